@@ -1,0 +1,38 @@
+import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Value } from '../model/fields.ts';
+import { Stale } from '../model/problems.ts';
+import { writesAfterVersion, type Changes } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
+
+/**
+ * Lays what a form says over what others saved since it was opened. Fields that only they changed keep their value,
+ * fields that only the form changed take its value.
+ * @param openedAt the record's version when the form was opened
+ * @throws Stale naming the fields that both changed, to different values
+ */
+export const mergeSince = async (
+  db: Db,
+  entity: Entity,
+  current: AnyRecord,
+  mine: Readonly<Record<string, Value>>,
+  openedAt: number,
+): Promise<Record<string, Value>> => {
+  if (openedAt >= current.version) return { ...mine };
+  const theirs: Changes = {};
+  for (const write of await writesAfterVersion(db, entity.name, current.id, openedAt)) {
+    for (const [name, [before, after]] of Object.entries(write.changes)) {
+      theirs[name] = [theirs[name] ? theirs[name][0] : before, after];
+    }
+  }
+  const merged: Record<string, Value> = {};
+  const conflicts: Record<string, { mine: Value; theirs: Value; was: Value }> = {};
+  for (const [name, value] of Object.entries(mine)) {
+    const change = theirs[name];
+    const untouched = change !== undefined && value === change[0];
+    if (change !== undefined && !untouched && value !== current[name]) {
+      conflicts[name] = { mine: value, theirs: current[name] ?? null, was: change[0] };
+    } else if (!untouched) merged[name] = value;
+  }
+  if (Object.keys(conflicts).length > 0) throw new Stale(conflicts);
+  return merged;
+};

@@ -1,0 +1,193 @@
+import { isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
+import type { Actor, Origin } from '../model/actor.ts';
+import {
+  titleOf,
+  type AnyRecord,
+  type Entity,
+  type EntityName,
+  type RuleContext,
+  type Stage,
+} from '../model/entity.ts';
+import type { Value } from '../model/fields.ts';
+import { parseInput } from '../model/parse.ts';
+import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import { dayOf } from '../model/time.ts';
+import { writeAudit, type Changes, type Write } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
+import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
+import { announce } from './announce.ts';
+import { mergeSince } from './conflicts.ts';
+import type { Crm } from './crm.ts';
+import { checkRefs, loadRefs } from './references.ts';
+import { startingValues } from './starting-values.ts';
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
+ * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
+ * outbox entries in the transaction that `carryOut` opened.
+ */
+export interface Road {
+  crm: Crm;
+  db: Db;
+  actor: Actor;
+  origin: Origin;
+  /** Name of this request in the audit trail. */
+  act: string;
+  at: string;
+  stages: readonly Stage[];
+}
+
+const nobodyCan = (entity: Entity, verb: Verb, actor: Actor): string => {
+  const doing = { read: 'see', create: 'add', update: 'change', remove: 'delete' }[verb];
+  const which =
+    entity.access[verb] === 'own' && actor.role === 'rep' ? `only ${entity.plural} of your own` : `no ${entity.plural}`;
+  return `Your role, ${ROLE_LABELS[actor.role]}, may ${doing} ${which}. Ask a manager or an admin.`;
+};
+
+/** @throws Forbidden, saying what is missing and who can help */
+export const demand = (actor: Actor, entity: Entity, verb: Verb, record: AnyRecord | null): void => {
+  const own = record === null || isOwn(entity, record, actor);
+  if (!may(entity.access, verb, actor.role, own)) throw new Forbidden(nobodyCan(entity, verb, actor));
+};
+
+export const create = async (road: Road, name: EntityName, input: Input): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  demand(road.actor, entity, 'create', null);
+  const moment = { actor: road.actor, now: road.crm.now(), settings: road.crm.settings, stages: road.stages };
+  const values = { ...startingValues(entity, moment), ...parse(road, entity, input, null) };
+  const draft = { ...values, id: 0, version: 1, createdAt: road.at, updatedAt: road.at, deletedAt: null } as AnyRecord;
+  const settled = await settle(road, entity, draft, null);
+  const stored = await insertRecord(road.db, entity, fieldsOf(entity, settled), road.at);
+  await trace(road, entity, 'create', null, stored);
+  return stored;
+};
+
+/** @param openedAt version of the record when the form was opened; without it the input wins over whatever is stored */
+export const edit = async (
+  road: Road,
+  name: EntityName,
+  id: number,
+  input: Input,
+  openedAt?: number,
+): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  const before = await hold(road, entity, id);
+  demand(road.actor, entity, 'update', before);
+  const mine = parse(road, entity, input, before);
+  const values = openedAt === undefined ? mine : await mergeSince(road.db, entity, before, mine, openedAt);
+  const settled = await settle(road, entity, { ...before, ...values }, before);
+  if (Object.keys(differences(entity, before, settled)).length === 0) return before;
+  const stored = await updateRecord(road.db, entity, settled, road.at);
+  await trace(road, entity, 'update', before, stored);
+  return stored;
+};
+
+/** Hides the record; what refers to it keeps referring to it. */
+export const remove = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  const before = await hold(road, entity, id);
+  demand(road.actor, entity, 'remove', before);
+  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: road.at }, road.at);
+  await trace(road, entity, 'remove', before, stored);
+  return stored;
+};
+
+/** Brings a removed record back as it was. */
+export const restore = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  const before = await lockRecord(road.db, entity, id);
+  if (!before) throw new NotFound(`There is no such ${entity.name}.`);
+  demand(road.actor, entity, 'remove', before);
+  if (before.deletedAt === null) return before;
+  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: null }, road.at);
+  await trace(road, entity, 'restore', before, stored);
+  return stored;
+};
+
+const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> => {
+  const found = await lockRecord(road.db, entity, id);
+  if (found && found.deletedAt === null) return found;
+  if (!found) throw new NotFound(`There is no such ${entity.name}.`);
+  throw new NotFound(`${titleOf(entity, found)} was deleted.`);
+};
+
+const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
+  const { currency, locale } = road.crm.settings;
+  return parseInput(entity, input, { currency: String(before?.['currency'] ?? currency), locale });
+};
+
+/** Applies what follows from the values, then holds references and rules. @throws Invalid */
+const settle = async (road: Road, entity: Entity, draft: AnyRecord, before: AnyRecord | null): Promise<AnyRecord> => {
+  const refs = await loadRefs(road.db, entity, draft);
+  checkRequired(entity, draft);
+  checkRefs(entity, draft, before, refs);
+  const stage = stageOf(road, draft);
+  const today = dayOf(road.crm.now(), road.actor.timeZone);
+  const context: RuleContext = { before, refs, stage, actor: road.actor, today };
+  const record: AnyRecord = entity.derive ? { ...draft, ...entity.derive(draft, context) } : draft;
+  const broken = entity.rules.filter((rule) => !rule.holds(record, context));
+  if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((rule) => [rule.blame, rule.say])));
+  return record;
+};
+
+const stageOf = (road: Road, draft: AnyRecord): Stage | null => {
+  const id = draft['stage'];
+  if (typeof id !== 'number') return null;
+  const found = road.stages.find((stage) => stage.id === id);
+  if (!found) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
+  return found;
+};
+
+const checkRequired = (entity: Entity, draft: AnyRecord): void => {
+  const missing = Object.entries(entity.fields).filter(
+    ([name, field]) => field.required && (draft[name] ?? null) === null,
+  );
+  if (missing.length > 0)
+    throw new Invalid(Object.fromEntries(missing.map(([name, field]) => [name, `${field.label} is needed.`])));
+};
+
+const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
+  Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
+
+const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
+  const names = [...Object.keys(entity.fields), 'deletedAt'];
+  const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
+  return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
+};
+
+/** Leaves the audit entry and what subscribers are to hear, in the same transaction as the write. */
+const trace = async (
+  road: Road,
+  entity: Entity,
+  verb: Write,
+  before: AnyRecord | null,
+  after: AnyRecord,
+): Promise<void> => {
+  const changes = differences(entity, before, after);
+  await writeAudit(road.db, {
+    at: road.at,
+    act: road.act,
+    slackUserId: road.actor.slackUserId,
+    slackTeamId: road.actor.slackTeamId,
+    employeeId: road.actor.employeeId,
+    verb,
+    entity: entity.name,
+    recordId: after.id,
+    changes,
+    source: road.origin.source,
+  });
+  await announce(road, { entity: entity.name, verb, record: after, changes });
+};
+
+/** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
+export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: number): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  const found = await findRecord(crm.database.knex, entity, id);
+  if (!found) throw new NotFound(`There is no such ${entity.name}.`);
+  if (found.deletedAt !== null) throw new NotFound(`${titleOf(entity, found)} was deleted.`);
+  demand(actor, entity, 'read', found);
+  return found;
+};

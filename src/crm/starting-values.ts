@@ -1,0 +1,36 @@
+import type { Actor } from '../model/actor.ts';
+import type { Entity, Stage } from '../model/entity.ts';
+import type { Field, Value } from '../model/fields.ts';
+import { dayOf, momentOf } from '../model/time.ts';
+import type { Settings } from '../store/settings.ts';
+
+export interface Moment {
+  actor: Actor;
+  now: number;
+  settings: Settings;
+  stages: readonly Stage[];
+}
+
+const startingValue = (field: Field, { actor, now, settings, stages }: Moment): Value => {
+  const initial = 'initial' in field ? field.initial : undefined;
+  switch (initial) {
+    case undefined:
+      return null;
+    case 'me':
+      return actor.employeeId || null;
+    case 'now':
+      return momentOf(now);
+    case 'today':
+      return dayOf(now, actor.timeZone);
+    case 'currency':
+      return settings.currency;
+    case 'first':
+      return stages.find((stage) => stage.outcome === 'open')?.id ?? null;
+    default:
+      return initial;
+  }
+};
+
+/** What a new record starts with: shown in the form, and taken for every field that the input does not name. */
+export const startingValues = (entity: Entity, moment: Moment): Record<string, Value> =>
+  Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, startingValue(field, moment)]));

@@ -1,0 +1,34 @@
+import type { Role } from './access.ts';
+
+/** Who acts. Made anew for every request from what Slack and the employees table say now; never read from a payload. */
+export interface Actor {
+  /** Their row in `employees`; 0 for CustomerHub itself. */
+  employeeId: number;
+  name: string;
+  role: Role;
+  slackUserId: string;
+  slackTeamId: string;
+  /** IANA time zone, such as `Europe/Berlin`. */
+  timeZone: string;
+}
+
+/** Through which door a request came. */
+export type Source =
+  'command' | 'form' | 'button' | 'shortcut' | 'home' | 'undo' | 'import' | 'practice company' | 'app';
+
+/** Where a write comes from, and the key under which it is done only once. */
+export interface Origin {
+  source: Source;
+  /** The interaction's own id (view id, trigger id, event id): a second delivery of it changes nothing. */
+  key?: string;
+}
+
+/** CustomerHub itself, for what no person asked for: first employees, the practice company. */
+export const theApp = (slackTeamId: string, timeZone: string): Actor => ({
+  employeeId: 0,
+  name: 'CustomerHub',
+  role: 'admin',
+  slackUserId: 'app',
+  slackTeamId,
+  timeZone,
+});

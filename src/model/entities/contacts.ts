@@ -1,0 +1,29 @@
+import { defineEntity } from '../entity.ts';
+import { email, longText, phone, reference, text } from '../fields.ts';
+import { cooperative } from '../policies.ts';
+
+export const contacts = defineEntity({
+  name: 'contact',
+  plural: 'contacts',
+  prefix: 'P',
+  icon: ':bust_in_silhouette:',
+  table: 'contacts',
+  help: 'A person at a customer.',
+  title: 'name',
+  fields: {
+    name: text({ label: 'Name', required: true, max: 120 }),
+    customer: reference('customer', { label: 'Customer', required: true }),
+    role: text({ label: 'Role', max: 80, help: 'What they do there, for example Head of Purchasing.' }),
+    email: email({ label: 'Email' }),
+    phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
+    owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
+    notes: longText({ label: 'Notes', max: 3000 }),
+  },
+  rules: [],
+  list: {
+    columns: ['name', 'role', 'customer', 'email', 'phone'],
+    search: ['name', 'role', 'email', 'phone', 'notes'],
+    sort: { by: 'name', descending: false },
+  },
+  access: cooperative,
+});

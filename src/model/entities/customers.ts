@@ -1,0 +1,37 @@
+import { defineEntity } from '../entity.ts';
+import { choice, email, longText, phone, reference, text, url } from '../fields.ts';
+import { cooperative } from '../policies.ts';
+
+export const customers = defineEntity({
+  name: 'customer',
+  plural: 'customers',
+  prefix: 'C',
+  icon: ':office:',
+  table: 'customers',
+  help: 'A company you sell to, or hope to.',
+  title: 'name',
+  fields: {
+    name: text({ label: 'Name', required: true, max: 120 }),
+    status: choice({
+      label: 'Status',
+      required: true,
+      options: { prospect: 'Prospect', active: 'Active', former: 'Former' },
+      initial: 'prospect',
+    }),
+    industry: text({ label: 'Industry', max: 80, help: 'For example: Logistics, Software, Health care.' }),
+    website: url({ label: 'Website' }),
+    email: email({ label: 'Email' }),
+    phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
+    address: longText({ label: 'Address', max: 500 }),
+    country: text({ label: 'Country', max: 60 }),
+    owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
+    notes: longText({ label: 'Notes', max: 3000 }),
+  },
+  rules: [],
+  list: {
+    columns: ['name', 'status', 'industry', 'country', 'owner'],
+    search: ['name', 'industry', 'website', 'email', 'phone', 'country', 'notes'],
+    sort: { by: 'name', descending: false },
+  },
+  access: cooperative,
+});

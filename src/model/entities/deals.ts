@@ -1,0 +1,54 @@
+import { defineEntity, type AnyRecord, type RuleContext } from '../entity.ts';
+import { date, longText, money, reference, stage, text, type Value } from '../fields.ts';
+import { cooperative } from '../policies.ts';
+
+/** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
+const settleClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {
+  if (at === null || at.outcome === 'open') return { closedOn: null, lostReason: null };
+  return { closedOn: deal['closedOn'] ?? today, ...(at.outcome === 'won' && { lostReason: null }) };
+};
+
+export const deals = defineEntity({
+  name: 'deal',
+  plural: 'deals',
+  prefix: 'D',
+  icon: ':handshake:',
+  table: 'deals',
+  help: 'A sale you hope to close: what it is worth, how far along it is, who is on it.',
+  title: 'name',
+  fields: {
+    name: text({ label: 'Name', required: true, max: 120 }),
+    customer: reference('customer', { label: 'Customer', required: true }),
+    contact: reference('contact', { label: 'Contact', of: 'customer' }),
+    stage: stage({ label: 'Stage', required: true, initial: 'first' }),
+    amount: money({
+      label: 'Amount',
+      help: 'Leave blank until you have a number you believe. 12k and 1,200.50 both work.',
+    }),
+    currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
+    closeOn: date({ label: 'Expected close' }),
+    owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
+    lostReason: longText({ label: 'Why it was lost', max: 500, help: 'Only for a lost deal: what decided it?' }),
+    closedOn: date({ label: 'Closed on', hidden: true }),
+    notes: longText({ label: 'Notes', max: 3000 }),
+  },
+  derive: settleClosing,
+  rules: [
+    {
+      blame: 'lostReason',
+      say: 'Say in a few words why it was lost.',
+      holds: (deal, { stage: at }) => at?.outcome !== 'lost' || deal['lostReason'] !== null,
+    },
+    {
+      blame: 'amount',
+      say: 'A won deal needs its amount.',
+      holds: (deal, { stage: at }) => at?.outcome !== 'won' || deal['amount'] !== null,
+    },
+  ],
+  list: {
+    columns: ['name', 'customer', 'stage', 'amount', 'closeOn', 'owner'],
+    search: ['name', 'notes', 'lostReason'],
+    sort: { by: 'createdAt', descending: true },
+  },
+  access: cooperative,
+});

@@ -1,0 +1,28 @@
+import { defineEntity } from '../entity.ts';
+import { date, dateTime, reference, text } from '../fields.ts';
+import { cooperative } from '../policies.ts';
+
+export const followUps = defineEntity({
+  name: 'followUp',
+  plural: 'follow-ups',
+  prefix: 'F',
+  icon: ':alarm_clock:',
+  table: 'follow_ups',
+  help: 'What you promised to do next for a customer, and on which day.',
+  title: 'what',
+  fields: {
+    customer: reference('customer', { label: 'Customer', required: true }),
+    deal: reference('deal', { label: 'Deal', of: 'customer' }),
+    what: text({ label: 'Next step', required: true, max: 200 }),
+    dueOn: date({ label: 'Due', required: true }),
+    owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
+    doneAt: dateTime({ label: 'Done', hidden: true }),
+  },
+  rules: [],
+  list: {
+    columns: ['dueOn', 'what', 'customer', 'deal', 'owner'],
+    search: ['what'],
+    sort: { by: 'dueOn', descending: false },
+  },
+  access: cooperative,
+});

@@ -1,0 +1,45 @@
+import { defineEntity } from '../entity.ts';
+import { choice, dateTime, longText, reference } from '../fields.ts';
+import { cooperative } from '../policies.ts';
+import { addDays } from '../time.ts';
+
+export const INTERACTION_KINDS = {
+  call: 'Call',
+  email: 'Email',
+  meeting: 'Meeting',
+  message: 'Message',
+  note: 'Note',
+} as const;
+
+export const interactions = defineEntity({
+  name: 'interaction',
+  plural: 'interactions',
+  prefix: 'I',
+  icon: ':speech_balloon:',
+  table: 'interactions',
+  help: 'One touch with a customer: what was said, by whom, when.',
+  title: 'what',
+  fields: {
+    customer: reference('customer', { label: 'Customer', required: true }),
+    contact: reference('contact', { label: 'Contact', of: 'customer' }),
+    deal: reference('deal', { label: 'Deal', of: 'customer' }),
+    kind: choice({ label: 'Kind', required: true, options: INTERACTION_KINDS, initial: 'call' }),
+    happenedAt: dateTime({ label: 'When', required: true, initial: 'now' }),
+    what: longText({ label: 'What was said', required: true, max: 3000 }),
+    owner: reference('employee', { label: 'Logged by', required: true, hidden: true, initial: 'me' }),
+  },
+  rules: [
+    {
+      blame: 'happenedAt',
+      say: 'This lies ahead. Log it once it has happened, or set a next step instead.',
+      // A day of grace: clocks and time zones differ.
+      holds: (interaction, { today }) => String(interaction['happenedAt']).slice(0, 10) <= addDays(today, 1),
+    },
+  ],
+  list: {
+    columns: ['happenedAt', 'kind', 'customer', 'what', 'owner'],
+    search: ['what'],
+    sort: { by: 'happenedAt', descending: true },
+  },
+  access: cooperative,
+});

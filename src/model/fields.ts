@@ -1,0 +1,88 @@
+/**
+ * The closed vocabulary of field kinds. An entity is declared with these constructors; every edge (form, command, CSV,
+ * column, card) answers for each kind in one exhaustive `Record<Kind, …>`, so a new kind does not compile until all do.
+ */
+
+interface Common {
+  /** The word people see, in forms and cards. */
+  label: string;
+  /** One sentence on what to fill in; shown as the input's hint. */
+  help?: string;
+  required?: boolean;
+  /** Not asked in forms: set by a rule, a command or the app itself. */
+  hidden?: boolean;
+}
+
+/** A starting value that only the moment knows: the person, their clock, the settings. */
+export type Initial = 'me' | 'now' | 'today' | 'currency' | 'first';
+
+export type Field =
+  | (Common & { kind: 'text'; max: number; initial?: 'currency' })
+  | (Common & { kind: 'longText'; max: number })
+  | (Common & { kind: 'money' })
+  | (Common & { kind: 'number'; min: number; max: number })
+  | (Common & { kind: 'date'; initial?: 'today' })
+  | (Common & { kind: 'dateTime'; initial?: 'now' })
+  | (Common & { kind: 'choice'; options: Readonly<Record<string, string>>; initial?: string })
+  | (Common & { kind: 'email' })
+  | (Common & { kind: 'phone' })
+  | (Common & { kind: 'url' })
+  | (Common & { kind: 'stage'; initial?: 'first' })
+  /** `of` names another reference field of the same entity: only records that point at the same record are offered and accepted. */
+  | (Common & { kind: 'reference'; to: ReferenceTarget; of?: string; initial?: 'me' })
+  /** A Slack user id. */
+  | (Common & { kind: 'person' });
+
+export type Kind = Field['kind'];
+export type ReferenceTarget = 'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp';
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+
+/** Declares the constructor of one kind: options in, field out, with `required` kept in the type. */
+const constructorOf =
+  <K extends Kind>(kind: K) =>
+  <const O extends Omit<FieldOf<K>, 'kind'>>(options: O): O & { kind: K } => ({ ...options, kind });
+
+export const text = constructorOf('text');
+export const longText = constructorOf('longText');
+export const money = constructorOf('money');
+export const number = constructorOf('number');
+export const date = constructorOf('date');
+export const dateTime = constructorOf('dateTime');
+export const choice = constructorOf('choice');
+export const email = constructorOf('email');
+export const phone = constructorOf('phone');
+export const url = constructorOf('url');
+export const stage = constructorOf('stage');
+export const person = constructorOf('person');
+export const reference = <const T extends ReferenceTarget, const O extends Omit<FieldOf<'reference'>, 'kind' | 'to'>>(
+  to: T,
+  options: O,
+): O & { kind: 'reference'; to: T } => ({ ...options, kind: 'reference', to });
+
+interface ValueByKind {
+  text: string;
+  longText: string;
+  /** Minor units of the record's currency. */
+  money: number;
+  number: number;
+  /** `YYYY-MM-DD` */
+  date: string;
+  /** ISO 8601 in UTC, with milliseconds. */
+  dateTime: string;
+  choice: string;
+  email: string;
+  /** E.164: `+49301234567` */
+  phone: string;
+  url: string;
+  /** Id of a row of `stages`. */
+  stage: number;
+  /** Id of the record. */
+  reference: number;
+  /** Slack user id. */
+  person: string;
+}
+
+export type Value = string | number | null;
+export type ValueOf<F extends Field> = F extends { required: true }
+  ? ValueByKind[F['kind']]
+  : ValueByKind[F['kind']] | null;

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Entity } from './entity.ts';
+import type { Field, Kind, Value } from './fields.ts';
+import { readMoney } from './money.ts';
+import { readPhone, regionOf } from './phone.ts';
+import { Invalid } from './problems.ts';
+import { cleanLine, cleanText, lengthOf } from './words.ts';
+
+/** What the meaning of typed words depends on. */
+export interface ParseContext {
+  /** Currency of the record (ISO 4217). */
+  currency: string;
+  /** BCP 47 locale of the settings. */
+  locale: string;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type SchemaFor = { [K in Kind]: (field: FieldOf<K>, context: ParseContext) => z.ZodType<Value> };
+
+const FIRST_DAY = '1970-01-01';
+const LAST_DAY = '2100-12-31';
+
+const refuse = (context: z.RefinementCtx, message: string): typeof z.NEVER => {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+};
+
+const shorterThan = (most: number, clean: (words: string) => string) =>
+  z.coerce.string().transform((raw, context) => {
+    const words = clean(raw);
+    const length = lengthOf(words);
+    return length <= most ? words : refuse(context, `Please shorten this to ${most} characters; it has ${length}.`);
+  });
+
+const id = z.coerce
+  .number('Choose one from the list.')
+  .int('Choose one from the list.')
+  .positive('Choose one from the list.');
+
+const day = z.coerce.string().transform((words, context) => {
+  const iso = words.trim();
+  if (!z.iso.date().safeParse(iso).success)
+    return refuse(context, 'Write the day as 2026-03-31 or pick it from the calendar.');
+  return iso >= FIRST_DAY && iso <= LAST_DAY ? iso : refuse(context, `Pick a day from ${FIRST_DAY} to ${LAST_DAY}.`);
+});
+
+/** Unix seconds (as Slack's date-time picker gives them) or an ISO moment -> ISO moment in UTC. */
+const moment = z.union([z.number(), z.string()]).transform((raw, context) => {
+  const at = typeof raw === 'number' || /^\d{1,12}$/.test(raw) ? new Date(Number(raw) * 1000) : new Date(raw);
+  if (Number.isNaN(at.getTime())) return refuse(context, 'Pick the day and time.');
+  const iso = at.toISOString();
+  return iso.slice(0, 10) >= FIRST_DAY && iso.slice(0, 10) <= LAST_DAY
+    ? iso
+    : refuse(context, `Pick a day from ${FIRST_DAY} to ${LAST_DAY}.`);
+});
+
+const webAddress = z.coerce.string().transform((raw, context) => {
+  const words = cleanLine(raw);
+  const full = /^[a-z][a-z\d+.-]*:/i.test(words) ? words : `https://${words}`;
+  const address = URL.canParse(full) ? new URL(full) : null;
+  const plausible =
+    address &&
+    /^https?:$/.test(address.protocol) &&
+    /^[^.\s]+(\.[^.\s]+)+$/.test(address.hostname) &&
+    words.length <= 500;
+  return plausible
+    ? address.href.replace(/\/$/, '')
+    : refuse(context, 'Write a web address such as https://example.com.');
+});
+
+const schemaFor: SchemaFor = {
+  text: (field) => shorterThan(field.max, cleanLine),
+  longText: (field) => shorterThan(field.max, cleanText),
+  email: () =>
+    z.coerce
+      .string()
+      .transform((raw) => cleanLine(raw).toLowerCase())
+      .pipe(
+        z
+          .email('Write an e-mail address such as ana@example.com.')
+          .max(254, 'Write an e-mail address such as ana@example.com.'),
+      ),
+  phone: (_field, { locale }) =>
+    z.coerce.string().transform((raw, context) => {
+      const e164 = readPhone(cleanLine(raw), regionOf(locale));
+      return e164 ?? refuse(context, 'Write the phone number with its country code, for example +49 30 1234567.');
+    }),
+  url: () => webAddress,
+  money: (_field, { currency }) =>
+    z.union([z.number().int().nonnegative(), z.string()]).transform((raw, context) => {
+      if (typeof raw === 'number') return raw;
+      const reading = readMoney(raw, currency);
+      return 'minor' in reading ? reading.minor : refuse(context, reading.problem);
+    }),
+  number: ({ min, max }) => {
+    const say = `Write a number from ${min} to ${max}.`;
+    return z.coerce.number(say).min(min, say).max(max, say);
+  },
+  date: () => day,
+  dateTime: () => moment,
+  choice: ({ options }) =>
+    z.coerce.string().transform((raw, context) => {
+      const words = cleanLine(raw).toLowerCase();
+      const found = Object.entries(options).find(
+        ([key, label]) => key.toLowerCase() === words || label.toLowerCase() === words,
+      );
+      return found ? found[0] : refuse(context, `Choose one of: ${Object.values(options).join(', ')}.`);
+    }),
+  stage: () => id,
+  reference: () => id,
+  person: () => z.coerce.string().regex(/^[UW][A-Z0-9]{2,20}$/, 'Choose a person from the list.'),
+};
+
+/** The schema of one field: raw input (form, command or cell) in, stored value out. */
+const schemaOf = (field: Field, context: ParseContext): z.ZodType<Value> =>
+  (schemaFor[field.kind] as (field: Field, context: ParseContext) => z.ZodType<Value>)(field, context);
+
+const isBlank = (raw: unknown): boolean =>
+  raw === null || raw === undefined || (typeof raw === 'string' && cleanText(raw) === '');
+
+/** `Amount is needed.`, or the message of the first thing wrong with it. */
+export const parseField = (
+  field: Field,
+  raw: unknown,
+  context: ParseContext,
+): { value: Value } | { problem: string } => {
+  if (isBlank(raw)) return field.required ? { problem: `${field.label} is needed.` } : { value: null };
+  const result = schemaOf(field, context).safeParse(raw);
+  if (result.success) return result.data === '' ? { value: null } : { value: result.data };
+  return { problem: result.error.issues[0]?.message ?? `${field.label} can’t be read.` };
+};
+
+/**
+ * Parses exactly the fields that the input names; names the entity does not have are a bug of the caller.
+ * @throws Invalid naming every field that could not be read
+ */
+export const parseInput = (
+  entity: Entity,
+  input: Readonly<Record<string, unknown>>,
+  context: ParseContext,
+): Record<string, Value> => {
+  const values: Record<string, Value> = {};
+  const problems: Record<string, string> = {};
+  for (const [name, raw] of Object.entries(input)) {
+    const field = entity.fields[name];
+    if (!field) throw new Error(`${entity.name} has no field ${name}`);
+    const reading = parseField(field, raw, context);
+    if ('problem' in reading) problems[name] = reading.problem;
+    else values[name] = reading.value;
+  }
+  if (Object.keys(problems).length > 0) throw new Invalid(problems);
+  return values;
+};

@@ -1,0 +1,53 @@
+import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Field, Kind, Value } from '../model/fields.ts';
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const plain = snake;
+const idOf = (name: string): string => `${snake(name)}_id`;
+
+/** How each kind of field names its column. */
+const columnByKind: Record<Kind, (name: string) => string> = {
+  text: plain,
+  longText: plain,
+  money: plain,
+  number: plain,
+  date: plain,
+  dateTime: plain,
+  choice: plain,
+  email: plain,
+  phone: plain,
+  url: plain,
+  person: plain,
+  stage: idOf,
+  reference: idOf,
+};
+
+/** The column of a field: `closeOn` -> `close_on`, a reference `customer` -> `customer_id`. */
+export const columnOf = (name: string, field: Field): string => columnByKind[field.kind](name);
+
+const BASE = {
+  id: 'id',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  deletedAt: 'deleted_at',
+};
+
+/** Every property of an entity's records with its column. */
+export const columnsOf = (entity: Entity): Record<string, string> => ({
+  ...BASE,
+  ...Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, columnOf(name, field)])),
+});
+
+export type Row = Record<string, Value>;
+
+export const toRecord = (entity: Entity, row: Row): AnyRecord =>
+  Object.fromEntries(
+    Object.entries(columnsOf(entity)).map(([name, column]) => [name, row[column] ?? null]),
+  ) as AnyRecord;
+
+export const toRow = (entity: Entity, values: Readonly<Record<string, Value>>): Row => {
+  const columns = columnsOf(entity);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [columns[name] ?? name, value]));
+};

@@ -1,0 +1,42 @@
+import knexModule, { type Knex } from 'knex';
+import { migrate } from './migrations.ts';
+import { postgresConfig, withPostgresLock } from './postgres.ts';
+import { sqliteConfig, withSqliteLock } from './sqlite.ts';
+
+const { knex: connect } = knexModule;
+
+/** A connection or a transaction: every function of this room takes one, so that the caller decides what belongs together. */
+export type Db = Knex;
+
+export interface Database {
+  kind: 'sqlite' | 'postgres';
+  knex: Knex;
+  /** Runs `work` in one transaction; what it throws rolls everything back. Nested calls of this on SQLite would wait for themselves: pass the transaction on. */
+  transaction: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+}
+
+/** Path of the file in `sqlite:./data/crm.db`. */
+export const sqliteFile = (url: string): string => url.replace(/^sqlite:(\/\/)?/, '');
+
+/**
+ * Opens the database and migrates it; several processes may do so at once.
+ * @param url `sqlite:<path>`, `sqlite::memory:` or `postgres://…`
+ */
+export const openDatabase = async (url: string): Promise<Database> => {
+  const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
+  const knex = connect(kind === 'sqlite' ? sqliteConfig(sqliteFile(url)) : postgresConfig(url));
+  try {
+    const work = (): Promise<void> => migrate(knex);
+    await (kind === 'sqlite' ? withSqliteLock(sqliteFile(url), work) : withPostgresLock(url, work));
+  } catch (error) {
+    await knex.destroy();
+    throw error;
+  }
+  return {
+    kind,
+    knex,
+    transaction: (work) => knex.transaction(work),
+    close: () => knex.destroy(),
+  };
+};

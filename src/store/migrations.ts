@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+import * as house from '../../migrations/001_house.ts';
+
+interface Step {
+  name: string;
+  up: (knex: Knex) => Promise<void>;
+  down: (knex: Knex) => Promise<void>;
+}
+
+/** Every step of the schema, oldest first. */
+const STEPS: readonly Step[] = [{ name: '001_house', ...house }];
+
+const source: Knex.MigrationSource<Step> = {
+  getMigrations: () => Promise.resolve([...STEPS]),
+  getMigrationName: (step) => step.name,
+  getMigration: (step) => Promise.resolve(step),
+};
+
+/** The database was written by a newer CustomerHub than this one. */
+export class NewerDatabase extends Error {}
+
+/**
+ * Brings the schema up to date. Call it inside the database's migration lock: a lock row that is found then was left by
+ * a process that died, and is freed.
+ * @throws NewerDatabase when the database holds steps that this version does not know
+ */
+export const migrate = async (knex: Knex): Promise<void> => {
+  const config = { migrationSource: source };
+  if (await knex.schema.hasTable('knex_migrations')) {
+    const known = new Set(STEPS.map((step) => step.name));
+    const rows: { name: string }[] = await knex('knex_migrations').select('name');
+    const unknown = rows.find((row) => !known.has(row.name));
+    if (unknown) throw new NewerDatabase(unknown.name);
+    await knex.migrate.forceFreeMigrationsLock(config);
+  }
+  await knex.migrate.latest(config);
+};

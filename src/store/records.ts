@@ -1,0 +1,124 @@
+import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Value } from '../model/fields.ts';
+import { fold } from '../model/words.ts';
+import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
+import type { Db } from './database.ts';
+
+/** The record with that id, deleted or not; null when there never was one. */
+export const findRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
+  const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
+  return row ? toRecord(entity, row) : null;
+};
+
+/** The same, held against changes by others until the transaction ends (SQLite has one writer anyway). */
+export const lockRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
+  const row = (await db(entity.table).where({ id }).forUpdate().first()) as Row | undefined;
+  return row ? toRecord(entity, row) : null;
+};
+
+/** Several at once, as a map from id; ids that do not exist are left out. */
+export const findRecords = async (db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> => {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = (await db(entity.table).whereIn('id', wanted)) as Row[];
+  return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
+};
+
+/** The folded words by which `find` and typeahead know a record. */
+const searchText = (entity: Entity, record: Readonly<Record<string, Value>>): string =>
+  fold(entity.list.search.map((name) => record[name] ?? '').join(' '));
+
+/** @returns the record as stored */
+export const insertRecord = async (
+  db: Db,
+  entity: Entity,
+  values: Readonly<Record<string, Value>>,
+  at: string,
+): Promise<AnyRecord> => {
+  const row = { ...toRow(entity, values), search_text: searchText(entity, values), created_at: at, updated_at: at };
+  const [stored] = (await db(entity.table).insert(row).returning('*')) as Row[];
+  if (!stored) throw new Error(`${entity.table}: the insert returned no row`);
+  return toRecord(entity, stored);
+};
+
+/**
+ * Writes the whole record over the version it was made from, which the caller holds by lockRecord.
+ * @returns the record as stored
+ */
+export const updateRecord = async (db: Db, entity: Entity, record: AnyRecord, at: string): Promise<AnyRecord> => {
+  const { id, version, createdAt: _createdAt, updatedAt: _updatedAt, ...values } = record;
+  const row = {
+    ...toRow(entity, values),
+    search_text: searchText(entity, record),
+    version: version + 1,
+    updated_at: at,
+  };
+  const [stored] = (await db(entity.table).where({ id, version }).update(row).returning('*')) as Row[];
+  if (!stored) throw new Error(`${entity.table}: version ${version} of record ${id} is gone`);
+  return toRecord(entity, stored);
+};
+
+export interface Page {
+  records: AnyRecord[];
+  total: number;
+}
+
+export interface ListOptions {
+  /** Field to value; null finds blanks. */
+  where?: Readonly<Record<string, Value | readonly Value[]>>;
+  /** Every word must occur. */
+  words?: string;
+  sort?: { by: string; descending: boolean };
+  offset?: number;
+  limit: number;
+}
+
+/** Escapes what LIKE would read as a wildcard. */
+const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+
+const matching = (db: Db, entity: Entity, { where = {}, words = '' }: ListOptions): ReturnType<Db> => {
+  const columns = columnsOf(entity);
+  const query = db(entity.table).whereNull('deleted_at');
+  for (const [name, value] of Object.entries(where)) {
+    const column = columns[name];
+    if (!column) throw new Error(`${entity.name} has no field ${name}`);
+    if (Array.isArray(value)) void query.whereIn(column, value as Value[]);
+    else if (value === null) void query.whereNull(column);
+    else void query.where(column, value as string | number);
+  }
+  for (const word of fold(words).split(' ').filter(Boolean)) {
+    void query.whereRaw(String.raw`search_text like ? escape '\'`, [likePattern(word)]);
+  }
+  return query;
+};
+
+/** One page of the records that are not deleted, with the number of all that match. */
+export const listRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<Page> => {
+  const { by, descending } = options.sort ?? entity.list.sort;
+  const direction = descending ? 'desc' : 'asc';
+  const rows = (await matching(db, entity, options)
+    .orderBy([
+      { column: columnsOf(entity)[by] ?? 'id', order: direction, nulls: 'last' },
+      { column: 'id', order: direction },
+    ])
+    .offset(options.offset ?? 0)
+    .limit(options.limit)) as Row[];
+  const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
+  return { records: rows.map((row) => toRecord(entity, row)), total };
+};
+
+/**
+ * Records whose words contain all of `words`, those first whose title begins with them.
+ * @returns at most `limit` records
+ */
+export const searchRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> => {
+  const folded = fold(options.words ?? '');
+  const begins = likePattern(folded).slice(1);
+  const rows = (await matching(db, entity, options)
+    .orderByRaw(
+      String.raw`case when search_text like ? escape '\' then 0 when search_text like ? escape '\' then 1 else 2 end, updated_at desc, id desc`,
+      [begins, `% ${begins}`],
+    )
+    .limit(options.limit)) as Row[];
+  return rows.map((row) => toRecord(entity, row));
+};

@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database as Handle } from 'better-sqlite3';
+import type { Knex } from 'knex';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Knex's better-sqlite3 client with the driver chosen for this Node: release 13 needs Node-API 10 (Node 22 and later).
+ * Delete the choice with Node 20 support (see scripts/sqlite-for-this-node.mjs).
+ */
+export const driverName = Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-legacy';
+
+const BetterSqliteClient = require('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client;
+class SqliteClient extends BetterSqliteClient {
+  _driver(): unknown {
+    return require(driverName) as unknown;
+  }
+}
+
+/**
+ * Set on every connection. WAL with FULL: what was answered as saved is on the disk, also after a power cut
+ * (better-sqlite3's own default for WAL is NORMAL, which syncs only at checkpoints).
+ */
+const setUp = (handle: Handle): void => {
+  handle.pragma('journal_mode = WAL');
+  handle.pragma('synchronous = FULL');
+  handle.pragma('foreign_keys = ON');
+  handle.pragma('recursive_triggers = ON');
+  handle.pragma('busy_timeout = 5000');
+};
+
+/** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */
+export const sqliteConfig = (file: string): Knex.Config => {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  return {
+    client: SqliteClient,
+    connection: { filename: file },
+    useNullAsDefault: true,
+    acquireConnectionTimeout: 10_000,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (handle: Handle, done: (error: Error | null, handle: Handle) => void) => {
+        try {
+          setUp(handle);
+          done(null, handle);
+        } catch (error) {
+          done(error as Error, handle);
+        }
+      },
+    },
+  };
+};
+
+/**
+ * Holds the file's migration lock while `work` runs, so that several processes starting together migrate once. The lock
+ * is a SQLite file beside the database: it falls with the process that holds it, however that ends.
+ */
+export const withSqliteLock = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+  if (file === ':memory:') return work();
+  const Driver = require(driverName) as new (file: string, options: { timeout: number }) => Handle;
+  const lock = new Driver(`${file}.lock`, { timeout: 60_000 });
+  try {
+    lock.exec('begin exclusive');
+    return await work();
+  } finally {
+    lock.close();
+  }
+};
