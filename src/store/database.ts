@@ -13,6 +13,8 @@ export interface Database {
   knex: Knex;
   /** Runs `work` in one transaction; what it throws rolls everything back. Nested calls of this on SQLite would wait for themselves: pass the transaction on. */
   transaction: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
+  /** Runs reads that agree with each other, whatever others write meanwhile. */
+  snapshot: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export const openDatabase = async (url: string): Promise<Database> => {
     kind,
     knex,
     transaction: (work) => knex.transaction(work),
+    snapshot: (work) =>
+      kind === 'sqlite' ? knex.transaction(work) : knex.transaction(work, { isolationLevel: 'repeatable read' }),
     close: () => knex.destroy(),
   };
 };

@@ -1,65 +1,19 @@
 import type { Actor } from '../../model/actor.ts';
-import type { Period } from '../../model/periods.ts';
+import type { EntityName } from '../../model/entity.ts';
+import { readPeriod, type Period } from '../../model/periods.ts';
+import { entityOf } from '../../model/registry.ts';
+import { dayOf, momentOf } from '../../model/time.ts';
 import type { Crm } from '../crm.ts';
+import { demand } from '../road.ts';
+import { activityByPerson, type PersonLine } from './activity.ts';
+import type { FigureKey, Unit } from './figures.ts';
+import { measure, type Figure } from './measure.ts';
+import { remarks } from './notes.ts';
+import { pipelineNow, type StageLine } from './pipeline.ts';
+import { runs, windowOf } from './window.ts';
+import { wonByMonth, type MonthLine } from './won-by-month.ts';
 
-/** Money is in minor units of the summary's currency, percent from 0 to 100. */
-export type Unit = 'count' | 'money' | 'percent';
-
-export type FigureKey =
-  | 'customers'
-  | 'customersNew'
-  | 'contacts'
-  | 'contactsNew'
-  | 'dealsNew'
-  | 'dealsOpen'
-  | 'dealsWon'
-  | 'dealsLost'
-  | 'winRate'
-  | 'valueOpen'
-  | 'valueWeighted'
-  | 'valueWon'
-  | 'interactions';
-
-export interface Figure {
-  key: FigureKey;
-  /** `Deals won` */
-  label: string;
-  unit: Unit;
-  /** What is counted, in a sentence or two for people. */
-  formula: string;
-  /** null where there is nothing to tell, such as the win rate of a period in which nothing closed. */
-  value: number | null;
-  /** The same of the period before. */
-  before: number | null;
-  /** `value - before` (of percents: percentage points); null when one of them is. */
-  change: number | null;
-}
-
-export interface StageLine {
-  name: string;
-  count: number;
-  /** Minor units. */
-  value: number;
-  /** `value` times the stage's probability, minor units. */
-  weighted: number;
-}
-
-export interface MonthLine {
-  /** `2026-03` */
-  month: string;
-  /** Minor units. */
-  value: number;
-  /** Deals of every currency. */
-  count: number;
-  /** The value of the same month a year before. */
-  before: number;
-}
-
-export interface PersonLine {
-  name: string;
-  /** Interactions of each kind: `call`, `email`, `meeting`, `message`, `note`; kinds without any are left out. */
-  counts: Record<string, number>;
-}
+export type { Figure, FigureKey, MonthLine, PersonLine, StageLine, Unit };
 
 /** Everything `/crm summary` shows, as plain JSON. */
 export interface Summary {
@@ -87,10 +41,41 @@ export interface Summary {
   };
 }
 
+const SUBJECTS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction'];
+
+const PIPELINE_IS_NOW = 'The pipeline by stage shows today, not the end of the period.';
+
 /**
- * The numbers of a period beside the period before. Days begin and end at midnight of the actor's time zone.
+ * The period that the words mean to this person; `''` is this month.
+ * @throws Unclear
+ */
+export const periodOf = (crm: Crm, actor: Actor, words: string): Period =>
+  readPeriod(words, dayOf(crm.now(), actor.timeZone));
+
+/**
+ * The numbers of a period beside the period before, all read at one moment. Days begin and end at midnight of the
+ * actor's time zone.
  * @throws Forbidden when the actor may not read them
  */
-export const summarize = (_crm: Crm, _actor: Actor, _period: Period): Promise<Summary> => {
-  throw new Error('not yet');
+export const summarize = async (crm: Crm, actor: Actor, period: Period): Promise<Summary> => {
+  for (const name of SUBJECTS) demand(actor, entityOf(name), 'read', null);
+  const { currency } = crm.settings;
+  const asOf = crm.now();
+  const today = dayOf(asOf, actor.timeZone);
+  const asker = { today, timeZone: actor.timeZone, currency };
+  const now = windowOf(period, asker);
+  const before = windowOf(period.before, asker);
+  const reaches = runs(now, today);
+  return crm.database.snapshot(async (db) => {
+    const { deals, notes } = await remarks(db, now);
+    return {
+      period,
+      figures: await measure(db, { now, before }, today),
+      pipeline: await pipelineNow(db, currency),
+      wonByMonth: await wonByMonth(db, reaches ? today : period.to, currency),
+      activity: await activityByPerson(db, now),
+      notes: reaches ? notes : [...notes, PIPELINE_IS_NOW],
+      provenance: { asOf: momentOf(asOf), deals, from: period.from, to: period.to, currency },
+    };
+  });
 };

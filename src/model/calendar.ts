@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The pieces a calendar is cut into. Weeks are ISO weeks: they begin on Monday. */
+export const UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export type Unit = (typeof UNITS)[number];
+export type Day = Temporal.PlainDate;
+
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+export const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+/** The day some units later, or earlier when `n` is negative. A month has no 31st? Then its last day. */
+export const later = (day: Day, n: number, unit: Unit): Day =>
+  unit === 'quarter' ? day.add({ months: 3 * n }) : day.add({ [`${unit}s`]: n });
+
+/** The day before. */
+export const dayBefore = (day: Day): Day => day.subtract({ days: 1 });
+
+const firstMonthOfQuarter = (month: number): number => month - ((month - 1) % 3);
+
+const starts: Record<Unit, (day: Day) => Day> = {
+  day: (day) => day,
+  week: (day) => day.subtract({ days: day.dayOfWeek - 1 }),
+  month: (day) => day.with({ day: 1 }),
+  quarter: (day) => day.with({ month: firstMonthOfQuarter(day.month), day: 1 }),
+  year: (day) => day.with({ month: 1, day: 1 }),
+};
+
+/** The first day of the unit that the day lies in. */
+export const startOf = (unit: Unit, day: Day): Day => starts[unit](day);
+
+/** The last day of the unit that begins on that day. */
+export const endOf = (unit: Unit, start: Day): Day => dayBefore(later(start, 1, unit));
+
+const monthName = (day: Day): string => MONTHS[day.month - 1] ?? '';
+
+const names: Record<Unit, (start: Day) => string> = {
+  day: (day) => `${day.day} ${monthName(day)} ${day.year}`,
+  // The year a week belongs to is not always the year of its Monday.
+  week: (day) => `Week ${day.weekOfYear} of ${day.yearOfWeek}`,
+  month: (day) => `${monthName(day)} ${day.year}`,
+  quarter: (day) => `Q${(day.month + 2) / 3} ${day.year}`,
+  year: (day) => String(day.year),
+};
+
+/** `3 March 2026`, `Week 7 of 2026`, `March 2026`, `Q1 2026`, `2026`. */
+export const nameOf = (unit: Unit, start: Day): string => names[unit](start);
