@@ -1,0 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { paint } from './easel.ts';
+import type { Drawn, Picture } from './pictures.ts';
+
+/** What the studio's thread does with a picture. */
+export default async function draw(picture: Picture): Promise<Omit<Drawn, 'alt'>> {
+  const drawn = paint(picture);
+  await turn(); // the canvas and its pixels (12 MB) are let go only between turns of the event loop
+  return drawn;
+}

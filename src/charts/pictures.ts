@@ -1,0 +1,84 @@
+/** What every picture is told. `locale` is a BCP 47 tag (`de-DE`); words on the picture are English, numbers follow it. */
+interface About {
+  title: string;
+  /** One line under the title, such as the period and whose deals; a total is written there when it is left out. */
+  subtitle?: string;
+  locale: string;
+}
+
+/** Amounts below are integer minor units (cents) of this ISO 4217 code. */
+interface InMoney extends About {
+  currency: string;
+}
+
+export interface Stage {
+  name: string;
+  count: number;
+  value: number;
+  /** `value` times the chance of winning, at most `value`. */
+  weighted: number;
+}
+
+export interface Month {
+  /** `2026-03` */
+  month: string;
+  value: number;
+  count: number;
+  /** The value of the same month a year before. */
+  before: number;
+}
+
+export interface Person {
+  name: string;
+  /** How many interactions of each kind: `call`, `email`, `meeting`, `message`, `note`; others are drawn as "Other". */
+  counts: Record<string, number>;
+}
+
+export interface PipelineByStage extends InMoney {
+  kind: 'pipeline-by-stage';
+  /** In the order of the pipeline, which the picture keeps. */
+  stages: Stage[];
+}
+
+export interface WonByMonth extends InMoney {
+  kind: 'won-by-month';
+  /** Oldest first, without gaps. */
+  months: Month[];
+}
+
+export interface ActivityByPerson extends About {
+  kind: 'activity-by-person';
+  /** In any order: the picture starts with the busiest. */
+  people: Person[];
+}
+
+interface Pictures {
+  'pipeline-by-stage': PipelineByStage;
+  'won-by-month': WonByMonth;
+  'activity-by-person': ActivityByPerson;
+}
+type Kind = keyof Pictures;
+
+/** Everything that can be drawn, as plain JSON, so that it can cross to another thread. */
+export type Picture = Pictures[Kind];
+
+/** One answer for every kind of picture: a new kind does not compile until everything that needs an answer has it. */
+export type ForEachPicture<Answer> = { [K in Kind]: (picture: Pictures[K]) => Answer };
+
+/** The answer for this picture. */
+export function answerFor<Answer, K extends Kind>(
+  answers: ForEachPicture<Answer>,
+  picture: Pictures[K] & { kind: K },
+): Answer {
+  return answers[picture.kind](picture);
+}
+
+export interface Drawn {
+  /** A PNG whose rounded corners are transparent, so that it sits well on a dark and on a light background. */
+  png: Buffer;
+  /** What the picture shows, in words: at most 2000 characters, ready for an image's `alt_text`. */
+  alt: string;
+  /** Pixels of the PNG, twice what it is meant to be seen at. */
+  width: number;
+  height: number;
+}
