@@ -1,0 +1,19 @@
+/** A coloured notice inside a modal. */
+import { Icon } from '../icons.tsx';
+import { str } from '../json.ts';
+import { TextObject } from '../mrkdwn.tsx';
+import type { BlockProps } from './index.tsx';
+
+const ICONS: Record<string, 'info' | 'warning' | 'check'> = { warning: 'warning', error: 'warning', success: 'check' };
+
+export function Alert({ block }: BlockProps) {
+  const level = str(block.level) || 'default';
+  return (
+    <div class={`alert ${level}`} role={level === 'error' ? 'alert' : 'note'}>
+      <Icon name={ICONS[level] ?? 'info'} size={18} />
+      <span>
+        <TextObject of={block.text} />
+      </span>
+    </div>
+  );
+}

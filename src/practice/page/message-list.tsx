@@ -1,0 +1,150 @@
+/** The messages of a channel, newest at the bottom. Only the last hundred or so are drawn; more appear as one scrolls up. */
+import { Fragment } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Channel, Message } from '../protocol.ts';
+import { useCell } from './cell.ts';
+import { MessageRow } from './message.tsx';
+import { snapshot, titleOf } from './state.ts';
+import { repliesOf, type Replies } from './replies.ts';
+import { dateOfTs, dayOf, dayTitle } from './time.ts';
+
+const STEP = 100;
+/** Pixels from an end at which one counts as being there. */
+const NEAR = 120;
+/** Seconds within which the next message of the same person needs no name. */
+const TOGETHER = 300;
+
+const NONE: Message[] = [];
+
+export function MessageList({ channel }: { channel: Channel }) {
+  const all = useCell(snapshot, (now) => now?.messages[channel.id] ?? NONE);
+  const main = useMemo(() => all.filter((one) => !one.threadTs || one.threadTs === one.ts || one.broadcast), [all]);
+  const replies = useMemo(() => repliesOf(all), [all]);
+  const [shown, setShown] = useState(STEP);
+  // What was unread on arrival stays marked while one reads.
+  const firstUnread = useMemo(() => {
+    const unread = snapshot.get()?.unread[channel.id] ?? 0;
+    return unread > 0 ? main.at(-unread)?.ts : undefined;
+  }, [channel.id]);
+  const { box, onScroll } = useScroll(main, shown, () => setShown(shown + STEP));
+  const visible = main.slice(-shown);
+  return (
+    <div
+      class="messages"
+      ref={box}
+      onScroll={onScroll}
+      tabIndex={0}
+      role="log"
+      aria-label="Messages"
+      aria-relevant="additions"
+    >
+      {main.length <= shown && <Beginning channel={channel} />}
+      <Rows visible={visible} replies={replies} firstUnread={firstUnread} />
+    </div>
+  );
+}
+
+interface RowsProps {
+  visible: Message[];
+  replies: Map<string, Replies>;
+  firstUnread?: string | undefined;
+  inThread?: boolean;
+}
+
+export function Rows({ visible, replies, firstUnread, inThread = false }: RowsProps) {
+  return (
+    <>
+      {visible.map((message, at) => {
+        const before = visible[at - 1];
+        const day = dayOf(dateOfTs(message.ts));
+        const newDay = !inThread && (!before || dayOf(dateOfTs(before.ts)) !== day);
+        const isNew = firstUnread === message.ts;
+        return (
+          <Fragment key={message.ts}>
+            {newDay && (
+              <div class={isNew ? 'day new' : 'day'} role="separator" aria-label={dayTitle(day)}>
+                <span>{dayTitle(day)}</span>
+              </div>
+            )}
+            {isNew && (
+              <div class="new-line" role="separator" aria-label="New messages">
+                <span>New</span>
+              </div>
+            )}
+            <MessageRow
+              message={message}
+              grouped={!newDay && !isNew && together(before, message)}
+              replies={replies.get(message.ts)}
+              inThread={inThread}
+            />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+function together(before: Message | undefined, message: Message): boolean {
+  return (
+    before !== undefined &&
+    before.user === message.user &&
+    Boolean(before.ephemeralFor) === Boolean(message.ephemeralFor) &&
+    !message.broadcast &&
+    Number(message.ts) - Number(before.ts) < TOGETHER
+  );
+}
+
+/** Stays at the bottom while one is there; keeps the place when older messages are added above. */
+function useScroll(main: Message[], shown: number, more: () => void) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const height = useRef(0);
+  const lastMine = main.at(-1)?.user === snapshot.get()?.me ? main.at(-1)?.ts : undefined;
+
+  useLayoutEffect(() => {
+    if (box.current && !atEnd.current) box.current.scrollTop += box.current.scrollHeight - height.current;
+  }, [shown]);
+  useLayoutEffect(() => {
+    if (box.current && (atEnd.current || lastMine)) box.current.scrollTop = box.current.scrollHeight;
+  }, [main.length, lastMine]);
+  useEffect(() => {
+    // Pictures, folding blocks and a growing message box change heights after the fact.
+    const stay = new ResizeObserver(() => {
+      if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
+    });
+    if (box.current) {
+      stay.observe(box.current);
+      for (const child of box.current.children) stay.observe(child);
+    }
+    return () => stay.disconnect();
+  }, [main.length]);
+
+  const onScroll = (): void => {
+    const at = box.current;
+    if (!at) return;
+    atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+    height.current = at.scrollHeight;
+    if (at.scrollTop < NEAR && shown < main.length) more();
+  };
+  return { box, onScroll };
+}
+
+function Beginning({ channel }: { channel: Channel }) {
+  const now = useCell(snapshot);
+  const title = titleOf(now, channel);
+  return (
+    <div class="beginning">
+      <h2>{channel.kind === 'im' ? title : `# ${title}`}</h2>
+      <p>
+        {channel.kind === 'im'
+          ? `This is the very beginning of your conversation with ${title}.`
+          : `This is the very beginning of the ${title} channel.`}{' '}
+        {now?.commands[0] && (
+          <>
+            Type <kbd>{now.commands[0].command}</kbd> in the box below to start.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
