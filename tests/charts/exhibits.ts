@@ -45,7 +45,7 @@ export const won = (months = twelveMonths, rest: Partial<WonByMonth> = {}): WonB
 });
 
 /** A team as it is: letters of several scripts, a nickname with an emoji, one very long name, one who has just joined. */
-export const team = [
+const team = [
   { name: 'Ana Kovač', counts: { call: 7, email: 12, meeting: 3, message: 5, note: 1 } },
   { name: 'Łukasz Nowak', counts: { call: 10, email: 20, note: 2 } },
   { name: 'Đorđe Petrović', counts: { meeting: 4 } },
