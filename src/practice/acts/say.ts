@@ -1,0 +1,83 @@
+/** Somebody writes a message, or starts it with a slash and so runs a command. */
+import type { ActResult } from '../protocol.ts';
+import type { PersonRecord } from '../people.ts';
+import type { ChannelRecord } from '../channels.ts';
+import type { World } from '../world.ts';
+import { join, markSeen } from '../channels.ts';
+import { send } from '../dispatch.ts';
+import { markUp } from '../escape.ts';
+import { postMessage } from '../messages.ts';
+import { commandFailed, done, notice, taken } from '../notices.ts';
+import { reply } from '../reply.ts';
+import { readCommandAck } from '../ack.ts';
+
+interface Saying {
+  text: string;
+  threadTs?: string;
+}
+
+export async function say(
+  world: World,
+  person: PersonRecord,
+  channel: ChannelRecord,
+  said: Saying,
+): Promise<ActResult> {
+  if (said.text.startsWith('/')) return runCommand(world, person, channel, said);
+  if (said.text.trim() === '') return done;
+  if (channel.kind === 'im' && (world.manifest.messagesTabReadOnly || !world.manifest.messagesTab))
+    return notice('Sending messages to this app has been turned off.');
+  const thread = said.threadTs ? { threadTs: said.threadTs } : {};
+  postMessage(world, channel, { user: person.id, text: markUp(world, said.text.trim()), ...thread });
+  markSeen(world, channel, person.id);
+  return done;
+}
+
+/** `/crm log a call`: the command is the first word, its text everything after the space. */
+export async function runCommand(
+  world: World,
+  person: PersonRecord,
+  channel: ChannelRecord,
+  { text: typed, threadTs }: Saying,
+): Promise<ActResult> {
+  const [, command = '', text = ''] = /^(\S+)\s*([^]*)$/.exec(typed.trim()) ?? [];
+  if (command === '/invite') return invite(world, person, channel, text);
+  const known = world.manifest.commands.find((one) => one.command === command);
+  if (!known || person.teamId !== world.team.id) return notice(`${command} is not a valid command.`);
+  if (threadTs) return notice(`${command} is not supported in threads. Sorry!`);
+  const target = { from: 'commands' as const, user: person.id, channel: channel.id, typed: typed.trim() };
+  const answer = await send(world, {
+    name: typed.trim(),
+    as: 'command',
+    user: person.id,
+    payload: {
+      token: 'practice',
+      team_id: world.team.id,
+      team_domain: world.team.domain,
+      channel_id: channel.id,
+      channel_name: { public: channel.name, private: 'privategroup', im: 'directmessage' }[channel.kind],
+      user_id: person.id,
+      user_name: person.handle,
+      command,
+      text: known.shouldEscape ? markUp(world, text) : text,
+      api_app_id: world.app.id,
+      is_enterprise_install: 'false',
+      response_url: world.responseUrls.mint(world.team.id, target),
+      trigger_id: world.triggers.mint({ user: person.id, channel: channel.id }),
+    },
+  });
+  if (!taken(answer)) return commandFailed(command, answer);
+  const message = readCommandAck(answer);
+  const problem = message && reply(world, target, message);
+  if (!problem) return done;
+  world.log(`${command}: Slack does not show the answer: ${problem}`);
+  return notice(`${command} failed with the error "invalid_command_response".`);
+}
+
+/** Slack's own `/invite @somebody`. */
+function invite(world: World, person: PersonRecord, channel: ChannelRecord, text: string): ActResult {
+  const handle = text.trim().replace(/^@/, '');
+  const guest = [...world.people.values()].find((one) => one.handle === handle && !one.deleted);
+  if (!guest || channel.kind === 'im') return notice(`We could not find anybody called "${text.trim()}".`);
+  join(world, channel, guest.id, person.id);
+  return done;
+}

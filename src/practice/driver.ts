@@ -1,0 +1,98 @@
+/** What one person sees and does. The page drives it over HTTP, tests drive it directly. */
+import type { Act, ActResult, Change, Channel, Message, Snapshot } from './protocol.ts';
+import type { PersonRecord } from './people.ts';
+import type { World } from './world.ts';
+import { act, suggest } from './acts/interact.ts';
+import { close, submit } from './acts/dialogs.ts';
+import { globalShortcut, messageShortcut, openHome } from './acts/shortcuts.ts';
+import { runCommand, say } from './acts/say.ts';
+import { channelCard, isMember, markSeen, openDirect, unreadOf, type ChannelRecord } from './channels.ts';
+import { addFile } from './files.ts';
+import { messageCard, messagesFor } from './messages.ts';
+import { notice } from './notices.ts';
+import { personCard } from './people.ts';
+import { stackOf } from './views.ts';
+
+export interface PersonDriver {
+  readonly id: string;
+  /** Does one thing and waits until the app has acknowledged it (events excepted: see `Workspace.quiet`). */
+  do(act: Act): Promise<ActResult>;
+  /** Everything this person can see now. */
+  snapshot(): Snapshot;
+  /** Calls back with every change until the returned function is called. */
+  watch(listener: (change: Change) => void): () => void;
+  /** Uploads a file for a file_input; the id goes into the input's value. */
+  upload(name: string, bytes: Buffer): { id: string };
+}
+
+export function driverOf(world: World, person: PersonRecord): PersonDriver {
+  if (!person.deleted && !person.isBot && person.teamId === world.team.id) openDirect(world, person.id);
+  return {
+    id: person.id,
+    do: (what) => perform(world, person, what),
+    snapshot: () => snapshot(world, person),
+    watch: (listener) => world.changes.watch(person.id, listener),
+    upload: (name, bytes) => ({ id: addFile(world, { name, user: person.id, bytes }).card.id }),
+  };
+}
+
+async function perform(world: World, person: PersonRecord, what: Act): Promise<ActResult> {
+  if (person.deleted || person.isBot) return notice('This account has been deactivated.');
+  switch (what.do) {
+    case 'message':
+      return inChannel(world, person, what.channel, (channel) => say(world, person, channel, what));
+    case 'command':
+      return inChannel(world, person, what.channel, (channel) => runCommand(world, person, channel, what));
+    case 'action':
+      return act(world, person, what);
+    case 'suggest':
+      return suggest(world, person, what);
+    case 'submit':
+      return submit(world, person, what);
+    case 'close':
+      return close(world, person, what);
+    case 'shortcut':
+      return globalShortcut(world, person, what.callbackId);
+    case 'message_shortcut':
+      return inChannel(world, person, what.channel, (channel) => messageShortcut(world, person, channel, what));
+    case 'open_home':
+      return openHome(world, person);
+    case 'seen':
+      return inChannel(world, person, what.channel, (channel) => {
+        markSeen(world, channel, person.id);
+        return { ok: true };
+      });
+  }
+}
+
+async function inChannel(
+  world: World,
+  person: PersonRecord,
+  id: string,
+  then: (channel: ChannelRecord) => ActResult | Promise<ActResult>,
+): Promise<ActResult> {
+  const channel = world.channels.get(id);
+  if (!channel || !isMember(channel, person.id)) return notice('You are not in this channel.');
+  return channel.isArchived ? notice('This channel is archived.') : then(channel);
+}
+
+function snapshot(world: World, person: PersonRecord): Snapshot {
+  const mine = [...world.channels.values()].filter((channel) => isMember(channel, person.id));
+  const perChannel = <Value>(value: (channel: ChannelRecord) => Value): Record<string, Value> =>
+    Object.fromEntries(mine.map((channel) => [channel.id, value(channel)]));
+  const local = person.teamId === world.team.id;
+  return structuredClone({
+    workspace: { name: world.team.name, id: world.team.id },
+    app: { id: world.app.id, name: world.app.name, botUserId: world.app.botUserId },
+    me: person.id,
+    people: [...world.people.values()].map(personCard),
+    channels: mine.map((channel): Channel => channelCard(channel, person.id)),
+    messages: perChannel(({ id }): Message[] => messagesFor(world, id, person.id).map(messageCard)),
+    unread: perChannel((channel) => unreadOf(world, channel, person.id)),
+    views: stackOf(world, person.id),
+    home: world.homes.get(person.id) ?? null,
+    commands: local ? world.manifest.commands.map(({ shouldEscape: _escape, ...info }) => info) : [],
+    shortcuts: local ? world.manifest.shortcuts : [],
+    traffic: world.record.traffic,
+  });
+}

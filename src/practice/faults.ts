@@ -1,0 +1,65 @@
+/** Things that go wrong with Slack, on purpose. */
+
+/** What happens to one Web API call. `when: 'after'` means that the work was done before the answer was lost. */
+export type ApiFault =
+  /** 429; `retryAfter` in seconds, null for an answer without the header. */
+  | { kind: 'rate_limited'; retryAfter?: number | null }
+  | { kind: 'http'; status: number; when?: 'before' | 'after' }
+  | { kind: 'hang'; when?: 'before' | 'after' }
+  | { kind: 'reset'; when?: 'before' | 'after' }
+  /** The work is done; half of the 200 arrives. */
+  | { kind: 'truncated' }
+  /** 200 with `{ ok: false, error }`. */
+  | { kind: 'error'; error: string };
+
+interface Rule<Fault> {
+  left: number;
+  fault: Fault;
+}
+
+export class Faults {
+  readonly #api = new Map<string, Rule<ApiFault>[]>();
+  #lateAcks = 0;
+  #duplicates = 0;
+
+  /** The next `times` calls of a method go wrong; `*` stands for every method. Rules of a method are used up in order. */
+  next(method: string, fault: ApiFault, times = 1): void {
+    this.#api.set(method, [...(this.#api.get(method) ?? []), { left: times, fault }]);
+  }
+
+  /** All calls of a method go wrong until `clear`. */
+  always(method: string, fault: ApiFault): void {
+    this.next(method, fault, Infinity);
+  }
+
+  /** The next `times` answers of the app count as too late although the app did the work. */
+  lateAcks(times = 1): void {
+    this.#lateAcks = times;
+  }
+
+  /** The next `times` events arrive twice. */
+  duplicateEvents(times = 1): void {
+    this.#duplicates = times;
+  }
+
+  clear(): void {
+    this.#api.clear();
+    this.#lateAcks = this.#duplicates = 0;
+  }
+
+  takeApi(method: string): ApiFault | undefined {
+    return this.#take(method) ?? this.#take('*');
+  }
+
+  takeLateAck = (): boolean => this.#lateAcks > 0 && this.#lateAcks-- > 0;
+
+  takeDuplicate = (): boolean => this.#duplicates > 0 && this.#duplicates-- > 0;
+
+  #take(method: string): ApiFault | undefined {
+    const rules = this.#api.get(method) ?? [];
+    while (rules[0] && rules[0].left <= 0) rules.shift();
+    if (!rules[0]) return undefined;
+    rules[0].left -= 1;
+    return rules[0].fault;
+  }
+}

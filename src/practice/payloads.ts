@@ -1,0 +1,70 @@
+/** The parts that the payloads of all interactions have in common. */
+import type { JsonObject, StateValues, Surface, View } from './protocol.ts';
+import type { World } from './world.ts';
+import { actor, type PersonRecord } from './people.ts';
+import { findMessage, messageObject, type MessageRecord } from './messages.ts';
+import { isMember, type ChannelRecord } from './channels.ts';
+import { stackOf, valuesOf, keepState } from './views.ts';
+import { stateOf } from './view-state.ts';
+
+export const commonPayload = (world: World, person: PersonRecord): JsonObject => ({
+  team: { id: world.team.id, domain: world.team.domain },
+  user: actor(person),
+  api_app_id: world.app.id,
+  token: 'practice',
+  enterprise: null,
+  is_enterprise_install: false,
+});
+
+/** Where somebody clicked, looked up: a message they can see, a modal they have open, or their Home. */
+export type Place =
+  { type: 'message'; channel: ChannelRecord; message: MessageRecord; blocks: JsonObject[] } | ViewPlace;
+export interface ViewPlace {
+  type: 'view';
+  view: View;
+  blocks: JsonObject[];
+}
+
+export function findPlace(world: World, person: string, where: Surface): Place | undefined {
+  if (where.type === 'view') return viewPlace(world, person, where.viewId);
+  const channel = world.channels.get(where.channel);
+  const message = findMessage(world, where.channel, where.ts);
+  if (!channel || !message || !isMember(channel, person)) return undefined;
+  if (message.ephemeralFor && message.ephemeralFor !== person) return undefined;
+  return { type: 'message', channel, message, blocks: message.blocks };
+}
+
+function viewPlace(world: World, person: string, viewId: string): ViewPlace | undefined {
+  const home = world.homes.get(person);
+  const view = stackOf(world, person).find(({ id }) => id === viewId) ?? (home?.id === viewId ? home : undefined);
+  return view && { type: 'view', view, blocks: view.blocks };
+}
+
+/** What a payload says about the place: container, view or message, and the state of its inputs. */
+export function placePayload(world: World, place: Place, sent: StateValues): JsonObject {
+  if (place.type === 'view') {
+    keepState(place.view, sent);
+    const view = structuredClone(place.view);
+    return { container: { type: 'view', view_id: view.id }, view, state: { values: valuesOf(view) } };
+  }
+  const { channel, message } = place;
+  const ephemeral = message.ephemeralFor !== undefined;
+  const thread = message.threadTs ? { thread_ts: message.threadTs } : {};
+  return {
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: ephemeral,
+      ...thread,
+    },
+    channel: channelReference(channel),
+    ...(ephemeral ? {} : { message: messageObject(world, message) }),
+    state: { values: stateOf(message.blocks, [sent]) },
+  };
+}
+
+export const channelReference = (channel: ChannelRecord): JsonObject => ({
+  id: channel.id,
+  name: { public: channel.name, private: 'privategroup', im: 'directmessage' }[channel.kind],
+});

@@ -1,0 +1,41 @@
+/** Response URLs: an address where the app can answer what a person did, for half an hour, five times. */
+import { newSecret } from './ids.ts';
+
+export interface ReplyTarget {
+  /** How Slack names the address: what the person did. */
+  from: 'commands' | 'actions' | 'app';
+  user: string;
+  channel: string;
+  /** The message that was clicked. */
+  message?: { ts: string; ephemeral: boolean };
+  /** The command as typed: shown when the app answers to the whole channel. */
+  typed?: string;
+}
+
+const lifetimeMs = 30 * 60_000;
+const uses = 5;
+
+export class ResponseUrls {
+  readonly #targets = new Map<string, { target: ReplyTarget; until: number; left: number }>();
+  readonly #base: () => string;
+  readonly #clock: () => number;
+
+  constructor(base: () => string, clock: () => number) {
+    this.#base = base;
+    this.#clock = clock;
+  }
+
+  mint(team: string, target: ReplyTarget): string {
+    const path = `/hooks/${target.from}/${team}/${newSecret(6)}/${newSecret(12)}`;
+    this.#targets.set(path, { target, until: this.#clock() + lifetimeMs, left: uses });
+    return this.#base() + path;
+  }
+
+  /** Uses the address once; undefined when it is unknown, too old or used up. */
+  take(path: string): ReplyTarget | undefined {
+    const known = this.#targets.get(path);
+    if (!known || known.left === 0 || this.#clock() > known.until) return undefined;
+    known.left -= 1;
+    return known.target;
+  }
+}

@@ -1,0 +1,73 @@
+/** What the workspace is made from: plain data, handed in by whoever starts it. */
+import type { JsonObject } from './protocol.ts';
+
+export interface TeamSpec {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+export interface PersonSpec {
+  /** U… */
+  id: string;
+  handle: string;
+  realName: string;
+  title?: string;
+  email?: string;
+  /** IANA time zone; UTC unless told. */
+  tz?: string;
+  locale?: string;
+  isBot?: boolean;
+  isAdmin?: boolean;
+  isOwner?: boolean;
+  /** Multi-channel guest. */
+  isGuest?: boolean;
+  /** Single-channel guest. */
+  isSingleChannelGuest?: boolean;
+  deleted?: boolean;
+  /** Another company's person (Slack Connect): their own workspace's id. */
+  teamId?: string;
+}
+
+export interface ChannelSpec {
+  /** C… */
+  id: string;
+  /** Without #. */
+  name: string;
+  kind?: 'public' | 'private';
+  members: string[];
+  /** The app's bot is a member. */
+  hasApp?: boolean;
+  topic?: string;
+  isExtShared?: boolean;
+  isArchived?: boolean;
+}
+
+/** Requests per minute of Slack's tiers 1 to 4, and how many messages a channel takes at once before 1 per second. */
+export interface RateLimitSpec {
+  tiers?: [number, number, number, number];
+  channelBurst?: number;
+}
+
+export interface PracticeOptions {
+  team: TeamSpec;
+  people: PersonSpec[];
+  channels: ChannelSpec[];
+  /** The app's parsed manifest: commands, shortcuts, scopes, events and surfaces are switched on as it declares. */
+  manifest: JsonObject;
+  /** Where the app takes signed requests, for instance http://127.0.0.1:3000/slack/events. */
+  appUrl: () => string;
+  /** The workspace's own address, without a slash at the end. */
+  baseUrl: () => string;
+  /** Keep channels, messages, files and Home views in this file (bytes of files in a folder beside it). */
+  storeFile?: string;
+  /** Milliseconds since 1970; Date.now unless told. */
+  clock?: () => number;
+  /** How long the app has to answer, in milliseconds; Slack's 3000 unless told. */
+  deadlineMs?: number;
+  /** Waits before the three retries of an undelivered event; Slack's 0, 60 000 and 300 000 unless told. */
+  eventRetryMs?: number[];
+  /** False switches them off. */
+  rateLimits?: RateLimitSpec | false;
+  log?: (line: string) => void;
+}

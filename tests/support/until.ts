@@ -1,0 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * Waits until `holds` returns something truthy (or stops throwing), and returns it. Looks again every few
+ * milliseconds; after `withinMs` it fails with what was seen last.
+ */
+export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 10_000): Promise<Value> {
+  const giveUp = Date.now() + withinMs;
+  for (;;) {
+    const seen = await attempt(holds);
+    if ('value' in seen && seen.value) return seen.value;
+    if (Date.now() > giveUp) {
+      if ('error' in seen) throw seen.error;
+      throw new Error(`It never came true: ${String(holds)}`);
+    }
+    await wait(5);
+  }
+}
+
+type Seen<Value> = { value: Value } | { error: unknown };
+
+async function attempt<Value>(holds: () => Value | Promise<Value>): Promise<Seen<Value>> {
+  try {
+    return { value: await holds() };
+  } catch (error) {
+    return { error };
+  }
+}
