@@ -7,105 +7,108 @@ import { lastActOf, undo } from '../../src/crm/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../src/model/problems.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
 
-let crm: TestCrm;
-let ana: Actor;
-let acme: number;
-let rollout: number;
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let acme: number;
+  let rollout: number;
 
-beforeEach(async () => {
-  crm = await aCrm();
-  ana = await aColleague(crm, 'Ana');
-  ({ acme, rollout } = await carryOut(crm, ana, byCommand, async (road) => {
-    const { id } = await create(road, 'customer', { name: 'Acme Logistics' });
-    const deal = await create(road, 'deal', { name: 'Rollout', customer: id, amount: '12k' });
-    return { acme: id, rollout: deal.id };
-  }));
-});
-afterEach(() => crm.end());
-
-const aCall = () => ({ customer: acme, deal: rollout, kind: 'Call', what: 'They like the pilot.' });
-const rowsOf = (table: string) => crm.database.knex(table).whereNull('deleted_at');
-
-test('a conversation is saved with the deal it moved and the next step, as one act', async () => {
-  const logged = await logInteraction(crm, ana, byCommand, {
-    interaction: aCall(),
-    deal: { stage: 3 },
-    nextStep: 'Send the offer',
-    followUpOn: '2026-11-20',
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    ({ acme, rollout } = await carryOut(crm, ana, byCommand, async (road) => {
+      const { id } = await create(road, 'customer', { name: 'Acme Logistics' });
+      const deal = await create(road, 'deal', { name: 'Rollout', customer: id, amount: '12k' });
+      return { acme: id, rollout: deal.id };
+    }));
   });
-  const glance = await glanceAt(crm, { customer: acme });
-  expect(glance).toMatchObject({
-    touchCount: 1,
-    openDealCount: 1,
-    next: { what: 'Send the offer', dueOn: '2026-11-20', deal: rollout },
+  afterEach(() => crm.end());
+
+  const aCall = () => ({ customer: acme, deal: rollout, kind: 'Call', what: 'They like the pilot.' });
+  const rowsOf = (table: string) => crm.database.knex(table).whereNull('deleted_at');
+
+  test('a conversation is saved with the deal it moved and the next step, as one act', async () => {
+    const logged = await logInteraction(crm, ana, byCommand, {
+      interaction: aCall(),
+      deal: { stage: 3 },
+      nextStep: 'Send the offer',
+      followUpOn: '2026-11-20',
+    });
+    const glance = await glanceAt(crm, { customer: acme });
+    expect(glance).toMatchObject({
+      touchCount: 1,
+      openDealCount: 1,
+      next: { what: 'Send the offer', dueOn: '2026-11-20', deal: rollout },
+    });
+    expect(glance.openDeals[0]).toMatchObject({ stage: 3, amount: 1_200_000, currency: 'EUR', version: 2 });
+    const audit = await crm.database.knex('audit_log').where({ act: logged.act }).orderBy('id');
+    expect(audit.map(({ verb, entity }) => `${verb} ${entity}`)).toEqual([
+      'create interaction',
+      'update deal',
+      'create followUp',
+    ]);
   });
-  expect(glance.openDeals[0]).toMatchObject({ stage: 3, amount: 1_200_000, currency: 'EUR', version: 2 });
-  const audit = await crm.database.knex('audit_log').where({ act: logged.act }).orderBy('id');
-  expect(audit.map(({ verb, entity }) => `${verb} ${entity}`)).toEqual([
-    'create interaction',
-    'update deal',
-    'create followUp',
-  ]);
-});
 
-test('a new customer is made along with the conversation', async () => {
-  const { interaction } = await logInteraction(crm, ana, byCommand, {
-    interaction: { kind: 'meeting', what: 'Met at the fair' },
-    newCustomer: 'Zürich Ré 🚚',
+  test('a new customer is made along with the conversation', async () => {
+    const { interaction } = await logInteraction(crm, ana, byCommand, {
+      interaction: { kind: 'meeting', what: 'Met at the fair' },
+      newCustomer: 'Zürich Ré 🚚',
+    });
+    expect(await readRecord(crm, ana, 'customer', Number(interaction['customer']))).toMatchObject({
+      name: 'Zürich Ré 🚚',
+      owner: ana.employeeId,
+    });
   });
-  expect(await readRecord(crm, ana, 'customer', Number(interaction['customer']))).toMatchObject({
-    name: 'Zürich Ré 🚚',
-    owner: ana.employeeId,
+
+  test('what cannot be saved saves nothing of the act', async () => {
+    const attempt = logInteraction(crm, ana, byCommand, {
+      interaction: aCall(),
+      deal: { stage: 6 },
+      followUpOn: '2026-11-20',
+    });
+    await expect(attempt).rejects.toMatchObject({ fields: { lostReason: 'Say in a few words why it was lost.' } });
+    expect(await rowsOf('interactions')).toEqual([]);
+    expect(await rowsOf('follow_ups')).toEqual([]);
   });
-});
 
-test('what cannot be saved saves nothing of the act', async () => {
-  const attempt = logInteraction(crm, ana, byCommand, {
-    interaction: aCall(),
-    deal: { stage: 6 },
-    followUpOn: '2026-11-20',
+  test('a deal of another customer is refused under the field it stands in', async () => {
+    const other = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Globex' }));
+    const attempt = logInteraction(crm, ana, byCommand, { interaction: { ...aCall(), customer: other.id } });
+    await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout does not belong to Globex.' }));
   });
-  await expect(attempt).rejects.toMatchObject({ fields: { lostReason: 'Say in a few words why it was lost.' } });
-  expect(await rowsOf('interactions')).toEqual([]);
-  expect(await rowsOf('follow_ups')).toEqual([]);
-});
 
-test('a deal of another customer is refused under the field it stands in', async () => {
-  const other = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Globex' }));
-  const attempt = logInteraction(crm, ana, byCommand, { interaction: { ...aCall(), customer: other.id } });
-  await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout does not belong to Globex.' }));
-});
-
-test('the same request arriving twice is carried out once, also when both arrive together', async () => {
-  const origin = { source: 'form', key: 'V123' } as const;
-  const both = await Promise.allSettled([
-    logInteraction(crm, ana, origin, { interaction: aCall() }),
-    logInteraction(crm, ana, origin, { interaction: aCall() }),
-  ]);
-  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(AlreadyDone) });
-  expect(await rowsOf('interactions')).toHaveLength(1);
-});
-
-test('undo takes back the whole act, once', async () => {
-  await logInteraction(crm, ana, byCommand, {
-    interaction: aCall(),
-    deal: { stage: 5 },
-    nextStep: 'Kick-off',
-    followUpOn: '2026-12-01',
+  test('the same request arriving twice is carried out once, also when both arrive together', async () => {
+    const origin = { source: 'form', key: 'V123' } as const;
+    const both = await Promise.allSettled([
+      logInteraction(crm, ana, origin, { interaction: aCall() }),
+      logInteraction(crm, ana, origin, { interaction: aCall() }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(AlreadyDone) });
+    expect(await rowsOf('interactions')).toHaveLength(1);
   });
-  const act = await lastActOf(crm, ana);
-  await undo(crm, ana, byCommand, act);
-  expect(await rowsOf('interactions')).toEqual([]);
-  expect(await rowsOf('follow_ups')).toEqual([]);
-  expect(await readRecord(crm, ana, 'deal', rollout)).toMatchObject({ stage: 1, closedOn: null });
-  await expect(undo(crm, ana, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
-});
 
-test('a record deleted while its form was open is said to be deleted', async () => {
-  const { act } = await logInteraction(crm, ana, byCommand, { interaction: aCall() });
-  await undo(crm, ana, byCommand, act);
-  const [{ id }] = await crm.database.knex('interactions').select('id');
-  await expect(readRecord(crm, ana, 'interaction', id)).rejects.toBeInstanceOf(NotFound);
+  test('undo takes back the whole act, once', async () => {
+    await logInteraction(crm, ana, byCommand, {
+      interaction: aCall(),
+      deal: { stage: 5 },
+      nextStep: 'Kick-off',
+      followUpOn: '2026-12-01',
+    });
+    const act = await lastActOf(crm, ana);
+    await undo(crm, ana, byCommand, act);
+    expect(await rowsOf('interactions')).toEqual([]);
+    expect(await rowsOf('follow_ups')).toEqual([]);
+    expect(await readRecord(crm, ana, 'deal', rollout)).toMatchObject({ stage: 1, closedOn: null });
+    await expect(undo(crm, ana, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
+  });
+
+  test('a record deleted while its form was open is said to be deleted', async () => {
+    const { act } = await logInteraction(crm, ana, byCommand, { interaction: aCall() });
+    await undo(crm, ana, byCommand, act);
+    const [{ id }] = await crm.database.knex('interactions').select('id');
+    await expect(readRecord(crm, ana, 'interaction', id)).rejects.toBeInstanceOf(NotFound);
+  });
 });

