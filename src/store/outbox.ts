@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db } from './database.ts';
 
 /** A message to be delivered, as written together with the change it tells of. */
@@ -8,6 +9,7 @@ export interface OutboxItem {
   /** Which renderer turns the payload into a message. */
   kind: string;
   payload: string;
+  /** Earlier attempts that failed, or whose end is not known: it may be in the channel already. */
   attempts: number;
   createdAt: string;
 }
@@ -32,10 +34,10 @@ export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: s
 };
 
 interface Claim {
-  /** Who claims: one name per process. */
+  /** Who claims: one name per courier. */
   by: string;
   now: string;
-  /** Until when the claim holds; after that another process may take it over. */
+  /** Until when the claim holds; after that another courier may take it over. */
   until: string;
   limit: number;
 }
@@ -50,43 +52,65 @@ const toItem = (row: Record<string, unknown>): OutboxItem => ({
   createdAt: String(row['created_at']),
 });
 
+/** Narrows to what is neither delivered nor set aside, is due and is held by nobody. */
+const free = (query: Knex.QueryBuilder, now: string): Knex.QueryBuilder =>
+  query
+    .whereNull('delivered_at')
+    .whereNull('failed_at')
+    .where('due_at', '<=', now)
+    .where((unclaimed) => void unclaimed.whereNull('claimed_until').orWhere('claimed_until', '<=', now));
+
 /**
  * Takes the oldest undelivered item of each channel, where it is due and nobody else holds it: so each channel gets its
- * messages in the order of the changes, and one stuck channel holds up no other.
+ * messages in the order of the changes, and one stuck channel holds up no other. The condition stands twice because
+ * PostgreSQL looks at it again after waiting for a row that another courier was claiming. A claim that ran out counts as
+ * an attempt: nobody knows how it ended.
  */
 export const claimOutbox = async (db: Db, { by, now, until, limit }: Claim): Promise<OutboxItem[]> => {
   const heads = db('outbox').whereNull('delivered_at').whereNull('failed_at').groupBy('team', 'channel').min('id');
-  const due = db('outbox')
-    .whereIn('id', heads)
-    .where('due_at', '<=', now)
-    .where((free) => void free.whereNull('claimed_until').orWhere('claimed_until', '<=', now))
-    .orderBy('id')
-    .limit(limit)
-    .select('id');
-  const rows = (await db('outbox')
-    .whereIn('id', due)
-    .where((free) => void free.whereNull('claimed_until').orWhere('claimed_until', '<=', now))
-    .update({ claimed_by: by, claimed_until: until })
+  const due = free(db('outbox').whereIn('id', heads), now).orderBy('id').limit(limit).select('id');
+  const attempts = db.raw('case when claimed_until is null then attempts else attempts + 1 end');
+  const rows = (await free(db('outbox').whereIn('id', due), now)
+    .update({ claimed_by: by, claimed_until: until, attempts })
     .returning('*')) as Record<string, unknown>[];
   return rows.map(toItem).sort((a, b) => a.id - b.id);
 };
 
-export const markDelivered = (db: Db, id: number, at: string, ts: string): Promise<number> =>
+/** @param ts the message's id in Slack; null when there was nothing left to say */
+export const markDelivered = (db: Db, id: number, at: string, ts: string | null): Promise<number> =>
   db('outbox').where({ id }).update({ delivered_at: at, delivered_ts: ts, claimed_until: null, last_error: null });
 
-/** To be tried again at `dueAt`. */
-export const postpone = (db: Db, id: number, dueAt: string, error: string): Promise<number> =>
-  db('outbox')
-    .where({ id })
-    .update({ due_at: dueAt, claimed_until: null, last_error: error, attempts: db.raw('attempts + 1') });
+/** An item with the courier that holds it: one that lost its claim in the meantime changes nothing any more. */
+interface Held {
+  id: number;
+  by: string;
+}
+const held = (db: Db, { id, by }: Held): Knex.QueryBuilder =>
+  db('outbox').where({ id, claimed_by: by }).whereNull('delivered_at');
+
+/** To be tried again at `dueAt`, after an attempt that failed or whose end is not known. */
+export const postpone = (db: Db, item: Held, dueAt: string, error: string): Promise<number> =>
+  held(db, item).update({
+    due_at: dueAt,
+    claimed_until: null,
+    last_error: error,
+    attempts: db.raw('attempts + 1'),
+  });
+
+/** Not before `dueAt`, because Slack asked for it: nothing was attempted. */
+export const defer = (db: Db, item: Held, dueAt: string, error: string): Promise<number> =>
+  held(db, item).update({ due_at: dueAt, claimed_until: null, last_error: error });
 
 /** Set aside: trying again would not help. */
-export const markFailed = (db: Db, id: number, at: string, error: string): Promise<number> =>
-  db('outbox')
-    .where({ id })
-    .update({ failed_at: at, claimed_until: null, last_error: error, attempts: db.raw('attempts + 1') });
+export const markFailed = (db: Db, item: Held, at: string, error: string): Promise<number> =>
+  held(db, item).update({
+    failed_at: at,
+    claimed_until: null,
+    last_error: error,
+    attempts: db.raw('attempts + 1'),
+  });
 
-/** Given back unsent, for instance when the process stops. */
+/** Given back unsent, when a courier stops. */
 export const release = (db: Db, by: string): Promise<number> =>
   db('outbox').where({ claimed_by: by }).whereNull('delivered_at').update({ claimed_until: null });
 

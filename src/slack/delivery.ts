@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import type { Crm } from '../crm/crm.ts';
+import { claimDue, giveBack, type OutboxItem } from '../crm/outbox.ts';
+import { attempt, type Render } from './delivery/attempt.ts';
+import { makeBell, sleep as realSleep, type Sleep } from './delivery/bell.ts';
+import { makeGate } from './delivery/gate.ts';
+import { Ledger, type Log } from './delivery/ledger.ts';
+
+export interface DeliveryOptions {
+  crm: Crm;
+  /** Of `backgroundClient`: one try per call. */
+  client: WebClient;
+  render: Render;
+  log: Log;
+  /** Least distance between two messages to one channel, in milliseconds: Slack takes one a second. */
+  pace?: number;
+  /** How often to look for work that nobody announced, in milliseconds. */
+  poll?: number;
+  /** Most items in hand at once. */
+  atOnce?: number;
+  /** How long a claim holds, in milliseconds: longer than an attempt may take. */
+  lease?: number;
+  sleep?: Sleep;
+  /** 0 to 1, so that waiting times are never quite alike. */
+  random?: () => number;
+}
+
+export interface DeliveryState {
+  status: 'running' | 'paused' | 'stopped';
+  /** While it is paused, Slack's reason and what to do about it. */
+  why: string | null;
+  /** Items being delivered at this moment. */
+  inHand: number;
+}
+
+export interface Delivery {
+  /** Looks for work at once. */
+  wake: () => void;
+  state: () => DeliveryState;
+  /** Finishes the messages that are under way and gives back the others. */
+  stop: () => Promise<void>;
+}
+
+/** What must be left of a claim before its message is posted, in milliseconds: longer than the call may take. */
+const MARGIN = 20_000;
+
+/**
+ * Starts the courier of the outbox: it carries each item to its channel, in order, at Slack's pace, and as far as Slack
+ * lets anybody tell, once. It wakes when the CRM leaves something in the outbox; several couriers may share a database.
+ */
+export const startDelivery = (options: DeliveryOptions): Delivery => {
+  const { crm, client, render, log } = options;
+  const { pace = 1000, poll = 3000, atOnce = 10, lease = 60_000, sleep = realSleep, random = Math.random } = options;
+  const courier = { name: randomUUID(), lease };
+  const gate = makeGate(pace);
+  const bell = makeBell(sleep, crm.now);
+  const ledger = new Ledger(crm, courier, { log, gate, bell, random });
+  const stopping = new AbortController();
+  const inHand = new Set<Promise<void>>();
+
+  const carry = async (item: OutboxItem, heldUntil: number): Promise<void> => {
+    const wait = gate.opensAt(item.channel) - crm.now();
+    if (wait > pace) return ledger.leave(item, wait, 'waiting');
+    if (wait > 0) await sleep(wait, stopping.signal);
+    if (stopping.signal.aborted) return;
+    const closed = gate.closedUntil() - crm.now();
+    if (closed > 0) return ledger.leave(item, closed, 'waiting');
+    const outcome = await attempt(client, render, item, () => crm.now() < heldUntil - MARGIN);
+    gate.passed(item.channel, crm.now());
+    if (outcome) await ledger.settle(item, outcome);
+  };
+
+  const take = (item: OutboxItem, heldUntil: number): void => {
+    const work = carry(item, heldUntil)
+      .catch((err: unknown) => log.error({ err, outbox: item.id }, 'How a delivery ended could not be written down.'))
+      .finally(() => {
+        inHand.delete(work);
+        bell.ring();
+      });
+    inHand.add(work);
+  };
+
+  /** Fills the hands; with one item only while it is being found out whether Slack takes messages again. */
+  const takeMore = async (): Promise<void> => {
+    const room = (ledger.shutOut === null ? atOnce : 1) - inHand.size;
+    if (room <= 0 || crm.now() < gate.closedUntil()) return;
+    const heldUntil = crm.now() + lease;
+    try {
+      for (const item of await claimDue(crm, courier, room)) take(item, heldUntil);
+    } catch (err) {
+      log.error({ err }, 'The outbox could not be read; it will be tried again.');
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await takeMore();
+      await bell.wait(poll);
+    }
+  };
+
+  const finish = async (): Promise<void> => {
+    stopping.abort();
+    bell.ring();
+    await running;
+    await Promise.all(inHand);
+    await giveBack(crm, courier);
+  };
+
+  const announced = crm.onOutbox;
+  crm.onOutbox = () => {
+    announced();
+    bell.ring();
+  };
+  const running = run();
+  let stopped: Promise<void> | undefined;
+  return {
+    wake: bell.ring,
+    state: () => {
+      const status = stopped ? 'stopped' : ledger.shutOut === null ? 'running' : 'paused';
+      return { status, why: ledger.shutOut, inHand: inHand.size };
+    },
+    stop: () => (stopped ??= finish()),
+  };
+};

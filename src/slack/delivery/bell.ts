@@ -1,0 +1,29 @@
+import { setTimeout as timer } from 'node:timers/promises';
+
+/** Resolves after that many milliseconds, or as soon as the signal is given; never rejects. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export const sleep: Sleep = (ms, signal) => timer(ms, undefined, { signal }).catch(() => {});
+
+export interface Bell {
+  ring: () => void;
+  /** Rings in that many milliseconds. */
+  ringIn: (ms: number) => void;
+  /** Resolves when it rings, at the latest after that many milliseconds. A ring since the last wait counts. */
+  wait: (ms: number) => Promise<void>;
+}
+
+/** @param now milliseconds since 1970 */
+export const makeBell = (rest: Sleep, now: () => number): Bell => {
+  let wake = new AbortController();
+  let alarm = Infinity;
+  return {
+    ring: () => wake.abort(),
+    ringIn: (ms) => void (alarm = Math.min(alarm, now() + ms)),
+    wait: async (ms) => {
+      if (!wake.signal.aborted) await rest(Math.min(ms, Math.max(1, alarm - now())), wake.signal);
+      wake = new AbortController();
+      if (now() >= alarm) alarm = Infinity;
+    },
+  };
+};

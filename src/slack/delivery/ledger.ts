@@ -1,0 +1,94 @@
+import type { BaseLogger } from 'pino';
+import type { Crm } from '../../crm/crm.ts';
+import { delivered, leaveFor, setAside, tryAgain, type Courier, type OutboxItem } from '../../crm/outbox.ts';
+import type { Bell } from './bell.ts';
+import { backoff, type Gate } from './gate.ts';
+import { remedyFor, type Outcome } from './outcome.ts';
+
+export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error'>;
+
+/** For how long a message is tried when nothing tells why it fails: a day. */
+const GIVE_UP = 24 * 3600_000;
+/** For how long a Slack that takes nothing from us is left alone. */
+const PAUSE = 300_000;
+
+const withRemedy = (error: string): string => `${error}. ${remedyFor(error)}`.trim();
+
+/** Writes down how attempts end, and draws the consequences: when the next one may be made, and whether at all. */
+export class Ledger {
+  readonly #crm: Crm;
+  readonly #courier: Courier;
+  readonly #log: Log;
+  readonly #gate: Gate;
+  readonly #bell: Bell;
+  readonly #random: () => number;
+  /** Why Slack takes nothing at all from the app, with what to do about it; null while it does. */
+  shutOut: string | null = null;
+
+  constructor(crm: Crm, courier: Courier, { log, gate, bell, random }: Tools) {
+    this.#crm = crm;
+    this.#courier = courier;
+    this.#log = log;
+    this.#gate = gate;
+    this.#bell = bell;
+    this.#random = random;
+  }
+
+  async settle(item: OutboxItem, outcome: Outcome): Promise<void> {
+    switch (outcome.is) {
+      case 'delivered':
+        if (outcome.ts !== null) this.#letIn();
+        return delivered(this.#crm, item.id, outcome.ts);
+      case 'wait':
+        this.#gate.hold(item.channel, this.#crm.now() + outcome.wait, this.#crm.now());
+        return this.leave(item, outcome.wait, outcome.error);
+      case 'unclear':
+        return this.#retry(item, outcome.error);
+      case 'refused':
+        return this.#giveUp(item, outcome.error);
+      case 'shut out':
+        return this.#pause(item, outcome.error);
+    }
+  }
+
+  /** Leaves an item for later, to be looked at again after `wait` milliseconds. */
+  async leave(item: OutboxItem, wait: number, why: string): Promise<void> {
+    this.#bell.ringIn(wait);
+    await leaveFor(this.#crm, this.#courier, item.id, wait, why);
+  }
+
+  async #retry(item: OutboxItem, error: string): Promise<void> {
+    const { id, channel, attempts, createdAt } = item;
+    if (this.#crm.now() - Date.parse(createdAt) > GIVE_UP) return this.#giveUp(item, error);
+    const wait = Math.round(backoff(attempts, this.#random));
+    this.#log.warn({ outbox: id, channel, error, wait }, 'A message could not be delivered; it will be tried again.');
+    this.#bell.ringIn(wait);
+    await tryAgain(this.#crm, this.#courier, id, wait, error);
+  }
+
+  async #giveUp({ id, channel }: OutboxItem, error: string): Promise<void> {
+    this.#log.error({ outbox: id, channel, error }, `A message was set aside: ${withRemedy(error)}`);
+    await setAside(this.#crm, this.#courier, id, error);
+  }
+
+  async #pause(item: OutboxItem, error: string): Promise<void> {
+    if (this.shutOut === null) this.#log.error({ error }, `Delivery is paused: ${withRemedy(error)}`);
+    this.shutOut = withRemedy(error);
+    this.#gate.close(this.#crm.now() + PAUSE);
+    await this.leave(item, PAUSE, error);
+  }
+
+  #letIn(): void {
+    if (this.shutOut === null) return;
+    this.shutOut = null;
+    this.#log.info({}, 'Delivery goes on: Slack takes messages again.');
+  }
+}
+
+interface Tools {
+  log: Log;
+  gate: Gate;
+  bell: Bell;
+  /** 0 to 1, so that waiting times are never quite alike. */
+  random: () => number;
+}

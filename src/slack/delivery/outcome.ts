@@ -1,0 +1,78 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+
+/** How an attempt to deliver ended. */
+export type Outcome =
+  /** It is in the channel (`ts`), or there was nothing left to say (null). */
+  | { is: 'delivered'; ts: string | null }
+  /** Nothing was posted: Slack asked to wait that many milliseconds. */
+  | { is: 'wait'; wait: number; error: string }
+  /** It may be in the channel: look before posting again. */
+  | { is: 'unclear'; error: string }
+  /** Slack will never take it. */
+  | { is: 'refused'; error: string }
+  /** Slack takes nothing at all from this app until somebody mends that. */
+  | { is: 'shut out'; error: string };
+
+/** Answers about the app, not about the message: the next message would get the same. */
+const ABOUT_THE_APP: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'missing_scope',
+  'not_allowed_token_type',
+  'no_permission',
+  'access_denied',
+  'ekm_access_denied',
+  'org_login_required',
+  'team_access_not_granted',
+  'two_factor_setup_required',
+]);
+
+/** Answers that pass by themselves. Every other one that Slack gives by name is final: the same call gets it again. */
+const PASSING: ReadonlySet<string> = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
+
+/** What an admin can do about an answer. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  channel_not_found: 'The channel is gone, or CustomerHub was never in it: /crm subscribe in another one.',
+  not_in_channel: 'Invite CustomerHub to the channel, then change a deal: later updates arrive again.',
+  is_archived: 'The channel is archived. Unarchive it, or end its subscription.',
+  restricted_action: 'The workspace lets apps post nothing here. A workspace admin can change that.',
+  missing_scope: 'Reinstall the app from manifest.yml, so that it gets every scope.',
+  invalid_auth: 'Set SLACK_BOT_TOKEN to the token of the installed app and start again.',
+  token_revoked: 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.',
+  account_inactive: 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.',
+};
+
+/** What an admin can do about Slack's answer; empty where nobody knows. */
+export const remedyFor = (error: string): string => REMEDIES[error] ?? '';
+
+/** How long to wait where Slack asks for a pause without saying how long, in milliseconds. */
+const USUAL_WAIT = 30_000;
+
+const byName = (error: string, retryAfter: number | undefined): Outcome => {
+  if (/^rate_?limited$/.test(error)) return { is: 'wait', wait: seconds(retryAfter), error };
+  if (ABOUT_THE_APP.has(error)) return { is: 'shut out', error };
+  // Anything that is no name is what a proxy or a broken answer said in Slack's place.
+  if (PASSING.has(error) || !/^[a-z][a-z\d_]*$/.test(error)) return { is: 'unclear', error: error.slice(0, 200) };
+  return { is: 'refused', error };
+};
+
+const seconds = (retryAfter: number | undefined): number =>
+  retryAfter === undefined ? USUAL_WAIT : Math.max(1, retryAfter) * 1000;
+
+/** Reads what a call of the Web API threw. */
+export const outcomeOf = (error: unknown): Outcome => {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { is: 'wait', wait: seconds(error.retryAfter), error: 'ratelimited' };
+  }
+  if (error instanceof WebAPIPlatformError) return byName(error.data.error, error.data.response_metadata?.retryAfter);
+  return { is: 'unclear', error: error instanceof Error ? error.message : String(error) };
+};

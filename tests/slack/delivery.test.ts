@@ -1,0 +1,405 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { claimDue } from '../../src/crm/outbox.ts';
+import { backgroundClient } from '../../src/slack/delivery/client.ts';
+import { startDelivery, type Delivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
+import { writeOutbox } from '../../src/store/outbox.ts';
+import { momentOf } from '../../src/model/time.ts';
+import { aCrm, NOW, TEAM, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+import * as answer from './post-office.ts';
+import { settle, VirtualTime } from './virtual-time.ts';
+
+const SALES = 'C0SALES';
+const WINS = 'C0WINS';
+/** How long the client waits for an answer here, in real milliseconds. */
+const PATIENCE = 150;
+
+let time: VirtualTime;
+let slack: answer.PostOffice;
+let api: string;
+let crm: TestCrm;
+let couriers: Delivery[];
+const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+
+beforeEach(async () => {
+  time = new VirtualTime(NOW);
+  slack = new answer.PostOffice(() => time.now);
+  api = await slack.start();
+  crm = await onTestTime();
+  couriers = [];
+  Object.values(log).forEach((spy) => spy.mockReset());
+});
+
+afterEach(async () => {
+  await Promise.all(couriers.map((courier) => courier.stop()));
+  await slack.stop();
+  await crm.end();
+});
+
+const onTestTime = async (url?: string): Promise<TestCrm> => Object.assign(await aCrm(url), { now: () => time.now });
+
+/** Leaves messages in the outbox: `write(SALES, 'one', 'two')`. */
+const write = (channel: string, ...texts: string[]): Promise<void> =>
+  writeOutbox(
+    crm.database.knex,
+    texts.map((payload) => ({ subscriptionId: null, team: TEAM, channel, kind: 'test', payload })),
+    momentOf(time.now),
+  );
+
+const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
+  const client = backgroundClient('xoxb-test', api, PATIENCE);
+  const render: DeliveryOptions['render'] = ({ payload }) => Promise.resolve({ text: payload, blocks: [] });
+  const courier = startDelivery({
+    crm,
+    client,
+    render,
+    log,
+    sleep: time.sleep,
+    random: () => 0.5,
+    ...options,
+  });
+  couriers.push(courier);
+  return courier;
+};
+
+interface Row {
+  id: number;
+  attempts: number;
+  delivered_at: string | null;
+  delivered_ts: string | null;
+  failed_at: string | null;
+  claimed_until: string | null;
+  last_error: string | null;
+}
+const rows = async (): Promise<Row[]> => (await crm.database.knex('outbox').orderBy('id')) as Row[];
+const allDone = async (): Promise<boolean> => (await rows()).every((row) => row.delivered_at ?? row.failed_at);
+
+/** Lets time pass, whenever nothing is under way, until something is so. */
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 3000; i += 1) {
+    await settle();
+    if (await holds()) return;
+    if (slack.open === 0) time.step();
+  }
+  throw new Error(`It never came to that: ${JSON.stringify(await rows())}`);
+};
+
+describe('the courier', () => {
+  test('posts each message once, marked as its outbox item, without unfurling links', async () => {
+    await write(SALES, 'one');
+    start();
+    await until(allDone);
+    const [row] = await rows();
+    expect(slack.posted).toHaveLength(1);
+    expect(slack.posted[0]).toMatchObject({
+      channel: SALES,
+      text: 'one',
+      ts: row?.delivered_ts,
+      metadata: { event_type: 'customerhub_update', event_payload: { outbox_id: row?.id } },
+    });
+    expect(slack.calls[0]?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+  });
+
+  test('keeps the order within each channel, and a second between two messages to it', async () => {
+    await write(SALES, 'one', 'two', 'three');
+    await write(WINS, 'a', 'b');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'two', 'three']);
+    expect(slack.textsIn(WINS)).toEqual(['a', 'b']);
+    const times = slack.posted.filter(({ channel }) => channel === SALES).map(({ at }) => at);
+    expect(times.slice(1).map((at, i) => at - (times[i] ?? 0) >= 1000)).toEqual([true, true]);
+  });
+
+  test('lets no channel wait for another', async () => {
+    await write(SALES, 'one', 'two');
+    await write(WINS, 'a');
+    start();
+    await until(allDone);
+    expect(
+      slack.posted
+        .map(({ text }) => text)
+        .slice(0, 2)
+        .toSorted(),
+    ).toEqual(['a', 'one']);
+  });
+
+  test('has no more in hand at once than it may', async () => {
+    for (let i = 0; i < 12; i += 1) await write(`C0CHANNEL${i}`, 'hello');
+    slack.always('chat.postMessage', (call) => void setTimeout(() => answer.well(call), 5));
+    start({ atOnce: 3 });
+    await until(allDone);
+    expect(slack.posted).toHaveLength(12);
+    expect(slack.mostOpen).toBeLessThanOrEqual(3);
+  });
+
+  test('wakes at once when the CRM leaves something in the outbox', async () => {
+    start();
+    await settle();
+    await write(SALES, 'one');
+    crm.onOutbox();
+    for (let i = 0; i < 500 && slack.posted.length === 0; i += 1) await settle();
+    expect(slack.posted.map(({ at }) => at)).toEqual([NOW]);
+  });
+
+  test('finds by itself what nobody announced', async () => {
+    start();
+    await settle();
+    await write(SALES, 'one');
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one']);
+  });
+
+  test('says nothing where there is nothing left to say', async () => {
+    await write(SALES, 'one', 'two');
+    start({ render: ({ payload }) => Promise.resolve(payload === 'one' ? null : { text: payload, blocks: [] }) });
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['two']);
+    expect((await rows()).map((row) => row.delivered_ts === null)).toEqual([true, false]);
+  });
+
+  test('sets aside what can’t be put into words, and goes on', async () => {
+    await write(SALES, 'one', 'two');
+    const render: DeliveryOptions['render'] = ({ payload }) =>
+      payload === 'one' ? Promise.reject(new Error('no such deal')) : Promise.resolve({ text: payload, blocks: [] });
+    start({ render });
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['two']);
+    expect((await rows())[0]).toMatchObject({ last_error: expect.stringContaining('no such deal'), attempts: 6 });
+  });
+});
+
+describe('when Slack asks to wait', () => {
+  test('the channel waits as long as told, and other channels do not', async () => {
+    slack.next(`chat.postMessage ${SALES}`, answer.rateLimited(30));
+    await write(SALES, 'one', 'two');
+    await write(WINS, 'a', 'b');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
+    const [first] = slack.posted.filter(({ channel }) => channel === SALES);
+    expect(first?.at).toBeGreaterThanOrEqual(NOW + 30_000);
+    const others = slack.posted.filter(({ channel }) => channel === WINS);
+    expect(others.every(({ at }) => at < NOW + 30_000)).toBe(true);
+    expect(slack.callsOf('conversations.history')).toBe(0);
+    expect((await rows()).map((row) => row.attempts)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('with two channels, everything waits', async () => {
+    slack.next(`chat.postMessage ${SALES}`, answer.rateLimited(30));
+    slack.next(`chat.postMessage ${WINS}`, answer.rateLimited(30));
+    await write(SALES, 'one');
+    await write(WINS, 'a');
+    start();
+    await until(() => slack.calls.length === 2);
+    await write('C0OTHER', 'x');
+    await until(allDone);
+    expect(slack.posted.every(({ at }) => at >= NOW + 30_000)).toBe(true);
+    expect(slack.posted).toHaveLength(3);
+  });
+
+  test.each([
+    ['a 429 without a time', answer.rateLimited()],
+    ['ratelimited in an answer', answer.refusal('ratelimited')],
+  ])('%s is waited for too', async (_name, misfortune) => {
+    slack.next('chat.postMessage', misfortune);
+    await write(SALES, 'one', 'two');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
+    expect(slack.posted[0]?.at).toBeGreaterThan(NOW);
+  });
+});
+
+describe('when nobody knows whether a message arrived', () => {
+  test.each([
+    ['an error of the server', answer.broken],
+    ['an error of the server after it was posted', answer.brokenAfterwards],
+    ['no answer', answer.silence],
+    ['no answer after it was posted', answer.silenceAfterwards],
+    ['a reset connection', answer.reset],
+    ['a reset connection after it was posted', answer.resetAfterwards],
+    ['an answer cut short after it was posted', answer.cutShort],
+    ['an internal error', answer.refusal('internal_error')],
+  ])('%s: it comes once, and in order', async (_name, misfortune) => {
+    slack.next('chat.postMessage', answer.well, misfortune);
+    await write(SALES, 'one', 'two', 'three');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'two', 'three']);
+    expect(slack.callsOf('conversations.history')).toBe(1);
+    expect((await rows()).map((row) => row.delivered_ts)).toEqual(slack.posted.map(({ ts }) => ts));
+  });
+
+  test('one misfortune after the other: once, in order, ever more patiently', async () => {
+    slack.next(
+      'chat.postMessage',
+      answer.broken,
+      answer.reset,
+      answer.rateLimited(5),
+      answer.silence,
+      answer.resetAfterwards,
+    );
+    slack.next('conversations.history', answer.well, answer.broken, answer.rateLimited(7));
+    await write(SALES, 'one', 'two');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
+  });
+
+  test('the message of another outbox item is not taken for it', async () => {
+    slack.next('chat.postMessage', answer.well, answer.reset);
+    await write(SALES, 'one', 'one');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'one']);
+  });
+
+  test('where the history may not be read, better twice than never', async () => {
+    slack.next('chat.postMessage', answer.resetAfterwards);
+    slack.always('conversations.history', answer.refusal('missing_scope'));
+    await write(SALES, 'one');
+    const courier = start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one', 'one']);
+    expect(courier.state().status).toBe('running');
+  });
+
+  test('after a day it is set aside, and the next has its turn', async () => {
+    await write(SALES, 'one');
+    slack.always('chat.postMessage', answer.broken);
+    start();
+    await until(async () => (await rows())[0]?.attempts === 2);
+    expect((await rows())[0]?.failed_at).toBeNull();
+    time.now += 24 * 3600_000;
+    await until(allDone);
+    expect((await rows())[0]?.failed_at).not.toBeNull();
+    slack.always('chat.postMessage', answer.well);
+    await write(SALES, 'two');
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['two']);
+  });
+});
+
+describe('when Slack will never take a message', () => {
+  test.each([
+    'not_in_channel',
+    'channel_not_found',
+    'is_archived',
+    'invalid_blocks',
+    'msg_too_long',
+    'restricted_action',
+  ])('%s: it is set aside at once, and the next has its turn', async (error) => {
+    slack.next('chat.postMessage', answer.refusal(error));
+    await write(SALES, 'one', 'two');
+    start();
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['two']);
+    expect(slack.callsOf('chat.postMessage')).toBe(2);
+    expect(await rows()).toMatchObject([{ last_error: error, delivered_at: null }, { failed_at: null }]);
+    expect(log.error).toHaveBeenCalledWith(
+      { outbox: 1, channel: SALES, error },
+      expect.stringContaining(`A message was set aside: ${error}.`),
+    );
+  });
+});
+
+describe('when Slack takes nothing from the app', () => {
+  test.each(['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope'])(
+    '%s: delivery pauses, says so once, loses nothing, and goes on when it is mended',
+    async (error) => {
+      slack.always('chat.postMessage', answer.refusal(error));
+      await write(SALES, 'one', 'two');
+      await write(WINS, 'a');
+      const courier = start({ poll: 60_000 });
+      await until(() => time.now > NOW + 16 * 60_000);
+      expect(courier.state()).toMatchObject({ status: 'paused', why: expect.stringContaining(error) });
+      expect(slack.callsOf('chat.postMessage')).toBeLessThanOrEqual(6);
+      expect((await rows()).map((row) => row.failed_at)).toEqual([null, null, null]);
+      expect(log.error).toHaveBeenCalledTimes(1);
+
+      slack.always('chat.postMessage', answer.well);
+      await until(allDone);
+      expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
+      expect(slack.textsIn(WINS)).toEqual(['a']);
+      expect(courier.state()).toEqual({ status: 'running', why: null, inHand: 0 });
+    },
+  );
+});
+
+describe('several couriers on one database', () => {
+  onBothDatabases((fresh) => {
+    let url: string;
+    beforeEach(async () => {
+      url = await fresh();
+      await crm.end();
+      crm = await onTestTime(url);
+    });
+
+    test('never post the same item twice, and keep the order', async () => {
+      const others = [await onTestTime(url), await onTestTime(url)];
+      const texts = Array.from({ length: 12 }, (_, i) => String(i));
+      for (const channel of [SALES, WINS, 'C0OTHER']) await write(channel, ...texts);
+      for (const each of [crm, ...others]) start({ crm: each });
+      await until(allDone);
+      for (const channel of [SALES, WINS, 'C0OTHER']) expect(slack.textsIn(channel)).toEqual(texts);
+      await Promise.all(couriers.map((courier) => courier.stop()));
+      await Promise.all(others.map((other) => other.end()));
+    });
+
+    test('take over what one left behind when it died, without posting it again', async () => {
+      await write(SALES, 'one', 'two');
+      const [item] = await claimDue(crm, { name: 'the dead', lease: 60_000 }, 10);
+      const metadata = JSON.stringify({ event_type: 'customerhub_update', event_payload: { outbox_id: item?.id } });
+      const body = new URLSearchParams({ channel: SALES, text: 'one', metadata });
+      await fetch(`${api}chat.postMessage`, { method: 'POST', body });
+      start();
+      await until(allDone);
+      expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
+      expect(time.now).toBeGreaterThanOrEqual(NOW + 60_000);
+    });
+  });
+
+  test('one that was held up for longer than its claim holds posts nothing', async () => {
+    await write(SALES, 'one');
+    let heldUp = 0;
+    const render: DeliveryOptions['render'] = ({ payload }) => {
+      if (heldUp < 2) time.now += 59_000;
+      heldUp += 1;
+      return Promise.resolve({ text: payload, blocks: [] });
+    };
+    start({ render });
+    await until(allDone);
+    expect(slack.textsIn(SALES)).toEqual(['one']);
+    expect(heldUp).toBe(3);
+  });
+});
+
+describe('stopping', () => {
+  test('finishes the message in hand, gives back the others and leaves nothing running', async () => {
+    let letGo = (): void => {};
+    slack.next(`chat.postMessage ${SALES}`, (call) => void (letGo = () => answer.well(call)));
+    await write(WINS, 'a', 'b');
+    await write(SALES, 'one', 'two');
+    const courier = start({ client: backgroundClient('xoxb-test', api, 10_000) });
+    for (let i = 0; i < 500 && slack.calls.length < 2; i += 1) await settle();
+    const stopped = courier.stop();
+    expect(courier.state().status).toBe('stopped');
+    letGo();
+    await stopped;
+    expect(slack.textsIn(SALES)).toEqual(['one']);
+    expect(slack.textsIn(WINS)).toEqual(['a']);
+    expect((await rows()).map((row) => row.claimed_until)).toEqual([null, null, null, null]);
+    expect(time.sleepers).toBe(0);
+    await write(SALES, 'three');
+    crm.onOutbox();
+    await settle();
+    expect(slack.posted).toHaveLength(2);
+  });
+
+  test('twice is the same as once', async () => {
+    const courier = start();
+    expect(courier.stop()).toBe(courier.stop());
+    await courier.stop();
+  });
+});
