@@ -36,9 +36,8 @@ const onCurrencies = (rows: readonly Row[], currency: string): string[] => {
   parts.push(...more.map((row) => `${row.valued.toLocaleString('en')} in ${row.currency}`));
   const list = new Intl.ListFormat('en').format(parts);
   const one = sum(others.map(({ valued }) => valued)) === 1;
-  return [
-    `${list} ${one ? 'is counted, but its amount is' : 'are counted, but their amounts are'} not added to the ${currency}.`,
-  ];
+  const counted = one ? 'is counted, but its amount is' : 'are counted, but their amounts are';
+  return [`${list} ${counted} not in the sums, which are in ${currency}.`];
 };
 
 const onAmounts = (rows: readonly Row[]): string[] => {

@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Actor } from '../../../src/model/actor.ts';
+import { periodOf, summarize, type FigureKey, type Summary } from '../../../src/crm/summary/summary.ts';
+import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';
+import { onBothDatabases } from '../../support/databases.ts';
+import { fill, type DataSet } from './rows.ts';
+
+const [LEAD, QUALIFIED, PROPOSAL, NEGOTIATION, WON, LOST] = [1, 2, 3, 4, 5, 6];
+const [ANA, BEN, CY] = [0, 1, 2];
+
+/** In Berlin, where November began on 31 October at 23:00 UTC and October, in summer time, on 30 September at 22:00. */
+const LAST_OF_OCTOBER = '2026-10-31T22:59:59.999Z';
+const FIRST_OF_NOVEMBER = '2026-10-31T23:00:00.000Z';
+const LAST_OF_SEPTEMBER = '2026-09-30T21:59:59.999Z';
+const FIRST_OF_OCTOBER = '2026-09-30T22:00:00.000Z';
+
+const DATA: DataSet = {
+  people: ['Ana', 'Ben', 'Cy'],
+  customers: [
+    { createdAt: '2026-03-02T09:00:00.000Z' },
+    { createdAt: LAST_OF_SEPTEMBER },
+    { createdAt: FIRST_OF_OCTOBER },
+    { createdAt: LAST_OF_OCTOBER },
+    { createdAt: FIRST_OF_NOVEMBER },
+    { createdAt: '2026-11-16T13:59:00.000Z' },
+    { createdAt: '2026-11-10T09:00:00.000Z', deleted: true },
+  ],
+  contacts: [
+    { createdAt: '2026-01-15T09:00:00.000Z' },
+    { createdAt: '2026-10-05T09:00:00.000Z' },
+    { createdAt: '2026-10-25T01:30:00.000Z' }, // the hour that came twice
+    { createdAt: '2026-11-02T09:00:00.000Z' },
+    { createdAt: '2026-11-03T09:00:00.000Z', deleted: true },
+  ],
+  deals: [
+    { stage: LEAD, amount: 10_000, createdAt: '2026-03-02T09:00:00.000Z' },
+    { stage: LEAD, amount: null, createdAt: '2026-10-10T09:00:00.000Z' },
+    { stage: QUALIFIED, amount: 3_333, createdAt: FIRST_OF_NOVEMBER },
+    { stage: PROPOSAL, amount: 200_001, createdAt: LAST_OF_OCTOBER },
+    { stage: NEGOTIATION, amount: 50_000, currency: 'USD', createdAt: '2026-11-05T09:00:00.000Z' },
+    { stage: NEGOTIATION, amount: 1_000_000, createdAt: '2026-09-01T09:00:00.000Z' },
+    { stage: WON, amount: 500_000, createdAt: '2026-08-01T09:00:00.000Z', closedOn: '2026-11-01' },
+    { stage: WON, amount: 700_050, createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-15' },
+    { stage: WON, amount: 90_000, currency: 'GBP', createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-10' },
+    { stage: LOST, amount: 300_000, createdAt: '2026-09-05T09:00:00.000Z', closedOn: '2026-11-03' },
+    { stage: WON, amount: 100_000, createdAt: '2026-07-01T09:00:00.000Z', closedOn: '2026-10-31' },
+    { stage: WON, amount: 250_000, createdAt: '2026-07-01T09:00:00.000Z', closedOn: '2026-10-01' },
+    { stage: LOST, amount: 400_000, createdAt: '2026-10-02T09:00:00.000Z', closedOn: '2026-10-20' },
+    { stage: LOST, amount: null, createdAt: '2026-09-02T09:00:00.000Z', closedOn: '2026-09-30' },
+    { stage: WON, amount: 800_000, createdAt: '2025-10-01T09:00:00.000Z', closedOn: '2025-11-30' },
+    { stage: WON, amount: 60_000, createdAt: '2025-10-01T09:00:00.000Z', closedOn: '2025-12-01' },
+    { stage: WON, amount: 45_000, createdAt: '2024-11-01T09:00:00.000Z', closedOn: '2024-12-31' },
+    { stage: WON, amount: 999_999, createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-12', deleted: true },
+    { stage: LEAD, amount: 111_111, createdAt: '2026-11-03T09:00:00.000Z', deleted: true },
+  ],
+  interactions: [
+    { by: ANA, kind: 'call', happenedAt: LAST_OF_SEPTEMBER },
+    { by: ANA, kind: 'call', happenedAt: FIRST_OF_OCTOBER },
+    { by: ANA, kind: 'email', happenedAt: LAST_OF_OCTOBER },
+    { by: ANA, kind: 'call', happenedAt: FIRST_OF_NOVEMBER },
+    { by: ANA, kind: 'email', happenedAt: '2026-11-16T13:00:00.000Z' },
+    { by: BEN, kind: 'meeting', happenedAt: '2026-11-04T09:00:00.000Z' },
+    { by: BEN, kind: 'meeting', happenedAt: '2026-11-05T09:00:00.000Z' },
+    { by: BEN, kind: 'call', happenedAt: '2026-11-06T09:00:00.000Z' },
+    { by: CY, kind: 'note', happenedAt: '2026-11-06T09:00:00.000Z' },
+    { by: CY, kind: 'note', happenedAt: '2026-11-07T09:00:00.000Z', deleted: true },
+  ],
+};
+
+const valuesOf = ({ figures }: Summary): Record<string, [number | null, number | null, number | null]> =>
+  Object.fromEntries(Object.values(figures).map(({ key, value, before, change }) => [key, [value, before, change]]));
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    await fill(crm, DATA);
+  });
+  afterEach(() => crm.end());
+
+  const summaryOf = (words: string, actor: Actor = ana): Promise<Summary> =>
+    summarize(crm, actor, periodOf(crm, actor, words));
+
+  test('this month beside October: every figure as counted by hand', async () => {
+    expect(valuesOf(await summaryOf(''))).toEqual({
+      customers: [6, 4, 2],
+      customersNew: [2, 2, 0],
+      contacts: [4, 3, 1],
+      contactsNew: [1, 2, -1],
+      dealsNew: [4, 3, 1],
+      dealsOpen: [6, 6, 0],
+      dealsWon: [3, 2, 1],
+      dealsLost: [1, 1, 0],
+      winRate: [75, expect.closeTo(66.6667, 3), expect.closeTo(8.3333, 3)],
+      valueOpen: [1_213_334, 2_010_001, -796_667],
+      valueWeighted: [851_834, null, null], // 1,000 + 833.25 + 100,000.50 + 750,000
+      valueWon: [1_200_050, 350_000, 850_050],
+      interactions: [6, 2, 4],
+    } satisfies Record<FigureKey, unknown>);
+  });
+
+  test('the last month beside September: over, so without a weighted value, and with the deals that were open then', async () => {
+    const summary = await summaryOf('last month');
+    expect(valuesOf(summary)).toEqual({
+      customers: [4, 2, 2],
+      customersNew: [2, 1, 1],
+      contacts: [3, 1, 2],
+      contactsNew: [2, 0, 2],
+      dealsNew: [3, 3, 0],
+      dealsOpen: [6, 6, 0],
+      dealsWon: [2, 0, 2],
+      dealsLost: [1, 1, 0],
+      winRate: [expect.closeTo(66.6667, 3), 0, expect.closeTo(66.6667, 3)],
+      valueOpen: [2_010_001, 2_160_000, -149_999],
+      valueWeighted: [null, null, null],
+      valueWon: [350_000, 0, 350_000],
+      interactions: [2, 1, 1],
+    });
+    expect(summary.notes).toEqual([
+      '1 open deal has no amount yet.',
+      'The pipeline by stage shows today, not the end of the period.',
+    ]);
+  });
+
+  test('the pipeline holds what stands in each open stage now', async () => {
+    expect((await summaryOf('')).pipeline).toEqual([
+      { name: 'Lead', count: 2, value: 10_000, weighted: 1_000 },
+      { name: 'Qualified', count: 1, value: 3_333, weighted: 833 },
+      { name: 'Proposal', count: 1, value: 200_001, weighted: 100_001 },
+      { name: 'Negotiation', count: 2, value: 1_000_000, weighted: 750_000 },
+    ]);
+  });
+
+  test('won by month goes back twelve months, each beside the year before', async () => {
+    const months = (await summaryOf('')).wonByMonth;
+    expect(months.map(({ month }) => month)).toEqual([
+      '2025-12',
+      ...['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'].map((month) => `2026-${month}`),
+    ]);
+    expect(months.filter(({ value, count, before }) => value + count + before > 0)).toEqual([
+      { month: '2025-12', value: 60_000, count: 1, before: 45_000 },
+      { month: '2026-10', value: 350_000, count: 2, before: 0 },
+      { month: '2026-11', value: 1_200_050, count: 3, before: 800_000 },
+    ]);
+  });
+
+  test('won by month ends with the period, and with today while the period runs', async () => {
+    const lastOf = async (words: string) => (await summaryOf(words)).wonByMonth.at(-1)?.month;
+    expect(await lastOf('2025-Q4')).toBe('2025-12');
+    expect(await lastOf('this year')).toBe('2026-11');
+  });
+
+  test('activity shows who did what, the most active first', async () => {
+    expect((await summaryOf('')).activity).toEqual([
+      { name: 'Ben', counts: { meeting: 2, call: 1 } },
+      { name: 'Ana', counts: { call: 1, email: 1 } },
+      { name: 'Cy', counts: { note: 1 } },
+    ]);
+  });
+
+  test('it says where the numbers come from and what they leave out', async () => {
+    const { provenance, notes } = await summaryOf('');
+    expect(provenance).toEqual({
+      asOf: '2026-11-16T14:00:00.000Z',
+      deals: 17,
+      from: '2026-11-01',
+      to: '2026-11-30',
+      currency: 'EUR',
+    });
+    expect(notes).toEqual([
+      '1 open deal has no amount yet.',
+      '1 deal in GBP and 1 in USD are counted, but their amounts are not in the sums, which are in EUR.',
+    ]);
+  });
+
+  test('where nothing closed there is no win rate', async () => {
+    const { figures } = await summaryOf('2026-05');
+    expect(figures.winRate).toMatchObject({ value: null, before: null, change: null });
+    expect(figures.dealsWon).toMatchObject({ value: 0, before: 0, change: 0 });
+  });
+
+  test('the answer is plain JSON', async () => {
+    const summary = await summaryOf('');
+    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
+  });
+
+  describe('days are those of the asker', () => {
+    const from = (timeZone: string): Actor => ({ ...ana, timeZone });
+
+    test('the day on which clocks go back has 25 hours', async () => {
+      crm.at('2026-10-25T23:30:00Z');
+      const touches = ['2026-10-24T21:59:59.999Z', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'];
+      const interactions = [...touches, '2026-10-25T23:00:00.000Z'].map((at) => ({
+        by: 0,
+        kind: 'call',
+        happenedAt: at,
+      }));
+      await fill(crm, { people: ['Dee'], customers: [], contacts: [], deals: [], interactions });
+      expect((await summaryOf('2026-10-25')).figures.interactions).toMatchObject({ value: 2, before: 1 });
+    });
+
+    test('a day ends a day apart between Kiritimati and Pago Pago', async () => {
+      const at = { by: 0, kind: 'call', happenedAt: '2026-06-15T10:30:00.000Z' };
+      await fill(crm, { people: ['Dee'], customers: [], contacts: [], deals: [], interactions: [at] });
+      const seen = async (day: string, zone: string) => (await summaryOf(day, from(zone))).figures.interactions.value;
+      expect(await seen('2026-06-16', 'Pacific/Kiritimati')).toBe(1);
+      expect(await seen('2026-06-15', 'Pacific/Kiritimati')).toBe(0);
+      expect(await seen('2026-06-14', 'Pacific/Pago_Pago')).toBe(1);
+      expect(await seen('2026-06-15', 'Pacific/Pago_Pago')).toBe(0);
+    });
+
+    test('the leap day belongs to February', async () => {
+      crm.at('2028-03-10T12:00:00Z');
+      const deals = ['2028-02-28', '2028-02-29', '2028-03-01'].map((closedOn) => ({
+        ...{ stage: WON as number, amount: 100, createdAt: '2028-01-01T00:00:00.000Z', closedOn },
+      }));
+      await fill(crm, { people: ['Dee'], customers: [], contacts: [], deals, interactions: [] });
+      expect((await summaryOf('')).figures.dealsWon).toMatchObject({ value: 1, before: 2 });
+      expect((await summaryOf('')).wonByMonth.at(-2)).toEqual({ month: '2028-02', value: 200, count: 2, before: 0 });
+    });
+  });
+
+  test('beyond 24 people the rest stand together as Others, last', async () => {
+    const people = Array.from({ length: 27 }, (_, index) => `P${String(index).padStart(2, '0')}`);
+    const happenedAt = '2026-06-15T10:00:00.000Z';
+    const interactions = people.flatMap((_, by) => [
+      { by, kind: 'call', happenedAt },
+      ...(by < 24 ? [{ by, kind: 'note', happenedAt }] : []),
+    ]);
+    await fill(crm, { people, customers: [], contacts: [], deals: [], interactions });
+    const { activity } = await summaryOf('2026-06');
+    expect(activity.map(({ name }) => name)).toEqual([...people.slice(0, 24), 'Others']);
+    expect(activity.at(-1)).toEqual({ name: 'Others', counts: { call: 3 } });
+  });
+
+  test('who may not read is told nothing', async () => {
+    await expect(summaryOf('', { ...ana, role: 'none' })).rejects.toThrow('may see no customers');
+    await expect(summaryOf('', { ...ana, role: 'viewer' })).resolves.toMatchObject({ provenance: { deals: 17 } });
+  });
+});
