@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { summarize, type FigureKey, type PersonLine } from '../../../src/crm/summary/summary.ts';
+import { theApp } from '../../../src/model/actor.ts';
+import { INTERACTION_KINDS } from '../../../src/model/entities/interactions.ts';
+import { readPeriod } from '../../../src/model/periods.ts';
+import { dayOf } from '../../../src/model/time.ts';
+import { aCrm, TEAM, type TestCrm } from '../../support/crm.ts';
+import { onBothDatabases } from '../../support/databases.ts';
+import { recountActivity, recountFigures, recountMonths, recountPipeline } from './recount.ts';
+import { empty, fill, type DataSet } from './rows.ts';
+
+const NOW = Date.parse('2026-03-30T09:30:00Z');
+const DAY = 86_400_000;
+
+/** Most of it lies near the present; the hours around midnight and around changes of the clock come up often. */
+const moment = fc
+  .tuple(
+    fc.oneof(fc.nat(100), fc.nat(800)),
+    fc.oneof(fc.constantFrom(0, 1, 2, 22, 23), fc.nat(23)),
+    fc.constantFrom(0, 1, 1_799_999, 3_599_999),
+  )
+  .map(([days, hour, rest]) => {
+    const midnight = Math.floor(NOW / DAY) * DAY - days * DAY;
+    return new Date(Math.min(midnight + hour * 3_600_000 + rest, NOW)).toISOString();
+  });
+const day = fc.oneof(fc.nat(100), fc.nat(800)).map((days) => dayOf(NOW - days * DAY, 'UTC'));
+const deleted = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
+
+const aMade = fc.record({ createdAt: moment, deleted });
+const aDeal = fc
+  .record({
+    stage: fc.integer({ min: 1, max: 6 }),
+    amount: fc.option(fc.oneof(fc.nat(500), fc.nat(1e11)), { freq: 6 }),
+    currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'JPY'),
+    createdAt: moment,
+    closedOn: day,
+    deleted,
+  })
+  .map((deal) => ({ ...deal, closedOn: deal.stage >= 5 ? deal.closedOn : null }));
+
+const people = ['Ana', 'Ben', 'Cy', 'Dee', 'Eli'];
+const aTouch = fc.record({
+  by: fc.nat(people.length - 1),
+  kind: fc.constantFrom(...Object.keys(INTERACTION_KINDS)),
+  happenedAt: moment,
+  deleted,
+});
+
+const dataSet: fc.Arbitrary<DataSet> = fc.record({
+  people: fc.constant(people),
+  customers: fc.array(aMade, { maxLength: 20 }),
+  contacts: fc.array(aMade, { maxLength: 20 }),
+  deals: fc.array(aDeal, { maxLength: 60 }),
+  interactions: fc.array(aTouch, { maxLength: 60 }),
+});
+
+const zone = fc.constantFrom(
+  ...['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC'],
+);
+const words = fc.constantFrom(
+  ...[
+    '',
+    'today',
+    'yesterday',
+    'this week',
+    'last week',
+    'last month',
+    'this quarter',
+    'Q4 2025',
+    'last 90 days',
+    'year to date',
+  ],
+  ...['2025', 'last 2 years', 'since 2026-03-28', '2026-03-29', '2026-W13', '2026-02-28..2026-04-30'],
+);
+
+const byName = (lines: readonly PersonLine[]): PersonLine[] => lines.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+const totals = (lines: readonly PersonLine[]): number[] =>
+  lines.map(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0));
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  beforeAll(async () => {
+    crm = await aCrm(await fresh());
+    crm.at(new Date(NOW).toISOString());
+  });
+  afterAll(() => crm.end());
+
+  test('on any rows the summary equals a recount of them one by one', async () => {
+    const check = fc.asyncProperty(dataSet, zone, words, async (data, timeZone, asked) => {
+      await empty(crm);
+      await fill(crm, data);
+      const today = dayOf(NOW, timeZone);
+      const period = readPeriod(asked, today);
+      const rows = { data, timeZone, today };
+      const summary = await summarize(crm, theApp(TEAM, timeZone), period);
+
+      const [value, before] = [recountFigures(rows, period), recountFigures(rows, period.before)];
+      for (const key of Object.keys(value) as FigureKey[]) {
+        const figure = summary.figures[key];
+        expect([key, figure.value, figure.before]).toEqual([key, near(value[key]), near(before[key])]);
+      }
+      expect(summary.pipeline).toEqual(recountPipeline(rows));
+      expect(summary.wonByMonth).toEqual(recountMonths(rows, period));
+      expect(byName(summary.activity)).toEqual(byName(recountActivity(rows, period)));
+      expect(totals(summary.activity)).toEqual(totals(summary.activity).toSorted((a, b) => b - a));
+    });
+    await fc.assert(check, { numRuns: 100 });
+  }, 120_000);
+});
+
+/** Whole numbers exactly; a rate of percents as near as the databases' own division allows. */
+const near = (expected: number | null): unknown =>
+  expected === null || Number.isInteger(expected) ? expected : expect.closeTo(expected, 9);

@@ -1,0 +1,97 @@
+import { Temporal } from 'temporal-polyfill';
+import type { FigureKey, MonthLine, PersonLine, StageLine } from '../../../src/crm/summary/summary.ts';
+import type { Period, Span } from '../../../src/model/periods.ts';
+import type { DataSet, DealRow } from './rows.ts';
+
+/** Stage id -> name, percent and outcome, as a new CustomerHub has them. */
+const STAGES: Record<number, [name: string, probability: number, outcome: 'open' | 'won' | 'lost']> = {
+  1: ['Lead', 10, 'open'],
+  2: ['Qualified', 25, 'open'],
+  3: ['Proposal', 50, 'open'],
+  4: ['Negotiation', 75, 'open'],
+  5: ['Won', 100, 'won'],
+  6: ['Lost', 0, 'lost'],
+};
+
+const outcomeOf = ({ stage }: DealRow) => STAGES[stage]?.[2];
+const probabilityOf = ({ stage }: DealRow): number => STAGES[stage]?.[1] ?? 0;
+const kept = <T extends { deleted?: boolean }>(rows: readonly T[]): T[] => rows.filter(({ deleted }) => !deleted);
+const within = (day: string | null | undefined, { from, to }: Span): boolean => !!day && day >= from && day <= to;
+
+/** Whole minor units of euros; everything else is nothing. */
+const euros = (deals: readonly DealRow[]): number =>
+  deals.reduce((sum, { amount, currency = 'EUR' }) => sum + (currency === 'EUR' ? (amount ?? 0) : 0), 0);
+
+interface Recount {
+  data: DataSet;
+  timeZone: string;
+  today: string;
+}
+
+/** Everything a summary says of one span, taken from the rows one by one, with each moment turned into a day first. */
+export const recountFigures = ({ data, timeZone, today }: Recount, span: Span): Record<FigureKey, number | null> => {
+  const dayOf = (moment: string) => Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const [customers, contacts, deals] = [kept(data.customers), kept(data.contacts), kept(data.deals)];
+  const made = (rows: readonly { createdAt: string }[]) =>
+    rows.filter(({ createdAt }) => within(dayOf(createdAt), span));
+  const there = <T extends { createdAt: string }>(rows: readonly T[]) =>
+    rows.filter((r) => dayOf(r.createdAt) <= span.to);
+  const closed = (outcome: string) =>
+    deals.filter((deal) => outcomeOf(deal) === outcome && within(deal.closedOn, span));
+  const isOver = span.to < today;
+  const open = there(deals).filter((deal) => outcomeOf(deal) === 'open' || (isOver && (deal.closedOn ?? '') > span.to));
+  const [won, lost] = [closed('won'), closed('lost')];
+  const hundredths = open.reduce((sum, deal) => sum + euros([deal]) * probabilityOf(deal), 0);
+  return {
+    customers: there(customers).length,
+    customersNew: made(customers).length,
+    contacts: there(contacts).length,
+    contactsNew: made(contacts).length,
+    dealsNew: made(deals).length,
+    dealsOpen: open.length,
+    dealsWon: won.length,
+    dealsLost: lost.length,
+    winRate: won.length + lost.length === 0 ? null : (100 * won.length) / (won.length + lost.length),
+    valueOpen: euros(open),
+    valueWeighted: isOver ? null : Math.round(hundredths / 100),
+    valueWon: euros(won),
+    interactions: kept(data.interactions).filter(({ happenedAt }) => within(dayOf(happenedAt), span)).length,
+  };
+};
+
+export const recountPipeline = ({ data }: Recount): StageLine[] =>
+  Object.values(STAGES)
+    .filter(([, , outcome]) => outcome === 'open')
+    .map(([name, probability]) => {
+      const deals = kept(data.deals).filter((deal) => STAGES[deal.stage]?.[0] === name);
+      return {
+        name,
+        count: deals.length,
+        value: euros(deals),
+        weighted: Math.round((euros(deals) * probability) / 100),
+      };
+    });
+
+export const recountMonths = ({ data, today }: Recount, { to }: Period): MonthLine[] => {
+  const last = Temporal.PlainYearMonth.from((to < today ? to : today).slice(0, 7));
+  const wonIn = (month: string) =>
+    kept(data.deals).filter((deal) => outcomeOf(deal) === 'won' && deal.closedOn?.startsWith(month));
+  return [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((back) => {
+    const month = last.subtract({ months: back });
+    const won = wonIn(month.toString());
+    const before = euros(wonIn(month.subtract({ years: 1 }).toString()));
+    return { month: month.toString(), value: euros(won), count: won.length, before };
+  });
+};
+
+/** In no order. */
+export const recountActivity = ({ data, timeZone }: Recount, period: Period): PersonLine[] => {
+  const touches = kept(data.interactions).filter(({ happenedAt }) =>
+    within(Temporal.Instant.from(happenedAt).toZonedDateTimeISO(timeZone).toPlainDate().toString(), period),
+  );
+  return data.people.flatMap((name, by) => {
+    const kinds = touches.filter((touch) => touch.by === by).map(({ kind }) => kind);
+    const counts = Object.fromEntries(kinds.map((kind) => [kind, kinds.filter((other) => other === kind).length]));
+    return kinds.length > 0 ? [{ name, counts }] : [];
+  });
+};
