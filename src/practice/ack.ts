@@ -24,7 +24,7 @@ const refused = (why: string): SubmissionAck => ({ action: 'refused', why });
 export function readSubmissionAck({ body }: Answer, view: View): SubmissionAck {
   if (body === '') return { action: 'close' };
   const json = asObject(parseJson(body));
-  const action = json['response_action'];
+  const action = asString(json['response_action']);
   switch (action) {
     case 'clear':
       return { action };

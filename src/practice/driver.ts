@@ -27,10 +27,11 @@ export interface PersonDriver {
 
 export function driverOf(world: World, person: PersonRecord): PersonDriver {
   if (!person.deleted && !person.isBot && person.teamId === world.team.id) openDirect(world, person.id);
+  const now = (): PersonRecord => world.people.get(person.id)!; // they may have changed since
   return {
     id: person.id,
-    do: (what) => perform(world, person, what),
-    snapshot: () => snapshot(world, person),
+    do: (what) => perform(world, now(), what),
+    snapshot: () => snapshot(world, now()),
     watch: (listener) => world.changes.watch(person.id, listener),
     upload: (name, bytes) => ({ id: addFile(world, { name, user: person.id, bytes }).card.id }),
   };

@@ -35,7 +35,8 @@ export const placedElements = (blocks: JsonObject[]): Placed[] =>
       })),
   );
 
-function elementsOf(block: JsonObject): [JsonObject, string][] {
+/** The elements of one block, each with its JSON pointer from the block. */
+export function elementsOf(block: JsonObject): [JsonObject, string][] {
   const single = ['accessory', 'element'].flatMap((name): [JsonObject, string][] =>
     isObject(block[name]) ? [[block[name], name]] : [],
   );

@@ -5,10 +5,11 @@ import type { ChannelRecord } from './channels.ts';
 import { inBackground, type World } from './world.ts';
 import { send, type Answer } from './dispatch.ts';
 import { newId } from './ids.ts';
+import { asObject, asString } from './json.ts';
 
 /** The names under which an event can be subscribed to. */
 function subscriptions(event: JsonObject, channel: ChannelRecord | null): string[] {
-  const type = String(event['type']);
+  const type = asString(event['type']);
   if (type !== 'message' || !channel) return [type];
   const kind = channel.isMpim ? 'mpim' : { public: 'channels', private: 'groups', im: 'im' }[channel.kind];
   return [`message.${kind}`];
@@ -45,7 +46,7 @@ function envelope(world: World, event: JsonObject, channel: ChannelRecord | null
 
 async function deliver(world: World, payload: JsonObject): Promise<void> {
   let reason: string | undefined;
-  const name = String((payload['event'] as JsonObject)['type']);
+  const name = asString(asObject(payload['event'])['type']);
   for (const [attempt, delay] of [0, ...world.eventRetryMs].entries()) {
     if (delay > 0) await wait(delay, undefined, { signal: world.closing }).catch(() => undefined);
     if (world.closing.aborted) return;

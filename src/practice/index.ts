@@ -2,24 +2,26 @@
  * The practice workspace: a stand-in for Slack on this machine. It speaks Slack's Web API, sends the app what people
  * do as Slack would, and holds both sides to Slack's rules. It knows nothing of the app under it.
  */
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Changes } from './changes.ts';
 import { channelFrom } from './channels.ts';
 import { driverOf, type PersonDriver } from './driver.ts';
 import { Faults } from './faults.ts';
 import { newSecret, Timestamps } from './ids.ts';
-import { readManifest, type Manifest } from './manifest.ts';
-import { personFrom, type PersonRecord } from './people.ts';
+import { readManifest } from './manifest.ts';
+import { tellHistory } from './history.ts';
+import { changePerson, peopleOf } from './staff.ts';
 import { RateLimits } from './rate-limits.ts';
 import { WorkspaceRecord } from './record.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { serve } from './serve.ts';
-import type { PracticeOptions } from './specs.ts';
+import type { PersonSpec, PracticeOptions } from './specs.ts';
 import { Store } from './store.ts';
 import { Triggers } from './triggers.ts';
 import type { AppIdentity, Credentials, Kept, World } from './world.ts';
 
-export type { ChannelSpec, PersonSpec, PracticeOptions, RateLimitSpec, TeamSpec } from './specs.ts';
+export type { ChannelSpec, PersonSpec, PracticeOptions, RateLimitSpec, SaidSpec, TeamSpec } from './specs.ts';
 export type { PersonDriver } from './driver.ts';
 export type { ApiFault, Faults } from './faults.ts';
 export type { ApiCall, Delivery, WorkspaceRecord } from './record.ts';
@@ -36,6 +38,8 @@ export interface PracticeWorkspace {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   /** Somebody of the workspace, to see and do what they can. Throws when nobody has the id. */
   as(userId: string): PersonDriver;
+  /** Somebody's profile or standing changes: they leave, become a guest, move time zones. Sends `user_change`. */
+  changePerson(userId: string, change: Partial<PersonSpec>): void;
   /** Waits until every event that is on its way has been taken or given up. */
   quiet(): Promise<void>;
   /** Writes what is kept and ends everything that still waits. */
@@ -44,6 +48,7 @@ export interface PracticeWorkspace {
 
 export function createPracticeWorkspace(options: PracticeOptions): PracticeWorkspace {
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // every open event stream listens to it
   const { world, save } = createWorld(options, closing.signal);
   const quiet = async (): Promise<void> => {
     while (world.inFlight.size > 0) await Promise.all(world.inFlight);
@@ -59,6 +64,7 @@ export function createPracticeWorkspace(options: PracticeOptions): PracticeWorks
       if (!person) throw new Error(`Nobody in the practice workspace has the id ${userId}.`);
       return driverOf(world, person);
     },
+    changePerson: (userId, change) => changePerson(world, userId, change),
     quiet,
     async close() {
       closing.abort();
@@ -74,7 +80,7 @@ function createWorld(options: PracticeOptions, closing: AbortSignal): { world: W
   const app = { id: 'A0PRACTICE', name: manifest.appName, botId: 'B0PRACTICE', botUserId: 'U0PRACTICEBOT' };
   const kept = emptyKept(options, app);
   const store = options.storeFile ? new Store(options.storeFile, kept, log) : undefined;
-  store?.load();
+  const known = store?.load() ?? false;
   const changes = new Changes();
   const world: World = {
     ...kept,
@@ -93,6 +99,7 @@ function createWorld(options: PracticeOptions, closing: AbortSignal): { world: W
     inFlight: new Set(),
     touched: () => store?.touched(),
   };
+  if (!known) tellHistory(world, options.history ?? []);
   return { world, save: () => store?.save() };
 }
 
@@ -112,12 +119,6 @@ const credentials = (baseUrl: () => string): Credentials => ({
     return `${baseUrl()}/api/`;
   },
 });
-
-function peopleOf({ people, team }: PracticeOptions, manifest: Manifest, app: AppIdentity): Map<string, PersonRecord> {
-  const handle = manifest.botName.toLowerCase().replaceAll(/[^\w.-]+/g, '-');
-  const bot = { id: app.botUserId, handle, realName: manifest.botName, isBot: true };
-  return new Map([...people, bot].map((spec) => [spec.id, personFrom(spec, team.id)]));
-}
 
 function timestampsAfter({ messages }: Kept): Timestamps {
   const timestamps = new Timestamps();

@@ -8,6 +8,10 @@ export const asObject = (value: unknown): JsonObject => (isObject(value) ? value
 
 export const asString = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** A string, number or boolean as text; nothing for anything else. */
+export const asText = (value: unknown): string =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+
 export const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 export const strings = (value: unknown): string[] =>

@@ -43,6 +43,16 @@ export interface ChannelSpec {
   isArchived?: boolean;
 }
 
+/** Something said before the workspace was started for the first time. */
+export interface SaidSpec {
+  channel: string;
+  user: string;
+  /** As typed. */
+  text: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /** Requests per minute of Slack's tiers 1 to 4, and how many messages a channel takes at once before 1 per second. */
 export interface RateLimitSpec {
   tiers?: [number, number, number, number];
@@ -53,6 +63,8 @@ export interface PracticeOptions {
   team: TeamSpec;
   people: PersonSpec[];
   channels: ChannelSpec[];
+  /** What the channels hold at first, oldest first. Everybody has read it, and no events tell of it. */
+  history?: SaidSpec[];
   /** The app's parsed manifest: commands, shortcuts, scopes, events and surfaces are switched on as it declares. */
   manifest: JsonObject;
   /** Where the app takes signed requests, for instance http://127.0.0.1:3000/slack/events. */

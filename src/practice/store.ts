@@ -24,16 +24,21 @@ export class Store {
     this.#log = log;
   }
 
-  /** Fills the workspace with what was kept. A file that cannot be read is set aside, never overwritten. */
-  load(): void {
-    if (!existsSync(this.#file)) return;
+  /**
+   * Fills the workspace with what was kept; false when there was nothing. A file that cannot be read is set aside, never
+   * overwritten.
+   */
+  load(): boolean {
+    if (!existsSync(this.#file)) return false;
     try {
       this.#fill(JSON.parse(readFileSync(this.#file, 'utf8')));
+      return true;
     } catch (error) {
       const aside = `${this.#file}.damaged-${Date.now()}`;
       renameSync(this.#file, aside);
       const why = error instanceof Error ? error.message : String(error);
       this.#log(`The practice workspace could not be read (${why}). It starts afresh; the old one is ${aside}`);
+      return false;
     }
   }
 

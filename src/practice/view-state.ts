@@ -62,7 +62,7 @@ function fits(entry: JsonObject | undefined, element: JsonObject, held: Slot): b
   const options = optionsOf(element).map((option) => option['value']);
   if (options.length === 0) return true;
   const chosen = held.empty ? objects(entry[held.value]) : [entry[held.value]].filter((one) => one);
-  return chosen.every((option) => options.includes(asObject(option)['value']!));
+  return chosen.every((option) => options.includes(asObject(option)['value']));
 }
 
 function initialOf(element: JsonObject, held: Slot, here?: string): Json {

@@ -1,5 +1,5 @@
 /** Sending and closing dialogs. */
-import type { Act, ActResult, JsonObject, StateValues, View } from '../protocol.ts';
+import type { Act, ActResult, JsonObject, View } from '../protocol.ts';
 import type { PersonRecord } from '../people.ts';
 import { inBackground, type World } from '../world.ts';
 import { readSubmissionAck, type SubmissionAck } from '../ack.ts';
@@ -96,7 +96,7 @@ function refuse(world: World, view: View, why: string): ActResult {
 /** The view with whole file objects where the state holds their ids. */
 function withFiles(world: World, view: View): View {
   const copy = structuredClone(view);
-  for (const actions of Object.values(valuesOf(copy) as StateValues)) {
+  for (const actions of Object.values(valuesOf(copy))) {
     for (const entry of Object.values(actions)) {
       if (entry['type'] !== 'file_input') continue;
       const records = objects(entry['files']).flatMap(({ id }) => world.files.get(asString(id)) ?? []);

@@ -1,6 +1,6 @@
 /** Tables and charts: the block types whose rules are about how their parts fit together. */
 import type { Json, JsonObject } from '../protocol.ts';
-import { asObject, asString, objects, strings } from '../json.ts';
+import { asObject, asString, asText, objects, strings } from '../json.ts';
 import { tables } from './table.ts';
 import type { Walk } from './values.ts';
 
@@ -29,7 +29,7 @@ function checkCell(walk: Walk, block: JsonObject, cell: Json, row: number, at: s
 const characters = (rows: Json[][]): number =>
   rows.flat().reduce((sum: number, cell) => {
     const { text, value } = asObject(cell);
-    return sum + asString(text).length + (value === undefined ? 0 : String(value).length);
+    return sum + asString(text).length + asText(value).length;
   }, 0);
 
 export function checkChart(walk: Walk, block: JsonObject, at: string): void {

@@ -1,7 +1,7 @@
 /** The rules that are about several properties at once, so that a table cannot hold them. */
 import type { JsonObject } from '../protocol.ts';
 import { asString, isObject, objects } from '../json.ts';
-import { allBlocks, optionsOf, placedElements, type Placed } from '../elements.ts';
+import { allBlocks, elementsOf, optionsOf, placedElements, type Placed } from '../elements.ts';
 import { checkChart, checkTable } from './data-blocks.ts';
 import type { Walk } from './values.ts';
 
@@ -18,9 +18,7 @@ export function checkStructure(walk: Walk, blocks: JsonObject[], at: string): vo
     if (block['type'] === 'section' && !block['text'] && !block['fields'])
       walk.say(pointer, 'missing required field: text');
     one(walk, block, pointer);
-    for (const part of ['accessory', 'element']) {
-      if (isObject(block[part])) one(walk, block[part], `${pointer}/${part}`);
-    }
+    for (const [element, part] of elementsOf(block)) one(walk, element, `${pointer}/${part}`);
     if (block['type'] === 'data_table' || block['type'] === 'table') checkTable(walk, block, pointer);
     if (block['type'] === 'data_visualization') checkChart(walk, block, pointer);
   }
@@ -79,6 +77,4 @@ function checkInitial(walk: Walk, element: JsonObject, at: string): void {
     if (!values.has(option['value'] ?? null))
       walk.say(`${at}/initial_options/${index}`, '`initial_options` should exactly match some of the options');
   });
-  if (values.size < options.length && element['type'] !== 'overflow')
-    walk.say(`${at}/options`, 'option values must be unique');
 }

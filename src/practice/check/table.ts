@@ -49,11 +49,11 @@ function entry({ on, in: places, include, ...own }: Raw): Entry {
   return { on, ...(places ? { in: places } : {}), rules };
 }
 
-const entries = (from: Record<string, Raw>, more: Rules = {}): Record<string, Entry> =>
-  Object.fromEntries(
+const entries = (from: Record<string, Raw>, more: Rules = {}): Map<string, Entry> =>
+  new Map(
     Object.entries(from).map(([name, value]) => {
-      const { on, rules, ...rest } = entry(value);
-      return [name, { on, ...rest, rules: { ...rules, ...more } }];
+      const { rules, ...rest } = entry(value);
+      return [name, { ...rest, rules: { ...rules, ...more } }];
     }),
   );
 

@@ -1,6 +1,6 @@
 /** Walks a value along the rules of limits.json and says, in Slack's words, where it breaks them. */
-import type { Json, JsonObject } from '../protocol.ts';
-import { isObject } from '../json.ts';
+import type { Json } from '../protocol.ts';
+import { asText, isObject } from '../json.ts';
 import { tables, standsOn, type Rule, type Rules, type SurfaceKind } from './table.ts';
 
 /** One broken rule; `pointer` is a JSON pointer from the thing that was sent. */
@@ -31,7 +31,8 @@ export class Walk {
       if (given !== undefined && given !== null) this.value(given, rule, `${at}/${name}`);
       else if (rule.required) this.say(at, `missing required field: ${name}`);
     }
-    for (const name of Object.keys(value)) if (!(name in rules)) this.say(at, `invalid additional property: ${name}`);
+    for (const name of Object.keys(value))
+      if (!Object.hasOwn(rules, name)) this.say(at, `invalid additional property: ${name}`);
   }
 
   value(value: Json, rule: Rule, at: string): void {
@@ -75,7 +76,7 @@ export class Walk {
     if (!isObject(value)) return this.say(at, 'must provide an object');
     const type = value['type'];
     if (type !== 'plain_text' && (type !== 'mrkdwn' || rule.is === 'plain_text'))
-      return this.say(`${at}/type`, `unsupported type: ${String(type)}`);
+      return this.say(`${at}/type`, `unsupported type: ${asText(type) || 'undefined'}`);
     this.properties(value, tables.shapes[type]!, at);
     const text = value['text'];
     if (typeof text === 'string') this.#length(text, { min: 1, max: rule.max ?? 3000 }, `${at}/text`);
@@ -105,9 +106,10 @@ export class Walk {
 
   #element(value: Json, rule: Of<'element'>, at: string): void {
     if (!isObject(value)) return this.say(at, 'must provide an object');
-    const known = tables.elements[String(value['type'])];
+    const type = asText(value['type']);
+    const known = tables.elements.get(type);
     if (!known || !known.in?.includes(rule.in) || !standsOn(known, this.surface))
-      return this.say(`${at}/type`, `unsupported type: ${String(value['type'])}`);
+      return this.say(`${at}/type`, `unsupported type: ${type || 'undefined'}`);
     this.properties(value, known.rules, at);
   }
 
@@ -118,10 +120,10 @@ export class Walk {
 
   #block(value: Json, { only }: Of<'blocks'>, at: string): void {
     if (!isObject(value)) return this.say(at, 'must provide an object');
-    const type = String((value as JsonObject)['type']);
-    const known = tables.blocks[type];
+    const type = asText(value['type']);
+    const known = tables.blocks.get(type);
     if (!known || !standsOn(known, this.surface) || (only && !only.includes(type)))
-      return this.say(`${at}/type`, `unsupported type: ${type}`);
+      return this.say(`${at}/type`, `unsupported type: ${type || 'undefined'}`);
     this.properties(value, known.rules, at);
   }
 }

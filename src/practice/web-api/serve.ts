@@ -14,7 +14,15 @@ import { ApiError, needScope, RateLimited, type Method, type Methods } from './m
 import { users } from './users.ts';
 import { views } from './views.ts';
 
-const methods: Methods = { ...chat, ...conversations, ...users, ...views, ...files, ...marks };
+/** Without a prototype, so that `constructor` is no method. */
+const methods: Methods = Object.assign(Object.create(null) as Methods, {
+  ...chat,
+  ...conversations,
+  ...users,
+  ...views,
+  ...files,
+  ...marks,
+});
 
 interface Outcome {
   status: number;
