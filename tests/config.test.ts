@@ -105,7 +105,7 @@ describe('a wrong setting is one line: the variable, what it holds, what it shou
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL holds "loud"; it should hold one of fatal, error/],
     [{ LOG_LEVEL: 'a\nb' }, /^LOG_LEVEL holds "a\\nb"; it should hold one of fatal, error/],
   ])('%j', (env, expected) => {
-    const message = complaint(env as Environment);
+    const message = complaint(env);
     expect(message).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
     expect(message.split('\n')).toHaveLength(1);
   });
@@ -119,7 +119,7 @@ describe('a wrong setting is one line: the variable, what it holds, what it shou
     [{ DATABASE_URL: 'mysql://db/crm?user=crm&password=hunter2' }, 'holds "mysql://db/crm?user=crm&password=…"'],
     [{ PORT: 'xoxb-hunter2' }, 'holds "xoxb-…"'],
   ])('no secret is shown: %j', (env, expected) => {
-    const message = complaint(env as Environment);
+    const message = complaint(env);
     expect(message).toContain(expected);
     expect(message).not.toContain('hunter2');
   });

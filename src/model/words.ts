@@ -1,9 +1,9 @@
 /** What may stand in a text: no control signs, one way of writing each letter, no blanks around it. */
 export const cleanText = (words: string): string =>
-  // oxlint-disable-next-line no-control-regex -- control signs are exactly what is meant
   words
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
+    // oxlint-disable-next-line no-control-regex -- control signs are exactly what is meant
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
     .trim();
 

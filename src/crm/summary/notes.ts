@@ -23,7 +23,7 @@ const read = (db: Db, window: Window): Promise<Row[]> =>
       db.raw('count(*) as deals'),
       db.raw(`${countOf(`(${isOpen}) or (${isWon})`)} as valued`, { ...window }),
       db.raw(`${countOf(`amount is null and ${isOpen}`)} as "openWithoutAmount"`, { ...window }),
-    ) as unknown as Promise<Row[]>;
+    );
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
