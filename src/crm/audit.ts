@@ -1,0 +1,1 @@
+export type { AuditEntry, Changes } from '../store/audit.ts';

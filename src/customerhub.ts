@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openStudio } from './charts/studio.ts';
+import type { Config } from './config.ts';
+import { backlog } from './crm/outbox.ts';
+import { openCrm, type Crm } from './crm/crm.ts';
+import { openPractice, type Practice } from './practice-company.ts';
+import { VERSION } from './project.ts';
+import { listen, serverFor, stopServer, type Health } from './server.ts';
+import { startSlackApp, type Connection, type SlackApp } from './slack/app.ts';
+
+/** A running CustomerHub. */
+export interface CustomerHub {
+  /** The one line that says where it is. */
+  greeting: string;
+  port: number;
+  /** The practice workspace under it, where there is one. */
+  practice: Practice | null;
+  crm: Crm;
+  slack: SlackApp;
+  /** Finishes what was taken, then closes everything. */
+  stop: () => Promise<void>;
+}
+
+/** Wires everything and starts: database, server, practice workspace or Slack, delivery. */
+export const startCustomerHub = async (config: Config): Promise<CustomerHub> => {
+  const log = pino({ level: config.logLevel });
+  const crm = await openCrm({ url: config.databaseUrl, defaults: config.defaults, defaultRole: config.defaultRole });
+  const studio = openStudio();
+  let slack: SlackApp | null = null;
+  let practice: Practice | null = null;
+  let status: Health['status'] = 'starting';
+  const server = serverFor({
+    health: () => healthOf(crm, slack, status),
+    slack: (req, res) => (slack && status === 'ok' ? slack.handle(req, res) : void res.writeHead(503).end()),
+    rest: (req, res) => (practice ? practice.handle(req, res) : void res.writeHead(404).end()),
+  });
+  try {
+    const port = await listen(server, config.port, config.mode.kind === 'practice' ? '127.0.0.1' : undefined);
+    if (config.mode.kind === 'practice')
+      practice = await openPractice(crm, { port, storeFile: practiceFile(config.databaseUrl), log });
+    slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log });
+    status = 'ok';
+    const running = slack;
+    const stop = async (): Promise<void> => {
+      status = 'stopping';
+      await running.stop();
+      await practice?.close();
+      await stopServer(server);
+      await studio.close();
+      await crm.database.close();
+    };
+    return { greeting: greeting(config, port), port, practice, crm, slack: running, stop };
+  } catch (error) {
+    await close(server, crm, studio);
+    throw error;
+  }
+};
+
+const close = async (server: Server, crm: Crm, studio: { close: () => Promise<void> }): Promise<void> => {
+  if (server.listening) await stopServer(server);
+  await studio.close();
+  await crm.database.close();
+};
+
+const connectionOf = ({ mode, slackApiUrl }: Config, practice: Practice | null): Connection => {
+  if (mode.kind === 'http')
+    return { botToken: mode.botToken, apiUrl: slackApiUrl, via: { kind: 'http', signingSecret: mode.signingSecret } };
+  if (mode.kind === 'socket')
+    return { botToken: mode.botToken, apiUrl: slackApiUrl, via: { kind: 'socket', appToken: mode.appToken } };
+  if (!practice) throw new Error('the practice workspace is not open');
+  return practice.connection;
+};
+
+const greeting = ({ mode }: Config, port: number): string => {
+  const where = {
+    practice: `open the practice workspace at http://localhost:${port} (no Slack account needed)`,
+    http: `Slack’s requests are taken at port ${port}, /slack/events`,
+    socket: `connected to Slack by Socket Mode; health at http://localhost:${port}/health`,
+  }[mode.kind];
+  return `CustomerHub ${VERSION} is ready: ${where}`;
+};
+
+/** The practice workspace keeps its channels beside the database whose records they talk about. */
+const practiceFile = (databaseUrl: string): string | null => {
+  const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.replace(/^sqlite:(\/\/)?/, '') : join('data', 'crm.db');
+  return file === ':memory:' ? null : `${file.replace(/\.\w+$/, '')}.practice.json`;
+};
+
+const healthOf = async (crm: Crm, slack: SlackApp | null, status: Health['status']): Promise<Health> => {
+  const health: Health = { version: VERSION, status, database: 'unknown', delivery: null };
+  try {
+    const state = await backlog(crm);
+    const courier = slack?.delivery.state();
+    const delivery = courier ? { status: courier.status, why: courier.why, ...state } : null;
+    return { ...health, database: 'ok', delivery };
+  } catch {
+    return { ...health, database: 'failing' };
+  }
+};

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { parse } from 'yaml';
+import type { Crm } from './crm/crm.ts';
+import { CHANNELS, PEOPLE, TEAM } from './demo/cast.ts';
+import { foundCompany } from './demo/company.ts';
+import { talkUntil } from './demo/talk.ts';
+import { createPracticeWorkspace, type PracticeWorkspace } from './practice/index.ts';
+import { projectRoot } from './project.ts';
+import type { Connection } from './slack/app.ts';
+
+/** The practice workspace with the practice company in it. */
+export interface Practice {
+  workspace: PracticeWorkspace;
+  connection: Connection;
+  handle: (req: IncomingMessage, res: ServerResponse) => void;
+  close: () => Promise<void>;
+}
+
+interface Options {
+  port: number;
+  /** Where channels and messages survive a restart; null keeps them in memory. */
+  storeFile: string | null;
+  log: Logger;
+}
+
+const manifest = (): Record<string, never> =>
+  parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')) as Record<string, never>;
+
+/** Opens the workspace on the port the process listens to, and founds the company where the database is empty. */
+export const openPractice = async (crm: Crm, { port, storeFile, log }: Options): Promise<Practice> => {
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const workspace = createPracticeWorkspace({
+    team: TEAM,
+    people: PEOPLE,
+    channels: CHANNELS,
+    history: talkUntil(crm.now()),
+    manifest: manifest(),
+    appUrl: () => `${baseUrl}/slack/events`,
+    baseUrl: () => baseUrl,
+    clock: crm.now,
+    log: (line) => log.info({ part: 'practice' }, line),
+    ...(storeFile !== null && { storeFile }),
+  });
+  await foundCompany(crm);
+  const { botToken, signingSecret, apiUrl } = workspace.credentials;
+  return {
+    workspace,
+    connection: { botToken, apiUrl, via: { kind: 'http', signingSecret } },
+    handle: (req, res) => void serve(workspace, req, res, log),
+    close: () => workspace.close(),
+  };
+};
+
+const serve = async (
+  workspace: PracticeWorkspace,
+  req: IncomingMessage,
+  res: ServerResponse,
+  log: Logger,
+): Promise<void> => {
+  try {
+    if (!(await workspace.handle(req, res))) res.writeHead(404).end('Not found\n');
+  } catch (error) {
+    log.error({ err: error }, 'the practice workspace failed');
+    if (!res.headersSent) res.writeHead(500);
+    res.end();
+  }
+};

@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** What a health check is told. */
+export interface Health {
+  version: string;
+  /** Whether the app can serve. */
+  status: 'starting' | 'ok' | 'stopping';
+  database: 'ok' | 'failing' | 'unknown';
+  delivery: { status: string; why: string | null; waiting: number; oldest: string | null; failed: number } | null;
+}
+
+interface Routes {
+  health: () => Promise<Health>;
+  /** `POST /slack/events` */
+  slack: Handler;
+  /** Everything else: the practice workspace, where there is one. */
+  rest: Handler;
+}
+
+const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
+
+const answerHealth = async (res: ServerResponse, health: () => Promise<Health>): Promise<void> => {
+  const state = await health();
+  const fine = state.status === 'ok' && state.database === 'ok';
+  res
+    .writeHead(fine ? 200 : 503, { 'Content-Type': 'application/json; charset=utf-8' })
+    .end(`${JSON.stringify(state)}\n`);
+};
+
+/** The one HTTP server of the process. */
+export const serverFor = ({ health, slack, rest }: Routes): Server =>
+  createServer((req, res) => {
+    const path = pathOf(req);
+    if (path === '/health') void answerHealth(res, health);
+    else if (path === '/slack/events') slack(req, res);
+    else rest(req, res);
+  });
+
+/** Starts listening. @param host undefined listens on every interface. @returns the port, which is a free one for 0 */
+export const listen = (server: Server, port: number, host?: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, ...(host !== undefined && { host }) }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+
+/** Takes no more requests and ends when the last is answered; connections that only wait are closed at once. */
+export const stopServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // A browser's event stream never ends by itself.
+    setTimeout(() => server.closeAllConnections(), 3000).unref();
+  });

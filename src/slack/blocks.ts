@@ -1,0 +1,88 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
+import { cut } from '../model/words.ts';
+
+/** A message as CustomerHub says it: `text` is what notifications and screen readers get. */
+export interface Message {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** Makes people's words harmless inside mrkdwn: `<!channel>` typed into a note notifies nobody. The one place for it. */
+export const escape = (words: string): string =>
+  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+export const plain = (text: string, most = 75): PlainTextElement => ({
+  type: 'plain_text',
+  text: cut(text, most),
+  emoji: true,
+});
+
+/** Cuts mrkdwn that is already escaped, without leaving half an entity at the end. */
+const cutMrkdwn = (text: string, most: number): string => cut(text, most).replace(/&[a-z]{0,3}…$/, '…');
+
+export const section = (text: string): SectionBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: cutMrkdwn(text, 3000) },
+});
+
+/** Short facts in two columns; Slack takes ten. */
+export const facts = (lines: readonly string[]): SectionBlock[] => {
+  const blocks: SectionBlock[] = [];
+  for (let at = 0; at < lines.length; at += 10) {
+    const fields = lines.slice(at, at + 10).map((text) => ({ type: 'mrkdwn' as const, text: cutMrkdwn(text, 2000) }));
+    blocks.push({ type: 'section', fields });
+  }
+  return blocks;
+};
+
+export const small = (...lines: string[]): ContextBlock => ({
+  type: 'context',
+  elements: lines.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, 2000) })),
+});
+
+export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, 150) });
+
+export const divider = (): KnownBlock => ({ type: 'divider' });
+
+interface ButtonOptions {
+  style?: 'primary' | 'danger';
+  confirm?: { title: string; text: string; yes: string; no: string };
+}
+
+/** Prefix of every button's action id; the rest is the verb it stands for. */
+export const VERB_ACTION = 'verb:';
+
+/**
+ * A button that does what `/crm <verb> <words>` does. Its value is what follows the verb: never authority, never data.
+ * The words are part of the action id as well, because Slack wants those to differ within a message.
+ */
+export const button = (label: string, verb: string, words = '', { style, confirm }: ButtonOptions = {}): Button => ({
+  type: 'button',
+  text: plain(label),
+  action_id: cut(`${VERB_ACTION}${verb}:${words}`, 255),
+  value: words || '-',
+  ...(style && { style }),
+  ...(confirm && {
+    confirm: {
+      title: plain(confirm.title, 100),
+      text: plain(confirm.text, 300),
+      confirm: plain(confirm.yes, 30),
+      deny: plain(confirm.no, 30),
+    },
+  }),
+});
+
+export const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements });
+
+export const say = (text: string, ...more: KnownBlock[]): Message => ({
+  text: cut(text, 3000),
+  blocks: [section(text), ...more],
+});

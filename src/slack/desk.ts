@@ -1,0 +1,51 @@
+import type { WebClient } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Logger } from 'pino';
+import type { Studio } from '../charts/studio.ts';
+import type { Crm } from '../crm/crm.ts';
+import type { Actor, Origin } from '../model/actor.ts';
+import type { Message } from './blocks.ts';
+
+/** What every answer may need. */
+export interface Desk {
+  crm: Crm;
+  /** For calls a person waits for: never behind a rate limit, never retried. */
+  client: WebClient;
+  /** For calls that may take their time, such as uploads. */
+  slowClient: WebClient;
+  studio: Studio;
+  log: Logger;
+  /** The app's own user, to tell people whom to invite. */
+  botUserId: string;
+}
+
+/** One request of one person, whichever door it came through. */
+export interface Ask {
+  desk: Desk;
+  actor: Actor;
+  origin: Origin;
+  /** Where it was asked; null from Home and global shortcuts. */
+  channel: { id: string; name: string } | null;
+}
+
+/** What a request is answered with; the door it came through decides how that reaches the person. */
+export type Reply =
+  /** `replace`: in place of the message whose button was pressed, where only that person sees it. */
+  | { kind: 'say'; message: Message; replace?: boolean }
+  /** A form. */
+  | { kind: 'open'; view: ModalView }
+  /** Something slow: `first` is shown at once and replaced by `last`. */
+  | { kind: 'later'; first: Message; last: () => Promise<Message> }
+  /** For the whole channel; `after` replaces the message whose button was pressed. */
+  | { kind: 'share'; message: Message; after: Message };
+
+export const answer = (message: Message, replace = false): Reply => ({ kind: 'say', message, replace });
+
+/** A modal that only shows something. */
+export const reading = (title: string, blocks: KnownBlock[]): ModalView => ({
+  type: 'modal',
+  callback_id: 'reading',
+  title: { type: 'plain_text', text: title },
+  close: { type: 'plain_text', text: 'Close' },
+  blocks,
+});

@@ -1,0 +1,65 @@
+import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
+import { say, type Message } from '../blocks.ts';
+import { explain, sentenceFor } from '../explain.ts';
+import { runVerb } from '../verbs/table.ts';
+import { admit, type Lobby } from './door.ts';
+import { openForm } from './open-form.ts';
+import type { Ask, Reply } from '../desk.ts';
+
+/** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
+export const commandDoor = (app: App, lobby: Lobby): void => {
+  app.command(/^\//, async ({ command, ack, respond }) => {
+    const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(command.text) ?? [];
+    let ask: Ask;
+    try {
+      ask = await admit(lobby, visitorOf(command));
+    } catch (error) {
+      await ack({ response_type: 'ephemeral', ...say(`:lock: ${sentenceFor(error, lobby.desk.log)}`) });
+      return;
+    }
+    try {
+      await deliver(lobby, await runVerb(ask, verb, words.trim()), { ask, verb, command, ack, respond });
+    } catch (error) {
+      await ack({ response_type: 'ephemeral', ...(await explain(error, ask, verb)) });
+    }
+  });
+};
+
+const visitorOf = (command: SlashCommand) => ({
+  userId: command.user_id,
+  userTeam: command.team_id,
+  channel: { id: command.channel_id, name: command.channel_name },
+  source: 'command' as const,
+  key: command.trigger_id,
+});
+
+interface Delivery {
+  ask: Ask;
+  verb: string;
+  command: SlashCommand;
+  ack: AckFn<string | RespondArguments>;
+  respond: RespondFn;
+}
+
+const deliver = async (lobby: Lobby, reply: Reply, { ask, verb, command, ack, respond }: Delivery): Promise<void> => {
+  const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
+  switch (reply.kind) {
+    case 'say':
+      await ack(onlyToThem(reply.message));
+      return;
+    case 'share':
+      await ack({ response_type: 'in_channel', ...reply.message });
+      return;
+    case 'open':
+      await openForm(lobby, command.trigger_id, reply.view, { respond, replace: false });
+      await ack();
+      return;
+    case 'later':
+      await ack(onlyToThem(reply.first));
+      await respond({ ...onlyToThem(await lastOf(reply, ask, verb)), replace_original: true });
+  }
+};
+
+/** The late part of an answer; what goes wrong with it is told in its place. */
+export const lastOf = (reply: Extract<Reply, { kind: 'later' }>, ask: Ask, verb: string): Promise<Message> =>
+  reply.last().catch((error: unknown) => explain(error, ask, verb));

@@ -1,0 +1,62 @@
+import type { RespondFn } from '@slack/bolt';
+import type { Source } from '../../model/actor.ts';
+import { enter } from '../../crm/members.ts';
+import type { Ask, Desk } from '../desk.ts';
+import type { People } from '../people.ts';
+
+/** What every door is built with. */
+export interface Lobby {
+  desk: Desk;
+  people: People;
+  /** Where the answer to a form goes: the message or command that opened it, by view id. */
+  answers: Answers;
+}
+
+/** Who is at the door, as the payload says; who they are is asked of Slack and the employees. */
+export interface Visitor {
+  userId: string;
+  userTeam?: string | undefined;
+  channel?: { id: string; name: string } | null;
+  source: Source;
+  /** Idempotency key. */
+  key?: string | undefined;
+}
+
+/** @throws Forbidden, Unknown for everybody who gets nothing */
+export const admit = async ({ desk, people }: Lobby, visitor: Visitor): Promise<Ask> => {
+  const actor = await enter(desk.crm, await people.identify(visitor.userId, visitor.userTeam));
+  const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
+  return { desk, actor, origin, channel: visitor.channel ?? null };
+};
+
+/** Reaches the person where the form was opened from. */
+export interface Answers {
+  keep: (viewId: string, respond: RespondFn, replace: boolean) => void;
+  take: (viewId: string) => { respond: RespondFn; replace: boolean } | null;
+}
+
+/** Slack's response URLs live this long. */
+const ALIVE_MS = 29 * 60_000;
+const MOST = 2000;
+
+/**
+ * Response URLs stay in this process: they let whoever holds them speak to the person, so they are no matter for a
+ * view's metadata. A form submitted to another process, or too late, is answered in the form's own window instead.
+ */
+export const openAnswers = (now: () => number): Answers => {
+  const kept = new Map<string, { respond: RespondFn; replace: boolean; until: number }>();
+  const tidy = (): void => {
+    for (const [id, { until }] of kept) if (until < now() || kept.size > MOST) kept.delete(id);
+  };
+  return {
+    keep: (viewId, respond, replace) => {
+      tidy();
+      kept.set(viewId, { respond, replace, until: now() + ALIVE_MS });
+    },
+    take: (viewId) => {
+      const found = kept.get(viewId);
+      kept.delete(viewId);
+      return found && found.until >= now() ? found : null;
+    },
+  };
+};

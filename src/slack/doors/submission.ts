@@ -1,0 +1,87 @@
+import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
+import type { EntityName } from '../../model/entity.ts';
+import { AlreadyDone, Invalid, NotFound, Stale } from '../../model/problems.ts';
+import { cut } from '../../model/words.ts';
+import type { Message } from '../blocks.ts';
+import { reading, type Ask } from '../desk.ts';
+import { sentenceFor } from '../explain.ts';
+import type { State } from '../forms/answers.ts';
+import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
+import { conflictView } from '../forms/conflict.ts';
+import { saveLog } from '../forms/save-log.ts';
+import { saveRecord } from '../forms/save-record.ts';
+import { admit, type Lobby } from './door.ts';
+
+type Save = (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
+const SAVES: Record<FormMemory['form'], Save> = { record: saveRecord, log: saveLog };
+
+/** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
+export const submissionDoor = (app: App, lobby: Lobby): void => {
+  app.view<ViewSubmitAction>(FORM, async ({ ack, body, view }) => {
+    const memory = memoryOf(view);
+    try {
+      const ask = await admit(lobby, visitorOf(body, view, memory));
+      const message = await SAVES[memory.form](ask, memory, view.state.values);
+      await answer(lobby, view, ack as Ack, message);
+    } catch (error) {
+      await ack(await refusal(error, view, memory, lobby));
+    }
+  });
+};
+
+const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({
+  userId: body.user.id,
+  userTeam: body.user.team_id,
+  channel: channel ?? null,
+  source: 'form' as const,
+  // A form is saved once, however often Save arrives; a form that came back with a conflict has a new hash, not a new id.
+  key: view.id,
+});
+
+type Ack = (response?: ViewResponseAction) => Promise<void>;
+
+/** Where the form was opened from, or else in its own window. */
+const answer = async ({ answers, desk }: Lobby, view: ViewOutput, ack: Ack, message: Message): Promise<void> => {
+  const from = answers.take(view.id);
+  if (!from) {
+    await ack({ response_action: 'update', view: reading('Saved', message.blocks) });
+    return;
+  }
+  await ack();
+  await from
+    .respond({ response_type: 'ephemeral', replace_original: from.replace, ...message })
+    .catch((err: unknown) => {
+      desk.log.warn({ err }, 'an answer did not reach the person; what they saved is saved');
+    });
+};
+
+/** What went wrong, under the input it belongs to; the form stays open with everything that was typed. */
+const refusal = async (
+  error: unknown,
+  view: ViewOutput,
+  memory: FormMemory,
+  { desk }: Lobby,
+): Promise<ViewResponseAction> => {
+  if (error instanceof AlreadyDone) return { response_action: 'clear' };
+  if (error instanceof Stale && memory.id !== undefined) {
+    return { response_action: 'update', view: await conflictView(desk.crm, view, memory, error) };
+  }
+  const inputs = view.blocks.filter(({ type }) => type === 'input').map((block) => block.block_id ?? '');
+  const problems = error instanceof Invalid ? error.fields : { '': sentenceFor(gone(error, memory.entity), desk.log) };
+  return { response_action: 'errors', errors: underInputs(problems, inputs) };
+};
+
+const gone = (error: unknown, entity: EntityName): unknown =>
+  error instanceof NotFound
+    ? new NotFound(`${error.message} Copy what you need from this form; a new ${entity} can take it.`)
+    : error;
+
+/** Slack takes errors only for inputs it shows: what belongs to none stands under the first. */
+const underInputs = (problems: Readonly<Record<string, string>>, inputs: readonly string[]): Record<string, string> => {
+  const errors: Record<string, string> = {};
+  for (const [name, text] of Object.entries(problems)) {
+    const home = inputs.includes(name) ? name : (inputs[0] ?? name);
+    errors[home] = cut(errors[home] ? `${errors[home]} ${text}` : text, 2000);
+  }
+  return errors;
+};

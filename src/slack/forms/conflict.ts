@@ -1,0 +1,51 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { ViewOutput } from '@slack/bolt';
+import type { AnyRecord } from '../../model/entity.ts';
+import type { Stale } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { pipelineOf, type Crm } from '../../crm/crm.ts';
+import { titlesFor } from '../../crm/titles.ts';
+import { versionOf } from '../../crm/versions.ts';
+import { section } from '../blocks.ts';
+import { showField } from '../show/values.ts';
+import type { FormMemory } from './form.ts';
+
+/** Block ids of what was said about an earlier conflict. */
+const THEIRS = 'theirs:';
+
+/**
+ * The same form after somebody else saved first: every input keeps what was typed (same block and action ids), each
+ * field in conflict shows what the others made of it, and Save now means that mine stands.
+ */
+export const conflictView = async (
+  crm: Crm,
+  view: ViewOutput,
+  memory: FormMemory,
+  stale: Stale,
+): Promise<ModalView> => {
+  const entity = entityOf(memory.entity);
+  const theirs = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.theirs]));
+  const was = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.was]));
+  const titles = await titlesFor(crm, entity, [theirs, was] as unknown as AnyRecord[]);
+  const context = { ...crm.settings, today: '', stages: await pipelineOf(crm), titles };
+  const lineFor = (name: string): KnownBlock[] => {
+    const field = entity.fields[name];
+    const conflict = stale.fields[name];
+    if (!field || !conflict) return [];
+    const text = `:busts_in_silhouette: *${field.label}*: somebody else changed it from ${showField(field, conflict.was, context)} to *${showField(field, conflict.theirs, context)}* while your form was open. Save again to keep yours.`;
+    return [{ ...section(text), block_id: `${THEIRS}${name}` }];
+  };
+  const blocks = (view.blocks as KnownBlock[])
+    .filter((block) => !block.block_id?.startsWith(THEIRS))
+    .flatMap((block) => [...lineFor(block.block_id ?? ''), block]);
+  const version = await versionOf(crm, memory.entity, memory.id ?? 0);
+  return {
+    type: 'modal',
+    callback_id: view.callback_id,
+    private_metadata: JSON.stringify({ ...memory, version }),
+    title: view.title as ModalView['title'],
+    ...(view.submit && { submit: view.submit as NonNullable<ModalView['submit']> }),
+    ...(view.close && { close: view.close as NonNullable<ModalView['close']> }),
+    blocks,
+  };
+};

@@ -1,0 +1,50 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { EntityName } from '../../model/entity.ts';
+import { plain, small } from '../blocks.ts';
+import { inputBlock, type FormContext, type Question } from './inputs.ts';
+
+/** What a form remembers while it is open: ids only, never authority or what was typed. */
+export interface FormMemory {
+  /** Which form it is. */
+  form: 'record' | 'log';
+  entity: EntityName;
+  /** The record being edited, and its version when the form was opened. */
+  id?: number;
+  version?: number;
+  /** Where the command was typed, for the answer. */
+  channel?: { id: string; name: string };
+}
+
+export const FORM = 'form';
+
+interface FormParts {
+  title: string;
+  submit: string;
+  memory: FormMemory;
+  questions: readonly Question[];
+  context: FormContext;
+  /** Shown above the questions. */
+  note?: string | null;
+  /** Shown under the question of that name. */
+  asides?: Readonly<Record<string, string>>;
+}
+
+export const formView = ({ title, submit, memory, questions, context, note, asides = {} }: FormParts): ModalView => ({
+  type: 'modal',
+  callback_id: FORM,
+  private_metadata: JSON.stringify(memory),
+  title: plain(title, 24),
+  submit: plain(submit, 24),
+  close: plain('Cancel', 24),
+  blocks: [
+    ...(note ? [small(note)] : []),
+    ...questions.flatMap((question): KnownBlock[] => {
+      const aside = asides[question.name];
+      return [inputBlock(question, context), ...(aside ? [small(aside)] : [])];
+    }),
+  ],
+});
+
+/** @throws SyntaxError when the metadata is not ours */
+export const memoryOf = (view: { private_metadata: string }): FormMemory =>
+  JSON.parse(view.private_metadata) as FormMemory;

@@ -1,0 +1,130 @@
+import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { Stage } from '../../model/entity.ts';
+import type { Field, Kind, Value } from '../../model/fields.ts';
+import { editableMoney } from '../../model/money.ts';
+import { formatPhone } from '../../model/phone.ts';
+import { cut } from '../../model/words.ts';
+import type { Titles } from '../../crm/titles.ts';
+import { plain } from '../blocks.ts';
+
+/** One question of a form. `name` is the block's id, so that every error finds its input. */
+export interface Question {
+  name: string;
+  field: Field;
+  value: Value;
+  /** Answering it redraws the form. */
+  live?: boolean;
+}
+
+export interface FormContext {
+  currency: string;
+  stages: readonly Stage[];
+  titles: Titles;
+  /** Values of the whole form, for choices that depend on others. */
+  values: Readonly<Record<string, Value>>;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Element = InputBlock['element'];
+type ElementOf<K extends Kind> = (actionId: string, field: FieldOf<K>, value: Value, context: FormContext) => Element;
+
+const option = (text: string, value: string): PlainTextOption => ({ text: plain(text), value });
+
+const textInput =
+  (multiline: boolean) =>
+  (action_id: string, _field: FieldOf<'text' | 'longText'>, value: Value): Element => ({
+    type: 'plain_text_input',
+    action_id,
+    multiline,
+    ...(value !== null && { initial_value: String(value) }),
+  });
+
+const line = (action_id: string, _field: Field, value: Value): Element => ({
+  type: 'plain_text_input',
+  action_id,
+  ...(value !== null && { initial_value: String(value) }),
+});
+
+/** Kind -> input. Lengths and formats are checked by our own parser, whose messages say what to do. */
+const elementFor: { [K in Kind]: ElementOf<K> } = {
+  text: textInput(false),
+  longText: textInput(true),
+  email: line,
+  url: line,
+  phone: (id, field, value) => line(id, field, value === null ? null : formatPhone(String(value))),
+  money: (id, field, value, { currency }) =>
+    line(id, field, value === null ? null : editableMoney(Number(value), currency)),
+  number: (action_id, { min, max }, value) => ({
+    type: 'number_input',
+    action_id,
+    is_decimal_allowed: false,
+    min_value: String(min),
+    max_value: String(max),
+    ...(value !== null && { initial_value: String(value) }),
+  }),
+  date: (action_id, _field, value) => ({
+    type: 'datepicker',
+    action_id,
+    ...(value !== null && { initial_date: String(value) }),
+  }),
+  dateTime: (action_id, _field, value) => ({
+    type: 'datetimepicker',
+    action_id,
+    ...(value !== null && { initial_date_time: Math.floor(Date.parse(String(value)) / 1000) }),
+  }),
+  choice: (action_id, { options }, value) => {
+    const chosen = value === null ? undefined : options[String(value)];
+    return {
+      type: 'static_select',
+      action_id,
+      options: Object.entries(options).map(([key, label]) => option(label, key)),
+      ...(chosen !== undefined && { initial_option: option(chosen, String(value)) }),
+    };
+  },
+  stage: (action_id, _field, value, { stages }) => {
+    const chosen = stages.find(({ id }) => id === value);
+    return {
+      type: 'static_select',
+      action_id,
+      options: stages.map(({ id, name }) => option(name, String(id))),
+      ...(chosen && { initial_option: option(chosen.name, String(chosen.id)) }),
+    };
+  },
+  reference: (action_id, field, value, { titles }) => ({
+    type: 'external_select',
+    action_id,
+    min_query_length: 0,
+    placeholder: plain(`Type to find ${field.to === 'employee' ? 'a colleague' : `a ${field.to}`}`, 150),
+    ...(typeof value === 'number' && { initial_option: option(titles(field.to, value), String(value)) }),
+  }),
+  person: (action_id, _field, value) => ({
+    type: 'users_select',
+    action_id,
+    ...(value !== null && { initial_user: String(value) }),
+  }),
+};
+
+/**
+ * Action id of an input. A choice that depends on another carries what it depends on: Slack then forgets the old answer
+ * when the other changes, and the typeahead knows where to look.
+ */
+const actionIdOf = (name: string, field: Field, { values }: FormContext): string =>
+  field.kind === 'reference' && field.of !== undefined ? `${name}@${values[field.of] ?? ''}` : name;
+
+export const inputBlock = ({ name, field, value, live }: Question, context: FormContext): InputBlock => {
+  const element = (elementFor[field.kind] as ElementOf<Kind>)(
+    actionIdOf(name, field, context),
+    field as never,
+    value,
+    context,
+  );
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(field.label, 2000),
+    element,
+    optional: !field.required,
+    ...(live && { dispatch_action: true }),
+    ...(field.help !== undefined && { hint: plain(cut(field.help, 2000), 2000) }),
+  };
+};

@@ -1,0 +1,28 @@
+import { logInteraction } from '../../crm/log-interaction.ts';
+import type { Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { loggedMessage } from '../show/logged.ts';
+import { answersTo, newName, type State } from './answers.ts';
+import type { FormMemory } from './form.ts';
+import { LOG_FIELDS } from './log-form.ts';
+
+/** Saves the log form, and answers with the latest on the customer. */
+export const saveLog = async (ask: Ask, _memory: FormMemory, state: State): Promise<Message> => {
+  const { stage, lostReason, amount, nextStep, followUpOn, ...interaction } = answersTo(state, LOG_FIELDS);
+  const { customer, ...others } = interaction;
+  const newCustomer = newName(customer);
+  const logged = await logInteraction(ask.desk.crm, ask.actor, ask.origin, {
+    interaction: newCustomer === null ? interaction : others,
+    ...(newCustomer !== null && { newCustomer }),
+    deal: dealChanges({ stage, lostReason, amount }),
+    nextStep: textOf(nextStep),
+    followUpOn: textOf(followUpOn),
+  });
+  return loggedMessage(ask, logged);
+};
+
+const textOf = (raw: unknown): string | null => (typeof raw === 'string' ? raw : null);
+
+/** Only what was answered: a blank stage means that the deal stays where it is. */
+const dealChanges = (answers: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined && value !== null));

@@ -1,0 +1,36 @@
+import { entityOf } from '../../model/registry.ts';
+import { carryOut } from '../../crm/carry-out.ts';
+import { create, edit, type Input, type Road } from '../../crm/road.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { card } from '../show/card.ts';
+import { withUndo } from '../show/undoable.ts';
+import { answersTo, newName, type State } from './answers.ts';
+import type { FormMemory } from './form.ts';
+import { askedFields } from './record-form.ts';
+
+/** Saves the form of any entity, and answers with the record's card. */
+export const saveRecord = async (
+  ask: Ask,
+  { entity: name, id, version }: FormMemory,
+  state: State,
+): Promise<Message> => {
+  const entity = entityOf(name);
+  const given = answersTo(state, askedFields(entity));
+  const saved = await carryOut(ask.desk.crm, ask.actor, ask.origin, async (road) => {
+    const input = await withNewCustomer(road, entity, given);
+    return { record: id === undefined ? await create(road, name, input) : await edit(road, name, id, input, version) };
+  });
+  return withUndo(await card(ask, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);
+};
+
+/** Makes the customer that was named in place of an existing one. */
+const withNewCustomer = async (road: Road, entity: Entity, given: Input): Promise<Input> => {
+  const made: Record<string, unknown> = {};
+  for (const name of Object.keys(entity.fields)) {
+    const customer = newName(given[name]);
+    if (customer !== null) made[name] = (await create(road, 'customer', { name: customer })).id;
+  }
+  return { ...given, ...made };
+};

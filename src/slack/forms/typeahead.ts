@@ -1,0 +1,68 @@
+import type { Option } from '@slack/types';
+import { may } from '../../model/access.ts';
+import type { Actor } from '../../model/actor.ts';
+import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import type { ReferenceTarget } from '../../model/fields.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cleanLine, cut, fold } from '../../model/words.ts';
+import type { Crm } from '../../crm/crm.ts';
+import { find } from '../../crm/find.ts';
+import { titlesFor } from '../../crm/titles.ts';
+import { plain } from '../blocks.ts';
+import { NEW } from './answers.ts';
+
+/** What a typeahead asks: which records, of which customer, beginning how. */
+export interface Lookup {
+  to: ReferenceTarget;
+  /** Narrows to the records of one customer. */
+  customer: number | null;
+  words: string;
+}
+
+const SHOWN = 20;
+
+/** Which fields tell two records of the same name apart. */
+const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
+  customer: 'country',
+  contact: 'role',
+  deal: 'customer',
+  employee: 'role',
+};
+
+/** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
+export const lookUp = async (crm: Crm, actor: Actor, { to, customer, words }: Lookup): Promise<Option[]> => {
+  const entity = entityOf(to);
+  const where = customer === null ? {} : { where: { customer } };
+  const found = await find(crm, actor, words, { only: [to], limit: SHOWN, ...where });
+  const records = found.map(({ record }) => record);
+  const describe = await describer(crm, entity, records);
+  const options = records.map((record): Option => {
+    const description = describe(record);
+    const text = plain(titleOf(entity, record));
+    return { text, value: String(record.id), ...(description && { description: plain(description) }) };
+  });
+  return [...options, ...newCustomer(actor, entity, records, words)];
+};
+
+const describer = async (crm: Crm, entity: Entity, records: AnyRecord[]): Promise<(record: AnyRecord) => string> => {
+  const name = DESCRIBED_BY[entity.name as ReferenceTarget];
+  const field = name === undefined ? undefined : entity.fields[name];
+  if (name === undefined || field === undefined) return () => '';
+  const titles = await titlesFor(crm, entity, records);
+  return (record) => {
+    const value = record[name];
+    if (value === null || value === undefined) return '';
+    if (field.kind === 'reference') return titles(field.to, Number(value));
+    return field.kind === 'choice' ? (field.options[String(value)] ?? '') : String(value);
+  };
+};
+
+/** The offer to make a customer of what was typed, unless one is called exactly that. */
+const newCustomer = (actor: Actor, entity: Entity, records: AnyRecord[], words: string): Option[] => {
+  const name = cleanLine(words);
+  // An option's value holds 150 characters; longer names are made with `/crm add customer`.
+  if (entity.name !== 'customer' || name === '' || name.length > 120) return [];
+  if (!may(entity.access, 'create', actor.role, true)) return [];
+  if (records.some((record) => fold(titleOf(entity, record)) === fold(name))) return [];
+  return [{ text: plain(`➕ New customer “${cut(name, 50)}”`), value: `${NEW}${name}` }];
+};

@@ -1,0 +1,86 @@
+import type { AnyRecord } from '../../model/entity.ts';
+import { refOf } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { theApp } from '../../model/actor.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/words.ts';
+import type { DealEvent, DealUpdate } from '../../crm/announce.ts';
+import { recordsById } from '../../crm/versions.ts';
+import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import type { Desk } from '../desk.ts';
+import { showContext } from './show-context.ts';
+import { showField, showMoment, showValue, type ShowContext } from './values.ts';
+
+const deal = entityOf('deal');
+
+interface Telling {
+  /** Who did it, as a name: a mention would call them. */
+  by: string;
+  /** `*Rollout*`, a link to nothing: ids lead to the card. */
+  what: string;
+  before: (field: string) => string;
+  after: (field: string) => string;
+}
+
+/** What happened -> icon and sentence. */
+const SENTENCES: Record<DealEvent, (telling: Telling) => string> = {
+  created: ({ by, what }) => `:sparkles: ${by} created ${what}`,
+  stage: ({ by, what, before, after }) =>
+    `:arrow_right: ${by} moved ${what} from ${before('stage')} to *${after('stage')}*`,
+  won: ({ by, what }) => `:tada: ${by} won ${what}`,
+  lost: ({ by, what, after }) => `:disappointed: ${by} lost ${what}: ${after('lostReason')}`,
+  reopened: ({ by, what, after }) => `:repeat: ${by} reopened ${what} in *${after('stage')}*`,
+  amount: ({ by, what, before, after }) =>
+    `:moneybag: ${by} changed the amount of ${what} from ${before('amount')} to *${after('amount')}*`,
+  owner: ({ by, what, before, after }) =>
+    `:handshake: ${by} gave ${what} from ${before('owner')} to *${after('owner')}*`,
+  removed: ({ by, what }) => `:wastebasket: ${by} deleted ${what}`,
+  restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,
+};
+
+/** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
+export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUpdate): Promise<Message | null> => {
+  const [record] = await recordsById(desk.crm, 'deal', [update.dealId]);
+  if (!record) return null;
+  const past = asChanged(record, update, 0);
+  const then = asChanged(record, update, 1);
+  const actor = theApp(team, desk.crm.settings.timeZone);
+  const context = await showContext({ desk, actor }, [{ entity: deal, records: [record, past, then] }]);
+  const telling: Telling = {
+    by: escape(update.by.name),
+    what: `*${escape(cut(String(then['name']), 120))}* for ${showValue(deal, then, 'customer', context)}`,
+    before: (field) => showOf(past, field, context),
+    after: (field) => showOf(then, field, context),
+  };
+  const sentences = update.events.map((event) => SENTENCES[event](telling));
+  return {
+    text: sentences.map((line) => line.replace(/\*|^:\S+: /g, '')).join(' · '),
+    blocks: [section(sentences.join('\n')), small(factsLine(then, update, context)), ...buttons(record)],
+  };
+};
+
+/** The record as it was before (0) or after (1) the change that the update tells of. */
+const asChanged = (record: AnyRecord, { changes }: DealUpdate, side: 0 | 1): AnyRecord => ({
+  ...record,
+  ...Object.fromEntries(Object.entries(changes).map(([name, pair]): [string, Value] => [name, pair[side]])),
+});
+
+const showOf = (record: AnyRecord, name: string, context: ShowContext): string => {
+  const field = deal.fields[name];
+  return field ? showField(field, record[name] ?? null, { ...context, currency: String(record['currency']) }) : '';
+};
+
+const factsLine = (record: AnyRecord, update: DealUpdate, context: ShowContext): string =>
+  [
+    refOf(deal, record.id),
+    record['amount'] === null ? 'no amount yet' : showOf(record, 'amount', context),
+    showOf(record, 'stage', context),
+    `owner ${showOf(record, 'owner', context)}`,
+    showMoment(update.at),
+  ].join(' · ');
+
+const buttons = (record: AnyRecord) => {
+  if (record.deletedAt !== null) return [];
+  const ref = refOf(deal, record.id);
+  return [actions(button('Show', 'show', ref), button('Log', 'log', ref))];
+};

@@ -1,0 +1,105 @@
+import type { KnownBlock } from '@slack/types';
+import type { Picture } from '../../charts/pictures.ts';
+import type { Figure, Summary } from '../../crm/summary/summary.ts';
+import { summarize } from '../../crm/summary/summary.ts';
+import { formatMoney } from '../../model/money.ts';
+import type { Period, Span } from '../../model/periods.ts';
+import { count } from '../../model/words.ts';
+import { actions, button, escape, facts, header, section, small, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { pictureBlocks } from '../pictures.ts';
+import { showMoment } from './values.ts';
+
+interface Options {
+  /** The words that a Share button repeats; none, no button. */
+  shareWords?: string;
+  /** Slack user who shares it with a channel. */
+  sharedBy?: string;
+}
+
+/** The numbers of a period with their pictures, as one message. */
+export const summaryMessage = async (ask: Ask, period: Period, options: Options): Promise<Message> => {
+  const summary = await summarize(ask.desk.crm, ask.actor, period);
+  const { locale } = ask.desk.crm.settings;
+  const pictures = await pictureBlocks(ask.desk, picturesOf(summary, locale));
+  const span = `${days(period, locale)}, beside ${escape(period.before.name.toLowerCase())} (${days(period.before, locale)})`;
+  return {
+    text: `${period.name}: ${headline(summary, locale)}`,
+    blocks: [
+      header(`:bar_chart: ${period.name}`),
+      small(span),
+      section(headline(summary, locale)),
+      ...facts(Object.values(summary.figures).map((figure) => figureLine(figure, summary, locale))),
+      ...pictures,
+      ...summary.notes.map((line) => small(`:information_source: ${escape(line)}`)),
+      provenance(summary, options),
+      ...(options.shareWords ? [actions(button('Share', 'share-summary', options.shareWords))] : []),
+    ],
+  };
+};
+
+const days = ({ from, to }: Span, locale: string): string => {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
+};
+
+const shown = (value: number | null, { unit }: Figure, summary: Summary, locale: string): string => {
+  if (value === null) return '–';
+  if (unit === 'money') return formatMoney(Math.round(value / 100) * 100, summary.provenance.currency, locale);
+  return unit === 'percent' ? `${Math.round(value)} %` : value.toLocaleString(locale);
+};
+
+const figureLine = (figure: Figure, summary: Summary, locale: string): string =>
+  `${escape(figure.label)}\n*${shown(figure.value, figure, summary, locale)}*${changeWords(figure, summary, locale)}`;
+
+/** `▲ 3 from 9`: how it moved, and from where. */
+const changeWords = (figure: Figure, summary: Summary, locale: string): string => {
+  const { change, before } = figure;
+  if (change === null || before === null) return '';
+  if (change === 0) return '  = as before';
+  const by = shown(Math.abs(change), figure, summary, locale).replace(' %', ' points');
+  return `  ${change > 0 ? '▲' : '▼'} ${by} from ${shown(before, figure, summary, locale)}`;
+};
+
+const headline = (summary: Summary, locale: string): string => {
+  const { dealsWon, valueWon, winRate, valueWeighted, interactions } = summary.figures;
+  const won = `${count(dealsWon.value ?? 0, 'deal')} won for *${shown(valueWon.value, valueWon, summary, locale)}*`;
+  const rate =
+    winRate.value === null ? 'nothing else closed' : `win rate *${shown(winRate.value, winRate, summary, locale)}*`;
+  const ahead = `*${shown(valueWeighted.value, valueWeighted, summary, locale)}* weighted in the pipeline`;
+  return `${won}, ${rate}, ${ahead}, ${count(interactions.value ?? 0, 'interaction')}.`;
+};
+
+const provenance = ({ provenance: { asOf, deals, currency } }: Summary, { sharedBy }: Options): KnownBlock => {
+  const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
+  return small(`Data as of ${showMoment(asOf)} · ${count(deals, 'deal')} looked at · ${currency}${by}`);
+};
+
+const picturesOf = (summary: Summary, locale: string): Picture[] => {
+  const { currency } = summary.provenance;
+  return [
+    {
+      kind: 'pipeline-by-stage',
+      title: 'Pipeline by stage',
+      subtitle: 'Open deals as of now',
+      currency,
+      locale,
+      stages: summary.pipeline,
+    },
+    {
+      kind: 'won-by-month',
+      title: 'Won by month',
+      subtitle: 'Beside the year before',
+      currency,
+      locale,
+      months: summary.wonByMonth,
+    },
+    {
+      kind: 'activity-by-person',
+      title: 'Activity by person',
+      subtitle: summary.period.name,
+      locale,
+      people: summary.activity,
+    },
+  ];
+};

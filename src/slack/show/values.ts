@@ -1,0 +1,77 @@
+import type { Entity, AnyRecord, Stage } from '../../model/entity.ts';
+import type { Field, Kind, Value } from '../../model/fields.ts';
+import { formatMoney } from '../../model/money.ts';
+import { formatPhone } from '../../model/phone.ts';
+import { addDays } from '../../model/time.ts';
+import { escape } from '../blocks.ts';
+import type { Titles } from '../../crm/titles.ts';
+
+/** What showing values depends on. */
+export interface ShowContext {
+  locale: string;
+  /** Currency of the record in hand. */
+  currency: string;
+  /** Today in the reader's time zone. */
+  today: string;
+  stages: readonly Stage[];
+  titles: Titles;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Shower<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: ShowContext) => string;
+
+const words = (value: NonNullable<Value>): string => escape(String(value));
+
+/** `30 Nov 2026`; `today`, `tomorrow` and `yesterday` by name. */
+export const showDay = (day: string, { locale, today }: Pick<ShowContext, 'locale' | 'today'>): string => {
+  const near = new Map([
+    [today, 'today'],
+    [addDays(today, 1), 'tomorrow'],
+    [addDays(today, -1), 'yesterday'],
+  ]);
+  return (
+    near.get(day) ??
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  );
+};
+
+/** A moment that Slack writes in each reader's own time zone. */
+export const showMoment = (iso: string): string => {
+  const seconds = Math.floor(Date.parse(iso) / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+};
+
+/** Value -> mrkdwn, for each kind of field. */
+const shower: { [K in Kind]: Shower<K> } = {
+  text: words,
+  longText: words,
+  email: (value) => `<mailto:${words(value)}|${words(value)}>`,
+  phone: (value) => words(formatPhone(String(value))),
+  url: (value) => `<${words(value)}|${words(value).replace(/^https?:\/\//, '')}>`,
+  money: (value, _field, { currency, locale }) => words(formatMoney(Number(value), currency, locale)),
+  number: words,
+  date: (value, _field, context) => showDay(String(value), context),
+  dateTime: (value) => showMoment(String(value)),
+  choice: (value, { options }) => words(options[String(value)] ?? value),
+  stage: (value, _field, { stages }) => words(stages.find(({ id }) => id === value)?.name ?? 'a stage that is gone'),
+  reference: (value, { to }, { titles }) => words(titles(to, Number(value))),
+  person: (value) => `<@${words(value)}>`,
+};
+
+/** A field's value as mrkdwn; a dash where there is none. */
+export const showField = (field: Field, value: Value, context: ShowContext): string =>
+  value === null
+    ? '–'
+    : (shower[field.kind] as (value: NonNullable<Value>, field: Field, context: ShowContext) => string)(
+        value,
+        field,
+        context,
+      );
+
+/** The same for one field of a record. */
+export const showValue = (entity: Entity, record: AnyRecord, name: string, context: ShowContext): string => {
+  const field = entity.fields[name];
+  if (!field) throw new Error(`${entity.name} has no field ${name}`);
+  const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
+  return showField(field, record[name] ?? null, { ...context, currency });
+};

@@ -1,0 +1,60 @@
+import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { Ambiguous, NotFound } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { resolve } from '../../crm/find.ts';
+import { demand } from '../../crm/road.ts';
+import type { Ask } from '../desk.ts';
+import { logForm } from '../forms/log-form.ts';
+import { sharedInteraction } from '../show/logged.ts';
+import { say } from '../blocks.ts';
+import type { Verb } from './verb.ts';
+
+/** What can be logged about. */
+const ABOUT: readonly EntityName[] = ['customer', 'contact', 'deal'];
+
+interface Prefill {
+  given: Record<string, Value>;
+  deal: AnyRecord | null;
+}
+
+/** The form's first answers: of the record that the words name, or else the words as what was said. */
+const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
+  if (words.trim() === '') return { given: {}, deal: null };
+  try {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ABOUT);
+    if (entity.name === 'customer') return { given: { customer: record.id }, deal: null };
+    const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
+    return { given, deal: entity.name === 'deal' ? record : null };
+  } catch (error) {
+    if (error instanceof NotFound || error instanceof Ambiguous) return { given: { what: words.trim() }, deal: null };
+    throw error;
+  }
+};
+
+const log: Verb = {
+  name: 'log',
+  usage: 'log [customer, deal or text]',
+  help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
+  frequent: true,
+  run: async (ask, words) => {
+    demand(ask.actor, entityOf('interaction'), 'create', null);
+    const { given, deal } = await prefill(ask, words);
+    return { kind: 'open', view: await logForm(ask, given, deal) };
+  },
+};
+
+/** Behind the Share button of what was logged. */
+const share: Verb = {
+  name: 'share',
+  run: async (ask, words) => {
+    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['interaction']);
+    return {
+      kind: 'share',
+      message: await sharedInteraction(ask, record),
+      after: say(':white_check_mark: Shared with the channel.'),
+    };
+  },
+};
+
+export const logVerbs: readonly Verb[] = [log, share];

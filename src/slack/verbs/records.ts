@@ -1,0 +1,149 @@
+import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { entityCalled, RECORDS, entityOf } from '../../model/registry.ts';
+import { Unclear } from '../../model/problems.ts';
+import { cut } from '../../model/words.ts';
+import { carryOut, note } from '../../crm/carry-out.ts';
+import { find, resolve } from '../../crm/find.ts';
+import { demand, remove } from '../../crm/road.ts';
+import { actions, button, escape, say, section } from '../blocks.ts';
+import { answer } from '../desk.ts';
+import { recordForm } from '../forms/record-form.ts';
+import { card } from '../show/card.ts';
+import { foundMessage, listMessage } from '../show/list.ts';
+import { named } from '../show/lines.ts';
+import type { Verb } from './verb.ts';
+
+const kinds = RECORDS.map((name) => entityOf(name).name).join('|');
+const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
+
+/** First word and the rest. */
+const split = (words: string): [string, string] => {
+  const [first = '', ...rest] = words.trim().split(/\s+/);
+  return [first, rest.join(' ')];
+};
+
+const entityNamed = (word: string, usage: string): Entity => {
+  const entity = entityCalled(word);
+  if (!entity)
+    throw new Unclear(`${word ? `“${escape(cut(word, 60))}” is none of them. ` : ''}Write \`/crm ${usage}\`.`);
+  return entity;
+};
+
+const add: Verb = {
+  name: 'add',
+  also: ['new', 'create'],
+  usage: `add <${kinds}> [name]`,
+  help: 'Add a record with a form.',
+  run: async (ask, words) => {
+    const [word, name] = split(words);
+    const entity = entityNamed(word, add.usage ?? '');
+    demand(ask.actor, entity, 'create', null);
+    const given = name === '' ? {} : { [entity.title]: name };
+    return { kind: 'open', view: await recordForm(ask, entity, { given }) };
+  },
+};
+
+const show: Verb = {
+  name: 'show',
+  also: ['open', 'view'],
+  usage: 'show <ref>',
+  help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'show', entity: entity.name, recordId: record.id });
+    return answer(await card(ask, entity, record));
+  },
+};
+
+const editVerb: Verb = {
+  name: 'edit',
+  also: ['change', 'update'],
+  usage: 'edit <ref>',
+  help: 'Change a record with a form.',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    demand(ask.actor, entity, 'update', record);
+    return { kind: 'open', view: await recordForm(ask, entity, { record }) };
+  },
+};
+
+const deleteVerb: Verb = {
+  name: 'delete',
+  usage: 'delete <ref>',
+  help: 'Delete a record; asks first, and can be undone.',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    demand(ask.actor, entity, 'remove', record);
+    const ref = refOf(entity, record.id);
+    return answer({
+      text: `Delete ${titleOf(entity, record)}?`,
+      blocks: [
+        section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
+        actions(button('Delete', 'remove', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
+      ],
+    });
+  },
+};
+
+/** Behind the Delete button of the question above. */
+const removeVerb: Verb = {
+  name: 'remove',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const { entity, record } = await resolve(crm, ask.actor, words);
+    const removed = await carryOut(crm, ask.actor, ask.origin, (road) => remove(road, entity.name, record.id));
+    return answer(deleted(entity, removed, removed.act), true);
+  },
+};
+
+const deleted = (entity: Entity, record: AnyRecord, act: string) =>
+  say(`:wastebasket: Deleted ${named(entity, record)}.`, actions(button('Undo', 'undo', act)));
+
+const list: Verb = {
+  name: 'list',
+  also: ['ls'],
+  usage: `list <${plurals}> [words]`,
+  help: 'All records of a kind, page by page; words narrow them.',
+  run: async (ask, words) => {
+    const [word, rest] = split(words);
+    const entity = entityNamed(word, list.usage ?? '');
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
+    return answer(await listMessage(ask, entity, rest, 1));
+  },
+};
+
+/** Behind the Previous and Next buttons of a list: `deals 3 acme`. */
+const page: Verb = {
+  name: 'page',
+  run: async (ask, words) => {
+    const [word, rest] = split(words);
+    const [number, search] = split(rest);
+    const wanted = Math.max(1, Number(number) || 1);
+    return answer(await listMessage(ask, entityNamed(word, list.usage ?? ''), search, wanted), true);
+  },
+};
+
+const findVerb: Verb = {
+  name: 'find',
+  also: ['search'],
+  usage: 'find <text>',
+  help: 'Everything that matches, best first.',
+  frequent: true,
+  run: async (ask, words) => {
+    if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
+    const found = await find(ask.desk.crm, ask.actor, words);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'find' });
+    const quoted = `“${escape(cut(words, 80))}”`;
+    if (found.length === 0) {
+      const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
+      return answer(say(`Nothing matches ${quoted}. Try fewer letters, or add it.`, offer));
+    }
+    const intro =
+      found.length === 20
+        ? `The first 20 matches for ${quoted}`
+        : `${found.length} ${found.length === 1 ? 'match' : 'matches'} for ${quoted}`;
+    return answer(await foundMessage(ask, intro, found));
+  },
+};
+
+export const recordVerbs: readonly Verb[] = [findVerb, show, editVerb, deleteVerb, add, list, removeVerb, page];

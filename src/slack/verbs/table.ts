@@ -1,0 +1,38 @@
+import type { Ask, Reply } from '../desk.ts';
+import { answer } from '../desk.ts';
+import { dealVerbs } from './deals.ts';
+import { helpMessage, welcomeMessage } from './help.ts';
+import { logVerbs } from './log.ts';
+import { recordVerbs } from './records.ts';
+import { subscriptionVerbs } from './subscriptions.ts';
+import { summaryVerbs } from './summary.ts';
+import { undoVerbs } from './undo.ts';
+import type { Verb } from './verb.ts';
+
+const help: Verb = {
+  name: 'help',
+  usage: 'help [verb]',
+  help: 'What can be done here.',
+  run: (_ask, words) => Promise.resolve(answer(helpMessage(VERBS, words.trim().toLowerCase()))),
+};
+
+/** Every verb, in the order of help. Commands, buttons and help are all made from this table. */
+export const VERBS: readonly Verb[] = [
+  ...logVerbs,
+  ...summaryVerbs,
+  ...recordVerbs,
+  ...dealVerbs,
+  ...subscriptionVerbs,
+  ...undoVerbs,
+  help,
+];
+
+const byName = new Map(VERBS.flatMap((verb) => [verb.name, ...(verb.also ?? [])].map((name) => [name, verb] as const)));
+
+/** Carries out `/crm <verb> <words>`, or the button that stands for it; anything else is answered with help. */
+export const runVerb = (ask: Ask, name: string, words: string): Promise<Reply> => {
+  const verb = byName.get(name.toLowerCase());
+  if (verb && (verb.usage !== undefined || ask.origin.source !== 'command')) return verb.run(ask, words);
+  if (name === '') return Promise.resolve(answer(welcomeMessage(VERBS, ask.actor.name)));
+  return Promise.resolve(answer(helpMessage(VERBS, name.toLowerCase())));
+};

@@ -1,0 +1,14 @@
+import type { Ask, Reply } from '../desk.ts';
+
+/** One thing people can ask for: `/crm <name> <words>`, or a button of that name. */
+export interface Verb {
+  name: string;
+  /** Other words for it. */
+  also?: readonly string[];
+  /** As in help: `show <ref>`. Verbs without one are only buttons. */
+  usage?: string;
+  help?: string;
+  /** Among the few that `/crm` alone shows. */
+  frequent?: boolean;
+  run: (ask: Ask, words: string) => Promise<Reply>;
+}
