@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/**
+ * The rooms of src/, and which others each may enter. Imports run one way:
+ *
+ *   main -> slack -> charts -> crm -> store -> model
+ *
+ * `main` is what lies in src/ itself: it wires everything together and is the only one that knows everybody.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  main: ['slack', 'charts', 'crm', 'demo', 'practice', 'store', 'model'],
+  /** How Slack shows it. It asks the CRM; it never reaches into the store. */
+  slack: ['charts', 'crm', 'model'],
+  /** Numbers to pictures. */
+  charts: ['crm', 'model'],
+  /** The practice company: people, firms and a year of work, made through the CRM. */
+  demo: ['crm', 'store', 'model'],
+  /** What people do: the one road for writes. */
+  crm: ['store', 'model'],
+  /** Where it is kept. The steps of the schema lie in migrations/. */
+  store: ['model', 'migrations'],
+  /** What a CRM is. */
+  model: [],
+  migrations: [],
+  /** A stand-in for Slack. It knows Slack's protocol and nothing of the CRM. */
+  practice: [],
+  /** Its page in the browser, which shares nothing with its server but the protocol between them. */
+  page: ['practice/protocol.ts'],
+};
+
+/** Packages that only one room may know. */
+const KEPT: Readonly<Record<string, string>> = {
+  '@slack/': 'slack',
+  knex: 'store',
+  pg: 'store',
+  'better-sqlite3': 'store',
+  'chart.js': 'charts',
+  'chartjs-node-canvas': 'charts',
+  '@napi-rs/canvas': 'charts',
+  preact: 'page',
+};
+
+/** The migrations are handed their connection by the store, so they may name its type. */
+const EXCUSED = new Set(['migrations knex']);
+
+/** The one circle: a container holds blocks, and is one. */
+const CIRCLE = 'src/practice/page/blocks/container.tsx imports src/practice/page/blocks/index.tsx';
+
+const root = join(import.meta.dirname, '..');
+const inSlashes = (path: string): string => path.replaceAll('\\', '/');
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => inSlashes(join(folder, file)));
+const files = [...filesIn('src'), ...filesIn('migrations')].filter((file) => /\.tsx?$/.test(file));
+
+interface Import {
+  from: string;
+  /** A package's name, or a path from the project's root. */
+  to: string;
+  isRelative: boolean;
+  isType: boolean;
+}
+
+const STATIC = /^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g;
+
+const importsOf = (from: string): Import[] => {
+  const code = readFileSync(join(root, from), 'utf8');
+  const found = [
+    ...[...code.matchAll(STATIC)].map(([, type, to]) => ({ to: String(to), isType: type !== undefined })),
+    ...[...code.matchAll(DYNAMIC)].map(([, to]) => ({ to: String(to), isType: false })),
+  ];
+  return found.map(({ to, isType }) => {
+    const isRelative = to.startsWith('.');
+    const path = isRelative ? inSlashes(normalize(join(dirname(from), to))) : to;
+    return { from, to: path, isRelative, isType };
+  });
+};
+
+const imports = files.flatMap(importsOf);
+
+/** `src/slack/app.ts` -> `slack`, `src/config.ts` -> `main`. */
+const roomOf = (file: string): string => {
+  if (file.startsWith('migrations/')) return 'migrations';
+  if (file.startsWith('src/practice/page/')) return 'page';
+  const [, room = '', ...rest] = file.split('/');
+  return rest.length === 0 ? 'main' : room;
+};
+
+const mayEnter = ({ from, to }: Import): boolean => {
+  const here = roomOf(from);
+  const open = ROOMS[here] ?? [];
+  return roomOf(to) === here || open.includes(roomOf(to)) || open.includes(to.replace('src/', ''));
+};
+
+const mayUse = ({ from, to }: Import): boolean => {
+  const here = roomOf(from);
+  const kept = Object.entries(KEPT).filter(([name]) => to === name || to.startsWith(name.replace(/\/?$/, '/')));
+  return kept.every(([name, room]) => room === here || EXCUSED.has(`${here} ${name}`));
+};
+
+const inWords = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+/** A way through value imports that ends where it began, or null. Type imports are gone before anything runs. */
+const findCycle = (): string[] | null => {
+  const next = imports.filter((each) => each.isRelative && !each.isType && inWords(each) !== CIRCLE);
+  const done = new Set<string>();
+  const walk = (file: string, way: string[]): string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    done.add(file);
+    for (const { to } of next.filter(({ from }) => from === file)) {
+      const cycle = walk(to, [...way, file]);
+      if (cycle) return cycle;
+    }
+    return null;
+  };
+  for (const file of files) {
+    const cycle = walk(file, []);
+    if (cycle) return cycle;
+  }
+  return null;
+};
+
+describe('the house', () => {
+  test('has the rooms that are listed here, and no others', () => {
+    const rooms = new Set(files.map(roomOf));
+    expect([...rooms].filter((room) => !(room in ROOMS))).toEqual([]);
+  });
+
+  test('is walked in one direction', () => {
+    const wrong = imports.filter((each) => each.isRelative && !mayEnter(each));
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  test('keeps each tool in its room', () => {
+    const wrong = imports.filter((each) => !each.isRelative && !mayUse(each));
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  test('has no circles but the one that is drawn on purpose', () => {
+    expect(findCycle()).toBeNull();
+  });
+
+  test('was looked at: its imports were found', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.map(inWords)).toContain('src/store/outbox.ts imports src/store/database.ts');
+    expect(imports.map(inWords)).toContain('src/slack/delivery/client.ts imports @slack/web-api');
+  });
+});
