@@ -19,9 +19,8 @@ import { admit, type Lobby } from './door.ts';
  */
 export const liveFormDoor = (app: App, lobby: Lobby): void => {
   app.action<BlockAction>({ type: 'block_actions', action_id: /^(?!verb:)/ }, async ({ ack, body }) => {
-    await ack();
     const { view } = body;
-    if (view?.callback_id !== FORM) return;
+    if (view?.callback_id !== FORM) return ack();
     try {
       const ask = await admit(lobby, {
         userId: body.user.id,
@@ -35,6 +34,8 @@ export const liveFormDoor = (app: App, lobby: Lobby): void => {
       // A newer answer is already redrawing the form, or the form is closed: either way there is nothing to do.
       lobby.desk.log.debug({ err: error }, 'a form was not redrawn');
     }
+    // Only now: Slack shows that the answer is being worked on until the form is as it should be.
+    return ack();
   });
 };
 
