@@ -1,12 +1,27 @@
-import { addDays, startOfDay } from '../model/time.ts';
+import { addDays, dayOf, startOfDay } from '../model/time.ts';
+import type { Luck } from './luck.ts';
+
+export const MINUTE = 60_000;
 
 /** Milliseconds since 1970 of a minute of a day (0 is midnight) on the clocks of a zone. */
 export const momentIn = (day: string, minute: number, timeZone: string): number =>
-  Date.parse(startOfDay(day, timeZone)) + minute * 60_000;
+  Date.parse(startOfDay(day, timeZone)) + minute * MINUTE;
 
-const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
-
-export const isWeekend = (day: string): boolean => weekday(day) % 6 === 0;
+export const isWeekend = (day: string): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
 
 /** The day itself, or the Friday before its weekend. */
 export const workdayUpTo = (day: string): string => (isWeekend(day) ? workdayUpTo(addDays(day, -1)) : day);
+
+/** The day itself, or the Monday after its weekend. */
+export const workdayFrom = (day: string): string => (isWeekend(day) ? workdayFrom(addDays(day, 1)) : day);
+
+/**
+ * Some minute of the working day, so many days before now, or of the last working day before that: nobody works at the
+ * weekend but once in a while, and nothing has happened yet that lies ahead.
+ */
+export const officeMoment = (now: number, luck: Luck, daysAgo: number, timeZone: string): number => {
+  const wanted = addDays(dayOf(now, timeZone), -daysAgo);
+  const minute = luck.between(8 * 60 + 15, 17 * 60 + 45);
+  const moment = momentIn(luck.chance(0.03) ? wanted : workdayUpTo(wanted), minute, timeZone);
+  return moment <= now ? moment : momentIn(workdayUpTo(addDays(wanted, -1)), minute, timeZone);
+};

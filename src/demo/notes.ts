@@ -1,0 +1,91 @@
+import { Draft, write, type Write } from './act.ts';
+import { MINUTE } from './calendar.ts';
+import type { Luck } from './luck.ts';
+import type { Deal, Person, Saga } from './saga.ts';
+import { CARE_STEPS, NEXT_STEPS } from './words/next-steps.ts';
+import { LOST } from './words/lost.ts';
+import { CLOSINGS, DETAILS, TALK, type Kind, type Topic } from './words/talk.ts';
+
+export interface Subject {
+  saga: Saga;
+  deal: Deal | null;
+  person: Person;
+  at: number;
+}
+
+/** How far an open deal is: by the rung it stands on. */
+export type Progress = keyof typeof NEXT_STEPS;
+
+/** Finds the words for everything that people at Rampwerk write down. */
+export interface Notes {
+  /** The interaction of a talk. */
+  talk: (topic: Topic, subject: Subject) => Write;
+  /** A talk told in these very words. */
+  tell: (kind: Kind, what: string, subject: Subject) => Write;
+  /** How a deal was lost: the reason, and the talk in which they said so. */
+  loss: (subject: Subject) => { reason: string; told: Write };
+  /** A promise for a day. */
+  step: (progress: Progress | null, subject: Subject, dueOn: string) => Write;
+}
+
+const TOPICS = Object.keys(TALK) as Topic[];
+
+/** Every line of a topic with its kind. */
+const cardsOf = (topic: Topic): { kind: Kind; line: string }[] =>
+  Object.entries(TALK[topic]).flatMap(([kind, lines]) => lines.map((line) => ({ kind: kind as Kind, line })));
+
+const BEFORE_A_SALE: readonly Topic[] = ['first', 'qualified', 'proposal', 'waiting'];
+
+export const notesWith = (luck: Luck): Notes => {
+  const lines = Object.fromEntries(TOPICS.map((topic) => [topic, luck.deck(cardsOf(topic))]));
+  const details = Object.fromEntries(Object.entries(DETAILS).map(([product, said]) => [product, luck.deck(said)]));
+  const steps = Object.fromEntries(Object.entries(NEXT_STEPS).map(([progress, words]) => [progress, luck.deck(words)]));
+  const decks = { closing: luck.deck(CLOSINGS), care: luck.deck(CARE_STEPS), lost: luck.deck(LOST) };
+
+  const fill = (line: string, { saga, deal, person }: Subject): string => {
+    const words: Record<string, string | number> = {
+      who: person.called,
+      firm: saga.firm.name,
+      product: deal?.product ?? 'our software',
+      site: deal?.site ?? 'their site',
+      n: luck.between(10, 60),
+    };
+    const filled = line.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));
+    return filled.charAt(0).toUpperCase() + filled.slice(1);
+  };
+
+  const tell: Notes['tell'] = (kind, what, subject) =>
+    write(new Draft('interaction'), {
+      customer: subject.saga.draft,
+      contact: subject.person.draft,
+      deal: subject.deal?.draft ?? null,
+      kind,
+      happenedAt: new Date(subject.at - luck.between(3, 40) * MINUTE).toISOString(),
+      what: fill(what, subject),
+    });
+
+  /** A line, sometimes with what the product is about or how one parted. */
+  const talk: Notes['talk'] = (topic, subject) => {
+    const card = lines[topic]?.() ?? { kind: 'note', line: '' };
+    const detail =
+      BEFORE_A_SALE.includes(topic) && luck.chance(0.4) ? details[subject.deal?.product ?? '']?.() : undefined;
+    const closing = luck.chance(0.2) ? decks.closing() : undefined;
+    return tell(card.kind, [card.line, detail, closing].filter(Boolean).join(' '), subject);
+  };
+
+  return {
+    talk,
+    tell,
+    loss: (subject) => {
+      const { reason, kind, what } = decks.lost();
+      return { reason, told: tell(kind, what, subject) };
+    },
+    step: (progress, subject, dueOn) =>
+      write(new Draft('followUp'), {
+        customer: subject.saga.draft,
+        deal: subject.deal?.draft ?? null,
+        what: fill((progress ? steps[progress]?.() : undefined) ?? decks.care(), subject),
+        dueOn,
+      }),
+  };
+};

@@ -1,0 +1,133 @@
+import { Draft } from './act.ts';
+import { arcsFor, type Arc } from './arcs.ts';
+import { MINUTE, officeMoment } from './calendar.ts';
+import { desksAt, repAt, type Desk } from './desks.ts';
+import type { Luck } from './luck.ts';
+import type { Firm } from './words/firms/firm.ts';
+
+export interface Person {
+  draft: Draft;
+  name: string;
+  role: string;
+  /** Before the @. */
+  mailbox: string;
+  /** As the reps call them in their notes. */
+  called: string;
+  /** When they became known. */
+  at: number;
+}
+
+export interface Deal {
+  draft: Draft;
+  name: string;
+  product: string;
+  site: string;
+  fate: Arc['fate'];
+  stale: boolean;
+  person: Person;
+  /** When it was entered. */
+  at: number;
+  turns: { at: number; to: Arc['turns'][number]['to'] }[];
+}
+
+/** All that happens between Rampwerk and one firm. Moments are milliseconds since 1970. */
+export interface Saga {
+  firm: Firm;
+  desk: Desk;
+  draft: Draft;
+  at: number;
+  people: Person[];
+  deals: Deal[];
+  /** When their first deal was won. */
+  buysSince: number;
+  /** When they left. */
+  leaves: number;
+}
+
+const LATIN: Readonly<Record<string, string>> = { ı: 'i', ð: 'd', þ: 'th', đ: 'd', ł: 'l', ø: 'o', æ: 'ae' };
+
+/** `declan.o.suilleabhain` of `Declan Ó Súilleabháin`. */
+const mailboxOf = (name: string): string =>
+  name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[ıðþđłøæ]/g, (sign) => LATIN[sign] ?? '')
+    .replace(/[^a-z ]/g, '')
+    .replace(/ +/g, '.');
+
+const peopleOf = ({ people }: Firm): Person[] =>
+  Object.entries(people).map(([name, about]) => ({
+    draft: new Draft('contact'),
+    name,
+    ...(typeof about === 'string'
+      ? { role: about, mailbox: mailboxOf(name), called: name.split(' ')[0] ?? name }
+      : about),
+    at: 0,
+  }));
+
+/** When the firm was entered, in days ago: shortly before its first deal. */
+const metDaysAgo = (luck: Luck, { old }: Firm, arcs: readonly Arc[]): number => {
+  if (old) return luck.between(356, 361);
+  if (arcs.length === 0) return luck.between(9, 20);
+  return Math.min(354, Math.max(...arcs.map(({ born }) => born)) + luck.between(1, 18));
+};
+
+/** Turns the arc’s days into moments of the rep’s working day, each after the one before. */
+const dealOf = (saga: Saga, arc: Arc, luck: Luck, moment: (daysAgo: number) => number): Deal => {
+  const [product = '', site = ''] = arc.name.split(' for ');
+  const at = Math.max(moment(arc.born), saga.at + 40 * MINUTE);
+  let latest = at;
+  const turns = arc.turns.map(({ daysAgo, to }) => {
+    latest = Math.max(moment(daysAgo), latest + 50 * MINUTE);
+    return { at: latest, to };
+  });
+  const known = saga.people.filter((person) => person.at <= at);
+  const person = (luck.chance(0.3) ? luck.pick(known) : known[0]) as Person;
+  return {
+    draft: new Draft('deal'),
+    name: arc.name,
+    product,
+    site,
+    fate: arc.fate,
+    stale: arc.stale,
+    person,
+    at,
+    turns,
+  };
+};
+
+const sagaOf = (now: number, luck: Luck, desk: Desk, firm: Firm, arcs: readonly Arc[]): Saga => {
+  const met = metDaysAgo(luck, firm, arcs);
+  const moment = (daysAgo: number) =>
+    officeMoment(now, luck, daysAgo, repAt(desk, now - daysAgo * 24 * 60 * MINUTE).tz);
+  const at = moment(met);
+  const people = peopleOf(firm).map((person, index) => {
+    const known = index === 0 || firm.old ? at : Math.max(at, moment(luck.between(1, met)));
+    return { ...person, at: known };
+  });
+  const saga: Saga = {
+    firm,
+    desk,
+    draft: new Draft('customer'),
+    at,
+    people,
+    deals: [],
+    buysSince: Infinity,
+    leaves: Infinity,
+  };
+  const deals = arcs.map((arc) => dealOf(saga, arc, luck, moment));
+  const signed = deals.flatMap(({ turns }) => turns.filter(({ to }) => to === 'won').map((turn) => turn.at));
+  const ended = Math.max(at, ...deals.flatMap(({ turns }) => turns.map((turn) => turn.at)));
+  return {
+    ...saga,
+    deals,
+    buysSince: firm.old ? at : Math.min(...signed, Infinity),
+    leaves: firm.former ? Math.max(moment(luck.between(1, 60)), ended + 30 * MINUTE) : Infinity,
+  };
+};
+
+/** Everything that will have happened with every customer by now. */
+export const sagasUntil = (now: number, luck: Luck): Saga[] => {
+  const arcsOf = arcsFor(now, luck);
+  return desksAt(now).flatMap((desk) => desk.firms.map((firm) => sagaOf(now, luck, desk, firm, arcsOf(firm))));
+};
