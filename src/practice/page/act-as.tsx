@@ -7,7 +7,7 @@ import { go, route } from './route.ts';
 import { nameOf, snapshot } from './state.ts';
 import type { Person } from '../protocol.ts';
 
-export function ActAs({ children, wide = false }: { children: ComponentChildren; wide?: boolean }) {
+export function ActAs({ children }: { children: ComponentChildren }) {
   const now = useCell(snapshot);
   const people = (now?.people ?? []).filter((person) => !person.isBot && !person.deleted);
   const items = people.map((person) => ({
@@ -24,7 +24,7 @@ export function ActAs({ children, wide = false }: { children: ComponentChildren;
       name={`Act as somebody else. You are ${nameOf(now, now?.me ?? '')}`}
       title="Act as"
       width={300}
-      buttonClass={wide ? 'act-as wide' : 'act-as'}
+      buttonClass="act-as"
     >
       {children}
     </Menu>

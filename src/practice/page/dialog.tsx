@@ -1,6 +1,6 @@
 /** A modal <dialog>: the browser itself keeps the focus inside, shields what lies behind, and gives the focus back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   class: string;
@@ -14,7 +14,8 @@ interface Props {
 
 export function Dialog({ class: name, labelledBy, label, onEscape, onBackdrop, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before any effect inside: those may want to focus something, which needs an open dialog.
+  useLayoutEffect(() => {
     const at = dialog.current;
     const before = document.activeElement;
     if (at && !at.open) at.showModal();

@@ -12,8 +12,11 @@ import { slackDate } from './time.ts';
 export const decode = (text: string): string =>
   text.replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&' })[name] ?? '');
 
+/** Slack takes a bare `>` at the start of a line as a quote, too; the parser knows the escaped one. */
+const quoting = (text: string): string => text.replace(/^>+/gm, (signs) => '&gt;'.repeat(signs.length));
+
 export function Mrkdwn({ text }: { text: string }) {
-  return useMemo(() => <>{nodes(parse(text).children)}</>, [text]);
+  return useMemo(() => <>{nodes(parse(quoting(text)).children)}</>, [text]);
 }
 
 /** A text object, either kind; `verbatim` changes nothing we show. */

@@ -1,6 +1,4 @@
-/** The narrow strip at the left: the workspace, the switches, and who one is. */
-import { ActAs } from './act-as.tsx';
-import { Avatar } from './avatar.tsx';
+/** The narrow strip at the left: the workspace and the switches. */
 import { useCell } from './cell.ts';
 import { Icon } from './icons.tsx';
 import { inspectorOpen, snapshot } from './state.ts';
@@ -14,9 +12,6 @@ export function Rail() {
         {now?.workspace.name.slice(0, 1)}
       </span>
       <Switches />
-      <ActAs>
-        <Avatar id={now?.me ?? ''} size={36} />
-      </ActAs>
     </nav>
   );
 }

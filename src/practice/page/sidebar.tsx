@@ -28,7 +28,7 @@ export function Sidebar({ here }: { here: string }) {
         <Group title="Apps">{apps.map(row)}</Group>
       </div>
       <div class="sidebar-foot">
-        <ActAs wide>
+        <ActAs>
           <Avatar id={now?.me ?? ''} size={32} />
           <span class="act-as-words">
             <span>{nameOf(now, now?.me ?? '')}</span>

@@ -1,6 +1,5 @@
 /** Date, time and date-and-time pickers. */
 import { textOf, num, str } from '../json.ts';
-import { Icon } from '../icons.tsx';
 import { useValue, type Slot } from '../surface.tsx';
 import { dayOf, instant, timeOf, zone } from '../time.ts';
 import { DayButton } from './calendar.tsx';
@@ -73,7 +72,6 @@ interface TimeProps {
 function TimeField({ names, time, onType, onDone }: TimeProps) {
   return (
     <span class="time-field">
-      <Icon name="clock" size={16} />
       <input
         {...names}
         class="field"
