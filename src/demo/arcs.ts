@@ -14,21 +14,29 @@ export interface Arc {
 }
 
 /** How willingly customers sign, January to December: quarters end well, August sleeps. */
-const SEASON = [0.6, 0.8, 1.5, 0.8, 0.9, 1.5, 0.7, 0.4, 1.4, 1, 1.1, 1.3];
+const SEASON = [6, 8, 15, 8, 9, 15, 7, 4, 14, 10, 11, 13];
 const OLDEST = 352;
+const LONGEST_AGO = 340;
 
-/** Some endings are recent, so that this month always has news; the rest follow the seasons. */
-const endings = (now: number, luck: Luck, recent: readonly number[]) => {
-  const waiting = [...recent];
-  return (): number => {
-    if (waiting.length > 0 && luck.chance(0.35)) return waiting.shift() as number;
-    for (;;) {
-      const daysAgo = luck.between(22, 320);
-      const month = Number(addDays(dayOf(now, 'UTC'), -daysAgo).slice(5, 7));
-      if (luck.chance((SEASON[month - 1] ?? 1) / 1.5)) return daysAgo;
-    }
-  };
+/**
+ * Days on which deals end, oldest first: a few of late, so that this month has news, the rest spread over the year as
+ * the seasons want it.
+ */
+const endings = (now: number, luck: Luck, count: number, recent: readonly number[]): number[] => {
+  const days = Array.from({ length: LONGEST_AGO - 21 }, (_, index) => LONGEST_AGO - index);
+  const month = (daysAgo: number): number => Number(addDays(dayOf(now, 'UTC'), -daysAgo).slice(5, 7));
+  const tickets = days.flatMap((day) => Array<number>(SEASON[month(day) - 1] ?? 1).fill(day));
+  const share = tickets.length / (count - recent.length);
+  const spread = Array.from(
+    { length: count - recent.length },
+    (_, nth) => tickets[Math.floor(nth * share + (luck.between(0, 99) / 100) * share)] as number,
+  );
+  return [...spread, ...recent];
 };
+
+/** Takes a day out of them; firms that were there from the start end their first deals early. */
+const takeFrom = (luck: Luck, days: number[], early: boolean): number =>
+  days.splice(luck.between(0, Math.min(days.length - 1, early ? 3 : days.length)), 1)[0] ?? 1;
 
 const rungsUpTo = (top: number): number[] => Array.from({ length: top }, (_, index) => index + 1);
 
@@ -59,19 +67,21 @@ const openArc = (luck: Luck, name: string, fate: keyof typeof OPEN, stale: boole
   return { name, fate, born, turns: spread(luck, born, latest, rungsUpTo(rung)), stale };
 };
 
-/** Draws the arcs of one firm after the other, each firm's endings in the order in which its deals are told. */
-export const arcsFor = (now: number, luck: Luck): ((firm: Firm) => Arc[]) => {
-  const ends = { won: endings(now, luck, [3, 9, 16]), lost: endings(now, luck, [5, 13]) };
+const isClosed = (fate: Fate): fate is 'won' | 'lost' => fate === 'won' || fate === 'lost';
+
+/** Draws the arcs of one firm after the other, each firm’s endings in the order in which its deals are told. */
+export const arcsFor = (now: number, luck: Luck, firms: readonly Firm[]): ((firm: Firm) => Arc[]) => {
+  const fates = firms.flatMap(({ deals }) => Object.values(deals));
+  const count = (wanted: Fate): number => fates.filter((fate) => fate === wanted).length;
+  const ends = { won: endings(now, luck, count('won'), [16, 9, 3]), lost: endings(now, luck, count('lost'), [13, 5]) };
   const neglected = luck.deck([true, false, false, false, false, false]);
-  return ({ deals }) => {
+  return ({ deals, old }) => {
     const told = Object.entries(deals);
     const days = told
-      .flatMap(([, fate]) => (fate === 'won' || fate === 'lost' ? [ends[fate]()] : []))
+      .flatMap(([, fate], index) => (isClosed(fate) ? [takeFrom(luck, ends[fate], index === 0 && old === true)] : []))
       .sort((one, other) => other - one);
     return told.map(([name, fate]) =>
-      fate === 'won' || fate === 'lost'
-        ? closedArc(luck, name, fate, days.shift() ?? 0)
-        : openArc(luck, name, fate, neglected()),
+      isClosed(fate) ? closedArc(luck, name, fate, days.shift() ?? 1) : openArc(luck, name, fate, neglected()),
     );
   };
 };

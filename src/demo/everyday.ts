@@ -13,7 +13,14 @@ export interface Talk extends Act {
   subject: Subject;
 }
 
-type Find = () => { topic: Topic; saga: Saga; deal: Subject['deal']; at: number } | null;
+interface Found {
+  topic: Topic;
+  saga: Saga;
+  deal: Subject['deal'];
+  at: number;
+}
+
+type Find = () => Found | null;
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -41,11 +48,12 @@ const findersOf = (
   const past = luck.deck(dealsThat(closed));
   const buyer = luck.deck(sagas.filter((saga) => saga.buysSince < now));
   const stranger = luck.deck(sagas.filter((saga) => saga.buysSince > now));
+  const lately = (): number => (luck.chance(0.1) ? 0 : Math.min(luck.between(0, 55), luck.between(0, 55)));
   const ago = (days: number, saga: Saga) => officeMoment(now, luck, days, repAt(saga.desk, now - days * DAY).tz);
   return {
     open: () => {
       const found = open();
-      return { topic: 'waiting', ...found, at: ago(Math.floor(luck.between(0, 640) ** 2 / 10_240), found.saga) };
+      return { topic: 'waiting', ...found, at: ago(lately(), found.saga) };
     },
     past: () => {
       const found = past();
@@ -56,7 +64,7 @@ const findersOf = (
     },
     care: () => {
       const saga = buyer();
-      const at = ago(luck.between(0, luck.chance(0.5) ? 45 : 340), saga);
+      const at = ago(luck.between(0, luck.chance(0.35) ? 45 : 350), saga);
       return at > saga.buysSince && at < saga.leaves ? { topic: 'care', saga, deal: null, at } : null;
     },
     prospect: () => {
@@ -66,26 +74,19 @@ const findersOf = (
   };
 };
 
-/** So many talks that lead to no new stage: most of what people do all day. */
+/** So many talks that lead to no new stage: most of what people do all day. The words are found in order of time. */
 export const everyday = (desktop: Desktop, sagas: readonly Saga[], count: number): Talk[] => {
-  const finders = findersOf(desktop, sagas);
-  const topics = desktop.luck.deck([
-    finders.open,
-    finders.open,
-    finders.open,
-    finders.past,
-    finders.care,
-    finders.care,
-    finders.care,
-    finders.prospect,
-  ]);
-  const talks: Talk[] = [];
-  while (talks.length < count) {
-    const found = topics()();
-    if (!found || found.at <= Math.max(found.saga.at, found.deal?.at ?? 0) + 45 * MINUTE) continue;
-    const { topic, saga, deal, at } = found;
-    const subject: Subject = { saga, deal, at, person: whoListens(desktop, saga, deal, at) };
-    talks.push({ at, by: whoTalks(desktop, saga, at), writes: [desktop.notes.talk(topic, subject)], topic, subject });
+  const { open, past, care, prospect } = findersOf(desktop, sagas);
+  const finders = desktop.luck.deck([open, open, open, past, past, care, care, care, care, prospect]);
+  const found: Found[] = [];
+  while (found.length < count) {
+    const next = finders()();
+    if (next && next.at > Math.max(next.saga.at, next.deal?.at ?? 0) + 45 * MINUTE) found.push(next);
   }
-  return talks;
+  return found.toSorted((one, other) => one.at - other.at).map((next) => talkOf(desktop, next));
+};
+
+const talkOf = (desktop: Desktop, { topic, saga, deal, at }: Found): Talk => {
+  const subject: Subject = { saga, deal, at, person: whoListens(desktop, saga, deal, at) };
+  return { at, by: whoTalks(desktop, saga, at), writes: [desktop.notes.talk(topic, subject)], topic, subject };
 };

@@ -48,6 +48,8 @@ export const notesWith = (luck: Luck): Notes => {
       firm: saga.firm.name,
       product: deal?.product ?? 'our software',
       site: deal?.site ?? 'their site',
+      // Tours and vans cannot be visited, and sites can.
+      place: deal && deal.product !== 'Route' ? deal.site : 'the depot',
       n: luck.between(10, 60),
     };
     const filled = line.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));

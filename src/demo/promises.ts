@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../model/time.ts';
 import type { Act } from './act.ts';
-import { MINUTE, workdayFrom } from './calendar.ts';
+import { MINUTE, workdayFrom, workdayUpTo } from './calendar.ts';
 import type { CastMember } from './cast.ts';
 import { repAt } from './desks.ts';
 import type { Talk } from './everyday.ts';
@@ -9,6 +9,12 @@ import { PROGRESS, type Desktop } from './working-deals.ts';
 
 /** Every rep has something due today, something missed and something ahead, in this order, in days from today. */
 const DUE = [0, -2, 3, 0, 8, -5, 1, 13, 2, 6, -1, 20];
+
+/** Today is today, also on a Sunday; every other promise is for a working day. */
+const dayFor = (today: string, days: number): string => {
+  if (days === 0) return today;
+  return days < 0 ? workdayUpTo(addDays(today, days)) : workdayFrom(addDays(today, days));
+};
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 
@@ -25,7 +31,7 @@ export const promiseNextSteps = ({ now, luck, notes }: Desktop, sagas: readonly 
       const said = dayOf(newest.at, rep.tz);
       const nth = given.get(rep) ?? 0;
       if (!deal.stale) given.set(rep, nth + 1);
-      const wanted = addDays(dayOf(now, rep.tz), DUE[nth % DUE.length] ?? 0);
+      const wanted = dayFor(dayOf(now, rep.tz), DUE[nth % DUE.length] ?? 0);
       const dueOn = deal.stale ? workdayFrom(addDays(said, 10)) : later(wanted, said);
       const subject = { saga, deal, person: deal.person, at: newest.at };
       newest.writes.push(notes.step(PROGRESS[deal.turns.length] ?? 'negotiation', subject, dueOn));

@@ -128,6 +128,11 @@ const sagaOf = (now: number, luck: Luck, desk: Desk, firm: Firm, arcs: readonly 
 
 /** Everything that will have happened with every customer by now. */
 export const sagasUntil = (now: number, luck: Luck): Saga[] => {
-  const arcsOf = arcsFor(now, luck);
-  return desksAt(now).flatMap((desk) => desk.firms.map((firm) => sagaOf(now, luck, desk, firm, arcsOf(firm))));
+  const desks = desksAt(now);
+  const arcsOf = arcsFor(
+    now,
+    luck,
+    desks.flatMap(({ firms }) => firms),
+  );
+  return desks.flatMap((desk) => desk.firms.map((firm) => sagaOf(now, luck, desk, firm, arcsOf(firm))));
 };

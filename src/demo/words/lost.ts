@@ -40,7 +40,7 @@ export const LOST: readonly { reason: string; kind: Kind; what: string }[] = [
   {
     reason: 'The site is to be closed.',
     kind: 'email',
-    what: '{who} told me in confidence, and now it is public: {site} will be given up.',
+    what: '{who} told me in confidence, and now it is public: {place} will be given up.',
   },
   {
     reason: 'They want on-premises, which we do not offer.',

@@ -17,7 +17,7 @@ export const NEXT_STEPS: Readonly<Record<'new' | 'qualified' | 'proposal' | 'neg
     'Answer the comments on the contract',
     'Call {who} about the start date',
     'Get the discount approved',
-    'Plan the kick-off at {site}',
+    'Plan the kick-off at {place}',
   ],
 };
 

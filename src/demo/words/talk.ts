@@ -1,5 +1,6 @@
 /**
- * What reps write down. `{who}` is the person they spoke to, `{product}` and `{site}` belong to the deal, `{firm}` is the
+ * What reps write down. `{who}` is the person they spoke to, `{product}` and `{site}` belong to the deal, `{place}` is where one
+ * meets, `{firm}` is the
  * customer, `{n}` a number between 10 and 60.
  */
 export type Kind = 'call' | 'email' | 'meeting' | 'message' | 'note';
@@ -13,25 +14,25 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
   first: {
     call: [
       '{who} called about {product} for {site}: saw it at another company and wants to know what it costs.',
-      'First call with {who}. Lorries queue every morning at {site}, and the board has noticed.',
+      'First call with {who}. Every morning begins with a queue at {place}, and the board has noticed.',
       '{who} asked how {product} differs from what they built themselves. Promised a short comparison.',
       'Introduced by a customer of ours. {who} looks after {site} and has a free hand until the summer budget.',
     ],
     email: [
       '{who} wrote through the website: interested in {product} for {site}, has {n} people on site.',
       'Answered {who}’s questions on {product}. They are at the very beginning and compare three vendors.',
-      '{who} sent a plan of {site} with the remark “you will see the problem”. I do.',
+      '{who} sent a plan of {place} with the remark “you will see the problem”. I do.',
     ],
     meeting: [
       'Met {who} at the fair. Ten good minutes on {site}, wants a demo with their own data.',
-      'Visited {who} at {site}. Everything runs on paper slips and one man who knows it all and retires next year.',
+      'Visited {who} at {place}. Everything runs on paper slips and one man who knows it all and retires next year.',
       'Coffee with {who}. No project yet, but {site} hurts enough to become one.',
     ],
     message: ['{who} answered my message: yes, {site} is a topic this year, call in the afternoon.'],
   },
   qualified: {
     call: [
-      'Went through the numbers with {who}: about {n} movements a day at {site}. Budget is there, {who} decides with the board.',
+      'Went through the numbers with {who}: about {n} movements a day at {place}. Budget is there, {who} decides with the board.',
       '{who} confirmed the budget and named the people who will decide. Finance wants to see savings in the first year.',
       'Long call with {who} and a colleague from IT. Single sign-on is a must, the rest is a wish.',
       '{who} knows what they want: {product} for {site} first, other sites only if it works.',
@@ -41,9 +42,9 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'Got the requirements from {who}: eleven pages, nothing in there that we cannot do.',
     ],
     meeting: [
-      'Demo for {who} and three shift leads of {site}. The shift leads asked the better questions.',
-      'Walked through {site} with {who} and counted: {n} lorries before ten o’clock.',
-      'Workshop at {site}. We agreed on what a successful pilot looks like, {who} wrote it down.',
+      'Demo for {who} and three shift leads of {place}. The shift leads asked the better questions.',
+      'Walked through {place} with {who} and counted: {n} lorries before ten o’clock.',
+      'Workshop at {place}. We agreed on what a successful pilot looks like, {who} wrote it down.',
     ],
   },
   proposal: {
@@ -58,7 +59,7 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'Corrected the proposal: {who} wants training on site in two shifts.',
     ],
     meeting: [
-      'Presented the proposal at {site}. {who} liked the plan for the first thirty days best.',
+      'Presented the proposal at {place}. {who} liked the plan for the first thirty days best.',
       'Proposal meeting with {who} and finance. They calculate a payback of {n} weeks, we had said more.',
       'Went through the offer line by line with {who}. Only the number of licences is still open.',
     ],
@@ -76,14 +77,14 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
     ],
     meeting: [
       'Sat down with {who} and purchasing. Price is settled, we only argue about the start date.',
-      'Good meeting: {who} has already told the shift leads of {site} that it will come.',
-      'Went through the roll-out at {site} week by week. {who} needs it before the season starts.',
+      'Good meeting: {who} has already told the shift leads of {place} that it will come.',
+      'Went through the roll-out at {place} week by week. {who} needs it before the season starts.',
     ],
   },
   won: {
     call: [
       '{who} called: signed! The paper copy is in the post.',
-      'Verbal yes from {who} in the morning, signature at noon. Kick-off at {site} in two weeks.',
+      'Verbal yes from {who} in the morning, signature at noon. Kick-off at {place} in two weeks.',
       '{who} thanked us for being honest about what {product} cannot do. That decided it.',
     ],
     email: [
@@ -92,7 +93,7 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'The signed offer is here, with a smiley from {who} on page one.',
     ],
     meeting: [
-      'Signed at {site}, at the ramp, on the bonnet of a lorry. {who} took the picture.',
+      'Signed at {place}, on the bonnet of a lorry. {who} took the picture.',
       'Kick-off date fixed and contract signed. {who} brings two shift leads as key users.',
     ],
   },
@@ -103,15 +104,19 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       '{who} asked whether {product} also works for temporary drivers. It does, explained how.',
       'Called {who} about the open points. Two are done, the third lies with their IT.',
       '{who} is on holiday next week; a colleague will keep {site} warm meanwhile.',
+      '{who} spoke to the reference customer and came back with good questions.',
+      'The works council wants to know what we store about drivers. Promised {who} one page in plain words.',
     ],
     email: [
-      'Reminded {who} gently. The answer came within the hour: they are collecting opinions from {site}.',
+      'Reminded {who} gently. The answer came within the hour: they are collecting opinions at {place}.',
       'Sent {who} the reference story and the savings sheet for {site}.',
       '{who} asked for our security paper. Sent, with the answers to their last questions.',
       'Sent {who} a recording of the demo for those who could not be there.',
+      '{who} forwarded the minutes of their meeting: we are on the shortlist for {site}.',
+      '{who} asked to keep the price until the end of next month. Agreed.',
     ],
     meeting: [
-      'Short visit at {site}. {who} showed me the new ramp, which makes {product} more useful still.',
+      'Short visit at {place}. {who} showed me where they will build, which makes {product} more useful still.',
       'Video call with {who} and the IT team: interface to their warehouse system is no obstacle.',
     ],
     message: [
@@ -119,8 +124,8 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'Quick message to {who}: is Thursday still fine for the next round? It is.',
     ],
     note: [
-      'Their annual report mentions {site} three times. Somebody up there cares.',
-      'Heard from a haulier that a competitor visited {site} last week. Keep closer to {who}.',
+      'Their annual report mentions waiting times twice. Somebody up there cares about {site}.',
+      'Heard from a haulier that a competitor visited {place} last week. Keep closer to {who}.',
     ],
   },
   care: {
@@ -128,12 +133,16 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'Quarterly call with {who}. Happy overall; wants reports by shift, which are coming anyway.',
       '{who} rang because a new shift lead had locked himself out. Solved in five minutes.',
       '{who} says waiting times are down by {n} per cent since they started. May we quote that? We may.',
+      'Storm closed the motorway and {firm} replanned the whole day in ten minutes, says {who}.',
+      '{who} asked what happens to their data if they ever leave. Explained the export.',
       'Asked {who} how it goes. “It is boring now, in a good way.”',
       '{who} is thinking about a second site next year. Not a deal yet, but worth remembering.',
     ],
     email: [
       'Sent {who} the release notes with the two points that matter to them marked.',
       '{who} asked for three more licences; added and confirmed.',
+      'Sent {who} the figures for their own yearly report. They want to show them off.',
+      '{who} would like to talk at our user day. Passed on to marketing with a recommendation.',
       'Invoice question from {who}, passed on to finance and answered the same day.',
       '{who} reported that the gate printer skips a line. Care has the file and a fix for it.',
     ],
@@ -142,7 +151,10 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
       'Showed {who} and the night shift what is new. The night shift sees more than anybody else.',
       'Visited {firm} with a prospect. {who} sold our product better than I ever could.',
     ],
-    message: ['{who} sent a photo of an empty queue. That was the whole message.'],
+    message: [
+      '{who} sent a photo of an empty queue. That was the whole message.',
+      'Told {who} about the new map before the release notes did. Got a heart in return.',
+    ],
     note: ['{who} has been promoted. Send congratulations, and find out who follows.'],
   },
   prospect: {

@@ -27,7 +27,7 @@ export const ISLANDS: readonly Firm[] = [
       'Gareth Hughes': 'Fleet manager',
       'Olu Adeyemi': 'Procurement',
     },
-    deals: { 'Route for the Leeds vans': 'lost', 'Route for the Yorkshire pilot': 'negotiation' },
+    deals: { 'Route for the Leeds vans': 'lost', 'Route for the Yorkshire vans': 'negotiation' },
   },
   {
     name: 'Thistle & Rye',
