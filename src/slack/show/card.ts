@@ -35,11 +35,13 @@ const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
   const { role } = ask.actor;
   const own = isOwn(entity, record, ask.actor);
   const ref = refOf(entity, record.id);
+  const mayChange = may(entity.access, 'update', role, own);
   const mayLog = may(entityOf('interaction').access, 'create', role, true);
   const logs = mayLog && ['customer', 'contact', 'deal'].includes(entity.name);
   return [
     ...(logs ? [button('Log', 'log', ref, { style: 'primary' })] : []),
-    ...(may(entity.access, 'update', role, own) ? [button('Edit', 'edit', ref)] : []),
+    ...(mayChange && entity.name === 'followUp' && record['doneAt'] === null ? [button('Done', 'done', ref, { style: 'primary' })] : []),
+    ...(mayChange ? [button('Edit', 'edit', ref)] : []),
     ...(may(entity.access, 'remove', role, own) ? [button('Delete', 'delete', ref, { style: 'danger' })] : []),
   ];
 };
@@ -58,7 +60,7 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
       ...facts(factLines(entity, record, context)),
       ...longBlocks(entity, record, context),
       ...related.blocks(context),
-      small(`Changed ${showMoment(record.updatedAt)} · version ${record.version}`),
+      small(`Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),
     ],
   };

@@ -41,11 +41,7 @@ export const homeView = async (ask: Ask): Promise<HomeView> => {
         day.recent,
         'Nothing logged yet. `/crm log` takes half a minute.',
         (touch) =>
-          row(
-            `${showValue(entityOf('interaction'), touch, 'customer', context)} · ${touchLine(touch, context)}`,
-            'interaction',
-            touch,
-          ),
+          row(touchLine(touch, context, 'customer'), 'interaction', touch),
       ),
       small('Everything here also works as a command: `/crm help` lists them.'),
     ],

@@ -8,12 +8,11 @@ import { showDay, showMoment, showValue, type ShowContext } from './values.ts';
 export const named = (entity: Entity, record: AnyRecord): string =>
   `*${escape(cut(titleOf(entity, record), 120))}* · ${refOf(entity, record.id)}`;
 
-/** One interaction in a line: kind, when, who, and the beginning of what was said. */
-export const touchLine = (touch: AnyRecord, context: ShowContext): string => {
+/** One interaction: kind, when, who logged it or for which customer, and the beginning of what was said. */
+export const touchLine = (touch: AnyRecord, context: ShowContext, last: 'owner' | 'customer' = 'owner'): string => {
   const entity = entityOf('interaction');
   const kind = showValue(entity, touch, 'kind', context);
-  const owner = showValue(entity, touch, 'owner', context);
-  return `*${kind}* · ${showMoment(String(touch['happenedAt']))} · ${owner}\n${escape(cut(String(touch['what']), 160).replace(/\s+/g, ' '))}`;
+  return `*${kind}* · ${showMoment(String(touch['happenedAt']))} · ${showValue(entity, touch, last, context)}\n${escape(cut(String(touch['what']), 160).replace(/\s+/g, ' '))}`;
 };
 
 /** One deal in a line: name, stage, amount, expected close. */

@@ -1,6 +1,7 @@
 import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
 import { dealVerbs } from './deals.ts';
+import { followUpVerbs } from './follow-ups.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
 import { logVerbs } from './log.ts';
 import { recordVerbs } from './records.ts';
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
   ...summaryVerbs,
   ...recordVerbs,
   ...dealVerbs,
+  ...followUpVerbs,
   ...subscriptionVerbs,
   ...undoVerbs,
   help,
