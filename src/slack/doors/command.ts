@@ -2,6 +2,7 @@ import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@sla
 import { say, type Message } from '../blocks.ts';
 import { explain, sentenceFor } from '../explain.ts';
 import { runVerb } from '../verbs/table.ts';
+import { asTyped } from '../typed.ts';
 import { admit, type Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
 import type { Ask, Reply } from '../desk.ts';
@@ -9,7 +10,7 @@ import type { Ask, Reply } from '../desk.ts';
 /** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
 export const commandDoor = (app: App, lobby: Lobby): void => {
   app.command(/^\//, async ({ command, ack, respond }) => {
-    const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(command.text) ?? [];
+    const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asTyped(command.text)) ?? [];
     let ask: Ask;
     try {
       ask = await admit(lobby, visitorOf(command));

@@ -7,6 +7,7 @@ import { reading, type Ask } from '../desk.ts';
 import { explain, sentenceFor } from '../explain.ts';
 import { say } from '../blocks.ts';
 import { logForm } from '../forms/log-form.ts';
+import { asTyped } from '../typed.ts';
 import { admit, type Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
 
@@ -21,14 +22,11 @@ export const shortcutDoor = (app: App, lobby: Lobby): void => {
     await open(lobby, shortcut, {
       kind: 'message',
       happenedAt,
-      what: cut(decode(shortcut.message.text ?? ''), 3000) || null,
+      what: cut(asTyped(shortcut.message.text ?? ''), 3000) || null,
     });
     await ack();
   });
 };
-
-/** The words of a message as they were typed. */
-const decode = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 const open = async (
   lobby: Lobby,

@@ -10,6 +10,7 @@ import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
 import { saveLog } from '../forms/save-log.ts';
 import { saveRecord } from '../forms/save-record.ts';
+import { publishHome } from '../show/home.ts';
 import { admit, type Lobby } from './door.ts';
 
 type Save = (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
@@ -23,6 +24,7 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
       const ask = await admit(lobby, visitorOf(body, view, memory));
       const message = await SAVES[memory.form](ask, memory, view.state.values);
       await answer(lobby, view, ack as Ack, message);
+      if (memory.channel === undefined) await publishHome(ask);
     } catch (error) {
       await ack(await refusal(error, view, memory, lobby));
     }
