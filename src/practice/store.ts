@@ -61,14 +61,23 @@ export class Store {
     renameSync(beside, this.#file);
   }
 
+  /** All or nothing: every table is looked at before the first is taken over. */
   #fill(read: unknown): void {
     if (!isObject(read) || read['version'] !== version) throw new Error('it is of another version');
+    const names = Object.keys(this.#kept) as (keyof Kept)[];
+    const missing = names.find((name) => !Array.isArray(read[name]));
+    if (missing) throw new Error(`it has no ${missing}`);
     const tables = read as unknown as Tables;
-    for (const [id, file] of tables.files) file.bytes = readFileSync(join(this.#bytes, id));
-    for (const name of Object.keys(this.#kept) as (keyof Kept)[]) {
+    for (const [id, file] of tables.files) file.bytes = this.#bytesOf(id);
+    for (const name of names) {
       const map = this.#kept[name] as Map<string, unknown>;
       for (const [key, value] of tables[name]) map.set(key, value);
     }
+  }
+
+  #bytesOf(id: string): Buffer {
+    const path = join(this.#bytes, id);
+    return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   }
 
   #saveBytes({ card, bytes }: FileRecord): void {

@@ -12,7 +12,7 @@
  */
 import type { Act, ActResult, JsonObject, Message, StateValues, Surface, View } from '../../src/practice/protocol.ts';
 import type { PersonDriver } from '../../src/practice/index.ts';
-import { asString, objects, textOf } from '../../src/practice/json.ts';
+import { asString, asText, objects, textOf } from '../../src/practice/json.ts';
 import { allBlocks, optionsOf, placedElements, type Placed } from '../../src/practice/elements.ts';
 import { channelNamed, entryFor, optionNamed, type Hands, type Meant } from './filling.ts';
 import { readMessage, readView, unmark } from './reading.ts';
@@ -71,7 +71,7 @@ export class Person {
     const { screen, placed } = await until(() => this.#labelled(label));
     if (placed.element['type'] !== 'overflow')
       return this.#put(screen, placed, await this.#entry(screen, placed, meant), true);
-    const selected_option = optionNamed(optionsOf(placed.element), String(meant));
+    const selected_option = optionNamed(optionsOf(placed.element), asText(meant));
     return this.#act(screen, placed, { selected_option });
   }
 

@@ -8,6 +8,7 @@ export interface Practice {
   workspace: PracticeWorkspace;
   /** http://127.0.0.1:port */
   url: string;
+  /** The same person every time, with what they have typed so far. */
   as(userId: string): Person;
   close(): Promise<void>;
 }
@@ -26,11 +27,16 @@ export async function startPractice({ app, ...options }: PracticeSetup): Promise
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const workspace = createPracticeWorkspace({ ...options, baseUrl: () => url, appUrl: () => `${url}/slack/events` });
+  const people = new Map<string, Person>();
   if (app) listener = await app(workspace);
   return {
     workspace,
     url,
-    as: (userId) => person(workspace.as(userId)),
+    as(userId) {
+      const known = people.get(userId) ?? person(workspace.as(userId));
+      people.set(userId, known);
+      return known;
+    },
     async close() {
       await workspace.close();
       server.closeAllConnections();

@@ -1,6 +1,6 @@
 /** What a person reads on a message, a dialog or Home: its text, without markup, a line per block. */
 import type { JsonObject, Message, Snapshot, StateValues, View } from '../../src/practice/protocol.ts';
-import { asObject, asString, isObject, objects, textOf } from '../../src/practice/json.ts';
+import { asObject, asString, asText, isObject, objects, textOf } from '../../src/practice/json.ts';
 
 export type Seen = Pick<Snapshot, 'people' | 'channels'>;
 
@@ -65,20 +65,20 @@ const readRows = (rows: unknown, seen: Seen): string[] =>
   );
 
 const readCell = (cell: JsonObject, seen: Seen): string =>
-  cell['type'] === 'rich_text' ? readRich(cell, seen) : String(cell['text'] ?? cell['value'] ?? '');
+  cell['type'] === 'rich_text' ? readRich(cell, seen) : asText(cell['text'] ?? cell['value']);
 
 const readChart = (chart: JsonObject): string[] => [
-  ...objects(chart['segments']).map(({ label, value }) => `${String(label)}: ${String(value)}`),
+  ...objects(chart['segments']).map(({ label, value }) => `${asText(label)}: ${asText(value)}`),
   ...objects(chart['series']).map(
     ({ name, data }) =>
-      `${String(name)}: ${objects(data)
-        .map((point) => `${String(point['label'])} ${String(point['value'])}`)
+      `${asText(name)}: ${objects(data)
+        .map((point) => `${asText(point['label'])} ${asText(point['value'])}`)
         .join(', ')}`,
   ),
 ];
 
 function readRich(part: JsonObject, seen: Seen): string {
-  switch (part['type']) {
+  switch (asString(part['type'])) {
     case 'text':
       return asString(part['text']);
     case 'link':

@@ -5,11 +5,11 @@ import { allBlocks, elementsOf, optionsOf, placedElements, type Placed } from '.
 import { checkChart, checkTable } from './data-blocks.ts';
 import type { Walk } from './values.ts';
 
-const exactlyOne: Record<string, [string, string]> = {
-  image: ['image_url', 'slack_file'],
-  static_select: ['options', 'option_groups'],
-  multi_static_select: ['options', 'option_groups'],
-};
+const exactlyOne = new Map([
+  ['image', ['image_url', 'slack_file']],
+  ['static_select', ['options', 'option_groups']],
+  ['multi_static_select', ['options', 'option_groups']],
+]);
 
 /** `at` is the JSON pointer of the list of blocks. */
 export function checkStructure(walk: Walk, blocks: JsonObject[], at: string): void {
@@ -44,7 +44,7 @@ function unique(walk: Walk, blocks: JsonObject[], at: string): void {
 }
 
 function one(walk: Walk, value: JsonObject, at: string): void {
-  const [first, second] = exactlyOne[asString(value['type'])] ?? [];
+  const [first, second] = exactlyOne.get(asString(value['type'])) ?? [];
   if (!first || !second) return;
   if (value[first] === undefined && value[second] === undefined) walk.say(at, `missing required field: ${first}`);
   if (value[first] !== undefined && value[second] !== undefined)

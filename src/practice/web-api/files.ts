@@ -18,7 +18,7 @@ export const files: Methods = {
       const file = addFile(world, {
         name,
         user: world.app.botUserId,
-        altText: text(args, 'alt_txt'),
+        altText: text(args, 'alt_txt') || text(args, 'alt_text'), // Slack's page says one, its client the other
         complete: false,
       });
       return { upload_url: `${world.baseUrl()}/upload/v1/${file.card.id}`, file_id: file.card.id };

@@ -146,7 +146,7 @@ async function respond(
 async function hang(world: World, res: ServerResponse): Promise<void> {
   const gone = new Promise((resolve) => res.once('close', resolve));
   const closed = new Promise((resolve) => world.closing.addEventListener('abort', resolve, { once: true }));
-  await Promise.race([gone, closed]);
+  if (!world.closing.aborted) await Promise.race([gone, closed]);
   res.destroy();
 }
 
