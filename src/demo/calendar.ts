@@ -2,6 +2,7 @@ import { addDays, dayOf, startOfDay } from '../model/time.ts';
 import type { Luck } from './luck.ts';
 
 export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
 
 /** Milliseconds since 1970 of a minute of a day (0 is midnight) on the clocks of a zone. */
 export const momentIn = (day: string, minute: number, timeZone: string): number =>

@@ -1,10 +1,10 @@
 import type { Act } from './act.ts';
-import { MINUTE, officeMoment } from './calendar.ts';
+import { DAY, MINUTE, officeMoment } from './calendar.ts';
 import { ANA, MAYA, type CastMember } from './cast.ts';
 import { repAt } from './desks.ts';
 import type { Subject } from './notes.ts';
 import type { Topic } from './words/talk.ts';
-import type { Saga } from './saga.ts';
+import { isOpen, type Saga } from './saga.ts';
 import type { Desktop } from './working-deals.ts';
 
 /** A talk between the turns, and what it was about. */
@@ -21,8 +21,6 @@ interface Found {
 }
 
 type Find = () => Found | null;
-
-const DAY = 24 * 60 * MINUTE;
 
 /** Now and then the boss takes the call, and Ana takes hers. */
 const whoTalks = ({ luck }: Desktop, saga: Saga, at: number): CastMember => {
@@ -43,9 +41,8 @@ const findersOf = (
   const { now, luck } = desktop;
   const dealsThat = (fits: (deal: Saga['deals'][number]) => boolean) =>
     sagas.flatMap((saga) => saga.deals.filter(fits).map((deal) => ({ saga, deal })));
-  const closed = ({ fate }: { fate: string }): boolean => fate === 'won' || fate === 'lost';
-  const open = luck.deck(dealsThat((deal) => !closed(deal) && !deal.stale));
-  const past = luck.deck(dealsThat(closed));
+  const open = luck.deck(dealsThat((deal) => isOpen(deal) && !deal.stale));
+  const past = luck.deck(dealsThat((deal) => !isOpen(deal)));
   const buyer = luck.deck(sagas.filter((saga) => saga.buysSince < now));
   const stranger = luck.deck(sagas.filter((saga) => saga.buysSince > now));
   const lately = (): number => (luck.chance(0.1) ? 0 : Math.min(luck.between(0, 55), luck.between(0, 55)));

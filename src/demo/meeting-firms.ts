@@ -30,30 +30,25 @@ const enterFirm = ({ firm, draft }: Saga): Write =>
 
 /** The firm is entered with those whom we know; the others follow as we meet them; some say goodbye in the end. */
 export const meetingFirms = (luck: Luck, notes: Notes, saga: Saga): Act[] => {
-  const { at, people, desk, deals, firm, leaves } = saga;
+  const { at, people, desk, leaves } = saga;
   const [known, later] = [people.filter((person) => person.at === at), people.filter((person) => person.at > at)];
-  const someone = people[0] as Person;
-  const silent = deals.length > 0 || firm.old;
-  const arrival: Act = {
-    at,
-    by: repAt(desk, at),
-    writes: [
-      enterFirm(saga),
-      ...known.map((person) => introduce(luck, saga, person)),
-      ...(silent ? [] : [notes.talk('prospect', { saga, deal: null, person: someone, at })]),
-    ],
-  };
-  const introductions = later.map((person): Act => ({
-    at: person.at,
-    by: repAt(desk, person.at),
-    writes: [introduce(luck, saga, person)],
-  }));
-  if (!firm.former) return [arrival, ...introductions];
-  const goodbye = notes.tell('call', firm.former, { saga, deal: null, person: someone, at: leaves });
-  const parting: Act = {
-    at: leaves,
-    by: repAt(desk, leaves),
-    writes: [goodbye, write(saga.draft, { status: 'former' })],
-  };
-  return [arrival, ...introductions, parting];
+  const byRep = (moment: number, writes: Write[]): Act => ({ at: moment, by: repAt(desk, moment), writes });
+  const arrival = [enterFirm(saga), ...known.map((person) => introduce(luck, saga, person)), ...firstTalk(notes, saga)];
+  return [
+    byRep(at, arrival),
+    ...later.map((person) => byRep(person.at, [introduce(luck, saga, person)])),
+    ...(leaves < Infinity ? [byRep(leaves, goodbye(notes, saga))] : []),
+  ];
 };
+
+/** Where no deal begins with a talk, the acquaintance does. */
+const firstTalk = (notes: Notes, saga: Saga): Write[] => {
+  const { at, deals, firm, people } = saga;
+  if (deals.length > 0 || firm.old) return [];
+  return [notes.talk('prospect', { saga, deal: null, person: people[0] as Person, at })];
+};
+
+const goodbye = (notes: Notes, saga: Saga): Write[] => [
+  notes.tell('call', saga.firm.former ?? '', { saga, deal: null, person: saga.people[0] as Person, at: saga.leaves }),
+  write(saga.draft, { status: 'former' }),
+];

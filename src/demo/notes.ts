@@ -34,7 +34,8 @@ const TOPICS = Object.keys(TALK) as Topic[];
 const cardsOf = (topic: Topic): { kind: Kind; line: string }[] =>
   Object.entries(TALK[topic]).flatMap(([kind, lines]) => lines.map((line) => ({ kind: kind as Kind, line })));
 
-const BEFORE_A_SALE: readonly Topic[] = ['first', 'qualified', 'proposal', 'waiting'];
+/** When one still learns what the customer needs. */
+const EARLY: readonly Topic[] = ['first', 'qualified'];
 
 export const notesWith = (luck: Luck): Notes => {
   const lines = Object.fromEntries(TOPICS.map((topic) => [topic, luck.deck(cardsOf(topic))]));
@@ -69,8 +70,7 @@ export const notesWith = (luck: Luck): Notes => {
   /** A line, sometimes with what the product is about or how one parted. */
   const talk: Notes['talk'] = (topic, subject) => {
     const card = lines[topic]?.() ?? { kind: 'note', line: '' };
-    const detail =
-      BEFORE_A_SALE.includes(topic) && luck.chance(0.4) ? details[subject.deal?.product ?? '']?.() : undefined;
+    const detail = EARLY.includes(topic) && luck.chance(0.6) ? details[subject.deal?.product ?? '']?.() : undefined;
     const closing = luck.chance(0.2) ? decks.closing() : undefined;
     return tell(card.kind, [card.line, detail, closing].filter(Boolean).join(' '), subject);
   };

@@ -1,6 +1,6 @@
 import { Draft } from './act.ts';
 import { arcsFor, type Arc } from './arcs.ts';
-import { MINUTE, officeMoment } from './calendar.ts';
+import { DAY, MINUTE, officeMoment } from './calendar.ts';
 import { desksAt, repAt, type Desk } from './desks.ts';
 import type { Luck } from './luck.ts';
 import type { Firm } from './words/firms/firm.ts';
@@ -38,11 +38,13 @@ export interface Saga {
   at: number;
   people: Person[];
   deals: Deal[];
-  /** When their first deal was won. */
+  /** When their first deal was won; Infinity for those who have not bought. */
   buysSince: number;
-  /** When they left. */
+  /** When they left; Infinity for those who stay. */
   leaves: number;
 }
+
+export const isOpen = ({ fate }: Pick<Deal, 'fate'>): boolean => fate !== 'won' && fate !== 'lost';
 
 const LATIN: Readonly<Record<string, string>> = { ı: 'i', ð: 'd', þ: 'th', đ: 'd', ł: 'l', ø: 'o', æ: 'ae' };
 
@@ -55,14 +57,15 @@ const mailboxOf = (name: string): string =>
     .replace(/[^a-z ]/g, '')
     .replace(/ +/g, '.');
 
-const peopleOf = ({ people }: Firm): Person[] =>
-  Object.entries(people).map(([name, about]) => ({
+/** Whom we knew from the start, and whom we met later; `metSince` draws when. */
+const peopleOf = ({ people, old }: Firm, at: number, metSince: () => number): Person[] =>
+  Object.entries(people).map(([name, about], index) => ({
     draft: new Draft('contact'),
     name,
     ...(typeof about === 'string'
       ? { role: about, mailbox: mailboxOf(name), called: name.split(' ')[0] ?? name }
       : about),
-    at: 0,
+    at: index === 0 || old ? at : Math.max(at, metSince()),
   }));
 
 /** When the firm was entered, in days ago: shortly before its first deal. */
@@ -73,7 +76,7 @@ const metDaysAgo = (luck: Luck, { old }: Firm, arcs: readonly Arc[]): number => 
 };
 
 /** Turns the arc’s days into moments of the rep’s working day, each after the one before. */
-const dealOf = (saga: Saga, arc: Arc, luck: Luck, moment: (daysAgo: number) => number): Deal => {
+const dealOf = (saga: Pick<Saga, 'at' | 'people'>, arc: Arc, luck: Luck, moment: (daysAgo: number) => number): Deal => {
   const [product = '', site = ''] = arc.name.split(' for ');
   const at = Math.max(moment(arc.born), saga.at + 40 * MINUTE);
   let latest = at;
@@ -97,31 +100,22 @@ const dealOf = (saga: Saga, arc: Arc, luck: Luck, moment: (daysAgo: number) => n
 };
 
 const sagaOf = (now: number, luck: Luck, desk: Desk, firm: Firm, arcs: readonly Arc[]): Saga => {
+  const moment = (daysAgo: number) => officeMoment(now, luck, daysAgo, repAt(desk, now - daysAgo * DAY).tz);
   const met = metDaysAgo(luck, firm, arcs);
-  const moment = (daysAgo: number) =>
-    officeMoment(now, luck, daysAgo, repAt(desk, now - daysAgo * 24 * 60 * MINUTE).tz);
   const at = moment(met);
-  const people = peopleOf(firm).map((person, index) => {
-    const known = index === 0 || firm.old ? at : Math.max(at, moment(luck.between(1, met)));
-    return { ...person, at: known };
-  });
-  const saga: Saga = {
+  const people = peopleOf(firm, at, () => moment(luck.between(1, met)));
+  const deals = arcs.map((arc) => dealOf({ at, people }, arc, luck, moment));
+  const turns = deals.flatMap((deal) => deal.turns);
+  const firstWon = Math.min(...turns.filter(({ to }) => to === 'won').map((turn) => turn.at));
+  const ended = Math.max(at, ...turns.map((turn) => turn.at));
+  return {
     firm,
     desk,
     draft: new Draft('customer'),
     at,
     people,
-    deals: [],
-    buysSince: Infinity,
-    leaves: Infinity,
-  };
-  const deals = arcs.map((arc) => dealOf(saga, arc, luck, moment));
-  const signed = deals.flatMap(({ turns }) => turns.filter(({ to }) => to === 'won').map((turn) => turn.at));
-  const ended = Math.max(at, ...deals.flatMap(({ turns }) => turns.map((turn) => turn.at)));
-  return {
-    ...saga,
     deals,
-    buysSince: firm.old ? at : Math.min(...signed, Infinity),
+    buysSince: firm.old ? at : firstWon,
     leaves: firm.former ? Math.max(moment(luck.between(1, 60)), ended + 30 * MINUTE) : Infinity,
   };
 };

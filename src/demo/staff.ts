@@ -2,7 +2,7 @@ import { Draft, write, type Act, type Write } from './act.ts';
 import { MINUTE } from './calendar.ts';
 import { MAYA, RUTH, TOMASZ, type CastMember } from './cast.ts';
 import { ARRIVALS, morningOf, type Desk } from './desks.ts';
-import type { Saga } from './saga.ts';
+import { isOpen, type Deal, type Saga } from './saga.ts';
 
 export interface Arrival {
   who: CastMember;
@@ -21,22 +21,25 @@ export const arrivalsUntil = (now: number): Arrival[] =>
 /** What the desk’s last rep leaves behind: every firm and its people, every deal and promise that is not done. */
 const belongings = (desk: Desk, sagas: readonly Saga[], acts: readonly Act[], at: number): Draft[] => {
   const mine = sagas.filter((saga) => saga.desk === desk);
-  const open = mine
-    .flatMap(({ deals }) => deals)
-    .filter((deal) => (deal.turns.at(-1)?.at ?? 0) > at || isOpen(deal.fate));
-  const drafts = new Set<Draft>([
-    ...mine.flatMap((saga) => [saga.draft, ...saga.people.map((person) => person.draft)]),
-    ...open.map((deal) => deal.draft),
-  ]);
   const firms = new Set<unknown>(mine.map((saga) => saga.draft));
   const before = acts.filter((act) => act.at < at).flatMap(({ writes }) => writes);
-  const known = new Set(before.map(({ draft }) => draft));
-  const kept = new Set(before.filter(({ input }) => 'doneAt' in input).map(({ draft }) => draft));
   const promises = before.filter(({ draft, input }) => draft.entity === 'followUp' && firms.has(input['customer']));
-  return [...drafts, ...promises.map(({ draft }) => draft)].filter((draft) => known.has(draft) && !kept.has(draft));
+  const made = new Set(before.map(({ draft }) => draft));
+  const done = new Set([
+    ...before.filter(({ input }) => 'doneAt' in input).map(({ draft }) => draft),
+    ...mine.flatMap(({ deals }) => deals.filter((deal) => !isOpenAt(deal, at)).map(({ draft }) => draft)),
+  ]);
+  return [
+    ...mine.flatMap(({ draft, people, deals }) => [
+      draft,
+      ...people.map((one) => one.draft),
+      ...deals.map((one) => one.draft),
+    ]),
+    ...promises.map(({ draft }) => draft),
+  ].filter((draft) => made.has(draft) && !done.has(draft));
 };
 
-const isOpen = (fate: string): boolean => fate !== 'won' && fate !== 'lost';
+const isOpenAt = (deal: Deal, at: number): boolean => isOpen(deal) || (deal.turns.at(-1)?.at ?? 0) > at;
 
 /** Maya gives a desk to its new rep: every record with a trace of its own. */
 const handOver = (

@@ -116,5 +116,5 @@ export const CHATTER: readonly Remark[] = [
     '10:12',
     'We are at 96 % of lorries on time in Drammen since the new slots. The drivers noticed before the managers did :smile:',
   ),
-  said('C0FJORD', ANA, 1, '10:30', 'That makes my day, thank you! Shall we look at the ferry traffic next?'),
+  said('C0FJORD', ANA, 1, '10:30', 'That makes my day, thank you! Shall we look at the ferry quay next?'),
 ];

@@ -26,7 +26,7 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
     meeting: [
       'Met {who} at the fair. Ten good minutes on {site}, wants a demo with their own data.',
       'Visited {who} at {place}. Everything runs on paper slips and one man who knows it all and retires next year.',
-      'Coffee with {who}. No project yet, but {site} hurts enough to become one.',
+      'Coffee with {who}. No project yet, but {place} hurts enough to become one.',
     ],
     message: ['{who} answered my message: yes, {site} is a topic this year, call in the afternoon.'],
   },
@@ -171,7 +171,7 @@ export const TALK: Readonly<Record<Topic, Lines>> = {
   },
 };
 
-/** A second sentence for talks before a sale, by product. */
+/** A second sentence for early talks, by product. */
 export const DETAILS: Readonly<Record<string, readonly string[]>> = {
   Dock: [
     'Lorries wait {n} minutes on average there.',

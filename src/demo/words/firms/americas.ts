@@ -27,7 +27,7 @@ export const AMERICAS: readonly Firm[] = [
     phone: '+1 206 555 01',
     story: 'Berries from the south, apples to the west. Asked for refrigerated docks in the first minute.',
     people: { 'Grace Nakamura': 'Director of operations', 'Hector Ruiz': 'Receiving' },
-    deals: { 'Dock for the Seattle docks': 'negotiation' },
+    deals: { 'Dock for the Seattle piers': 'negotiation' },
   },
   {
     name: 'Érablière Tremblay',
@@ -38,7 +38,7 @@ export const AMERICAS: readonly Firm[] = [
     phone: '+1 418 555 01',
     story: 'Maple syrup: quiet for ten months, then everything at once.',
     people: { 'Geneviève Tremblay': 'Owner', 'Étienne Gagnon': 'Shipping' },
-    deals: { 'Yard for the syrup season': 'won' },
+    deals: { 'Yard for the syrup sheds': 'won' },
   },
   {
     name: 'Rio Claro Café',
@@ -82,6 +82,6 @@ export const AMERICAS: readonly Firm[] = [
     phone: '+1 212 555 01',
     story: 'Ships to 300 bookshops on Mondays. Downloaded our guide to dock appointments twice.',
     people: { 'Naomi Feldman': 'Distribution', 'Chris Albright': 'Operations' },
-    deals: { 'Dock for the bookshop parcels': 'new' },
+    deals: { 'Dock for the Newark warehouse': 'new' },
   },
 ];

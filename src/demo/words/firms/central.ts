@@ -125,7 +125,7 @@ export const CENTRAL: readonly Firm[] = [
     phone: '+49 40 669691',
     story: 'Ships spare parts over night. Was bought by a group that has its own software.',
     people: { 'Torben Petersen': 'Warehouse manager', 'Nadine Kruse': 'Controlling' },
-    deals: { 'Dock for the Hamburg night shift': 'lost' },
+    deals: { 'Dock for the Hamburg warehouse': 'lost' },
     old: true,
     former:
       'The new owners roll out their own system everywhere, so they end the contract with the quarter. No hard feelings.',

@@ -11,7 +11,7 @@ export const NORTH: readonly Firm[] = [
     phone: '+47 32 55 01 ',
     story: 'Shares a channel with us. Measures everything and publishes it on a screen in the canteen.',
     people: { 'Ingrid Solberg': 'Terminal manager', 'Håkon Bø': 'Head of IT', 'Åse Nygård': 'Finance' },
-    deals: { 'Dock for the Drammen terminal': 'won', 'Dock for the ferry traffic': 'proposal' },
+    deals: { 'Dock for the Drammen terminal': 'won', 'Dock for the ferry quay': 'proposal' },
     old: true,
   },
   {
