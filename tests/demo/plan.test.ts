@@ -32,6 +32,22 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('with seed %d everything is made before it i
   }
 });
 
+const wordsOf = (seed: number): unknown[] =>
+  planUntil(NOW, seed, PIPELINE).acts.flatMap(({ writes }) => writes.map(({ input }) => input['what']));
+
+test('one seed makes one year, another seed another one', () => {
+  expect(wordsOf(7)).toEqual(wordsOf(7));
+  expect(wordsOf(7)).not.toEqual(wordsOf(8));
+});
+
+test.each(['2028-02-29T11:00:00Z', '2027-01-01T06:00:00Z', '2026-03-29T01:30:00Z', '2026-08-31T23:59:00Z'])(
+  'at %s nothing lies ahead',
+  (iso) => {
+    const now = Date.parse(iso);
+    expect(planUntil(now, 1848, PIPELINE).acts.filter(({ at }) => at > now)).toEqual([]);
+  },
+);
+
 test.each([0, 1, 2, 3, 4, 5, 6])(
   'the plan holds %d days later too: nothing lies ahead, three hundred talks',
   (days) => {
