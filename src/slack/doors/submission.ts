@@ -24,12 +24,16 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
       const ask = await admit(lobby, visitorOf(body, view, memory));
       const message = await SAVES[memory.form](ask, memory, view.state.values);
       await answer(lobby, view, ack as Ack, message);
-      if (memory.channel === undefined) await publishHome(ask);
+      if (memory.channel === undefined) await refreshHome(ask);
     } catch (error) {
       await ack(await refusal(error, view, memory, lobby));
     }
   });
 };
+
+/** Home shows what was just saved, if it was opened from there. */
+const refreshHome = (ask: Ask): Promise<void> =>
+  publishHome(ask).catch((err: unknown) => ask.desk.log.warn({ err }, 'Home was not refreshed'));
 
 const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({
   userId: body.user.id,
