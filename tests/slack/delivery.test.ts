@@ -11,8 +11,8 @@ import { settle, VirtualTime } from './virtual-time.ts';
 
 const SALES = 'C0SALES';
 const WINS = 'C0WINS';
-/** How long the client waits for an answer here, in real milliseconds. */
-const PATIENCE = 150;
+/** How long an impatient client waits for an answer, in real milliseconds. */
+const IMPATIENT = 700;
 
 let time: VirtualTime;
 let slack: answer.PostOffice;
@@ -47,7 +47,7 @@ const write = (channel: string, ...texts: string[]): Promise<void> =>
   );
 
 const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
-  const client = backgroundClient('xoxb-test', api, PATIENCE);
+  const client = backgroundClient('xoxb-test', api);
   const render: DeliveryOptions['render'] = ({ payload }) => Promise.resolve({ text: payload, blocks: [] });
   const courier = startDelivery({
     crm,
@@ -74,12 +74,18 @@ interface Row {
 const rows = async (): Promise<Row[]> => (await crm.database.knex('outbox').orderBy('id')) as Row[];
 const allDone = async (): Promise<boolean> => (await rows()).every((row) => row.delivered_at ?? row.failed_at);
 
-/** Lets time pass, whenever nothing is under way, until something is so. */
+/** Whether every courier, and everything it has in hand, waits for time to pass. */
+const allAsleep = (): boolean => {
+  const states = couriers.map((courier) => courier.state()).filter(({ status }) => status !== 'stopped');
+  return time.sleepers === states.reduce((all, { inHand }) => all + 1 + inHand, 0);
+};
+
+/** Lets time pass, whenever nothing else is under way, until something is so. */
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   for (let i = 0; i < 3000; i += 1) {
     await settle();
     if (await holds()) return;
-    if (slack.open === 0) time.step();
+    if (allAsleep()) time.step();
   }
   throw new Error(`It never came to that: ${JSON.stringify(await rows())}`);
 };
@@ -224,7 +230,7 @@ describe('when nobody knows whether a message arrived', () => {
   ])('%s: it comes once, and in order', async (_name, misfortune) => {
     slack.next('chat.postMessage', answer.well, misfortune);
     await write(SALES, 'one', 'two', 'three');
-    start();
+    start({ client: backgroundClient('xoxb-test', api, IMPATIENT) });
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['one', 'two', 'three']);
     expect(slack.callsOf('conversations.history')).toBe(1);
@@ -242,7 +248,7 @@ describe('when nobody knows whether a message arrived', () => {
     );
     slack.next('conversations.history', answer.well, answer.broken, answer.rateLimited(7));
     await write(SALES, 'one', 'two');
-    start();
+    start({ client: backgroundClient('xoxb-test', api, IMPATIENT) });
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
   });
@@ -381,7 +387,7 @@ describe('stopping', () => {
     slack.next(`chat.postMessage ${SALES}`, (call) => void (letGo = () => answer.well(call)));
     await write(WINS, 'a', 'b');
     await write(SALES, 'one', 'two');
-    const courier = start({ client: backgroundClient('xoxb-test', api, 10_000) });
+    const courier = start();
     for (let i = 0; i < 500 && slack.calls.length < 2; i += 1) await settle();
     const stopped = courier.stop();
     expect(courier.state().status).toBe('stopped');
