@@ -20,16 +20,18 @@ export interface Answer {
   body: string;
   /** The app asked not to be sent this again. */
   noRetry: boolean;
-  failure?: 'timeout' | 'connection_failed';
+  failure?: 'timeout' | 'connection_failed' | 'not_configured';
 }
 
 export async function send(world: World, delivering: Delivering): Promise<Answer> {
   const { name, payload, user, retry } = delivering;
   const started = world.clock();
+  const on = delivering.as !== 'interaction' || world.manifest.interactivity;
+  if (!on) return { status: 0, body: '', noRetry: false, failure: 'not_configured' };
   const answer = await post(world, delivering);
   const late = world.faults.takeLateAck();
   const result: Answer = late ? { status: 0, body: '', noRetry: false, failure: 'timeout' } : answer;
-  world.record.deliveries.push({
+  world.record.delivery({
     name,
     payload,
     status: result.status,

@@ -20,6 +20,6 @@ export function markUp(world: World, typed: string): string {
 
 function mentionOf(world: World, handle: string): string | undefined {
   if (['here', 'channel', 'everyone'].includes(handle)) return `<!${handle}>`;
-  const person = [...world.people.values()].find((one) => one.handle === handle);
+  const person = [...world.people.values()].find((one) => one.handle === handle.toLowerCase());
   return person && `<@${person.id}>`;
 }

@@ -79,6 +79,7 @@ function createWorld(options: PracticeOptions, closing: AbortSignal): { world: W
   const manifest = readManifest(options.manifest);
   const app = { id: 'A0PRACTICE', name: manifest.appName, botId: 'B0PRACTICE', botUserId: 'U0PRACTICEBOT' };
   const kept = emptyKept(options, app);
+  for (const complaint of manifest.complaints) log(complaint);
   const store = options.storeFile ? new Store(options.storeFile, kept, log) : undefined;
   const known = store?.load() ?? false;
   const changes = new Changes();

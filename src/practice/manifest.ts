@@ -14,25 +14,44 @@ export interface Manifest {
   messagesTab: boolean;
   messagesTabReadOnly: boolean;
   interactivity: boolean;
+  /** What Slack would not do for want of a scope, for the developer. */
+  complaints: string[];
 }
+
+/** The scopes of which an event needs one. */
+const scopesOfEvents: Record<string, string[]> = {
+  app_mention: ['app_mentions:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  'message.mpim': ['mpim:history'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  user_change: ['users:read'],
+};
 
 export function readManifest(manifest: JsonObject): Manifest {
   const features = asObject(manifest['features']);
   const settings = asObject(manifest['settings']);
   const home = asObject(features['app_home']);
   const appName = asString(asObject(manifest['display_information'])['name']) || 'App';
-  const bot = dig(manifest, 'oauth_config', 'scopes', 'bot');
+  const scopes = new Set(strings(dig(manifest, 'oauth_config', 'scopes', 'bot')));
+  const subscribed = strings(dig(settings, 'event_subscriptions', 'bot_events'));
+  const heard = subscribed.filter((event) => scopesOfEvents[event]?.some((scope) => scopes.has(scope)) ?? true);
+  const has = (scope: string, list: JsonObject[]): JsonObject[] => (scopes.has(scope) ? list : []);
   return {
     appName,
     botName: asString(asObject(features['bot_user'])['display_name']) || appName,
-    commands: objects(features['slash_commands']).map(readCommand),
-    shortcuts: objects(features['shortcuts']).map(readShortcut),
-    scopes: new Set(strings(bot)),
-    events: new Set(strings(dig(settings, 'event_subscriptions', 'bot_events'))),
+    commands: has('commands', objects(features['slash_commands'])).map(readCommand),
+    shortcuts: has('commands', objects(features['shortcuts'])).map(readShortcut),
+    scopes,
+    events: new Set(heard),
     homeTab: home['home_tab_enabled'] === true,
     messagesTab: home['messages_tab_enabled'] === true,
     messagesTabReadOnly: home['messages_tab_read_only_enabled'] === true,
     interactivity: dig(settings, 'interactivity', 'is_enabled') === true,
+    complaints: subscribed
+      .filter((event) => !heard.includes(event))
+      .map((event) => `Slack does not send ${event} without the scope ${scopesOfEvents[event]!.join(' or ')}.`),
   };
 }
 

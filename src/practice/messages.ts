@@ -40,8 +40,10 @@ export function postMessage(world: World, channel: ChannelRecord, draft: Draft):
     reactions: [],
     pinned: false,
   };
-  world.messages.set(channel.id, [...(world.messages.get(channel.id) ?? []), message]);
-  world.record.posted.push(structuredClone(messageCard(message)));
+  const all = world.messages.get(channel.id);
+  if (all) all.push(message);
+  else world.messages.set(channel.id, [message]);
+  world.record.post(messageCard(message));
   tell(world, channel, message);
   for (const reader of readers(channel, message)) {
     const count = unreadOf(world, channel, reader);

@@ -18,5 +18,6 @@ export const dialogFailed = notice('We had some trouble connecting. Try again?')
 
 export function interactionFailed({ status, failure }: Answer): ActResult {
   if (failure === 'timeout') return notice('This app did not respond in time (operation_timeout).');
+  if (failure === 'not_configured') return notice('This app is not configured to handle interactive responses.');
   return notice(failure ? 'This app could not be reached.' : `This app responded with Status Code ${status}.`);
 }

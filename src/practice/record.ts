@@ -23,7 +23,13 @@ export interface Delivery {
   attempt: number;
 }
 
-const kept = 200;
+/** So much of each is remembered before the oldest is forgotten: a workspace may run for weeks. */
+const kept = { traffic: 200, others: 20_000 };
+
+function remember<Entry>(list: Entry[], entry: Entry, most: number): void {
+  list.push(entry);
+  if (list.length > most) list.shift();
+}
 
 export class WorkspaceRecord {
   readonly calls: ApiCall[] = [];
@@ -49,10 +55,21 @@ export class WorkspaceRecord {
     this.calls.length = this.deliveries.length = this.posted.length = 0;
   }
 
+  call(call: ApiCall): void {
+    remember(this.calls, call, kept.others);
+  }
+
+  delivery(delivery: Delivery): void {
+    remember(this.deliveries, delivery, kept.others);
+  }
+
+  post(message: Message): void {
+    remember(this.posted, structuredClone(message), kept.others);
+  }
+
   exchange(traffic: Omit<Traffic, 'id'>): void {
     const entry = { id: this.#nextId++, ...traffic };
-    this.traffic.push(entry);
-    if (this.traffic.length > kept) this.traffic.shift();
+    remember(this.traffic, entry, kept.traffic);
     this.#changes.tellEverybody({ type: 'traffic', traffic: entry });
   }
 }

@@ -26,6 +26,7 @@ export class ResponseUrls {
   }
 
   mint(team: string, target: ReplyTarget): string {
+    for (const [old, { until }] of this.#targets) if (this.#clock() > until) this.#targets.delete(old);
     const path = `/hooks/${target.from}/${team}/${newSecret(6)}/${newSecret(12)}`;
     this.#targets.set(path, { target, until: this.#clock() + lifetimeMs, left: uses });
     return this.#base() + path;

@@ -1,5 +1,5 @@
 /** Keeps the workspace across restarts: one JSON file, and the bytes of files in a folder beside it. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Kept } from './world.ts';
 import type { FileRecord } from './files.ts';
@@ -82,7 +82,7 @@ export class Store {
 
   #saveBytes({ card, bytes }: FileRecord): void {
     const path = join(this.#bytes, card.id);
-    if (existsSync(path) && readFileSync(path).length === bytes.length) return;
+    if (existsSync(path) && statSync(path).size === bytes.length) return;
     mkdirSync(this.#bytes, { recursive: true });
     writeFileSync(path, bytes);
   }

@@ -13,6 +13,8 @@ export interface Trigger {
 export type TriggerProblem = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 const lifetimeMs = 3000;
+/** So long an old trigger is still known to be old. */
+const forgottenMs = 60_000;
 
 export class Triggers {
   readonly #minted = new Map<string, Trigger & { until: number; used: boolean }>();
@@ -23,6 +25,7 @@ export class Triggers {
   }
 
   mint(trigger: Trigger): string {
+    for (const [old, { until }] of this.#minted) if (this.#clock() > until + forgottenMs) this.#minted.delete(old);
     const id = `${randomInt(1e12)}.${randomInt(1e12)}.${newSecret()}`;
     this.#minted.set(id, { ...trigger, until: this.#clock() + lifetimeMs, used: false });
     return id;

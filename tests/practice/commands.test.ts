@@ -7,7 +7,7 @@ import { json, startWire, type Wire } from './wire.ts';
 
 let wire: Wire;
 beforeEach(async () => {
-  wire = await startWire({ deadlineMs: 300 });
+  wire = await startWire();
 });
 afterEach(() => wire.close());
 
@@ -105,7 +105,6 @@ describe('the answer to a command', () => {
   });
 
   test.each([
-    ['late', { silent: true }, '/echo failed because the app did not respond (operation_timeout).'],
     ['an error', { status: 500 }, '/echo failed with the error "http_service_error".'],
     ['not found', { status: 404 }, '/echo failed with the error "http_service_error".'],
     ['blocks that Slack does not take', json({ blocks: [{ type: 'nonsense' }] }), '"invalid_command_response"'],
@@ -115,6 +114,14 @@ describe('the answer to a command', () => {
     await expect(failure).rejects.toThrow(text);
     await expect(failure).rejects.toBeInstanceOf(Notice);
     expect(wire.as(ana).reads('sales')).toEqual([]);
+  });
+
+  test('that does not come in time is told to the person', async () => {
+    const hurried = await startWire({ deadlineMs: 20 });
+    hurried.answer({ silent: true });
+    const failure = hurried.as(ana).slash('/echo', { in: 'sales' });
+    await expect(failure).rejects.toThrow('/echo failed because the app did not respond (operation_timeout).');
+    await hurried.close();
   });
 
   test('that the workspace was told to find late counts as late although the app answered', async () => {

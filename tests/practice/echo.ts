@@ -39,6 +39,8 @@ export const scopes = [
   'files:read',
   'files:write',
   'reactions:write',
+  'app_mentions:read',
+  'im:history',
 ];
 
 export const manifest = {

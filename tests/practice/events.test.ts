@@ -93,8 +93,18 @@ describe('the app hears', () => {
   });
 });
 
+test('an event for which the app has no scope does not come, and the developer is told', async () => {
+  const log: string[] = [];
+  const oauth_config = { scopes: { bot: ['commands', 'chat:write'] } };
+  wire = await startWire({ manifest: { ...manifest, oauth_config }, log: (line) => log.push(line) });
+  await wire.as(ana).says('hello @echo', { in: 'sales' });
+  await wire.workspace.quiet();
+  expect(events()).toEqual([]);
+  expect(log).toContain('Slack does not send app_mention without the scope app_mentions:read.');
+});
+
 describe('an event that is not taken', () => {
-  const retried = { eventRetryMs: [0, 1, 1], deadlineMs: 200 };
+  const retried = { eventRetryMs: [0, 1, 1] };
   const say = async (): Promise<void> => {
     await wire.as(ana).says('hello', { in: 'sales' });
     await wire.workspace.quiet();
@@ -112,7 +122,7 @@ describe('an event that is not taken', () => {
 
   test('is sent again when the answer is late', async () => {
     wire = await startWire(retried);
-    wire.answer(() => (wire.arrived.length === 1 ? { silent: true } : {}));
+    wire.workspace.faults.lateAcks();
     await say();
     expect(retries()).toEqual([
       [undefined, undefined],

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
 import { asString } from '../../src/practice/json.ts';
-import { ana, bo, call, foreigner } from './echo.ts';
+import { ana, bo, call, foreigner, manifest } from './echo.ts';
 import { json, startWire, type Wire } from './wire.ts';
 
 let wire: Wire;
 beforeEach(async () => {
-  wire = await startWire({ deadlineMs: 300 });
+  wire = await startWire();
 });
 afterEach(() => wire.close());
 
@@ -82,10 +82,19 @@ describe('a button in a message', () => {
 
   test('that the app does not answer is told to the person', async () => {
     await post();
-    wire.answer({ silent: true });
+    await wire.workspace.quiet(); // the event of the message must not take the fault
+    wire.workspace.faults.lateAcks();
     await expect(wire.as(ana).click('Undo')).rejects.toThrow('did not respond in time');
     wire.answer({ status: 500 });
     await expect(wire.as(ana).click('Undo')).rejects.toThrow('Status Code 500');
+  });
+
+  test('is not sent by an app that declares no interactivity', async () => {
+    const mute = await startWire({ manifest: { ...manifest, settings: {} } });
+    await call(mute, 'chat.postMessage', { channel: 'C0SALES', text: 'x', blocks });
+    await expect(mute.as(ana).click('Undo')).rejects.toThrow('not configured to handle interactive responses');
+    expect(mute.arrived).toEqual([]);
+    await mute.close();
   });
 
   test('answers in place: replaced, deleted, or with a word beside it', async () => {

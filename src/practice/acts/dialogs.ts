@@ -25,8 +25,8 @@ import {
 type Of<Kind extends Act['do']> = Extract<Act, { do: Kind }>;
 
 export async function submit(world: World, person: PersonRecord, sent: Of<'submit'>): Promise<ActResult> {
-  const view = stackOf(world, person.id).find(({ id }) => id === sent.viewId);
-  if (!view) return notice('This dialog is no longer open.');
+  const view = stackOf(world, person.id).at(-1);
+  if (view?.id !== sent.viewId) return notice('This dialog is no longer open.');
   keepState(view, sent.state);
   const errors = checkInputs(view);
   if (Object.keys(errors).length > 0) return { ok: false, errors };

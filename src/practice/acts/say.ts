@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { join, markSeen } from '../channels.ts';
 import { send } from '../dispatch.ts';
 import { markUp } from '../escape.ts';
-import { postMessage } from '../messages.ts';
+import { findMessage, postMessage } from '../messages.ts';
 import { commandFailed, done, notice, taken } from '../notices.ts';
 import { reply } from '../reply.ts';
 import { readCommandAck } from '../ack.ts';
@@ -26,7 +26,9 @@ export async function say(
   if (said.text.trim() === '') return done;
   if (channel.kind === 'im' && (world.manifest.messagesTabReadOnly || !world.manifest.messagesTab))
     return notice('Sending messages to this app has been turned off.');
-  const thread = said.threadTs ? { threadTs: said.threadTs } : {};
+  const parent = said.threadTs ? findMessage(world, channel.id, said.threadTs) : undefined;
+  if (said.threadTs && !parent) return notice('This thread is no longer there.');
+  const thread = parent ? { threadTs: parent.threadTs ?? parent.ts } : {};
   postMessage(world, channel, { user: person.id, text: markUp(world, said.text.trim()), ...thread });
   markSeen(world, channel, person.id);
   return done;

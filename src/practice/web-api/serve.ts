@@ -39,7 +39,7 @@ export async function serveApi(world: World, name: string, req: IncomingMessage,
   const outcome = spoiltBefore(fault) ?? answer(world, name, token, fields && args);
   const delivered = await respond(world, res, outcome, fault);
   const { body } = outcome;
-  world.record.calls.push({ method: name, args, status: delivered, response: body, at: started });
+  world.record.call({ method: name, args, status: delivered, response: body, at: started });
   world.record.exchange({
     at: started,
     direction: 'api',
