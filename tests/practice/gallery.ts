@@ -33,7 +33,7 @@ const manifest = {
     slash_commands: [
       { command: '/show', description: 'Shows blocks', usage_hint: '[cards | tables | pictures | words | whisper]' },
       { command: '/form', description: 'Opens a form with every input', usage_hint: '' },
-      { command: '/sleep', description: 'Never answers', usage_hint: '' },
+      { command: '/sleep', description: 'Answers late', usage_hint: '' },
     ],
   },
 };
@@ -58,7 +58,10 @@ function listen(app: App): void {
     await ack();
     await client.views.open({ trigger_id: command.trigger_id, view: form });
   });
-  app.command('/sleep', () => sleep(0));
+  app.command('/sleep', async ({ ack }) => {
+    await sleep(1300);
+    await ack();
+  });
   app.options('firm', async ({ ack, payload }) => {
     await sleep(THINKING[payload.value] ?? 0);
     const fits = firms.filter((name) => name.toLowerCase().includes(payload.value.toLowerCase()));
@@ -72,7 +75,7 @@ function listen(app: App): void {
   });
   app.view('next', ({ ack }) => ack({ response_action: 'clear' }));
   app.action(/.*/, async ({ ack, action }) => {
-    if ('action_id' in action && action.action_id === 'slow_button') await sleep(400);
+    if ('action_id' in action && action.action_id === 'slow_button') await sleep(700);
     await ack();
   });
   app.shortcut('new_thing', async ({ ack, client, shortcut }) => {

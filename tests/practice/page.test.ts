@@ -1,210 +1,198 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { request } from 'node:http';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { Change, JsonObject, Snapshot } from '../../src/practice/protocol.ts';
-import { parseJson } from '../../src/practice/json.ts';
-import { until } from '../support/until.ts';
-import { ana, bo, call, company } from './echo.ts';
-import { startWire, type Wire } from './wire.ts';
+/** The page of the practice workspace, used as a person would: in a real browser, with a real app behind it. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { Practice } from '../support/practice.ts';
+import { describeInBrowser, launchBrowser } from '../support/browser.ts';
+import { ana } from './echo.ts';
+import { startGallery } from './gallery.ts';
 
-let wire: Wire;
-beforeAll(async () => {
-  wire = await startWire();
-});
-afterAll(() => wire.close());
+describeInBrowser('The page of the practice workspace', () => {
+  let browser: Browser;
+  let practice: Practice;
+  let page: Page;
+  let complaints: string[];
 
-/** `fetch` would not let a test lie about Host. */
-const get = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const sent = request(wire.url + path, { method, headers, agent: false }, (answer) =>
-      resolve(answer.resume().statusCode!),
-    );
-    sent.on('error', reject).end();
+  beforeAll(async () => void (browser = await launchBrowser()), 60_000);
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    practice = await startGallery(1000);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    page.setDefaultTimeout(5000);
+    complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
+  });
+  afterEach(async () => {
+    await page.close();
+    await practice.close();
+    expect(complaints).toEqual([]);
   });
 
-const act = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${wire.url}/practice/act`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+  const visit = (query = `as=${ana}&channel=C0SALES`) => page.goto(`${practice.url}/?${query}`);
+  const box = () => page.getByLabel('Message #sales');
+  const dialog = () => page.getByRole('dialog', { name: 'Log an interaction' });
+  const say = async (text: string) => {
+    await box().fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const openForm = async () => {
+    await visit();
+    await say('/form');
+    await dialog().waitFor();
+  };
+  const sent = (name: string) => practice.workspace.record.deliveries.filter((one) => one.name.startsWith(name));
 
-describe('strangers', () => {
-  test.each(['evil.example', 'evil.example:3000', '127.0.0.1.evil.example', 'localhost.evil.example'])(
-    'under the name %s are refused everywhere',
-    async (host) => {
-      for (const path of ['/', `/practice/snapshot?as=${ana}`, '/api/auth.test'])
-        expect(await get(path, { host })).toBe(403);
-    },
-  );
+  test('a command is completed by keyboard and its card appears', async () => {
+    await visit();
+    await box().pressSequentially('/sh');
+    await page.getByRole('option', { name: /\/show/ }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await box().inputValue()).toBe('/show ');
+    await page.keyboard.type('cards');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Deal won 🎉' }).waitFor();
+    expect(await box().inputValue()).toBe('');
+  }, 30_000);
 
-  test.each(['localhost:1', '127.0.0.1', '[::1]:3000'])('%s is no stranger', async (host) => {
-    expect(await get(`/practice/snapshot?as=${ana}`, { host })).toBe(200);
-  });
+  test('a failed command says why and keeps what was typed, in its own channel', async () => {
+    await visit();
+    await say('/sleep well');
+    await page.getByRole('alert').getByText('operation_timeout').waitFor();
+    expect(await box().inputValue()).toBe('/sleep well');
+    await page.getByRole('link', { name: 'random' }).click();
+    expect(await page.getByLabel('Message #random').inputValue()).toBe('');
+    await page.goBack();
+    expect(await box().inputValue()).toBe('/sleep well');
+  }, 30_000);
 
-  test('from other sites cannot act or upload', async () => {
-    const message = { as: ana, act: { do: 'message', channel: 'C0SALES', text: 'forged' } };
-    expect((await act(message, { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await act(message, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await act(message, { 'content-type': 'text/plain' })).status).toBe(415);
-    expect(await get(`/practice/upload?as=${ana}`, { origin: 'null' }, 'POST')).toBe(403);
-    expect(wire.as(ana).reads('sales')).not.toContain('forged');
-  });
+  test('a typeahead shows what fits what was typed last, even when an older answer comes later', async () => {
+    await openForm();
+    const customer = dialog().getByRole('combobox', { name: 'Customer' });
+    await customer.pressSequentially('gl');
+    await page.waitForTimeout(350); // past the pause: the slow question is on its way
+    await customer.pressSequentially('obex l');
+    const options = dialog().getByRole('option');
+    await options.getByText('Globex Logistics').waitFor();
+    await page.waitForTimeout(900);
+    expect(await options.allTextContents()).toEqual(['Globex Logistics']);
+    await page.keyboard.press('Enter');
+    expect(await customer.inputValue()).toBe('Globex Logistics');
+    await customer.fill('zzz');
+    await dialog().getByText('No results').waitFor();
+  }, 30_000);
 
-  test('from the page itself can', async () => {
-    const message = { as: ana, act: { do: 'message', channel: 'C0SALES', text: 'from the page' } };
-    const response = await act(message, { origin: wire.url, 'sec-fetch-site': 'same-origin' });
-    expect(await response.json()).toEqual({ ok: true });
-    expect(wire.as(ana).reads('sales')).toContain('from the page');
-  });
-});
+  test('errors stand under their inputs, and what was typed stays', async () => {
+    await openForm();
+    const name = dialog().getByLabel('Name');
+    await name.fill('wrong');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('There is already one with this name.').waitFor();
+    const described = (await name.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`[id="${described.split(' ')[0]}"]`).textContent()).toContain('already one');
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    expect(await name.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    expect(await name.inputValue()).toBe('wrong');
+  }, 30_000);
 
-describe('the page', () => {
-  test.each<[string, unknown]>([
-    ['nothing', {}],
-    ['nobody', { as: 'U0NOBODY', act: { do: 'open_home' } }],
-    ['an unknown act', { as: ana, act: { do: 'constructor' } }],
-    ['an act without its parts', { as: ana, act: { do: 'message', channel: 'C0SALES' } }],
-    ['a submission without a state', { as: ana, act: { do: 'submit', viewId: 'V1' } }],
-  ])('that sends %s gets 400', async (_, body) => {
-    expect((await act(body)).status).toBe(400);
-  });
-
-  test('gets what its person may see', async () => {
-    const response = await fetch(`${wire.url}/practice/snapshot?as=${bo}`);
-    const snapshot = (await response.json()) as Snapshot;
-    expect(snapshot).toMatchObject({
-      me: bo,
-      app: { name: 'Echo', botUserId: 'U0PRACTICEBOT' },
-      workspace: { name: 'Acme' },
+  test('a double click saves once, with initial values for what was not touched', async () => {
+    await openForm();
+    await dialog().getByLabel('Name').fill('Renewal');
+    await dialog().getByRole('button', { name: 'Save' }).dblclick();
+    await dialog().waitFor({ state: 'detached' });
+    const submissions = sent('view_submission');
+    expect(submissions).toHaveLength(1);
+    expect(submissions[0]?.payload).toMatchObject({
+      view: {
+        state: {
+          values: {
+            name: { name: { value: 'Renewal' } },
+            stage: { stage: { selected_option: { value: 'talking' } } },
+            owner: { owner: { selected_user: ana } },
+            where: { where: { selected_conversation: 'C0SALES' } },
+            close: { close: { selected_date: null } },
+          },
+        },
+      },
     });
-    expect(snapshot.channels.filter(({ kind }) => kind !== 'im').map(({ name }) => name)).toEqual(['sales', 'deals']);
-    expect(snapshot.channels.find(({ kind }) => kind === 'im')).toMatchObject({ name: 'U0PRACTICEBOT' });
-    expect(snapshot.commands.map(({ command }) => command)).toEqual(['/echo', '/plain']);
-    expect((await fetch(`${wire.url}/practice/snapshot?as=U0NOBODY`)).status).toBe(404);
-  });
+  }, 30_000);
 
-  test('hears of changes as they happen, and only of its person’s', async () => {
-    const heard: Change[] = [];
-    const abort = new AbortController();
-    const response = await fetch(`${wire.url}/practice/events?as=${bo}`, { signal: abort.signal });
-    expect(response.headers.get('content-type')).toContain('text/event-stream');
-    const listening = listen(response, heard);
-    await call(wire, 'chat.postEphemeral', { channel: 'C0SALES', user: ana, text: 'for ana' });
-    await call(wire, 'chat.postMessage', { channel: 'C0SALES', text: 'for all' });
-    await until(() => heard.some((change) => change.type === 'unread'));
-    const texts = heard.flatMap((change) => (change.type === 'message' ? [change.message.text] : []));
-    expect(texts).toEqual(['for all']);
-    expect(heard).toContainEqual(expect.objectContaining({ type: 'traffic' }));
-    abort.abort();
-    await listening;
-  });
+  test('a button waits for the app before it can be pressed again', async () => {
+    await visit();
+    await say('/show cards');
+    const think = page.getByRole('button', { name: 'Think' });
+    await think.dblclick();
+    await think.and(page.locator('[aria-busy=false]')).waitFor();
+    expect(sent('block_actions slow_button')).toHaveLength(1);
+  }, 30_000);
 
-  test('learns what is unread until it was seen', async () => {
-    const fresh = await startWire();
-    await fresh.as(ana).says('one', { in: 'sales' });
-    await fresh.as(ana).says('two', { in: 'sales' });
-    const unread = (who: string): number => fresh.workspace.as(who).snapshot().unread['C0SALES']!;
-    expect([unread(ana), unread(bo)]).toEqual([0, 2]);
-    await fresh.workspace.as(bo).do({ do: 'seen', channel: 'C0SALES' });
-    expect(unread(bo)).toBe(0);
-    await fresh.close();
-  });
+  test('a date is picked by keyboard, Escape closes the form, and the focus returns', async () => {
+    await openForm();
+    await dialog().getByRole('button', { name: 'Expected close' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Choose a date' }).waitFor();
+    for (const key of ['ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    const day = dialog().getByRole('button', { name: /Expected close .*, 20\d\d/ });
+    expect(await day.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await box().evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+  }, 30_000);
 
-  test('uploads a file and gets its id', async () => {
-    const form = new FormData();
-    form.set('file', new Blob(['a,b']), 'deals.csv');
-    const response = await fetch(`${wire.url}/practice/upload?as=${ana}`, { method: 'POST', body: form });
-    const { id } = (await response.json()) as { id: string };
-    expect(await (await fetch(`${wire.url}/files/${id}`)).text()).toBe('a,b');
-  });
+  test('the app hears of its Home being opened, and its table can be sorted', async () => {
+    await visit();
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    await page.getByRole('heading', { name: 'My day' }).waitFor();
+    await page.getByRole('button', { name: 'Amount' }).click();
+    await page.getByRole('button', { name: 'Amount' }).click();
+    expect(await page.locator('.data-table tbody tr').first().textContent()).toContain('€45000');
+  }, 30_000);
 
-  test('shows both sides of each exchange, without the token', async () => {
-    await wire.as(ana).slash('/echo shown', { in: 'sales' });
-    await call(wire, 'auth.test', { token: wire.workspace.credentials.botToken });
-    const { traffic } = wire.workspace.as(ana).snapshot();
-    expect(traffic).toContainEqual(
-      expect.objectContaining({ direction: 'app', name: '/echo shown', user: ana, status: 200 }),
-    );
-    expect(traffic).toContainEqual(expect.objectContaining({ direction: 'api', name: 'auth.test', status: 200 }));
-    expect(JSON.stringify(traffic)).not.toContain(wire.workspace.credentials.botToken);
-  });
-});
+  test('acting as somebody else changes the address, and back returns', async () => {
+    await visit();
+    await page.getByRole('button', { name: /Act as somebody else/ }).click();
+    await page.getByRole('menuitemradio', { name: /Bo Berg/ }).click();
+    await page.waitForURL(/as=U0BO/);
+    await page.getByRole('button', { name: /You are Bo Berg/ }).waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: /You are Ana Alvarez/ }).waitFor();
+  }, 30_000);
 
-async function listen(response: Response, heard: Change[]): Promise<void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  try {
-    for await (const chunk of response.body!) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
-      const events = text.split('\n\n');
-      text = events.pop()!;
-      for (const event of events)
-        if (event.startsWith('data: ')) heard.push(parseJson(event.slice(6)) as unknown as Change);
-    }
-  } catch {
-    // the test has heard enough
-  }
-}
+  test('a block that nobody knows is a labelled box, and what people typed is never markup', async () => {
+    await practice.workspace.as(ana).do({ do: 'command', channel: 'C0SALES', text: '/show words' });
+    await page.route('**/practice/snapshot*', async (route) => {
+      const answer = await route.fetch();
+      const text = (await answer.text()).replace('"type":"card"', '"type":"hologram"');
+      await route.fulfill({ response: answer, body: text });
+    });
+    await visit();
+    await page.getByText(/cannot draw\s*hologram/).waitFor();
+    await page.getByText('<b>not bold</b>').waitFor();
+    expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+  }, 30_000);
 
-describe('the page’s files', () => {
-  test('index.html allows its own import map and no other inline script', async () => {
-    const response = await fetch(`${wire.url}/`);
-    const html = await response.text();
-    expect(html).toBe(readFileSync('src/practice/page/index.html', 'utf8'));
-    const map = /<script type="importmap">([^]*?)<\/script>/.exec(html)![1]!;
-    const hash = createHash('sha256').update(map).digest('base64');
-    const policy = response.headers.get('content-security-policy')!;
-    expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`);
-    expect(policy).not.toContain('unsafe');
-  });
+  test('it is dark where the system is dark, and by choice', async () => {
+    await visit();
+    const brightness = () =>
+      page
+        .locator('.stage')
+        .evaluate((stage) =>
+          Number(/\d+/.exec(stage.ownerDocument.defaultView?.getComputedStyle(stage).backgroundColor ?? '')?.[0]),
+        );
+    await box().waitFor();
+    expect(await brightness()).toBeGreaterThan(200);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(brightness()).resolves.toBeLessThan(60);
+    await page.getByRole('button', { name: 'Dark theme' }).click();
+    expect(await brightness()).toBeGreaterThan(200);
+  }, 30_000);
 
-  test('everything that the import map names is there', async () => {
-    const html = await (await fetch(`${wire.url}/`)).text();
-    const { imports } = parseJson(/<script type="importmap">([^]*?)<\/script>/.exec(html)![1]!) as {
-      imports: JsonObject;
-    };
-    for (const path of Object.values(imports)) {
-      const response = await fetch(wire.url + String(path));
-      expect([path, response.status, response.headers.get('content-type')]).toEqual([
-        path,
-        200,
-        'text/javascript; charset=utf-8',
-      ]);
-    }
-  });
-
-  test('everything that index.html loads is there', async () => {
-    const html = await (await fetch(`${wire.url}/`)).text();
-    const loaded = Array.from(html.matchAll(/(?:src|href)="(\/[^"]*)"/g), ([, path]) => path!);
-    expect(loaded).toContain('/page/main.js');
-    for (const path of loaded) expect([path, (await fetch(wire.url + path)).status]).toEqual([path, 200]);
-  });
-
-  test.each([
-    '/vendor/zod/package.json',
-    '/vendor/preact/../zod/package.json',
-    '/vendor/preact/..%2fzod%2fpackage.json',
-    '/page/..%2f..%2f..%2fpackage.json',
-    '/page/%2e%2e/%2e%2e/%2e%2e/package.json',
-    '/page/tsconfig.json%00.css',
-    '/page/%E0%A4%A.css',
-  ])('%s is not one of them', async (path) => {
-    expect(await get(path, {})).toBe(404);
-  });
-
-  test('a request that is none of the workspace’s is left to others', async () => {
-    expect(await get('/health', {})).toBe(404);
-    expect(await get('/', {}, 'POST')).toBe(404);
-  });
-});
-
-test('the company of the tests is what the page shows', () => {
-  expect(
-    wire.workspace
-      .as(ana)
-      .snapshot()
-      .people.map(({ id }) => id),
-  ).toEqual([...company.people.map(({ id }) => id), 'U0PRACTICEBOT']);
+  test('the inspector shows what went to the app', async () => {
+    await visit();
+    await say('/show whisper');
+    await page.getByText('Only visible to you').waitFor();
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await page.getByLabel('Filter').fill('show whisper');
+    await page.getByRole('button', { name: /workspace to app.*\/show whisper/ }).click();
+    await page.getByText('"/show"').first().waitFor();
+  }, 30_000);
 });

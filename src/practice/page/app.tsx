@@ -6,7 +6,7 @@ import { Dialogs } from './dialogs.tsx';
 import { Inspector } from './inspector.tsx';
 import { listen } from './link.ts';
 import { Rail } from './rail.tsx';
-import { go, route } from './route.ts';
+import { route } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
 import { channelOf, inspectorOpen, lineState, snapshot, titleOf } from './state.ts';
 import { Thread } from './thread.tsx';
@@ -16,13 +16,15 @@ import type { Channel, Snapshot } from '../protocol.ts';
 export function App() {
   const asked = useCell(route, ({ as }) => as);
   const me = useCell(snapshot, (now) => now?.me);
-  const ready = me !== undefined && (asked === '' || asked === me);
-  // The server may name the person itself; that is no reason to listen anew.
-  useEffect(
-    () => (asked && asked === snapshot.get()?.me && lineState.get() === 'live' ? undefined : listen(asked)),
-    [asked],
+  const ready = me !== undefined && asked === me;
+  useEffect(() => listen(asked), [asked]);
+  const lost = useCell(lineState, (state) => state === 'lost');
+  if (ready) return <Workspace />;
+  return (
+    <p class="starting">
+      {lost ? 'The practice workspace is not answering. Trying again…' : 'Opening the practice workspace…'}
+    </p>
   );
-  return ready ? <Workspace /> : <p class="starting">Opening the practice workspace…</p>;
 }
 
 function Workspace() {
@@ -74,5 +76,3 @@ function Line() {
     </div>
   );
 }
-
-export const closeThread = (): void => go({ thread: '' });

@@ -13,11 +13,11 @@ const WORDS = { app: 'workspace to app', api: 'app to Web API', response_url: 'a
 export function Exchange({ of }: { of: Traffic }) {
   const [open, setOpen] = useState(false);
   const who = useCell(snapshot, (now) => (of.user ? nameOf(now, of.user) : ''));
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => body.current?.scrollIntoView({ block: 'nearest' }), [open]);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => (open ? card.current?.scrollIntoView({ block: 'nearest' }) : undefined), [open]);
   return useMemo(
     () => (
-      <article class={`exchange from-${of.direction}`}>
+      <article class={`exchange from-${of.direction}`} ref={card}>
         <button type="button" class="exchange-head" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'down' : 'right'} size={14} />
           <span class="exchange-way" title={WORDS[of.direction]} aria-label={WORDS[of.direction]}>
@@ -31,7 +31,7 @@ export function Exchange({ of }: { of: Traffic }) {
           {who && <span class="exchange-who">{who}</span>}
         </button>
         {open && (
-          <div class="exchange-body" ref={body}>
+          <div class="exchange-body">
             <Part title="Request" json={of.request} />
             <Part title="Answer" json={of.response} />
           </div>

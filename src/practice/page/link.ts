@@ -7,10 +7,14 @@ import { lineState, snapshot } from './state.ts';
 /** Milliseconds between attempts once the browser itself has given up on the stream. */
 const RETRY_AFTER = 1500;
 
+/** Who one was last, for an address that does not say. */
+const LAST = 'practice-as';
+
 let stream: EventSource | undefined;
 
 /** Listens as this person from now on. Returns how to stop. */
 export function listen(as: string): () => void {
+  if (!as) return introduce();
   let waiting: Change[] | null = [];
   let stopped = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +32,7 @@ export function listen(as: string): () => void {
     snapshot.set((waiting ?? []).reduce(apply, fresh));
     waiting = null;
     lineState.set('live');
-    if (route.get().as !== fresh.me) go({ as: fresh.me }, 'replace');
+    localStorage.setItem(LAST, fresh.me);
   };
   const hear = (event: MessageEvent<string>): void => {
     const change = JSON.parse(event.data) as Change;
@@ -39,12 +43,15 @@ export function listen(as: string): () => void {
   const open = (): void => {
     stream?.close();
     stream = new EventSource(`/practice/events?as=${encodeURIComponent(as)}`);
-    stream.addEventListener('open', () => void refresh().catch(again));
+    stream.addEventListener(
+      'open',
+      () => void refresh().catch((error) => (error instanceof Unknown ? forget() : again())),
+    );
     stream.addEventListener('message', hear);
     // A stream in CONNECTING repairs itself and fires `open` again; a CLOSED one needs a new one.
     stream.addEventListener('error', (event) => {
       const closed = (event.currentTarget as EventSource).readyState === EventSource.CLOSED;
-      if (closed) again();
+      if (closed) void fetchSnapshot(as).then(again, (why) => (why instanceof Unknown ? forget() : again()));
       else lineState.set('lost');
     });
   };
@@ -56,8 +63,34 @@ export function listen(as: string): () => void {
   };
 }
 
+/** Nobody has the id that the address, or this browser's memory, gives. */
+class Unknown extends Error {}
+
+function forget(): void {
+  localStorage.removeItem(LAST);
+  go({ as: '' }, 'replace');
+}
+
+/** Finds out who to be: whoever one was last, else whoever the workspace proposes. */
+function introduce(): () => void {
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const ask = async (): Promise<void> => {
+    try {
+      const { me } = await fetchSnapshot(localStorage.getItem(LAST) ?? '');
+      go({ as: me }, 'replace');
+    } catch {
+      localStorage.removeItem(LAST);
+      lineState.set('lost');
+      retry = setTimeout(() => void ask(), RETRY_AFTER);
+    }
+  };
+  void ask();
+  return () => clearTimeout(retry);
+}
+
 async function fetchSnapshot(as: string): Promise<Snapshot> {
   const answer = await fetch(`/practice/snapshot?as=${encodeURIComponent(as)}`);
+  if (answer.status === 404) throw new Unknown();
   if (!answer.ok) throw new Error(`snapshot: ${answer.status}`);
   return (await answer.json()) as Snapshot;
 }

@@ -1,6 +1,7 @@
 /** Links, and the names of people and channels inside text. */
 import type { ComponentChildren } from 'preact';
 import { useCell } from './cell.ts';
+import { follow } from './permalink.ts';
 import { go } from './route.ts';
 import { channelOf, nameOf, snapshot } from './state.ts';
 
@@ -11,7 +12,7 @@ export function Link({ url, children }: { url: string; children?: ComponentChild
   const words = children ?? url.replace(/^mailto:/i, '');
   if (!isSafe(url)) return <>{words}</>;
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer">
+    <a href={url} target="_blank" rel="noopener noreferrer" onClick={(event) => follow(url) && event.preventDefault()}>
       {words}
     </a>
   );

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { Channel, Message } from '../protocol.ts';
 import { useCell } from './cell.ts';
 import { MessageRow } from './message.tsx';
+import { usePointed } from './permalink.ts';
 import { snapshot, titleOf } from './state.ts';
 import { repliesOf, type Replies } from './replies.ts';
 import { dateOfTs, dayOf, dayTitle } from './time.ts';
@@ -27,6 +28,7 @@ export function MessageList({ channel }: { channel: Channel }) {
     return unread > 0 ? main.at(-unread)?.ts : undefined;
   }, [channel.id]);
   const { box, onScroll } = useScroll(main, shown, () => setShown(shown + STEP));
+  const marked = usePointed({ box, channel: channel.id, all: main, shown, show: setShown });
   const visible = main.slice(-shown);
   return (
     <div
@@ -39,7 +41,7 @@ export function MessageList({ channel }: { channel: Channel }) {
       aria-relevant="additions"
     >
       {main.length <= shown && <Beginning channel={channel} />}
-      <Rows visible={visible} replies={replies} firstUnread={firstUnread} />
+      <Rows visible={visible} replies={replies} firstUnread={firstUnread} marked={marked} />
     </div>
   );
 }
@@ -48,10 +50,12 @@ interface RowsProps {
   visible: Message[];
   replies: Map<string, Replies>;
   firstUnread?: string | undefined;
+  /** The message that a link led to. */
+  marked?: string | undefined;
   inThread?: boolean;
 }
 
-export function Rows({ visible, replies, firstUnread, inThread = false }: RowsProps) {
+export function Rows({ visible, replies, firstUnread, marked, inThread = false }: RowsProps) {
   return (
     <>
       {visible.map((message, at) => {
@@ -76,6 +80,7 @@ export function Rows({ visible, replies, firstUnread, inThread = false }: RowsPr
               grouped={!newDay && !isNew && together(before, message)}
               replies={replies.get(message.ts)}
               inThread={inThread}
+              marked={marked === message.ts}
             />
           </Fragment>
         );

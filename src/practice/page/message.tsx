@@ -20,18 +20,20 @@ interface Props {
   grouped: boolean;
   replies: Replies | undefined;
   inThread: boolean;
+  /** A link led here a moment ago. */
+  marked: boolean;
 }
 
-export function MessageRow({ message, grouped, replies, inThread }: Props) {
+export function MessageRow({ message, grouped, replies, inThread, marked }: Props) {
   const key = replies && `${replies.count} ${replies.lastTs}`;
   // The same element for the same message lets Preact skip it: a busy channel redraws one row, not hundreds.
   return useMemo(
-    () => <Row message={message} grouped={grouped} replies={replies} inThread={inThread} />,
-    [message, grouped, key, inThread],
+    () => <Row message={message} grouped={grouped} replies={replies} inThread={inThread} marked={marked} />,
+    [message, grouped, key, inThread, marked],
   );
 }
 
-function Row({ message, grouped, replies, inThread }: Props) {
+function Row({ message, grouped, replies, inThread, marked }: Props) {
   const at = dateOfTs(message.ts);
   const time = (
     <time dateTime={at.toISOString()} title={at.toString()}>
@@ -40,7 +42,10 @@ function Row({ message, grouped, replies, inThread }: Props) {
   );
   const secret = message.ephemeralFor !== undefined;
   return (
-    <article class={`message ${grouped ? 'grouped' : ''} ${secret ? 'secret' : ''}`} data-ts={message.ts}>
+    <article
+      class={`message ${grouped ? 'grouped' : ''} ${secret ? 'secret' : ''} ${marked ? 'marked' : ''}`}
+      data-ts={message.ts}
+    >
       {secret && !grouped && (
         <p class="only-you">
           <Icon name="eye" size={14} /> Only visible to you
