@@ -21,13 +21,17 @@ export interface Database {
 /** Path of the file in `sqlite:./data/crm.db`. */
 export const sqliteFile = (url: string): string => url.replace(/^sqlite:(\/\/)?/, '');
 
+/** Knex prints a connection's failure and then throws it; whoever catches it says it once, in the log's own form. */
+const QUIET: Knex.Logger = { warn: () => {} };
+
 /**
  * Opens the database and migrates it; several processes may do so at once.
  * @param url `sqlite:<path>`, `sqlite::memory:` or `postgres://…`
  */
 export const openDatabase = async (url: string): Promise<Database> => {
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
-  const knex = connect(kind === 'sqlite' ? sqliteConfig(sqliteFile(url)) : postgresConfig(url));
+  const config = kind === 'sqlite' ? sqliteConfig(sqliteFile(url)) : postgresConfig(url);
+  const knex = connect({ ...config, log: QUIET });
   try {
     const work = (): Promise<void> => migrate(knex);
     await (kind === 'sqlite' ? withSqliteLock(sqliteFile(url), work) : withPostgresLock(url, work));

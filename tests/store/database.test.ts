@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDatabase, type Database } from '../../src/store/database.ts';
+import { NewerDatabase } from '../../src/store/migrations.ts';
+import { onBothDatabases, onPostgres, onSqlite } from '../support/databases.ts';
+
+const STARTER = join(import.meta.dirname, 'open-database.ts');
+
+/** What another process says of opening the database; empty when it went well. */
+const openElsewhere = (url: string): Promise<string> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', STARTER, url], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    child.once('close', (code) => resolve(code === 0 ? '' : complaint || `exit ${code}`));
+  });
+
+/** Opens, looks, closes. */
+const lookInto = async <T>(url: string, look: (database: Database) => Promise<T>): Promise<T> => {
+  const database = await openDatabase(url);
+  try {
+    return await look(database);
+  } finally {
+    await database.close();
+  }
+};
+
+onBothDatabases((fresh) => {
+  test('processes that start together on a new database migrate it once', async () => {
+    const url = await fresh();
+    expect(await Promise.all([1, 2, 3].map(() => openElsewhere(url)))).toEqual(['', '', '']);
+    const [steps, stages] = await lookInto(url, ({ knex }) =>
+      Promise.all([knex('knex_migrations').pluck('name'), knex('stages').orderBy('position').pluck('name')]),
+    );
+    expect(steps).toEqual(['001_house']);
+    expect(stages).toEqual(['Lead', 'Qualified', 'Proposal', 'Negotiation', 'Won', 'Lost']);
+  }, 60_000);
+
+  test('a second start finds what the first one wrote', async () => {
+    const url = await fresh();
+    await lookInto(url, ({ knex }) => knex('settings').insert({ key: 'colour', value: 'blue' }));
+    expect(await lookInto(url, ({ knex }) => knex('settings').pluck('value'))).toEqual(['blue']);
+  });
+
+  test('a start after one that died while migrating is not held up by its lock', async () => {
+    const url = await fresh();
+    await lookInto(url, ({ knex }) => knex('knex_migrations_lock').update({ is_locked: 1 }));
+    expect(await lookInto(url, ({ knex }) => knex('stages').pluck('id'))).toHaveLength(6);
+  });
+
+  test('a database of a newer version is left alone, and the step that is not known is named', async () => {
+    const url = await fresh();
+    await lookInto(url, ({ knex }) =>
+      knex('knex_migrations').insert({ name: '999_future', batch: 9, migration_time: new Date(0).toISOString() }),
+    );
+    const opening = openDatabase(url);
+    await expect(opening).rejects.toBeInstanceOf(NewerDatabase);
+    await expect(opening).rejects.toThrow('999_future');
+  });
+
+  test('what fails half way leaves nothing of the transaction', async () => {
+    const url = await fresh();
+    await lookInto(url, async ({ knex, transaction }) => {
+      const attempt = transaction(async (trx) => {
+        await trx('settings').insert({ key: 'colour', value: 'blue' });
+        throw new Error('half way');
+      });
+      await expect(attempt).rejects.toThrow('half way');
+      expect(await knex('settings').pluck('key')).toEqual([]);
+    });
+  });
+});
+
+onPostgres((fresh) => {
+  test('a snapshot does not see what others write while it reads', async () => {
+    await lookInto(await fresh(), async ({ knex, snapshot }) => {
+      const read = (db: typeof knex) => db('settings').pluck('key');
+      const [first, second] = await snapshot(async (trx) => {
+        const before = await read(trx);
+        await knex('settings').insert({ key: 'colour', value: 'blue' });
+        return [before, await read(trx)];
+      });
+      expect([first, second, await read(knex)]).toEqual([[], [], ['colour']]);
+    });
+  });
+
+  test('a server that is not there is an error, not a wait', async () => {
+    await expect(openDatabase('postgres://nobody@localhost:1/nothing')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+onSqlite((fresh) => {
+  test('what is answered as saved is on the disk: write-ahead log, synced in full', async () => {
+    await lookInto(await fresh(), async ({ knex }) => {
+      const pragma = async (name: string): Promise<unknown> => Object.values((await knex.raw(`pragma ${name}`))[0])[0];
+      expect(await pragma('journal_mode')).toBe('wal');
+      expect(await pragma('synchronous')).toBe(2); // FULL
+      expect(await pragma('foreign_keys')).toBe(1);
+      expect(await pragma('recursive_triggers')).toBe(1);
+    });
+  });
+});
+
+describe('a file that is no database', () => {
+  let folder: string;
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'customerhub-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is refused and left as it was', async () => {
+    const file = join(folder, 'letter.txt');
+    const words = 'Dear Ana, this is not a database. '.repeat(100);
+    writeFileSync(file, words);
+    await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
+    expect(readFileSync(file, 'utf8')).toBe(words);
+  });
+
+  test('a folder in its place is refused', async () => {
+    await expect(openDatabase(`sqlite:${folder}`)).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' });
+  });
+});

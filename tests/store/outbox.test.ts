@@ -1,0 +1,133 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openDatabase, type Database } from '../../src/store/database.ts';
+import {
+  claimOutbox,
+  defer,
+  markDelivered,
+  markFailed,
+  outboxState,
+  postpone,
+  release,
+  writeOutbox,
+  type OutboxItem,
+} from '../../src/store/outbox.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+const [AT, SOON, LATER] = ['2026-11-16T14:00:00.000Z', '2026-11-16T14:01:00.000Z', '2026-11-16T15:00:00.000Z'];
+const TEAM = 'T0ACME';
+
+onBothDatabases((fresh) => {
+  let database: Database;
+  beforeEach(async () => void (database = await openDatabase(await fresh())));
+  afterEach(() => database.close());
+
+  /** `C1:a` is the message `a` for the channel `C1`. */
+  const write = (...messages: string[]): Promise<void> => {
+    const items = messages.map((message) => {
+      const [channel = '', payload = ''] = message.split(':');
+      return { subscriptionId: null, team: TEAM, channel, kind: 'note', payload };
+    });
+    return writeOutbox(database.knex, items, AT);
+  };
+  const claim = (by = 'one', now = AT, limit = 100): Promise<OutboxItem[]> =>
+    claimOutbox(database.knex, { by, now, until: SOON, limit });
+  const said = (items: readonly OutboxItem[]): string[] => items.map(({ channel, payload }) => `${channel}:${payload}`);
+  const deliver = (items: readonly OutboxItem[]): Promise<number[]> =>
+    Promise.all(items.map(({ id }) => markDelivered(database.knex, id, AT, '1.0')));
+
+  test('each channel gets its messages one after the other, in the order in which they were written', async () => {
+    await write('C1:a', 'C1:b', 'C2:a', 'C1:c', 'C2:b');
+    const rounds: string[][] = [];
+    for (let items = await claim(); items.length > 0; items = await claim()) {
+      rounds.push(said(items));
+      await deliver(items);
+    }
+    expect(rounds).toEqual([['C1:a', 'C2:a'], ['C1:b', 'C2:b'], ['C1:c']]);
+  });
+
+  test('the same channel id in two workspaces is two channels', async () => {
+    await write('C1:a');
+    await writeOutbox(
+      database.knex,
+      [{ subscriptionId: null, team: 'T0X', channel: 'C1', kind: 'note', payload: 'x' }],
+      AT,
+    );
+    expect(said(await claim())).toEqual(['C1:a', 'C1:x']);
+  });
+
+  test('of many channels those with the oldest messages come first', async () => {
+    await write('C3:a', 'C1:a', 'C2:a');
+    expect(said(await claim('one', AT, 2))).toEqual(['C3:a', 'C1:a']);
+    expect(said(await claim('two', AT, 2))).toEqual(['C2:a']);
+  });
+
+  test('what one holds nobody else gets, nor what stands behind it, until the claim runs out', async () => {
+    await write('C1:a', 'C1:b');
+    const [item] = await claim('one');
+    expect(await claim('two')).toEqual([]);
+    expect(await claim('two', SOON)).toEqual([{ ...item, attempts: 1 }]);
+  });
+
+  test('a channel that is stuck holds up no other, and keeps its order', async () => {
+    await write('C1:a', 'C1:b', 'C2:a');
+    const [stuck] = await claim('one', AT, 1);
+    await postpone(database.knex, { id: stuck?.id ?? 0, by: 'one' }, LATER, 'rate limited');
+    expect(said(await claim())).toEqual(['C2:a']);
+    expect(said(await claim('one', LATER))).toContain('C1:a');
+  });
+
+  test('after a message is set aside the next one comes, and it is counted as failed', async () => {
+    await write('C1:a', 'C1:b');
+    const [broken] = await claim();
+    await markFailed(database.knex, { id: broken?.id ?? 0, by: 'one' }, AT, 'channel_not_found');
+    expect(await outboxState(database.knex)).toEqual({ waiting: 1, oldest: AT, failed: 1 });
+    expect(said(await claim())).toEqual(['C1:b']);
+  });
+
+  test('who lost a claim can no longer postpone or set aside what another holds', async () => {
+    await write('C1:a');
+    const [item] = await claim('one');
+    await claim('two', SOON);
+    const mine = { id: item?.id ?? 0, by: 'one' };
+    expect(await postpone(database.knex, mine, LATER, 'late')).toBe(0);
+    expect(await defer(database.knex, mine, LATER, 'late')).toBe(0);
+    expect(await markFailed(database.knex, mine, AT, 'late')).toBe(0);
+  });
+
+  test('what is given back can be claimed at once, as if it had never been tried', async () => {
+    await write('C1:a');
+    const held = await claim('one');
+    await release(database.knex, 'one');
+    expect(await claim('two')).toEqual(held);
+  });
+
+  test('an empty outbox waits for nothing', async () => {
+    await write();
+    expect(await claim()).toEqual([]);
+    expect(await outboxState(database.knex)).toEqual({ waiting: 0, oldest: null, failed: 0 });
+  });
+
+  test('couriers that claim at the same time get every message once, and each channel in order', async () => {
+    const channels = ['C1', 'C2', 'C3', 'C4', 'C5'];
+    const messages = ['a', 'b', 'c', 'd'].flatMap((word) => channels.map((channel) => `${channel}:${word}`));
+    await write(...messages);
+    const sent: string[] = [];
+    const courier = async (by: string): Promise<void> => {
+      while ((await outboxState(database.knex)).waiting > 0) {
+        for (const item of await claim(by, AT, 3)) {
+          sent.push(...said([item]));
+          await turn();
+          await deliver([item]);
+        }
+        await turn(); // SQLite answers without ever leaving the thread: let the others have it
+      }
+    };
+    await Promise.all(['one', 'two', 'three', 'four'].map(courier));
+    expect(sent.toSorted()).toEqual(messages.toSorted());
+    for (const channel of channels)
+      expect(sent.filter((message) => message.startsWith(channel))).toEqual(
+        ['a', 'b', 'c', 'd'].map((w) => `${channel}:${w}`),
+      );
+  });
+});
