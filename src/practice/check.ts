@@ -3,7 +3,7 @@
  * limits.json; an empty list means that Slack would take it.
  */
 import type { Json, JsonObject } from './protocol.ts';
-import { asString, objects } from './json.ts';
+import { asObject, asString, objects } from './json.ts';
 import { allBlocks, inputBlocks } from './elements.ts';
 import { checkStructure } from './check/structure.ts';
 import { tables, type SurfaceKind } from './check/table.ts';
@@ -26,7 +26,7 @@ export function checkBlocks(blocks: Json, surface: SurfaceKind = 'message'): Pro
 
 /** A modal or Home view as handed to views.*; pointers start with /view. */
 export function checkView(view: Json, type: 'modal' | 'home' | 'any' = 'any'): Problem[] {
-  const given = asString((view as JsonObject | null)?.['type']);
+  const given = asString(asObject(view)['type']);
   const surface = given === 'home' ? 'home' : 'modal';
   const walk = new Walk(surface);
   if (!['modal', 'home'].includes(given) || (type !== 'any' && given !== type)) {
@@ -34,9 +34,9 @@ export function checkView(view: Json, type: 'modal' | 'home' | 'any' = 'any'): P
     return walk.problems;
   }
   walk.properties(view, tables.views[surface], '/view');
-  const blocks = objects((view as JsonObject)['blocks']);
+  const blocks = objects(asObject(view)['blocks']);
   checkStructure(walk, blocks, '/view/blocks');
-  if (surface === 'modal' && inputBlocks(blocks).length > 0 && !(view as JsonObject)['submit'])
+  if (surface === 'modal' && inputBlocks(blocks).length > 0 && !asObject(view)['submit'])
     walk.say('/view', 'must define `submit` to use an `input` block in modals');
   return walk.problems;
 }
@@ -45,7 +45,7 @@ export function checkView(view: Json, type: 'modal' | 'home' | 'any' = 'any'): P
 export function checkSuggestions(answer: Json): Problem[] {
   const walk = new Walk('message');
   walk.properties(answer, tables.shapes['suggestions']!, '');
-  const { options, option_groups } = answer as JsonObject;
+  const { options, option_groups } = asObject(answer);
   if ((options === undefined) === (option_groups === undefined)) walk.say('', 'missing required field: options');
   return walk.problems;
 }

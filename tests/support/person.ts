@@ -10,22 +10,16 @@
  * `fill`, `click` and `choose` wait until what they need is on the screen. What Slack itself would tell the person
  * ("/crm failed because the app did not respond") is thrown as a `Notice`, so that no test overlooks it.
  */
-import type { Act, ActResult, JsonObject, Message, StateValues, Surface, View } from '../../src/practice/protocol.ts';
+import type { Act, ActResult, JsonObject, Message, Snapshot, StateValues, View } from '../../src/practice/protocol.ts';
 import type { PersonDriver } from '../../src/practice/index.ts';
 import { asString, asText, objects, textOf } from '../../src/practice/json.ts';
-import { allBlocks, optionsOf, placedElements, type Placed } from '../../src/practice/elements.ts';
+import { allBlocks, optionsOf, type Placed } from '../../src/practice/elements.ts';
 import { channelNamed, entryFor, optionNamed, type Hands, type Meant } from './filling.ts';
-import { readMessage, readView, unmark } from './reading.ts';
+import { readMessage } from './reading.ts';
+import { find, isButton, isNamed, readFront, type Found } from './screen.ts';
 import { until } from './until.ts';
 
 export class Notice extends Error {}
-
-/** A message, dialog or Home as something to look at and use. */
-interface Screen {
-  where: Surface;
-  key: string;
-  blocks: JsonObject[];
-}
 
 export class Person {
   readonly driver: PersonDriver;
@@ -56,23 +50,17 @@ export class Person {
   /** Puts values into the inputs with these labels, in this order. */
   async fill(values: Record<string, Meant>): Promise<void> {
     for (const [label, meant] of Object.entries(values)) {
-      const { screen, placed } = await until(() => this.#labelled(label, (one) => 'label' in one.block));
-      await this.#put(
-        screen,
-        placed,
-        await this.#entry(screen, placed, meant),
-        placed.block['dispatch_action'] === true,
-      );
+      const found = await this.#found(label, (one) => textOf(one.block['label']) === label);
+      await this.#put(found, await this.#entry(found, meant), found.placed.block['dispatch_action'] === true);
     }
   }
 
   /** Chooses in a menu or picker that answers at once: by its label, placeholder or the text beside it. */
   async choose(label: string, meant: Meant): Promise<void> {
-    const { screen, placed } = await until(() => this.#labelled(label));
-    if (placed.element['type'] !== 'overflow')
-      return this.#put(screen, placed, await this.#entry(screen, placed, meant), true);
-    const selected_option = optionNamed(optionsOf(placed.element), asText(meant));
-    return this.#act(screen, placed, { selected_option });
+    const found = await this.#labelled(label);
+    const { element } = found.placed;
+    if (element['type'] !== 'overflow') return this.#put(found, await this.#entry(found, meant), true);
+    return this.#act(found, { selected_option: optionNamed(optionsOf(element), asText(meant)) });
   }
 
   /** Sends the dialog on top. Returns what stands under its inputs then, by label; {} when it was taken. */
@@ -92,14 +80,12 @@ export class Person {
 
   /** Presses the button with this text, on the dialog on top, or else on the newest message that has it. */
   async click(text: string): Promise<void> {
-    const found = await until(() => this.#find((one) => isButton(one) && textOf(one.element['text']) === text, text));
-    await this.#act(found.screen, found.placed, {});
+    await this.#act(await this.#found(text, (one) => isButton(one) && textOf(one.element['text']) === text), {});
   }
 
   /** What a typeahead offers for this text. */
   async offered(label: string, query: string): Promise<string[]> {
-    const { screen, placed } = await until(() => this.#labelled(label));
-    return (await this.#suggest(screen, placed, query)).map((option) => textOf(option['text']));
+    return (await this.#suggest(await this.#labelled(label), query)).map((option) => textOf(option['text']));
   }
 
   async shortcut(name: string): Promise<void> {
@@ -130,11 +116,7 @@ export class Person {
 
   /** The text of what is in front: the dialog on top, or Home after `home()`, or the newest message. */
   sees(): string {
-    const shown = this.driver.snapshot();
-    const view = shown.views.at(-1) ?? (this.#atHome ? shown.home : null);
-    if (view) return readView(view, shown);
-    const newest = this.#newestMessages()[0];
-    return newest ? this.#read(newest) : '';
+    return readFront(this.driver.snapshot(), this.#atHome);
   }
 
   /** The texts of a channel's messages as this person sees them, oldest first. */
@@ -162,77 +144,52 @@ export class Person {
     return result;
   }
 
-  #newestMessages(): Message[] {
-    return Object.values(this.driver.snapshot().messages)
-      .flat()
-      .toSorted((a, b) => Number(b.ts) - Number(a.ts));
+  /** Waits for the element that is wanted. */
+  #found(name: string, wanted: (one: Placed, shown: Snapshot) => boolean): Promise<Found> {
+    return until(() => {
+      const shown = this.driver.snapshot();
+      return find(shown, this.#atHome, name, (one) => wanted(one, shown));
+    });
   }
 
-  /** What can be used now, frontmost first. A dialog hides what is behind it. */
-  #screens(): Screen[] {
-    const { views, home } = this.driver.snapshot();
-    const view = views.at(-1) ?? (this.#atHome ? home : null);
-    if (view) return [{ where: { type: 'view', viewId: view.id }, key: view.id, blocks: view.blocks }];
-    return this.#newestMessages().map(({ channel, ts, blocks }) => ({
-      where: { type: 'message', channel, ts },
-      key: `${channel} ${ts}`,
-      blocks,
-    }));
-  }
+  #labelled = (label: string): Promise<Found> =>
+    this.#found(label, (one, shown) => !isButton(one) && isNamed(one, label, shown));
 
-  #find(wanted: (one: Placed) => boolean, name: string): { screen: Screen; placed: Placed } {
-    for (const screen of this.#screens()) {
-      const placed = placedElements(screen.blocks).find(wanted);
-      if (placed) return { screen, placed };
-    }
-    throw new Error(`There is no "${name}" in front of ${this.id}, who sees:\n${this.sees()}`);
-  }
-
-  #labelled(label: string, also: (one: Placed) => boolean = () => true): { screen: Screen; placed: Placed } {
-    const seen = this.driver.snapshot();
-    const named = ({ block, element }: Placed): boolean =>
-      [block['label'], element['placeholder'], block['text'], element['text']].some(
-        (text) => unmark(textOf(text), seen).replace(/:$/, '') === label,
-      );
-    return this.#find((one) => !isButton(one) && named(one) && also(one), label);
-  }
-
-  #entry(screen: Screen, placed: Placed, meant: Meant): Promise<JsonObject> {
+  #entry(found: Found, meant: Meant): Promise<JsonObject> {
     const hands: Hands = {
       snapshot: () => this.driver.snapshot(),
-      suggest: (query) => this.#suggest(screen, placed, query),
+      suggest: (query) => this.#suggest(found, query),
       upload: ({ name, bytes }) => this.driver.upload(name, bytes),
     };
-    return entryFor(placed.element, meant, hands);
+    return entryFor(found.placed.element, meant, hands);
   }
 
-  async #put(screen: Screen, { block, ...placed }: Placed, entry: JsonObject, tell: boolean): Promise<void> {
-    const typed = this.#typed.get(screen.key) ?? {};
-    const { blockId, actionId } = placed;
-    this.#typed.set(screen.key, { ...typed, [blockId]: { ...typed[blockId], [actionId]: entry } });
+  async #put(found: Found, entry: JsonObject, tell: boolean): Promise<void> {
+    const { key } = found.screen;
+    const { blockId, actionId } = found.placed;
+    const typed = this.#typed.get(key) ?? {};
+    this.#typed.set(key, { ...typed, [blockId]: { ...typed[blockId], [actionId]: entry } });
     const { type: _type, ...value } = entry;
-    if (tell) await this.#act(screen, { block, ...placed }, value);
+    if (tell) await this.#act(found, value);
   }
 
-  async #act({ where, key }: Screen, { blockId, actionId }: Placed, value: JsonObject): Promise<void> {
-    await this.#do({ do: 'action', where, blockId, actionId, value, state: this.#typed.get(key) ?? {} });
+  async #act(found: Found, value: JsonObject): Promise<void> {
+    await this.#do({ do: 'action', value, ...this.#aim(found) });
   }
 
-  async #suggest({ where, key }: Screen, placed: Placed, query: string): Promise<JsonObject[]> {
-    const { blockId, actionId } = placed;
-    const state = this.#typed.get(key) ?? {};
-    const result = await this.#do({ do: 'suggest', where, blockId, actionId, query, state });
-    const { options = [], optionGroups = [] } = result as Extract<ActResult, { ok: true }> & {
-      options?: JsonObject[];
-      optionGroups?: JsonObject[];
-    };
-    return [...options, ...optionGroups.flatMap((group) => objects(group['options']))];
+  async #suggest(found: Found, query: string): Promise<JsonObject[]> {
+    const result = await this.#do({ do: 'suggest', query, ...this.#aim(found) });
+    const { options, optionGroups } = result as { options?: JsonObject[]; optionGroups?: JsonObject[] };
+    return [...(options ?? []), ...(optionGroups ?? []).flatMap((group) => objects(group['options']))];
+  }
+
+  /** Where an act is done, and what the inputs there hold. */
+  #aim({ screen: { where, key }, placed: { blockId, actionId } }: Found) {
+    return { where, blockId, actionId, state: this.#typed.get(key) ?? {} };
   }
 }
 
 export const person = (driver: PersonDriver): Person => new Person(driver);
-
-const isButton = ({ element }: Placed): boolean => element['type'] === 'button';
 
 /** The labels of all inputs of a view, for tests that ask what a form asks. */
 export const labelsOf = (view: View): string[] =>

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
  * Waits until `holds` returns something truthy (or stops throwing), and returns it. Looks again every few
  * milliseconds; after `withinMs` it fails with what was seen last.
  */
-export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 10_000): Promise<Value> {
+export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 4500): Promise<Value> {
   const giveUp = Date.now() + withinMs;
   for (;;) {
     const seen = await attempt(holds);

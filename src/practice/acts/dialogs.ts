@@ -27,6 +27,7 @@ type Of<Kind extends Act['do']> = Extract<Act, { do: Kind }>;
 export async function submit(world: World, person: PersonRecord, sent: Of<'submit'>): Promise<ActResult> {
   const view = stackOf(world, person.id).at(-1);
   if (view?.id !== sent.viewId) return notice('This dialog is no longer open.');
+  if (view['submit'] === null) return notice('This dialog has nothing to send.');
   keepState(view, sent.state);
   const errors = checkInputs(view);
   if (Object.keys(errors).length > 0) return { ok: false, errors };
