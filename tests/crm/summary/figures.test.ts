@@ -134,6 +134,15 @@ onBothDatabases((fresh) => {
     ]);
   });
 
+  test('while the period runs the open deals are those in open stages, also when a won one closes on a day to come', async () => {
+    const deals = [{ stage: WON as number, amount: 100, createdAt: FIRST_OF_NOVEMBER, closedOn: '2026-12-24' }];
+    await fill(crm, { people: ['Dee'], customers: [], contacts: [], deals, interactions: [] });
+    const { figures, pipeline } = await summaryOf('');
+    expect(figures.dealsOpen.value).toBe(6);
+    expect(pipeline.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+    expect(figures.dealsWon.value).toBe(3);
+  });
+
   test('won by month goes back twelve months, each beside the year before', async () => {
     const months = (await summaryOf('')).wonByMonth;
     expect(months.map(({ month }) => month)).toEqual([
@@ -174,6 +183,16 @@ onBothDatabases((fresh) => {
       '1 open deal has no amount yet.',
       '1 deal in GBP and 1 in USD are counted, but their amounts are not in the sums, which are in EUR.',
     ]);
+  });
+
+  test('it mentions only what the asked sums leave out', async () => {
+    const over = 'The pipeline by stage shows today, not the end of the period.';
+    expect((await summaryOf('yesterday')).notes).toEqual([
+      '1 open deal has no amount yet.',
+      '1 deal in USD is counted, but its amount is not in the sums, which are in EUR.',
+      over,
+    ]);
+    expect((await summaryOf('2024-12')).notes).toEqual([over]);
   });
 
   test('where nothing closed there is no win rate', async () => {
