@@ -2,7 +2,9 @@
 import { extname } from 'node:path';
 import type { FileCard, JsonObject } from './protocol.ts';
 import type { World } from './world.ts';
+import { allBlocks } from './elements.ts';
 import { newId } from './ids.ts';
+import { asObject } from './json.ts';
 
 export interface FileRecord {
   card: FileCard;
@@ -90,3 +92,11 @@ export function fileObject(world: World, { card, user, created, channels }: File
     ...(card.altText ? { alt_txt: card.altText } : {}),
   };
 }
+
+/** Pictures that point to a file which was never uploaded. */
+export const missingFiles = (world: World, blocks: JsonObject[]): string[] =>
+  allBlocks(blocks, '/blocks').flatMap(({ block, pointer }) => {
+    const { id } = asObject(block['slack_file']);
+    const missing = typeof id === 'string' && !world.files.get(id)?.complete;
+    return missing ? [`invalid slack file [json-pointer:${pointer}/slack_file]`] : [];
+  });

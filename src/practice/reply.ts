@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 import type { ReplyTarget } from './response-urls.ts';
 import { asString, objects } from './json.ts';
 import { blocksTooLong, checkBlocks, phrase } from './check.ts';
+import { missingFiles } from './files.ts';
 import { changeMessage, findMessage, postMessage, removeMessage, type Draft } from './messages.ts';
 
 /** Shows the reply. Returns what is wrong with it, or nothing. */
@@ -14,7 +15,7 @@ export function reply(world: World, target: ReplyTarget, body: JsonObject): stri
     if (original) removeMessage(world, channel, original);
     return undefined;
   }
-  const problem = contentProblem(body);
+  const problem = contentProblem(world, body);
   if (problem) return problem;
   const blocks = objects(body['blocks']);
   const text = asString(body['text']);
@@ -22,6 +23,9 @@ export function reply(world: World, target: ReplyTarget, body: JsonObject): stri
     changeMessage(world, channel, original, { text, blocks });
     return undefined;
   }
+  // Slack keeps no original for a command, not even the app's own answer to it: slackapi/bolt-js#2287, bolt-python#1268.
+  if (body['replace_original'] === true && target.from === 'commands')
+    world.log(`${target.typed}: a command's response_url replaces nothing; Slack shows this as a new message.`);
   postMessage(world, channel, draftOf(world, target, body, text, blocks));
   return undefined;
 }
@@ -29,9 +33,9 @@ export function reply(world: World, target: ReplyTarget, body: JsonObject): stri
 function draftOf(world: World, target: ReplyTarget, body: JsonObject, text: string, blocks: JsonObject[]): Draft {
   const channel = world.channels.get(target.channel)!;
   const toAll = body['response_type'] === 'in_channel';
-  if (toAll && target.typed) {
+  if (toAll && target.typed && !target.typedShown) {
     postMessage(world, channel, { user: target.user, text: target.typed });
-    delete target.typed;
+    target.typedShown = true;
   }
   const thread = asString(body['thread_ts']);
   return {
@@ -44,11 +48,11 @@ function draftOf(world: World, target: ReplyTarget, body: JsonObject, text: stri
 }
 
 /** Slack's error code for text and blocks that cannot be a message. */
-export function contentProblem(body: JsonObject): string | undefined {
+function contentProblem(world: World, body: JsonObject): string | undefined {
   const blocks: Json = body['blocks'] ?? [];
   if (!asString(body['text']) && objects(blocks).length === 0 && objects(body['attachments']).length === 0)
     return 'no_text';
-  const problems = checkBlocks(blocks);
-  if (problems.length > 0) return `invalid_blocks: ${problems.map(phrase).join('; ')}`;
+  const problems = [...checkBlocks(blocks).map(phrase), ...missingFiles(world, objects(blocks))];
+  if (problems.length > 0) return `invalid_blocks: ${problems.join('; ')}`;
   return blocksTooLong(objects(blocks)) ? 'msg_blocks_too_long' : undefined;
 }

@@ -10,6 +10,8 @@ export interface ReplyTarget {
   message?: { ts: string; ephemeral: boolean };
   /** The command as typed: shown when the app answers to the whole channel. */
   typed?: string;
+  /** It has been shown. */
+  typedShown?: boolean;
 }
 
 const lifetimeMs = 30 * 60_000;

@@ -151,6 +151,13 @@ describe('a response URL', () => {
     expect(wire.as(ana).reads('open')).toEqual(['one', '/echo now', 'two', 'three', 'four', 'five']);
   });
 
+  test('of a command replaces nothing, not even the app’s own answer', async () => {
+    wire.answer({ body: 'Counting …' });
+    await wire.as(ana).slash('/echo', { in: 'sales' });
+    await respond({ replace_original: true, text: 'Three' });
+    expect(wire.as(ana).reads('sales')).toEqual(['Counting …', 'Three']);
+  });
+
   test('refuses what is no message', async () => {
     await wire.as(ana).slash('/echo', { in: 'sales' });
     expect(await respond({ blocks: [{ type: 'nonsense' }] })).toBe(400);

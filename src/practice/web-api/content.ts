@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { blocksTooLong, checkBlocks, phrase } from '../check.ts';
 import { allBlocks } from '../elements.ts';
-import { asObject, asString, isObject, objects, textOf } from '../json.ts';
+import { missingFiles } from '../files.ts';
+import { asString, isObject, objects, textOf } from '../json.ts';
 import { ApiError, structured, text } from './method.ts';
 
 export interface Content {
@@ -47,14 +48,6 @@ function readBlocks(world: World, given: Json | undefined): JsonObject[] {
   if (blocksTooLong(objects(given))) throw new ApiError('msg_blocks_too_long');
   return objects(given);
 }
-
-/** Pictures that point to a file which was never uploaded. */
-const missingFiles = (world: World, blocks: JsonObject[]): string[] =>
-  allBlocks(blocks, '/blocks').flatMap(({ block, pointer }) => {
-    const { id } = asObject(block['slack_file']);
-    const missing = typeof id === 'string' && !world.files.get(id)?.complete;
-    return missing ? [`invalid slack file [json-pointer:${pointer}/slack_file]`] : [];
-  });
 
 function readMetadata(given: Json | undefined): JsonObject | undefined {
   if (given === undefined) return undefined;
