@@ -45,8 +45,8 @@ export const onPostgres = (suite: Suite): void => {
 };
 
 const withServer = (start: () => Promise<Server>, suite: Suite): void => {
-  let server: Server;
-  let admin: pg.Client;
+  let server: Server | undefined;
+  let admin: pg.Client | undefined;
   const made: string[] = [];
   beforeAll(async () => {
     server = await start();
@@ -54,11 +54,13 @@ const withServer = (start: () => Promise<Server>, suite: Suite): void => {
     await admin.connect();
   }, PATIENCE);
   afterAll(async () => {
-    for (const name of made) await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
-    await server.stop();
+    for (const name of made) await admin?.query(`drop database if exists ${name} with (force)`);
+    await admin?.end();
+    await server?.stop();
   }, PATIENCE);
   suite(async () => {
+    if (!server || !admin)
+      throw new Error('A database is made within a test or a hook, not while the suite is declared.');
     const name = `customerhub_test_${randomUUID().replaceAll('-', '')}`;
     await admin.query(`create database ${name}`);
     made.push(name);

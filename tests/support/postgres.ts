@@ -84,8 +84,8 @@ export const startPostgres = async (binaries: string): Promise<Server> => {
   return { urlOf, stop };
 };
 
-/** A server that runs already. */
+/** A server that runs already; also one behind a socket, as in `postgres://me@/postgres?host=/run/postgresql`. */
 export const serverAt = (url: string): Server => ({
-  urlOf: (database) => Object.assign(new URL(url), { pathname: `/${database}` }).href,
+  urlOf: (database) => url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`),
   stop: () => Promise.resolve(),
 });
