@@ -2,11 +2,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Practice } from '../support/practice.ts';
-import { describeInBrowser, launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { inBrowser } from '../support/in-browser.ts';
 import { ana } from './echo.ts';
 import { startGallery } from './gallery.ts';
 
-describeInBrowser('The page of the practice workspace', () => {
+inBrowser('The page of the practice workspace', () => {
   let browser: Browser;
   let practice: Practice;
   let page: Page;
@@ -26,7 +27,7 @@ describeInBrowser('The page of the practice workspace', () => {
   afterEach(async () => {
     await page.close();
     await practice.close();
-    expect(complaints).toEqual([]);
+    if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join('; ')}`);
   });
 
   const visit = (query = `as=${ana}&channel=C0SALES`) => page.goto(`${practice.url}/?${query}`);

@@ -1,7 +1,6 @@
 /** The browser that the tests of the page use: one that is already on this machine. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -33,14 +32,3 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-sync',
     ],
   });
-
-/** Tests that need a browser. Without one they are skipped, and say so; in CI that is a failure instead. */
-export function describeInBrowser(name: string, tests: () => void): void {
-  if (findBrowser() || process.env.CI === 'true') return describe(name, tests);
-  console.warn(`
-  ==================================================================================
-   SKIPPED: "${name}" needs a browser.
-   Install Chromium or Chrome, or name one: CHROMIUM_PATH=/path/to/chromium npm test
-  ==================================================================================`);
-  describe.skip(name, tests);
-}

@@ -1,4 +1,5 @@
 /** A face for everybody: initials on a colour that is always the same for the same person. */
+import type { Snapshot } from '../protocol.ts';
 import { useCell } from './cell.ts';
 import { nameOf, personOf, snapshot } from './state.ts';
 
@@ -16,10 +17,12 @@ const COLOURS = [
   '#3d6b1f',
 ];
 
-function colourOf(id: string): string {
-  let sum = 0;
-  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0;
-  return COLOURS[sum % COLOURS.length] ?? '#47677c';
+/** Neighbours in the list of people get different colours; a stranger gets one by the letters of the id. */
+function colourOf(now: Snapshot | null, id: string): string {
+  const known = now?.people.findIndex((person) => person.id === id) ?? -1;
+  const letters = Array.from(id, (letter) => letter.charCodeAt(0));
+  const at = known >= 0 ? known : letters.reduce((sum, code) => sum + code, 0);
+  return COLOURS[at % COLOURS.length] ?? '';
 }
 
 function initialsOf(name: string): string {
@@ -30,9 +33,10 @@ function initialsOf(name: string): string {
 
 export function Avatar({ id, size = 36 }: { id: string; size?: number }) {
   const name = useCell(snapshot, (now) => nameOf(now, id));
+  const colour = useCell(snapshot, (now) => colourOf(now, id));
   const isApp = useCell(snapshot, (now) => now?.app.botUserId === id);
   const isBot = useCell(snapshot, (now) => personOf(now, id)?.isBot ?? false);
-  const style = { width: `${size}px`, height: `${size}px`, background: colourOf(id), fontSize: `${size * 0.42}px` };
+  const style = { width: `${size}px`, height: `${size}px`, background: colour, fontSize: `${size * 0.42}px` };
   if (isApp || isBot) return <AppIcon size={size} />;
   return (
     <span class="avatar" style={style} aria-hidden="true">

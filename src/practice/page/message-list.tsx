@@ -93,7 +93,8 @@ function together(before: Message | undefined, message: Message): boolean {
   return (
     before !== undefined &&
     before.user === message.user &&
-    Boolean(before.ephemeralFor) === Boolean(message.ephemeralFor) &&
+    !before.ephemeralFor &&
+    !message.ephemeralFor &&
     !message.broadcast &&
     Number(message.ts) - Number(before.ts) < TOGETHER
   );

@@ -91,14 +91,14 @@ function matching(groups: Group[], query: string): Group[] {
 
 /** Asks the app after a pause; an answer that was overtaken by a newer question is dropped. */
 function useAppOptions(slot: Slot, query: string, open: boolean): Found {
-  const { suggest } = usePlace();
+  const place = usePlace();
   const [found, setFound] = useState<Found>({ groups: [], state: 'idle', missing: 0 });
   const latest = useRef(0);
   const least = num(slot.element.min_query_length) ?? 3;
   const missing = Math.max(0, least - query.trim().length);
   const ask = async (): Promise<void> => {
     const mine = latest.current;
-    const answer = await suggest(slot.blockId, str(slot.element.action_id), query);
+    const answer = await place.suggest(slot.blockId, str(slot.element.action_id), query);
     if (mine !== latest.current) return;
     if (!answer.ok) return setFound({ groups: [], state: 'failed', missing: 0 });
     const { options = [], optionGroups = [] } = 'options' in answer || 'optionGroups' in answer ? answer : {};
