@@ -1,12 +1,13 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { AlreadyDone, Forbidden } from '../model/problems.ts';
 import { momentOf } from '../model/time.ts';
-import type { EntityName } from '../model/entity.ts';
+import type { Verb } from '../model/access.ts';
+import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
 import { writeAudit } from '../store/audit.ts';
 import { claimRequest } from '../store/done-requests.ts';
 import { allStages } from '../store/stages.ts';
 import type { Crm } from './crm.ts';
-import type { Road } from './road.ts';
+import { demand, type Road } from './road.ts';
 
 /**
  * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
@@ -32,6 +33,25 @@ export const carryOut = async <T>(
     return { ...result, act };
   } catch (error) {
     if (error instanceof Forbidden) await note(crm, actor, origin, { verb: 'refused' });
+    throw error;
+  }
+};
+
+/**
+ * Asks for permission before anything is shown or written; a refusal leaves its trace.
+ * @throws Forbidden, saying what is missing and who can help
+ */
+export const permit = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, verb, record = null }: { entity: Entity; verb: Verb; record?: AnyRecord | null },
+): Promise<void> => {
+  try {
+    demand(actor, entity, verb, record);
+  } catch (error) {
+    const about = { entity: entity.name, ...(record && { recordId: record.id }) };
+    await note(crm, actor, origin, { verb: 'refused', ...about });
     throw error;
   }
 };

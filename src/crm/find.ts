@@ -3,7 +3,7 @@ import type { Actor } from '../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import { Ambiguous, NotFound } from '../model/problems.ts';
 import { entityOf, RECORDS } from '../model/registry.ts';
-import { fold } from '../model/words.ts';
+import { cut, fold } from '../model/words.ts';
 import { searchRecords } from '../store/records.ts';
 import type { Value } from '../model/fields.ts';
 import type { Crm } from './crm.ts';
@@ -21,7 +21,7 @@ const readable = (actor: Actor, names: readonly EntityName[]): Entity[] =>
   names.map(entityOf).filter((entity) => may(entity.access, 'read', actor.role, true));
 
 /** `D-42`, `d42` -> the deal with id 42; null when the words are no id. */
-const readId = (words: string): { name: EntityName; id: number } | null => {
+export const readId = (words: string): { name: EntityName; id: number } | null => {
   const match = /^([a-z])-?(\d{1,15})$/i.exec(words.trim());
   const entity = match && REFERABLE.map(entityOf).find(({ prefix }) => prefix === match[1]?.toUpperCase());
   return entity ? { name: entity.name, id: Number(match[2]) } : null;
@@ -82,9 +82,9 @@ export const resolve = async (
   const starting = all.filter(({ title }) => title.startsWith(wanted));
   const fitting = exact.length > 0 ? exact : starting;
   const [first, second] = fitting;
+  const called = cut(words.trim(), 60);
   if (first && !second) return { entity: first.entity, record: first.record };
-  if (!first)
-    throw new NotFound(`Nothing is called “${words.trim()}”. Look for it with \`/crm find ${words.trim()}\`.`);
+  if (!first) throw new NotFound(`Nothing is called “${called}”. Look for it with \`/crm find ${called}\`.`);
   throw new Ambiguous(
     words.trim(),
     fitting.map(({ entity, record }) => ({ entity: entity.name, id: record.id, title: titleOf(entity, record) })),

@@ -13,6 +13,7 @@ import { parseInput } from '../model/parse.ts';
 import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
+import { cut } from '../model/words.ts';
 import { writeAudit, type Changes, type Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
@@ -111,7 +112,7 @@ const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> 
   const found = await lockRecord(road.db, entity, id);
   if (found && found.deletedAt === null) return found;
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  throw new NotFound(`${titleOf(entity, found)} was deleted.`);
+  throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
 };
 
 const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
@@ -187,7 +188,7 @@ export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: n
   const entity = entityOf(name);
   const found = await findRecord(crm.database.knex, entity, id);
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  if (found.deletedAt !== null) throw new NotFound(`${titleOf(entity, found)} was deleted.`);
+  if (found.deletedAt !== null) throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
   demand(actor, entity, 'read', found);
   return found;
 };

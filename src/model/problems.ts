@@ -1,5 +1,6 @@
 import type { EntityName } from './entity.ts';
 import type { Value } from './fields.ts';
+import { cut } from './words.ts';
 
 /**
  * What can go wrong without anything being broken. Every other error is a bug: it gets a reference number, the person
@@ -32,9 +33,12 @@ export class NotFound extends Problem {
 /** A reference that fits several records; the person chooses. */
 export class Ambiguous extends Problem {
   override name = 'Ambiguous';
+  /** The name that fits several. */
+  readonly words: string;
   readonly candidates: readonly Candidate[];
   constructor(words: string, candidates: readonly Candidate[]) {
-    super(`“${words}” fits ${candidates.length} records.`);
+    super(`“${cut(words, 60)}” fits ${candidates.length} records.`);
+    this.words = words;
     this.candidates = candidates;
   }
 }

@@ -9,8 +9,8 @@ import type { Ask } from './desk.ts';
 import { foundMessage } from './show/list.ts';
 
 /**
- * An error as one sentence for the person, escaped. What is no Problem is a bug: the person gets a number, the log the
- * rest under that number.
+ * An error as one sentence for the person, in plain words: mrkdwn has yet to be escaped, inputs and titles show it as it
+ * is. What is no Problem is a bug: the person gets a number, the log the rest under that number.
  */
 export const sentenceFor = (error: unknown, log: Logger): string => {
   if (error instanceof AlreadyDone) return 'This was already done. Nothing changed a second time.';
@@ -21,8 +21,17 @@ export const sentenceFor = (error: unknown, log: Logger): string => {
   return `Sorry, something went wrong on our side, and nothing was saved. Please try again; if it happens again, give an admin this number: ${number}.`;
 };
 
-/** The answer to a command or button that could not be carried out. `verb`: what to do with a record once it is chosen. */
-export const explain = async (error: unknown, ask: Ask, verb: string): Promise<Message> => {
+/** The answer to somebody who was not let in. */
+export const closed = (error: unknown, log: Logger): Message => say(`:lock: ${escape(sentenceFor(error, log))}`);
+
+/** What was asked for: the verb, and the words that followed it. */
+export interface Asked {
+  verb: string;
+  words: string;
+}
+
+/** The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. */
+export const explain = async (error: unknown, ask: Ask, { verb, words }: Asked): Promise<Message> => {
   if (error instanceof Ambiguous) {
     const found = await Promise.all(
       error.candidates.slice(0, 10).map(async ({ entity, id }) => ({
@@ -30,8 +39,9 @@ export const explain = async (error: unknown, ask: Ask, verb: string): Promise<M
         record: await readRecord(ask.desk.crm, ask.actor, entity, id),
       })),
     );
-    return foundMessage(ask, `${escape(error.message)} Which one?`, found, verb);
+    const again = (ref: string): string => words.replace(error.words, () => ref);
+    return foundMessage(ask, `${escape(error.message)} Which one?`, found, { verb: verb.toLowerCase(), again });
   }
   const icon = error instanceof NotFound ? ':mag:' : ':warning:';
-  return say(`${icon} ${sentenceFor(error, ask.desk.log)}`);
+  return say(`${icon} ${escape(sentenceFor(error, ask.desk.log))}`);
 };

@@ -1,6 +1,7 @@
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
-import { say, type Message } from '../blocks.ts';
-import { explain, sentenceFor } from '../explain.ts';
+import type { Message } from '../blocks.ts';
+import { closed, explain, type Asked } from '../explain.ts';
+import { tell } from '../reach.ts';
 import { runVerb } from '../verbs/table.ts';
 import { asTyped } from '../typed.ts';
 import { admit, type Lobby } from './door.ts';
@@ -11,17 +12,18 @@ import type { Ask, Reply } from '../desk.ts';
 export const commandDoor = (app: App, lobby: Lobby): void => {
   app.command(/^\//, async ({ command, ack, respond }) => {
     const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asTyped(command.text)) ?? [];
+    const asked = { verb, words: words.trim() };
     let ask: Ask;
     try {
       ask = await admit(lobby, visitorOf(command));
     } catch (error) {
-      await ack({ response_type: 'ephemeral', ...say(`:lock: ${sentenceFor(error, lobby.desk.log)}`) });
+      await ack({ response_type: 'ephemeral', ...closed(error, lobby.desk.log) });
       return;
     }
     try {
-      await deliver(lobby, await runVerb(ask, verb, words.trim()), { ask, verb, command, ack, respond });
+      await deliver(lobby, await runVerb(ask, verb, asked.words), { ask, asked, command, ack, respond });
     } catch (error) {
-      await ack({ response_type: 'ephemeral', ...(await explain(error, ask, verb)) });
+      await ack({ response_type: 'ephemeral', ...(await explain(error, ask, asked)) });
     }
   });
 };
@@ -36,13 +38,13 @@ const visitorOf = (command: SlashCommand) => ({
 
 interface Delivery {
   ask: Ask;
-  verb: string;
+  asked: Asked;
   command: SlashCommand;
   ack: AckFn<string | RespondArguments>;
   respond: RespondFn;
 }
 
-const deliver = async (lobby: Lobby, reply: Reply, { ask, verb, command, ack, respond }: Delivery): Promise<void> => {
+const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack, respond }: Delivery): Promise<void> => {
   const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
   switch (reply.kind) {
     case 'say':
@@ -57,10 +59,13 @@ const deliver = async (lobby: Lobby, reply: Reply, { ask, verb, command, ack, re
       return;
     case 'later':
       await ack(onlyToThem(reply.first));
-      await respond({ ...onlyToThem(await lastOf(reply, ask, verb)), replace_original: true });
+      await tell(lobby.desk, command.user_id, respond, {
+        replace_original: true,
+        message: await lastOf(reply, ask, asked),
+      });
   }
 };
 
 /** The late part of an answer; what goes wrong with it is told in its place. */
-export const lastOf = (reply: Extract<Reply, { kind: 'later' }>, ask: Ask, verb: string): Promise<Message> =>
-  reply.last().catch((error: unknown) => explain(error, ask, verb));
+export const lastOf = (reply: Extract<Reply, { kind: 'later' }>, ask: Ask, asked: Asked): Promise<Message> =>
+  reply.last().catch((error: unknown) => explain(error, ask, asked));

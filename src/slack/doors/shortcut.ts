@@ -1,11 +1,11 @@
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { cut } from '../../model/words.ts';
 import { entityOf } from '../../model/registry.ts';
-import { demand } from '../../crm/road.ts';
+import { permit } from '../../crm/carry-out.ts';
 import type { Value } from '../../model/fields.ts';
 import { reading, type Ask } from '../desk.ts';
-import { explain, sentenceFor } from '../explain.ts';
-import { say } from '../blocks.ts';
+import { closed, explain } from '../explain.ts';
+import { sayInPrivate } from '../reach.ts';
 import { logForm } from '../forms/log-form.ts';
 import { asTyped } from '../typed.ts';
 import { admit, type Lobby } from './door.ts';
@@ -42,11 +42,14 @@ const open = async (
       channel,
       source: 'shortcut',
     });
-    demand(ask.actor, entityOf('interaction'), 'create', null);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity: entityOf('interaction'), verb: 'create' });
     await openForm(lobby, shortcut.trigger_id, await logForm(ask, given, null), null);
   } catch (error) {
-    const message = ask ? await explain(error, ask, 'log') : say(`:lock: ${sentenceFor(error, lobby.desk.log)}`);
+    const { desk } = lobby;
+    const message = ask ? await explain(error, ask, { verb: 'log', words: '' }) : closed(error, desk.log);
     const view = reading('CustomerHub', message.blocks);
-    await lobby.desk.client.views.open({ trigger_id: shortcut.trigger_id, view });
+    await desk.client.views
+      .open({ trigger_id: shortcut.trigger_id, view })
+      .catch(() => sayInPrivate(desk, shortcut.user.id, message));
   }
 };

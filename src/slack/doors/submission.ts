@@ -10,7 +10,8 @@ import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
 import { saveLog } from '../forms/save-log.ts';
 import { saveRecord } from '../forms/save-record.ts';
-import { publishHome } from '../show/home.ts';
+import { tell } from '../reach.ts';
+import { refreshHome } from '../show/home.ts';
 import { admit, type Lobby } from './door.ts';
 
 type Save = (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
@@ -23,17 +24,13 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
     try {
       const ask = await admit(lobby, visitorOf(body, view, memory));
       const message = await SAVES[memory.form](ask, memory, view.state.values);
-      await answer(lobby, view, ack as Ack, message);
+      await answer(lobby, view, body.user.id, ack as Ack, message);
       if (memory.channel === undefined) await refreshHome(ask);
     } catch (error) {
       await ack(await refusal(error, view, memory, lobby));
     }
   });
 };
-
-/** Home shows what was just saved, if it was opened from there. */
-const refreshHome = (ask: Ask): Promise<void> =>
-  publishHome(ask).catch((err: unknown) => ask.desk.log.warn({ err }, 'Home was not refreshed'));
 
 const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({
   userId: body.user.id,
@@ -47,18 +44,20 @@ const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMem
 type Ack = (response?: ViewResponseAction) => Promise<void>;
 
 /** Where the form was opened from, or else in its own window. */
-const answer = async ({ answers, desk }: Lobby, view: ViewOutput, ack: Ack, message: Message): Promise<void> => {
+const answer = async (
+  { answers, desk }: Lobby,
+  view: ViewOutput,
+  userId: string,
+  ack: Ack,
+  message: Message,
+): Promise<void> => {
   const from = answers.take(view.id);
   if (!from) {
     await ack({ response_action: 'update', view: reading('Saved', message.blocks) });
     return;
   }
   await ack();
-  await from
-    .respond({ response_type: 'ephemeral', replace_original: from.replace, ...message })
-    .catch((err: unknown) => {
-      desk.log.warn({ err }, 'an answer did not reach the person; what they saved is saved');
-    });
+  await tell(desk, userId, from.respond, { replace_original: from.replace, message });
 };
 
 /** What went wrong, under the input it belongs to; the form stays open with everything that was typed. */

@@ -40,7 +40,9 @@ const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
   const logs = mayLog && ['customer', 'contact', 'deal'].includes(entity.name);
   return [
     ...(logs ? [button('Log', 'log', ref, { style: 'primary' })] : []),
-    ...(mayChange && entity.name === 'followUp' && record['doneAt'] === null ? [button('Done', 'done', ref, { style: 'primary' })] : []),
+    ...(mayChange && entity.name === 'followUp' && record['doneAt'] === null
+      ? [button('Done', 'done', ref, { style: 'primary' })]
+      : []),
     ...(mayChange ? [button('Edit', 'edit', ref)] : []),
     ...(may(entity.access, 'remove', role, own) ? [button('Delete', 'delete', ref, { style: 'danger' })] : []),
   ];

@@ -40,8 +40,7 @@ export const homeView = async (ask: Ask): Promise<HomeView> => {
         day.recent.length,
         day.recent,
         'Nothing logged yet. `/crm log` takes half a minute.',
-        (touch) =>
-          row(touchLine(touch, context, 'customer'), 'interaction', touch),
+        (touch) => row(touchLine(touch, context, 'customer'), 'interaction', touch),
       ),
       small('Everything here also works as a command: `/crm help` lists them.'),
     ],
@@ -90,9 +89,12 @@ const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {
   );
 };
 
-/** Puts Home as it is now before the person. */
-export const publishHome = async (ask: Ask): Promise<void> => {
-  await ask.desk.client.views.publish({ user_id: ask.actor.slackUserId, view: await homeView(ask) });
+/** Shows what was just done in Home, if Slack takes it: the next opening shows it anyway. */
+export const refreshHome = async (ask: Ask): Promise<void> => {
+  const { client, log } = ask.desk;
+  await homeView(ask)
+    .then((view) => client.views.publish({ user_id: ask.actor.slackUserId, view }))
+    .catch((err: unknown) => log.warn({ err }, 'Home was not refreshed'));
 };
 
 /** Home of somebody who gets nothing: why, and nothing else. */

@@ -57,12 +57,15 @@ const emptyList = (entity: Entity, words: string): Message => {
   return { text, blocks: [section(text), actions(button(`Add ${entity.name}`, 'add', entity.name))] };
 };
 
-/** Several records of any kind, each with a button: search results, or the candidates of an ambiguous name. */
+/**
+ * Several records of any kind, each with a button: search results, or the candidates of an ambiguous name.
+ * @param choose what a button does: its verb, and the words that follow it for the record it stands beside
+ */
 export const foundMessage = async (
   ask: Ask,
   intro: string,
   found: readonly { entity: Entity; record: AnyRecord }[],
-  verb = 'show',
+  choose: { verb: string; again: (ref: string) => string } = { verb: 'show', again: (ref) => ref },
 ): Promise<Message> => {
   const context = await showContext(
     ask,
@@ -75,14 +78,14 @@ export const foundMessage = async (
       .map((name) => cut(showValue(entity, record, name, context), 120));
     return `${entity.icon} ${named(entity, record)}\n${columns.join(' · ')}`;
   };
-  const label = verb.charAt(0).toUpperCase() + verb.slice(1);
+  const label = choose.verb.charAt(0).toUpperCase() + choose.verb.slice(1);
   return {
     text: intro,
     blocks: [
       section(intro),
       ...found.map(({ entity, record }): KnownBlock => ({
         ...section(line(entity, record)),
-        accessory: button(label, verb, refOf(entity, record.id)),
+        accessory: button(label, choose.verb, choose.again(refOf(entity, record.id))),
       })),
     ],
   };

@@ -2,10 +2,10 @@ import { refOf, type AnyRecord, type Stage } from '../../model/entity.ts';
 import { Invalid, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { fold } from '../../model/words.ts';
-import { carryOut } from '../../crm/carry-out.ts';
+import { carryOut, permit } from '../../crm/carry-out.ts';
 import { pipelineOf } from '../../crm/crm.ts';
 import { resolve } from '../../crm/find.ts';
-import { demand, edit } from '../../crm/road.ts';
+import { edit } from '../../crm/road.ts';
 import { actions, button, escape, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
@@ -16,7 +16,7 @@ const deal = entityOf('deal');
 
 /** Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in. */
 const move = async (ask: Ask, record: AnyRecord, stage: Stage): Promise<Reply> => {
-  demand(ask.actor, deal, 'update', record);
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
   if (record['stage'] === stage.id) return answer(say(`${named(deal, record)} is in *${escape(stage.name)}* already.`));
   try {
     const moved = await carryOut(ask.desk.crm, ask.actor, ask.origin, (road) =>
@@ -41,7 +41,7 @@ const splitStage = (words: string, stages: readonly Stage[]): { ref: string; sta
     if (stage && ending !== '') return { ref: parts.slice(0, at).join(' '), stage };
   }
   throw new Unclear(
-    `Write \`/crm stage <deal> <stage>\` with one of these stages: ${stages.map(({ name }) => escape(name)).join(', ')}.`,
+    `Write \`/crm stage <deal> <stage>\` with one of these stages: ${stages.map(({ name }) => name).join(', ')}.`,
   );
 };
 

@@ -19,7 +19,10 @@ const done: Verb = {
     if (record['doneAt'] !== null) return answer(say(`${named(followUp, record)} is done already.`), true);
     const doneAt = momentOf(crm.now());
     const edited = await carryOut(crm, ask.actor, ask.origin, (road) => edit(road, 'followUp', record.id, { doneAt }));
-    return answer(say(`:white_check_mark: Done: ${named(followUp, edited)}.`, actions(button('Undo', 'undo', edited.act))), true);
+    return answer(
+      say(`:white_check_mark: Done: ${named(followUp, edited)}.`, actions(button('Undo', 'undo', edited.act))),
+      true,
+    );
   },
 };
 

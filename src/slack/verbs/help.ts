@@ -40,7 +40,9 @@ export const helpMessage = (verbs: readonly Verb[], word: string): Message => {
       ...(intro ? [section(intro)] : [header('CustomerHub')]),
       ...(first ? [section(usageLine(first))] : []),
       section(rest.map(usageLine).join('\n')),
-      small('A `<ref>` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.'),
+      small(
+        'A `&lt;ref&gt;` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.',
+      ),
     ],
   };
 };

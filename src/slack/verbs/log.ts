@@ -3,7 +3,7 @@ import type { Value } from '../../model/fields.ts';
 import { Ambiguous, NotFound } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { resolve } from '../../crm/find.ts';
-import { demand } from '../../crm/road.ts';
+import { note, permit } from '../../crm/carry-out.ts';
 import type { Ask } from '../desk.ts';
 import { logForm } from '../forms/log-form.ts';
 import { sharedInteraction } from '../show/logged.ts';
@@ -38,7 +38,7 @@ const log: Verb = {
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,
   run: async (ask, words) => {
-    demand(ask.actor, entityOf('interaction'), 'create', null);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity: entityOf('interaction'), verb: 'create' });
     const { given, deal } = await prefill(ask, words);
     return { kind: 'open', view: await logForm(ask, given, deal) };
   },
@@ -49,6 +49,7 @@ const share: Verb = {
   name: 'share',
   run: async (ask, words) => {
     const { record } = await resolve(ask.desk.crm, ask.actor, words, ['interaction']);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share', entity: 'interaction', recordId: record.id });
     return {
       kind: 'share',
       message: await sharedInteraction(ask, record),

@@ -2,9 +2,9 @@ import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.
 import { entityCalled, RECORDS, entityOf } from '../../model/registry.ts';
 import { Unclear } from '../../model/problems.ts';
 import { cut } from '../../model/words.ts';
-import { carryOut, note } from '../../crm/carry-out.ts';
+import { carryOut, note, permit } from '../../crm/carry-out.ts';
 import { find, resolve } from '../../crm/find.ts';
-import { demand, remove } from '../../crm/road.ts';
+import { remove } from '../../crm/road.ts';
 import { actions, button, escape, say, section } from '../blocks.ts';
 import { answer } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
@@ -24,8 +24,7 @@ const split = (words: string): [string, string] => {
 
 const entityNamed = (word: string, usage: string): Entity => {
   const entity = entityCalled(word);
-  if (!entity)
-    throw new Unclear(`${word ? `“${escape(cut(word, 60))}” is none of them. ` : ''}Write \`/crm ${usage}\`.`);
+  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” is none of them. ` : ''}Write \`/crm ${usage}\`.`);
   return entity;
 };
 
@@ -37,7 +36,7 @@ const add: Verb = {
   run: async (ask, words) => {
     const [word, name] = split(words);
     const entity = entityNamed(word, add.usage ?? '');
-    demand(ask.actor, entity, 'create', null);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'create' });
     const given = name === '' ? {} : { [entity.title]: name };
     return { kind: 'open', view: await recordForm(ask, entity, { given }) };
   },
@@ -62,7 +61,7 @@ const editVerb: Verb = {
   help: 'Change a record with a form.',
   run: async (ask, words) => {
     const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
-    demand(ask.actor, entity, 'update', record);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
     return { kind: 'open', view: await recordForm(ask, entity, { record }) };
   },
 };
@@ -73,7 +72,7 @@ const deleteVerb: Verb = {
   help: 'Delete a record; asks first, and can be undone.',
   run: async (ask, words) => {
     const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
-    demand(ask.actor, entity, 'remove', record);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'remove', record });
     const ref = refOf(entity, record.id);
     return answer({
       text: `Delete ${titleOf(entity, record)}?`,
@@ -119,7 +118,9 @@ const page: Verb = {
     const [word, rest] = split(words);
     const [number, search] = split(rest);
     const wanted = Math.max(1, Number(number) || 1);
-    return answer(await listMessage(ask, entityNamed(word, list.usage ?? ''), search, wanted), true);
+    const entity = entityNamed(word, list.usage ?? '');
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
+    return answer(await listMessage(ask, entity, search, wanted), true);
   },
 };
 

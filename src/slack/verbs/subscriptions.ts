@@ -1,7 +1,9 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import { Unclear } from '../../model/problems.ts';
 import { subscribe, subscriptionsOf, unsubscribe } from '../../crm/subscribe.ts';
-import { actions, button, escape, say } from '../blocks.ts';
-import { answer, type Ask } from '../desk.ts';
+import { note } from '../../crm/carry-out.ts';
+import { actions, button, escape, say, type Message } from '../blocks.ts';
+import { answer, type Ask, type Desk } from '../desk.ts';
 import { showMoment } from '../show/values.ts';
 import type { Verb } from './verb.ts';
 
@@ -10,13 +12,28 @@ const channelOf = (ask: Ask): { id: string; name: string } => {
   throw new Unclear('Type this in the channel that it is about.');
 };
 
-/** Can the app post there? Slack lets a bot speak only where it was invited. */
-const isMember = async ({ desk }: Ask, channel: string): Promise<boolean> => {
+/**
+ * Why deals are not told there, or null: Slack lets a bot speak only where it was invited, and what is said in a channel
+ * that another company shares is said to that company.
+ */
+const obstacle = async ({ desk }: Ask, channel: string): Promise<Message | null> => {
+  const info = await lookAt(desk, channel);
+  if (info?.is_ext_shared || info?.is_pending_ext_shared) {
+    return say(
+      ':lock: This channel is shared with another company, whose people would read your deals. Use a channel of your own.',
+    );
+  }
+  if (info?.is_member === true || info?.is_im === true) return null;
+  return say(`:warning: I can’t post here yet. Type \`/invite <@${desk.botUserId}>\`, then \`/crm subscribe\` again.`);
+};
+
+/** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not answer */
+const lookAt = async ({ client }: Desk, channel: string) => {
   try {
-    const { channel: info } = await desk.client.conversations.info({ channel });
-    return info?.is_member === true || info?.is_im === true;
-  } catch {
-    return false;
+    return (await client.conversations.info({ channel })).channel ?? null;
+  } catch (cause) {
+    if (cause instanceof WebAPIPlatformError && cause.data.error === 'channel_not_found') return null;
+    throw new Unclear('Slack did not answer, so nothing was changed. Please try again in a moment.', { cause });
   }
 };
 
@@ -26,11 +43,8 @@ const subscribeVerb: Verb = {
   help: 'This channel hears when a deal is created, moved, won, lost, or changes in amount or owner.',
   run: async (ask) => {
     const channel = channelOf(ask);
-    if (!(await isMember(ask, channel.id))) {
-      throw new Unclear(
-        `I can’t post here yet. Type \`/invite <@${ask.desk.botUserId}>\`, then \`/crm subscribe\` again.`,
-      );
-    }
+    const why = await obstacle(ask, channel.id);
+    if (why) return answer(why);
     const { existed, act } = await subscribe(ask.desk.crm, ask.actor, ask.origin, channel);
     if (existed) return answer(say('This channel gets deal updates already. `/crm unsubscribe` ends them.'));
     const text =
@@ -45,6 +59,7 @@ const subscriptionsVerb: Verb = {
   help: 'What this channel hears of.',
   run: async (ask) => {
     const subscriptions = await subscriptionsOf(ask.desk.crm, ask.actor, channelOf(ask).id);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
     if (subscriptions.length === 0) {
       return answer(say('This channel gets no deal updates.', actions(button('Subscribe', 'subscribe'))));
     }

@@ -31,7 +31,9 @@ const shareSummary: Verb = {
   name: 'share-summary',
   run: async (ask, words) => {
     if (!ask.channel) throw new Unclear('Open the summary in the channel that you want to share it with.');
-    const message = await summaryMessage(ask, periodOf(ask, words), { sharedBy: ask.actor.slackUserId });
+    const period = periodOf(ask, words);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
+    const message = await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId });
     return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
   },
 };

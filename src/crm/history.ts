@@ -1,0 +1,98 @@
+import type { Actor, Origin } from '../model/actor.ts';
+import { refOf, titleOf, type AnyRecord, type Entity } from '../model/entity.ts';
+import type { Value } from '../model/fields.ts';
+import { AlreadyDone, Invalid, NotFound, Unclear } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import { WRITES, type AuditEntry } from '../store/audit.ts';
+import { auditEntry, pageOfAudit, type AuditPage } from '../store/audit-pages.ts';
+import { findRecord } from '../store/records.ts';
+import { carryOut } from './carry-out.ts';
+import type { Crm } from './crm.ts';
+import { readId, resolve, type Found } from './find.ts';
+import { demand, edit, restore, type Road } from './road.ts';
+
+/** What belongs to a record's history: what changed it, not who looked at it. */
+const TOLD = [...WRITES, 'erase'] as const;
+
+/** The record that the words mean; one that was deleted is found by its id. @throws NotFound, Ambiguous, Forbidden */
+export const resolvePast = async (crm: Crm, actor: Actor, words: string): Promise<Found> => {
+  const id = readId(words);
+  if (!id) return resolve(crm, actor, words);
+  const entity = entityOf(id.name);
+  const record = await findRecord(crm.database.knex, entity, id.id);
+  if (!record) throw new NotFound(`There is no ${refOf(entity, id.id)}.`);
+  demand(actor, entity, 'read', record);
+  return { entity, record };
+};
+
+/** A page of what was done to a record, newest first. @throws Forbidden */
+export const historyOf = (
+  crm: Crm,
+  actor: Actor,
+  { entity, record }: Found,
+  page: { offset: number; limit: number },
+): Promise<AuditPage> => {
+  demand(actor, entity, 'read', record);
+  return pageOfAudit(crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
+};
+
+/** One entry of a record's history, with the record as it is now. @throws NotFound, Forbidden */
+export const entryOfHistory = async (crm: Crm, actor: Actor, id: number): Promise<Found & { entry: AuditEntry }> => {
+  const entry = Number.isSafeInteger(id) ? await auditEntry(crm.database.knex, id) : null;
+  const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
+  if (!told || entry.entity === null || entry.recordId === null) throw new NotFound('There is no such entry.');
+  const entity = entityOf(entry.entity);
+  return { entry, ...(await resolvePast(crm, actor, refOf(entity, entry.recordId))) };
+};
+
+export interface PutBack extends Found {
+  act: string;
+  field: string;
+}
+
+/**
+ * Gives one field the value it had before an entry of the history. The rules apply as to every edit.
+ * @throws AlreadyDone when it has that value; Forbidden, NotFound; Unclear with the reason when the rules do not let it
+ */
+export const putBack = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entry: id, field }: { entry: number; field: string },
+): Promise<PutBack> => {
+  const { entity, record: now, entry } = await entryOfHistory(crm, actor, id);
+  const pair = entry.changes[field];
+  if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
+  if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
+  return carryOut(crm, actor, origin, async (road) => {
+    const record = await setField(road, entity, now, field, pair[0]);
+    return { entity, record, field };
+  });
+};
+
+const setField = async (
+  road: Road,
+  entity: Entity,
+  now: AnyRecord,
+  field: string,
+  value: Value,
+): Promise<AnyRecord> => {
+  const label = entity.fields[field]?.label ?? field;
+  try {
+    const record = await edit(road, entity.name, now.id, { [field]: value });
+    if (record[field] === value) return record;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Unclear(`${label} can’t be put back: ${error.message}`, { cause: error });
+  }
+  throw new Unclear(`${label} can’t be put back by itself: it follows from the other fields of ${titleOf(entity, now)}.`);
+};
+
+/** Brings a deleted record back. @throws Forbidden, NotFound */
+export const bringBack = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, record }: Found,
+): Promise<Found & { act: string }> =>
+  carryOut(crm, actor, origin, async (road) => ({ entity, record: await restore(road, entity.name, record.id) }));
