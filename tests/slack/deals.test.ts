@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let ana: Person;
+let rollout: number;
+const deal = () => hub.crm.database.knex('deals').where({ id: rollout }).first();
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ana } = hub);
+  await given(hub, ana, 'customer', { name: 'Acme Logistics' });
+});
+beforeEach(async () => {
+  const { id } = await given(hub, ana, 'deal', { name: 'Big Rollout', customer: 1 });
+  if (rollout)
+    await hub.crm.database.knex('deals').where({ id: rollout }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+  rollout = id;
+});
+afterAll(() => hub.end());
+
+test('a deal is moved by its id or name and the beginning of a stage, and moved back by Undo', async () => {
+  await ana.slash(`/crm stage D-${rollout} neg`, { in: 'sales' });
+  expect(ana.sees()).toContain(`Big Rollout · D-${rollout} is now in Negotiation.`);
+  await ana.slash('/crm stage big rollout proposal', { in: 'sales' });
+  expect(ana.sees()).toContain('is now in Proposal.');
+  await ana.click('Undo');
+  await until(async () => (await deal()).stage_id === 4);
+  await ana.slash('/crm stage big roll negotiation', { in: 'sales' });
+  expect(ana.sees()).toContain('is in Negotiation already.');
+});
+
+test('winning a deal without an amount asks for it', async () => {
+  await ana.slash('/crm won big', { in: 'sales' });
+  expect(ana.sees()).toContain('A won deal needs its amount.');
+  expect((await deal()).stage_id).toBe(1);
+  expect(await ana.submit()).toEqual({ Amount: 'A won deal needs its amount.' });
+  await ana.fill({ Amount: '12k' });
+  expect(await ana.submit()).toEqual({});
+  await until(() => ana.sees().includes('Saved deal'));
+  expect(await deal()).toMatchObject({ stage_id: 5, amount: 1_200_000, closed_on: '2026-11-16' });
+});
+
+test('a deal with an amount is won at once', async () => {
+  await hub.crm.database.knex('deals').where({ id: rollout }).update({ amount: 500 });
+  await ana.slash('/crm won big', { in: 'sales' });
+  expect(ana.sees()).toContain('is now in Won.');
+});
+
+test('losing a deal asks why', async () => {
+  await ana.slash(`/crm lost D-${rollout}`, { in: 'sales' });
+  expect(ana.sees()).toContain('Say in a few words why it was lost.');
+  await ana.fill({ 'Why it was lost': '   ' });
+  expect(await ana.submit()).toEqual({ 'Why it was lost': 'Say in a few words why it was lost.' });
+  await ana.fill({ 'Why it was lost': 'No budget' });
+  expect(await ana.submit()).toEqual({});
+  expect(await deal()).toMatchObject({ stage_id: 6, lost_reason: 'No budget' });
+});
+
+test('a deal that is reopened forgets its closing day and reason', async () => {
+  await ana.slash(`/crm lost D-${rollout}`, { in: 'sales' });
+  await ana.fill({ 'Why it was lost': 'No budget' });
+  await ana.submit();
+  await ana.slash(`/crm stage D-${rollout} lead`, { in: 'sales' });
+  expect(await deal()).toMatchObject({ stage_id: 1, lost_reason: null, closed_on: null });
+});
+
+test.each(['/crm stage', '/crm stage big rollout', '/crm stage big rollout limbo'])(
+  '%s is answered with the stages there are',
+  async (command) => {
+    await ana.slash(command, { in: 'sales' });
+    expect(ana.sees()).toContain(
+      'Write /crm stage <deal> <stage> with one of these stages: Lead, Qualified, Proposal, Negotiation, Won, Lost.',
+    );
+  },
+);
+
+test('a name that fits two deals is answered with both; the button does what the command would have done', async () => {
+  const { id: other } = await given(hub, ana, 'deal', { name: 'Big Renewal', customer: 1 });
+  await ana.slash('/crm stage big negotiation', { in: 'sales' });
+  expect(ana.sees()).toContain('“big” fits 2 records. Which one?');
+  expect((await deal()).stage_id).toBe(1);
+  await ana.click('Stage');
+  await until(() => ana.sees().includes('is now in Negotiation.'));
+  const moved = await hub.crm.database.knex('deals').where({ stage_id: 4 }).whereIn('id', [rollout, other]);
+  expect(moved).toHaveLength(1);
+  await hub.crm.database.knex('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+});
