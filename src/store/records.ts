@@ -97,10 +97,8 @@ export const listRecords = async (db: Db, entity: Entity, options: ListOptions):
   const { by, descending } = options.sort ?? entity.list.sort;
   const direction = descending ? 'desc' : 'asc';
   const rows = (await matching(db, entity, options)
-    .orderBy([
-      { column: columnsOf(entity)[by] ?? 'id', order: direction, nulls: 'last' },
-      { column: 'id', order: direction },
-    ])
+    // Knex's own `nulls: 'last'` forgets on SQLite to sort by the column itself.
+    .orderByRaw(`?? ${direction} nulls last, id ${direction}`, [columnsOf(entity)[by] ?? 'id'])
     .offset(options.offset ?? 0)
     .limit(options.limit)) as Row[];
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
