@@ -4,10 +4,18 @@ import { Stale } from '../model/problems.ts';
 import { writesAfterVersion, type Changes } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 
+/** What the person saw of others' changes, and decided against. */
+export interface Overruled {
+  fields: readonly string[];
+  /** Version of the record that they saw. */
+  version: number;
+}
+
 /**
  * Lays what a form says over what others saved since it was opened. Fields that only they changed keep their value,
  * fields that only the form changed take its value.
  * @param openedAt the record's version when the form was opened
+ * @param overruled where the form stands against what others had saved by then
  * @throws Stale naming the fields that both changed, to different values
  */
 export const mergeSince = async (
@@ -16,11 +24,15 @@ export const mergeSince = async (
   current: AnyRecord,
   mine: Readonly<Record<string, Value>>,
   openedAt: number,
+  overruled: Overruled = { fields: [], version: 0 },
 ): Promise<Record<string, Value>> => {
   if (openedAt >= current.version) return { ...mine };
   const theirs: Changes = {};
-  for (const write of await writesAfterVersion(db, entity.name, current.id, openedAt)) {
-    for (const [name, [before, after]] of Object.entries(write.changes)) {
+  const writes = await writesAfterVersion(db, entity.name, current.id, openedAt);
+  for (const [at, { changes }] of writes.entries()) {
+    const wasSeen = openedAt + at + 1 <= overruled.version;
+    for (const [name, [before, after]] of Object.entries(changes)) {
+      if (wasSeen && overruled.fields.includes(name)) continue;
       theirs[name] = [theirs[name] ? theirs[name][0] : before, after];
     }
   }

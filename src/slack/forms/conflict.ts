@@ -38,11 +38,15 @@ export const conflictView = async (
   const blocks = (view.blocks as KnownBlock[])
     .filter((block) => !block.block_id?.startsWith(THEIRS))
     .flatMap((block) => [...lineFor(block.block_id ?? ''), block]);
-  const version = await versionOf(crm, memory.entity, memory.id ?? 0);
+  const overruled = {
+    // What was overruled before stays so: only what was saved since is told again.
+    fields: [...new Set([...(memory.overruled?.fields ?? []), ...Object.keys(stale.fields)])],
+    version: await versionOf(crm, memory.entity, memory.id ?? 0),
+  };
   return {
     type: 'modal',
     callback_id: view.callback_id,
-    private_metadata: JSON.stringify({ ...memory, version }),
+    private_metadata: JSON.stringify({ ...memory, overruled } satisfies FormMemory),
     title: view.title as ModalView['title'],
     ...(view.submit && { submit: view.submit as NonNullable<ModalView['submit']> }),
     ...(view.close && { close: view.close as NonNullable<ModalView['close']> }),

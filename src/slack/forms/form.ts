@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { EntityName } from '../../model/entity.ts';
+import type { Overruled } from '../../crm/conflicts.ts';
 import { plain, small } from '../blocks.ts';
 import { inputBlock, type FormContext, type Question } from './inputs.ts';
 
@@ -11,6 +12,8 @@ export interface FormMemory {
   /** The record being edited, and its version when the form was opened. */
   id?: number;
   version?: number;
+  /** After a conflict: what others had saved by then, which Save now overrules. */
+  overruled?: Overruled;
   /** Where the command was typed, for the answer. */
   channel?: { id: string; name: string };
 }

@@ -13,14 +13,16 @@ import { askedFields } from './record-form.ts';
 /** Saves the form of any entity, and answers with the record's card. */
 export const saveRecord = async (
   ask: Ask,
-  { entity: name, id, version }: FormMemory,
+  { entity: name, id, version, overruled }: FormMemory,
   state: State,
 ): Promise<Message> => {
   const entity = entityOf(name);
   const given = answersTo(state, askedFields(entity));
   const saved = await carryOut(ask.desk.crm, ask.actor, ask.origin, async (road) => {
     const input = await withNewCustomer(road, entity, given);
-    return { record: id === undefined ? await create(road, name, input) : await edit(road, name, id, input, version) };
+    const record =
+      id === undefined ? await create(road, name, input) : await edit(road, name, id, input, version, overruled);
+    return { record };
   });
   return withUndo(await card(ask, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);
 };

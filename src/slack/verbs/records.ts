@@ -68,6 +68,7 @@ const editVerb: Verb = {
 
 const deleteVerb: Verb = {
   name: 'delete',
+  also: ['remove'],
   usage: 'delete <ref>',
   help: 'Delete a record; asks first, and can be undone.',
   run: async (ask, words) => {
@@ -78,7 +79,7 @@ const deleteVerb: Verb = {
       text: `Delete ${titleOf(entity, record)}?`,
       blocks: [
         section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
-        actions(button('Delete', 'remove', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
+        actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
       ],
     });
   },
@@ -86,7 +87,7 @@ const deleteVerb: Verb = {
 
 /** Behind the Delete button of the question above. */
 const removeVerb: Verb = {
-  name: 'remove',
+  name: 'delete-now',
   run: async (ask, words) => {
     const { crm } = ask.desk;
     const { entity, record } = await resolve(crm, ask.actor, words);

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let ana: Person;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ana } = hub);
+  await given(hub, ana, 'customer', { name: 'Acme Logistics' });
+});
+afterAll(() => hub.end());
+
+describe('the shortcuts', () => {
+  test('the global one opens the log form, and answers in its window', async () => {
+    await ana.shortcut('Log to CRM');
+    await ana.fill({ Customer: 'Acme', 'What was said': 'From the lightning menu' });
+    expect(await ana.submit()).toEqual({});
+    expect(ana.sees()).toContain('Saved a call with Acme Logistics.');
+    expect(ana.sees()).toContain('From the lightning menu');
+    await ana.cancel();
+  });
+
+  test('the one on a message logs its words as they were typed, at its time', async () => {
+    await hub.ben.says('Acme wants <b>two</b> ramps & a gate', { in: 'sales' });
+    await ana.messageShortcut('Log this message', { in: 'sales', on: 'two' });
+    await ana.fill({ Customer: 'Acme', When: '2026-11-16T13:00Z' });
+    expect(await ana.submit()).toEqual({});
+    await until(() => ana.sees().includes('Saved a message with Acme Logistics.'));
+    await ana.cancel();
+    const [saved] = await hub.crm.database.knex('interactions').orderBy('id', 'desc');
+    expect(saved).toMatchObject({ kind: 'message', what: 'Acme wants <b>two</b> ramps & a gate' });
+  });
+});
+
+describe('help', () => {
+  test('/crm alone offers the doors used most, as buttons and commands', async () => {
+    await ana.slash('/crm', { in: 'sales' });
+    expect(ana.sees()).toContain('Hello Ana, what would you like to do?');
+    expect(ana.sees()).toContain('/crm log [customer, deal or text]');
+    await ana.click('Add a customer');
+    await until(() => ana.sees().includes('New customer'));
+    await ana.cancel();
+  });
+
+  test('/crm help lists every verb; /crm help stage begins with that one', async () => {
+    await ana.slash('/crm help', { in: 'sales' });
+    for (const verb of [
+      'log',
+      'summary',
+      'find',
+      'show',
+      'edit',
+      'delete',
+      'add',
+      'list',
+      'stage',
+      'won',
+      'lost',
+      'undo',
+    ])
+      expect(ana.sees()).toContain(`/crm ${verb}`);
+    expect(ana.sees()).toContain('A <ref> is an id such as D-42');
+    await ana.slash('/crm help stage', { in: 'sales' });
+    expect(ana.sees()).toMatch(/^CustomerHub\n\/crm stage <ref> <stage>/);
+  });
+
+  test.each([
+    ['/crm sumary', 'sumary', 'summary'],
+    ['/crm wonn D-1', 'wonn', 'won'],
+    ['/crm LISST deals', 'lisst', 'list'],
+    ['/crm subs', 'subs', 'subscribe'],
+    ['/crm share I-1', 'share', 'stage'],
+    ['/crm delete-now D-1', 'delete-now', 'delete'],
+    ['/crm <!here>', '<!here>', ''],
+  ])('%s begins with the verb it was nearest to', async (command, typed, nearest) => {
+    await ana.slash(command, { in: 'sales' });
+    expect(ana.sees()).toContain(`There is no /crm ${typed}. Did you mean this?\n/crm ${nearest}`);
+  });
+
+  test('a verb may be written in capitals, and by another name', async () => {
+    await ana.slash('/crm SHOW acme', { in: 'sales' });
+    expect(ana.sees()).toContain('Acme Logistics · C-1');
+    await ana.slash('/crm view C-1', { in: 'sales' });
+    expect(ana.sees()).toContain('Acme Logistics · C-1');
+  });
+
+  test.each([
+    ['/crm add', 'Write /crm add <customer|contact|deal|interaction|employee> [name].'],
+    ['/crm add <spaceship>', '“<spaceship>” is none of them.'],
+    ['/crm list things', '“things” is none of them.'],
+    ['/crm find', 'Say what to look for'],
+    ['/crm show', 'Name a record'],
+    ['/crm show D-404', 'There is no such deal.'],
+    ['/crm edit Z-1', 'Nothing is called “Z-1”.'],
+    ['/crm delete nobody', 'Nothing is called “nobody”. Look for it with /crm find nobody.'],
+    ['/crm undo', 'there is nothing to undo'],
+  ])('%s is answered with what to do', async (command, answer) => {
+    await hub.ben.slash(command, { in: 'sales' });
+    expect(hub.ben.sees()).toContain(answer);
+  });
+
+  test('a name that fits several records is answered with each of them, and the button shows the right one', async () => {
+    await given(hub, ana, 'deal', { name: 'Acme ramp', customer: 1 });
+    await ana.slash('/crm delete acme', { in: 'sales' });
+    expect(ana.sees()).toContain('“acme” fits 2 records. Which one?');
+    expect(ana.sees()).toMatch(/Acme Logistics · C-1[^]*Acme ramp · D-1/);
+    await ana.click('Delete');
+    await until(() => ana.sees().includes('Delete :office: Acme Logistics · C-1?'));
+  });
+});
