@@ -87,6 +87,13 @@ onPostgres((fresh) => {
     });
   });
 
+  test('several that migrate at the very same moment do it once', async () => {
+    const url = await fresh();
+    const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase(url)));
+    expect(await opened[3]?.knex('stages').pluck('id')).toHaveLength(6);
+    await Promise.all(opened.map(({ close }) => close()));
+  });
+
   test('a server that is not there is an error, not a wait', async () => {
     await expect(openDatabase('postgres://nobody@localhost:1/nothing')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
