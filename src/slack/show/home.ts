@@ -8,7 +8,7 @@ import { actions, button, divider, escape, header, section, small } from '../blo
 import type { Ask } from '../desk.ts';
 import { dealLine, followUpLine, touchLine } from './lines.ts';
 import { showContext } from './show-context.ts';
-import { showDay, showValue, type ShowContext } from './values.ts';
+import { showValue, type ShowContext } from './values.ts';
 
 /** "My day": what is on this person's table, and the doors they use most. */
 export const homeView = async (ask: Ask): Promise<HomeView> => {
@@ -76,7 +76,7 @@ const row = (text: string, name: EntityName, record: AnyRecord): KnownBlock => (
 const dealText = (deal: AnyRecord, context: ShowContext): string => {
   const late = deal['closeOn'] !== null && String(deal['closeOn']) < context.today;
   const customer = showValue(entityOf('deal'), deal, 'customer', context);
-  return `${dealLine(deal, context)}\n${customer}${late ? ` · :warning: expected ${showDay(String(deal['closeOn']), context)}` : ''}`;
+  return `${dealLine(deal, context)}\n${customer}${late ? ' · :warning: expected close is past' : ''}`;
 };
 
 const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {

@@ -1,14 +1,88 @@
+import { atLeast } from '../../model/access.ts';
+import { readDueDay } from '../../model/due-day.ts';
+import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import { refOf } from '../../model/entity.ts';
+import { Ambiguous, NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { momentOf } from '../../model/time.ts';
-import { carryOut } from '../../crm/carry-out.ts';
-import { resolve } from '../../crm/find.ts';
-import { edit } from '../../crm/road.ts';
-import { actions, button, say } from '../blocks.ts';
-import { answer } from '../desk.ts';
-import { named } from '../show/lines.ts';
+import { dayOf, momentOf } from '../../model/time.ts';
+import { count } from '../../model/words.ts';
+import { carryOut, note } from '../../crm/carry-out.ts';
+import { resolve, type Found } from '../../crm/find.ts';
+import { myDay } from '../../crm/glance.ts';
+import { create, edit } from '../../crm/road.ts';
+import { actions, button, header, say, section, small } from '../blocks.ts';
+import { answer, type Ask } from '../desk.ts';
+import { followUpLine, named } from '../show/lines.ts';
+import { showContext } from '../show/show-context.ts';
+import { showDay, showValue } from '../show/values.ts';
 import type { Verb } from './verb.ts';
 
 const followUp = entityOf('followUp');
+const ABOUT: readonly EntityName[] = ['customer', 'deal'];
+
+/** `big rollout friday send the offer`: the shortest beginning that names a record, followed by a day. */
+const readNext = async (ask: Ask, words: string): Promise<{ found: Found; day: string; what: string }> => {
+  const today = dayOf(ask.desk.crm.now(), ask.actor.timeZone);
+  const parts = words.trim().split(/\s+/);
+  let problem: unknown = new Unclear(
+    'Write `/crm next <ref> <day> [what]`, for example `/crm next D-42 friday send the offer`.',
+  );
+  for (let at = 1; at < parts.length; at += 1) {
+    try {
+      const { day, rest } = readDueDay(parts.slice(at).join(' '), today);
+      return { found: await resolve(ask.desk.crm, ask.actor, parts.slice(0, at).join(' '), ABOUT), day, what: rest };
+    } catch (error) {
+      if (!(error instanceof Unclear || error instanceof NotFound || error instanceof Ambiguous)) throw error;
+      // What is wrong with a record is more telling than a day that comes later.
+      problem = error instanceof Unclear && !(problem instanceof Unclear) ? problem : error;
+    }
+  }
+  throw problem;
+};
+
+const next: Verb = {
+  name: 'next',
+  usage: 'next <ref> <day> [what]',
+  help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const { found, day, what } = await readNext(ask, words);
+    const about =
+      found.entity.name === 'deal'
+        ? { deal: found.record.id, customer: found.record['customer'] }
+        : { customer: found.record.id };
+    const input = { ...about, what: what || 'Follow up', dueOn: day };
+    const planned = await carryOut(crm, ask.actor, ask.origin, (road) => create(road, 'followUp', input));
+    const context = await showContext(ask, []);
+    const text = `:alarm_clock: ${named(followUp, planned)}, ${showDay(day, context)}, for ${named(found.entity, found.record)}.`;
+    return answer(say(text, actions(button('Undo', 'undo', planned.act))));
+  },
+};
+
+const todo: Verb = {
+  name: 'todo',
+  usage: 'todo',
+  help: 'What you promised, the most urgent first.',
+  run: async (ask) => {
+    const { followUps, followUpCount } = await myDay(ask.desk.crm, ask.actor.employeeId);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'followUp' });
+    if (followUpCount === 0) return answer(say('Nothing promised. `/crm next` plans a step.'));
+    const context = await showContext(ask, [{ entity: followUp, records: followUps }]);
+    const row = (one: AnyRecord) => ({
+      ...section(`${followUpLine(one, context)}\n${showValue(followUp, one, 'customer', context)}`),
+      ...(atLeast(ask.actor.role, 'rep') && { accessory: button('Done', 'done', refOf(followUp, one.id)) }),
+    });
+    const more = followUpCount - followUps.length;
+    return answer({
+      text: count(followUpCount, 'follow-up'),
+      blocks: [
+        header(count(followUpCount, 'follow-up')),
+        ...followUps.map(row),
+        ...(more > 0 ? [small(`and ${more} more`)] : []),
+      ],
+    });
+  },
+};
 
 /** Behind the Done button of a follow-up. */
 const done: Verb = {
@@ -19,11 +93,9 @@ const done: Verb = {
     if (record['doneAt'] !== null) return answer(say(`${named(followUp, record)} is done already.`), true);
     const doneAt = momentOf(crm.now());
     const edited = await carryOut(crm, ask.actor, ask.origin, (road) => edit(road, 'followUp', record.id, { doneAt }));
-    return answer(
-      say(`:white_check_mark: Done: ${named(followUp, edited)}.`, actions(button('Undo', 'undo', edited.act))),
-      true,
-    );
+    const undo = actions(button('Undo', 'undo', edited.act));
+    return answer(say(`:white_check_mark: Done: ${named(followUp, edited)}.`, undo), true);
   },
 };
 
-export const followUpVerbs: readonly Verb[] = [done];
+export const followUpVerbs: readonly Verb[] = [next, todo, done];

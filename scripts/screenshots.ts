@@ -1,0 +1,108 @@
+/** Takes the README's pictures from the practice workspace: npm run screenshots */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { readConfig } from '../src/config.ts';
+import { startCustomerHub } from '../src/customerhub.ts';
+import { launchBrowser } from '../tests/support/browser.ts';
+import { Visitor } from '../tests/support/visitor.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'customerhub-pictures-'));
+const hub = await startCustomerHub(
+  readConfig({
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'crm.db')}`,
+    CRM_CURRENCY: 'EUR',
+    CRM_LOCALE: 'en-GB',
+    LOG_LEVEL: 'warn',
+  }),
+);
+const address = `http://localhost:${hub.port}`;
+const browser = await launchBrowser();
+
+const LAPTOP: BrowserContextOptions = {
+  viewport: { width: 1200, height: 800 },
+  deviceScaleFactor: 1.5,
+  timezoneId: 'Europe/Berlin',
+};
+const TALL: BrowserContextOptions = { ...LAPTOP, viewport: { width: 1200, height: 1500 } };
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  timezoneId: 'Europe/Berlin',
+};
+
+const visit = async (from: Browser, options: BrowserContextOptions, query: string): Promise<Visitor> => {
+  const page = await (await from.newContext(options)).newPage();
+  const visitor = new Visitor(page);
+  await page.goto(`${address}/?${query}`);
+  await page.evaluate('document.fonts.ready');
+  return visitor;
+};
+
+const take = async ({ page }: Visitor, name: string): Promise<void> => {
+  // The last transition has ended, and every picture is there.
+  await page.waitForFunction('[...document.images].every((image) => image.complete)');
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join('docs', 'images', `${name}.png`) });
+  console.log(`docs/images/${name}.png`);
+};
+
+const fillLogForm = async (visitor: Visitor): Promise<void> => {
+  await visitor.picks('Customer', 'isar', 'Isarbräu');
+  await visitor
+    .dialog()
+    .getByText(/Last touch|No touch logged yet/)
+    .waitFor();
+  await visitor.picks('Deal', 'beer', 'beer gardens');
+  await visitor.field('What was said').fill('They want the tours planned before the season starts. Budget is there.');
+};
+
+try {
+  const maya = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
+  await maya.says('/crm subscribe');
+  await maya.message('From now on').waitFor();
+
+  const ana = await visit(browser, LAPTOP, 'as=U0ANA&channel=C0SALES');
+  await ana.says('/crm log');
+  await fillLogForm(ana);
+  await take(ana, 'form');
+  await ana.chooses('Stage', 'Proposal');
+  await ana.field('Next step').fill('Send the offer');
+  await ana.picksTomorrow('Follow up on');
+  await ana.dialog().getByRole('button', { name: 'Save' }).click();
+  await ana.message('Saved a call').waitFor();
+  await take(ana, 'answer');
+
+  await maya.message('moved').waitFor();
+  await take(maya, 'update');
+
+  const manager = await visit(browser, TALL, 'as=U0MAYA&channel=C0LEADERS');
+  await manager.says('/crm summary this quarter');
+  await manager.page
+    .getByRole('img', { name: /Activity/ })
+    .first()
+    .waitFor();
+  await take(manager, 'summary');
+
+  const dark = await visit(browser, { ...LAPTOP, colorScheme: 'dark' }, 'as=U0BEN&channel=C0SALES');
+  await dark.says('/crm list deals');
+  await dark.message('deals').waitFor();
+  await take(dark, 'dark');
+
+  const phone = await visit(browser, PHONE, 'as=U0ANA&channel=C0SALES');
+  await phone.says('/crm log');
+  await fillLogForm(phone);
+  await take(phone, 'phone');
+
+  const home = await visit(browser, LAPTOP, 'as=U0BEN&channel=C0SALES');
+  await home.page.getByRole('navigation', { name: 'Channels' }).getByText('CustomerHub').click();
+  await home.page.getByRole('heading', { name: /Hello/ }).waitFor();
+  await take(home, 'home');
+} finally {
+  await browser.close();
+  await hub.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

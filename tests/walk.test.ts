@@ -1,0 +1,64 @@
+/** The main job of a newcomer, from `npm start` to a picture, in a real browser on the real app. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { readConfig } from '../src/config.ts';
+import { startCustomerHub, type CustomerHub } from '../src/customerhub.ts';
+import { launchBrowser } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
+import { Visitor } from './support/visitor.ts';
+
+inBrowser('CustomerHub in the practice workspace', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'customerhub-walk-'));
+  const complaints: string[] = [];
+  let hub: CustomerHub;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    hub = await startCustomerHub(
+      readConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'crm.db')}`, LOG_LEVEL: 'silent' }),
+    );
+    browser = await launchBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const visit = async (query: string): Promise<Visitor> => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const visitor = new Visitor(page);
+    await visitor.opens(`http://localhost:${hub.port}/?${query}`);
+    return visitor;
+  };
+
+  test('a rep logs a call, a manager sees the numbers with pictures', async () => {
+    const ana = await visit('as=U0ANA&channel=C0SALES');
+    await ana.says('/crm log');
+    await ana.picks('Customer', 'isar', 'Isarbräu');
+    await ana.field('What was said').fill('They want to see it on a phone.');
+    await ana.field('Next step').fill('Show it on a phone');
+    await ana.dialog().getByRole('button', { name: 'Save' }).click();
+    await ana.dialog().getByText('Pick the day of the next step.').waitFor();
+    expect(await ana.field('What was said').inputValue()).toBe('They want to see it on a phone.');
+    await ana.picksTomorrow('Follow up on');
+    await ana.dialog().getByRole('button', { name: 'Save' }).click();
+    await ana.message('Saved a call').waitFor();
+    await ana.message('Last touches').waitFor();
+
+    const maya = await visit('as=U0MAYA&channel=C0SALES');
+    await maya.says('/crm summary last 90 days');
+    const picture = maya.page.getByRole('img', { name: /^Pipeline by stage/ }).first();
+    await picture.waitFor();
+    const width = await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    expect(width).toBe(1600);
+    expect(await hub.crm.database.knex('interactions').where({ what: 'They want to see it on a phone.' })).toHaveLength(
+      1,
+    );
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});
