@@ -1,1 +1,58 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { atLeast, ROLE_LABELS } from '../model/access.ts';
+import type { Actor, Origin } from '../model/actor.ts';
+import { Forbidden } from '../model/problems.ts';
+import type { AuditEntry } from '../store/audit.ts';
+import { auditBefore, pageOfAudit, type AuditFilter, type AuditPage } from '../store/audit-pages.ts';
+import { readAuditFilter } from './audit-filter.ts';
+import { note } from './carry-out.ts';
+import type { Crm } from './crm.ts';
+
 export type { AuditEntry, Changes } from '../store/audit.ts';
+export type { AuditFilter, AuditPage } from '../store/audit-pages.ts';
+
+/** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */
+export const permitAudit = async (crm: Crm, actor: Actor, origin: Origin): Promise<void> => {
+  if (atLeast(actor.role, 'manager')) return;
+  await note(crm, actor, origin, { verb: 'refused' });
+  throw new Forbidden(
+    `Your role, ${ROLE_LABELS[actor.role]}, may not read the audit trail. Ask a manager or an admin. What was done to one record is in /crm history.`,
+  );
+};
+
+/**
+ * A page of the audit trail, newest first.
+ * @param line filters as people type them: `by:@ana entity:deal`
+ * @throws Forbidden; Unclear, pointing at the word that cannot be read
+ */
+export const auditTrail = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  line: string,
+  page: { offset: number; limit: number },
+): Promise<AuditPage> => {
+  await permitAudit(crm, actor, origin);
+  return pageOfAudit(crm.database.knex, await readAuditFilter(crm, actor, line), page);
+};
+
+const AT_ONCE = 500;
+
+/** Every entry that matches, newest first, in portions between which others get their turn. @throws as auditTrail */
+export async function* wholeTrail(
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  line: string,
+): AsyncGenerator<readonly AuditEntry[]> {
+  await permitAudit(crm, actor, origin);
+  const filter: AuditFilter = await readAuditFilter(crm, actor, line);
+  let below = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const entries = await auditBefore(crm.database.knex, filter, below, AT_ONCE);
+    if (entries.length > 0) yield entries;
+    if (entries.length < AT_ONCE) return;
+    below = entries.at(-1)?.id ?? 0;
+    await yieldToOthers();
+  }
+}

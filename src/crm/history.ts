@@ -85,7 +85,9 @@ const setField = async (
     if (!(error instanceof Invalid)) throw error;
     throw new Unclear(`${label} can’t be put back: ${error.message}`, { cause: error });
   }
-  throw new Unclear(`${label} can’t be put back by itself: it follows from the other fields of ${titleOf(entity, now)}.`);
+  throw new Unclear(
+    `${label} can’t be put back by itself: it follows from the other fields of ${titleOf(entity, now)}.`,
+  );
 };
 
 /** Brings a deleted record back. @throws Forbidden, NotFound */

@@ -21,7 +21,8 @@ export interface AuditEntry {
   source: string;
 }
 
-interface AuditRow {
+/** As the table holds it. */
+export interface AuditRow {
   id: number;
   at: string;
   act: string;
@@ -35,7 +36,7 @@ interface AuditRow {
   source: string;
 }
 
-const toEntry = (row: AuditRow): AuditEntry => ({
+export const toEntry = (row: AuditRow): AuditEntry => ({
   id: row.id,
   at: row.at,
   act: row.act,

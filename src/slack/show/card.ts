@@ -8,6 +8,7 @@ import { listRecords } from '../../crm/list.ts';
 import { actions, button, divider, escape, facts, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { dealLine, followUpLine, named, touchLine } from './lines.ts';
+import { journeyBlocks } from './journey.ts';
 import { showContext } from './show-context.ts';
 import { showMoment, showValue, type ShowContext } from './values.ts';
 
@@ -44,6 +45,7 @@ const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
       ? [button('Done', 'done', ref, { style: 'primary' })]
       : []),
     ...(mayChange ? [button('Edit', 'edit', ref)] : []),
+    button('History', 'history', ref),
     ...(may(entity.access, 'remove', role, own) ? [button('Delete', 'delete', ref, { style: 'danger' })] : []),
   ];
 };
@@ -61,6 +63,7 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
       section(`${entity.icon} ${named(entity, record)}`),
       ...facts(factLines(entity, record, context)),
       ...longBlocks(entity, record, context),
+      ...(entity.name === 'deal' ? await journeyBlocks(ask, record, context) : []),
       ...related.blocks(context),
       small(`Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),

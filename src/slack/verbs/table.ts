@@ -1,7 +1,9 @@
 import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
+import { auditVerbs } from './audit.ts';
 import { dealVerbs } from './deals.ts';
 import { followUpVerbs } from './follow-ups.ts';
+import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
 import { logVerbs } from './log.ts';
 import { recordVerbs } from './records.ts';
@@ -25,6 +27,8 @@ export const VERBS: readonly Verb[] = [
   ...dealVerbs,
   ...followUpVerbs,
   ...subscriptionVerbs,
+  ...historyVerbs,
+  ...auditVerbs,
   ...undoVerbs,
   help,
 ];
