@@ -5,6 +5,7 @@ import { openStudio } from './charts/studio.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/outbox.ts';
 import { openCrm, type Crm } from './crm/crm.ts';
+import { startHousekeeping } from './crm/housekeeping.ts';
 import { openPractice, type Practice } from './practice-company.ts';
 import { VERSION } from './project.ts';
 import { listen, serverFor, stopServer, type Health } from './server.ts';
@@ -42,9 +43,11 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       practice = await openPractice(crm, { port, storeFile: practiceFile(config.databaseUrl), log });
     slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log });
     status = 'ok';
+    const endHousekeeping = startHousekeeping(crm, (err) => log.error({ err }, 'housekeeping failed'));
     const running = slack;
     const stop = async (): Promise<void> => {
       status = 'stopping';
+      endHousekeeping();
       await running.stop();
       await practice?.close();
       await stopServer(server);

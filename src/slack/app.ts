@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import bolt, { type Receiver } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
-import type { Logger as SlackLogger } from '@slack/logger';
+import { WebClient, type Logger as SlackLogger, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';

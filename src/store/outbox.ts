@@ -133,3 +133,7 @@ export const outboxState = async (db: Db): Promise<OutboxState> => {
   const [failed] = (await db('outbox').whereNotNull('failed_at').count({ n: '*' })) as { n: number }[];
   return { waiting: waiting?.n ?? 0, oldest: waiting?.oldest ?? null, failed: failed?.n ?? 0 };
 };
+
+/** Drops what was delivered before a moment. */
+export const forgetDelivered = (db: Db, before: string): Promise<number> =>
+  db('outbox').where('delivered_at', '<', before).delete();

@@ -1,0 +1,29 @@
+import { momentOf } from '../model/time.ts';
+import { forgetRequests } from '../store/done-requests.ts';
+import { forgetDelivered } from '../store/outbox.ts';
+import type { Crm } from './crm.ts';
+
+const DAY_MS = 86_400_000;
+/** Slack gives up delivering after a day at most. */
+const REQUEST_DAYS = 7;
+/** Long enough to look into what a channel was told. */
+const DELIVERED_DAYS = 90;
+
+/** Drops what is only kept for a while: keys of requests carried out, and messages delivered. */
+export const keepHouse = async (crm: Crm): Promise<void> => {
+  const { knex } = crm.database;
+  await forgetRequests(knex, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
+  await forgetDelivered(knex, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
+};
+
+/**
+ * Keeps house now and once a day.
+ * @param failed told of what went wrong; the next day tries again
+ * @returns ends it
+ */
+export const startHousekeeping = (crm: Crm, failed: (error: unknown) => void): (() => void) => {
+  const keep = (): void => void keepHouse(crm).catch(failed);
+  keep();
+  const timer = setInterval(keep, DAY_MS).unref();
+  return () => clearInterval(timer);
+};

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { keepHouse } from '../../src/crm/housekeeping.ts';
+import { create } from '../../src/crm/road.ts';
+import { subscribe } from '../../src/crm/subscribe.ts';
+import { aColleague, aCrm, type TestCrm } from '../support/crm.ts';
+
+let crm: TestCrm;
+beforeEach(async () => void (crm = await aCrm()));
+afterEach(() => crm.end());
+
+test('requests are forgotten after a week, delivered messages after ninety days, waiting ones never', async () => {
+  const ana = await aColleague(crm, 'Ana');
+  await subscribe(crm, ana, { source: 'command', key: 'early' }, { id: 'C1', name: 'deals' });
+  await carryOut(crm, ana, { source: 'command', key: 'same day' }, async (road) => {
+    const { id } = await create(road, 'customer', { name: 'Acme' });
+    await create(road, 'deal', { name: 'Told', customer: id });
+    return create(road, 'deal', { name: 'Still to be told', customer: id });
+  });
+  const { knex } = crm.database;
+  const [told] = await knex('outbox').orderBy('id');
+  await knex('outbox').where({ id: told.id }).update({ delivered_at: told.created_at });
+
+  crm.at('2026-11-22T14:00:00Z');
+  await keepHouse(crm);
+  expect(await knex('done_requests')).toHaveLength(2);
+  expect(await knex('outbox')).toHaveLength(2);
+
+  crm.at('2027-02-16T14:00:00Z');
+  await keepHouse(crm);
+  expect(await knex('done_requests')).toEqual([]);
+  expect((await knex('outbox')).map(({ id }) => id)).toEqual([told.id + 1]);
+});
