@@ -35,7 +35,8 @@ onBothDatabases((fresh) => {
     const [steps, stages] = await lookInto(url, ({ knex }) =>
       Promise.all([knex('knex_migrations').pluck('name'), knex('stages').orderBy('position').pluck('name')]),
     );
-    expect(steps).toEqual(['001_house']);
+    expect(steps).toContain('001_house');
+    expect(steps).toEqual([...new Set(steps)]);
     expect(stages).toEqual(['Lead', 'Qualified', 'Proposal', 'Negotiation', 'Won', 'Lost']);
   }, 60_000);
 
