@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -126,6 +126,7 @@ describe('a file that is no database', () => {
   });
 
   test('a folder in its place is refused', async () => {
-    await expect(openDatabase(`sqlite:${folder}`)).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' });
+    mkdirSync(join(folder, 'crm.db'));
+    await expect(openDatabase(`sqlite:${join(folder, 'crm.db')}`)).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' });
   });
 });
