@@ -88,6 +88,11 @@ describe('a slash command does not arrive', () => {
   });
 });
 
+test('nothing can be done in an archived channel', async () => {
+  const result = await wire.workspace.as(ana).do({ do: 'command', channel: 'C0OLD', text: '/echo' });
+  expect(result).toEqual({ ok: false, notice: 'This channel is archived.' });
+});
+
 describe('the answer to a command', () => {
   test('is shown to the person alone, as text or as a message', async () => {
     wire.answer({ body: 'just text' });

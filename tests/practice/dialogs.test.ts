@@ -130,6 +130,28 @@ describe('a view', () => {
     });
   });
 
+  test('forgets a choice that can no longer be made, and what belonged to another kind of input', async () => {
+    const choice = (...values: string[]): JsonObject => ({
+      type: 'static_select',
+      options: values.map((value) => ({ text: plain(value), value })),
+    });
+    const valueOf = (answer: JsonObject): unknown =>
+      (asObject(answer['view']) as { state: { values: { name: { a: unknown } } } }).state.values.name.a;
+    const { id } = await open(view([input('Name', choice('Call', 'Fax'))]));
+    wire.answer(json({ response_action: 'errors', errors: { name: 'No.' } }));
+    await wire.as(ana).fill({ Name: 'Fax' });
+    await wire.as(ana).submit();
+    const update = async (element: JsonObject): Promise<unknown> =>
+      valueOf(await api('views.update', { view_id: id!, view: view([input('Name', element)]) }));
+    expect(await update(choice('Fax', 'Mail'))).toMatchObject({ selected_option: { value: 'Fax' } });
+    expect(await update(choice('Mail'))).toMatchObject({ selected_option: null });
+    expect(await update({ type: 'plain_text_input', initial_value: 'new' })).toEqual({
+      type: 'plain_text_input',
+      value: 'new',
+    });
+    expect(await update({ type: 'email_text_input' })).toEqual({ type: 'email_text_input', value: null });
+  });
+
   test('is updated only by who knows its newest hash, if they say one', async () => {
     const { id, hash } = await open();
     const update = { view_id: id!, hash: hash!, view: view() };
@@ -273,7 +295,31 @@ describe('submitting', () => {
   });
 });
 
+test('a dialog without a submit button cannot be sent', async () => {
+  const { submit: _submit, ...readOnly } = view([{ type: 'divider' }]);
+  await open(readOnly);
+  await expect(wire.as(ana).submit()).rejects.toThrow('nothing to send');
+});
+
 describe('closing', () => {
+  const openTwo = async (second: JsonObject): Promise<void> => {
+    wire.answer({});
+    await open();
+    await wire.as(ana).fill({ Name: 'x' });
+    wire.answer(json({ response_action: 'push', view: view(undefined, { title: plain('Second'), ...second }) }));
+    await wire.as(ana).submit();
+  };
+
+  test('with Cancel closes the view on top, or all with clear_on_close', async () => {
+    await openTwo({});
+    await wire.as(ana).cancel();
+    expect(titles()).toEqual(['Form']);
+    await wire.as(ana).cancel();
+    await openTwo({ clear_on_close: true });
+    await wire.as(ana).cancel();
+    expect(titles()).toEqual([]);
+  });
+
   test('is told only to an app that asked for it', async () => {
     await open();
     const before = wire.arrived.length;

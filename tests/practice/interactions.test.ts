@@ -110,6 +110,15 @@ describe('a button in a message', () => {
   });
 });
 
+test('an ephemeral message is out of reach for everybody else, and for shortcuts', async () => {
+  const posted = await call(wire, 'chat.postEphemeral', { channel: 'C0SALES', user: ana, text: 'psst', blocks });
+  const where = { type: 'message' as const, channel: 'C0SALES', ts: asString(posted['message_ts']) };
+  const press = { do: 'action' as const, where, blockId: 'row', actionId: 'undo', value: {}, state: {} };
+  expect(await wire.workspace.as(bo).do(press)).toMatchObject({ ok: false });
+  await expect(wire.as(ana).messageShortcut('Keep', { in: 'sales', on: 'Undo' })).rejects.toThrow('does not exist');
+  expect(wire.arrived).toEqual([]);
+});
+
 test('an ephemeral message is not in the payload, and stays ephemeral when replaced', async () => {
   await call(wire, 'chat.postEphemeral', { channel: 'C0SALES', user: ana, text: 'psst', blocks });
   await wire.as(ana).click('Undo');

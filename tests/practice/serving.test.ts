@@ -6,7 +6,7 @@ import type { Change, JsonObject, Snapshot } from '../../src/practice/protocol.t
 import { parseJson } from '../../src/practice/json.ts';
 import { until } from '../support/until.ts';
 import { ana, bo, call, company } from './echo.ts';
-import { startWire, type Wire } from './wire.ts';
+import { json, startWire, type Wire } from './wire.ts';
 
 let wire: Wire;
 beforeAll(async () => {
@@ -109,6 +109,9 @@ describe('the page', () => {
     expect([unread(ana), unread(bo)]).toEqual([0, 2]);
     await fresh.workspace.as(bo).do({ do: 'seen', channel: 'C0SALES' });
     expect(unread(bo)).toBe(0);
+    fresh.answer(json({ response_type: 'in_channel', text: 'three' }));
+    await fresh.as(bo).slash('/echo aloud', { in: 'sales' });
+    expect([unread(ana), unread(bo)]).toEqual([2, 1]); // nobody has to read their own command
     await fresh.close();
   });
 
