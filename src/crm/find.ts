@@ -3,7 +3,7 @@ import type { Actor } from '../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import { Ambiguous, NotFound } from '../model/problems.ts';
 import { entityOf, RECORDS } from '../model/registry.ts';
-import { cut, fold } from '../model/words.ts';
+import { cut, fold, sought } from '../model/words.ts';
 import { searchRecords } from '../store/records.ts';
 import type { Value } from '../model/fields.ts';
 import type { Crm } from './crm.ts';
@@ -40,7 +40,11 @@ export const find = async (
 ): Promise<Found[]> => {
   const byEntity = await Promise.all(
     readable(actor, only).map(async (entity) => {
-      const records = await searchRecords(crm.database.knex, entity, { words, limit, ...(where && { where }) });
+      const records = await searchRecords(crm.database.knex, entity, {
+        words: sought(words),
+        limit,
+        ...(where && { where }),
+      });
       return records.map((record) => ({ entity, record }));
     }),
   );

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts';
 import type { Entity } from '../model/entity.ts';
+import { sought } from '../model/words.ts';
 import * as store from '../store/records.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
@@ -14,5 +15,5 @@ export const listRecords = (
   options: store.ListOptions,
 ): Promise<store.Page> => {
   demand(actor, entity, 'read', null);
-  return store.listRecords(crm.database.knex, entity, options);
+  return store.listRecords(crm.database.knex, entity, { ...options, words: sought(options.words ?? '') });
 };

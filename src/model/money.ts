@@ -33,7 +33,7 @@ export const editableMoney = (minor: number, currency: string): string => {
 };
 
 const MULTIPLIERS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, mn: 1e6, mio: 1e6, b: 1e9, bn: 1e9 };
-const SHAPE = /^([\d.,'’]+)(k|m|mn|mio|b|bn)?$/i;
+const SHAPE = /^(?=\D*\d)([\d.,'’]+)(k|m|mn|mio|b|bn)?$/i;
 
 export type MoneyReading = { minor: number } | { problem: string };
 
@@ -44,8 +44,8 @@ export type MoneyReading = { minor: number } | { problem: string };
 export const readMoney = (words: string, currency: string): MoneyReading => {
   const bare = words
     .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(/^[^\d.,+-]{0,4}(?=[\d.,+-])|(?<=\d)(?:\p{Sc}|[A-Z]{3})$/gu, '');
-  if (/^[-−]/.test(bare)) return { problem: 'An amount can’t be negative.' };
+    .replace(/^[^\d.,+\-−–]{0,4}(?=[\d.,+\-−–])|(?<=\d)(?:\p{Sc}|[A-Z]{3})$/gu, '');
+  if (/^[-−–]/.test(bare)) return { problem: 'An amount can’t be negative.' };
   const match = SHAPE.exec(bare.replace(/^\+/, ''));
   if (!match) return { problem: 'Write the amount in digits, for example 1,200.50 or 12k.' };
   const digits = fractionDigits(currency);
@@ -69,7 +69,9 @@ const decimalOf = (written: string, digits: number): string | null => {
   if (last === -1) return text;
   const sign = text[last];
   const after = text.length - last - 1;
-  const decimal = text.indexOf(sign ?? '') === last && !(after === 3 && digits !== 3);
+  // No group of thousands begins with zero: 0.500 is half of one.
+  const groups = after === 3 && digits !== 3 && /[1-9]/.test(text.slice(0, last));
+  const decimal = text.indexOf(sign ?? '') === last && !groups;
   const whole = decimal ? text.slice(0, last) : text;
   const other = decimal ? (sign === '.' ? ',' : '.') : (sign ?? '');
   if (!isGrouped(whole, other)) return null;

@@ -30,19 +30,25 @@ type ElementOf<K extends Kind> = (actionId: string, field: FieldOf<K>, value: Va
 
 const option = (text: string, value: string): PlainTextOption => ({ text: plain(text), value });
 
+/** Slack takes no more in an input, and refuses the whole form for it. */
+const MOST_TYPED = 3000;
+
+const startingWith = (value: Value): { initial_value?: string } =>
+  value === null ? {} : { initial_value: cut(String(value), MOST_TYPED) };
+
 const textInput =
   (multiline: boolean) =>
   (action_id: string, _field: FieldOf<'text' | 'longText'>, value: Value): Element => ({
     type: 'plain_text_input',
     action_id,
     multiline,
-    ...(value !== null && { initial_value: String(value) }),
+    ...startingWith(value),
   });
 
 const line = (action_id: string, _field: Field, value: Value): Element => ({
   type: 'plain_text_input',
   action_id,
-  ...(value !== null && { initial_value: String(value) }),
+  ...startingWith(value),
 });
 
 /** Kind -> input. Lengths and formats are checked by our own parser, whose messages say what to do. */

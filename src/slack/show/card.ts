@@ -57,7 +57,7 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
   const title = titleOf(entity, record);
   const row = buttons(ask, entity, record);
   return {
-    text: `${intro ? `${intro} ` : ''}${cut(title, 200)} (${refOf(entity, record.id)})`,
+    text: `${intro ? `${intro} ` : ''}${escape(cut(title, 200))} (${refOf(entity, record.id)})`,
     blocks: [
       ...(intro ? [section(intro)] : []),
       section(`${entity.icon} ${named(entity, record)}`),

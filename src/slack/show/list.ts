@@ -34,7 +34,7 @@ export const listMessage = async (ask: Ask, entity: Entity, words: string, page:
   const what = `${count(total, entity.name, entity.plural)}${words ? ` with “${cut(words, 60)}”` : ''}`;
   if (total === 0) return emptyList(entity, words);
   return {
-    text: what,
+    text: escape(what),
     blocks: [
       header(what.charAt(0).toUpperCase() + what.slice(1)),
       ...records.map((record) => row(entity, record, context)),

@@ -19,7 +19,7 @@ const distance = (a: string, b: string): number => {
 
 /** The verb that somebody may have meant. */
 const nearest = (word: string, verbs: readonly Verb[]): Verb | undefined => {
-  const wanted = fold(word);
+  const wanted = fold(cut(word, 40));
   const far = (verb: Verb): number =>
     Math.min(
       ...[verb.name, ...(verb.also ?? [])].map((name) => (name.startsWith(wanted) ? 0 : distance(wanted, name))),

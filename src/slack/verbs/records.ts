@@ -76,7 +76,7 @@ const deleteVerb: Verb = {
     await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'remove', record });
     const ref = refOf(entity, record.id);
     return answer({
-      text: `Delete ${titleOf(entity, record)}?`,
+      text: `Delete ${escape(cut(titleOf(entity, record), 120))}?`,
       blocks: [
         section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
         actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
