@@ -1,6 +1,7 @@
 import { isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import {
+  titleOf,
   type AnyRecord,
   type Entity,
   type EntityName,
@@ -12,23 +13,22 @@ import { parseInput } from '../model/parse.ts';
 import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
-import { writeAudit, type Changes, type NewEntry, type Write } from '../store/audit.ts';
+import { cut } from '../model/words.ts';
+import { writeAudit, type Changes, type Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
 import { announce } from './announce.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
 import type { Crm } from './crm.ts';
-import { checkRefs, idsOf, loadRefs } from './references.ts';
+import { checkRefs, loadRefs } from './references.ts';
 import { startingValues } from './starting-values.ts';
-import { gone } from './survivor.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 
 /**
  * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
  * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
- * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` go on from here, with
- * `settle` and `write`.
+ * outbox entries in the transaction that `carryOut` opened.
  */
 export interface Road {
   crm: Crm;
@@ -85,7 +85,9 @@ export const edit = async (
   const values = openedAt === undefined ? mine : await mergeSince(road.db, entity, before, mine, openedAt, overruled);
   const settled = await settle(road, entity, { ...before, ...values }, before);
   if (Object.keys(differences(entity, before, settled)).length === 0) return before;
-  return write(road, entity, 'update', before, settled);
+  const stored = await updateRecord(road.db, entity, settled, road.at);
+  await trace(road, entity, 'update', before, stored);
+  return stored;
 };
 
 /** Hides the record; what refers to it keeps referring to it. */
@@ -93,30 +95,20 @@ export const remove = async (road: Road, name: EntityName, id: number): Promise<
   const entity = entityOf(name);
   const before = await hold(road, entity, id);
   demand(road.actor, entity, 'remove', before);
-  return write(road, entity, 'remove', before, { ...before, deletedAt: road.at });
+  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: road.at }, road.at);
+  await trace(road, entity, 'remove', before, stored);
+  return stored;
 };
 
-/** Brings a removed record back as it was. @throws Merged when another took its place: only undoing the merge helps then */
+/** Brings a removed record back as it was. */
 export const restore = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
   const entity = entityOf(name);
   const before = await lockRecord(road.db, entity, id);
   if (!before) throw new NotFound(`There is no such ${entity.name}.`);
   demand(road.actor, entity, 'remove', before);
   if (before.deletedAt === null) return before;
-  if (typeof before['mergedInto'] === 'number') throw await gone(road.db, entity, before);
-  return write(road, entity, 'restore', before, { ...before, deletedAt: null });
-};
-
-/** Writes a record over the version that is held, and leaves its trace. */
-export const write = async (
-  road: Road,
-  entity: Entity,
-  verb: Write,
-  before: AnyRecord,
-  after: AnyRecord,
-): Promise<AnyRecord> => {
-  const stored = await updateRecord(road.db, entity, after, road.at);
-  await trace(road, entity, verb, before, stored);
+  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: null }, road.at);
+  await trace(road, entity, 'restore', before, stored);
   return stored;
 };
 
@@ -124,7 +116,7 @@ const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> 
   const found = await lockRecord(road.db, entity, id);
   if (found && found.deletedAt === null) return found;
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  throw await gone(road.db, entity, found);
+  throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
 };
 
 const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
@@ -132,22 +124,11 @@ const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | nul
   return parseInput(entity, input, { currency: String(before?.['currency'] ?? currency), locale });
 };
 
-/**
- * Applies what follows from the values, then holds references and rules.
- * @param stood the values stood once already, so the references among them are not asked whether they fit each other
- * @throws Invalid
- */
-export const settle = async (
-  road: Road,
-  entity: Entity,
-  values: AnyRecord,
-  before: AnyRecord | null,
-  stood = false,
-): Promise<AnyRecord> => {
-  const refs = await loadRefs(road.db, entity, values);
-  const draft = { ...values, ...idsOf(refs) } as AnyRecord;
+/** Applies what follows from the values, then holds references and rules. @throws Invalid */
+const settle = async (road: Road, entity: Entity, draft: AnyRecord, before: AnyRecord | null): Promise<AnyRecord> => {
+  const refs = await loadRefs(road.db, entity, draft);
   checkRequired(entity, draft);
-  checkRefs(entity, { record: draft, before, refs, stood });
+  checkRefs(entity, draft, before, refs);
   const stage = stageOf(road, draft);
   const today = dayOf(road.crm.now(), road.actor.timeZone);
   const context: RuleContext = { before, refs, stage, actor: road.actor, today };
@@ -176,23 +157,11 @@ const checkRequired = (entity: Entity, draft: AnyRecord): void => {
 const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
-/** What differs between two versions of a record: field name to [before, after]. */
-export const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
+const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
   const names = [...Object.keys(entity.fields), 'deletedAt'];
   const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
   return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
 };
-
-/** An entry of the audit trail, as this request writes it. */
-export const entryOf = (road: Road, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry => ({
-  at: road.at,
-  act: road.act,
-  slackUserId: road.actor.slackUserId,
-  slackTeamId: road.actor.slackTeamId,
-  employeeId: road.actor.employeeId,
-  source: road.origin.source,
-  ...what,
-});
 
 /** Leaves the audit entry and what subscribers are to hear, in the same transaction as the write. */
 const trace = async (
@@ -203,7 +172,18 @@ const trace = async (
   after: AnyRecord,
 ): Promise<void> => {
   const changes = differences(entity, before, after);
-  await writeAudit(road.db, entryOf(road, { verb, entity: entity.name, recordId: after.id, changes }));
+  await writeAudit(road.db, {
+    at: road.at,
+    act: road.act,
+    slackUserId: road.actor.slackUserId,
+    slackTeamId: road.actor.slackTeamId,
+    employeeId: road.actor.employeeId,
+    verb,
+    entity: entity.name,
+    recordId: after.id,
+    changes,
+    source: road.origin.source,
+  });
   await announce(road, { entity: entity.name, verb, record: after, changes });
 };
 
@@ -212,7 +192,7 @@ export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: n
   const entity = entityOf(name);
   const found = await findRecord(crm.database.knex, entity, id);
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  if (found.deletedAt !== null) throw await gone(crm.database.knex, entity, found);
+  if (found.deletedAt !== null) throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
   demand(actor, entity, 'read', found);
   return found;
 };
