@@ -34,7 +34,7 @@ export type Reply =
   | { kind: 'say'; message: Message; replace?: boolean }
   /** A form. */
   | { kind: 'open'; view: ModalView }
-  /** Something slow: `first` is shown at once and replaced by `last`. */
+  /** Something slow: `first` is shown at once; `last` takes its place, or stands below it where Slack replaces nothing. */
   | { kind: 'later'; first: Message; last: () => Promise<Message> }
   /** For the whole channel; `after` replaces the message whose button was pressed. */
   | { kind: 'share'; message: Message; after: Message };

@@ -59,10 +59,8 @@ const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack, r
       return;
     case 'later':
       await ack(onlyToThem(reply.first));
-      await tell(lobby.desk, command.user_id, respond, {
-        replace_original: true,
-        message: await lastOf(reply, ask, asked),
-      });
+      // Slack lets nobody replace the answer to a command: the late part stands below the first.
+      await tell(lobby.desk, command.user_id, respond, { message: await lastOf(reply, ask, asked) });
   }
 };
 
