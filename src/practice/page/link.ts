@@ -6,6 +6,8 @@ import { lineState, snapshot } from './state.ts';
 
 /** Milliseconds between attempts once the browser itself has given up on the stream. */
 const RETRY_AFTER = 1500;
+/** Milliseconds that changes are gathered before the page is drawn. */
+const FRAME = 16;
 
 /** Who one was last, for an address that does not say. */
 const LAST = 'practice-as';
@@ -15,30 +17,38 @@ let stream: EventSource | undefined;
 /** Listens as this person from now on. Returns how to stop. */
 export function listen(as: string): () => void {
   if (!as) return introduce();
-  let waiting: Change[] | null = [];
   let stopped = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let heard: Change[] = [];
+  let takingIn: ReturnType<typeof setTimeout> | undefined;
+  /** False while a snapshot is on its way: what is heard meanwhile waits for it. */
+  let current = false;
 
-  const again = (): void => {
-    lineState.set('lost');
-    waiting = [];
-    clearTimeout(retry);
-    if (!stopped) retry = setTimeout(open, RETRY_AFTER);
+  const takeIn = (): void => {
+    takingIn = undefined;
+    const now = snapshot.get();
+    if (current && now) snapshot.set(heard.splice(0).reduce(apply, now));
+  };
+  const hear = (event: MessageEvent<string>): void => {
+    heard.push(JSON.parse(event.data) as Change);
+    // Many changes at once are one redraw.
+    takingIn ??= setTimeout(takeIn, FRAME);
   };
   const refresh = async (): Promise<void> => {
-    waiting = [];
+    current = false;
+    heard = [];
     const fresh = await fetchSnapshot(as);
     if (stopped) return;
-    snapshot.set((waiting ?? []).reduce(apply, fresh));
-    waiting = null;
+    snapshot.set(fresh);
+    current = true;
+    takeIn();
     lineState.set('live');
     localStorage.setItem(LAST, fresh.me);
   };
-  const hear = (event: MessageEvent<string>): void => {
-    const change = JSON.parse(event.data) as Change;
-    const now = snapshot.get();
-    if (waiting || !now) waiting?.push(change);
-    else snapshot.set(apply(now, change));
+  const again = (): void => {
+    lineState.set('lost');
+    clearTimeout(retry);
+    if (!stopped) retry = setTimeout(open, RETRY_AFTER);
   };
   const open = (): void => {
     stream?.close();
@@ -59,6 +69,7 @@ export function listen(as: string): () => void {
   return () => {
     stopped = true;
     clearTimeout(retry);
+    clearTimeout(takingIn);
     stream?.close();
   };
 }

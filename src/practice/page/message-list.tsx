@@ -1,17 +1,15 @@
 /** The messages of a channel, newest at the bottom. Only the last hundred or so are drawn; more appear as one scrolls up. */
 import { Fragment } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Channel, Message } from '../protocol.ts';
 import { useCell } from './cell.ts';
 import { MessageRow } from './message.tsx';
 import { usePointed } from './permalink.ts';
+import { STEP, useScroll } from './scroll.ts';
 import { snapshot, titleOf } from './state.ts';
 import { repliesOf, type Replies } from './replies.ts';
 import { dateOfTs, dayOf, dayTitle } from './time.ts';
 
-const STEP = 100;
-/** Pixels from an end at which one counts as being there. */
-const NEAR = 120;
 /** Seconds within which the next message of the same person needs no name. */
 const TOGETHER = 300;
 
@@ -27,7 +25,7 @@ export function MessageList({ channel }: { channel: Channel }) {
     const unread = snapshot.get()?.unread[channel.id] ?? 0;
     return unread > 0 ? main.at(-unread)?.ts : undefined;
   }, [channel.id]);
-  const { box, onScroll } = useScroll(main, shown, () => setShown(shown + STEP));
+  const { box, onScroll } = useScroll(main, shown, setShown);
   const marked = usePointed({ box, channel: channel.id, all: main, shown, show: setShown });
   const visible = main.slice(-shown);
   return (
@@ -60,8 +58,8 @@ export function Rows({ visible, replies, firstUnread, marked, inThread = false }
     <>
       {visible.map((message, at) => {
         const before = visible[at - 1];
-        const day = dayOf(dateOfTs(message.ts));
-        const newDay = !inThread && (!before || dayOf(dateOfTs(before.ts)) !== day);
+        const day = dayOfMessage(message);
+        const newDay = !inThread && (!before || dayOfMessage(before) !== day);
         const isNew = firstUnread === message.ts;
         return (
           <Fragment key={message.ts}>
@@ -89,6 +87,15 @@ export function Rows({ visible, replies, firstUnread, marked, inThread = false }
   );
 }
 
+/** Dates are slow to format, and every redraw asks for the day of every message. */
+const days = new WeakMap<Message, string>();
+
+function dayOfMessage(message: Message): string {
+  const day = days.get(message) ?? dayOf(dateOfTs(message.ts));
+  days.set(message, day);
+  return day;
+}
+
 function together(before: Message | undefined, message: Message): boolean {
   return (
     before !== undefined &&
@@ -98,41 +105,6 @@ function together(before: Message | undefined, message: Message): boolean {
     !message.broadcast &&
     Number(message.ts) - Number(before.ts) < TOGETHER
   );
-}
-
-/** Stays at the bottom while one is there; keeps the place when older messages are added above. */
-function useScroll(main: Message[], shown: number, more: () => void) {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const height = useRef(0);
-  const lastMine = main.at(-1)?.user === snapshot.get()?.me ? main.at(-1)?.ts : undefined;
-
-  useLayoutEffect(() => {
-    if (box.current && !atEnd.current) box.current.scrollTop += box.current.scrollHeight - height.current;
-  }, [shown]);
-  useLayoutEffect(() => {
-    if (box.current && (atEnd.current || lastMine)) box.current.scrollTop = box.current.scrollHeight;
-  }, [main.length, lastMine]);
-  useEffect(() => {
-    // Pictures, folding blocks and a growing message box change heights after the fact.
-    const stay = new ResizeObserver(() => {
-      if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-    });
-    if (box.current) {
-      stay.observe(box.current);
-      for (const child of box.current.children) stay.observe(child);
-    }
-    return () => stay.disconnect();
-  }, [main.length]);
-
-  const onScroll = (): void => {
-    const at = box.current;
-    if (!at) return;
-    atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
-    height.current = at.scrollHeight;
-    if (at.scrollTop < NEAR && shown < main.length) more();
-  };
-  return { box, onScroll };
 }
 
 function Beginning({ channel }: { channel: Channel }) {
