@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '../model/access.ts';
-import { theApp, type Actor } from '../model/actor.ts';
+import { theApp, type Actor, type Source } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import { Forbidden } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
@@ -36,14 +36,15 @@ const NO_ROLE = 'You have no access to CustomerHub yet. Ask a CRM admin to give 
 /**
  * Who acts, by what Slack and the employees table say at this moment. A member seen for the first time becomes an
  * employee with the default role, a workspace admin with the role of a CRM admin.
- * @throws Forbidden for everybody who gets nothing
+ * @param source the door they knock at
+ * @throws Forbidden for everybody who gets nothing, which leaves its trace
  */
-export const enter = async (crm: Crm, identity: SlackIdentity): Promise<Actor> => {
-  if (identity.outsider) return refuse(crm, identity, OUTSIDERS[identity.outsider]);
+export const enter = async (crm: Crm, identity: SlackIdentity, source: Source = 'app'): Promise<Actor> => {
+  if (identity.outsider) return refuse(crm, identity, source, OUTSIDERS[identity.outsider]);
   const known = await employeeOf(crm.database.knex, identity.userId);
   const employee = known ?? (await welcome(crm, identity));
   const role = roleOf(employee);
-  if (employee.deletedAt !== null || role === 'none') return refuse(crm, identity, NO_ROLE);
+  if (employee.deletedAt !== null || role === 'none') return refuse(crm, identity, source, NO_ROLE);
   return {
     employeeId: employee.id,
     name: String(employee['name']),
@@ -56,9 +57,9 @@ export const enter = async (crm: Crm, identity: SlackIdentity): Promise<Actor> =
 
 const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === employee['role']) ?? 'none';
 
-const refuse = async (crm: Crm, identity: SlackIdentity, why: string): Promise<never> => {
+const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, why: string): Promise<never> => {
   const nobody: Actor = { ...theApp(identity.teamId, identity.timeZone), slackUserId: identity.userId };
-  await note(crm, nobody, { source: 'app' }, { verb: 'refused' });
+  await note(crm, nobody, { source }, { verb: 'refused' });
   throw new Forbidden(why);
 };
 

@@ -24,7 +24,7 @@ export interface Visitor {
 
 /** @throws Forbidden, Unknown for everybody who gets nothing */
 export const admit = async ({ desk, people }: Lobby, visitor: Visitor): Promise<Ask> => {
-  const actor = await enter(desk.crm, await people.identify(visitor.userId, visitor.userTeam));
+  const actor = await enter(desk.crm, await people.identify(visitor.userId, visitor.userTeam), visitor.source);
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
   return { desk, actor, origin, channel: visitor.channel ?? null };
 };

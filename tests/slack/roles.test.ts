@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let ben: Person;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ben } = hub);
+  const { id: customer } = await given(hub, hub.ana, 'customer', { name: 'Secret Customer' });
+  await given(hub, hub.ana, 'deal', { name: 'Secret Deal', customer, amount: '12k' });
+});
+afterEach(() => knex()('employees').where({ person: ben.id }).update({ role: 'rep' }));
+afterAll(() => hub.end());
+
+const knex = () => hub.crm.database.knex;
+const refusals = async (): Promise<number> => (await knex()('audit_log').where({ verb: 'refused' })).length;
+
+const giveRole = async (who: Person, role: string): Promise<void> => {
+  const { id } = await knex()('employees').where({ person: who.id }).first();
+  await hub.ruth.slash(`/crm edit E-${id}`, { in: 'sales' });
+  await hub.ruth.fill({ Role: role });
+  expect(await hub.ruth.submit()).toEqual({});
+};
+
+test('a viewer reads and cannot write, and each refusal is on record', async () => {
+  await giveRole(ben, 'Viewer');
+  await ben.slash('/crm show C-1', { in: 'sales' });
+  expect(ben.sees()).toContain('Secret Customer');
+  expect(ben.sees()).not.toContain('Edit');
+  for (const words of ['log', 'add customer', 'edit C-1', 'delete C-1', 'won D-1', `stage D-1 lead`, 'subscribe']) {
+    const before = await refusals();
+    await ben.slash(`/crm ${words}`, { in: 'sales' });
+    expect(ben.sees()).toMatch(/Your role, Viewer, may \w+ no \S+\. Ask a manager or an admin\./);
+    expect(await refusals()).toBe(before + 1);
+  }
+  await ben.shortcut('Log to CRM');
+  expect(ben.sees()).toContain('Your role, Viewer, may add no interactions.');
+  await ben.cancel();
+  await ben.home();
+  await until(() => ben.sees().includes('Hello Ben'));
+  expect(ben.sees()).not.toContain('Add deal');
+});
+
+test('a rep cannot change what is another’s', async () => {
+  for (const words of ['edit C-1', 'delete C-1', 'won D-1']) {
+    await ben.slash(`/crm ${words}`, { in: 'sales' });
+    expect(ben.sees()).toMatch(/Your role, Rep, may \w+ only \w+ of your own\./);
+  }
+  expect((await audit(hub))[0]).toMatchObject({
+    verb: 'refused',
+    entity: 'deal',
+    record_id: 1,
+    slack_user_id: ben.id,
+  });
+});
+
+test('the role that counts is the one at the moment of Save', async () => {
+  await ben.slash('/crm add customer Too late', { in: 'sales' });
+  await giveRole(ben, 'Viewer');
+  expect(await ben.submit()).toEqual({ Name: expect.stringContaining('Your role, Viewer, may add no customers.') });
+  expect(ben.sees()).toContain('Too late');
+  expect(await knex()('customers').where({ name: 'Too late' })).toEqual([]);
+  await giveRole(ben, 'Rep');
+  expect(await ben.submit()).toEqual({});
+  expect(await knex()('customers').where({ name: 'Too late' })).toHaveLength(1);
+});
+
+test('only an admin gives roles', async () => {
+  await hub.maya.slash('/crm edit E-2', { in: 'sales' });
+  await hub.maya.fill({ Role: 'Admin' });
+  expect(await hub.maya.submit()).toEqual({ Role: 'Only an admin gives or takes roles.' });
+  await hub.maya.cancel();
+});
