@@ -1,6 +1,6 @@
 /** A button that opens a menu: overflow elements, message actions, shortcuts, "act as". */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePopover } from './popover.ts';
 
 export interface MenuItem {
@@ -35,8 +35,8 @@ export function Menu({ items, name, title, buttonClass, align, width = 260, disa
     if (!next) button.current?.focus();
   };
   const { root, style } = usePopover(open, () => show(false), { height: 420, width, align: align ?? 'start' });
-  useEffect(() => {
-    if (open) root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+  useLayoutEffect(() => {
+    if (open) root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus({ preventScroll: true });
   }, [open]);
   return (
     <div class="menu-root" ref={root} onKeyDown={(event) => open && move(event, () => show(false))}>

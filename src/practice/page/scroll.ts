@@ -13,6 +13,7 @@ export function useScroll(main: Message[], shown: number, show: (count: number) 
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const height = useRef(0);
+  const top = useRef(0);
   const me = snapshot.get()?.me;
   const last = main.at(-1);
   // What one said oneself, or was answered alone, is worth leaving one's place for.
@@ -39,7 +40,10 @@ export function useScroll(main: Message[], shown: number, show: (count: number) 
   const onScroll = (): void => {
     const at = box.current;
     if (!at) return;
-    atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+    const near = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+    // Only going up leaves the end: a picture that grew since the last jump must not count as somebody scrolling.
+    atEnd.current = near || (atEnd.current && at.scrollTop >= top.current);
+    top.current = at.scrollTop;
     height.current = at.scrollHeight;
     if (at.scrollTop < NEAR && shown < main.length) show(shown + STEP);
     if (atEnd.current && shown > STEP) show(STEP);

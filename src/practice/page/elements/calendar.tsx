@@ -1,5 +1,5 @@
 /** A month to pick a day from, by mouse or by arrow keys. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import { usePopover } from '../popover.ts';
 import { dayOf, shortDay } from '../time.ts';
@@ -91,7 +91,11 @@ function Month({ day, pick, close }: { day: string; pick: (day: string) => void;
   const today = dayOf(new Date());
   const [active, setActive] = useState(day || today);
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(), [active]);
+  // At once, so that the next key already finds it.
+  useLayoutEffect(
+    () => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
+    [active],
+  );
 
   const first = `${active.slice(0, 7)}-01`;
   const start = shift(first, { days: -at(first).getUTCDay() });
@@ -99,7 +103,7 @@ function Month({ day, pick, close }: { day: string; pick: (day: string) => void;
   const title = at(first).toLocaleDateString('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const press = (event: KeyboardEvent): void => {
     const step = KEYS[event.key];
-    if (step) setActive(shift(active, step));
+    if (step) setActive((now) => shift(now, step));
     else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
