@@ -14,7 +14,8 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
     },
   },
   audit_log: {
-    about: 'Who did what, when and from where. Rows are only ever added: triggers refuse everything else.',
+    about:
+      'Who did what, when and from where. Rows are only ever added: triggers refuse everything else but the erasing of values of records in erasures.',
     columns: {
       at: 'Moment in UTC',
       act: 'All entries of one request share it',
@@ -26,6 +27,30 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       record_id: 'Which record of it',
       changes: 'JSON: field to value before and after',
       source: 'Through which door: command, form, button, undo …',
+    },
+  },
+  audit_salts: {
+    about: 'A salt for each entry of audit_log, without which its seal tells nothing; an erased entry gets a new one.',
+    columns: { audit_id: 'The entry', salt: 'Random' },
+  },
+  audit_seals: {
+    about:
+      'The chain over audit_log: what was altered, taken away or put in by hand breaks it. Rows are only ever added.',
+    columns: {
+      position: 'Place in the chain, from 1',
+      audit_id: 'The entry; one that was erased has another seal for what is left',
+      digest: 'Of the salt and the entry’s changes',
+      hash: 'Of the hash before, the entry’s other columns and the digest',
+    },
+  },
+  erasures: {
+    about: 'Records with values that were erased for good, in audit_log too. Rows are only ever added.',
+    columns: {
+      entity: 'Of which entity',
+      record_id: 'Which record of it',
+      whole: '1 for the person that was erased, 0 for a record with words about them',
+      act: 'The request that did it, in audit_log',
+      at: 'Moment in UTC',
     },
   },
   done_requests: {

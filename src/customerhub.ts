@@ -5,6 +5,7 @@ import { openStudio } from './charts/studio.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/outbox.ts';
 import { openCrm, type Crm } from './crm/crm.ts';
+import { startSealing } from './crm/seal.ts';
 import { startHousekeeping } from './crm/housekeeping.ts';
 import { openPractice, type Practice } from './practice-company.ts';
 import { VERSION } from './project.ts';
@@ -44,6 +45,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log });
     status = 'ok';
     const endHousekeeping = startHousekeeping(crm, (err) => log.error({ err }, 'housekeeping failed'));
+    const endSealing = startSealing(crm, (err) => log.error({ err }, 'the audit trail was not sealed'));
     const running = slack;
     const stop = async (): Promise<void> => {
       status = 'stopping';
@@ -52,6 +54,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       await practice?.close();
       await stopServer(server);
       await studio.close();
+      await endSealing();
       await crm.database.close();
     };
     return { greeting: greeting(config, port), port, practice, crm, slack: running, stop };

@@ -63,7 +63,7 @@ export const note = async (
   origin: Origin,
   what: { verb: string; entity?: EntityName; recordId?: number },
 ): Promise<void> => {
-  await writeAudit(crm.database.knex, {
+  const entry = {
     at: momentOf(crm.now()),
     act: crm.newAct(),
     slackUserId: actor.slackUserId,
@@ -74,5 +74,6 @@ export const note = async (
     recordId: what.recordId ?? null,
     changes: {},
     source: origin.source,
-  });
+  };
+  await crm.database.transaction((db) => writeAudit(db, entry));
 };

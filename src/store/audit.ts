@@ -1,6 +1,7 @@
 import type { EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import type { Db } from './database.ts';
+import { saltEntries } from './seals.ts';
 
 /** Field name to [before, after]. */
 export type Changes = Record<string, [Value, Value]>;
@@ -50,7 +51,7 @@ export const toEntry = (row: AuditRow): AuditEntry => ({
   source: row.source,
 });
 
-/** @returns the entry's id */
+/** Call it inside a transaction: the entry and its salt belong together. @returns the entry's id */
 export const writeAudit = async (db: Db, entry: Omit<AuditEntry, 'id'>): Promise<number> => {
   const [row] = (await db('audit_log')
     .insert({
@@ -67,6 +68,7 @@ export const writeAudit = async (db: Db, entry: Omit<AuditEntry, 'id'>): Promise
     })
     .returning('id')) as { id: number }[];
   if (!row) throw new Error('audit_log: the insert returned no row');
+  await saltEntries(db, [row.id]);
   return row.id;
 };
 

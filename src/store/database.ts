@@ -8,8 +8,13 @@ const { knex: connect } = knexModule;
 /** A connection or a transaction: every function of this room takes one, so that the caller decides what belongs together. */
 export type Db = Knex;
 
+export type Dialect = 'sqlite' | 'postgres';
+
+/** Which database that connection or transaction speaks with. */
+export const dialectOf = (db: Db): Dialect => (db.client.config.client === 'pg' ? 'postgres' : 'sqlite');
+
 export interface Database {
-  kind: 'sqlite' | 'postgres';
+  kind: Dialect;
   knex: Knex;
   /** Runs `work` in one transaction; what it throws rolls everything back. Nested calls of this on SQLite would wait for themselves: pass the transaction on. */
   transaction: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;

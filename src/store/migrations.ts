@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import * as house from '../../migrations/001_house.ts';
+import * as seals from '../../migrations/002_seals.ts';
 
 interface Step {
   name: string;
@@ -8,7 +9,10 @@ interface Step {
 }
 
 /** Every step of the schema, oldest first. */
-const STEPS: readonly Step[] = [{ name: '001_house', ...house }];
+const STEPS: readonly Step[] = [
+  { name: '001_house', ...house },
+  { name: '002_seals', ...seals },
+];
 
 const source: Knex.MigrationSource<Step> = {
   getMigrations: () => Promise.resolve([...STEPS]),

@@ -1,0 +1,20 @@
+// `npm run audit:verify [-- <head>]`: is the audit trail as CustomerHub wrote it? Exit 1 when it is not.
+import { config as readDotEnv } from 'dotenv';
+import { readConfig } from '../src/config.ts';
+import { verifySeals } from '../src/crm/verify-seals.ts';
+import { openDatabase } from '../src/store/database.ts';
+
+readDotEnv({ quiet: true });
+const database = await openDatabase(readConfig(process.env).databaseUrl);
+const head = process.argv[2];
+const { damage, seals, waiting, head: last, knows } = await verifySeals({ database }, head);
+await database.close();
+
+if (damage)
+  console.log(
+    `Entry ${damage.entry} of audit_log was ${damage.kind === 'missing' ? 'taken away' : damage.kind}: ${damage.why}.`,
+  );
+else if (knows === false)
+  console.log(`The chain of seals does not contain ${head}: its end was cut off, or it was made anew.`);
+else console.log(`OK: ${seals} seals hold${waiting > 0 ? `, ${waiting} entries wait for theirs` : ''}. Head: ${last}`);
+process.exitCode = damage || knows === false ? 1 : 0;
