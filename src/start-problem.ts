@@ -30,6 +30,7 @@ const DATABASE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'where this user may not write: it should name a file and folder that this user may write.',
   EROFS: 'which lies on a read-only disk: it should name a file and folder that this user may write.',
   ENOTDIR: 'whose folder is a file: it should name a file in a folder.',
+  EEXIST: 'whose folder is a file: it should name a file in a folder.',
   ECONNREFUSED: 'where no database server answers: start it, or correct the host and port.',
   ENOTFOUND: 'whose host does not exist: correct the host.',
   ETIMEDOUT: 'where no database server answers: start it, or correct the host and port.',
