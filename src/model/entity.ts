@@ -79,7 +79,8 @@ export interface Entity<F extends Fields = Fields> {
   access: Access;
 }
 
-export type EntityName = 'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp' | 'subscription';
+export type EntityName =
+  'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp' | 'subscription' | 'savedList';
 
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
 export const defineEntity = <const F extends Fields>(entity: Entity<F>): Entity<F> => entity;

@@ -9,8 +9,12 @@ interface Common {
   /** One sentence on what to fill in; shown as the input's hint. */
   help?: string;
   required?: boolean;
+  /** Further names of it in filters; the first is the one that people are shown. */
+  also?: readonly string[];
   /** Not asked in forms: set by a rule, a command or the app itself. */
   hidden?: boolean;
+  /** The least role that may set it, where that is more than changing the record takes; others are not asked for it. */
+  only?: 'admin';
 }
 
 /** A starting value that only the moment knows: the person, their clock, the settings. */

@@ -99,6 +99,10 @@ const normal = (words: string): string =>
     .toLowerCase()
     .replace(/(?<=[a-z])[-_]|[-_](?=[a-z])/g, ' ');
 
+/** The period that the words name, wherever it lies; null when they name none. */
+export const periodCalled = (words: string, today: string): Period | null =>
+  understand(normal(words), Temporal.PlainDate.from(today));
+
 /**
  * Reads a period as people write it; nothing written means this month.
  * @param today `YYYY-MM-DD`, in the asker's time zone

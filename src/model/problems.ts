@@ -68,7 +68,19 @@ export class AlreadyDone extends Problem {
   }
 }
 
+/** What was typed, and which part of it means nothing: from the sign at `from` up to the one before `to`. */
+export interface Whereabouts {
+  words: string;
+  from: number;
+  to: number;
+}
+
 /** Words that cannot be understood: a period, a filter, a date. */
 export class Unclear extends Problem {
   override name = 'Unclear';
+  readonly where: Whereabouts | null;
+  constructor(message: string, { where, ...options }: ErrorOptions & { where?: Whereabouts } = {}) {
+    super(message, options);
+    this.where = where ?? null;
+  }
 }

@@ -5,6 +5,7 @@ import { deals } from './entities/deals.ts';
 import { employees } from './entities/employees.ts';
 import { followUps } from './entities/follow-ups.ts';
 import { interactions } from './entities/interactions.ts';
+import { savedLists } from './entities/saved-lists.ts';
 import { subscriptions } from './entities/subscriptions.ts';
 
 /** Every entity there is. A new one: its file, a line here, a migration. */
@@ -16,6 +17,7 @@ export const ENTITIES = {
   employee: employees,
   followUp: followUps,
   subscription: subscriptions,
+  savedList: savedLists,
 } as const satisfies Record<EntityName, { fields: Fields }>;
 
 export type Entities = typeof ENTITIES;

@@ -86,6 +86,7 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
     slowClient,
     studio,
     log,
+    tables: { known: 'perhaps' },
     botUserId: me.botUserId,
   };
   openDoors(app, desk, me.teamId);

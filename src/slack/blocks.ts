@@ -6,6 +6,7 @@ import type {
   KnownBlock,
   PlainTextElement,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import { cut } from '../model/words.ts';
 
@@ -80,7 +81,19 @@ export const button = (label: string, verb: string, words = '', { style, confirm
   }),
 });
 
-export const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements });
+/** A menu that does for whatever is chosen in it what `/crm <verb> <words>` does. Slack takes a hundred options. */
+export const picker = (
+  label: string,
+  verb: string,
+  options: readonly { text: string; words: string }[],
+): StaticSelect => ({
+  type: 'static_select',
+  action_id: `${VERB_ACTION}${verb}:menu`,
+  placeholder: plain(label, 150),
+  options: options.slice(0, 100).map(({ text, words }) => ({ text: plain(text), value: words })),
+});
+
+export const actions = (...elements: (Button | StaticSelect)[]): ActionsBlock => ({ type: 'actions', elements });
 
 export const say = (text: string, ...more: KnownBlock[]): Message => ({
   text: cut(text, 3000),

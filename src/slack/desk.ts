@@ -5,6 +5,7 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Message } from './blocks.ts';
+import type { Tables } from './tables.ts';
 
 /** What every answer may need. */
 export interface Desk {
@@ -15,6 +16,7 @@ export interface Desk {
   slowClient: WebClient;
   studio: Studio;
   log: Logger;
+  tables: Tables;
   /** The app's own user, to tell people whom to invite. */
   botUserId: string;
 }
@@ -30,8 +32,11 @@ export interface Ask {
 
 /** What a request is answered with; the door it came through decides how that reaches the person. */
 export type Reply =
-  /** `replace`: in place of the message whose button was pressed, where only that person sees it. */
-  | { kind: 'say'; message: Message; replace?: boolean }
+  /**
+   * `replace`: in place of the message whose button was pressed, where only that person sees it. `plainer`: the same
+   * without tables, for windows, which show none, and for a Slack that does not know them.
+   */
+  | { kind: 'say'; message: Message; replace?: boolean; plainer?: Message }
   /** A form. */
   | { kind: 'open'; view: ModalView }
   /** Something slow: `first` is shown at once; `last` takes its place, or stands below it where Slack replaces nothing. */

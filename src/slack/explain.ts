@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { Ambiguous, AlreadyDone, Invalid, NotFound, Problem } from '../model/problems.ts';
+import { Ambiguous, AlreadyDone, Invalid, NotFound, Problem, Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import type { EntityName } from '../model/entity.ts';
 import { readRecord } from '../crm/road.ts';
-import { escape, say, type Message } from './blocks.ts';
+import { escape, say, section, type Message } from './blocks.ts';
 import type { Ask } from './desk.ts';
 import { foundMessage } from './show/list.ts';
+import { pointedAt } from './show/typed-words.ts';
 
 /**
  * An error as one sentence for the person, in plain words: mrkdwn has yet to be escaped, inputs and titles show it as it
@@ -41,6 +42,9 @@ export const explain = async (error: unknown, ask: Ask, { verb, words }: Asked):
     );
     const again = (ref: string): string => words.replace(error.words, () => ref);
     return foundMessage(ask, `${escape(error.message)} Which one?`, found, { verb: verb.toLowerCase(), again });
+  }
+  if (error instanceof Unclear && error.where) {
+    return say(`:warning: ${escape(error.message)}`, section(pointedAt(error.where)));
   }
   const icon = error instanceof NotFound ? ':mag:' : ':warning:';
   return say(`${icon} ${escape(sentenceFor(error, ask.desk.log))}`);

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import * as house from '../../migrations/001_house.ts';
 import * as seals from '../../migrations/002_seals.ts';
+import * as lists from '../../migrations/003_lists.ts';
 
 interface Step {
   name: string;
@@ -12,6 +13,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   { name: '001_house', ...house },
   { name: '002_seals', ...seals },
+  { name: '003_lists', ...lists },
 ];
 
 const source: Knex.MigrationSource<Step> = {

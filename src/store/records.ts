@@ -1,9 +1,13 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { fold } from '../model/words.ts';
+import type { Filter } from '../model/filter/filter.ts';
+import { searchText } from '../model/search-text.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import type { Db } from './database.ts';
 
+import { applyFilter } from './filter.ts';
+import { orderOf } from './order.ts';
 /** The record with that id, deleted or not; null when there never was one. */
 export const findRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
   const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
@@ -23,10 +27,6 @@ export const findRecords = async (db: Db, entity: Entity, ids: readonly number[]
   const rows = (await db(entity.table).whereIn('id', wanted)) as Row[];
   return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
 };
-
-/** The folded words by which `find` and typeahead know a record. */
-const searchText = (entity: Entity, record: Readonly<Record<string, Value>>): string =>
-  fold(entity.list.search.map((name) => record[name] ?? '').join(' '));
 
 /** @returns the record as stored */
 export const insertRecord = async (
@@ -76,9 +76,11 @@ export interface ListOptions {
 /** Escapes what LIKE would read as a wildcard. */
 const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
-const matching = (db: Db, entity: Entity, { where = {}, words = '' }: ListOptions): ReturnType<Db> => {
+/** The records that are not deleted and fulfil all that is asked of them. */
+export const matching = (db: Db, entity: Entity, { where = {}, words = '', filter }: ListOptions): ReturnType<Db> => {
   const columns = columnsOf(entity);
-  const query = db(entity.table).whereNull('deleted_at');
+  const query = db(entity.table).whereNull(`${entity.table}.deleted_at`);
+  if (filter) applyFilter(db, query, entity, filter);
   for (const [name, value] of Object.entries(where)) {
     const column = columns[name];
     if (!column) throw new Error(`${entity.name} has no field ${name}`);
@@ -89,16 +91,14 @@ const matching = (db: Db, entity: Entity, { where = {}, words = '' }: ListOption
   for (const word of fold(words).split(' ').filter(Boolean)) {
     void query.whereRaw(String.raw`search_text like ? escape '\'`, [likePattern(word)]);
   }
+  filter?: Filter;
   return query;
 };
 
 /** One page of the records that are not deleted, with the number of all that match. */
 export const listRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<Page> => {
-  const { by, descending } = options.sort ?? entity.list.sort;
-  const direction = descending ? 'desc' : 'asc';
   const rows = (await matching(db, entity, options)
-    // Knex's own `nulls: 'last'` forgets on SQLite to sort by the column itself.
-    .orderByRaw(`?? ${direction} nulls last, id ${direction}`, [columnsOf(entity)[by] ?? 'id'])
+    .orderByRaw(orderOf(db, entity, options.sort ?? entity.list.sort))
     .offset(options.offset ?? 0)
     .limit(options.limit)) as Row[];
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];

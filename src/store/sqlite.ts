@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database as Handle } from 'better-sqlite3';
 import type { Knex } from 'knex';
+import { fold } from '../model/words.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -29,6 +30,8 @@ const setUp = (handle: Handle): void => {
   handle.pragma('foreign_keys = ON');
   handle.pragma('recursive_triggers = ON');
   handle.pragma('busy_timeout = 5000');
+  // PostgreSQL has a function of its own by that name (see migrations/003_lists.ts).
+  handle.function('crm_fold', { deterministic: true }, (words) => (words === null ? null : fold(String(words))));
 };
 
 /** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */

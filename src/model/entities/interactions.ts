@@ -24,9 +24,9 @@ export const interactions = defineEntity({
     contact: reference('contact', { label: 'Contact', of: 'customer' }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
     kind: choice({ label: 'Kind', required: true, options: INTERACTION_KINDS, initial: 'call' }),
-    happenedAt: dateTime({ label: 'When', required: true, initial: 'now' }),
-    what: longText({ label: 'What was said', required: true, max: 3000 }),
-    owner: reference('employee', { label: 'Logged by', required: true, hidden: true, initial: 'me' }),
+    happenedAt: dateTime({ label: 'When', also: ['when', 'on'], required: true, initial: 'now' }),
+    what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: 3000 }),
+    owner: reference('employee', { label: 'Logged by', also: ['owner', 'by'], required: true, hidden: true, initial: 'me' }),
   },
   rules: [
     {

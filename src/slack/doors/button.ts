@@ -6,17 +6,19 @@ import { post, tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
 import { runVerb } from '../verbs/table.ts';
 import { lastOf } from './command.ts';
+import { tellTable } from '../tables.ts';
 import { admit, type Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
 import type { Place, Press } from './place.ts';
 import { windowPlace } from './window.ts';
 
-/** Any button: it does what the command of its verb does, and answers where it stands. */
+/** Any button, or choice of a menu that stands for one: it does what the command of its verb does, and answers where it stands. */
 export const buttonDoor = (app: App, lobby: Lobby): void => {
   app.action<Press>({ type: 'block_actions', action_id: /^verb:/ }, async ({ action, body, ack, respond }) => {
     await ack();
     const verb = action.action_id.slice(VERB_ACTION.length).split(':')[0] ?? '';
-    const asked = { verb, words: action.value === '-' ? '' : (action.value ?? '') };
+    const value = 'selected_option' in action ? action.selected_option.value : action.value;
+    const asked = { verb, words: value === '-' ? '' : (value ?? '') };
     const place = body.view ? windowPlace(lobby, body) : messagePlace(lobby, body, respond);
     let ask: Ask;
     try {
@@ -48,7 +50,7 @@ const visitorOf = (body: Press) => ({
 const deliver = async (reply: Reply, ask: Ask, asked: Asked, place: Place): Promise<void> => {
   switch (reply.kind) {
     case 'say':
-      return place.say(reply.message, reply.replace ?? false);
+      return place.say(reply.message, reply.replace ?? false, reply.plainer);
     case 'open':
       return place.open(reply.view);
     case 'share':
@@ -65,7 +67,10 @@ const messagePlace = (lobby: Lobby, body: Press, respond: RespondFn): Place => {
   const answer = (message: Message, replace: boolean): Promise<void> =>
     tell(desk, body.user.id, respond, { replace_original: replace && theirs, message });
   return {
-    say: answer,
+    say: (message, replace, plainer) =>
+      plainer
+        ? tellTable(desk, body.user.id, respond, { replace_original: replace && theirs, message, plainer })
+        : answer(message, replace),
     open: (view) => openForm(lobby, body.trigger_id, view, { respond, replace: theirs }),
     share: async (message, after) => {
       if (!(await post(desk, respond, message))) return answer(NOT_SHARED, false);

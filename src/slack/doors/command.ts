@@ -1,11 +1,12 @@
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
-import type { Message } from '../blocks.ts';
+import { escape, section, type Message } from '../blocks.ts';
 import { closed, explain, type Asked } from '../explain.ts';
 import { tell } from '../reach.ts';
 import { runVerb } from '../verbs/table.ts';
 import { asTyped } from '../typed.ts';
+import { tellTable } from '../tables.ts';
 import { admit, type Lobby } from './door.ts';
-import { openForm } from './open-form.ts';
+import { NotOpened, openForm } from './open-form.ts';
 import type { Ask, Reply } from '../desk.ts';
 
 /** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
@@ -23,10 +24,16 @@ export const commandDoor = (app: App, lobby: Lobby): void => {
     try {
       await deliver(lobby, await runVerb(ask, verb, asked.words), { ask, asked, command, ack, respond });
     } catch (error) {
-      await ack({ response_type: 'ephemeral', ...(await explain(error, ask, asked)) });
+      await ack({ response_type: 'ephemeral', ...withWhatWasTyped(await explain(error, ask, asked), error, command) });
     }
   });
 };
+
+/** Slack clears its input when a command is sent: what would be lost with the form can be copied from the answer. */
+const withWhatWasTyped = (message: Message, error: unknown, { command, text }: SlashCommand): Message =>
+  error instanceof NotOpened && text.trim() !== ''
+    ? { ...message, blocks: [...message.blocks, section(`\`\`\`${escape(`${command} ${asTyped(text)}`)}\`\`\``)] }
+    : message;
 
 const visitorOf = (command: SlashCommand) => ({
   userId: command.user_id,
@@ -48,7 +55,10 @@ const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack, r
   const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
   switch (reply.kind) {
     case 'say':
-      await ack(onlyToThem(reply.message));
+      if (reply.plainer && lobby.desk.tables.known === 'perhaps') {
+        await ack();
+        await tellTable(lobby.desk, command.user_id, respond, { message: reply.message, plainer: reply.plainer });
+      } else await ack(onlyToThem((lobby.desk.tables.known === 'no' && reply.plainer) || reply.message));
       return;
     case 'share':
       await ack({ response_type: 'in_channel', ...reply.message });

@@ -1,13 +1,14 @@
-import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, StaticSelectAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../blocks.ts';
 
-/** A button was pressed. */
-export type Press = BlockAction<ButtonAction>;
+/** A button was pressed, or something chosen in a menu that stands for buttons. */
+export type Press = BlockAction<ButtonAction | StaticSelectAction>;
 
 /** Where the button stands decides how its answer reaches the person. Only `open` may fail: that nothing opened is said. */
 export interface Place {
-  say: (message: Message, replace: boolean) => Promise<void>;
+  /** @param plainer the same without tables, for where none are shown */
+  say: (message: Message, replace: boolean, plainer?: Message) => Promise<void>;
   /** @throws NotOpened */
   open: (view: ModalView) => Promise<void>;
   share: (message: Message, after: Message) => Promise<void>;

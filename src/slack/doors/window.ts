@@ -42,7 +42,7 @@ export const windowPlace = (lobby: Lobby, body: Press): Place => {
     orInPrivate(message, () => (replace && !atHome ? update(here, message) : open(message)));
 
   return {
-    say: answer,
+    say: (message, replace, plainer) => answer(plainer ?? message, replace),
     open: async (view) => {
       if (isTopmost(body)) await views.update({ view_id: here, view });
       else await openForm(lobby, trigger_id, view, null, !atHome);

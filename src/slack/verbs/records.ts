@@ -9,12 +9,11 @@ import { actions, button, escape, say, section } from '../blocks.ts';
 import { answer } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { card } from '../show/card.ts';
-import { foundMessage, listMessage } from '../show/list.ts';
+import { foundMessage } from '../show/list.ts';
 import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
 const kinds = RECORDS.map((name) => entityOf(name).name).join('|');
-const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
 
 /** First word and the rest. */
 const split = (words: string): [string, string] => {
@@ -99,32 +98,6 @@ const removeVerb: Verb = {
 const deleted = (entity: Entity, record: AnyRecord, act: string) =>
   say(`:wastebasket: Deleted ${named(entity, record)}.`, actions(button('Undo', 'undo', act)));
 
-const list: Verb = {
-  name: 'list',
-  also: ['ls'],
-  usage: `list <${plurals}> [words]`,
-  help: 'All records of a kind, page by page; words narrow them.',
-  run: async (ask, words) => {
-    const [word, rest] = split(words);
-    const entity = entityNamed(word, list.usage ?? '');
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
-    return answer(await listMessage(ask, entity, rest, 1));
-  },
-};
-
-/** Behind the Previous and Next buttons of a list: `deals 3 acme`. */
-const page: Verb = {
-  name: 'page',
-  run: async (ask, words) => {
-    const [word, rest] = split(words);
-    const [number, search] = split(rest);
-    const wanted = Math.max(1, Number(number) || 1);
-    const entity = entityNamed(word, list.usage ?? '');
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
-    return answer(await listMessage(ask, entity, search, wanted), true);
-  },
-};
-
 const findVerb: Verb = {
   name: 'find',
   also: ['search'],
@@ -148,4 +121,4 @@ const findVerb: Verb = {
   },
 };
 
-export const recordVerbs: readonly Verb[] = [findVerb, show, editVerb, deleteVerb, add, list, removeVerb, page];
+export const recordVerbs: readonly Verb[] = [findVerb, show, editVerb, deleteVerb, add, removeVerb];

@@ -5,6 +5,7 @@ import { dealVerbs } from './deals.ts';
 import { followUpVerbs } from './follow-ups.ts';
 import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
+import { listVerbs } from './lists.ts';
 import { logVerbs } from './log.ts';
 import { recordVerbs } from './records.ts';
 import { subscriptionVerbs } from './subscriptions.ts';
@@ -24,6 +25,7 @@ export const VERBS: readonly Verb[] = [
   ...logVerbs,
   ...summaryVerbs,
   ...recordVerbs,
+  ...listVerbs,
   ...dealVerbs,
   ...followUpVerbs,
   ...subscriptionVerbs,

@@ -1,0 +1,62 @@
+import type { Actor } from '../model/actor.ts';
+import type { Entity } from '../model/entity.ts';
+import type { ReferenceTarget } from '../model/fields.ts';
+import type { FilterContext } from '../model/filter/filter.ts';
+import { parseFilter, referencesIn, type Parsed } from '../model/filter/parse.ts';
+import { Unclear } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import { dayOf } from '../model/time.ts';
+import { cut, fold } from '../model/words.ts';
+import { employeesOfPerson, startingWith } from '../store/starts.ts';
+import { pipelineOf, type Crm } from './crm.ts';
+import { readId } from './find.ts';
+
+/** More records than that under one name are no answer to whom a filter means. */
+const MOST = 500;
+
+/** Ids of the records that somebody means in a filter: an id, a mention, a whole name, or the start of names. */
+const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<number[]> => {
+  const [, person] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words) ?? [];
+  if (person !== undefined) return to === 'employee' ? employeesOfPerson(crm.database.knex, person) : [];
+  const id = readId(words);
+  if (id) return id.name === to ? [id.id] : [];
+  const name = fold(words.replace(/^@/, ''));
+  if (name === '') return [];
+  const found = await startingWith(crm.database.knex, entityOf(to), name, MOST + 1);
+  if (found.length > MOST)
+    throw new Unclear(`“${cut(words, 40)}” fits more than ${MOST} ${entityOf(to).plural}. Write more of the name.`);
+  const fitting = found.filter(({ title }) => fold(title).startsWith(name));
+  const exact = fitting.filter(({ title }) => fold(title) === name);
+  return (exact.length > 0 ? exact : fitting).map(({ id: found_ }) => found_);
+};
+
+const keyOf = (to: ReferenceTarget, words: string): string => `${to} ${words}`;
+
+/**
+ * Understands a filter of this moment, by this person's clock and settings; the names in it are looked up.
+ * @param text without control signs
+ * @param asides names that the caller understands beside conditions
+ * @throws Unclear that points at the word which means nothing
+ */
+export const readFilter = async (
+  crm: Crm,
+  actor: Actor,
+  entity: Entity,
+  text: string,
+  asides: readonly string[] = [],
+): Promise<Parsed> => {
+  const known = new Map<string, number[]>();
+  for (const { to, words } of referencesIn(entity, text, asides)) {
+    const key = keyOf(to, words);
+    if (!known.has(key)) known.set(key, await idsMeant(crm, to, words));
+  }
+  const context: FilterContext = {
+    today: dayOf(crm.now(), actor.timeZone),
+    timeZone: actor.timeZone,
+    currency: crm.settings.currency,
+    me: actor.employeeId,
+    stages: await pipelineOf(crm),
+    refs: (to, words) => known.get(keyOf(to, words)) ?? [],
+  };
+  return parseFilter(entity, text, context, asides);
+};

@@ -1,0 +1,48 @@
+import { entityOf } from '../registry.ts';
+import type { Entity } from '../entity.ts';
+import type { Field } from '../fields.ts';
+import { fold } from '../words.ts';
+
+/** Something that records can be filtered by. */
+export interface Filterable {
+  /** Property of the record, or `lastTouch`. */
+  name: string;
+  field: Field;
+}
+
+/** The virtual field that holds when a record was last touched by an interaction. */
+export const LAST_TOUCH = 'lastTouch';
+
+const OF_EVERY_RECORD: readonly Filterable[] = [
+  { name: 'createdAt', field: { kind: 'dateTime', label: 'Created', also: ['created'] } },
+  { name: 'updatedAt', field: { kind: 'dateTime', label: 'Changed', also: ['updated'] } },
+];
+const TOUCHED: Filterable = { name: LAST_TOUCH, field: { kind: 'dateTime', label: 'Last touch', also: ['touched'] } };
+
+/** The field by which interactions refer to records of this entity; undefined when they do not. */
+export const touchedBy = (entity: Entity): string | undefined =>
+  Object.entries(entityOf('interaction').fields).find(
+    ([, field]) => field.kind === 'reference' && field.to === entity.name && field.to !== 'employee',
+  )?.[0];
+
+/** Everything that records of this entity can be filtered by. */
+export const filterables = (entity: Entity): Filterable[] => [
+  ...Object.entries(entity.fields).map(([name, field]) => ({ name, field })),
+  ...OF_EVERY_RECORD,
+  ...(touchedBy(entity) === undefined ? [] : [TOUCHED]),
+];
+
+/** `Expected close`, `expected-close` and `expectedClose` are one name. */
+export const nameKey = (word: string): string => fold(word).replace(/[\s_-]/g, '');
+
+const keysOf = ({ name, field }: Filterable): string[] => [name, field.label, ...(field.also ?? [])].map(nameKey);
+
+/** What the word names, or undefined. */
+export const filterableCalled = (entity: Entity, word: string): Filterable | undefined => {
+  const key = nameKey(word);
+  return filterables(entity).find((one) => keysOf(one).includes(key));
+};
+
+/** How people best write the name of a field: its shortest, in one word. */
+export const spelling = ({ name, field }: Filterable): string =>
+  field.also?.[0] ?? (/^[a-z]+$/.test(name) ? name : fold(field.label).replaceAll(' ', '-'));

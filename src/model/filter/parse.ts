@@ -1,0 +1,168 @@
+import type { Entity } from '../entity.ts';
+import type { ReferenceTarget } from '../fields.ts';
+import { nearestTo } from '../distance.ts';
+import { startOfDay } from '../time.ts';
+import { cut, fold } from '../words.ts';
+import { daysAgo } from './days.ts';
+import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
+import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy, type Filterable } from './names.ts';
+import { tokensOf, type Clause, type Piece } from './tokens.ts';
+import { unclearAt } from './unclear.ts';
+import { named, readTest } from './values.ts';
+
+/** A clause that is no condition but says something else, such as `sort:-amount`. */
+export interface Aside {
+  value: string;
+  from: number;
+  to: number;
+}
+
+export interface Parsed {
+  filter: Filter;
+  /** By name; only those that the caller takes. */
+  asides: Readonly<Record<string, Aside>>;
+}
+
+const OUTCOMES = ['open', 'won', 'lost'] as const;
+
+const has = (entity: Entity, test: (one: Filterable) => boolean): boolean => filterables(entity).some(test);
+const stageFieldOf = (entity: Entity): string | undefined =>
+  Object.entries(entity.fields).find(([, { kind }]) => kind === 'stage')?.[0];
+
+/** The names that conditions on records of this entity can begin with, as people best write them. */
+export const namesFor = (entity: Entity): string[] => [
+  ...filterables(entity)
+    .filter(({ field }) => !field.hidden || field.also !== undefined)
+    .map(spelling),
+  ...(stageFieldOf(entity) === undefined ? [] : ['is']),
+  ...(touchedBy(entity) === undefined ? [] : ['quiet']),
+];
+
+/** `open`, `mine`: single words that stand for a condition. */
+const bareWord = (entity: Entity, { text, quoted }: Piece, context: FilterContext): Condition | null => {
+  const word = fold(text);
+  const stage = stageFieldOf(entity);
+  if (quoted) return null;
+  if (word === 'mine' && has(entity, ({ name }) => name === 'owner'))
+    return { field: 'owner', not: false, any: [{ in: [context.me] }] };
+  if (stage !== undefined && (OUTCOMES as readonly string[]).includes(word))
+    return { field: stage, not: false, any: [outcomeTest(word, context)] };
+  return null;
+};
+
+const outcomeTest = (word: string, { stages }: FilterContext): Test => ({
+  in: stages.filter(({ outcome }) => outcome === word).map(({ id }) => id),
+});
+
+/** Several `in` of one clause are one. */
+const joined = (tests: readonly Test[]): Test[] => {
+  const keys = tests.flatMap((test) => ('in' in test ? test.in : []));
+  const others = tests.filter((test) => !('in' in test));
+  return keys.length > 0 || others.length === 0 ? [{ in: [...new Set(keys)] }, ...others] : others;
+};
+
+type ReadValue = (value: Piece) => Test | Test[] | { problem: string };
+
+const conditionOf = (text: string, clause: Clause, field: string, read: ReadValue): Condition => {
+  if (clause.values.length === 0) throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
+  const tests = clause.values.flatMap((value): Test | Test[] => {
+    const isEmpty = !value.quoted && fold(value.text) === EMPTY && clause.operator === ':';
+    const test = isEmpty ? { empty: true as const } : read(value);
+    if ('problem' in test) throw unclearAt(text, value, `${clause.name.text} ${test.problem}`);
+    return test;
+  });
+  return { field, not: clause.not, any: joined(tests) };
+};
+
+/** `is:open`: by what became of it. */
+const isCondition = (text: string, clause: Clause, stage: string, context: FilterContext): Condition =>
+  conditionOf(text, clause, stage, (value) => {
+    const [word] = clause.operator === ':' ? named(value.text, OUTCOMES, (one) => [one]) : [];
+    return word ? outcomeTest(word, context) : { problem: `is one of: ${OUTCOMES.join(', ')}.` };
+  });
+
+/** `quiet:30d`: never touched, or not since then. */
+const quietCondition = (text: string, clause: Clause, { today, timeZone }: FilterContext): Condition =>
+  conditionOf(text, clause, LAST_TOUCH, (value) => {
+    const day = daysAgo(value.text, today);
+    const fits = day !== null && (clause.operator === ':' || clause.operator === '>');
+    return fits
+      ? [{ empty: true }, { range: { below: startOfDay(day, timeZone) } }]
+      : {
+          problem: `cannot be “${cut(value.text, 40)}”. Write how long nothing has been heard: quiet:30d, quiet:6w, quiet:3m.`,
+        };
+  });
+
+const unknownName = (text: string, entity: Entity, { name }: Clause, asides: readonly string[]): Error => {
+  const names = [...namesFor(entity), ...asides];
+  const near = nearestTo(name.text, names);
+  const guess = near ? ` Did you mean ${near}?` : '';
+  const all = `They can be filtered by: ${names.join(', ')}. Put it in quotes to look for it as a word.`;
+  return unclearAt(text, name, `“${cut(name.text, 40)}” is nothing that ${entity.plural} have.${guess} ${all}`);
+};
+
+const readClause = (text: string, entity: Entity, clause: Clause, context: FilterContext): Condition | null => {
+  const key = nameKey(clause.name.text);
+  const stage = stageFieldOf(entity);
+  if (key === 'is' && stage !== undefined) return isCondition(text, clause, stage, context);
+  if (key === 'quiet' && touchedBy(entity) !== undefined) return quietCondition(text, clause, context);
+  const found = filterableCalled(entity, clause.name.text);
+  if (!found) return null;
+  const { operator } = clause;
+  return conditionOf(text, clause, found.name, (value) =>
+    readTest({ operator, words: value.text }, found.field, context),
+  );
+};
+
+const isNameOf =
+  (entity: Entity, asides: readonly string[]) =>
+  (word: string): boolean =>
+    filterableCalled(entity, word) !== undefined || ['is', 'quiet', ...asides].includes(nameKey(word));
+
+/**
+ * Understands a filter: `stage:won owner:@ana amount>10k closing:this-month quiet:30d -industry:software "free words"`.
+ * @param asides names that the caller understands beside conditions, such as `sort`
+ * @throws Unclear that points at the word which means nothing, and says what would fit
+ */
+export const parseFilter = (
+  entity: Entity,
+  text: string,
+  context: FilterContext,
+  asides: readonly string[] = [],
+): Parsed => {
+  const { clauses, words } = tokensOf(text, isNameOf(entity, asides));
+  const conditions: Condition[] = [];
+  const said: Record<string, Aside> = {};
+  for (const clause of clauses) {
+    const key = nameKey(clause.name.text);
+    const condition = asides.includes(key) ? null : readClause(text, entity, clause, context);
+    if (condition) conditions.push(condition);
+    else if (asides.includes(key)) said[key] = asideOf(text, clause);
+    else throw unknownName(text, entity, clause, asides);
+  }
+  const free: string[] = [];
+  for (const word of words) {
+    const condition = bareWord(entity, word, context);
+    if (condition) conditions.push(condition);
+    else if (fold(word.text) !== '') free.push(fold(word.text));
+  }
+  return { filter: { conditions, words: free }, asides: said };
+};
+
+const asideOf = (text: string, clause: Clause): Aside => {
+  const [value, more] = clause.values;
+  if (!value || value.text.trim() === '') throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
+  if (more) throw unclearAt(text, more, `${clause.name.text} takes one value.`);
+  return { value: value.text, from: clause.from, to: clause.to };
+};
+
+/** The names of records that the filter mentions, so that they can be looked up before it is understood. */
+export const referencesIn = (
+  entity: Entity,
+  text: string,
+  asides: readonly string[] = [],
+): { to: ReferenceTarget; words: string }[] =>
+  tokensOf(text, isNameOf(entity, asides)).clauses.flatMap(({ name, values }) => {
+    const field = filterableCalled(entity, name.text)?.field;
+    return field?.kind === 'reference' ? values.map(({ text: words }) => ({ to: field.to, words })) : [];
+  });

@@ -1,0 +1,6 @@
+import { Unclear } from '../problems.ts';
+import type { Piece } from './tokens.ts';
+
+/** A word of the filter that means nothing: the error shows the whole filter with that word marked. */
+export const unclearAt = (filter: string, { from, to }: Pick<Piece, 'from' | 'to'>, why: string): Unclear =>
+  new Unclear(why, { where: { words: filter, from, to } });

@@ -1,0 +1,184 @@
+import type { Field, Kind } from '../fields.ts';
+import { nearestTo } from '../distance.ts';
+import { fractionDigits, readMoney } from '../money.ts';
+import { addDays, startOfDay } from '../time.ts';
+import { cut, fold } from '../words.ts';
+import { daysCalled } from './days.ts';
+import { MONEY_DIGITS, type FilterContext, type Range, type Test } from './filter.ts';
+import type { Operator } from './tokens.ts';
+
+/** What somebody wrote after a field's name: the sign between them, and one value. */
+export interface Asked {
+  operator: Operator;
+  words: string;
+}
+
+/** Why a value does not fit, and what would. */
+export interface Misfit {
+  problem: string;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Reader<K extends Kind> = (asked: Asked, field: FieldOf<K>, context: FilterContext) => Test | Misfit;
+
+const misfit = (problem: string): Misfit => ({ problem });
+const quoted = (words: string): string => `“${cut(words, 40)}”`;
+
+const NO_ORDER = misfit('has no order, so it cannot be compared with < or >. Use a colon.');
+const NOTHING = misfit('needs a value after it.');
+
+/** What stands between the ends of a value that spans something, such as a month: on either side of it, or within. */
+const sides = <T extends string | number>(operator: Operator, from: T, to: T): Range => {
+  const ranges: Record<Operator, Range> = {
+    ':': { from, to },
+    '<': { below: from },
+    '<=': { to },
+    '>': { above: to },
+    '>=': { from },
+  };
+  return ranges[operator];
+};
+
+/** Words are looked for anywhere in the text, whatever their case and accents. */
+const text = ({ operator, words }: Asked): Test | Misfit => {
+  if (operator !== ':') return NO_ORDER;
+  const has = fold(words);
+  return has === '' ? NOTHING : { has };
+};
+
+/** However it is written, the digits that a number has in every notation: without the zeros that stand for a country. */
+export const digitsOf = (words: string): string => words.replace(/\(0\)/g, '').replace(/\D/g, '').replace(/^0+/, '');
+
+const phone: Reader<'phone'> = ({ operator, words }) => {
+  if (operator !== ':') return NO_ORDER;
+  const has = digitsOf(words);
+  return has === '' ? misfit(`is no phone number: ${quoted(words)}. Write some of its digits.`) : { has };
+};
+
+/** `10k..50k` -> both ends; `10k` -> the same twice. */
+const ends = (words: string): [string, string] => {
+  const [first = '', second] = words.split(/\.{2,3}|…/, 2);
+  return [first, second ?? first];
+};
+
+const money: Reader<'money'> = ({ operator, words }, _field, { currency }) => {
+  const amounts = ends(words).map((end) => readMoney(end, currency));
+  const scale = 10 ** (MONEY_DIGITS - fractionDigits(currency));
+  const [from = 0, to = 0] = amounts.map((amount) => ('minor' in amount ? amount.minor * scale : Number.NaN));
+  if (Number.isNaN(from + to)) return misfit(`cannot be ${quoted(words)}. Write an amount such as 10k or 1,200.50.`);
+  if (to < from) return misfit(`cannot be ${quoted(words)}, which ends before it begins.`);
+  return { range: sides(operator, from, to) };
+};
+
+const number: Reader<'number'> = ({ operator, words }) => {
+  const [from, to] = ends(words).map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  if (from === undefined || to === undefined || !Number.isFinite(from + to) || to < from)
+    return misfit(`cannot be ${quoted(words)}. Write a number.`);
+  return { range: sides(operator, from, to) };
+};
+
+const DAYS =
+  'Write a day (2026-03-31, today), a period (this-month, q3, last-90-days, next-30-days) or 2026-01-01..2026-03-31.';
+
+const date: Reader<'date'> = ({ operator, words }, _field, { today }) => {
+  const days = daysCalled(words, today);
+  return days ? { range: sides(operator, days.from, days.to) } : misfit(`cannot be ${quoted(words)}. ${DAYS}`);
+};
+
+/** Moments of those days, as the asker's clock has them. */
+const dateTime: Reader<'dateTime'> = ({ operator, words }, _field, { today, timeZone }) => {
+  const days = daysCalled(words, today);
+  if (!days) return misfit(`cannot be ${quoted(words)}. ${DAYS}`);
+  const from = startOfDay(days.from, timeZone);
+  const past = startOfDay(addDays(days.to, 1), timeZone);
+  const ranges: Record<Operator, Range> = {
+    ':': { from, below: past },
+    '<': { below: from },
+    '<=': { below: past },
+    '>': { from: past },
+    '>=': { from },
+  };
+  return { range: ranges[operator] };
+};
+
+/** Those whose name is exactly that, or else those whose name begins with it. */
+export const named = <T>(words: string, all: readonly T[], nameOf: (one: T) => readonly string[]): T[] => {
+  const wanted = fold(words);
+  if (wanted === '') return [];
+  const exact = all.filter((one) => nameOf(one).some((name) => fold(name) === wanted));
+  return exact.length > 0 ? exact : all.filter((one) => nameOf(one).some((name) => fold(name).startsWith(wanted)));
+};
+
+const noneOf = (words: string, names: readonly string[]): Misfit => {
+  const near = nearestTo(words, names);
+  return misfit(
+    `cannot be ${quoted(words)}.${near ? ` Did you mean ${near}?` : ''} It is one of: ${names.join(', ')}.`,
+  );
+};
+
+const choice: Reader<'choice'> = ({ operator, words }, { options }) => {
+  if (operator !== ':') return NO_ORDER;
+  const found = named(words, Object.entries(options), (names) => names);
+  return found.length > 0 ? { in: found.map(([key]) => key) } : noneOf(words, Object.values(options));
+};
+
+/** `>=proposal`: the stages from there on, in the order of the pipeline. */
+const stage: Reader<'stage'> = ({ operator, words }, _field, { stages }) => {
+  const found = named(words, stages, ({ name }) => [name]);
+  if (found.length === 0)
+    return noneOf(
+      words,
+      stages.map(({ name }) => name),
+    );
+  const positions = found.map(({ position }) => position);
+  const {
+    from = -Infinity,
+    above = -Infinity,
+    to = Infinity,
+    below = Infinity,
+  } = sides(operator, Math.min(...positions), Math.max(...positions));
+  const fits = ({ position }: { position: number }): boolean =>
+    position >= Number(from) && position > Number(above) && position <= Number(to) && position < Number(below);
+  return { in: (operator === ':' ? found : stages.filter(fits)).map(({ id }) => id) };
+};
+
+const reference: Reader<'reference'> = ({ operator, words }, { to }, { me, refs }) => {
+  if (operator !== ':') return NO_ORDER;
+  if (to === 'employee' && /^@?me$/i.test(words.trim())) return { in: [me] };
+  const ids = refs(to, words);
+  if (ids.length > 0) return { in: [...ids] };
+  return misfit(`cannot be ${quoted(words)}: no ${to} is called that. Write its id or how its name begins.`);
+};
+
+const person: Reader<'person'> = ({ operator, words }) => {
+  if (operator !== ':') return NO_ORDER;
+  const [, id] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|^([UW][A-Z0-9]{2,20})$/.exec(words) ?? [];
+  return id ? { in: [id] } : misfit(`cannot be ${quoted(words)}. Mention the person: @ana.`);
+};
+
+/** How the values of each kind are read and compared. */
+const readerFor: { [K in Kind]: Reader<K> } = {
+  text,
+  longText: text,
+  email: text,
+  url: text,
+  phone,
+  money,
+  number,
+  date,
+  dateTime,
+  choice,
+  stage,
+  reference,
+  person,
+};
+
+/** What the value of a field is to be held against, or why the words fit it not. */
+export const readTest = (asked: Asked, field: Field, context: FilterContext): Test | Misfit =>
+  asked.words.trim() === ''
+    ? NOTHING
+    : (readerFor[field.kind] as (asked: Asked, field: Field, context: FilterContext) => Test | Misfit)(
+        asked,
+        field,
+        context,
+      );

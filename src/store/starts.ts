@@ -1,0 +1,31 @@
+import type { Entity } from '../model/entity.ts';
+import { columnsOf } from './columns.ts';
+import type { Db } from './database.ts';
+import { startOfTitle } from './order.ts';
+
+/** Follows every character in the order of both databases. */
+const LAST = '\u{10ffff}';
+/** As much of a title as is indexed. */
+const INDEXED = 60;
+
+export interface Called {
+  id: number;
+  title: string;
+}
+
+/** Records that are not deleted whose folded title begins with these folded words, in the order of their titles. */
+export const startingWith = async (db: Db, entity: Entity, folded: string, limit: number): Promise<Called[]> => {
+  const begin = [...folded].slice(0, INDEXED).join('');
+  const start = startOfTitle(db);
+  const title = columnsOf(entity)[entity.title] ?? 'id';
+  return db(entity.table)
+    .whereNull('deleted_at')
+    .whereRaw(`${start} >= ? and ${start} < ?`, [begin, `${begin}${LAST}`])
+    .orderByRaw(`${start}, id`)
+    .limit(limit)
+    .select<Called[]>('id', { title });
+};
+
+/** Ids of the employees with that Slack user id. */
+export const employeesOfPerson = (db: Db, person: string): Promise<number[]> =>
+  db('employees').where({ person }).pluck<number[]>('id');
