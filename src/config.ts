@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLocale } from './model/locale.ts';
 import { isCurrency } from './model/money.ts';
 import { isTimeZone } from './model/time.ts';
 
@@ -55,14 +56,6 @@ const isWebAddress = (words: string): boolean => /^https?:\/\//i.test(words) && 
 
 const isDatabase = (words: string): boolean =>
   /^sqlite:./.test(words) || (/^postgres(ql)?:\/\//.test(words) && URL.canParse(words));
-
-const isLocale = (words: string): boolean => {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(words).length === 1;
-  } catch {
-    return false;
-  }
-};
 
 const machineTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 

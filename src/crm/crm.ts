@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../model/access.ts';
 import type { Stage } from '../model/entity.ts';
 import { openDatabase, type Database } from '../store/database.ts';
-import { settingsOf, type Settings } from '../store/settings.ts';
-import { allStages } from '../store/stages.ts';
+import type { Db } from '../store/database.ts';
+import { readSettings, settingsOf, type Settings } from '../store/settings.ts';
+import { allStages, everyStage } from '../store/stages.ts';
 
 /** The open CRM: what every use case of this room is handed first. */
 export interface Crm {
   database: Database;
-  settings: Settings;
-  /** Role of a workspace member seen for the first time. */
+  /** As of the last request or write of this process: `freshen` reads them anew. */
+  readonly settings: Settings;
+  /** Role of a workspace member seen for the first time, until an admin chooses another in the settings. */
   defaultRole: Role;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -31,6 +33,17 @@ export const openCrm = async ({ url, defaults, defaultRole, now = Date.now }: Cr
   const settings = await settingsOf(database.knex, defaults);
   return { database, settings, defaultRole, now, newAct: randomUUID, onOutbox: () => {} };
 };
+
+/** Takes the settings as they are stored now: another process may have changed them. */
+export const freshen = async (crm: Crm, db: Db = crm.database.knex): Promise<void> => {
+  Object.assign(crm.settings, await readSettings(db));
+};
+
+/** Role of a workspace member seen for the first time. */
+export const defaultRoleOf = ({ settings, defaultRole }: Crm): Role => settings.defaultRole ?? defaultRole;
+
+/** The pipeline with the stages that are gone, for showing where deals once were. */
+export const everyStageOf = (crm: Crm): Promise<Stage[]> => everyStage(crm.database.knex);
 
 /** The pipeline, first stage first. */
 export const pipelineOf = (crm: Crm): Promise<Stage[]> => allStages(crm.database.knex);

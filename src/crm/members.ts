@@ -2,13 +2,13 @@ import { ROLES, type Role } from '../model/access.ts';
 import { theApp, type Actor, type Source } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import { Forbidden } from '../model/problems.ts';
-import { entityOf } from '../model/registry.ts';
 import { cut } from '../model/words.ts';
-import type { Db } from '../store/database.ts';
-import { toRecord, type Row } from '../store/columns.ts';
-import { carryOut, note } from './carry-out.ts';
-import type { Crm } from './crm.ts';
-import { create } from './road.ts';
+import { employeeOf, peopleWithRole } from '../store/employees.ts';
+import { carryOut } from './carry-out.ts';
+import { defaultRoleOf, type Crm } from './crm.ts';
+import { noticeLeaver } from './leavers.ts';
+import { refusalOf } from './refusals.ts';
+import { create, edit } from './road.ts';
 
 /** What Slack says of a person right now. */
 export interface SlackIdentity {
@@ -31,51 +31,70 @@ const OUTSIDERS: Record<NonNullable<SlackIdentity['outsider']>, string> = {
   external: 'CustomerHub is open only to members of its own workspace.',
 };
 
-const NO_ROLE = 'You have no access to CustomerHub yet. Ask a CRM admin to give you a role.';
+const NO_ROLE = 'You have no access to CustomerHub yet. It takes a role.';
 
 /**
  * Who acts, by what Slack and the employees table say at this moment. A member seen for the first time becomes an
  * employee with the default role, a workspace admin with the role of a CRM admin.
  * @param source the door they knock at
+ * @param askAgain asks Slack anew, where what it said may be some minutes old
  * @throws Forbidden for everybody who gets nothing, which leaves its trace
  */
-export const enter = async (crm: Crm, identity: SlackIdentity, source: Source = 'app'): Promise<Actor> => {
-  if (identity.outsider) return refuse(crm, identity, source, OUTSIDERS[identity.outsider]);
+export const enter = async (
+  crm: Crm,
+  identity: SlackIdentity,
+  source: Source = 'app',
+  askAgain = (): Promise<SlackIdentity> => Promise.resolve(identity),
+): Promise<Actor> => {
   const known = await employeeOf(crm.database.knex, identity.userId);
-  const employee = known ?? (await welcome(crm, identity));
+  // Another process may have heard that they left, while this one remembers them as they were.
+  const now = known?.['leftAt'] ? await askAgain() : identity;
+  if (now.outsider === 'deactivated') await noticeLeaver(crm, now);
+  if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
+  const employee = known ? await asTheyStand(crm, now, known) : await welcome(crm, now);
   const role = roleOf(employee);
-  if (employee.deletedAt !== null || role === 'none') return refuse(crm, identity, source, NO_ROLE);
+  if (employee.deletedAt !== null || role === 'none') {
+    return refuse(
+      crm,
+      now,
+      source,
+      new Forbidden(NO_ROLE, { ask: 'admin', entity: 'employee', recordId: employee.id }),
+    );
+  }
   return {
     employeeId: employee.id,
     name: String(employee['name']),
     role,
-    slackUserId: identity.userId,
-    slackTeamId: identity.teamId,
-    timeZone: identity.timeZone,
+    slackUserId: now.userId,
+    slackTeamId: now.teamId,
+    timeZone: now.timeZone,
   };
+};
+
+/** Clears what is over: that they had left; and that nobody is an admin, once an owner or admin of the workspace comes. */
+const asTheyStand = async (
+  crm: Crm,
+  { isAdmin, teamId, timeZone }: SlackIdentity,
+  known: AnyRecord,
+): Promise<AnyRecord> => {
+  if (known.deletedAt !== null) return known;
+  const orphaned =
+    isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
+  const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
+  if (Object.keys(input).length === 0) return known;
+  return carryOut(crm, theApp(teamId, timeZone), { source: 'app' }, (road) => edit(road, 'employee', known.id, input));
 };
 
 const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === employee['role']) ?? 'none';
 
-const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, why: string): Promise<never> => {
+const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, refusal: Forbidden): Promise<never> => {
   const nobody: Actor = { ...theApp(identity.teamId, identity.timeZone), slackUserId: identity.userId };
-  await note(crm, nobody, { source }, { verb: 'refused' });
-  throw new Forbidden(why);
-};
-
-/** The employee of a Slack user, the present one before a deleted one; null when never seen. */
-const employeeOf = async (db: Db, person: string): Promise<AnyRecord | null> => {
-  const order = [
-    { column: 'deleted_at', order: 'asc', nulls: 'first' } as const,
-    { column: 'id', order: 'desc' } as const,
-  ];
-  const row = (await db('employees').where({ person }).orderBy(order).first()) as Row | undefined;
-  return row ? toRecord(entityOf('employee'), row) : null;
+  throw await refusalOf(crm, nobody, { source }, refusal);
 };
 
 /** Makes the employee, or finds the one that a request at the same moment made. */
 const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> => {
-  const role: Role = identity.isAdmin ? 'admin' : crm.defaultRole;
+  const role: Role = identity.isAdmin ? 'admin' : defaultRoleOf(crm);
   const input = {
     name: cut(identity.name, 120) || identity.userId,
     person: identity.userId,

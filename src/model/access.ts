@@ -12,9 +12,13 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   admin: 'Admin',
 };
 
-/** The least that lets a person do something. `own`: a rep on records that are theirs; managers and admins on all. */
-export type Need = 'viewer' | 'rep' | 'own' | 'manager' | 'admin';
-export type Verb = 'read' | 'create' | 'update' | 'remove';
+/**
+ * The least that lets a person do something. `own`: a rep on records that are theirs; managers and admins on all.
+ * `nobody`: only CustomerHub itself does it.
+ */
+export type Need = 'viewer' | 'rep' | 'own' | 'manager' | 'admin' | 'nobody';
+export const VERBS = ['read', 'create', 'update', 'remove'] as const;
+export type Verb = (typeof VERBS)[number];
 export type Access = Readonly<Record<Verb, Need>>;
 
 const rank = (role: Role): number => ROLES.indexOf(role);
@@ -25,9 +29,23 @@ export const atLeast = (role: Role, least: Role): boolean => rank(role) >= rank(
 /** May a person of this role do that, with a record that is theirs or not? */
 export const may = (access: Access, verb: Verb, role: Role, own: boolean): boolean => {
   const need = access[verb];
+  if (need === 'nobody') return false;
   if (need !== 'own') return atLeast(role, need);
   return atLeast(role, 'manager') || (own && atLeast(role, 'rep'));
 };
+
+/** What is done to no single record: who may, and how it is called after “may” and “may not”. */
+export const ABILITIES = {
+  audit: { need: 'manager', called: 'read the audit trail' },
+  undoOthers: { need: 'manager', called: 'undo what somebody else did' },
+  handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
+  settings: { need: 'admin', called: 'change settings, stages and roles' },
+} as const satisfies Record<string, { need: Role; called: string }>;
+export type Ability = keyof typeof ABILITIES;
+
+/** Who can help somebody who lacks this: the least role that may do it to any record, or may give the role that does. */
+export const helperFor = (need: Need): 'manager' | 'admin' =>
+  need === 'own' || need === 'manager' ? 'manager' : 'admin';
 
 /** A record is a person's own when it names them as its owner; an employee's own record is their own. */
 export const isOwn = (entity: Entity, record: AnyRecord, actor: Actor): boolean =>

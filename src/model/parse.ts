@@ -93,8 +93,8 @@ const schemaFor: SchemaFor = {
       return 'minor' in reading ? reading.minor : refuse(context, reading.problem);
     }),
   number: ({ min, max }) => {
-    const say = `Write a number from ${min} to ${max}.`;
-    return z.coerce.number(say).min(min, say).max(max, say);
+    const say = `Write a whole number from ${min} to ${max}.`;
+    return z.coerce.number(say).int(say).min(min, say).max(max, say);
   },
   date: () => day,
   dateTime: () => moment,

@@ -1,4 +1,8 @@
+import type { Role } from '../model/access.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
 import type { Db } from './database.ts';
+import { findRecord } from './records.ts';
 
 /** What holds for everybody; admins change it. */
 export interface Settings {
@@ -8,12 +12,43 @@ export interface Settings {
   locale: string;
   /** IANA; for what belongs to no person, such as a digest's day. */
   timeZone: string;
+  /** Role of a workspace member seen for the first time; null while no admin has chosen one. */
+  defaultRole?: Role | null;
 }
 
-/** The stored settings; what is missing is stored from `defaults` first, so that later defaults change nothing. */
-export const settingsOf = async (db: Db, defaults: Settings): Promise<Settings> => {
-  const rows = Object.entries(defaults).map(([key, value]) => ({ key, value: String(value) }));
-  await db('settings').insert(rows).onConflict('key').ignore();
-  const stored: { key: string; value: string }[] = await db('settings').select('key', 'value');
-  return { ...defaults, ...Object.fromEntries(stored.map(({ key, value }) => [key, value])) };
+/** The one record that holds them. */
+export const SETTINGS_ID = 1;
+
+const toSettings = ({ currency, locale, timeZone, defaultRole }: AnyRecord): Settings => ({
+  currency: String(currency),
+  locale: String(locale),
+  timeZone: String(timeZone),
+  defaultRole: (defaultRole ?? null) as Role | null,
+});
+
+/** The stored settings, as they are now. */
+export const readSettings = async (db: Db): Promise<Settings> => {
+  const record = await findRecord(db, entityOf('settings'), SETTINGS_ID);
+  if (!record) throw new Error('the settings were never stored');
+  return toSettings(record);
+};
+
+/** The stored settings of a database that is opened: the first time `defaults`, so that later defaults change nothing. */
+export const settingsOf = async (
+  db: Db,
+  { currency, locale, timeZone }: Settings,
+  at = new Date().toISOString(),
+): Promise<Settings> => {
+  // No act made this record, so it begins before version 1.
+  const row = { id: SETTINGS_ID, currency, locale, time_zone: timeZone, version: 0, created_at: at, updated_at: at };
+  await db('settings').insert(row).onConflict('id').ignore();
+  return readSettings(db);
+};
+
+/**
+ * Held until the transaction ends by whoever decides over something of which one must remain (an admin, a stage for won
+ * deals), so that two who each take one of the last two wait for each other.
+ */
+export const holdSettings = async (db: Db): Promise<void> => {
+  await db('settings').where({ id: SETTINGS_ID }).forUpdate().first('id');
 };

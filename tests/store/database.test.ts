@@ -42,8 +42,8 @@ onBothDatabases((fresh) => {
 
   test('a second start finds what the first one wrote', async () => {
     const url = await fresh();
-    await lookInto(url, ({ knex }) => knex('settings').insert({ key: 'colour', value: 'blue' }));
-    expect(await lookInto(url, ({ knex }) => knex('settings').pluck('value'))).toEqual(['blue']);
+    await lookInto(url, ({ knex }) => knex('done_requests').insert({ key: 'one', act: 'first', at: '' }));
+    expect(await lookInto(url, ({ knex }) => knex('done_requests').pluck('act'))).toEqual(['first']);
   });
 
   test('a start after one that died while migrating is not held up by its lock', async () => {
@@ -66,11 +66,11 @@ onBothDatabases((fresh) => {
     const url = await fresh();
     await lookInto(url, async ({ knex, transaction }) => {
       const attempt = transaction(async (trx) => {
-        await trx('settings').insert({ key: 'colour', value: 'blue' });
+        await trx('done_requests').insert({ key: 'one', act: 'first', at: '' });
         throw new Error('half way');
       });
       await expect(attempt).rejects.toThrow('half way');
-      expect(await knex('settings').pluck('key')).toEqual([]);
+      expect(await knex('done_requests').pluck('key')).toEqual([]);
     });
   });
 });
@@ -78,13 +78,13 @@ onBothDatabases((fresh) => {
 onPostgres((fresh) => {
   test('a snapshot does not see what others write while it reads', async () => {
     await lookInto(await fresh(), async ({ knex, snapshot }) => {
-      const read = (db: typeof knex) => db('settings').pluck('key');
+      const read = (db: typeof knex) => db('done_requests').pluck('key');
       const [first, second] = await snapshot(async (trx) => {
         const before = await read(trx);
-        await knex('settings').insert({ key: 'colour', value: 'blue' });
+        await knex('done_requests').insert({ key: 'one', act: 'first', at: '' });
         return [before, await read(trx)];
       });
-      expect([first, second, await read(knex)]).toEqual([[], [], ['colour']]);
+      expect([first, second, await read(knex)]).toEqual([[], [], ['one']]);
     });
   });
 

@@ -1,11 +1,6 @@
 import { ROLE_LABELS } from '../access.ts';
-import { defineEntity, type AnyRecord, type RuleContext } from '../entity.ts';
-import { choice, email, person, phone, text } from '../fields.ts';
-
-const unchangedUnlessAdmin =
-  (field: string, usual: string | null) =>
-  (employee: AnyRecord, { before, actor }: RuleContext): boolean =>
-    actor.role === 'admin' || employee[field] === (before === null ? usual : before[field]);
+import { defineEntity } from '../entity.ts';
+import { choice, dateTime, email, person, phone, text } from '../fields.ts';
 
 export const employees = defineEntity({
   name: 'employee',
@@ -17,25 +12,20 @@ export const employees = defineEntity({
   title: 'name',
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
-    person: person({ label: 'Slack user', help: 'Whose commands and clicks are this employee’s.' }),
+    person: person({ label: 'Slack user', only: 'admin', help: 'Whose commands and clicks are this employee’s.' }),
     role: choice({
       label: 'Role',
       required: true,
       options: ROLE_LABELS,
       initial: 'rep',
+      only: 'admin',
       help: 'Admins set up, managers change every record, reps their own, viewers read.',
     }),
     email: email({ label: 'Email' }),
     phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
+    leftAt: dateTime({ label: 'Left', hidden: true, help: 'Since when they are deactivated in Slack.' }),
   },
-  rules: [
-    { blame: 'role', say: 'Only an admin gives or takes roles.', holds: unchangedUnlessAdmin('role', 'rep') },
-    {
-      blame: 'person',
-      say: 'Only an admin ties a Slack user to an employee.',
-      holds: unchangedUnlessAdmin('person', null),
-    },
-  ],
+  rules: [],
   list: {
     columns: ['name', 'role', 'email', 'phone'],
     search: ['name', 'email', 'phone'],

@@ -1,0 +1,86 @@
+import { atLeast, ROLES } from '../model/access.ts';
+import type { Actor, Origin } from '../model/actor.ts';
+import { titleOf, type AnyRecord } from '../model/entity.ts';
+import { Invalid, NotFound } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import { writeAudits, type Changes } from '../store/audit.ts';
+import { holdingsOf, type Holdings } from '../store/holdings.ts';
+import { findRecord, lockRecord } from '../store/records.ts';
+import { repointRecords } from '../store/repoint.ts';
+import { announce } from './announce.ts';
+import { carryOut } from './carry-out.ts';
+import type { Crm } from './crm.ts';
+import { demandAbility } from './refusals.ts';
+import { entryOf, type Road } from './road.ts';
+
+export type { Holdings } from '../store/holdings.ts';
+export { countOf, type LeaverNews } from './leavers.ts';
+
+/** What is handed over: kinds of record, in the order in which people are told. */
+export const HANDED_OVER = ['customer', 'contact', 'deal', 'followUp'] as const satisfies (keyof Holdings)[];
+
+/** Somebody, and how much they have in hand. @throws NotFound */
+export const inHandsOf = async (crm: Crm, id: number): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
+  const employee = await findRecord(crm.database.knex, entityOf('employee'), id);
+  if (!employee) throw new NotFound('There is no such employee.');
+  return { employee, holdings: await holdingsOf(crm.database.knex, id) };
+};
+
+export interface HandOver {
+  from: number;
+  /** The new owner of each kind, by employee id. */
+  to: Readonly<Record<keyof Holdings, number>>;
+}
+
+export interface HandedOver {
+  act: string;
+  /** How many of each kind have another owner now. */
+  moved: Record<keyof Holdings, number>;
+}
+
+/**
+ * Gives everything that somebody has in hand to others, as one act that `undo` takes back.
+ * @throws Forbidden; Invalid naming the kind whose new owner cannot take it
+ */
+export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: HandOver): Promise<HandedOver> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandAbility(actor, 'handOver');
+    await lockRecord(road.db, entityOf('employee'), from);
+    for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
+    const holdings = await holdingsOf(road.db, from);
+    const moved = { customer: 0, contact: 0, deal: 0, followUp: 0 };
+    for (const kind of HANDED_OVER) moved[kind] = await giveTo(road, kind, holdings[kind], from, to[kind]);
+    return { moved };
+  });
+
+/** The new owner is there, and may work on what they get. */
+const demandOwner = async ({ db }: Road, kind: keyof Holdings, to: number, from: number): Promise<void> => {
+  const employee = entityOf('employee');
+  const owner = await lockRecord(db, employee, to, 'refer');
+  if (!owner || owner.deletedAt !== null || owner['leftAt'] !== null)
+    throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });
+  if (owner.id === from) throw new Invalid({ [kind]: 'It is theirs now. Choose somebody else.' });
+  const role = ROLES.find((one) => one === owner['role']) ?? 'none';
+  if (atLeast(role, 'rep')) return;
+  throw new Invalid({
+    [kind]: `${titleOf(employee, owner)} may not change records. Choose a rep, a manager or an admin.`,
+  });
+};
+
+const giveTo = async (
+  road: Road,
+  kind: keyof Holdings,
+  ids: readonly number[],
+  from: number,
+  to: number,
+): Promise<number> => {
+  const entity = entityOf(kind);
+  const turned = await repointRecords(road.db, entity, { field: 'owner', from, to }, road.at, ids);
+  const changes: Changes = { owner: [from, to] };
+  await writeAudits(
+    road.db,
+    turned.map(({ id }) => entryOf(road, { verb: 'update', entity: kind, recordId: id, changes })),
+  );
+  for (const record of turned) await announce(road, { entity: kind, verb: 'update', record, changes });
+  return turned.length;
+};

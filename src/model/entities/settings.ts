@@ -1,0 +1,72 @@
+import { ROLE_LABELS } from '../access.ts';
+import { defineEntity, type AnyRecord } from '../entity.ts';
+import { choice, text } from '../fields.ts';
+import { isLocale } from '../locale.ts';
+import { isCurrency } from '../money.ts';
+import { readTimeZone } from '../time-zones.ts';
+
+const { none, viewer, rep } = ROLE_LABELS;
+
+/** There is one record of it. */
+export const settings = defineEntity({
+  name: 'settings',
+  plural: 'settings',
+  prefix: 'W',
+  icon: ':gear:',
+  table: 'settings',
+  help: 'What holds for everybody here.',
+  title: 'name',
+  fields: {
+    name: text({ label: 'Name', required: true, max: 40, hidden: true }),
+    currency: text({
+      label: 'Currency',
+      required: true,
+      max: 20,
+      help: 'A code such as EUR, USD or JPY. New deals take it; existing deals keep theirs, and nothing is converted.',
+    }),
+    locale: text({
+      label: 'Language and region',
+      required: true,
+      max: 35,
+      help: 'How numbers and days are written and phone numbers are read: en-GB, de-DE, en-US.',
+    }),
+    timeZone: text({
+      label: 'Time zone',
+      required: true,
+      max: 60,
+      help: 'Of what belongs to no person, such as the day a summary ends: Europe/Berlin. People see their own.',
+    }),
+    defaultRole: choice({
+      label: 'Role of new members',
+      options: { none, viewer, rep },
+      help: 'What somebody of the workspace may do whom CustomerHub sees for the first time.',
+    }),
+  },
+  derive: ({ currency, timeZone }: AnyRecord) => ({
+    currency: String(currency).toUpperCase(),
+    timeZone: readTimeZone(String(timeZone)) ?? timeZone ?? null,
+  }),
+  rules: [
+    {
+      blame: 'currency',
+      say: 'Write the code of a currency, such as EUR, USD or JPY.',
+      holds: ({ currency }) => isCurrency(String(currency)),
+    },
+    {
+      blame: 'locale',
+      say: 'Write a language and region, such as en-GB or de-DE.',
+      holds: ({ locale }) => isLocale(String(locale)),
+    },
+    {
+      blame: 'timeZone',
+      say: 'Write a time zone, such as Europe/Berlin or America/New_York.',
+      holds: ({ timeZone }) => readTimeZone(String(timeZone)) !== null,
+    },
+  ],
+  list: {
+    columns: ['currency', 'locale', 'timeZone', 'defaultRole'],
+    search: ['name'],
+    sort: { by: 'createdAt', descending: false },
+  },
+  access: { read: 'viewer', create: 'nobody', update: 'admin', remove: 'nobody' },
+});

@@ -1,0 +1,33 @@
+import type { Role } from '../model/access.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
+import { toRecord, type Row } from './columns.ts';
+import type { Db } from './database.ts';
+
+/** The employee of a Slack user, the present one before a deleted one; null when never seen. */
+export const employeeOf = async (db: Db, person: string): Promise<AnyRecord | null> => {
+  const order = [
+    { column: 'deleted_at', order: 'asc', nulls: 'first' } as const,
+    { column: 'id', order: 'desc' } as const,
+  ];
+  const row = (await db('employees').where({ person }).orderBy(order).first()) as Row | undefined;
+  return row ? toRecord(entityOf('employee'), row) : null;
+};
+
+export interface Colleague {
+  id: number;
+  name: string;
+  role: Role;
+  /** Slack user id. */
+  person: string;
+}
+
+/** Those of these roles who can come in: neither deleted nor gone from Slack; by name. */
+export const peopleWithRole = (db: Db, roles: readonly string[]): Promise<Colleague[]> =>
+  db('employees')
+    .whereIn('role', roles)
+    .whereNull('deleted_at')
+    .whereNull('left_at')
+    .whereNotNull('person')
+    .orderBy('name')
+    .select<Colleague[]>('id', 'name', 'role', 'person');

@@ -1,0 +1,22 @@
+import type { Db } from './database.ts';
+
+/** What somebody has in hand, by the entity's name: ids of customers, contacts, open deals and open follow-ups. */
+export interface Holdings {
+  customer: number[];
+  contact: number[];
+  deal: number[];
+  followUp: number[];
+}
+
+export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> => {
+  const theirs = (table: string) =>
+    db(table).where(`${table}.owner_id`, employee).whereNull(`${table}.deleted_at`).orderBy(`${table}.id`);
+  const open = theirs('deals').join('stages', 'stages.id', 'deals.stage_id').where('stages.outcome', 'open');
+  const [customer, contact, deal, followUp] = await Promise.all([
+    theirs('customers').pluck<number[]>('id'),
+    theirs('contacts').pluck<number[]>('id'),
+    open.pluck<number[]>('deals.id'),
+    theirs('follow_ups').whereNull('done_at').pluck<number[]>('id'),
+  ]);
+  return { customer, contact, deal, followUp };
+};
