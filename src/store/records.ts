@@ -1,31 +1,52 @@
+import type { Knex } from 'knex';
 import type { AnyRecord, Entity } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
-import { fold } from '../model/words.ts';
 import type { Filter } from '../model/filter/filter.ts';
 import { searchText } from '../model/search-text.ts';
+import { fold } from '../model/words.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import type { Db } from './database.ts';
-
 import { applyFilter } from './filter.ts';
 import { orderOf } from './order.ts';
+
 /** The record with that id, deleted or not; null when there never was one. */
 export const findRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
   const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
 };
 
-/** The same, held against changes by others until the transaction ends (SQLite has one writer anyway). */
-export const lockRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
-  const row = (await db(entity.table).where({ id }).forUpdate().first()) as Row | undefined;
+/**
+ * How a record is held until the transaction ends (SQLite has one writer anyway). `edit`: nobody else changes it, but
+ * others may go on to refer to it. `refer`: nobody makes it go away. `alone`: neither, which waits for both.
+ */
+export type Hold = 'edit' | 'refer' | 'alone';
+
+const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.QueryBuilder>> = {
+  edit: (query) => query.forNoKeyUpdate(),
+  refer: (query) => query.forKeyShare(),
+  alone: (query) => query.forUpdate(),
+};
+
+/** The same as findRecord, held. */
+export const lockRecord = async (
+  db: Db,
+  entity: Entity,
+  id: number,
+  hold: Hold = 'edit',
+): Promise<AnyRecord | null> => {
+  const row = (await HOLDS[hold](db(entity.table).where({ id })).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
 };
 
 /** Several at once, as a map from id; ids that do not exist are left out. */
 export const findRecords = async (db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> => {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = (await db(entity.table).whereIn('id', wanted)) as Row[];
-  return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
+  const found = new Map<number, AnyRecord>();
+  for (let at = 0; at < wanted.length; at += 1000) {
+    const rows = (await db(entity.table).whereIn('id', wanted.slice(at, at + 1000))) as Row[];
+    for (const row of rows) found.set(Number(row['id']), toRecord(entity, row));
+  }
+  return found;
 };
 
 /** @returns the record as stored */
@@ -68,6 +89,7 @@ export interface ListOptions {
   where?: Readonly<Record<string, Value | readonly Value[]>>;
   /** Every word must occur. */
   words?: string;
+  filter?: Filter;
   sort?: { by: string; descending: boolean };
   offset?: number;
   limit: number;
@@ -91,7 +113,6 @@ export const matching = (db: Db, entity: Entity, { where = {}, words = '', filte
   for (const word of fold(words).split(' ').filter(Boolean)) {
     void query.whereRaw(String.raw`search_text like ? escape '\'`, [likePattern(word)]);
   }
-  filter?: Filter;
   return query;
 };
 
