@@ -1,5 +1,6 @@
 import type { Db } from '../../store/database.ts';
 import { FIGURES, type Definition, type FigureKey, type Unit } from './figures.ts';
+import { stagedDeals } from './staged-deals.ts';
 import { runs, type Window } from './window.ts';
 
 export interface Figure {
@@ -31,7 +32,7 @@ const figuresOf = (subject: Subject): [FigureKey, Definition][] => definitions.f
 const rowsOf: Record<Subject, (db: Db, windows: Windows) => ReturnType<Db>> = {
   customers: (db) => db('customers').whereNull('deleted_at'),
   contacts: (db) => db('contacts').whereNull('deleted_at'),
-  deals: (db) => db('deals').join('stages', 'stages.id', 'deals.stage_id').whereNull('deals.deleted_at'),
+  deals: stagedDeals,
   interactions: (db, { now, before }) =>
     db('interactions')
       .whereNull('deleted_at')

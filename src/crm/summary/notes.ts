@@ -1,6 +1,7 @@
 import { count } from '../../model/words.ts';
 import type { Db } from '../../store/database.ts';
 import { countOf, isOpen, isWon } from './conditions.ts';
+import { stagedDeals } from './staged-deals.ts';
 import type { Window } from './window.ts';
 
 interface Row {
@@ -13,9 +14,7 @@ interface Row {
 }
 
 const read = (db: Db, window: Window): Promise<Row[]> =>
-  db('deals')
-    .join('stages', 'stages.id', 'deals.stage_id')
-    .whereNull('deals.deleted_at')
+  stagedDeals(db)
     .groupBy('currency')
     .orderBy('currency')
     .select(

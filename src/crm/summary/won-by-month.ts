@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Db } from '../../store/database.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
+import { stagedDeals } from './staged-deals.ts';
 
 export interface MonthLine {
   /** `2026-03` */
@@ -22,10 +23,8 @@ const MONTH_OF = 'substr(closed_on, 1, 7)';
 
 /** What was won in each month from one to another, both included; months without a win are missing. */
 const wonIn = async (db: Db, first: string, last: string, currency: string): Promise<Map<string, Won>> => {
-  const rows = (await db('deals')
-    .join('stages', 'stages.id', 'deals.stage_id')
-    .whereNull('deals.deleted_at')
-    .where('stages.outcome', 'won')
+  const rows = (await stagedDeals(db)
+    .where('outcome', 'won')
     .whereBetween('closed_on', [`${first}-01`, `${last}-31`])
     .groupByRaw(MONTH_OF)
     .select(db.raw(`${MONTH_OF} as month`), db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))
