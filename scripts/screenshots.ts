@@ -82,7 +82,7 @@ try {
   const manager = await visit(browser, TALL, 'as=U0MAYA&channel=C0LEADERS');
   await manager.says('/crm summary this quarter');
   await manager.page
-    .getByRole('img', { name: /Activity/ })
+    .getByAltText(/Activity/)
     .first()
     .waitFor();
   await take(manager, 'summary');

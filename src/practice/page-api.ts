@@ -1,6 +1,7 @@
 /** What the page asks of the server: /practice/* */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Act, ActRequest, Json } from './protocol.ts';
+import type { PersonRecord } from './people.ts';
 import type { World } from './world.ts';
 import { driverOf, type PersonDriver } from './driver.ts';
 import { isSameOrigin, mediaType, readBody, readUpload, sendJson } from './http.ts';
@@ -11,7 +12,7 @@ export async function servePageApi(world: World, url: URL, req: IncomingMessage,
   if (req.method === 'POST' && !isSameOrigin(req))
     return sendJson(res, 403, { error: 'Requests from other sites are refused.' });
   if (route === 'POST /practice/act') return serveAct(world, req, res);
-  const person = world.people.get(url.searchParams.get('as') ?? '');
+  const person = personAsked(world, url.searchParams.get('as') ?? '');
   if (!person) return sendJson(res, 404, { error: 'Nobody here has this id (?as=U…).' });
   const driver = driverOf(world, person);
   if (route === 'GET /practice/snapshot') return sendJson(res, 200, driver.snapshot() as unknown as Json);
@@ -19,6 +20,10 @@ export async function servePageApi(world: World, url: URL, req: IncomingMessage,
   if (route === 'POST /practice/upload') return serveUpload(driver, req, res);
   return sendJson(res, 404, { error: 'There is no such address.' });
 }
+
+/** Somebody who comes for the first time says nobody's id, and is the first of the people. */
+const personAsked = (world: World, id: string): PersonRecord | undefined =>
+  id === '' ? [...world.people.values()].find((one) => !one.isBot && !one.deleted) : world.people.get(id);
 
 async function serveAct(world: World, req: IncomingMessage, res: ServerResponse): Promise<void> {
   // Only JSON: a form on another site could send anything else without asking first.
