@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { refOf, titleOf, type AnyRecord, type Entity } from '../model/entity.ts';
+import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { AlreadyDone, Invalid, NotFound, Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
@@ -15,9 +15,14 @@ import { demand, edit, restore, type Road } from './road.ts';
 const TOLD = [...WRITES, 'erase'] as const;
 
 /** The record that the words mean; one that was deleted is found by its id. @throws NotFound, Ambiguous, Forbidden */
-export const resolvePast = async (crm: Crm, actor: Actor, words: string): Promise<Found> => {
+export const resolvePast = async (
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  only?: readonly EntityName[],
+): Promise<Found> => {
   const id = readId(words);
-  if (!id) return resolve(crm, actor, words);
+  if (!id) return resolve(crm, actor, words, only);
   const entity = entityOf(id.name);
   const record = await findRecord(crm.database.knex, entity, id.id);
   if (!record) throw new NotFound(`There is no ${refOf(entity, id.id)}.`);

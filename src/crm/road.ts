@@ -16,6 +16,7 @@ import { dayOf } from '../model/time.ts';
 import { cut } from '../model/words.ts';
 import { writeAudit, type Changes, type Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
+import { isErased } from '../store/erase.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
 import { announce } from './announce.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
@@ -107,6 +108,7 @@ export const restore = async (road: Road, name: EntityName, id: number): Promise
   if (!before) throw new NotFound(`There is no such ${entity.name}.`);
   demand(road.actor, entity, 'remove', before);
   if (before.deletedAt === null) return before;
+  if (await isErased(road.db, name, id)) throw new NotFound('What was known of it was erased for good.');
   const stored = await updateRecord(road.db, entity, { ...before, deletedAt: null }, road.at);
   await trace(road, entity, 'restore', before, stored);
   return stored;

@@ -11,3 +11,7 @@ export const formatPhone = (e164: string): string => parsePhoneNumberFromString(
 
 /** The region whose numbers people of this locale write without a country code: `DE` for `de`. */
 export const regionOf = (locale: string): string | undefined => new Intl.Locale(locale).maximize().region;
+
+/** `301234567` of `+49301234567`: the number without its country's code. */
+export const nationalDigits = (e164: string): string =>
+  parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.replace(/\D/g, '');

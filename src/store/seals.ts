@@ -91,7 +91,10 @@ export const sealSome = async (
 /** Waits for whoever seals, and keeps others from it until the transaction ends. */
 export const holdSealing = (db: Db): Promise<boolean> => holds(db, 'pg_advisory_xact_lock');
 
-/** Gives entries whose values were erased a new salt and a seal of what is left. Call it while sealing is held. */
+/**
+ * Gives entries whose values were erased a new salt, and those that have a seal another one, of what is left. Call it
+ * while sealing is held.
+ */
 export const resealEntries = async (db: Db, ids: readonly number[]): Promise<void> => {
   for (let at = 0; at < ids.length; at += 200) {
     const some = ids.slice(at, at + 200);
@@ -99,8 +102,9 @@ export const resealEntries = async (db: Db, ids: readonly number[]): Promise<voi
     const rows = (await db('audit_log')
       .join('audit_salts', 'audit_salts.audit_id', 'audit_log.id')
       .whereIn('audit_log.id', some)
+      .whereExists(db('audit_seals').whereRaw('audit_seals.audit_id = audit_log.id').select(db.raw('1')))
       .orderBy('audit_log.id')
       .select('audit_log.*', 'audit_salts.salt')) as Salted[];
-    await append(db, rows);
+    if (rows.length > 0) await append(db, rows);
   }
 };

@@ -79,3 +79,87 @@ onPostgres((fresh) => {
     await refuses('truncate audit_log cascade');
   });
 });
+
+onBothDatabases((fresh) => {
+  open(fresh);
+  let person: number;
+  let call: number;
+
+  const PERSON = { name: [null, 'Iris "Iro" Meyer'], phone: ['+49301234567', null] };
+  const CALL = { what: [null, 'Iris [x] 100% *_? said \\ yes'], kind: ['call', 'note'] };
+  beforeEach(async () => {
+    const changes = (values: unknown) => values as AuditEntry['changes'];
+    person = await writeAudit(database.knex, { ...ENTRY, entity: 'contact', recordId: 3, changes: changes(PERSON) });
+    call = await writeAudit(database.knex, { ...ENTRY, entity: 'interaction', recordId: 4, changes: changes(CALL) });
+  });
+
+  /** Puts the record among the erased ones: a person (1), or one with words about a person (0). */
+  const mark = (entity: string, record_id: number, whole: 0 | 1): Promise<unknown> =>
+    database.knex('erasures').insert({ entity, record_id, whole, act: 'act-9', at: AT });
+  const put = (entry: number, changes: unknown, more: Record<string, unknown> = {}): Promise<unknown> =>
+    database
+      .knex('audit_log')
+      .where({ id: entry })
+      .update({ changes: typeof changes === 'string' ? changes : JSON.stringify(changes), ...more });
+  const APPEND_ONLY = 'is append-only';
+
+  const ERASED_PERSON = { name: [null, '[erased]'], phone: ['[erased]', null] };
+
+  test('the values of a person that was erased can go, all of them and nothing else', async () => {
+    await expect(put(person, ERASED_PERSON)).rejects.toThrow(APPEND_ONLY);
+    await mark('contact', 3, 1);
+    await expect(put(person, {})).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, { ...ERASED_PERSON, name: ['[erased]', '[erased]'] })).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, { ...ERASED_PERSON, name: [null, 'Eve'] })).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, ERASED_PERSON, { slack_user_id: 'U0EVE' })).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, ERASED_PERSON, { at: '2020-01-01T00:00:00.000Z' })).rejects.toThrow(APPEND_ONLY);
+    await put(person, ERASED_PERSON);
+    await expect(put(person, PERSON)).rejects.toThrow(APPEND_ONLY);
+    await expect(database.knex('audit_log').where({ id: person }).delete()).rejects.toThrow(APPEND_ONLY);
+  });
+
+  test('the values of another person cannot', async () => {
+    await mark('contact', 33, 1);
+    await mark('deal', 3, 1);
+    await expect(put(person, ERASED_PERSON)).rejects.toThrow(APPEND_ONLY);
+  });
+
+  test.each([
+    ['another word', { ...CALL, what: [null, 'Eve [x] 100% *_? said \\ yes'] }],
+    ['another case', { ...CALL, what: [null, '[erased] [X] 100% *_? said \\ yes'] }],
+    ['a word more', { ...CALL, what: [null, '[erased] [x] 100% *_? said \\ yes!'] }],
+    ['a sign for another', { ...CALL, what: [null, '[erased] [x] 100% *_a said \\ yes'] }],
+    ['a field less', { what: CALL.what }],
+    ['a field more', { ...CALL, what: [null, '[erased]'], amount: [1, 2] }],
+    ['fields in another order', { kind: CALL.kind, what: CALL.what }],
+    ['a pair that is none', { ...CALL, what: ['[erased]'] }],
+    ['no pair at all', { ...CALL, what: '[erased]' }],
+    ['nothing', {}],
+    ['no JSON', '[erased]'],
+  ])('words about a person can go, but not for %s', async (_, changes) => {
+    await mark('interaction', 4, 0);
+    await expect(put(call, changes)).rejects.toThrow();
+    expect(await database.knex('audit_log').where({ id: call }).first()).toMatchObject({
+      changes: JSON.stringify(CALL),
+    });
+  });
+
+  test('words about a person can go from other records', async () => {
+    const left = { ...CALL, what: [null, '[erased] [x] 100% *_? said \\ yes'] };
+    await expect(put(call, left)).rejects.toThrow(APPEND_ONLY);
+    await mark('interaction', 4, 0);
+    await put(call, left);
+    await put(call, { ...CALL, what: [null, '[erased] [x] 100% *_? said [erased]'] });
+  });
+
+  test.each([
+    `update erasures set whole = 1`,
+    `delete from erasures`,
+    `update audit_seals set hash = 'x'`,
+    `delete from audit_seals`,
+  ])('nobody can %s', async (sql) => {
+    await mark('contact', 3, 0);
+    await database.knex('audit_seals').insert({ position: 1, audit_id: 1, digest: 'd', hash: 'h' });
+    await expect(database.knex.raw(sql)).rejects.toThrow(APPEND_ONLY);
+  });
+});

@@ -3,6 +3,7 @@ import { isOwn, may } from '../../model/access.ts';
 import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { count, cut } from '../../model/words.ts';
 import type { AuditEntry } from '../../crm/audit.ts';
+import { wasErased } from '../../crm/erase.ts';
 import { historyOf } from '../../crm/history.ts';
 import type { Found } from '../../crm/find.ts';
 import { actions, button, divider, escape, section, small, type Message } from '../blocks.ts';
@@ -40,8 +41,8 @@ const row = (ask: Ask, found: Found, entry: AuditEntry, telling: Telling): Known
   return accessory ? { ...text, accessory } : text;
 };
 
-const heading = ({ entity, record }: Found, total: number): string => {
-  const gone = record.deletedAt === null ? '' : ' · deleted';
+const heading = ({ entity, record }: Found, total: number, erased: boolean): string => {
+  const gone = record.deletedAt === null ? '' : erased ? ' · erased for good' : ' · deleted';
   return `${entity.icon} ${named(entity, record)}${gone}\n${count(total, 'change')}, newest first`;
 };
 
@@ -50,9 +51,10 @@ const pageButtons = (ref: string, page: number, pages: number): Button[] => [
   ...(page < pages ? [button('Older ▶', 'history-page', `${ref} ${page + 1}`)] : []),
 ];
 
-const ownButtons = (ask: Ask, { entity, record }: Found): Button[] => {
+const ownButtons = (ask: Ask, { entity, record }: Found, erased: boolean): Button[] => {
   const ref = refOf(entity, record.id);
   if (record.deletedAt === null) return [button('Show', 'show', ref)];
+  if (erased) return [];
   const mayRestore = may(entity.access, 'remove', ask.actor.role, isOwn(entity, record, ask.actor));
   return mayRestore ? [button('Restore', 'restore', ref, { style: 'primary' })] : [];
 };
@@ -68,13 +70,14 @@ export const historyMessage = async (
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { entries, total } = await historyOf(ask.desk.crm, ask.actor, found, range);
   const telling = await tellingFor(ask, entries);
+  const erased = await wasErased(ask.desk.crm, found);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
-  const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(ask, found)];
+  const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(ask, found, erased)];
   return {
     text: intro ?? `History of ${cut(titleOf(entity, record), 100)}`,
     blocks: [
       ...(intro ? [section(intro)] : []),
-      section(heading(found, total)),
+      section(heading(found, total, erased)),
       divider(),
       ...entries.map((entry) => row(ask, found, entry, telling)),
       ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),

@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
+import { ERASED } from '../../model/erased.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import type { AuditEntry } from '../../crm/audit.ts';
@@ -44,6 +45,7 @@ const shown = (
 ): string => {
   const field = entity.fields[name];
   if (!field || value === null) return '–';
+  if (value === ERASED) return '_erased_';
   if (field.kind === 'text' || field.kind === 'longText')
     return `“${escape(cut(String(value).replace(/\s+/g, ' '), 120))}”`;
   const currency = String(recordOf(entry)?.['currency'] ?? context.currency);

@@ -2,6 +2,7 @@ import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
 import { auditVerbs } from './audit.ts';
 import { dealVerbs } from './deals.ts';
+import { eraseVerbs } from './erase.ts';
 import { followUpVerbs } from './follow-ups.ts';
 import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
@@ -31,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   ...subscriptionVerbs,
   ...historyVerbs,
   ...auditVerbs,
+  ...eraseVerbs,
   ...undoVerbs,
   help,
 ];

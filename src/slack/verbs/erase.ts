@@ -1,0 +1,64 @@
+import { refOf } from '../../model/entity.ts';
+import { Unclear } from '../../model/problems.ts';
+import { count } from '../../model/words.ts';
+import { erase, planErasure, type Plan } from '../../crm/erase.ts';
+import type { Found } from '../../crm/find.ts';
+import { resolvePast } from '../../crm/history.ts';
+import { actions, button, say, section, type Message } from '../blocks.ts';
+import { answer, type Ask } from '../desk.ts';
+import { named } from '../show/lines.ts';
+import type { Verb } from './verb.ts';
+
+/** @throws Unclear when it is no contact */
+const contactCalled = async (ask: Ask, words: string): Promise<Found> => {
+  const found = await resolvePast(ask.desk.crm, ask.actor, words, ['contact']);
+  if (found.entity.name !== 'contact') throw new Unclear('Only contacts can be erased: `/crm erase P-12`.');
+  return found;
+};
+
+const question = ({ entity, record }: Found, { entries, records }: Plan): Message => ({
+  text: `Erase ${refOf(entity, record.id)}?`,
+  blocks: [
+    section(`:warning: Erase what is known of ${entity.icon} ${named(entity, record)}? *This cannot be undone.*`),
+    section(
+      [
+        '• name, role, e-mail, phone and notes of the contact go, and the contact is deleted',
+        `• so do their values in ${count(entries, 'entry', 'entries')} of the history`,
+        `• in ${count(records, 'other record')} their name, e-mail and phone become [erased]; the rest of those texts stays`,
+        '• who did what and when stays, without the values',
+        'What was posted to Slack, exported, or is in a backup is out of reach. On a large database this takes a moment.',
+      ].join('\n'),
+    ),
+    actions(
+      button('Erase for good', 'erase-now', refOf(entity, record.id), { style: 'danger' }),
+      button('Keep it', 'history-page', `${refOf(entity, record.id)} 1`),
+    ),
+  ],
+});
+
+const eraseVerb: Verb = {
+  name: 'erase',
+  usage: 'erase <contact>',
+  help: 'For admins: remove what is known of a person everywhere, history included; asks first.',
+  run: async (ask, words) => {
+    const found = await contactCalled(ask, words);
+    return answer(question(found, await planErasure(ask.desk.crm, ask.actor, ask.origin, found)));
+  },
+};
+
+/** Behind the button of the question above. */
+const eraseNow: Verb = {
+  name: 'erase-now',
+  run: async (ask, words) => {
+    const found = await contactCalled(ask, words);
+    const ref = refOf(found.entity, found.record.id);
+    const last = async (): Promise<Message> => {
+      const { entries, records } = await erase(ask.desk.crm, ask.actor, ask.origin, found);
+      const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
+      return say(`:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`);
+    };
+    return { kind: 'later', first: say(`:hourglass_flowing_sand: Erasing ${ref} …`), last };
+  },
+};
+
+export const eraseVerbs: readonly Verb[] = [eraseVerb, eraseNow];

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AnyRecord } from '../../src/model/entity.ts';
+import { audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let acme: AnyRecord;
+
+beforeAll(async () => {
+  hub = await openHub();
+  acme = await given(hub, hub.ana, 'customer', { name: 'Acme Logistics' });
+  const iris = await given(hub, hub.ana, 'contact', {
+    name: 'Iris Meyerhoff',
+    customer: acme.id,
+    phone: '+49301234567',
+  });
+  await given(hub, hub.ana, 'interaction', { customer: acme.id, contact: iris.id, what: 'Iris Meyerhoff called.' });
+});
+afterAll(() => hub.end());
+
+describe('/crm erase', () => {
+  test('is refused to managers, who learn whom to ask', async () => {
+    await hub.maya.slash('/crm erase iris');
+    expect(hub.maya.sees()).toContain('Your role, Manager, may not erase anybody. Ask an admin.');
+    expect(await audit(hub)).toMatchObject([{ verb: 'refused', entity: 'contact', record_id: 1 }]);
+  });
+
+  test('erases contacts only', async () => {
+    await hub.ruth.slash('/crm erase C-1');
+    expect(hub.ruth.sees()).toContain('Only contacts can be erased');
+  });
+
+  test('asks first, and says what goes and what stays', async () => {
+    await hub.ruth.slash('/crm erase iris');
+    const seen = hub.ruth.sees();
+    expect(seen).toContain('Erase what is known of :bust_in_silhouette: Iris Meyerhoff · P-1? This cannot be undone.');
+    expect(seen).toContain('in 1 other record their name, e-mail and phone become [erased]');
+    expect(seen).toContain('who did what and when stays');
+    expect(await hub.crm.database.knex('contacts').where({ id: 1 }).first()).toMatchObject({ name: 'Iris Meyerhoff' });
+  });
+
+  test('erases, says so, and leaves a history that tells nothing of the person', async () => {
+    await hub.ruth.click('Erase for good');
+    await until(() => hub.ruth.sees().includes('P-1 is erased'));
+    expect(hub.ruth.sees()).not.toContain('Iris');
+    expect(await audit(hub)).toMatchObject([{ verb: 'erase', entity: 'contact', record_id: 1, changes: '{}' }]);
+    await hub.ana.slash('/crm history P-1');
+    const seen = hub.ana.sees();
+    expect(seen).toContain('Erased person · P-1 · erased for good');
+    expect(seen).toContain('Ruth Adler erased what was known of Erased person');
+    expect(seen).toContain('Phone erased');
+    expect(seen).not.toContain('Iris');
+    expect(seen).not.toContain('Restore');
+  });
+
+  test('cannot be done twice', async () => {
+    await hub.ruth.slash('/crm erase P-1');
+    expect(hub.ruth.sees()).toContain('P-1 was erased. What was known of this person is gone for good.');
+  });
+});
