@@ -14,7 +14,8 @@ export interface Change {
 }
 
 /** What a channel can hear of a deal. */
-export type DealEvent = 'created' | 'stage' | 'won' | 'lost' | 'reopened' | 'amount' | 'owner' | 'removed' | 'restored';
+export type DealEvent =
+  'created' | 'stage' | 'won' | 'lost' | 'reopened' | 'amount' | 'owner' | 'removed' | 'restored' | 'merged';
 
 /** Payload of an outbox item of kind `deal-update`: facts, made into sentences when it is delivered. */
 export interface DealUpdate {
@@ -37,6 +38,7 @@ const dealEvents = (road: Road, { verb, changes }: Change): DealEvent[] => {
   if (verb === 'create') return ['created'];
   if (verb === 'remove') return ['removed'];
   if (verb === 'restore') return ['restored'];
+  if (verb === 'merge') return ['merged'];
   return [
     ...(changes['stage'] ? [stageEvent(road, changes['stage'])] : []),
     ...(changes['amount'] ? (['amount'] as const) : []),

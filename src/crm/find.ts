@@ -1,7 +1,7 @@
 import { may } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
-import { Ambiguous, NotFound } from '../model/problems.ts';
+import { Ambiguous, Merged, NotFound } from '../model/problems.ts';
 import { entityOf, RECORDS } from '../model/registry.ts';
 import { cut, fold, sought } from '../model/words.ts';
 import { searchRecords } from '../store/records.ts';
@@ -93,4 +93,23 @@ export const resolve = async (
     words.trim(),
     fitting.map(({ entity, record }) => ({ entity: entity.name, id: record.id, title: titleOf(entity, record) })),
   );
+};
+
+/**
+ * The same, where a record that was merged away leads to the one that took its place; `merged` says so in plain words.
+ * @throws as resolve
+ */
+export const resolveSurvivor = async (
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  only?: readonly EntityName[],
+): Promise<Found & { merged?: string }> => {
+  try {
+    return await resolve(crm, actor, words, only);
+  } catch (error) {
+    if (!(error instanceof Merged)) throw error;
+    const { entity, id } = error.into;
+    return { entity: entityOf(entity), record: await readRecord(crm, actor, entity, id), merged: error.message };
+  }
 };

@@ -1,54 +1,87 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
 import type { Field } from '../model/fields.ts';
 import { titleOf } from '../model/entity.ts';
 import { Invalid } from '../model/problems.ts';
-import { entityOf } from '../model/registry.ts';
+import { ENTITIES, entityOf } from '../model/registry.ts';
 import type { Db } from '../store/database.ts';
-import { findRecord } from '../store/records.ts';
+import { lockRecord } from '../store/records.ts';
+import { survivorOf } from './survivor.ts';
 
 type Refs = Record<string, AnyRecord>;
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
-const referenceFields = (entity: Entity): [string, ReferenceField][] =>
-  Object.entries(entity.fields).filter((entry): entry is [string, ReferenceField] => entry[1].kind === 'reference');
+/** The field by which a merged record names the one that took its place: no reference that a person made. */
+const MERGED_INTO = 'mergedInto';
 
-/** The records a record refers to, deleted ones included: field name to record. */
+const referenceFields = (entity: Entity): [string, ReferenceField][] =>
+  Object.entries(entity.fields).filter(
+    (entry): entry is [string, ReferenceField] => entry[1].kind === 'reference' && entry[0] !== MERGED_INTO,
+  );
+
+/** Fields of any entity that refer to records of this one. */
+export const referrersTo = (name: EntityName): { entity: Entity; field: string; of: string | undefined }[] =>
+  (Object.keys(ENTITIES) as EntityName[]).map(entityOf).flatMap((entity) =>
+    referenceFields(entity)
+      .filter(([, { to }]) => to === name)
+      .map(([field, { of }]) => ({ entity, field, of })),
+  );
+
+/** Fields that must fit what the record refers to in another field, such as the contact of its customer. */
+export const dependentsOf = (entity: Entity, parent: string): string[] =>
+  referenceFields(entity)
+    .filter(([, { of }]) => of === parent)
+    .map(([name]) => name);
+
+/**
+ * The records a record refers to, deleted ones included: field name to record. One that was merged away stands for the
+ * one that took its place. All are held so that none is merged away before this transaction ends.
+ */
 export const loadRefs = async (db: Db, entity: Entity, record: AnyRecord): Promise<Refs> => {
   const refs: Refs = {};
   for (const [name, field] of referenceFields(entity)) {
     const id = record[name];
     if (typeof id !== 'number') continue;
-    const found = await findRecord(db, entityOf(field.to), id);
-    if (found) refs[name] = found;
+    const target = entityOf(field.to);
+    const found = await lockRecord(db, target, id, 'refer');
+    if (found) refs[name] = await survivorOf(target, found, (next) => lockRecord(db, target, next, 'refer'));
   }
   return refs;
 };
 
-const problemWith = (
-  name: string,
-  field: ReferenceField,
-  record: AnyRecord,
-  before: AnyRecord | null,
-  refs: Refs,
-): string | null => {
+/** Field name to id, of the records that were found. */
+export const idsOf = (refs: Refs): Record<string, number> =>
+  Object.fromEntries(Object.entries(refs).map(([name, { id }]) => [name, id]));
+
+interface Checked {
+  record: AnyRecord;
+  before: AnyRecord | null;
+  refs: Refs;
+  /** The values stood once already: whoever has moved to another customer since does not make them wrong. */
+  stood: boolean;
+}
+
+const problemWith = (name: string, field: ReferenceField, checked: Checked): string | null => {
+  const { record, before, refs, stood } = checked;
   const target = refs[name];
-  const changed = before === null || before[name] !== record[name];
-  if (!target || (target.deletedAt !== null && changed)) return `That ${field.to} was deleted. Choose another.`;
+  const isNew = (of: string): boolean => before === null || before[of] !== record[of];
+  if (!target || (target.deletedAt !== null && isNew(name))) return `That ${field.to} was deleted. Choose another.`;
   const parent = field.of;
   if (parent === undefined || target[parent] === record[parent]) return null;
+  if (stood || (!isNew(name) && !isNew(parent))) return null;
   const home = refs[parent];
   return `${titleOf(entityOf(field.to), target)} does not belong to ${home ? titleOf(entityOf('customer'), home) : 'that customer'}.`;
 };
 
 /**
- * Holds that whatever the record refers to exists, and belongs to the same customer where the field says so.
+ * Holds that whatever the record refers to exists, and belongs to the same customer where the field says so and
+ * somebody chose it just now: a contact may change firms without making old conversations wrong.
  * @throws Invalid
  */
-export const checkRefs = (entity: Entity, record: AnyRecord, before: AnyRecord | null, refs: Refs): void => {
+export const checkRefs = (entity: Entity, checked: Checked): void => {
   const problems: Record<string, string> = {};
   for (const [name, field] of referenceFields(entity)) {
-    if (record[name] === null) continue;
-    const problem = problemWith(name, field, record, before, refs);
+    if (checked.record[name] === null) continue;
+    const problem = problemWith(name, field, checked);
     if (problem) problems[name] = problem;
   }
   if (Object.keys(problems).length > 0) throw new Invalid(problems);

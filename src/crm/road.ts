@@ -1,35 +1,30 @@
-import { isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
+import { helperFor, isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import {
-  titleOf,
-  type AnyRecord,
-  type Entity,
-  type EntityName,
-  type RuleContext,
-  type Stage,
-} from '../model/entity.ts';
+import { type AnyRecord, type Entity, type EntityName, type RuleContext, type Stage } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { parseInput } from '../model/parse.ts';
 import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
-import { cut } from '../model/words.ts';
-import { writeAudit, type Changes, type Write } from '../store/audit.ts';
+import { writeAudit, type Changes, type NewEntry, type Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { isErased } from '../store/erase.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
 import { announce } from './announce.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
 import type { Crm } from './crm.ts';
-import { checkRefs, loadRefs } from './references.ts';
+import { guard } from './guards.ts';
+import { checkRefs, idsOf, loadRefs } from './references.ts';
 import { startingValues } from './starting-values.ts';
+import { gone } from './survivor.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 
 /**
  * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
  * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
- * outbox entries in the transaction that `carryOut` opened.
+ * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` go on from here, with
+ * `settle` and `write`.
  */
 export interface Road {
   crm: Crm;
@@ -46,22 +41,26 @@ const nobodyCan = (entity: Entity, verb: Verb, actor: Actor): string => {
   const doing = { read: 'see', create: 'add', update: 'change', remove: 'delete' }[verb];
   const which =
     entity.access[verb] === 'own' && actor.role === 'rep' ? `only ${entity.plural} of your own` : `no ${entity.plural}`;
-  return `Your role, ${ROLE_LABELS[actor.role]}, may ${doing} ${which}. Ask a manager or an admin.`;
+  return `Your role, ${ROLE_LABELS[actor.role]}, may ${doing} ${which}.`;
 };
 
 /** @throws Forbidden, saying what is missing and who can help */
 export const demand = (actor: Actor, entity: Entity, verb: Verb, record: AnyRecord | null): void => {
   const own = record === null || isOwn(entity, record, actor);
-  if (!may(entity.access, verb, actor.role, own)) throw new Forbidden(nobodyCan(entity, verb, actor));
+  if (may(entity.access, verb, actor.role, own)) return;
+  const about = { entity: entity.name, ...(record && { recordId: record.id }) };
+  throw new Forbidden(nobodyCan(entity, verb, actor), { ask: helperFor(entity.access[verb]), ...about });
 };
 
 export const create = async (road: Road, name: EntityName, input: Input): Promise<AnyRecord> => {
   const entity = entityOf(name);
   demand(road.actor, entity, 'create', null);
   const moment = { actor: road.actor, now: road.crm.now(), settings: road.crm.settings, stages: road.stages };
-  const values = { ...startingValues(entity, moment), ...parse(road, entity, input, null) };
+  const start = startingValues(entity, moment);
+  const values = { ...start, ...parse(road, entity, input, null) };
   const draft = { ...values, id: 0, version: 1, createdAt: road.at, updatedAt: road.at, deletedAt: null } as AnyRecord;
   const settled = await settle(road, entity, draft, null);
+  await guard(road, entity, { before: null, after: settled }, start);
   const stored = await insertRecord(road.db, entity, fieldsOf(entity, settled), road.at);
   await trace(road, entity, 'create', null, stored);
   return stored;
@@ -86,9 +85,7 @@ export const edit = async (
   const values = openedAt === undefined ? mine : await mergeSince(road.db, entity, before, mine, openedAt, overruled);
   const settled = await settle(road, entity, { ...before, ...values }, before);
   if (Object.keys(differences(entity, before, settled)).length === 0) return before;
-  const stored = await updateRecord(road.db, entity, settled, road.at);
-  await trace(road, entity, 'update', before, stored);
-  return stored;
+  return write(road, entity, 'update', before, settled);
 };
 
 /** Hides the record; what refers to it keeps referring to it. */
@@ -96,21 +93,32 @@ export const remove = async (road: Road, name: EntityName, id: number): Promise<
   const entity = entityOf(name);
   const before = await hold(road, entity, id);
   demand(road.actor, entity, 'remove', before);
-  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: road.at }, road.at);
-  await trace(road, entity, 'remove', before, stored);
-  return stored;
+  return write(road, entity, 'remove', before, { ...before, deletedAt: road.at });
 };
 
-/** Brings a removed record back as it was. */
+/** Brings a removed record back as it was. @throws Merged when another took its place: only undoing the merge helps then */
 export const restore = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
   const entity = entityOf(name);
   const before = await lockRecord(road.db, entity, id);
   if (!before) throw new NotFound(`There is no such ${entity.name}.`);
   demand(road.actor, entity, 'remove', before);
   if (before.deletedAt === null) return before;
-  if (await isErased(road.db, name, id)) throw new NotFound('What was known of it was erased for good.');
-  const stored = await updateRecord(road.db, entity, { ...before, deletedAt: null }, road.at);
-  await trace(road, entity, 'restore', before, stored);
+  if (typeof before['mergedInto'] === 'number') throw await gone(road.db, entity, before);
+  return write(road, entity, 'restore', before, { ...before, deletedAt: null });
+};
+
+/** Writes a record over the version that is held, and leaves its trace. */
+export const write = async (
+  road: Road,
+  entity: Entity,
+  verb: Write,
+  before: AnyRecord,
+  after: AnyRecord,
+): Promise<AnyRecord> => {
+  if (await isErased(road.db, entity.name, before.id)) throw new NotFound('What was known of it was erased for good.');
+  await guard(road, entity, { before, after });
+  const stored = await updateRecord(road.db, entity, after, road.at);
+  await trace(road, entity, verb, before, stored);
   return stored;
 };
 
@@ -118,7 +126,7 @@ const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> 
   const found = await lockRecord(road.db, entity, id);
   if (found && found.deletedAt === null) return found;
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
+  throw await gone(road.db, entity, found);
 };
 
 const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
@@ -126,12 +134,23 @@ const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | nul
   return parseInput(entity, input, { currency: String(before?.['currency'] ?? currency), locale });
 };
 
-/** Applies what follows from the values, then holds references and rules. @throws Invalid */
-const settle = async (road: Road, entity: Entity, draft: AnyRecord, before: AnyRecord | null): Promise<AnyRecord> => {
-  const refs = await loadRefs(road.db, entity, draft);
+/**
+ * Applies what follows from the values, then holds references and rules.
+ * @param stood the values stood once already, so the references among them are not asked whether they fit each other
+ * @throws Invalid
+ */
+export const settle = async (
+  road: Road,
+  entity: Entity,
+  values: AnyRecord,
+  before: AnyRecord | null,
+  stood = false,
+): Promise<AnyRecord> => {
+  const refs = await loadRefs(road.db, entity, values);
+  const draft = { ...values, ...idsOf(refs) } as AnyRecord;
   checkRequired(entity, draft);
-  checkRefs(entity, draft, before, refs);
-  const stage = stageOf(road, draft);
+  checkRefs(entity, { record: draft, before, refs, stood });
+  const stage = await stageOf(road, draft, before);
   const today = dayOf(road.crm.now(), road.actor.timeZone);
   const context: RuleContext = { before, refs, stage, actor: road.actor, today };
   const record: AnyRecord = entity.derive ? { ...draft, ...entity.derive(draft, context) } : draft;
@@ -140,11 +159,14 @@ const settle = async (road: Road, entity: Entity, draft: AnyRecord, before: AnyR
   return record;
 };
 
-const stageOf = (road: Road, draft: AnyRecord): Stage | null => {
+/** The stage a record is in; one it moves to is held, so that it does not go away meanwhile. */
+const stageOf = async (road: Road, draft: AnyRecord, before: AnyRecord | null): Promise<Stage | null> => {
   const id = draft['stage'];
   if (typeof id !== 'number') return null;
   const found = road.stages.find((stage) => stage.id === id);
-  if (!found) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
+  const isGone = async (): Promise<boolean> =>
+    before?.['stage'] !== id && (await lockRecord(road.db, entityOf('stage'), id, 'refer'))?.deletedAt !== null;
+  if (!found || (await isGone())) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
   return found;
 };
 
@@ -159,11 +181,23 @@ const checkRequired = (entity: Entity, draft: AnyRecord): void => {
 const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
-const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
+/** What differs between two versions of a record: field name to [before, after]. */
+export const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
   const names = [...Object.keys(entity.fields), 'deletedAt'];
   const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
   return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
 };
+
+/** An entry of the audit trail, as this request writes it. */
+export const entryOf = (road: Road, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry => ({
+  at: road.at,
+  act: road.act,
+  slackUserId: road.actor.slackUserId,
+  slackTeamId: road.actor.slackTeamId,
+  employeeId: road.actor.employeeId,
+  source: road.origin.source,
+  ...what,
+});
 
 /** Leaves the audit entry and what subscribers are to hear, in the same transaction as the write. */
 const trace = async (
@@ -174,18 +208,7 @@ const trace = async (
   after: AnyRecord,
 ): Promise<void> => {
   const changes = differences(entity, before, after);
-  await writeAudit(road.db, {
-    at: road.at,
-    act: road.act,
-    slackUserId: road.actor.slackUserId,
-    slackTeamId: road.actor.slackTeamId,
-    employeeId: road.actor.employeeId,
-    verb,
-    entity: entity.name,
-    recordId: after.id,
-    changes,
-    source: road.origin.source,
-  });
+  await writeAudit(road.db, entryOf(road, { verb, entity: entity.name, recordId: after.id, changes }));
   await announce(road, { entity: entity.name, verb, record: after, changes });
 };
 
@@ -194,7 +217,7 @@ export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: n
   const entity = entityOf(name);
   const found = await findRecord(crm.database.knex, entity, id);
   if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  if (found.deletedAt !== null) throw new NotFound(`${cut(titleOf(entity, found), 120)} was deleted.`);
+  if (found.deletedAt !== null) throw await gone(crm.database.knex, entity, found);
   demand(actor, entity, 'read', found);
   return found;
 };

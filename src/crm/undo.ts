@@ -1,70 +1,86 @@
 import { atLeast } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import { refOf, titleOf } from '../model/entity.ts';
-import { AlreadyDone, Forbidden, NotFound, Unclear } from '../model/problems.ts';
-import { entityOf } from '../model/registry.ts';
-import { auditOfAct, WRITES, writesOfEmployee, type AuditEntry } from '../store/audit.ts';
-import { findRecord } from '../store/records.ts';
+import { AlreadyDone, ChangedSince, Forbidden, NotFound, type Hindrance } from '../model/problems.ts';
+import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, type AuditEntry } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { edit, remove, restore, type Road } from './road.ts';
+import { deedsOf, writesIn, type Deed } from './deeds.ts';
+import { demand, entryOf, type Road } from './road.ts';
+import { takeBack, type TakenBack } from './take-back.ts';
+import { planUndo, type Plan, type Step } from './undo-plan.ts';
 
-export interface Undone {
+export type { Step } from './undo-plan.ts';
+
+export interface Undone extends TakenBack {
   act: string;
-  /** What was taken back, newest first: the entries of the act. */
-  entries: AuditEntry[];
+  /** What stays as it is, and why; only when no more than the rest was asked for. */
+  kept: readonly Hindrance[];
 }
 
 /**
- * Takes back everything one act changed, from the audit trail alone: what it created is deleted, what it deleted is
- * restored, what it changed gets its earlier values. The undo is an act of its own and can be undone.
- * @throws AlreadyDone when it was taken back before; Unclear when somebody changed the same fields since
+ * Takes back everything one act changed, from the audit trail alone: what it created is deleted, what it deleted or
+ * merged is brought back, what it changed gets its earlier values. The undo is an act of its own and can be undone.
+ * @param rest takes back what is still as the act left it, and leaves the others
+ * @throws AlreadyDone when it was taken back before; ChangedSince when a part of it is not as the act left it; Forbidden
  */
-export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string): Promise<Undone> =>
+export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest = false): Promise<Undone> =>
   carryOut(crm, actor, { ...origin, source: 'undo' }, async (road) => {
-    const writes = (await auditOfAct(road.db, act)).filter((entry) =>
-      (WRITES as readonly string[]).includes(entry.verb),
-    );
-    const [first] = writes;
-    if (!first) throw new NotFound('There is nothing to undo.');
-    if (first.employeeId !== actor.employeeId && !atLeast(actor.role, 'manager')) {
-      throw new Forbidden('Only the person who did this, or a manager, can undo it.');
-    }
-    const entries = writes.reverse();
-    for (const entry of entries) await takeBack(road, entry);
-    return { entries };
+    const writes = writesIn(await auditOfAct(road.db, act));
+    demandAuthor(actor, writes);
+    const deeds = deedsOf(writes);
+    const plan = await planUndo(road, deeds);
+    if (await isUndone(road.db, act)) throw new AlreadyDone(act);
+    for (const step of plan.steps) demandStep(actor, writes, step);
+    return carryBack(road, act, plan, rest);
   });
 
-/** The newest act of this person that changed something and was no undo. @throws NotFound */
-export const lastActOf = async (crm: Crm, actor: Actor): Promise<string> => {
-  const newest = (await writesOfEmployee(crm.database.knex, actor.employeeId, 100)).find(
-    ({ source }) => source !== 'undo',
-  );
-  if (!newest) throw new NotFound('You have not changed anything yet, so there is nothing to undo.');
-  return newest.act;
+const carryBack = async (road: Road, act: string, plan: Plan, rest: boolean): Promise<Omit<Undone, 'act'>> => {
+  const possible = plan.steps.length + plan.turns.length > 0;
+  if (plan.hindrances.length > 0 && !(rest && possible)) throw new ChangedSince(act, plan.hindrances, possible);
+  if (!possible) throw new AlreadyDone(act);
+  await writeAudit(road.db, entryOf(road, undoOf(act)));
+  const done = await takeBack(road, plan);
+  const kept = [...plan.hindrances, ...done.refused];
+  const some = done.steps.length > 0 || Object.keys(done.turned).length > 0;
+  if (done.refused.length > 0 && !(rest && some)) throw new ChangedSince(act, kept, some);
+  return { ...done, kept };
 };
 
-const takeBack = async (road: Road, entry: AuditEntry): Promise<void> => {
-  const { entity: name, recordId: id } = entry;
-  if (name === null || id === null) return;
-  const entity = entityOf(name);
-  const now = await findRecord(road.db, entity, id);
-  if (!now) throw new NotFound(`There is no ${refOf(entity, id)} any more.`);
-  const gone = now.deletedAt !== null;
-  if (entry.verb === 'remove') {
-    if (!gone) throw new AlreadyDone(entry.act);
-    await restore(road, name, id);
-  } else if (gone) throw new AlreadyDone(entry.act);
-  else if (entry.verb === 'update') {
-    const fields = Object.entries(entry.changes);
-    if (fields.every(([field, [was]]) => now[field] === was)) throw new AlreadyDone(entry.act);
-    const changedSince = fields.filter(([field, [, became]]) => now[field] !== became);
-    if (changedSince.length > 0) {
-      const labels = changedSince.map(([field]) => entity.fields[field]?.label ?? field).join(', ');
-      throw new Unclear(
-        `${titleOf(entity, now)} was changed since (${labels}), so this can’t be undone as a whole. Open it and edit it instead.`,
-      );
-    }
-    await edit(road, name, id, Object.fromEntries(fields.map(([field, [was]]) => [field, was])));
-  } else await remove(road, name, id);
+/** Whoever did it, or a manager. @throws Forbidden, NotFound */
+const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {
+  if (!first) throw new NotFound('There is nothing to undo.');
+  if (isAuthor(actor, first) || atLeast(actor.role, 'manager')) return;
+  throw new Forbidden('Only the person who did this, or a manager, can undo it.');
+};
+
+const isAuthor = (actor: Actor, entry: AuditEntry | undefined): boolean => entry?.employeeId === actor.employeeId;
+
+/**
+ * The author needs what doing it needed, as if the record were still theirs; somebody else needs what the change back
+ * needs. @throws Forbidden
+ */
+const demandStep = (actor: Actor, [first]: readonly AuditEntry[], { deed, now }: Step): void => {
+  if (isAuthor(actor, first)) demand(actor, deed.entity, verbOf(deed), null);
+  else demand(actor, deed.entity, deed.created ? 'remove' : verbOf(deed), now);
+};
+
+const verbOf = ({ created, changes }: Deed): 'create' | 'remove' | 'update' => {
+  if (created) return 'create';
+  return 'deletedAt' in changes ? 'remove' : 'update';
+};
+
+/** Was it taken back, by an undo that stands? */
+const isUndone = async (db: Db, act: string): Promise<boolean> => {
+  for (const undoing of await undosOf(db, act)) if (!(await isUndone(db, undoing))) return true;
+  return false;
+};
+
+/** The newest act of this person that changed something, was no undo and stands. @throws NotFound */
+export const lastActOf = async (crm: Crm, actor: Actor): Promise<string> => {
+  const db = crm.database.knex;
+  let newest = await writeBefore(db, actor.employeeId, null);
+  while (newest && (await isUndone(db, newest.act))) newest = await writeBefore(db, actor.employeeId, newest);
+  if (!newest) throw new NotFound('There is nothing of yours to undo.');
+  return newest.act;
 };

@@ -20,14 +20,41 @@ export class Invalid extends Problem {
   }
 }
 
+/** What a refusal is about, and the least role of those who can help. */
+interface Refusal {
+  ask?: 'manager' | 'admin';
+  entity?: EntityName;
+  recordId?: number;
+}
+
+const ANYBODY = { manager: 'a manager or an admin', admin: 'an admin' };
+
 /** The person may not do this; the message says what is missing and who can help. */
 export class Forbidden extends Problem {
   override name = 'Forbidden';
+  /** What is missing, without who can help. */
+  readonly what: string;
+  readonly about: Refusal;
+  constructor(what: string, about: Refusal = {}) {
+    super(about.ask ? `${what} Ask ${ANYBODY[about.ask]}.` : what);
+    this.what = what;
+    this.about = about;
+  }
 }
 
 /** There is no such record, or it was deleted. */
 export class NotFound extends Problem {
   override name = 'NotFound';
+}
+
+/** The record was merged away; another took its place. */
+export class Merged extends NotFound {
+  override name = 'Merged';
+  readonly into: Candidate;
+  constructor(was: string, into: Candidate) {
+    super(`${was} was merged into ${cut(into.title, 80)}.`);
+    this.into = into;
+  }
 }
 
 /** A reference that fits several records; the person chooses. */
@@ -82,5 +109,35 @@ export class Unclear extends Problem {
   constructor(message: string, { where, ...options }: ErrorOptions & { where?: Whereabouts } = {}) {
     super(message, options);
     this.where = where ?? null;
+  }
+}
+
+/** Why a part of an act is not taken back. */
+export interface Hindrance {
+  entity: EntityName;
+  id: number;
+  title: string;
+  /**
+   * `changed`: somebody changed `fields` since. `gone`: it was deleted or merged since. `needed`: others came to refer to
+   * it. `refused`: it cannot be as it was, because of `say`.
+   */
+  why: 'changed' | 'gone' | 'needed' | 'refused';
+  fields?: readonly string[];
+  /** How many of which entity refer to it. */
+  by?: Readonly<Partial<Record<EntityName, number>>>;
+  say?: string;
+}
+
+/** An act that cannot be taken back as a whole; `rest` tells whether a part still can. */
+export class ChangedSince extends Problem {
+  override name = 'ChangedSince';
+  readonly act: string;
+  readonly hindrances: readonly Hindrance[];
+  readonly rest: boolean;
+  constructor(act: string, hindrances: readonly Hindrance[], rest: boolean) {
+    super(`This can’t be taken back as a whole: ${hindrances.map(({ title }) => title).join(', ')} changed since.`);
+    this.act = act;
+    this.hindrances = hindrances;
+    this.rest = rest;
   }
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { Ambiguous, AlreadyDone, Invalid, NotFound, Problem, Unclear } from '../model/problems.ts';
+import { Ambiguous, AlreadyDone, ChangedSince, Invalid, Merged, NotFound, Problem, Unclear } from '../model/problems.ts';
+import { refOf } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
 import type { EntityName } from '../model/entity.ts';
+import { refusalOf } from '../crm/refusals.ts';
 import { readRecord } from '../crm/road.ts';
-import { escape, say, section, type Message } from './blocks.ts';
+import { actions, button, escape, say, section, type Message } from './blocks.ts';
 import type { Ask } from './desk.ts';
+import { changedSinceMessage } from './show/hindrances.ts';
 import { foundMessage } from './show/list.ts';
 import { pointedAt } from './show/typed-words.ts';
 
@@ -32,7 +35,8 @@ export interface Asked {
 }
 
 /** The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. */
-export const explain = async (error: unknown, ask: Ask, { verb, words }: Asked): Promise<Message> => {
+export const explain = async (cause: unknown, ask: Ask, { verb, words }: Asked): Promise<Message> => {
+  const error = await refusalOf(ask.desk.crm, ask.actor, ask.origin, cause);
   if (error instanceof Ambiguous) {
     const found = await Promise.all(
       error.candidates.slice(0, 10).map(async ({ entity, id }) => ({
@@ -42,6 +46,11 @@ export const explain = async (error: unknown, ask: Ask, { verb, words }: Asked):
     );
     const again = (ref: string): string => words.replace(error.words, () => ref);
     return foundMessage(ask, `${escape(error.message)} Which one?`, found, { verb: verb.toLowerCase(), again });
+  }
+  if (error instanceof ChangedSince) return changedSinceMessage(ask, error);
+  if (error instanceof Merged) {
+    const ref = refOf(entityOf(error.into.entity), error.into.id);
+    return say(`:twisted_rightwards_arrows: ${escape(error.message)}`, actions(button(`Show ${ref}`, 'show', ref)));
   }
   if (error instanceof Unclear && error.where) {
     return say(`:warning: ${escape(error.message)}`, section(pointedAt(error.where)));

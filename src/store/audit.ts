@@ -51,25 +51,39 @@ export const toEntry = (row: AuditRow): AuditEntry => ({
   source: row.source,
 });
 
+export type NewEntry = Omit<AuditEntry, 'id'>;
+
+const toRow = (entry: NewEntry): Omit<AuditRow, 'id'> => ({
+  at: entry.at,
+  act: entry.act,
+  slack_user_id: entry.slackUserId,
+  slack_team_id: entry.slackTeamId,
+  employee_id: entry.employeeId,
+  verb: entry.verb,
+  entity: entry.entity,
+  record_id: entry.recordId,
+  changes: JSON.stringify(entry.changes),
+  source: entry.source,
+});
+
 /** Call it inside a transaction: the entry and its salt belong together. @returns the entry's id */
-export const writeAudit = async (db: Db, entry: Omit<AuditEntry, 'id'>): Promise<number> => {
-  const [row] = (await db('audit_log')
-    .insert({
-      at: entry.at,
-      act: entry.act,
-      slack_user_id: entry.slackUserId,
-      slack_team_id: entry.slackTeamId,
-      employee_id: entry.employeeId,
-      verb: entry.verb,
-      entity: entry.entity,
-      record_id: entry.recordId,
-      changes: JSON.stringify(entry.changes),
-      source: entry.source,
-    })
-    .returning('id')) as { id: number }[];
+export const writeAudit = async (db: Db, entry: NewEntry): Promise<number> => {
+  const [row] = (await db('audit_log').insert(toRow(entry)).returning('id')) as { id: number }[];
   if (!row) throw new Error('audit_log: the insert returned no row');
   await saltEntries(db, [row.id]);
   return row.id;
+};
+
+/** Many at once, in this order. Call it inside the transaction of what they tell of. */
+export const writeAudits = async (db: Db, entries: readonly NewEntry[]): Promise<void> => {
+  for (let at = 0; at < entries.length; at += 200) {
+    const batch = entries.slice(at, at + 200).map(toRow);
+    const rows = (await db('audit_log').insert(batch).returning('id')) as { id: number }[];
+    await saltEntries(
+      db,
+      rows.map(({ id }) => id),
+    );
+  }
 };
 
 /** What one request changed, in the order in which it did. */
@@ -82,8 +96,11 @@ export const auditOfRecord = async (db: Db, entity: EntityName, id: number, limi
     toEntry,
   );
 
-/** Verbs that change a record; each makes its next version. */
-export const WRITES = ['create', 'update', 'remove', 'restore'] as const;
+/**
+ * Verbs that change a record; each makes its next version. `merge` hides a record that another takes the place of, and
+ * `repoint` is what that means for those that referred to it.
+ */
+export const WRITES = ['create', 'update', 'remove', 'restore', 'merge', 'repoint'] as const;
 export type Write = (typeof WRITES)[number];
 
 /** What was done to a record after a version of it, oldest first. The first entry made version 1. */
@@ -102,12 +119,53 @@ export const writesAfterVersion = async (
       .limit(1000)) as AuditRow[]
   ).map(toEntry);
 
-/** The newest writes of one employee, newest first. */
-export const writesOfEmployee = async (db: Db, employeeId: number, limit: number): Promise<AuditEntry[]> =>
-  (
-    (await db('audit_log')
-      .where({ employee_id: employeeId })
-      .whereIn('verb', WRITES)
-      .orderBy('id', 'desc')
-      .limit(limit)) as AuditRow[]
-  ).map(toEntry);
+/** Verb of the entry that an undo leaves beside its writes: it names the act that was taken back. */
+const UNDO = 'undo';
+
+/** What such an entry holds. */
+export const undoOf = (act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'> => ({
+  verb: UNDO,
+  entity: null,
+  recordId: null,
+  changes: { act: [act, null] },
+});
+
+/** The acts that took an act back. */
+export const undosOf = async (db: Db, act: string): Promise<string[]> => {
+  const changes = JSON.stringify(undoOf(act).changes);
+  const rows = (await db('audit_log').where({ verb: UNDO, changes }).orderBy('id').select('act')) as { act: string }[];
+  return rows.map((row) => row.act);
+};
+
+/**
+ * The newest write of one employee that is older than an entry and of another act; no undo.
+ * @param than the entry, or null for the very newest
+ */
+export const writeBefore = async (
+  db: Db,
+  employeeId: number,
+  than: Pick<AuditEntry, 'id' | 'act'> | null,
+): Promise<AuditEntry | null> => {
+  const query = db('audit_log').where({ employee_id: employeeId }).whereIn('verb', WRITES).whereNot('source', 'undo');
+  if (than) void query.where('id', '<', than.id).whereNot('act', than.act);
+  const row = (await query.orderBy('id', 'desc').first()) as AuditRow | undefined;
+  return row ? toEntry(row) : null;
+};
+
+/** The writes of these records after an entry, oldest first. */
+export const writesSince = async (
+  db: Db,
+  entity: EntityName,
+  ids: readonly number[],
+  after: number,
+): Promise<AuditEntry[]> => {
+  const found: AuditEntry[] = [];
+  for (let at = 0; at < ids.length; at += 1000) {
+    const query = db('audit_log')
+      .where({ entity })
+      .whereIn('record_id', ids.slice(at, at + 1000));
+    const rows = (await query.whereIn('verb', WRITES).where('id', '>', after).orderBy('id')) as AuditRow[];
+    found.push(...rows.map(toEntry));
+  }
+  return found;
+};

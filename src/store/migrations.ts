@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import * as house from '../../migrations/001_house.ts';
 import * as seals from '../../migrations/002_seals.ts';
 import * as lists from '../../migrations/003_lists.ts';
+import * as twins from '../../migrations/004_twins.ts';
+import * as settings from '../../migrations/005_settings.ts';
 
 interface Step {
   name: string;
@@ -14,6 +16,8 @@ const STEPS: readonly Step[] = [
   { name: '001_house', ...house },
   { name: '002_seals', ...seals },
   { name: '003_lists', ...lists },
+  { name: '004_twins', ...twins },
+  { name: '005_settings', ...settings },
 ];
 
 const source: Knex.MigrationSource<Step> = {

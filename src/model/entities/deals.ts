@@ -32,6 +32,7 @@ export const deals = defineEntity({
     lostReason: longText({ label: 'Why it was lost', also: ['reason'], max: 500, help: 'Only for a lost deal: what decided it?' }),
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
     notes: longText({ label: 'Notes', max: 3000 }),
+    mergedInto: reference('deal', { label: 'Merged into', hidden: true }),
   },
   derive: settleClosing,
   rules: [

@@ -35,6 +35,7 @@ const SENTENCES: Record<DealEvent, (telling: Telling) => string> = {
   owner: ({ by, what, before, after }) =>
     `:handshake: ${by} gave ${what} from ${before('owner')} to *${after('owner')}*`,
   removed: ({ by, what }) => `:wastebasket: ${by} deleted ${what}`,
+  merged: ({ by, what, after }) => `:twisted_rightwards_arrows: ${by} merged ${what} into *${after('mergedInto')}*`,
   restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,
 };
 

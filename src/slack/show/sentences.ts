@@ -107,12 +107,28 @@ const simple =
   (entry, { who, what }) =>
     `${who(entry)} ${verb} ${what(entry)}`.trim();
 
+/** `Ana merged *Acme Ltd* · C-2 into *Acme*` */
+const merged: Sentence = (entry, telling) => {
+  const into = fieldsOf(entry, telling).find(({ name }) => name === 'mergedInto');
+  return `${telling.who(entry)} merged ${telling.what(entry)}${into ? ` into *${into.is}*` : ''}`;
+};
+
+/** What a merge meant for a record that referred to the one that went. */
+const repointed: Sentence = (entry, telling) =>
+  [
+    `${telling.what(entry)} changed by a merge of ${telling.who(entry)}`,
+    ...fieldsOf(entry, telling).map(changeOf),
+  ].join(': ');
+
 /** Verb of the trail -> icon and sentence. */
 const SENTENCES: Readonly<Record<string, [icon: string, sentence: Sentence]>> = {
   create: [':sparkles:', created],
   update: [':pencil2:', updated],
   remove: [':wastebasket:', simple('deleted')],
   restore: [':recycle:', simple('brought back')],
+  merge: [':twisted_rightwards_arrows:', merged],
+  repoint: [':twisted_rightwards_arrows:', repointed],
+  undo: [':leftwards_arrow_with_hook:', simple('took something back')],
   erase: [':no_entry_sign:', simple('erased what was known of')],
   show: [':eyes:', simple('looked at')],
   history: [':eyes:', simple('read the history of')],

@@ -2,7 +2,7 @@ import type { AnyRecord, EntityName } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { Ambiguous, NotFound } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { resolve } from '../../crm/find.ts';
+import { resolve, resolveSurvivor } from '../../crm/find.ts';
 import { note, permit } from '../../crm/carry-out.ts';
 import type { Ask } from '../desk.ts';
 import { logForm } from '../forms/log-form.ts';
@@ -22,7 +22,7 @@ interface Prefill {
 const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
   if (words.trim() === '') return { given: {}, deal: null };
   try {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ABOUT);
+    const { entity, record } = await resolveSurvivor(ask.desk.crm, ask.actor, words, ABOUT);
     if (entity.name === 'customer') return { given: { customer: record.id }, deal: null };
     const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
     return { given, deal: entity.name === 'deal' ? record : null };

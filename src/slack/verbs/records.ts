@@ -3,7 +3,7 @@ import { entityCalled, RECORDS, entityOf } from '../../model/registry.ts';
 import { Unclear } from '../../model/problems.ts';
 import { cut } from '../../model/words.ts';
 import { carryOut, note, permit } from '../../crm/carry-out.ts';
-import { find, resolve } from '../../crm/find.ts';
+import { find, resolve, resolveSurvivor } from '../../crm/find.ts';
 import { remove } from '../../crm/road.ts';
 import { actions, button, escape, say, section } from '../blocks.ts';
 import { answer } from '../desk.ts';
@@ -47,9 +47,9 @@ const show: Verb = {
   usage: 'show <ref>',
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
   run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'show', entity: entity.name, recordId: record.id });
-    return answer(await card(ask, entity, record));
+    return answer(await card(ask, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
   },
 };
 

@@ -8,7 +8,9 @@ import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
 import { listVerbs } from './lists.ts';
 import { logVerbs } from './log.ts';
+import { mergeVerbs } from './merge.ts';
 import { recordVerbs } from './records.ts';
+import { settingsVerbs } from './settings.ts';
 import { subscriptionVerbs } from './subscriptions.ts';
 import { summaryVerbs } from './summary.ts';
 import { undoVerbs } from './undo.ts';
@@ -25,15 +27,17 @@ const help: Verb = {
 export const VERBS: readonly Verb[] = [
   ...logVerbs,
   ...summaryVerbs,
-  ...recordVerbs,
   ...listVerbs,
+  ...recordVerbs,
   ...dealVerbs,
   ...followUpVerbs,
   ...subscriptionVerbs,
   ...historyVerbs,
   ...auditVerbs,
   ...eraseVerbs,
+  ...mergeVerbs,
   ...undoVerbs,
+  ...settingsVerbs,
   help,
 ];
 

@@ -1,37 +1,47 @@
-import { refOf, type EntityName } from '../../model/entity.ts';
-import { entityOf } from '../../model/registry.ts';
-import { lastActOf, undo } from '../../crm/undo.ts';
-import type { AuditEntry } from '../../crm/audit.ts';
-import { actions, button, say } from '../blocks.ts';
-import { answer } from '../desk.ts';
+import { lastActOf, undo, type Step, type Undone } from '../../crm/undo.ts';
+import { actions, button, section, say, type Message } from '../blocks.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { counted, hindranceLines } from '../show/hindrances.ts';
+import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
-const TAKEN_BACK: Record<string, string> = {
-  create: 'deleted again',
-  remove: 'brought back',
-  restore: 'deleted again',
-  update: 'changed back',
+/** What became of a record that went back. */
+const became = ({ deed, back }: Step): string => {
+  if (!('deletedAt' in back)) {
+    const labels = Object.keys(back).map((name) => deed.entity.fields[name]?.label ?? name);
+    return `as it was before: ${labels.join(', ')}`;
+  }
+  if (back['deletedAt'] === null) return 'mergedInto' in back ? 'a record of its own again' : 'brought back';
+  return 'mergedInto' in back ? 'merged again' : 'deleted again';
 };
 
-const line = ({ entity, recordId, verb }: AuditEntry): string => {
-  const kind = entityOf(entity as EntityName);
-  return `• ${kind.icon} ${refOf(kind, recordId ?? 0)} ${TAKEN_BACK[verb] ?? verb}`;
+const line = (step: Step): string =>
+  `• ${step.deed.entity.icon} ${named(step.deed.entity, step.now)} · ${became(step)}`;
+
+const message = async (ask: Ask, { act, steps, turned, kept }: Undone): Promise<Message> => {
+  const lines = [
+    ...steps.slice(0, 10).map(line),
+    ...(steps.length > 10 ? [`… and ${steps.length - 10} more`] : []),
+    ...(Object.keys(turned).length > 0 ? [`• ${counted(turned)} refer again to what they referred to before`] : []),
+  ];
+  const stays = kept.length > 0 ? [section(`*This stays:*\n${await hindranceLines(ask, kept)}`)] : [];
+  const text = `:leftwards_arrow_with_hook: Taken back.\n${lines.join('\n')}`;
+  return say(text, ...stays, actions(button('Put it back', 'undo', act)));
+};
+
+const takeBack = async (ask: Ask, act: string, rest: boolean): Promise<Reply> => {
+  const undone = await undo(ask.desk.crm, ask.actor, ask.origin, act, rest);
+  return answer(await message(ask, undone), true);
 };
 
 const undoVerb: Verb = {
   name: 'undo',
   usage: 'undo',
-  help: 'Take back your last change.',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    const act = words.trim() || (await lastActOf(crm, ask.actor));
-    const undone = await undo(crm, ask.actor, ask.origin, act);
-    const lines = undone.entries.map(line).join('\n');
-    return answer(
-      say(`:leftwards_arrow_with_hook: Taken back.\n${lines}`, actions(button('Put it back', 'undo', undone.act))),
-      true,
-    );
-  },
+  help: 'Take back your last change, and with each further time the one before it.',
+  run: async (ask, words) => takeBack(ask, words.trim() || (await lastActOf(ask.desk.crm, ask.actor)), false),
 };
 
-export const undoVerbs: readonly Verb[] = [undoVerb];
+/** Behind the button of an undo that cannot be whole. */
+const undoRest: Verb = { name: 'undo-rest', run: (ask, words) => takeBack(ask, words.trim(), true) };
+
+export const undoVerbs: readonly Verb[] = [undoVerb, undoRest];

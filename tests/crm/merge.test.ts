@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { resolveSurvivor } from '../../src/crm/find.ts';
+import { merge, relatedCounts } from '../../src/crm/merge.ts';
+import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/road.ts';
+import { undo } from '../../src/crm/undo.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import { AlreadyDone, ChangedSince, Forbidden, Merged, NotFound, Unclear } from '../../src/model/problems.ts';
+import { entityOf } from '../../src/model/registry.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let ben: Actor;
+  let maya: Actor;
+  let acme: number;
+  let twin: number;
+
+  const add = (actor: Actor, name: EntityName, input: Input): Promise<AnyRecord> =>
+    carryOut(crm, actor, byCommand, (road) => create(road, name, input));
+  const change = (name: EntityName, id: number, input: Input) =>
+    carryOut(crm, maya, byCommand, (road) => edit(road, name, id, input));
+  const mergeCustomers = (keep: number, other: number, actor = maya) =>
+    merge(crm, actor, byCommand, { entity: 'customer', keep, other });
+  const row = (table: string, id: number) => crm.database.knex(table).where({ id }).first();
+  const entries = (act: string) => crm.database.knex('audit_log').where({ act }).orderBy('id');
+
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    ben = await aColleague(crm, 'Ben');
+    maya = await aColleague(crm, 'Maya', 'manager');
+    acme = (await add(ana, 'customer', { name: 'Acme', phone: '+49 30 1234567' })).id;
+    twin = (await add(ben, 'customer', { name: 'Acme Ltd', phone: '+49 30 7654321', industry: 'Logistics' })).id;
+  });
+  afterEach(() => crm.end());
+
+  describe('a merge', () => {
+    test('keeps the values of the one that remains, and fills its blanks from the other', async () => {
+      const { kept } = await mergeCustomers(acme, twin);
+      expect(kept).toMatchObject({ name: 'Acme', phone: '+49301234567', industry: 'Logistics', owner: ana.employeeId });
+    });
+
+    test('turns everything that referred to the other, what is deleted as well, each with its entry', async () => {
+      const contact = await add(ben, 'contact', { name: 'Iris', customer: twin });
+      const deal = await add(ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
+      const lost = await add(ben, 'deal', { name: 'Old', customer: twin });
+      await carryOut(crm, ben, byCommand, (road) => remove(road, 'deal', lost.id));
+      const touch = await add(ben, 'interaction', { customer: twin, deal: deal.id, kind: 'call', what: 'Hello' });
+      const { act, moved } = await mergeCustomers(acme, twin);
+      expect(moved).toEqual({ contact: 1, deal: 2, interaction: 1 });
+      for (const [table, { id }] of [
+        ['contacts', contact],
+        ['deals', deal],
+        ['deals', lost],
+        ['interactions', touch],
+      ] as const)
+        expect(await row(table, id)).toMatchObject({ customer_id: acme });
+      expect((await entries(act)).map(({ verb, entity, record_id }) => `${verb} ${entity} ${record_id}`)).toEqual([
+        `merge customer ${twin}`,
+        `repoint contact ${contact.id}`,
+        `repoint deal ${deal.id}`,
+        `repoint deal ${lost.id}`,
+        `repoint interaction ${touch.id}`,
+        `update customer ${acme}`,
+      ]);
+      expect(await readRecord(crm, ana, 'deal', deal.id)).toMatchObject({ version: 2 });
+    });
+
+    test('leaves a reference that still resolves, through a chain of merges too', async () => {
+      const last = (await add(ana, 'customer', { name: 'Acme Holding' })).id;
+      await mergeCustomers(acme, twin);
+      await mergeCustomers(last, acme);
+      const found = await resolveSurvivor(crm, ana, `C-${twin}`);
+      expect(found).toMatchObject({
+        record: { id: last },
+        merged: `Acme Ltd (C-${twin}) was merged into Acme Holding.`,
+      });
+      await expect(readRecord(crm, ana, 'customer', twin)).rejects.toBeInstanceOf(Merged);
+    });
+
+    test('takes a form that still names the merged customer for the one that remains', async () => {
+      await mergeCustomers(acme, twin);
+      const deal = await add(ana, 'deal', { name: 'Late', customer: twin });
+      expect(deal['customer']).toBe(acme);
+    });
+
+    test('is for those who may change both and delete the one that goes', async () => {
+      await expect(mergeCustomers(acme, twin, ana)).rejects.toBeInstanceOf(Forbidden);
+      await expect(mergeCustomers(acme, twin, ben)).rejects.toBeInstanceOf(Forbidden);
+      const mine = (await add(ana, 'customer', { name: 'Acme again' })).id;
+      expect(await mergeCustomers(acme, mine, ana)).toMatchObject({ kept: { id: acme } });
+    });
+
+    test('turns what other people own, because it belongs to the customer', async () => {
+      const mine = (await add(ana, 'customer', { name: 'Acme again' })).id;
+      const deal = await add(ben, 'deal', { name: 'Rollout', customer: mine });
+      await mergeCustomers(acme, mine, ana);
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: acme, owner_id: ben.employeeId });
+    });
+
+    test('takes an amount together with its currency', async () => {
+      const open = await add(ana, 'deal', { name: 'Rollout', customer: acme });
+      const dollars = await add(ana, 'deal', { name: 'Roll-out', customer: acme, currency: 'USD', amount: '500' });
+      const { kept } = await merge(crm, ana, byCommand, { entity: 'deal', keep: open.id, other: dollars.id });
+      expect(kept).toMatchObject({ amount: 50_000, currency: 'USD' });
+    });
+  });
+
+  describe('what cannot be merged is said', () => {
+    test('a record with itself, or with one that is not there', async () => {
+      await expect(mergeCustomers(acme, acme)).rejects.toEqual(
+        new Unclear('That is one and the same record. Name two different ones.'),
+      );
+      await expect(mergeCustomers(acme, 999)).rejects.toEqual(new NotFound('There is no C-999.'));
+    });
+
+    test('a deleted record', async () => {
+      await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', twin));
+      await expect(mergeCustomers(acme, twin)).rejects.toEqual(new NotFound('Acme Ltd was deleted.'));
+    });
+
+    test('employees', async () => {
+      const both = { entity: 'employee' as const, keep: ana.employeeId, other: ben.employeeId };
+      await expect(merge(crm, maya, byCommand, both)).rejects.toThrow(/^Employees can’t be merged/);
+    });
+
+    test('deals and contacts of two customers, because others name both', async () => {
+      const one = await add(maya, 'deal', { name: 'Rollout', customer: acme });
+      const other = await add(maya, 'deal', { name: 'Rollout', customer: twin });
+      const attempt = merge(crm, maya, byCommand, { entity: 'deal', keep: one.id, other: other.id });
+      await expect(attempt).rejects.toThrow(
+        `D-${one.id} belongs to Acme and D-${other.id} belongs to Acme Ltd. Merge those two first`,
+      );
+    });
+
+    test('two merges that cross: one is done, the other is told', async () => {
+      const ends = await Promise.allSettled([mergeCustomers(acme, twin), mergeCustomers(twin, acme)]);
+      expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Merged) });
+      expect(await crm.database.knex('customers').whereNull('deleted_at')).toHaveLength(1);
+    });
+
+    test('a merged record is not brought back by itself', async () => {
+      await mergeCustomers(acme, twin);
+      const attempt = carryOut(crm, maya, byCommand, (road) => restore(road, 'customer', twin));
+      await expect(attempt).rejects.toBeInstanceOf(Merged);
+    });
+  });
+
+  test('a deal that is made while its customer is merged away goes to the one that remains', async () => {
+    const rounds = Array.from({ length: 5 }, async (_, at) => {
+      const other = (await add(maya, 'customer', { name: `Twin ${at}` })).id;
+      const [deal] = await Promise.all([
+        add(maya, 'deal', { name: `Deal ${at}`, customer: other }),
+        mergeCustomers(acme, other),
+      ]);
+      return deal.id;
+    });
+    for (const id of await Promise.all(rounds)) expect(await row('deals', id)).toMatchObject({ customer_id: acme });
+  });
+
+  describe('undone', () => {
+    let deal: AnyRecord;
+    let contact: AnyRecord;
+    let act: string;
+    beforeEach(async () => {
+      contact = await add(ben, 'contact', { name: 'Iris', customer: twin });
+      deal = await add(ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
+      ({ act } = await mergeCustomers(acme, twin));
+    });
+
+    test('it is as it was: both records, their values, and what refers to each', async () => {
+      const undone = await undo(crm, maya, byCommand, act);
+      expect(undone).toMatchObject({ turned: { contact: 1, deal: 1 }, kept: [] });
+      expect(await row('customers', twin)).toMatchObject({ deleted_at: null, merged_into_id: null });
+      expect(await row('customers', acme)).toMatchObject({ industry: null });
+      expect(await relatedCounts(crm, entityOf('customer'), twin)).toEqual({ contact: 1, deal: 1 });
+      expect(await relatedCounts(crm, entityOf('customer'), acme)).toEqual({});
+      await expect(undo(crm, maya, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
+    });
+
+    test('what moved on since stays, and is named; the rest goes back', async () => {
+      const globex = (await add(maya, 'customer', { name: 'Globex' })).id;
+      await change('deal', deal.id, { customer: globex, contact: null });
+      await expect(undo(crm, maya, byCommand, act)).rejects.toMatchObject({
+        hindrances: [{ entity: 'deal', id: deal.id, why: 'changed', fields: ['customer'] }],
+        rest: true,
+      });
+      const { kept, turned } = await undo(crm, maya, byCommand, act, true);
+      expect([kept.length, turned]).toEqual([1, { contact: 1 }]);
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: globex });
+      expect(await row('contacts', contact.id)).toMatchObject({ customer_id: twin });
+    });
+
+    test('a deal that got a contact of the other customer since stays with it', async () => {
+      const otto = await add(maya, 'contact', { name: 'Otto', customer: acme });
+      await change('deal', deal.id, { contact: otto.id });
+      const attempt = undo(crm, maya, byCommand, act);
+      await expect(attempt).rejects.toMatchObject({ hindrances: [{ id: deal.id, fields: ['contact'] }] });
+      await undo(crm, maya, byCommand, act, true);
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: acme, contact_id: otto.id });
+    });
+
+    test('values filled from the other that somebody changed since stay', async () => {
+      await change('customer', acme, { industry: 'Freight' });
+      const attempt = undo(crm, maya, byCommand, act);
+      await expect(attempt).rejects.toBeInstanceOf(ChangedSince);
+      await undo(crm, maya, byCommand, act, true);
+      expect(await row('customers', acme)).toMatchObject({ industry: 'Freight' });
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: twin });
+    });
+
+    test('after the one that remained was merged as well, its part goes back from there', async () => {
+      const last = (await add(maya, 'customer', { name: 'Acme Holding' })).id;
+      await mergeCustomers(last, acme);
+      const { kept } = await undo(crm, maya, byCommand, act, true);
+      expect(kept).toMatchObject([{ entity: 'customer', id: acme, why: 'gone' }]);
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: twin });
+      expect(await row('customers', twin)).toMatchObject({ deleted_at: null });
+    });
+
+    test('the undo is undone: merged again, with what came to the other meanwhile', async () => {
+      const undone = await undo(crm, maya, byCommand, act);
+      const late = await add(ben, 'deal', { name: 'Late', customer: twin });
+      await undo(crm, maya, byCommand, undone.act);
+      for (const { id } of [deal, late]) expect(await row('deals', id)).toMatchObject({ customer_id: acme });
+      expect(await row('customers', twin)).toMatchObject({ merged_into_id: acme });
+      expect(await row('customers', acme)).toMatchObject({ industry: 'Logistics' });
+    });
+
+    test('only by who did it, or a manager', async () => {
+      await expect(undo(crm, ben, byCommand, act)).rejects.toBeInstanceOf(Forbidden);
+    });
+  });
+});
