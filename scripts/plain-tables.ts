@@ -1,18 +1,5 @@
 /** What the tables hold that are no entities, and what their columns mean. */
 export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Readonly<Record<string, string>> }>> = {
-  settings: {
-    about: 'What holds for everybody.',
-    columns: { key: 'currency, locale or timeZone', value: 'Its value' },
-  },
-  stages: {
-    about: 'The pipeline.',
-    columns: {
-      name: 'As people call it',
-      position: 'First stage first',
-      probability: 'Percent: how likely a deal of this stage is to be won',
-      outcome: 'open, won or lost',
-    },
-  },
   audit_log: {
     about:
       'Who did what, when and from where. Rows are only ever added: triggers refuse everything else but the erasing of values of records in erasures.',
@@ -51,6 +38,15 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       whole: '1 for the person that was erased, 0 for a record with words about them',
       act: 'The request that did it, in audit_log',
       at: 'Moment in UTC',
+    },
+  },
+  drafts: {
+    about: 'Answers to the earlier steps of long forms that are not saved yet.',
+    columns: {
+      key: 'Of the open form',
+      employee_id: 'Who is filling it in',
+      answers: 'JSON: question to what was answered',
+      at: 'Moment in UTC; forgotten a day later',
     },
   },
   done_requests: {

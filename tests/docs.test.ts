@@ -6,6 +6,7 @@ import type { EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
 import { VERBS } from '../src/slack/verbs/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
+import { withPermissions } from '../scripts/permissions.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -58,6 +59,10 @@ describe('README.md', () => {
   test.each(['npm install', 'npm start', 'npm test'])('shows %s', (command) => {
     expect(read('README.md')).toContain(command);
   });
+});
+
+test('README.md says who may do what as `npm run docs` makes it of the code', () => {
+  expect(read('README.md')).toBe(withPermissions(read('README.md')));
 });
 
 describe.each(['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md'])('%s', (page) => {

@@ -1,24 +1,17 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { atLeast, ROLE_LABELS } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import { Forbidden } from '../model/problems.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import { auditBefore, pageOfAudit, type AuditFilter, type AuditPage } from '../store/audit-pages.ts';
 import { readAuditFilter } from './audit-filter.ts';
-import { note } from './carry-out.ts';
 import type { Crm } from './crm.ts';
+import { permitTo } from './refusals.ts';
 
 export type { AuditEntry, Changes } from '../store/audit.ts';
 export type { AuditFilter, AuditPage } from '../store/audit-pages.ts';
 
 /** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */
-export const permitAudit = async (crm: Crm, actor: Actor, origin: Origin): Promise<void> => {
-  if (atLeast(actor.role, 'manager')) return;
-  await note(crm, actor, origin, { verb: 'refused' });
-  throw new Forbidden(
-    `Your role, ${ROLE_LABELS[actor.role]}, may not read the audit trail. Ask a manager or an admin. What was done to one record is in /crm history.`,
-  );
-};
+export const permitAudit = (crm: Crm, actor: Actor, origin: Origin): Promise<void> =>
+  permitTo(crm, actor, origin, 'audit');
 
 /**
  * A page of the audit trail, newest first.

@@ -34,6 +34,8 @@ export const openCrm = async ({ url, defaults, defaultRole, now = Date.now }: Cr
   return { database, settings, defaultRole, now, newAct: randomUUID, onOutbox: () => {} };
 };
 
+export { SETTINGS_ID } from '../store/settings.ts';
+
 /** Takes the settings as they are stored now: another process may have changed them. */
 export const freshen = async (crm: Crm, db: Db = crm.database.knex): Promise<void> => {
   Object.assign(crm.settings, await readSettings(db));

@@ -1,13 +1,13 @@
 import { ROLES, type Role } from '../model/access.ts';
-import { theApp, type Actor, type Source } from '../model/actor.ts';
+import { theApp, type Actor, type Origin, type Source } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import { Forbidden } from '../model/problems.ts';
+import { Forbidden, Invalid } from '../model/problems.ts';
 import { cut } from '../model/words.ts';
 import { employeeOf, peopleWithRole } from '../store/employees.ts';
 import { carryOut } from './carry-out.ts';
 import { defaultRoleOf, type Crm } from './crm.ts';
 import { noticeLeaver } from './leavers.ts';
-import { refusalOf } from './refusals.ts';
+import { demandAbility, refusalOf } from './refusals.ts';
 import { create, edit } from './road.ts';
 
 /** What Slack says of a person right now. */
@@ -95,12 +95,7 @@ const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, refusal
 /** Makes the employee, or finds the one that a request at the same moment made. */
 const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> => {
   const role: Role = identity.isAdmin ? 'admin' : defaultRoleOf(crm);
-  const input = {
-    name: cut(identity.name, 120) || identity.userId,
-    person: identity.userId,
-    role,
-    email: identity.email,
-  };
+  const input = { ...inputOf(identity), role };
   const app = theApp(identity.teamId, identity.timeZone);
   try {
     return await carryOut(crm, app, { source: 'app' }, (road) => create(road, 'employee', input));
@@ -110,3 +105,35 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
     throw error;
   }
 };
+
+/**
+ * Gives a role to somebody of the workspace, whether CustomerHub has seen them before or not.
+ * @param role as the form gives it
+ * @throws Invalid for guests, bots and people of other workspaces; Forbidden
+ */
+export const admitMember = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  identity: SlackIdentity,
+  role: unknown,
+): Promise<{ id: number; act: string }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandAbility(actor, 'settings');
+    if (identity.outsider) throw new Invalid({ person: NOT_FOR[identity.outsider] });
+    const known = await employeeOf(road.db, identity.userId);
+    const here = known?.deletedAt === null ? known : null;
+    const employee = here
+      ? await edit(road, 'employee', here.id, { role })
+      : await create(road, 'employee', { ...inputOf(identity), role });
+    return { id: employee.id };
+  });
+
+const NOT_FOR: Record<NonNullable<SlackIdentity['outsider']>, string> = {
+  guest: 'Guests get nothing here. Choose a full member of the workspace.',
+  bot: 'This is an app. Choose a person.',
+  deactivated: 'This account is deactivated in Slack.',
+  external: 'This is somebody of another company. Choose a member of this workspace.',
+};
+
+const inputOf = ({ name, userId, email }: SlackIdentity) => ({ name: cut(name, 120) || userId, person: userId, email });

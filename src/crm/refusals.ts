@@ -76,9 +76,13 @@ export const accountable = async <T>(
 
 /** @throws Forbidden for whoever may not do that */
 export const demandAbility = (actor: Actor, ability: Ability): void => {
-  const { need, called } = ABILITIES[ability];
+  const {
+    need,
+    called,
+    instead = '',
+  }: { need: 'manager' | 'admin'; called: string; instead?: string } = ABILITIES[ability];
   if (atLeast(actor.role, need)) return;
-  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not ${called}.`, { ask: need });
+  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not ${called}. ${instead}`.trim(), { ask: need });
 };
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */

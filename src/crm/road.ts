@@ -9,7 +9,9 @@ import { dayOf } from '../model/time.ts';
 import { writeAudit, type Changes, type NewEntry, type Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { isErased } from '../store/erase.ts';
+import { addMatchKeys, isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
+import { allStages } from '../store/stages.ts';
 import { announce } from './announce.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
 import type { Crm } from './crm.ts';
@@ -62,6 +64,7 @@ export const create = async (road: Road, name: EntityName, input: Input): Promis
   const settled = await settle(road, entity, draft, null);
   await guard(road, entity, { before: null, after: settled }, start);
   const stored = await insertRecord(road.db, entity, fieldsOf(entity, settled), road.at);
+  await addMatchKeys(road.db, entity, [stored]);
   await trace(road, entity, 'create', null, stored);
   return stored;
 };
@@ -118,6 +121,8 @@ export const write = async (
   if (await isErased(road.db, entity.name, before.id)) throw new NotFound('What was known of it was erased for good.');
   await guard(road, entity, { before, after });
   const stored = await updateRecord(road.db, entity, after, road.at);
+  if (isMatched(entity, Object.keys(differences(entity, before, stored))))
+    await renewMatchKeys(road.db, entity, [stored]);
   await trace(road, entity, verb, before, stored);
   return stored;
 };
@@ -210,6 +215,8 @@ const trace = async (
   const changes = differences(entity, before, after);
   await writeAudit(road.db, entryOf(road, { verb, entity: entity.name, recordId: after.id, changes }));
   await announce(road, { entity: entity.name, verb, record: after, changes });
+  // What comes next on this road moves deals among the stages as they are now.
+  if (entity.name === 'stage') road.stages = await allStages(road.db);
 };
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */

@@ -24,12 +24,9 @@ type Changed = Promise<{ act: string; stage: AnyRecord }>;
 export const addStage = (crm: Crm, actor: Actor, origin: Origin, input: Input): Changed =>
   carryOut(crm, actor, origin, async (road) => {
     const stage = await create(road, 'stage', { ...input, position: lastPosition(road) + 1 });
-    const others = road.stages.filter(({ outcome }) => stage['outcome'] === 'open' && outcome !== 'open');
-    await setOrder(road, [
-      ...road.stages.filter((one) => !others.includes(one)).map(idOf),
-      stage.id,
-      ...others.map(idOf),
-    ]);
+    const isAfter = ({ id, outcome }: Stage): boolean =>
+      id !== stage.id && stage['outcome'] === 'open' && outcome !== 'open';
+    await setOrder(road, [...road.stages.filter((one) => !isAfter(one)), ...road.stages.filter(isAfter)].map(idOf));
     return { stage };
   });
 

@@ -12,10 +12,9 @@ export interface Moment {
 }
 
 const startingValue = (field: Field, { actor, now, settings, stages }: Moment): Value => {
-  const initial = 'initial' in field ? field.initial : undefined;
-  switch (initial) {
-    case undefined:
-      return null;
+  // A choice names one of its own options, whatever else goes by that word.
+  if (field.kind === 'choice') return field.initial ?? null;
+  switch ('initial' in field ? field.initial : undefined) {
     case 'me':
       return actor.employeeId || null;
     case 'now':
@@ -26,8 +25,8 @@ const startingValue = (field: Field, { actor, now, settings, stages }: Moment): 
       return settings.currency;
     case 'first':
       return stages.find((stage) => stage.outcome === 'open')?.id ?? null;
-    default:
-      return initial;
+    case undefined:
+      return null;
   }
 };
 

@@ -36,11 +36,15 @@ export const may = (access: Access, verb: Verb, role: Role, own: boolean): boole
 
 /** What is done to no single record: who may, and how it is called after “may” and “may not”. */
 export const ABILITIES = {
-  audit: { need: 'manager', called: 'read the audit trail' },
+  audit: {
+    need: 'manager',
+    called: 'read the audit trail',
+    instead: 'What was done to one record is in /crm history.',
+  },
   undoOthers: { need: 'manager', called: 'undo what somebody else did' },
   handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
   settings: { need: 'admin', called: 'change settings, stages and roles' },
-} as const satisfies Record<string, { need: Role; called: string }>;
+} as const satisfies Record<string, { need: Role; called: string; instead?: string }>;
 export type Ability = keyof typeof ABILITIES;
 
 /** Who can help somebody who lacks this: the least role that may do it to any record, or may give the role that does. */

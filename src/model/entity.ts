@@ -1,6 +1,7 @@
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Field, Value, ValueOf } from './fields.ts';
+import type { TwinSign } from './twins/signs.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -77,10 +78,21 @@ export interface Entity<F extends Fields = Fields> {
     sort: { by: (keyof F & string) | 'createdAt'; descending: boolean };
   };
   access: Access;
+  /** By which two of them are likely to be one and the same; asked when one is created. */
+  twins?: readonly TwinSign[];
 }
 
 export type EntityName =
-  'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp' | 'subscription' | 'savedList';
+  | 'customer'
+  | 'contact'
+  | 'deal'
+  | 'interaction'
+  | 'employee'
+  | 'followUp'
+  | 'subscription'
+  | 'savedList'
+  | 'stage'
+  | 'settings';
 
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
 export const defineEntity = <const F extends Fields>(entity: Entity<F>): Entity<F> => entity;

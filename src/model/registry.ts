@@ -6,6 +6,8 @@ import { employees } from './entities/employees.ts';
 import { followUps } from './entities/follow-ups.ts';
 import { interactions } from './entities/interactions.ts';
 import { savedLists } from './entities/saved-lists.ts';
+import { settings } from './entities/settings.ts';
+import { stages } from './entities/stages.ts';
 import { subscriptions } from './entities/subscriptions.ts';
 
 /** Every entity there is. A new one: its file, a line here, a migration. */
@@ -18,6 +20,8 @@ export const ENTITIES = {
   followUp: followUps,
   subscription: subscriptions,
   savedList: savedLists,
+  stage: stages,
+  settings,
 } as const satisfies Record<EntityName, { fields: Fields }>;
 
 export type Entities = typeof ENTITIES;

@@ -80,16 +80,19 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
   });
   const inFlight = track(app);
   const slowClient = backgroundClient(botToken, apiUrl);
+  const client = new WebClient(botToken, clientOptions);
   const desk: Desk = {
     crm,
-    client: new WebClient(botToken, clientOptions),
+    client,
+    people: openPeople({ client, teamId: me.teamId, settings: crm.settings, now: crm.now }),
+    teamId: me.teamId,
     slowClient,
     studio,
     log,
     tables: { known: 'perhaps' },
     botUserId: me.botUserId,
   };
-  openDoors(app, desk, me.teamId);
+  openDoors(app, desk);
   if (connection.via.kind === 'socket') await app.start();
   const delivery = startDelivery({ crm, client: slowClient, render: renderOutbox(desk), log });
   const stop = async (): Promise<void> => {
@@ -124,10 +127,8 @@ const track = (app: InstanceType<typeof App>): { idle: () => Promise<void> } => 
   return { idle: async () => void (await Promise.allSettled(running)) };
 };
 
-const openDoors = (app: InstanceType<typeof App>, desk: Desk, teamId: string): void => {
-  const { crm, client } = desk;
-  const people = openPeople({ client, teamId, timeZone: crm.settings.timeZone, now: crm.now });
-  const lobby: Lobby = { desk, people, answers: openAnswers(crm.now) };
+const openDoors = (app: InstanceType<typeof App>, desk: Desk): void => {
+  const lobby: Lobby = { desk, answers: openAnswers(desk.crm.now) };
   for (const door of [
     commandDoor,
     buttonDoor,

@@ -4,6 +4,7 @@ import type {
   ContextBlock,
   HeaderBlock,
   KnownBlock,
+  Overflow,
   PlainTextElement,
   SectionBlock,
   StaticSelect,
@@ -91,6 +92,13 @@ export const picker = (
   action_id: `${VERB_ACTION}${verb}:menu`,
   placeholder: plain(label, 150),
   options: options.slice(0, 100).map(({ text, words }) => ({ text: plain(text), value: words })),
+});
+
+/** The menu “⋯” beside a row: what it says to the words that follow the verb; Slack takes five. */
+export const menu = (verb: string, key: string, options: readonly (readonly [string, string])[]): Overflow => ({
+  type: 'overflow',
+  action_id: cut(`${VERB_ACTION}${verb}:${key}`, 255),
+  options: options.map(([label, value]) => ({ text: plain(label), value })),
 });
 
 export const actions = (...elements: (Button | StaticSelect)[]): ActionsBlock => ({ type: 'actions', elements });

@@ -5,6 +5,7 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Message } from './blocks.ts';
+import type { People } from './people.ts';
 import type { Tables } from './tables.ts';
 
 /** What every answer may need. */
@@ -17,6 +18,9 @@ export interface Desk {
   studio: Studio;
   log: Logger;
   tables: Tables;
+  people: People;
+  /** The workspace the app is installed in. */
+  teamId: string;
   /** The app's own user, to tell people whom to invite. */
   botUserId: string;
 }
@@ -46,10 +50,13 @@ export type Reply =
 
 export const answer = (message: Message, replace = false): Reply => ({ kind: 'say', message, replace });
 
+/** Callback id of windows that only show something. */
+export const READING = 'reading';
+
 /** A modal that only shows something. */
 export const reading = (title: string, blocks: KnownBlock[]): ModalView => ({
   type: 'modal',
-  callback_id: 'reading',
+  callback_id: READING,
   title: { type: 'plain_text', text: title },
   close: { type: 'plain_text', text: 'Close' },
   blocks,

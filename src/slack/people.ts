@@ -22,13 +22,13 @@ interface Options {
   client: WebClient;
   /** The workspace the app is installed in. */
   teamId: string;
-  /** For people whose zone Slack does not know. */
-  timeZone: string;
+  /** Their time zone is that of people whose own Slack does not know. */
+  settings: { readonly timeZone: string };
   now: () => number;
 }
 
 /** Remembers what Slack says of people, so that an answer rarely waits for Slack. */
-export const openPeople = ({ client, teamId, timeZone, now }: Options): People => {
+export const openPeople = ({ client, teamId, settings, now }: Options): People => {
   const known = new Map<string, { identity: SlackIdentity; until: number }>();
 
   const ask = async (userId: string): Promise<SlackIdentity> => {
@@ -42,7 +42,7 @@ export const openPeople = ({ client, teamId, timeZone, now }: Options): People =
       teamId,
       name: user?.profile?.real_name || user?.real_name || user?.name || userId,
       email: user?.profile?.email ?? null,
-      timeZone: isTimeZone(zone) ? zone : timeZone,
+      timeZone: isTimeZone(zone) ? zone : settings.timeZone,
       isAdmin: user?.is_admin === true || user?.is_owner === true,
       outsider: outsiderOf(user ?? {}, home === teamId),
     };

@@ -31,3 +31,14 @@ export const peopleWithRole = (db: Db, roles: readonly string[]): Promise<Collea
     .whereNotNull('person')
     .orderBy('name')
     .select<Colleague[]>('id', 'name', 'role', 'person');
+
+/** How many of those who are here have each role. */
+export const countRoles = async (db: Db): Promise<Map<string, number>> => {
+  const rows = (await db('employees')
+    .whereNull('deleted_at')
+    .whereNull('left_at')
+    .groupBy('role')
+    .select('role')
+    .count({ n: '*' })) as { role: string; n: number }[];
+  return new Map(rows.map(({ role, n }) => [role, Number(n)]));
+};

@@ -87,7 +87,9 @@ describe('/crm audit', () => {
 
   test('is refused to reps, and the refusal stands in the trail', async () => {
     await hub.ana.slash('/crm audit');
-    expect(hub.ana.sees()).toContain('Your role, Rep, may not read the audit trail. Ask a manager or an admin.');
+    expect(hub.ana.sees()).toContain(
+      'Your role, Rep, may not read the audit trail. What was done to one record is in /crm history. Ask Maya Lindqvist or Ruth Adler.',
+    );
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: hub.ana.id }]);
     expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was refused');
   });

@@ -1,13 +1,12 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Source } from '../../model/actor.ts';
+import { freshen } from '../../crm/crm.ts';
 import { enter } from '../../crm/members.ts';
 import type { Ask, Desk } from '../desk.ts';
-import type { People } from '../people.ts';
 
 /** What every door is built with. */
 export interface Lobby {
   desk: Desk;
-  people: People;
   /** Where the answer to a form goes: the message or command that opened it, by view id. */
   answers: Answers;
 }
@@ -23,8 +22,15 @@ export interface Visitor {
 }
 
 /** @throws Forbidden, Unknown for everybody who gets nothing */
-export const admit = async ({ desk, people }: Lobby, visitor: Visitor): Promise<Ask> => {
-  const actor = await enter(desk.crm, await people.identify(visitor.userId, visitor.userTeam), visitor.source);
+export const admit = async ({ desk }: Lobby, visitor: Visitor): Promise<Ask> => {
+  const { crm, people } = desk;
+  const ask = () => people.identify(visitor.userId, visitor.userTeam);
+  const askAgain = () => {
+    people.forget(visitor.userId);
+    return ask();
+  };
+  const [identity] = await Promise.all([ask(), freshen(crm)]);
+  const actor = await enter(crm, identity, visitor.source, askAgain);
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
   return { desk, actor, origin, channel: visitor.channel ?? null };
 };

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { note } from '../../crm/carry-out.ts';
+import { noticeLeaver } from '../../crm/leavers.ts';
 import { sentenceFor } from '../explain.ts';
 import { twice } from '../reach.ts';
 import { closedHome, homeView } from '../show/home.ts';
@@ -16,9 +17,10 @@ export const homeDoor = (app: App, lobby: Lobby): void => {
       log.warn({ err }, 'Slack did not take a Home; it stays as it was until it is opened again');
     });
   });
-  app.event('user_change', ({ event }) => {
-    lobby.people.forget(event.user.id);
-    return Promise.resolve();
+  app.event('user_change', async ({ event: { user } }) => {
+    const { crm, people, teamId } = lobby.desk;
+    people.forget(user.id);
+    if (user.deleted) await noticeLeaver(crm, { userId: user.id, teamId });
   });
 };
 

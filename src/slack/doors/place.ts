@@ -1,9 +1,9 @@
-import type { BlockAction, ButtonAction, StaticSelectAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, OverflowAction, StaticSelectAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../blocks.ts';
 
 /** A button was pressed, or something chosen in a menu that stands for buttons. */
-export type Press = BlockAction<ButtonAction | StaticSelectAction>;
+export type Press = BlockAction<ButtonAction | StaticSelectAction | OverflowAction>;
 
 /** Where the button stands decides how its answer reaches the person. Only `open` may fail: that nothing opened is said. */
 export interface Place {

@@ -2,20 +2,16 @@ import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAc
 import type { EntityName } from '../../model/entity.ts';
 import { AlreadyDone, Invalid, NotFound, Stale } from '../../model/problems.ts';
 import { cut } from '../../model/words.ts';
+import { accountable } from '../../crm/refusals.ts';
 import type { Message } from '../blocks.ts';
-import { reading, type Ask } from '../desk.ts';
+import { reading } from '../desk.ts';
 import { sentenceFor } from '../explain.ts';
-import type { State } from '../forms/answers.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
-import { saveLog } from '../forms/save-log.ts';
-import { saveRecord } from '../forms/save-record.ts';
-import { tell } from '../reach.ts';
+import { FORMS } from '../forms/forms.ts';
+import { sayInPrivate, tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
 import { admit, type Lobby } from './door.ts';
-
-type Save = (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
-const SAVES: Record<FormMemory['form'], Save> = { record: saveRecord, log: saveLog };
 
 /** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
 export const submissionDoor = (app: App, lobby: Lobby): void => {
@@ -23,8 +19,11 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
     const memory = memoryOf(view);
     try {
       const ask = await admit(lobby, visitorOf(body, view, memory));
-      const message = await SAVES[memory.form](ask, memory, view.state.values);
-      await answer(lobby, view, body.user.id, ack as Ack, message);
+      const { crm } = lobby.desk;
+      const message = await accountable(crm, ask.actor, ask.origin, () =>
+        FORMS[memory.form].save(ask, memory, view.state.values),
+      );
+      await answer(lobby, view, memory, body.user.id, ack as Ack, message);
       if (memory.channel === undefined) await refreshHome(ask);
     } catch (error) {
       await ack(await refusal(error, view, memory, lobby));
@@ -43,21 +42,25 @@ const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMem
 
 type Ack = (response?: ViewResponseAction) => Promise<void>;
 
-/** Where the form was opened from, or else in its own window. */
+/** Where the form was opened from: in the window beneath it, in place of a message, or else in its own window. */
 const answer = async (
   { answers, desk }: Lobby,
   view: ViewOutput,
+  { beneath }: FormMemory,
   userId: string,
   ack: Ack,
   message: Message,
 ): Promise<void> => {
   const from = answers.take(view.id);
-  if (!from) {
-    await ack({ response_action: 'update', view: reading('Saved', message.blocks) });
-    return;
+  if (from) {
+    await ack();
+    return tell(desk, userId, from.respond, { replace_original: from.replace, message });
   }
+  if (beneath === undefined) return ack({ response_action: 'update', view: reading('Saved', message.blocks) });
   await ack();
-  await tell(desk, userId, from.respond, { replace_original: from.replace, message });
+  await desk.client.views
+    .update({ view_id: beneath, view: reading('CustomerHub', message.blocks) })
+    .catch(() => sayInPrivate(desk, userId, message));
 };
 
 /** What went wrong, under the input it belongs to; the form stays open with everything that was typed. */

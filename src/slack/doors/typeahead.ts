@@ -1,8 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Field } from '../../model/fields.ts';
-import { entityOf } from '../../model/registry.ts';
 import { memoryOf } from '../forms/form.ts';
-import { LOG_FIELDS } from '../forms/log-form.ts';
+import { FORMS } from '../forms/forms.ts';
 import { lookUp } from '../forms/typeahead.ts';
 import { admit, type Lobby } from './door.ts';
 
@@ -31,6 +30,6 @@ export const typeaheadDoor = (app: App, lobby: Lobby): void => {
 
 const fieldOf = (private_metadata: string | undefined, name: string): Field | undefined => {
   if (!private_metadata) return undefined;
-  const { form, entity } = memoryOf({ private_metadata });
-  return form === 'log' ? LOG_FIELDS[name] : entityOf(entity).fields[name];
+  const memory = memoryOf({ private_metadata });
+  return FORMS[memory.form].fields(memory)[name];
 };

@@ -1,5 +1,7 @@
+import type { ModalView } from '@slack/types';
 import { say, type Message } from '../blocks.ts';
-import { reading } from '../desk.ts';
+import { reading, READING } from '../desk.ts';
+import { FORM, memoryOf } from '../forms/form.ts';
 import { sayInPrivate, twice } from '../reach.ts';
 import type { Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
@@ -45,7 +47,8 @@ export const windowPlace = (lobby: Lobby, body: Press): Place => {
     say: (message, replace, plainer) => answer(plainer ?? message, replace),
     open: async (view) => {
       if (isTopmost(body)) await views.update({ view_id: here, view });
-      else await openForm(lobby, trigger_id, view, null, !atHome);
+      else
+        await openForm(lobby, trigger_id, body.view?.callback_id === READING ? upon(here, view) : view, null, !atHome);
     },
     share: () => answer(NOWHERE_TO_SHARE, false),
     later: async (first, last) => {
@@ -55,6 +58,15 @@ export const windowPlace = (lobby: Lobby, body: Press): Place => {
     },
   };
 };
+
+/** A form that stands on a window which only shows something is answered in that window, when it is saved. */
+const upon = (beneath: string, view: ModalView): ModalView =>
+  view.callback_id === FORM
+    ? {
+        ...view,
+        private_metadata: JSON.stringify({ ...memoryOf({ private_metadata: view.private_metadata ?? '' }), beneath }),
+      }
+    : view;
 
 const NOWHERE_TO_SHARE = say(
   'Open this from a command in the channel that you want to share it with, for example `/crm show`.',

@@ -7,13 +7,15 @@ import { inputBlock, type FormContext, type Question } from './inputs.ts';
 /** What a form remembers while it is open: ids only, never authority or what was typed. */
 export interface FormMemory {
   /** Which form it is. */
-  form: 'record' | 'log';
+  form: 'record' | 'log' | 'settings' | 'stage' | 'move-deals' | 'role' | 'member' | 'hand-over';
   entity: EntityName;
   /** The record being edited, and its version when the form was opened. */
   id?: number;
   version?: number;
   /** After a conflict: what others had saved by then, which Save now overrules. */
   overruled?: Overruled;
+  /** The window that the form stands on, which shows the answer. */
+  beneath?: string;
   /** Where the command was typed, for the answer. */
   channel?: { id: string; name: string };
 }

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { atLeast, type Role } from '../../model/access.ts';
 import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/crm.ts';
@@ -8,9 +9,11 @@ import type { Ask } from '../desk.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { FormContext, Question } from './inputs.ts';
 
-/** The fields that a form asks for. */
-export const askedFields = (entity: Entity): Record<string, Field> =>
-  Object.fromEntries(Object.entries(entity.fields).filter(([, field]) => !field.hidden));
+/** The fields that a form asks somebody of this role for. */
+export const askedFields = (entity: Entity, role: Role = 'admin'): Record<string, Field> =>
+  Object.fromEntries(
+    Object.entries(entity.fields).filter(([, { hidden, only }]) => !hidden && (!only || atLeast(role, only))),
+  );
 
 /** Names of the fields that others of the same entity depend on: answering them redraws the form. */
 export const liveFields = (fields: Readonly<Record<string, Field>>): Set<string> =>
@@ -27,16 +30,31 @@ export const formContext = async (
   return { currency: String(values['currency'] ?? crm.settings.currency), stages, titles, values };
 };
 
+interface RecordFormOptions {
+  /** The record being edited; without it the form makes a new one. */
+  record?: AnyRecord;
+  /** Values to start with instead of the stored ones. */
+  given?: Readonly<Record<string, Value>>;
+  /** Shown above the questions. */
+  note?: string;
+  /** What saves it. */
+  form?: FormMemory['form'];
+  title?: string;
+  /** Names of the fields to ask for, where it is not all. */
+  only?: readonly string[];
+}
+
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
 export const recordForm = async (
   ask: Ask,
   entity: Entity,
-  { record, given = {}, note }: { record?: AnyRecord; given?: Readonly<Record<string, Value>>; note?: string },
+  { record, given = {}, note, form = 'record', title, only }: RecordFormOptions,
 ): Promise<ModalView> => {
   const { crm } = ask.desk;
   const moment = { actor: ask.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
   const values: Readonly<Record<string, Value>> = { ...(record ?? startingValues(entity, moment)), ...given };
-  const fields = askedFields(entity);
+  const asked = Object.entries(askedFields(entity, ask.actor.role));
+  const fields = Object.fromEntries(asked.filter(([name]) => !only || only.includes(name)));
   const live = liveFields(fields);
   const questions = Object.entries(fields).map(([name, field]): Question => ({
     name,
@@ -45,13 +63,13 @@ export const recordForm = async (
     live: live.has(name),
   }));
   const memory: FormMemory = {
-    form: 'record',
+    form,
     entity: entity.name,
     ...(record && { id: record.id, version: record.version }),
     ...(ask.channel && { channel: ask.channel }),
   };
   return formView({
-    title: record ? `Edit ${titleOf(entity, record)}` : `New ${entity.name}`,
+    title: title ?? (record ? `Edit ${titleOf(entity, record)}` : `New ${entity.name}`),
     submit: 'Save',
     memory,
     questions,

@@ -32,7 +32,9 @@ const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
 /** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
 export const lookUp = async (crm: Crm, actor: Actor, { to, customer, words }: Lookup): Promise<Option[]> => {
   const entity = entityOf(to);
-  const where = customer === null ? {} : { where: { customer } };
+  // Who left is no owner any more.
+  const narrowed = { ...(customer !== null && { customer }), ...(to === 'employee' && { leftAt: null }) };
+  const where = Object.keys(narrowed).length === 0 ? {} : { where: narrowed };
   const found = await find(crm, actor, words, { only: [to], limit: SHOWN, ...where });
   const records = found.map(({ record }) => record);
   const describe = await describer(crm, entity, records);

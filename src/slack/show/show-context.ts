@@ -1,6 +1,6 @@
 import { dayOf } from '../../model/time.ts';
 import type { AnyRecord, Entity } from '../../model/entity.ts';
-import { pipelineOf } from '../../crm/crm.ts';
+import { everyStageOf } from '../../crm/crm.ts';
 import { titlesForAll } from '../../crm/titles.ts';
 import type { Ask } from '../desk.ts';
 import type { ShowContext } from './values.ts';
@@ -10,7 +10,7 @@ export const showContext = async (
   { desk: { crm }, actor }: Pick<Ask, 'desk' | 'actor'>,
   groups: readonly { entity: Entity; records: readonly AnyRecord[] }[],
 ): Promise<ShowContext> => {
-  const [stages, titles] = await Promise.all([pipelineOf(crm), titlesForAll(crm, groups)]);
+  const [stages, titles] = await Promise.all([everyStageOf(crm), titlesForAll(crm, groups)]);
   const { locale, currency } = crm.settings;
   return { locale, currency, today: dayOf(crm.now(), actor.timeZone), stages, titles };
 };

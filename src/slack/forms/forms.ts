@@ -1,0 +1,35 @@
+import type { Field } from '../../model/fields.ts';
+import { entityOf } from '../../model/registry.ts';
+import type { Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import type { State } from './answers.ts';
+import type { FormMemory } from './form.ts';
+import { HAND_OVER_FIELDS, saveHandOver } from './hand-over.ts';
+import { LOG_FIELDS } from './log-form.ts';
+import { MEMBER_FIELDS, saveMember } from './member-form.ts';
+import { MOVE_FIELDS, saveMove } from './move-deals.ts';
+import { askedFields } from './record-form.ts';
+import { saveLog } from './save-log.ts';
+import { saveRecord } from './save-record.ts';
+import { saveRole, saveSettings, saveStage } from './save-settings.ts';
+
+interface FormKind {
+  /** Every question it can ask, by name. */
+  fields: (memory: FormMemory) => Readonly<Record<string, Field>>;
+  /** @returns the answer that the person gets */
+  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
+}
+
+const ofEntity = ({ entity }: FormMemory): Record<string, Field> => askedFields(entityOf(entity));
+
+/** Every form there is: what it asks, and what saving it does. */
+export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
+  record: { fields: ofEntity, save: saveRecord },
+  log: { fields: () => LOG_FIELDS, save: saveLog },
+  settings: { fields: ofEntity, save: saveSettings },
+  stage: { fields: ofEntity, save: saveStage },
+  'move-deals': { fields: () => MOVE_FIELDS, save: saveMove },
+  role: { fields: ofEntity, save: saveRole },
+  member: { fields: () => MEMBER_FIELDS, save: saveMember },
+  'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver },
+};

@@ -1,0 +1,44 @@
+import type { ModalView } from '@slack/types';
+import type { Field } from '../../model/fields.ts';
+import { entityOf, ENTITIES } from '../../model/registry.ts';
+import { count } from '../../model/words.ts';
+import { removeStage, type StageInUse } from '../../crm/stages.ts';
+import { escape, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { stagesMessage } from '../show/settings-stages.ts';
+import { withUndo } from '../show/undoable.ts';
+import { answersTo, type State } from './answers.ts';
+import { formView, type FormMemory } from './form.ts';
+import { formContext } from './record-form.ts';
+
+/** Where the deals of a stage go that is to be removed. */
+export const MOVE_FIELDS = {
+  moveTo: {
+    ...ENTITIES.deal.fields.stage,
+    label: 'Move them to',
+    help: 'The deals are moved and the stage is removed in one act, which can be undone.',
+  },
+} as const satisfies Record<string, Field>;
+
+/** Asks where the deals go. @param others stages that they may go to */
+export const moveDealsForm = async (
+  ask: Ask,
+  stage: StageInUse,
+  others: readonly StageInUse[],
+): Promise<ModalView> => ({
+  ...formView({
+    title: 'Remove a stage',
+    submit: 'Move and remove',
+    memory: { form: 'move-deals', entity: 'stage', id: stage.id },
+    questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
+    context: { ...(await formContext(ask, entityOf('stage'), {})), stages: others },
+    note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
+  }),
+});
+
+/** Moves the deals, removes the stage, and shows the pipeline. */
+export const saveMove = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message> => {
+  const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
+  const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, id, moveTo);
+  return withUndo(await stagesMessage(ask, ':white_check_mark: Moved the deals and removed the stage.'), act);
+};

@@ -1,0 +1,49 @@
+import type { KnownBlock } from '@slack/types';
+import { ROLE_LABELS } from '../../model/access.ts';
+import { count } from '../../model/words.ts';
+import { defaultRoleOf } from '../../crm/crm.ts';
+import { rolesInUse } from '../../crm/employees.ts';
+import { pipelineInUse } from '../../crm/stages.ts';
+import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+
+const part = (text: string, label: string, words: string): KnownBlock => ({
+  ...section(text),
+  accessory: button(label, 'settings', words),
+});
+
+/** `Lead › Qualified › Won` */
+const pipelineLine = async (ask: Ask): Promise<string> =>
+  (await pipelineInUse(ask.desk.crm)).map(({ name }) => escape(name)).join(' › ');
+
+const peopleLine = async (ask: Ask): Promise<string> =>
+  (await rolesInUse(ask.desk.crm))
+    .map(({ role, n }) => (role === 'none' ? `${n} without access` : count(n, ROLE_LABELS[role].toLowerCase())))
+    .join(' · ');
+
+/** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
+export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
+  const { currency, locale, timeZone } = ask.desk.crm.settings;
+  const role = ROLE_LABELS[defaultRoleOf(ask.desk.crm)];
+  const facts = [
+    `*Currency*  ${escape(currency)}  _(existing deals keep theirs)_`,
+    `*Language and region*  ${escape(locale)}`,
+    `*Time zone*  ${escape(timeZone)}`,
+    `*Role of new members*  ${role}`,
+  ];
+  return {
+    text: 'Settings',
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      header('Settings'),
+      { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
+      part(`*Stages of a deal*\n${await pipelineLine(ask)}`, 'Stages', 'stages'),
+      part(`*People and their roles*\n${await peopleLine(ask)}`, 'People', 'people'),
+      small('Each change here stands in the audit trail, and can be undone.'),
+    ],
+  };
+};
+
+/** Back to the overview. */
+export const backToSettings = (...more: Parameters<typeof actions>): KnownBlock =>
+  actions(...more, button('◀ Settings', 'settings'));

@@ -1,0 +1,107 @@
+import { readRecord } from '../../crm/road.ts';
+import { permitTo } from '../../crm/refusals.ts';
+import { moveStage, pipelineInUse, removeStage, type StageInUse } from '../../crm/stages.ts';
+import { countOf, inHandsOf } from '../../crm/hand-over.ts';
+import { readId } from '../../crm/find.ts';
+import { SETTINGS_ID } from '../../crm/crm.ts';
+import { NotFound, Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { titleOf } from '../../model/entity.ts';
+import { escape, say, type Message } from '../blocks.ts';
+import { answer, reading, type Ask, type Reply } from '../desk.ts';
+import { handOverForm } from '../forms/hand-over.ts';
+import { memberForm } from '../forms/member-form.ts';
+import { moveDealsForm } from '../forms/move-deals.ts';
+import { recordForm } from '../forms/record-form.ts';
+import { settingsMessage } from '../show/settings.ts';
+import { peopleMessage, personMessage } from '../show/settings-people.ts';
+import { stagesMessage } from '../show/settings-stages.ts';
+import { withUndo } from '../show/undoable.ts';
+import type { Verb } from './verb.ts';
+
+type Page = (ask: Ask, words: string) => Promise<Message>;
+type Form = (ask: Ask, words: string) => ReturnType<typeof recordForm>;
+
+/** What there is to see: each in the place of the one before. */
+const PAGES: Readonly<Record<string, Page>> = {
+  '': (ask) => settingsMessage(ask),
+  stages: (ask) => stagesMessage(ask),
+  people: (ask, words) => peopleMessage(ask, Math.max(1, Number(words) || 1)),
+  person: (ask, words) => personMessage(ask, Number(words)),
+};
+
+/** What there is to fill in. */
+const FORMS: Readonly<Record<string, Form>> = {
+  edit: async (ask) => {
+    const record = await readRecord(ask.desk.crm, ask.actor, 'settings', SETTINGS_ID);
+    const given = { defaultRole: record['defaultRole'] ?? ask.desk.crm.defaultRole };
+    return recordForm(ask, entityOf('settings'), { record, given, form: 'settings', title: 'Settings' });
+  },
+  role: async (ask, words) => {
+    const record = await readRecord(ask.desk.crm, ask.actor, 'employee', Number(words));
+    return recordForm(ask, entityOf('employee'), { record, form: 'role', title: 'Change role', only: ['role'] });
+  },
+  'add-person': memberForm,
+  'add-stage': (ask) => recordForm(ask, entityOf('stage'), { form: 'stage', title: 'Add a stage' }),
+};
+
+const settings: Verb = {
+  name: 'settings',
+  usage: 'settings',
+  help: 'Roles, stages, currency and time zone; for admins.',
+  run: async (ask, words) => {
+    await permitTo(ask.desk.crm, ask.actor, ask.origin, 'settings');
+    const [what = '', rest = ''] = words.trim().toLowerCase().split(/\s+/);
+    const form = FORMS[what];
+    if (form) return { kind: 'open', view: await form(ask, rest) };
+    const page = PAGES[what];
+    if (!page) throw new Unclear('Write `/crm settings`, `/crm settings stages` or `/crm settings people`.');
+    const message = await page(ask, rest);
+    return ask.origin.source === 'button'
+      ? answer(message, true)
+      : { kind: 'open', view: reading('CustomerHub', message.blocks) };
+  },
+};
+
+const remove = async (ask: Ask, stage: StageInUse, all: readonly StageInUse[]): Promise<Reply> => {
+  const others = all.filter(({ id, outcome }) => id !== stage.id && outcome === stage.outcome);
+  if (stage.deals > 0 && others.length > 0) return { kind: 'open', view: await moveDealsForm(ask, stage, others) };
+  const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, stage.id, null);
+  return answer(withUndo(await stagesMessage(ask, `:wastebasket: Removed *${escape(stage.name)}*.`), act), true);
+};
+
+const move = async (ask: Ask, stage: StageInUse, by: -1 | 1): Promise<Reply> => {
+  const { act } = await moveStage(ask.desk.crm, ask.actor, ask.origin, stage.id, by);
+  return answer(withUndo(await stagesMessage(ask, `:white_check_mark: Moved *${escape(stage.name)}*.`), act), true);
+};
+
+/** Behind the menu of a stage: `up 3`. */
+const settingsStage: Verb = {
+  name: 'settings-stage',
+  run: async (ask, words) => {
+    await permitTo(ask.desk.crm, ask.actor, ask.origin, 'settings');
+    const [what, id] = words.split(' ');
+    const all = await pipelineInUse(ask.desk.crm);
+    const stage = all.find((one) => one.id === Number(id));
+    if (!stage) throw new NotFound('That stage is gone.');
+    if (what === 'remove') return remove(ask, stage, all);
+    if (what === 'up' || what === 'down') return move(ask, stage, what === 'up' ? -1 : 1);
+    const record = await readRecord(ask.desk.crm, ask.actor, 'stage', stage.id);
+    return { kind: 'open', view: await recordForm(ask, entityOf('stage'), { record, form: 'stage' }) };
+  },
+};
+
+/** Behind “Hand over …”, in the settings and in the message about somebody who left: `E-5`. */
+const handOver: Verb = {
+  name: 'hand-over',
+  run: async (ask, words) => {
+    await permitTo(ask.desk.crm, ask.actor, ask.origin, 'handOver');
+    const id = readId(words)?.id ?? 0;
+    const { employee, holdings } = await inHandsOf(ask.desk.crm, id);
+    if (countOf(holdings) > 0) return { kind: 'open', view: await handOverForm(ask, id) };
+    const name = escape(titleOf(entityOf('employee'), employee));
+    return answer(say(`:white_check_mark: *${name}* has nothing in hand any more, so there is nothing to hand over.`));
+  },
+};
+
+export const settingsVerbs: readonly Verb[] = [settings, settingsStage, handOver];

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { create, edit, readRecord, remove, type Input } from '../../src/crm/road.ts';
+import { accountable } from '../../src/crm/refusals.ts';
+import { theApp, type Actor } from '../../src/model/actor.ts';
+import type { Role, Verb } from '../../src/model/access.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import { Forbidden } from '../../src/model/problems.ts';
+import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
+import { EXPECTATIONS, type Expectation } from '../support/permissions.ts';
+
+let crm: TestCrm;
+const people = new Map<Role, Actor>();
+let other: Actor;
+let customer: number;
+let made = 0;
+
+beforeAll(async () => {
+  crm = await aCrm();
+  for (const role of ['admin', 'manager', 'rep', 'viewer'] as const)
+    people.set(role, await aColleague(crm, role, role));
+  other = await aColleague(crm, 'Somebody Else');
+  customer = (await carryOut(crm, other, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+});
+afterAll(() => crm.end());
+
+/** Somebody of that role; who has none is let in here only to see that the road refuses them too. */
+const actorOf = (role: Role): Actor => people.get(role) ?? { ...other, role };
+
+/** What a record of each kind takes. */
+const inputFor = (name: EntityName): Input => {
+  made += 1;
+  const inputs: Record<EntityName, Input> = {
+    customer: { name: `Firm ${made}` },
+    contact: { name: `Person ${made}`, customer },
+    deal: { name: `Deal ${made}`, customer },
+    interaction: { what: `Talk ${made}`, customer },
+    followUp: { what: `Step ${made}`, customer, dueOn: '2026-12-01' },
+    employee: { name: `Colleague ${made}` },
+    subscription: { name: `Channel ${made}`, channel: `C${made}`, team: TEAM },
+    savedList: { name: `List ${made}`, of: 'deal', words: 'stage:won' },
+    stage: { name: `Stage ${made}`, probability: 40, position: 100 + made },
+    settings: { name: 'Settings', currency: 'EUR', locale: 'en-GB', timeZone: 'UTC' },
+  };
+  return inputs[name];
+};
+
+/** What can be changed of each without anything else. */
+const CHANGE: Partial<Record<EntityName, (n: number) => Input>> = {
+  interaction: (n) => ({ what: `Changed ${n}` }),
+  followUp: (n) => ({ what: `Changed ${n}` }),
+  settings: (n) => ({ locale: n % 2 === 0 ? 'en-GB' : 'de-DE' }),
+};
+
+/** A record to do it to: theirs, or somebody else's. */
+const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
+  if (entity === 'settings') return 1;
+  if (entity === 'employee' && own) return actorOf(role).employeeId;
+  const input = inputFor(entity);
+  const owner = own ? actorOf(role).employeeId : other.employeeId;
+  const isOwned = !['employee', 'stage'].includes(entity);
+  const app = theApp(TEAM, 'UTC');
+  return (
+    await carryOut(crm, app, { source: 'app' }, (road) => create(road, entity, { ...input, ...(isOwned && { owner }) }))
+  ).id;
+};
+
+const doing: Record<Verb, (actor: Actor, entity: EntityName, id: number) => Promise<unknown>> = {
+  read: (actor, entity, id) => accountable(crm, actor, byCommand, () => readRecord(crm, actor, entity, id)),
+  create: (actor, entity) => carryOut(crm, actor, byCommand, (road) => create(road, entity, inputFor(entity))),
+  update: (actor, entity, id) =>
+    carryOut(crm, actor, byCommand, (road) =>
+      edit(road, entity, id, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
+    ),
+  remove: (actor, entity, id) => carryOut(crm, actor, byCommand, (road) => remove(road, entity, id)),
+};
+
+const lastEntry = () => crm.database.knex('audit_log').orderBy('id', 'desc').first();
+
+describe('on the road', () => {
+  test.each(EXPECTATIONS)('$role (own: $own), $verb $entity: $allowed', async (expectation) => {
+    const { entity, verb, role, allowed } = expectation;
+    const actor = actorOf(role);
+    const id = verb === 'create' ? 0 : await aRecord(expectation);
+    const attempt = doing[verb](actor, entity, id);
+    if (allowed) {
+      await attempt;
+      if (verb !== 'read') expect(await lastEntry()).toMatchObject({ verb, employee_id: actor.employeeId });
+      return;
+    }
+    await expect(attempt).rejects.toBeInstanceOf(Forbidden);
+    await expect(attempt).rejects.toThrow(/^Your role, .+, may .+\. Ask .+\.$/);
+    expect(await lastEntry()).toMatchObject({ verb: 'refused', entity, employee_id: actor.employeeId });
+  });
+});
