@@ -22,7 +22,10 @@ export class Faults {
   #lateAcks = 0;
   #duplicates = 0;
 
-  /** The next `times` calls of a method go wrong; `*` stands for every method. Rules of a method are used up in order. */
+  /**
+   * The next `times` calls of a method go wrong; `response_url` stands for the answers through those, `*` for all. Rules of
+   * a method are used up in order.
+   */
   next(method: string, fault: ApiFault, times = 1): void {
     this.#api.set(method, [...(this.#api.get(method) ?? []), { left: times, fault }]);
   }
