@@ -103,7 +103,7 @@ const plainPartsRemoved = (json: string): string => {
     if (Array.isArray(value)) return value.map(strip);
     if (typeof value !== 'object' || value === null) return value;
     const { type } = value as { type?: unknown };
-    if (type === 'plain_text' || type === 'plain_text_input') return null;
+    if (['plain_text', 'plain_text_input', 'raw_text'].includes(String(type))) return null;
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, one]) => (QUIET.has(key) ? [] : [[key, strip(one)]])),
     );

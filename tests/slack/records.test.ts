@@ -121,7 +121,7 @@ describe.each(LIVES)('a $name', ({ name, fill, shows, change, changed }) => {
 
   test('is listed and found', async () => {
     await maya.slash(`/crm list ${plural} ${words}`, { in: 'sales' });
-    expect(maya.sees()).toMatch(new RegExp(`1 ${name} with “${words}”`, 'i'));
+    await until(() => maya.sees().startsWith(`1 ${name}`));
     expect(maya.sees()).toContain(ref);
     await maya.slash(`/crm find ${words.toUpperCase()}`, { in: 'sales' });
     expect(maya.sees()).toContain(ref);
@@ -145,24 +145,23 @@ describe.each(LIVES)('a $name', ({ name, fill, shows, change, changed }) => {
 });
 
 test('a long list is leafed through, forward and back', async () => {
-  const onPage = () => /Page (\d) of 3/.exec(maya.sees())?.[1];
+  const onPage = () => /Page (\d of \d)/.exec(maya.sees())?.[1];
+  const shown = () => maya.sees().match(/Staff \d\d/g) ?? [];
   await maya.slash('/crm list contacts staff', { in: 'sales' });
-  expect(maya.sees()).toContain('23 contacts with “staff”');
-  expect([onPage(), maya.sees().match(/Staff \d\d/g)?.length]).toEqual(['1', 10]);
+  await until(() => maya.sees().startsWith('23 contacts'));
+  expect([onPage(), shown().at(0), shown().length]).toEqual(['1 of 2', 'Staff 01', 15]);
   await maya.click('Next ▶');
-  await until(() => onPage() === '2');
-  await maya.click('Next ▶');
-  await until(() => onPage() === '3');
-  expect(maya.sees().match(/Staff \d\d/g)).toEqual(['Staff 21', 'Staff 22', 'Staff 23']);
+  await until(() => onPage() === '2 of 2');
+  expect([shown().at(0), shown().at(-1)]).toEqual(['Staff 16', 'Staff 23']);
   expect(maya.sees()).not.toContain('Next ▶');
   await maya.click('◀ Previous');
-  await until(() => onPage() === '2');
-  expect(maya.sees()).toContain('Staff 11');
+  await until(() => onPage() === '1 of 2');
+  expect(shown().at(0)).toBe('Staff 01');
 });
 
 test('a list without a match offers to add what was missed', async () => {
   await maya.slash('/crm list deals unobtainium', { in: 'sales' });
-  expect(maya.sees()).toContain('No deals match “unobtainium”.');
+  await until(() => maya.sees().startsWith('No deals match unobtainium'));
   await maya.click('Add deal');
   await until(() => maya.sees().includes('New deal'));
   await maya.cancel();
