@@ -4,12 +4,15 @@ import { Invalid } from '../model/problems.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { create, edit, type Input, type Road } from './road.ts';
+import { createWithCare, type Care } from './twins.ts';
 
 export interface LogInput {
   /** Fields of the interaction. */
   interaction: Input;
   /** Name of a customer to be made along with it. */
   newCustomer?: string;
+  /** Likely twins of that customer that the person saw and decided against. */
+  seen?: Care['seen'];
   /** Fields of the deal that the conversation changed: its stage, and what that stage asks for. */
   deal?: Input;
   nextStep?: string | null;
@@ -27,10 +30,12 @@ export interface Logged {
 /**
  * Saves a conversation with what followed from it (a new customer, the deal's new stage, the next step) as one act:
  * all of it or nothing, and undone together.
+ * @throws LikelyTwins when the new customer may be there already
  */
 export const logInteraction = (crm: Crm, actor: Actor, origin: Origin, input: LogInput): Promise<Logged> =>
   carryOut(crm, actor, origin, async (road) => {
-    const newCustomer = input.newCustomer === undefined ? null : await makeCustomer(road, input.newCustomer);
+    const newCustomer =
+      input.newCustomer === undefined ? null : await makeCustomer(road, input.newCustomer, input.seen);
     const fields = newCustomer ? { ...input.interaction, customer: newCustomer.id } : input.interaction;
     const interaction = await create(road, 'interaction', fields);
     const dealId = interaction['deal'];
@@ -41,9 +46,9 @@ export const logInteraction = (crm: Crm, actor: Actor, origin: Origin, input: Lo
     };
   });
 
-const makeCustomer = async (road: Road, name: string): Promise<AnyRecord> => {
+const makeCustomer = async (road: Road, name: string, seen: Care['seen'] = {}): Promise<AnyRecord> => {
   try {
-    return await create(road, 'customer', { name });
+    return await createWithCare(road, 'customer', { name }, { seen, field: 'customer' });
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid({ customer: error.message });
     throw error;

@@ -56,7 +56,7 @@ interface Checked {
   record: AnyRecord;
   before: AnyRecord | null;
   refs: Refs;
-  /** The values stood once already: whoever has moved to another customer since does not make them wrong. */
+  /** The values stood once already: what became of the records they refer to does not make them wrong. */
   stood: boolean;
 }
 
@@ -64,7 +64,7 @@ const problemWith = (name: string, field: ReferenceField, checked: Checked): str
   const { record, before, refs, stood } = checked;
   const target = refs[name];
   const isNew = (of: string): boolean => before === null || before[of] !== record[of];
-  if (!target || (target.deletedAt !== null && isNew(name))) return `That ${field.to} was deleted. Choose another.`;
+  if (!target || (target.deletedAt !== null && isNew(name) && !stood)) return `That ${field.to} was deleted. Choose another.`;
   const parent = field.of;
   if (parent === undefined || target[parent] === record[parent]) return null;
   if (stood || (!isNew(name) && !isNew(parent))) return null;

@@ -1,5 +1,6 @@
 import type { Entity, EntityName } from '../model/entity.ts';
 import { writeAudits, type Changes } from '../store/audit.ts';
+import { isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { repointRecords, type Turn } from '../store/repoint.ts';
 import { referrersTo } from './references.ts';
 import { entryOf, type Road } from './road.ts';
@@ -16,6 +17,7 @@ export type Moved = Partial<Record<EntityName, number>>;
  */
 export const repoint = async (road: Road, entity: Entity, turn: Turn, only?: readonly number[]): Promise<number> => {
   const turned = await repointRecords(road.db, entity, turn, road.at, only);
+  if (isMatched(entity, [turn.field])) await renewMatchKeys(road.db, entity, turned);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
   const entries = turned.map(({ id }) =>
     entryOf(road, { verb: 'repoint', entity: entity.name, recordId: id, changes }),

@@ -141,7 +141,7 @@ const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | nul
 
 /**
  * Applies what follows from the values, then holds references and rules.
- * @param stood the values stood once already, so the references among them are not asked whether they fit each other
+ * @param stood the values stood once already, so it is not asked again whether references are there and fit each other
  * @throws Invalid
  */
 export const settle = async (

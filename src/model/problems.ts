@@ -141,3 +141,19 @@ export class ChangedSince extends Problem {
     this.rest = rest;
   }
 }
+
+/** What is about to be created is likely to be there already; the person decides. */
+export class LikelyTwins extends Problem {
+  override name = 'LikelyTwins';
+  readonly entity: EntityName;
+  /** The field of the form in which the new record was named; null when the form is about it. */
+  readonly field: string | null;
+  /** The likeliest first. */
+  readonly twins: readonly { id: number; title: string; shares: readonly string[] }[];
+  constructor(entity: EntityName, field: string | null, twins: LikelyTwins['twins']) {
+    super(`This may be here already: ${twins.map(({ title }) => title).join(', ')}.`);
+    this.entity = entity;
+    this.field = field;
+    this.twins = twins;
+  }
+}

@@ -4,6 +4,8 @@ import * as seals from '../../migrations/002_seals.ts';
 import * as lists from '../../migrations/003_lists.ts';
 import * as twins from '../../migrations/004_twins.ts';
 import * as settings from '../../migrations/005_settings.ts';
+import * as search from '../../migrations/006_search.ts';
+import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
   name: string;
@@ -18,6 +20,7 @@ const STEPS: readonly Step[] = [
   { name: '003_lists', ...lists },
   { name: '004_twins', ...twins },
   { name: '005_settings', ...settings },
+  { name: '006_search', ...search },
 ];
 
 const source: Knex.MigrationSource<Step> = {
@@ -44,4 +47,5 @@ export const migrate = async (knex: Knex): Promise<void> => {
     await knex.migrate.forceFreeMigrationsLock(config);
   }
   await knex.migrate.latest(config);
+  await knex.transaction(fillMatchKeys);
 };

@@ -1,6 +1,7 @@
 import { defineEntity } from '../entity.ts';
 import { email, longText, phone, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
+import { sameEmail, samePersonThere, samePhone } from '../twins/signs.ts';
 
 export const contacts = defineEntity({
   name: 'contact',
@@ -27,4 +28,5 @@ export const contacts = defineEntity({
     sort: { by: 'name', descending: false },
   },
   access: cooperative,
+  twins: [samePersonThere, sameEmail, samePhone],
 });

@@ -1,6 +1,7 @@
 import { defineEntity } from '../entity.ts';
 import { choice, email, longText, phone, reference, text, url } from '../fields.ts';
 import { cooperative } from '../policies.ts';
+import { sameDomain, sameEmail, sameFirm, samePhone } from '../twins/signs.ts';
 
 export const customers = defineEntity({
   name: 'customer',
@@ -35,4 +36,5 @@ export const customers = defineEntity({
     sort: { by: 'name', descending: false },
   },
   access: cooperative,
+  twins: [sameFirm, sameDomain, sameEmail, samePhone],
 });

@@ -1,6 +1,7 @@
 import { defineEntity, type AnyRecord, type RuleContext } from '../entity.ts';
 import { date, longText, money, reference, stage, text, type Value } from '../fields.ts';
 import { cooperative } from '../policies.ts';
+import { sameOpenDeal } from '../twins/signs.ts';
 
 /** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
 const settleClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {
@@ -29,7 +30,12 @@ export const deals = defineEntity({
     currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
     closeOn: date({ label: 'Expected close', also: ['close', 'closing'] }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
-    lostReason: longText({ label: 'Why it was lost', also: ['reason'], max: 500, help: 'Only for a lost deal: what decided it?' }),
+    lostReason: longText({
+      label: 'Why it was lost',
+      also: ['reason'],
+      max: 500,
+      help: 'Only for a lost deal: what decided it?',
+    }),
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
     notes: longText({ label: 'Notes', max: 3000 }),
     mergedInto: reference('deal', { label: 'Merged into', hidden: true }),
@@ -53,4 +59,5 @@ export const deals = defineEntity({
     sort: { by: 'createdAt', descending: true },
   },
   access: cooperative,
+  twins: [sameOpenDeal],
 });

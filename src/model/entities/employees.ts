@@ -1,6 +1,7 @@
 import { ROLE_LABELS } from '../access.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, email, person, phone, text } from '../fields.ts';
+import { sameEmail, samePerson, samePhone } from '../twins/signs.ts';
 
 export const employees = defineEntity({
   name: 'employee',
@@ -32,4 +33,5 @@ export const employees = defineEntity({
     sort: { by: 'name', descending: false },
   },
   access: { read: 'viewer', create: 'manager', update: 'manager', remove: 'admin' },
+  twins: [samePerson, sameEmail, samePhone],
 });

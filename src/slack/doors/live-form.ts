@@ -8,9 +8,11 @@ import { entityOf } from '../../model/registry.ts';
 import { readRecord } from '../../crm/road.ts';
 import type { Ask } from '../desk.ts';
 import { answersTo, type State } from '../forms/answers.ts';
-import { FORM, memoryOf } from '../forms/form.ts';
+import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
+import { CHANGED } from '../forms/inputs.ts';
 import { LOG_FIELDS, logForm } from '../forms/log-form.ts';
 import { askedFields, recordForm } from '../forms/record-form.ts';
+import { USE } from '../forms/twins.ts';
 import { admit, type Lobby } from './door.ts';
 
 /**
@@ -28,7 +30,7 @@ export const liveFormDoor = (app: App, lobby: Lobby): void => {
         channel: memoryOf(view).channel ?? null,
         source: 'form',
       });
-      const redrawn = await redraw(ask, view.private_metadata, view.state.values);
+      const redrawn = await redraw(ask, view.private_metadata, view.state.values, takenIn(body));
       await lobby.desk.client.views.update({ view_id: view.id, hash: view.hash, view: redrawn });
     } catch (error) {
       // A newer answer is already redrawing the form, or the form is closed: either way there is nothing to do.
@@ -39,20 +41,46 @@ export const liveFormDoor = (app: App, lobby: Lobby): void => {
   });
 };
 
-const redraw = async (ask: Ask, private_metadata: string, state: State): Promise<ModalView> => {
+/** A record that was there already and is taken in place of a new one. */
+interface Taken {
+  field: string;
+  id: number;
+}
+
+const takenIn = ({ actions: [action] }: BlockAction): Taken | null => {
+  const [, field = '', id = ''] = new RegExp(`^${USE}(\\w+):(\\d+)$`).exec(action?.action_id ?? '') ?? [];
+  return field === '' ? null : { field, id: Number(id) };
+};
+
+const redraw = async (ask: Ask, private_metadata: string, state: State, taken: Taken | null): Promise<ModalView> => {
   const memory = memoryOf({ private_metadata });
+  const view = await drawn(ask, memory, state, taken);
+  // What was seen and decided so far is kept.
+  const kept = { ...memory, ...memoryOf({ private_metadata: view.private_metadata ?? '{}' }) };
+  return { ...view, private_metadata: JSON.stringify(kept) };
+};
+
+const drawn = async (ask: Ask, memory: FormMemory, state: State, taken: Taken | null): Promise<ModalView> => {
+  const answered = taken ? { [taken.field]: taken.id } : {};
+  const changed = [...Object.keys(answered), ...changedInputs(state)];
   if (memory.form === 'log') {
-    const given = readable(ask, LOG_FIELDS, state);
-    return logForm(ask, given, await dealIn(ask, given));
+    const given = { ...readable(ask, LOG_FIELDS, state), ...answered };
+    return logForm(ask, given, await dealIn(ask, given), changed);
   }
   const entity = entityOf(memory.entity);
-  const given = readable(ask, askedFields(entity), state);
+  const given = { ...readable(ask, askedFields(entity), state), ...answered };
   const record =
     memory.id === undefined ? undefined : await readRecord(ask.desk.crm, ask.actor, memory.entity, memory.id);
   // The version stays the one of the opening: what others save meanwhile must not be overwritten.
   const opened = record && { ...record, version: memory.version ?? record.version };
-  return recordForm(ask, entity, { ...(opened && { record: opened }), given });
+  return recordForm(ask, entity, { ...(opened && { record: opened }), given, changed });
 };
+
+/** Names of the inputs whose answer the app changed earlier: they keep an id of their own, or Slack shows the old answer. */
+const changedInputs = (state: State): string[] =>
+  Object.entries(state)
+    .filter(([, inputs]) => Object.keys(inputs).some((actionId) => actionId.includes(CHANGED)))
+    .map(([name]) => name);
 
 /** What is answered so far and can be read; the rest stays in the inputs as it is. */
 const readable = (ask: Ask, fields: Readonly<Record<string, Field>>, state: State): Record<string, Value> => {

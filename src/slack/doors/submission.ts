@@ -1,6 +1,6 @@
 import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
 import type { EntityName } from '../../model/entity.ts';
-import { AlreadyDone, Invalid, NotFound, Stale } from '../../model/problems.ts';
+import { AlreadyDone, Invalid, LikelyTwins, NotFound, Stale } from '../../model/problems.ts';
 import { cut } from '../../model/words.ts';
 import { accountable } from '../../crm/refusals.ts';
 import type { Message } from '../blocks.ts';
@@ -9,6 +9,7 @@ import { sentenceFor } from '../explain.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
 import { FORMS } from '../forms/forms.ts';
+import { twinsView } from '../forms/twins.ts';
 import { sayInPrivate, tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
 import { admit, type Lobby } from './door.ts';
@@ -73,6 +74,9 @@ const refusal = async (
   if (error instanceof AlreadyDone) return { response_action: 'clear' };
   if (error instanceof Stale && memory.id !== undefined) {
     return { response_action: 'update', view: await conflictView(desk.crm, view, memory, error) };
+  }
+  if (error instanceof LikelyTwins) {
+    return { response_action: 'update', view: await twinsView(desk, view, memory, error) };
   }
   const inputs = view.blocks.filter(({ type }) => type === 'input').map((block) => block.block_id ?? '');
   const problems = error instanceof Invalid ? error.fields : { '': sentenceFor(gone(error, memory.entity), desk.log) };

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { EntityName } from '../../model/entity.ts';
 import type { Overruled } from '../../crm/conflicts.ts';
+import type { Care } from '../../crm/twins.ts';
 import { plain, small } from '../blocks.ts';
 import { inputBlock, type FormContext, type Question } from './inputs.ts';
 
@@ -14,6 +15,8 @@ export interface FormMemory {
   version?: number;
   /** After a conflict: what others had saved by then, which Save now overrules. */
   overruled?: Overruled;
+  /** Likely twins of a new record that were shown: entity to their ids. Save now creates it anyway. */
+  seen?: Care['seen'];
   /** The window that the form stands on, which shows the answer. */
   beneath?: string;
   /** Where the command was typed, for the answer. */

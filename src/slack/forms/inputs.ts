@@ -14,6 +14,8 @@ export interface Question {
   value: Value;
   /** Answering it redraws the form. */
   live?: boolean;
+  /** The app changed the answer: Slack shows it only in an input of another id. */
+  changed?: boolean;
 }
 
 export interface FormContext {
@@ -117,9 +119,12 @@ const elementFor: { [K in Kind]: ElementOf<K> } = {
 const actionIdOf = (name: string, field: Field, { values }: FormContext): string =>
   field.kind === 'reference' && field.of !== undefined ? `${name}@${values[field.of] ?? ''}` : name;
 
-export const inputBlock = ({ name, field, value, live }: Question, context: FormContext): InputBlock => {
+/** Precedes the answer in the action id of an input whose answer the app changed. */
+export const CHANGED = '!';
+
+export const inputBlock = ({ name, field, value, live, changed }: Question, context: FormContext): InputBlock => {
   const element = (elementFor[field.kind] as ElementOf<Kind>)(
-    actionIdOf(name, field, context),
+    `${actionIdOf(name, field, context)}${changed ? `${CHANGED}${value ?? ''}` : ''}`,
     field as never,
     value,
     context,

@@ -39,11 +39,13 @@ const isAsked = (name: string, stage: Stage | undefined, deal: AnyRecord | null)
 /**
  * The form of `/crm log`.
  * @param given what is answered already: from the command's words, or from the form as it stood before it was redrawn
+ * @param changed names of questions to which the app gave another answer than the person
  */
 export const logForm = async (
   ask: Ask,
   given: Readonly<Record<string, Value>>,
   deal: AnyRecord | null,
+  changed: readonly string[] = [],
 ): Promise<ModalView> => {
   const { crm } = ask.desk;
   const entity = entityOf('interaction');
@@ -53,7 +55,13 @@ export const logForm = async (
   const stage = stages.find(({ id }) => id === values['stage']);
   const questions = Object.entries(LOG_FIELDS)
     .filter(([name]) => isAsked(name, stage, deal))
-    .map(([name, field]): Question => ({ name, field, value: values[name] ?? null, live: LIVE.has(name) }));
+    .map(([name, field]): Question => ({
+      name,
+      field,
+      value: values[name] ?? null,
+      live: LIVE.has(name),
+      changed: changed.includes(name),
+    }));
   return formView({
     title: 'Log an interaction',
     submit: 'Save',

@@ -42,13 +42,15 @@ interface RecordFormOptions {
   title?: string;
   /** Names of the fields to ask for, where it is not all. */
   only?: readonly string[];
+  /** Names of questions to which the app gave another answer than the person. */
+  changed?: readonly string[];
 }
 
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
 export const recordForm = async (
   ask: Ask,
   entity: Entity,
-  { record, given = {}, note, form = 'record', title, only }: RecordFormOptions,
+  { record, given = {}, note, form = 'record', title, only, changed = [] }: RecordFormOptions,
 ): Promise<ModalView> => {
   const { crm } = ask.desk;
   const moment = { actor: ask.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
@@ -61,6 +63,7 @@ export const recordForm = async (
     field,
     value: values[name] ?? null,
     live: live.has(name),
+    changed: changed.includes(name),
   }));
   const memory: FormMemory = {
     form,

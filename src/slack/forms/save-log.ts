@@ -7,13 +7,13 @@ import type { FormMemory } from './form.ts';
 import { LOG_FIELDS } from './log-form.ts';
 
 /** Saves the log form, and answers with the latest on the customer. */
-export const saveLog = async (ask: Ask, _memory: FormMemory, state: State): Promise<Message> => {
+export const saveLog = async (ask: Ask, { seen = {} }: FormMemory, state: State): Promise<Message> => {
   const { stage, lostReason, amount, nextStep, followUpOn, ...interaction } = answersTo(state, LOG_FIELDS);
   const { customer, ...others } = interaction;
   const newCustomer = newName(customer);
   const logged = await logInteraction(ask.desk.crm, ask.actor, ask.origin, {
     interaction: newCustomer === null ? interaction : others,
-    ...(newCustomer !== null && { newCustomer }),
+    ...(newCustomer !== null && { newCustomer, seen }),
     deal: dealChanges({ stage, lostReason, amount }),
     nextStep: textOf(nextStep),
     followUpOn: textOf(followUpOn),

@@ -1,6 +1,7 @@
 import { entityOf } from '../../model/registry.ts';
 import { carryOut } from '../../crm/carry-out.ts';
-import { create, edit, type Input, type Road } from '../../crm/road.ts';
+import { edit, type Input, type Road } from '../../crm/road.ts';
+import { createWithCare, type Care } from '../../crm/twins.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
@@ -13,26 +14,29 @@ import { askedFields } from './record-form.ts';
 /** Saves the form of any entity, and answers with the record's card. */
 export const saveRecord = async (
   ask: Ask,
-  { entity: name, id, version, overruled }: FormMemory,
+  { entity: name, id, version, overruled, seen = {} }: FormMemory,
   state: State,
 ): Promise<Message> => {
   const entity = entityOf(name);
   const given = answersTo(state, askedFields(entity));
   const saved = await carryOut(ask.desk.crm, ask.actor, ask.origin, async (road) => {
-    const input = await withNewCustomer(road, entity, given);
+    const input = await withNewCustomer(road, entity, given, seen);
     const record =
-      id === undefined ? await create(road, name, input) : await edit(road, name, id, input, version, overruled);
+      id === undefined
+        ? await createWithCare(road, name, input, { seen, field: null })
+        : await edit(road, name, id, input, version, overruled);
     return { record };
   });
   return withUndo(await card(ask, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);
 };
 
 /** Makes the customer that was named in place of an existing one. */
-const withNewCustomer = async (road: Road, entity: Entity, given: Input): Promise<Input> => {
+const withNewCustomer = async (road: Road, entity: Entity, given: Input, seen: Care['seen']): Promise<Input> => {
   const made: Record<string, unknown> = {};
   for (const name of Object.keys(entity.fields)) {
     const customer = newName(given[name]);
-    if (customer !== null) made[name] = (await create(road, 'customer', { name: customer })).id;
+    if (customer === null) continue;
+    made[name] = (await createWithCare(road, 'customer', { name: customer }, { seen, field: name })).id;
   }
   return { ...given, ...made };
 };

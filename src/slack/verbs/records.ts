@@ -53,6 +53,15 @@ const show: Verb = {
   },
 };
 
+/** Behind “Use this one”, where a new record turned out to be here already: its card takes the place of the form. */
+const use: Verb = {
+  name: 'use',
+  run: async (ask, words) => {
+    const shown = await show.run(ask, words);
+    return shown.kind === 'say' ? { ...shown, replace: true } : shown;
+  },
+};
+
 const editVerb: Verb = {
   name: 'edit',
   also: ['change', 'update'],
@@ -113,6 +122,7 @@ const findVerb: Verb = {
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
       return answer(say(`Nothing matches ${quoted}. Try fewer letters, or add it.`, offer));
     }
+    if (found[0]?.nearly) return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));
     const intro =
       found.length === 20
         ? `The first 20 matches for ${quoted}`
@@ -121,4 +131,4 @@ const findVerb: Verb = {
   },
 };
 
-export const recordVerbs: readonly Verb[] = [findVerb, show, editVerb, deleteVerb, add, removeVerb];
+export const recordVerbs: readonly Verb[] = [findVerb, show, use, editVerb, deleteVerb, add, removeVerb];

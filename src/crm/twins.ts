@@ -1,0 +1,67 @@
+import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
+import { titleOf } from '../model/entity.ts';
+import { LikelyTwins } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import type { TwinSign } from '../model/twins/signs.ts';
+import { matchKeys } from '../model/twins/signs.ts';
+import type { Db } from '../store/database.ts';
+import { recordsWithKey } from '../store/match-keys.ts';
+import { create, type Input, type Road } from './road.ts';
+
+/** A record that is likely to be the same as another. */
+export interface Twin {
+  record: AnyRecord;
+  /** What the two have in common: “the same name”. */
+  shares: string[];
+}
+
+/** Records looked at for each key: more of one key tell less, not more. */
+const AT_MOST = 20;
+
+const sharing = async (db: Db, entity: Entity, sign: TwinSign, record: AnyRecord): Promise<AnyRecord[]> => {
+  const found = await Promise.all(
+    matchKeys([sign], record).map((match) => recordsWithKey(db, entity, match, AT_MOST + 1)),
+  );
+  return found.flat().filter(({ id }) => id !== record.id);
+};
+
+/** Records, not deleted, that are likely to be the same as this one: those first that share most with it. */
+export const twinsOf = async (
+  road: Pick<Road, 'db' | 'stages'>,
+  entity: Entity,
+  record: AnyRecord,
+): Promise<Twin[]> => {
+  const twins = new Map<number, Twin>();
+  for (const sign of entity.twins ?? []) {
+    for (const other of await sharing(road.db, entity, sign, record)) {
+      const stage = road.stages.find(({ id }) => id === other['stage']) ?? null;
+      if (sign.counts && !sign.counts(other, stage)) continue;
+      const twin = twins.get(other.id) ?? { record: other, shares: [] };
+      if (!twin.shares.includes(sign.says)) twin.shares.push(sign.says);
+      twins.set(other.id, twin);
+    }
+  }
+  return [...twins.values()].toSorted((a, b) => b.shares.length - a.shares.length || a.record.id - b.record.id);
+};
+
+/** What a person saw of twins and decided against, and where the new record was named. */
+export interface Care {
+  /** Entity to ids of the twins that were shown. */
+  seen: Readonly<Partial<Record<EntityName, readonly number[]>>>;
+  /** The field in which the new record was named; null when it is what the form is about. */
+  field: string | null;
+}
+
+/**
+ * Creates a record, unless likely twins of it are there that the person has not seen. What cannot be saved is said first.
+ * @throws LikelyTwins, and whatever `create` throws
+ */
+export const createWithCare = async (road: Road, name: EntityName, input: Input, care: Care): Promise<AnyRecord> => {
+  const entity = entityOf(name);
+  const record = await create(road, name, input);
+  const seen = care.seen[name] ?? [];
+  const twins = (await twinsOf(road, entity, record)).filter((twin) => !seen.includes(twin.record.id));
+  if (twins.length === 0) return record;
+  const found = twins.map((twin) => ({ id: twin.record.id, title: titleOf(entity, twin.record), shares: twin.shares }));
+  throw new LikelyTwins(name, care.field, found);
+};

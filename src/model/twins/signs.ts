@@ -1,0 +1,96 @@
+import type { AnyRecord, Stage } from '../entity.ts';
+import type { Value } from '../fields.ts';
+import { domainOfEmail, domainOfUrl } from './domains.ts';
+import { firmKey, nameKey, personKey } from './names.ts';
+
+/**
+ * How the keys of two records are told to be alike. Raise it with every change to what a sign computes: the keys that are
+ * stored are then made anew at the next start.
+ */
+export const SIGNS_VERSION = 1;
+
+/** Something by which two records are likely to be one and the same. */
+export interface TwinSign {
+  /** Names it in the database. */
+  kind: string;
+  /** As in “the same name”. */
+  says: string;
+  /** Fields the keys are made of. */
+  from: readonly string[];
+  /** Records that share a key share the sign. */
+  keys: (values: Readonly<Record<string, Value>>) => readonly (string | null)[];
+  /** Whether a record that shares it still counts. */
+  counts?: (record: AnyRecord, stage: Stage | null) => boolean;
+}
+
+type Values = Readonly<Record<string, Value>>;
+const text = (values: Values, name: string): string => String(values[name] ?? '');
+const kept = <T>(words: string, make: (words: string) => T): T | null => (words === '' ? null : make(words));
+
+/** A firm's name, whatever its legal form and however it is written. */
+export const sameFirm: TwinSign = {
+  kind: 'name',
+  says: 'the same name',
+  from: ['name'],
+  keys: (values) => [firmKey(text(values, 'name'))],
+};
+
+/** A person's name. */
+export const samePerson: TwinSign = {
+  kind: 'name',
+  says: 'the same name',
+  from: ['name'],
+  keys: (values) => [personKey(text(values, 'name'))],
+};
+
+/** A person's name at one customer: elsewhere it is somebody else's. */
+export const samePersonThere: TwinSign = {
+  kind: 'name',
+  says: 'the same name at the same customer',
+  from: ['name', 'customer'],
+  keys: (values) => [kept(personKey(text(values, 'name')), (key) => `${text(values, 'customer')} ${key}`)],
+};
+
+/** A deal's name at one customer, while it is open: won and lost ones come again every year. */
+export const sameOpenDeal: TwinSign = {
+  kind: 'name',
+  says: 'the same name at the same customer',
+  from: ['name', 'customer'],
+  keys: (values) => [kept(nameKey(text(values, 'name')), (key) => `${text(values, 'customer')} ${key}`)],
+  counts: (_deal, stage) => stage?.outcome === 'open',
+};
+
+/** The domain of the website or of the e-mail address. */
+export const sameDomain: TwinSign = {
+  kind: 'domain',
+  says: 'the same domain',
+  from: ['website', 'email'],
+  keys: (values) => [kept(text(values, 'website'), domainOfUrl), kept(text(values, 'email'), domainOfEmail)],
+};
+
+export const sameEmail: TwinSign = {
+  kind: 'email',
+  says: 'the same e-mail address',
+  from: ['email'],
+  keys: (values) => [text(values, 'email').toLowerCase()],
+};
+
+/** Phone numbers are stored in one notation, however they were typed. */
+export const samePhone: TwinSign = {
+  kind: 'phone',
+  says: 'the same phone number',
+  from: ['phone'],
+  keys: (values) => [text(values, 'phone')],
+};
+
+/** A key that the database keeps. */
+export interface MatchKey {
+  kind: string;
+  key: string;
+}
+
+/** The keys of a record by these signs, each once. */
+export const matchKeys = (signs: readonly TwinSign[], values: Values): MatchKey[] =>
+  signs.flatMap(({ kind, keys }) =>
+    [...new Set(keys(values))].flatMap((key) => (key === null || key === '' ? [] : [{ kind, key }])),
+  );
