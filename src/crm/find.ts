@@ -1,17 +1,28 @@
 import { may } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
-import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
+import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import { Ambiguous, Merged, NotFound } from '../model/problems.ts';
 import { entityOf, RECORDS } from '../model/registry.ts';
+import { notationsOf } from '../model/phone.ts';
 import { cut, fold, sought } from '../model/words.ts';
-import { searchRecords } from '../store/records.ts';
+import { findRecord } from '../store/records.ts';
+import { searchRecords } from '../store/search.ts';
 import type { Value } from '../model/fields.ts';
 import type { Crm } from './crm.ts';
+import { misspelt } from './misspelt.ts';
 import { readRecord } from './road.ts';
 
 export interface Found {
   entity: Entity;
   record: AnyRecord;
+  /** Nothing matches what was typed, but this is a slip of the pen away from it. */
+  nearly?: true;
+}
+
+interface Narrowed {
+  only?: readonly EntityName[];
+  where?: Record<string, Value>;
+  limit?: number;
 }
 
 /** Everything with an id that people can type. */
@@ -27,35 +38,69 @@ export const readId = (words: string): { name: EntityName; id: number } | null =
   return entity ? { name: entity.name, id: Number(match[2]) } : null;
 };
 
-/** Everything that matches, best first within each entity. `only` and `where` narrow it. */
+/**
+ * Everything that matches, the best first: names before what is said of them. Phone numbers match in every notation, ids
+ * as they are. Where nothing matches, what is a slip of the pen away (`nearly`). `only` and `where` narrow it.
+ */
 export const find = async (
   crm: Crm,
   actor: Actor,
   words: string,
-  {
-    only = RECORDS,
-    where,
-    limit = 20,
-  }: { only?: readonly EntityName[]; where?: Record<string, Value>; limit?: number } = {},
+  { only = RECORDS, where, limit = 20 }: Narrowed = {},
 ): Promise<Found[]> => {
-  const byEntity = await Promise.all(
-    readable(actor, only).map(async (entity) => {
-      const records = await searchRecords(crm.database.knex, entity, {
-        words: sought(words),
-        limit,
-        ...(where && { where }),
-      });
-      return records.map((record) => ({ entity, record }));
-    }),
+  const typed = sought(words);
+  const entities = readable(actor, only);
+  const all = [...(await byId(crm, typed, entities)), ...(await matching(crm, typed, entities, { where, limit }))];
+  if (all.length > 0 || where) return best(all, typed, limit);
+  const guessed = await Promise.all(
+    entities.map(async (entity) =>
+      (await misspelt(crm.database.knex, entity, typed, limit)).map((record) => ({
+        entity,
+        record,
+        nearly: true as const,
+      })),
+    ),
   );
-  const wanted = fold(words);
+  return guessed.flat().slice(0, limit);
+};
+
+/** The record with that id, when the words are one. */
+const byId = async (crm: Crm, typed: string, entities: readonly Entity[]): Promise<Found[]> => {
+  const id = readId(typed);
+  const entity = entities.find(({ name }) => name === id?.name);
+  const record = id && entity ? await findRecord(crm.database.knex, entity, id.id) : null;
+  return entity && record?.deletedAt === null ? [{ entity, record }] : [];
+};
+
+const matching = async (
+  crm: Crm,
+  typed: string,
+  entities: readonly Entity[],
+  { where, limit }: { where: Record<string, Value> | undefined; limit: number },
+): Promise<Found[]> => {
+  const found: Found[] = [];
+  for (const entity of entities) {
+    const kinds = Object.values(entity.fields).map(({ kind }) => kind);
+    const notations = kinds.includes('phone') ? notationsOf(typed, crm.settings.locale) : [];
+    for (const words of [typed, ...notations]) {
+      const records = await searchRecords(crm.database.knex, entity, { words, limit, ...(where && { where }) });
+      found.push(...records.map((record) => ({ entity, record })));
+    }
+  }
+  return found;
+};
+
+/** Each once, the nearest to what was typed first. */
+const best = (all: readonly Found[], typed: string, limit: number): Found[] => {
+  const wanted = fold(typed);
   const rank = ({ entity, record }: Found): number => {
     const title = fold(titleOf(entity, record));
     if (title === wanted) return 0;
     return title.startsWith(wanted) ? 1 : title.includes(wanted) ? 2 : 3;
   };
-  return byEntity
-    .flat()
+  const refs = all.map(({ entity, record }) => refOf(entity, record.id));
+  return all
+    .filter((_found, at) => refs.indexOf(refs[at] ?? '') === at)
     .map((found) => ({ found, at: rank(found) }))
     .sort((a, b) => a.at - b.at)
     .slice(0, limit)

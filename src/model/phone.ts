@@ -15,3 +15,16 @@ export const regionOf = (locale: string): string | undefined => new Intl.Locale(
 /** `301234567` of `+49301234567`: the number without its country's code. */
 export const nationalDigits = (e164: string): string =>
   parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
+
+const LOOKS_LIKE_ONE = /^[+(\d][\d\s()./+-]{3,24}$/;
+
+/** The digits of a number without those that stand for the way out of a country or a town: `0049 (0)30` -> `4930`. */
+export const digitsOf = (words: string): string => words.replace(/\(0\)/g, '').replace(/\D/g, '').replace(/^0+/, '');
+
+/** What to look for among stored numbers, where the words may be one in whatever notation; nothing where they are none. */
+export const notationsOf = (words: string, locale: string): string[] => {
+  const typed = words.trim();
+  if (!LOOKS_LIKE_ONE.test(typed)) return [];
+  const whole = readPhone(typed, regionOf(locale))?.slice(1);
+  return [...new Set([...(whole ? [whole] : []), digitsOf(typed)])].filter((digits) => digits.length >= 4);
+};

@@ -60,7 +60,7 @@ const subjectFor: Record<Kind, Subject> = {
 };
 
 /** Does the text contain the words? Unlike LIKE this knows no wildcards, and no longest pattern. */
-const contains = (subject: string, dialect: Dialect): string =>
+export const contains = (subject: string, dialect: Dialect): string =>
   `${dialect === 'sqlite' ? 'instr' : 'strpos'}(${subject}, ?) > 0`;
 
 const SIGNS: Readonly<Record<keyof Range, string>> = { from: '>=', above: '>', to: '<=', below: '<' };

@@ -5,8 +5,8 @@ import type { Filter } from '../model/filter/filter.ts';
 import { searchText } from '../model/search-text.ts';
 import { fold } from '../model/words.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
-import type { Db } from './database.ts';
-import { applyFilter } from './filter.ts';
+import { dialectOf, type Db } from './database.ts';
+import { applyFilter, contains } from './filter.ts';
 import { orderOf } from './order.ts';
 
 /** The record with that id, deleted or not; null when there never was one. */
@@ -95,9 +95,6 @@ export interface ListOptions {
   limit: number;
 }
 
-/** Escapes what LIKE would read as a wildcard. */
-const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-
 /** The records that are not deleted and fulfil all that is asked of them. */
 export const matching = (db: Db, entity: Entity, { where = {}, words = '', filter }: ListOptions): ReturnType<Db> => {
   const columns = columnsOf(entity);
@@ -111,7 +108,7 @@ export const matching = (db: Db, entity: Entity, { where = {}, words = '', filte
     else void query.where(column, value as string | number);
   }
   for (const word of fold(words).split(' ').filter(Boolean)) {
-    void query.whereRaw(String.raw`search_text like ? escape '\'`, [likePattern(word)]);
+    void query.whereRaw(contains(`${entity.table}.search_text`, dialectOf(db)), [word]);
   }
   return query;
 };
@@ -124,20 +121,4 @@ export const listRecords = async (db: Db, entity: Entity, options: ListOptions):
     .limit(options.limit)) as Row[];
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
   return { records: rows.map((row) => toRecord(entity, row)), total };
-};
-
-/**
- * Records whose words contain all of `words`, those first whose title begins with them.
- * @returns at most `limit` records
- */
-export const searchRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> => {
-  const folded = fold(options.words ?? '');
-  const begins = likePattern(folded).slice(1);
-  const rows = (await matching(db, entity, options)
-    .orderByRaw(
-      String.raw`case when search_text like ? escape '\' then 0 when search_text like ? escape '\' then 1 else 2 end, updated_at desc, id desc`,
-      [begins, `% ${begins}`],
-    )
-    .limit(options.limit)) as Row[];
-  return rows.map((row) => toRecord(entity, row));
 };

@@ -8,9 +8,9 @@ import {
   insertRecord,
   listRecords,
   lockRecord,
-  searchRecords,
   updateRecord,
 } from '../../src/store/records.ts';
+import { searchRecords } from '../../src/store/search.ts';
 import { settingsOf } from '../../src/store/settings.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

@@ -1,6 +1,7 @@
 import type { Field, Kind } from '../fields.ts';
 import { nearestTo } from '../distance.ts';
 import { fractionDigits, readMoney } from '../money.ts';
+import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../time.ts';
 import { cut, fold } from '../words.ts';
 import { daysCalled } from './days.ts';
@@ -45,9 +46,6 @@ const text = ({ operator, words }: Asked): Test | Misfit => {
   const has = fold(words);
   return has === '' ? NOTHING : { has };
 };
-
-/** However it is written, the digits that a number has in every notation: without the zeros that stand for a country. */
-export const digitsOf = (words: string): string => words.replace(/\(0\)/g, '').replace(/\D/g, '').replace(/^0+/, '');
 
 const phone: Reader<'phone'> = ({ operator, words }) => {
   if (operator !== ':') return NO_ORDER;

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { find } from '../../src/crm/find.ts';
+import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import { titleOf, type AnyRecord, type EntityName } from '../../src/model/entity.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let acme: AnyRecord;
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana', 'manager');
+    acme = await add('customer', { name: 'Acme Logistics', industry: 'Freight', notes: 'Met at the fair in München.' });
+  }, 60_000);
+  afterEach(() => crm.end());
+
+  const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
+    carryOut(crm, ana, byCommand, (road) => create(road, name, input));
+  const change = (id: number, input: Input) =>
+    carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', id, input));
+  const titles = async (words: string, only?: EntityName[]): Promise<string[]> =>
+    (await find(crm, ana, words, only && { only })).map(({ entity, record }) => titleOf(entity, record));
+  const nearly = async (words: string): Promise<(string | true | undefined)[][]> =>
+    (await find(crm, ana, words)).map((found) => [titleOf(found.entity, found.record), found.nearly]);
+
+  test('finds by names, notes, conversations, addresses and ids', async () => {
+    await add('contact', { name: 'Iris Meyer', customer: acme.id, email: 'iris.meyer@acme.example', role: 'Buyer' });
+    await add('interaction', { customer: acme.id, kind: 'call', what: 'They asked for a Gabelstapler demo.' });
+    await add('deal', { name: 'Rollout', customer: acme.id, notes: 'Needs ISO-27001.' });
+    expect(await titles('acme')).toEqual(['Acme Logistics', 'Iris Meyer']);
+    expect(await titles('munchen')).toEqual(['Acme Logistics']);
+    expect(await titles('gabelst')).toEqual(['They asked for a Gabelstapler demo.']);
+    expect(await titles('iris.meyer@acme.example')).toEqual(['Iris Meyer']);
+    expect(await titles('@acme.example')).toEqual(['Iris Meyer']);
+    expect(await titles('iso-27001')).toEqual(['Rollout']);
+    expect(await titles('D-1')).toEqual(['Rollout']);
+    expect(await titles('d1', ['customer'])).toEqual([]);
+    expect(await titles('gistics')).toEqual(['Acme Logistics']);
+    expect(await titles('meyer iris')).toEqual(['Iris Meyer']);
+    expect(await titles('meyer nobody')).toEqual([]);
+  });
+
+  test.each([
+    '030 1234567',
+    '+49 (30) 123-4567',
+    '0049 30 1234567',
+    '+49 (0)30 1234567',
+    '+49301234567',
+    '030/1234567',
+    '123 45 67',
+  ])('finds the phone number written as %s', async (words) => {
+    await change(acme.id, { phone: '+49 30 1234567' });
+    await add('customer', { name: 'Globex', phone: '+49 40 7654321' });
+    expect(await titles(words)).toEqual(['Acme Logistics']);
+  });
+
+  test('puts names first: whole ones, those that begin so, those that contain it, then what is said', async () => {
+    for (const name of ['Big Rollout', 'Rollout', 'Rollout 2027']) await add('deal', { name, customer: acme.id });
+    await add('interaction', { customer: acme.id, kind: 'note', what: 'Spoke about the rollout.' });
+    const [first, ...rest] = await titles('rollout');
+    expect(first).toBe('Rollout');
+    expect(rest).toEqual(['Rollout 2027', 'Big Rollout', 'Spoke about the rollout.']);
+  });
+
+  test('is kept in step with every change', async () => {
+    await change(acme.id, { name: 'Globex', notes: null });
+    expect([await titles('logistics'), await titles('munchen'), await titles('glob')]).toEqual([[], [], ['Globex']]);
+    await carryOut(crm, ana, byCommand, (road) => remove(road, 'customer', acme.id));
+    expect(await titles('globex')).toEqual([]);
+    await carryOut(crm, ana, byCommand, (road) => restore(road, 'customer', acme.id));
+    expect(await titles('globex')).toEqual(['Globex']);
+  });
+
+  test('what was rolled back is not found', async () => {
+    const attempt = carryOut(crm, ana, byCommand, async (road) => {
+      await create(road, 'customer', { name: 'Vapour' });
+      throw new Error('no');
+    });
+    await expect(attempt).rejects.toThrow('no');
+    expect(await titles('vapour')).toEqual([]);
+  });
+
+  describe('where nothing matches', () => {
+    test.each(['Acme Logistiks', 'acmee', 'amce', 'akme', 'logsitics', 'Acme Lojistic'])(
+      '%s is a slip of the pen',
+      async (words) => expect(await nearly(words)).toEqual([['Acme Logistics', true]]),
+    );
+    test.each(['xyz', 'axe', 'nobody of that name', '', '🚚', '%', '"', 'a"b*c AND (', "'; drop table customers; --"])(
+      '%s is nothing',
+      async (words) => expect((await nearly(words)).filter(([, near]) => near)).toEqual([]),
+    );
+    test('what matches is no slip', async () => {
+      await add('customer', { name: 'Acne Clinic' });
+      expect(await nearly('acme')).toEqual([['Acme Logistics', undefined]]);
+    });
+  });
+
+  test('finds every script and letter', async () => {
+    for (const name of [
+      'Müller & Söhne',
+      '株式会社テスト',
+      'ΟΔΟΣ ΑΕ',
+      'Łódź',
+      'Дом Книги',
+      'Straße 7',
+      '100% Juice 🚚',
+    ])
+      await add('customer', { name });
+    expect(await titles('muller')).toEqual(['Müller & Söhne']);
+    expect(await titles('株式')).toEqual(['株式会社テスト']);
+    expect(await titles('οδος')).toEqual(['ΟΔΟΣ ΑΕ']);
+    expect(await titles('lodz')).toEqual(['Łódź']);
+    expect(await titles('книг')).toEqual(['Дом Книги']);
+    expect(await titles('strasse')).toEqual(['Straße 7']);
+    expect(await titles('100%')).toEqual(['100% Juice 🚚']);
+    expect(await titles('🚚')).toEqual(['100% Juice 🚚']);
+  });
+
+  test('looks within one customer for what belongs to it', async () => {
+    const globex = await add('customer', { name: 'Globex' });
+    for (const customer of [acme.id, globex.id]) await add('contact', { name: 'Iris Meyer', customer });
+    const found = await find(crm, ana, 'iris', { only: ['contact'], where: { customer: globex.id } });
+    expect(found.map(({ record }) => record['customer'])).toEqual([globex.id]);
+    expect(await find(crm, ana, '', { only: ['contact'], where: { customer: globex.id } })).toHaveLength(1);
+  });
+});
