@@ -1,8 +1,7 @@
-import { ROLE_LABELS } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import { refOf, type AnyRecord } from '../model/entity.ts';
 import { erasedValue, NOBODY } from '../model/erased.ts';
-import { Forbidden, NotFound } from '../model/problems.ts';
+import { NotFound } from '../model/problems.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
 import { writeAudit, type AuditRow, type Changes } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
@@ -18,10 +17,11 @@ import {
 import { findRecords } from '../store/records.ts';
 import { holdSealing, resealEntries } from '../store/seals.ts';
 import { leaveNoTrace, sweepTables } from '../store/sweep.ts';
-import { carryOut, note } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import type { Found } from './find.ts';
 import { changesOf } from './erase-words.ts';
+import { permitTo } from './refusals.ts';
 import { remove, type Road } from './road.ts';
 import { findTraces, type Traced } from './traces.ts';
 
@@ -39,11 +39,8 @@ const already = (id: number): NotFound =>
   new NotFound(`${refOf(contact, id)} was erased. What was known of this person is gone for good.`);
 
 /** Only admins erase people; a refusal stands in the trail. @throws Forbidden */
-const permit = async (crm: Crm, actor: Actor, origin: Origin, recordId: number): Promise<void> => {
-  if (actor.role === 'admin') return;
-  await note(crm, actor, origin, { verb: 'refused', entity: 'contact', recordId });
-  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not erase anybody. Ask an admin.`);
-};
+const permit = (crm: Crm, actor: Actor, origin: Origin, recordId: number): Promise<void> =>
+  permitTo(crm, actor, origin, 'erase', { entity: 'contact', recordId });
 
 /** The contact with those that were merged into it: all of them are one person. @throws NotFound when erased already */
 const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {

@@ -29,6 +29,12 @@ export const note = async (
   await crm.database.transaction((db) => writeAudit(db, entry));
 };
 
+/** The record that a refusal is about. */
+interface Where {
+  entity?: EntityName;
+  recordId?: number;
+}
+
 const MOST_NAMES = 3;
 
 /** `Ana, Ben or Cleo`: those who can help, the least powerful first; null when there is nobody. */
@@ -74,17 +80,20 @@ export const accountable = async <T>(
   }
 };
 
-/** @throws Forbidden for whoever may not do that */
-export const demandAbility = (actor: Actor, ability: Ability): void => {
+/** @param where what it is about @throws Forbidden for whoever may not do that */
+export const demandAbility = (actor: Actor, ability: Ability, where: Where = {}): void => {
   const {
     need,
     called,
     instead = '',
   }: { need: 'manager' | 'admin'; called: string; instead?: string } = ABILITIES[ability];
   if (atLeast(actor.role, need)) return;
-  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not ${called}. ${instead}`.trim(), { ask: need });
+  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not ${called}. ${instead}`.trim(), {
+    ask: need,
+    ...where,
+  });
 };
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */
-export const permitTo = (crm: Crm, actor: Actor, origin: Origin, ability: Ability): Promise<void> =>
-  accountable(crm, actor, origin, () => demandAbility(actor, ability));
+export const permitTo = (crm: Crm, actor: Actor, origin: Origin, ability: Ability, where: Where = {}): Promise<void> =>
+  accountable(crm, actor, origin, () => demandAbility(actor, ability, where));

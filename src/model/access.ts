@@ -44,6 +44,7 @@ export const ABILITIES = {
   undoOthers: { need: 'manager', called: 'undo what somebody else did' },
   handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
   settings: { need: 'admin', called: 'change settings, stages and roles' },
+  erase: { need: 'admin', called: 'erase what is known of a person' },
 } as const satisfies Record<string, { need: Role; called: string; instead?: string }>;
 export type Ability = keyof typeof ABILITIES;
 

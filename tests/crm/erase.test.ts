@@ -174,7 +174,9 @@ onBothDatabases((fresh) => {
 
   test('is for admins, and a refusal stands in the trail', async () => {
     const found = await resolvePast(crm, ana, `P-${iris.id}`);
-    await expect(erase(crm, ana, byCommand, found)).rejects.toThrow('Ask an admin.');
+    await expect(erase(crm, ana, byCommand, found)).rejects.toThrow(
+      'may not erase what is known of a person. Ask Ruth.',
+    );
     const [last] = await crm.database.knex('audit_log').orderBy('id', 'desc').limit(1);
     expect(last).toMatchObject({ verb: 'refused', record_id: iris.id, slack_user_id: ana.slackUserId });
     expect(await readRecord(crm, ana, 'contact', iris.id)).toMatchObject({ name: 'Iris Meyerhoff' });

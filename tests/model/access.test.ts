@@ -29,5 +29,11 @@ test('which fields take more than changing the record', () => {
 
 test('what is done to no single record', () => {
   const needs = Object.fromEntries(Object.entries(ABILITIES).map(([name, { need }]) => [name, need]));
-  expect(needs).toEqual({ audit: 'manager', undoOthers: 'manager', handOver: 'manager', settings: 'admin' });
+  expect(needs).toEqual({
+    audit: 'manager',
+    undoOthers: 'manager',
+    handOver: 'manager',
+    settings: 'admin',
+    erase: 'admin',
+  });
 });

@@ -22,7 +22,7 @@ afterAll(() => hub.end());
 describe('/crm erase', () => {
   test('is refused to managers, who learn whom to ask', async () => {
     await hub.maya.slash('/crm erase iris');
-    expect(hub.maya.sees()).toContain('Your role, Manager, may not erase anybody. Ask an admin.');
+    expect(hub.maya.sees()).toContain('Your role, Manager, may not erase what is known of a person. Ask Ruth Adler.');
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', entity: 'contact', record_id: 1 }]);
   });
 
