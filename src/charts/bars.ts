@@ -1,17 +1,18 @@
 import type { BarElement, Element } from 'chart.js';
 
-/** Where a bar was drawn, in units: `x` and `y` are the middle of the end that tells its value. */
+/** Where a bar was drawn, in units: `x` and `y` are the middle of the end that tells its value, `base` is its other end. */
 interface Bar {
   x: number;
   y: number;
   width: number;
+  base: number;
 }
 
 /** The bars of a dataset. */
 export function barsOf(elements: readonly Element[]): Bar[] {
   return elements.filter(isBar).map((bar) => {
-    const { x, y, width } = bar.getProps(['x', 'y', 'width'], true);
-    return { x: x ?? 0, y: y ?? 0, width };
+    const { x, y, width, base } = bar.getProps(['x', 'y', 'width', 'base'], true);
+    return { x: x ?? 0, y: y ?? 0, width, base };
   });
 }
 

@@ -1,13 +1,8 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Plugin } from 'chart.js';
-import { widthOf } from './fonts.ts';
+import { drawLegend, type LegendEntry } from './legend.ts';
 import { drawable, fit } from './words.ts';
 import { CARD_RADIUS, font, ink, MARGIN, WIDTH } from './theme.ts';
-
-export interface LegendEntry {
-  colour: string;
-  label: string;
-}
 
 export interface Heading {
   title: string;
@@ -17,8 +12,6 @@ export interface Heading {
 
 const TITLE = 30;
 const SUBTITLE = 20;
-const LEGEND = 18;
-const SWATCH = 16;
 
 /** Draws what surrounds every chart: the white card, the title, the subtitle and the legend. */
 export function card(heading: Heading): Plugin<'bar'> {
@@ -44,18 +37,4 @@ export function card(heading: Heading): Plugin<'bar'> {
       context.restore();
     },
   };
-}
-
-function drawLegend(context: SKRSContext2D, legend: LegendEntry[]): void {
-  let x = MARGIN;
-  context.font = font(LEGEND);
-  for (const { colour, label } of legend) {
-    context.fillStyle = colour;
-    context.beginPath();
-    context.roundRect(x, 106, SWATCH, SWATCH, 4);
-    context.fill();
-    context.fillStyle = ink.soft;
-    context.fillText(label, x + SWATCH + 7, 120.5);
-    x += SWATCH + 7 + widthOf(label, LEGEND) + 22;
-  }
 }

@@ -1,14 +1,14 @@
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import type { Canvas } from '@napi-rs/canvas';
 import type { Plugin } from 'chart.js';
-import { activityByPerson } from './activity-by-person.ts';
+import { activityByPerson } from './scenes/activity-by-person.ts';
 import { loadFonts } from './fonts.ts';
 import { answerFor, type Drawn, type ForEachPicture, type Picture } from './pictures.ts';
-import { pipelineByStage } from './pipeline-by-stage.ts';
+import { pipelineByStage } from './scenes/pipeline-by-stage.ts';
 import { encodePng } from './png.ts';
 import type { Scene } from './scene.ts';
 import { SCALE, WIDTH } from './theme.ts';
-import { wonByMonth } from './won-by-month.ts';
+import { wonByMonth } from './scenes/won-by-month.ts';
 
 const scenes: ForEachPicture<Scene> = {
   'pipeline-by-stage': pipelineByStage,

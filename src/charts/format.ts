@@ -4,20 +4,29 @@ function minorUnits(currency: string): number {
   return 10 ** (maximumFractionDigits ?? 2);
 }
 
+/** `exceptZero` is for changes: it writes the plus, too. */
+type Sign = 'auto' | 'exceptZero';
+
 /** Minor units as money short enough for a label: `€1.2M`, `€420K`. RangeError for an unknown locale or a wrong code. */
-export function shortMoney(minor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact' });
+export function shortMoney(minor: number, currency: string, locale: string, signDisplay: Sign = 'auto'): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', signDisplay });
   return format.format(minor / minorUnits(currency));
 }
 
 /** Minor units as money in full, without cents once there are hundreds: `€420,000`. */
-export function fullMoney(minor: number, currency: string, locale: string): string {
+export function fullMoney(minor: number, currency: string, locale: string, signDisplay: Sign = 'auto'): string {
   const major = minor / minorUnits(currency);
   const digits = Math.abs(major) >= 100 || Number.isInteger(major) ? { maximumFractionDigits: 0 } : {};
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(major);
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay, ...digits }).format(major);
 }
 
 export const whole = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
+
+/** A share in whole percent: 0.25 is `25%`. What is more than nothing and less than half a percent is `<1%`. */
+export function percentOf(share: number, locale: string): string {
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  return share > 0 && share < 0.005 ? `<${percent.format(0.01)}` : percent.format(share);
+}
 
 /** `1 deal`, `1,200 deals` */
 export const countOf = (count: number, noun: string, locale: string): string =>

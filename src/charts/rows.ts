@@ -1,9 +1,9 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Chart, ChartDataset } from 'chart.js';
-import type { LegendEntry } from './card.ts';
-import { sum } from './format.ts';
+import type { Chart } from 'chart.js';
+import { barsOf } from './bars.ts';
+import type { Heading } from './card.ts';
 import { widthOf } from './fonts.ts';
-import { scene, type Scene } from './scene.ts';
+import { reach, scene, type Bars, type Scene } from './scene.ts';
 import { font, ink, MARGIN } from './theme.ts';
 import { drawable, fit } from './words.ts';
 
@@ -13,14 +13,13 @@ export interface Row {
   result: [strong: string, soft: string];
 }
 
-interface Rows {
-  title: string;
-  subtitle: string;
-  legend: LegendEntry[];
+/** What is drawn in rows; everything is written inside the card's margins. */
+export interface Rows extends Heading {
   rows: Row[];
   /** What one row is, for a name that cannot be drawn: `Stage` gives `Stage 3`. */
   noun: string;
-  datasets: ChartDataset<'bar', number[]>[];
+  /** Stacked; a row without a bar has no number in them. */
+  datasets: Bars[];
   /** Writes inside the bars, if there is something to write. */
   inside?: (context: SKRSContext2D, chart: Chart<'bar'>, size: number) => void;
 }
@@ -43,6 +42,7 @@ export function rowsScene({ rows, noun, datasets, inside, ...heading }: Rows): S
   const nameWidth = Math.max(...names.map((name) => widthOf(name, size)));
   const results = rows.map(({ result: [strong, soft] }) => ({ strong, soft, width: widthOf(strong, size, 600) }));
   const resultWidth = Math.max(...results.map(({ soft, width }) => width + widthOf(soft, size)));
+  const { min, max } = reach(datasets);
   const bars = { barPercentage: 0.76, categoryPercentage: 1, maxBarThickness: size * 2.6 };
   return scene({
     ...heading,
@@ -53,7 +53,7 @@ export function rowsScene({ rows, noun, datasets, inside, ...heading }: Rows): S
     options: {
       indexAxis: 'y',
       scales: {
-        x: { display: false, stacked: true, min: 0, max: longest(datasets) },
+        x: { display: false, stacked: true, min, max: max > min ? max : 1 }, // zeros alone have no length to share
         y: { display: false, stacked: true },
       },
     },
@@ -75,14 +75,10 @@ export function rowsScene({ rows, noun, datasets, inside, ...heading }: Rows): S
   });
 }
 
-/** The sum of the longest row, so that it fills the room that there is; 1 when there is nothing but zeros. */
-const longest = (datasets: ChartDataset<'bar', number[]>[]): number =>
-  Math.max(...(datasets[0]?.data ?? []).map((_, row) => sum(datasets.map(({ data }) => data[row] ?? 0)))) || 1;
-
 /** Where a row's longest bar ends and where its middle is, in units. */
 function endOfRow(chart: Chart<'bar'>, row: number): { end: number; middle: number } {
-  const bars = chart.getSortedVisibleDatasetMetas().flatMap(({ data }) => data[row] ?? []);
-  const end = Math.max(chart.chartArea.left, ...bars.map(({ x }) => x));
+  const bars = chart.getSortedVisibleDatasetMetas().flatMap(({ data }) => barsOf(data.slice(row, row + 1)));
+  const end = Math.max(chart.chartArea.left, ...bars.flatMap(({ x, base }) => [x, base]));
   return { end, middle: chart.scales['y']?.getPixelForValue(row) ?? 0 };
 }
 

@@ -1,7 +1,11 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Chart, ChartConfiguration, ChartDataset, ChartOptions, Plugin } from 'chart.js';
 import { card, type Heading } from './card.ts';
+import { sum } from './format.ts';
 import { font, HEIGHT, ink, MARGIN, SCALE, TOP, WIDTH } from './theme.ts';
+
+/** Bars as long as a number, or from one number to another. */
+export type Bars = ChartDataset<'bar', (number | [from: number, to: number])[]>;
 
 /** A picture laid out: what Chart.js is to draw, and how high, in units. */
 export interface Scene {
@@ -13,7 +17,7 @@ interface Layout extends Heading {
   height?: number;
   /** One for each bar; they are not drawn, a scene writes its own. */
   labels: string[];
-  datasets: ChartDataset<'bar', number[]>[];
+  datasets: Bars[];
   /** Room for what the scene writes beside its bars, in units, inside the card's margins. */
   room: { left: number; right: number; top: number; bottom: number };
   options: ChartOptions<'bar'>;
@@ -47,6 +51,16 @@ export function scene({ height = HEIGHT, labels, datasets, room, options, write,
       plugins: [card(heading), writing],
     },
   };
+}
+
+/** From the lowest to the highest that bars reach which are stacked on each other; zero is always between them. */
+export function reach(datasets: readonly Bars[]): { min: number; max: number } {
+  const stacks = (datasets[0]?.data ?? []).map((_, index) => datasets.map(({ data }) => data[index] ?? 0));
+  const ends = stacks.flatMap((stack) => {
+    const lengths = stack.filter((bar) => typeof bar === 'number');
+    return [...stack.flat(), sum(lengths.filter((length) => length > 0)), sum(lengths.filter((length) => length < 0))];
+  });
+  return { min: Math.min(0, ...ends), max: Math.max(0, ...ends) };
 }
 
 /** In place of an axis without bars: a sentence about what will be here. */

@@ -1,5 +1,6 @@
-import { monthName, shortMoney } from './format.ts';
+import { monthName, percentOf, shortMoney } from './format.ts';
 import { canDraw, widthOf } from './fonts.ts';
+import { shortNumbers, type Numbers } from './numbers.ts';
 import type { Weight } from './theme.ts';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -43,6 +44,10 @@ export function drawableLocale(locale: string, currency: string): string {
     shortMoney(n, currency, locale),
   );
   const months = ['2026-01', '2026-02', '2026-10'].map((month) => monthName(month, 'short', locale));
-  const text = [...amounts, ...months].join('').replace(/[\s\p{Cf}]/gu, '');
+  const text = [...amounts, ...months, percentOf(0.42, locale)].join('').replace(/[\s\p{Cf}]/gu, '');
   return canDraw(text) ? locale : 'en';
 }
+
+/** How a picture writes its numbers: as its locale does, where that can be drawn. */
+export const drawableNumbers = (locale: string, currency = 'EUR'): Numbers =>
+  shortNumbers(drawableLocale(locale, currency), currency);

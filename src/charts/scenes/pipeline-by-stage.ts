@@ -1,27 +1,26 @@
-import { countOf, shortMoney, sum } from './format.ts';
-import type { PipelineByStage, Stage } from './pictures.ts';
-import { rowsScene, shownAndRest, type Row } from './rows.ts';
-import { nothingYet, type Scene } from './scene.ts';
-import { bright, paleBlue } from './theme.ts';
-import { drawableLocale } from './words.ts';
+import { sum } from '../format.ts';
+import type { PipelineByStage, Stage } from '../pictures.ts';
+import { rowsScene, shownAndRest, type Row } from '../rows.ts';
+import { nothingYet, type Scene } from '../scene.ts';
+import { bright, paleBlue } from '../theme.ts';
+import { drawableNumbers } from '../words.ts';
 
 /** A bar for each stage: pale for all of its value, dark for the part that is likely. */
-export function pipelineByStage({ title, subtitle, stages, currency, ...picture }: PipelineByStage): Scene {
+export function pipelineByStage({ title, subtitle, stages, currency, locale }: PipelineByStage): Scene {
   const all = total(stages);
   if (!all.count && !all.value)
     return nothingYet(title, subtitle ?? '', 'Deals appear here as soon as they are added.');
-  const locale = drawableLocale(picture.locale, currency);
-  const money = (minor: number): string => shortMoney(minor, currency, locale);
+  const { money, count: deals } = drawableNumbers(locale, currency);
   const rowOf = (name: string, { value, count }: Omit<Stage, 'name'>): Row => ({
     name,
-    result: [money(value), `  ${countOf(count, 'deal', locale)}`],
+    result: [money(value), `  ${deals(count)}`],
   });
   const { shown, rest } = shownAndRest(stages);
   const rows = shown.map((stage) => rowOf(stage.name, stage));
   if (rest.length > 0) rows.push(rowOf(`${rest.length} more stages`, total(rest))); // without a bar, which would dwarf all
   return rowsScene({
     title,
-    subtitle: subtitle ?? `${money(all.value)} in ${countOf(all.count, 'deal', locale)}`,
+    subtitle: subtitle ?? `${money(all.value)} in ${deals(all.count)}`,
     legend: [
       { colour: bright.blue, label: `Weighted by chance ${money(all.weighted)}` },
       { colour: paleBlue, label: `Full value ${money(all.value)}` },
@@ -29,8 +28,11 @@ export function pipelineByStage({ title, subtitle, stages, currency, ...picture 
     rows,
     noun: 'Stage',
     datasets: [
-      { data: shown.map(({ weighted }) => weighted), backgroundColor: bright.blue },
-      { data: shown.map(({ value, weighted }) => Math.max(0, value - weighted)), backgroundColor: paleBlue },
+      { data: shown.map(({ weighted }) => Math.max(0, weighted)), backgroundColor: bright.blue },
+      {
+        data: shown.map(({ value, weighted }) => Math.max(0, value - Math.max(0, weighted))),
+        backgroundColor: paleBlue,
+      },
     ],
   });
 }
