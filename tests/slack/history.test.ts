@@ -50,12 +50,13 @@ describe('/crm history', () => {
     await change(ana, deal, { stage: await stageId('Won') });
     await ana.slash(`/crm history ${refOf(entityOf('deal'), deal.id)}`);
     const seen = ana.sees();
-    expect(seen).toContain('Ana Kovačević moved Rollout · D-1 from Proposal to Won\n• set Closed on to today');
+    expect(seen).toMatch(
+      /Ana Kovačević moved Rollout · D-1 from Proposal to Won · .*, from a button\n• set Closed on to today/,
+    );
     expect(seen).toContain('Ana Kovačević moved Rollout · D-1 from Lead to Proposal');
-    expect(seen).toContain('Ana Kovačević created Rollout · D-1\nStage Lead · Customer Acme Logistics');
+    expect(seen).toMatch(/Ana Kovačević created Rollout · D-1 · .*\nStage Lead · Customer Acme Logistics/);
     expect(seen.indexOf('to Won')).toBeLessThan(seen.indexOf('to Proposal'));
     expect(seen.indexOf('to Proposal')).toBeLessThan(seen.indexOf('created'));
-    expect(seen).toContain('from a button');
     expect(seen).toContain('3 changes, newest first');
     expect(await audit(hub)).toMatchObject([{ verb: 'history', entity: 'deal', record_id: deal.id }]);
   });
@@ -115,7 +116,7 @@ describe('/crm history', () => {
     await change(ana, deal, { amount: '20k' });
     await ana.slash('/crm undo');
     await ana.slash('/crm history undone');
-    expect(ana.sees()).toMatch(/changed Undone · D-\d+: changed Amount from €20,000 to €12,000\n.*by undo/);
+    expect(ana.sees()).toMatch(/changed Undone · D-\d+: changed Amount from €20,000 to €12,000 · .*, by undo/);
   });
 });
 

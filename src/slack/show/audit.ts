@@ -1,19 +1,15 @@
 import { count, cut } from '../../model/words.ts';
-import type { AuditEntry } from '../../crm/audit.ts';
 import { auditTrail } from '../../crm/audit.ts';
 import { actions, button, divider, escape, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { sentenceOf, whenAndWhence } from './sentences.ts';
-import { tellingFor, type Telling } from './telling.ts';
+import { lineOf } from './sentences.ts';
+import { tellingFor } from './telling.ts';
 
 const PER_PAGE = 15;
 
 /** Filters as they were typed; who is meant by them is shown by name. */
 export const filtersShown = (words: string): string =>
   escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
-
-const line = (entry: AuditEntry, telling: Telling): string =>
-  `${sentenceOf(entry, telling)}\n_${whenAndWhence(entry)}_`;
 
 /** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
 export const auditMessage = async (ask: Ask, words: string, page: number): Promise<Message> => {
@@ -34,7 +30,7 @@ export const auditMessage = async (ask: Ask, words: string, page: number): Promi
       header('Audit trail'),
       small(`${count(total, 'entry', 'entries')}${filters} · page ${page} of ${pages}, newest first`),
       divider(),
-      ...entries.map((entry) => section(line(entry, telling))),
+      ...entries.map((entry) => section(lineOf(entry, telling))),
       actions(...buttons),
     ],
   };

@@ -9,7 +9,7 @@ import type { Found } from '../../crm/find.ts';
 import { actions, button, divider, escape, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { named } from './lines.ts';
-import { changeOf, fieldsOf, sentenceOf, whenAndWhence } from './sentences.ts';
+import { changeOf, fieldsOf, lineOf, whenAndWhence } from './sentences.ts';
 import { tellingFor, type Telling } from './telling.ts';
 
 const PER_PAGE = 10;
@@ -37,7 +37,7 @@ const offer = (ask: Ask, found: Found, entry: AuditEntry): Button | null => {
 
 const row = (ask: Ask, found: Found, entry: AuditEntry, telling: Telling): KnownBlock => {
   const accessory = offer(ask, found, entry);
-  const text = section(`${sentenceOf(entry, telling)}\n_${whenAndWhence(entry)}_`);
+  const text = section(lineOf(entry, telling));
   return accessory ? { ...text, accessory } : text;
 };
 
@@ -98,7 +98,7 @@ export const entryMessage = async (ask: Ask, found: Found, entry: AuditEntry): P
   return {
     text: `A change of ${cut(titleOf(entity, record), 100)}`,
     blocks: [
-      section(`${telling.who(entry)} changed ${named(entity, record)}\n_${whenAndWhence(entry)}_`),
+      section(`${telling.who(entry)} changed ${named(entity, record)}\n${whenAndWhence(entry)}`),
       ...rows,
       small(escape('“Put back” gives a field the value it had before this change; the others stay as they are.')),
       actions(button('◀ History', 'history-page', `${refOf(entity, record.id)} 1`)),

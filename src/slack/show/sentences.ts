@@ -19,7 +19,7 @@ const DOORS: Readonly<Record<string, string>> = {
   home: 'from Home',
   undo: 'by undo',
   import: 'by import',
-  'practice company': 'before the practice began',
+  'practice company': 'from the practice data',
   app: 'by CustomerHub itself',
 };
 
@@ -146,10 +146,16 @@ const refused: Sentence = (entry, { who, what }) =>
 const other: Sentence = (entry, { who, what }) => `${who(entry)}: ${escape(entry.verb)} ${what(entry)}`.trim();
 
 /** An entry as a sentence with its icon, as mrkdwn. */
-export const sentenceOf = (entry: AuditEntry, telling: Telling): string => {
+const sentenceOf = (entry: AuditEntry, telling: Telling): string => {
   if (entry.verb === 'list') return `:page_facing_up: ${listed(entry, telling)}`;
   if (entry.verb === 'refused') return `:lock: ${refused(entry, telling)}`;
   const [icon, sentence] = SENTENCES[entry.verb] ?? [':small_blue_diamond:', other];
   const back = entry.source === 'undo' ? ':leftwards_arrow_with_hook:' : icon;
   return `${back} ${sentence(entry, telling)}`;
+};
+
+/** The same with when and whence, which stand behind its first line. */
+export const lineOf = (entry: AuditEntry, telling: Telling): string => {
+  const [first = '', ...rest] = sentenceOf(entry, telling).split('\n');
+  return [`${first} · ${whenAndWhence(entry)}`, ...rest].join('\n');
 };
