@@ -26,7 +26,7 @@ describe('Home', () => {
   test('shows what is on this person’s table, the late things first to see', () => {
     expect(ana.sees()).toContain('Follow-ups · 1\nSend the offer · 13 Nov 2026 :warning: overdue');
     expect(ana.sees()).toContain('My open deals · 1\nRollout · D-1');
-    expect(ana.sees()).toContain(':warning: expected 10 Nov 2026');
+    expect(ana.sees()).toContain('closes 10 Nov 2026\nAcme Logistics · :warning: expected close is past');
     expect(ana.sees()).not.toContain('Of Ben');
   });
 

@@ -182,7 +182,7 @@ describe('amounts and days', () => {
     ['12k', 1_200_000],
     ['€ 1.5m', 150_000_000],
   ])('the amount %s is understood', async (amount, minor) => {
-    await ana.slash('/crm add deal Priced', { in: 'sales' });
+    await ana.slash(`/crm add deal Worth ${minor}`, { in: 'sales' });
     await ana.fill({ Customer: 'Acme', Amount: amount });
     expect(await ana.submit()).toEqual({});
     expect((await newest('deals')).amount).toBe(minor);

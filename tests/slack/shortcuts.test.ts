@@ -91,13 +91,13 @@ describe('help', () => {
   test.each([
     ['/crm add', 'Write /crm add <customer|contact|deal|interaction|employee> [name].'],
     ['/crm add <spaceship>', '“<spaceship>” is none of them.'],
-    ['/crm list things', '“things” is none of them.'],
+    ['/crm list things', 'Write /crm list <customers|contacts|deals|interactions|employees> [filters].'],
     ['/crm find', 'Say what to look for'],
     ['/crm show', 'Name a record'],
     ['/crm show D-404', 'There is no such deal.'],
     ['/crm edit Z-1', 'Nothing is called “Z-1”.'],
     ['/crm delete nobody', 'Nothing is called “nobody”. Look for it with /crm find nobody.'],
-    ['/crm undo', 'there is nothing to undo'],
+    ['/crm undo', 'There is nothing of yours to undo.'],
   ])('%s is answered with what to do', async (command, answer) => {
     await hub.ben.slash(command, { in: 'sales' });
     expect(hub.ben.sees()).toContain(answer);
