@@ -40,5 +40,5 @@ export const countRoles = async (db: Db): Promise<Map<string, number>> => {
     .groupBy('role')
     .select('role')
     .count({ n: '*' })) as { role: string; n: number }[];
-  return new Map(rows.map(({ role, n }) => [role, Number(n)]));
+  return new Map(rows.map(({ role, n }) => [role, n]));
 };

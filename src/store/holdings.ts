@@ -12,11 +12,11 @@ export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> =>
   const theirs = (table: string) =>
     db(table).where(`${table}.owner_id`, employee).whereNull(`${table}.deleted_at`).orderBy(`${table}.id`);
   const open = theirs('deals').join('stages', 'stages.id', 'deals.stage_id').where('stages.outcome', 'open');
-  const [customer, contact, deal, followUp] = await Promise.all([
-    theirs('customers').pluck<number[]>('id'),
-    theirs('contacts').pluck<number[]>('id'),
-    open.pluck<number[]>('deals.id'),
-    theirs('follow_ups').whereNull('done_at').pluck<number[]>('id'),
-  ]);
-  return { customer, contact, deal, followUp };
+  // One after the other: within a transaction there is one connection.
+  return {
+    customer: await theirs('customers').pluck<number[]>('id'),
+    contact: await theirs('contacts').pluck<number[]>('id'),
+    deal: await open.pluck<number[]>('deals.id'),
+    followUp: await theirs('follow_ups').whereNull('done_at').pluck<number[]>('id'),
+  };
 };

@@ -16,7 +16,7 @@ export const dealsInStages = async (db: Db): Promise<Map<number, number>> => {
     stage_id: number;
     n: number;
   }[];
-  return new Map(rows.map(({ stage_id, n }) => [stage_id, Number(n)]));
+  return new Map(rows.map(({ stage_id, n }) => [stage_id, n]));
 };
 
 /** Ids of the deals in a stage, oldest first. */

@@ -1,0 +1,85 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { openCrm } from '../../src/crm/crm.ts';
+import { handOver } from '../../src/crm/hand-over.ts';
+import { noticeLeaver } from '../../src/crm/leavers.ts';
+import { enter, type SlackIdentity } from '../../src/crm/members.ts';
+import { create } from '../../src/crm/road.ts';
+import { undo } from '../../src/crm/undo.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+const identityOf = ({ slackUserId, name }: Actor): SlackIdentity => ({
+  userId: slackUserId,
+  teamId: TEAM,
+  name,
+  email: null,
+  timeZone: 'UTC',
+  isAdmin: false,
+  outsider: null,
+});
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  afterEach(() => crm.end());
+
+  const aCustomerOf = (actor: Actor, n = 1) =>
+    carryOut(crm, actor, byCommand, (road) => create(road, 'customer', { name: `Firm ${n}` }));
+  const questions = () => crm.database.knex('outbox').where({ kind: 'leaver' });
+
+  test('is asked about once, however many processes hear of it at the same moment', async () => {
+    const url = await fresh();
+    crm = await aCrm(url);
+    const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
+    await aCustomerOf(ben);
+    const { settings: defaults, defaultRole, now } = crm;
+    const elsewhere = await openCrm({ url, defaults, defaultRole, now });
+    const heard = { userId: ben.slackUserId, teamId: TEAM };
+    const both = crm.database.kind === 'postgres' ? [crm, elsewhere, crm, elsewhere] : [crm, crm];
+    await Promise.all(both.map((process) => noticeLeaver(process, heard)));
+    await noticeLeaver(elsewhere, heard);
+    await elsewhere.database.close();
+    expect(await questions()).toMatchObject([{ channel: maya.slackUserId }]);
+  });
+
+  test('has no role in a process that still remembers them as a colleague', async () => {
+    crm = await aCrm(await fresh());
+    const ben = await aColleague(crm, 'Ben');
+    await noticeLeaver(crm, { userId: ben.slackUserId, teamId: TEAM });
+    const gone = { ...identityOf(ben), outsider: 'deactivated' as const };
+    const late = enter(crm, identityOf(ben), 'command', () => Promise.resolve(gone));
+    await expect(late).rejects.toThrow('This account is deactivated.');
+    expect((await crm.database.knex('employees').where({ person: ben.slackUserId }).first()).left_at).not.toBeNull();
+    expect(await questions()).toEqual([]);
+  });
+
+  test('is asked of the admins where there is no manager', async () => {
+    crm = await aCrm(await fresh());
+    const [ruth, ben] = [await aColleague(crm, 'Ruth', 'admin'), await aColleague(crm, 'Ben')];
+    await aCustomerOf(ben);
+    await noticeLeaver(crm, { userId: ben.slackUserId, teamId: TEAM });
+    expect(await questions()).toMatchObject([{ channel: ruth.slackUserId }]);
+  });
+
+  test('hands over many records in one act, all of them or none, and all come back', async () => {
+    crm = await aCrm(await fresh());
+    const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
+    for (let n = 1; n <= 60; n += 1) await aCustomerOf(ben, n);
+    const ownedBy = async (id: number) => (await crm.database.knex('customers').where({ owner_id: id })).length;
+    const toAll = (id: number) => ({ customer: id, contact: id, deal: id, followUp: id });
+    const half = handOver(crm, maya, byCommand, { from: ben.employeeId, to: { ...toAll(maya.employeeId), deal: 999 } });
+    await expect(half).rejects.toThrow('They are no longer here.');
+    await expect(handOver(crm, ben, byCommand, { from: ben.employeeId, to: toAll(maya.employeeId) })).rejects.toThrow(
+      'Your role, Rep, may not hand over the records of somebody who left. Ask Maya.',
+    );
+    expect(await ownedBy(ben.employeeId)).toBe(60);
+    const { act, moved } = await handOver(crm, maya, byCommand, {
+      from: ben.employeeId,
+      to: toAll(maya.employeeId),
+    });
+    expect([moved.customer, await ownedBy(maya.employeeId)]).toEqual([60, 60]);
+    await undo(crm, maya, byCommand, act);
+    expect(await ownedBy(ben.employeeId)).toBe(60);
+  });
+});

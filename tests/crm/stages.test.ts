@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { openCrm } from '../../src/crm/crm.ts';
+import { create, edit } from '../../src/crm/road.ts';
+import { moveStage, removeStage } from '../../src/crm/stages.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  afterEach(() => crm.end());
+
+  const live = (): Promise<{ id: number; name: string }[]> =>
+    crm.database.knex('stages').whereNull('deleted_at').orderBy('position').select('id', 'name');
+  const idOf = async (name: string): Promise<number> => (await live()).find((stage) => stage.name === name)?.id ?? 0;
+  const aDeal = (actor: Actor, stage: number) =>
+    carryOut(crm, actor, byCommand, async (road) => {
+      const customer = await create(road, 'customer', { name: `Firm ${Math.random()}` });
+      return create(road, 'deal', { name: 'Rollout', customer: customer.id, stage });
+    });
+
+  test('a stage with deals in it neither vanishes nor changes its meaning', async () => {
+    crm = await aCrm(await fresh());
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    const stage = await idOf('Proposal');
+    await aDeal(ruth, stage);
+    await expect(removeStage(crm, ruth, byCommand, stage, null)).rejects.toThrow('1 deal is in this stage.');
+    const meaning = carryOut(crm, ruth, byCommand, (road) =>
+      edit(road, 'stage', stage, { outcome: 'won', probability: 100 }),
+    );
+    await expect(meaning).rejects.toThrow('Its outcome stays as it is');
+    const lost = removeStage(crm, ruth, byCommand, stage, await idOf('Lost'));
+    await expect(lost).rejects.toThrow('Choose another stage of the same outcome.');
+    expect(await idOf('Proposal')).toBe(stage);
+  });
+
+  test('a deal that moves in while the stage is removed is not left behind in nothing', async () => {
+    crm = await aCrm(await fresh());
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    for (const name of ['Qualified', 'Proposal', 'Negotiation']) {
+      const stage = await idOf(name);
+      const deal = await aDeal(ruth, await idOf('Lead'));
+      await Promise.allSettled([
+        carryOut(crm, ruth, byCommand, (road) => edit(road, 'deal', deal.id, { stage })),
+        removeStage(crm, ruth, byCommand, stage, null),
+      ]);
+      const stray = await crm.database
+        .knex('deals')
+        .join('stages', 'stages.id', 'deals.stage_id')
+        .whereNotNull('stages.deleted_at')
+        .pluck('deals.id');
+      expect(stray).toEqual([]);
+    }
+  });
+
+  test('only admins move stages, also where nothing would move', async () => {
+    crm = await aCrm(await fresh());
+    const maya = await aColleague(crm, 'Maya', 'manager');
+    const first = (await live())[0]?.id ?? 0;
+    await expect(moveStage(crm, maya, byCommand, first, -1)).rejects.toThrow(
+      'Your role, Manager, may change no stages.',
+    );
+    await expect(removeStage(crm, maya, byCommand, first, null)).rejects.toThrow('may delete no stages.');
+  });
+
+  test('another process hears of changed settings at its next write', async () => {
+    const url = await fresh();
+    crm = await aCrm(url);
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    const { settings: defaults, defaultRole, now } = crm;
+    const elsewhere = await openCrm({ url, defaults, defaultRole, now });
+    await carryOut(crm, ruth, byCommand, (road) => edit(road, 'settings', 1, { currency: 'JPY' }));
+    const deal = await carryOut(elsewhere, ruth, byCommand, async (road) => {
+      const customer = await create(road, 'customer', { name: 'Acme' });
+      return create(road, 'deal', { name: 'Rollout', customer: customer.id });
+    });
+    await elsewhere.database.close();
+    expect(deal['currency']).toBe('JPY');
+  });
+});
