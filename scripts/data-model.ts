@@ -38,9 +38,10 @@ const pragma = async <T>(db: Db, name: string, table: string): Promise<T[]> => {
 };
 
 const readTables = async (db: Db): Promise<Table[]> => {
-  const named: { name: string }[] = await db('sqlite_master')
+  // The indexes of search are tables of their own, made from what the others hold.
+  const named: { name: string }[] = await db('pragma_table_list')
     .select('name')
-    .where({ type: 'table' })
+    .where({ type: 'table', schema: 'main' })
     .whereNot('name', 'like', 'sqlite_%')
     .whereNot('name', 'like', 'knex_%')
     .orderBy('name');

@@ -49,6 +49,23 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       at: 'Moment in UTC; forgotten a day later',
     },
   },
+  match_keys: {
+    about: 'By which two records are likely to be the same one.',
+    columns: {
+      entity: 'Of which entity',
+      kind: 'name, domain, email or phone',
+      key: 'What likely twins have in common, such as a name without its legal form',
+      record_id: 'Which record of it',
+    },
+  },
+  derived: {
+    about: 'What is computed from the records.',
+    columns: { name: 'What it is', version: 'By which version of its computation it was filled' },
+  },
+  kept_words: {
+    about: 'Filters that are too long for the buttons that leaf through their lists.',
+    columns: { key: 'Made from the words', words: 'As typed', at: 'Moment in UTC; forgotten thirty days later' },
+  },
   done_requests: {
     about: 'Requests that were carried out, so that one delivered twice changes nothing the second time.',
     columns: { key: 'Workspace and the request’s own id', act: 'What it did, in audit_log', at: 'Moment in UTC' },

@@ -12,6 +12,9 @@ import { matching, type ListOptions } from './records.ts';
  */
 const MOST_RANKED = 2000;
 
+/** How many records of each kind of likeness are held against a misspelt word. */
+const MOST_GUESSED = 700;
+
 const LAST = '\u{10ffff}';
 const INDEXED = 60;
 
@@ -125,15 +128,15 @@ const startsWith = (db: Db): string =>
 
 /**
  * Records that may be meant by a misspelt word: those that have its beginning, its first half or its second one.
- * @returns ids with the first line of what is found, at most 3000; how near they are is for the caller to judge
+ * @returns ids with the beginning of what is searched, about 2000 at most; how near they are is for the caller to judge
  */
 export const lookalikes = async (db: Db, entity: Entity, word: string): Promise<{ id: number; text: string }[]> => {
   const letters = [...word];
   const half = Math.ceil(letters.length / 2);
   const parts = [letters.slice(0, half).join(''), letters.slice(-half).join('')].filter((part) => part.length >= PIECE);
   const queries = [
-    idsWithWords(db, entity, [letters.slice(0, letters.length < 6 ? 1 : 2).join('')], MOST_RANKED),
-    ...(IN_PIECES.has(entity.table) ? parts.map((part) => idsWithPieces(db, entity, [part], MOST_RANKED)) : []),
+    idsWithWords(db, entity, [letters.slice(0, letters.length < 6 ? 1 : 2).join('')], MOST_GUESSED),
+    ...(IN_PIECES.has(entity.table) ? parts.map((part) => idsWithPieces(db, entity, [part], MOST_GUESSED)) : []),
   ];
   const found = new Map<number, string>();
   for (const ids of queries) {

@@ -41,8 +41,6 @@ export interface Range {
   below?: string | number;
 }
 
-export const EVERYTHING: Filter = { conditions: [], words: [] };
-
 /** Money in a filter is counted in units of 10^-4 of the major unit: no currency has more decimals. */
 export const MONEY_DIGITS = 4;
 

@@ -39,7 +39,7 @@ export const listReply = async (
   if (shown.total === 0) return { kind: 'say', message: emptyList(ask, listing, note), replace };
   const context = await showContext(ask, [{ entity, records: shown.records }]);
   const frame = { above: [...note, heading(ask, listing, shown)], below: await pager(ask, listing, shown) };
-  const text = escape(`${count(shown.total, entity.name, entity.plural)}`);
+  const text = escape(count(shown.total, entity.name, entity.plural));
   return {
     kind: 'say',
     replace,

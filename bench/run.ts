@@ -1,0 +1,9 @@
+/** Runs every benchmark, or those that are named: `npm run bench search`. */
+import { benchSearch } from './search.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { search: benchSearch };
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench();
+}
