@@ -42,9 +42,13 @@ const plainOf = (character: string): string => {
   return /\s/.test(small) ? ' ' : (PLAIN[small] ?? small);
 };
 
+/** Where capitals, marks and blanks end, but for the marks that vary ideographs. */
+const LETTERS_END = 0x20000;
+const VARIATIONS = 0xe0100;
+
 /** Every character beyond ASCII that is not made of others. */
 const characters = (): string[] =>
-  Array.from({ length: 0x110000 }, (_, code) => code)
+  [...Array(LETTERS_END).keys(), ...Array.from({ length: 0xf0 }, (_, n) => VARIATIONS + n)]
     .filter((code) => code > 0x7f && (code < 0xd800 || code > 0xdfff))
     .map((code) => String.fromCodePoint(code))
     .filter((character) => character.normalize('NFKD') === character);

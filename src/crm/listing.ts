@@ -74,7 +74,7 @@ const readSort = (entity: Entity, text: string, aside: Aside): Listing['sort'] =
   const near = nearestTo(word, names);
   const guess = near ? ` Did you mean sort:${minus}${near}?` : '';
   const why = `${entity.plural} cannot be sorted by “${cut(word, 40)}”.${guess} They can be by: ${names.join(', ')}.`;
-  throw unclearAt(text, aside, why.charAt(0).toUpperCase() + why.slice(1));
+  throw unclearAt(text, aside, why);
 };
 
 const hasAmounts = ({ fields }: Entity): boolean =>

@@ -96,6 +96,22 @@ describe('a list', () => {
     expect(namesIn(ana.sees())[0]).toBe('Deal 16');
   });
 
+  test('reaches the last of 10,000 rows and comes back', async () => {
+    const stamps = { created_at: '2026-11-16', updated_at: '2026-11-16' };
+    const rows = Array.from({ length: 10_000 }, (_, n) => {
+      const name = `Firm ${String(n).padStart(5, '0')}`;
+      return { name, status: 'former', owner_id: 1, search_text: name.toLowerCase(), ...stamps };
+    });
+    await hub.crm.database.knex.batchInsert('customers', rows, 400);
+    expect(await list(ana, 'customers status:former')).toContain('10,000 customers');
+    await ana.click('Last ⏭');
+    await until(() => ana.sees().includes('Page 667 of 667'));
+    expect(ana.sees()).toContain('Firm 09999');
+    await ana.click('◀ Previous');
+    await until(() => ana.sees().includes('Page 666 of 667'));
+    expect(ana.sees()).toContain('Firm 09975');
+  }, 30_000);
+
   test('goes on where it ends when it has become shorter', async () => {
     const names = Array.from({ length: 16 }, (_, n) => `Contact ${n}`);
     const contacts = await Promise.all(names.map((name) => given(hub, ana, 'contact', { name, customer: 1 })));

@@ -116,7 +116,7 @@ onBothDatabases((fresh) => {
     const stages: Stage[] = await knex('stages').orderBy('position').select('*');
     const refs = (_to: string, words: string) => [Number(words.slice(2))];
     context = { today: TODAY, timeZone: 'Europe/Berlin', currency: 'EUR', me: 2, stages, refs };
-  });
+  }, 60_000);
   afterEach(() => database.close());
 
   const found = async (entity: Entity, asked: Filter): Promise<number[]> =>

@@ -83,7 +83,12 @@ const asTable = (
     text: `${refOf(entity, record.id)} · ${titleOf(entity, record)}`,
     words: refOf(entity, record.id),
   }));
-  return [...above, table, actions(picker(`Open a ${entity.name}`, 'show', options)), ...below];
+  return [
+    ...above,
+    table,
+    actions(picker(`Open ${/^[aeiou]/.test(entity.name) ? 'an' : 'a'} ${entity.name}`, 'show', options)),
+    ...below,
+  ];
 };
 
 const asText = (entity: Entity, { records }: ListPage, context: ShowContext, { above, below }: Frame): KnownBlock[] => [
