@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { merge } from '../../src/crm/merge.ts';
+import { create, edit, remove, type Input } from '../../src/crm/road.ts';
+import { createWithCare } from '../../src/crm/twins.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import { LikelyTwins } from '../../src/model/problems.ts';
+import { fillMatchKeys } from '../../src/store/match-keys.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let acme: number;
+
+  const add = async (name: EntityName, input: Input): Promise<number> =>
+    (await carryOut(crm, ana, byCommand, (road) => create(road, name, input))).id;
+  /** Names of the twins that stand in the way; none when it was made. */
+  const twins = async (name: EntityName, input: Input, seen: number[] = []): Promise<string[]> => {
+    const care = { seen: { [name]: seen }, field: null };
+    try {
+      await carryOut(crm, ana, byCommand, (road) => createWithCare(road, name, input, care));
+      return [];
+    } catch (error) {
+      if (error instanceof LikelyTwins) return error.twins.map(({ title }) => title);
+      throw error;
+    }
+  };
+
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    acme = await add('customer', {
+      name: 'Müller & Söhne GmbH',
+      website: 'www.mueller.example/de',
+      email: 'post@gmail.com',
+      phone: '+49 30 1234567',
+    });
+  });
+  afterEach(() => crm.end());
+
+  test.each<[string, Input]>([
+    ['another legal form and spelling', { name: 'MUELLER UND SOEHNE AG' }],
+    ['the same domain', { name: 'Other', email: 'iris@shop.mueller.example' }],
+    ['the same e-mail address', { name: 'Other', email: 'Post@Gmail.com' }],
+    ['the same phone number in another notation', { name: 'Other', phone: '0049 (0)30 / 123 45-67' }],
+  ])('a customer with %s is a likely twin', async (_what, input) => {
+    expect(await twins('customer', input)).toEqual(['Müller & Söhne GmbH']);
+    expect(await crm.database.knex('customers')).toHaveLength(1);
+  });
+
+  test.each<[string, Input]>([
+    ['another name', { name: 'Müller Logistik' }],
+    ['a mail host that everybody shares', { name: 'Other', email: 'someone@gmail.com' }],
+  ])('a customer with %s is none', async (_what, input) => {
+    expect(await twins('customer', input)).toEqual([]);
+  });
+
+  test('twins that were seen do not stand in the way, those that came since do', async () => {
+    expect(await twins('customer', { name: 'Muller Sohne' }, [acme])).toEqual([]);
+    expect(await twins('customer', { name: 'Müller Söhne KG' }, [acme])).toEqual(['Muller Sohne']);
+  });
+
+  test('the likeliest comes first', async () => {
+    await add('customer', { name: 'Mueller', phone: '+49 30 1234567', website: 'mueller.example' });
+    const input = { name: 'Mueller', website: 'mueller.example', phone: '+49 30 1234567' };
+    expect(await twins('customer', input)).toEqual(['Mueller', 'Müller & Söhne GmbH']);
+  });
+
+  test('the keys follow edits, deletions and merges', async () => {
+    const change = (input: Input) => carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', acme, input));
+    await change({ name: 'Globex' });
+    expect(await twins('customer', { name: 'Globex Inc.' })).toEqual(['Globex']);
+    const globex = await add('customer', { name: 'Müller Söhne' });
+    await add('deal', { name: 'Rollout', customer: globex });
+    await merge(crm, ana, byCommand, { entity: 'customer', keep: acme, other: globex });
+    expect(await twins('deal', { name: 'roll-out', customer: acme })).toEqual(['Rollout']);
+    expect(await twins('customer', { name: 'Müller Söhne' })).toEqual([]);
+    await carryOut(crm, ana, byCommand, (road) => remove(road, 'customer', acme));
+    expect(await twins('customer', { name: 'Globex' })).toEqual([]);
+  });
+
+  describe('of a deal', () => {
+    test('count while they are open, at the same customer', async () => {
+      const other = await add('customer', { name: 'Other' });
+      await add('deal', { name: 'Rollout', customer: other });
+      await add('deal', { name: 'Rollout', customer: acme, stage: 5, amount: '1' });
+      expect(await twins('deal', { name: 'Rollout', customer: acme })).toEqual([]);
+      expect(await twins('deal', { name: 'ROLLOUT', customer: acme })).toEqual(['Rollout']);
+    });
+  });
+
+  test('a database from before gets its keys at the start, once', async () => {
+    const { knex } = crm.database;
+    await knex('match_keys').delete();
+    await knex('derived').delete();
+    await knex.transaction(fillMatchKeys);
+    expect(await twins('customer', { name: 'Muller & Sohne' })).toEqual(['Müller & Söhne GmbH']);
+    await knex('match_keys').delete();
+    await knex.transaction(fillMatchKeys);
+    expect(await knex('match_keys')).toEqual([]);
+  });
+});

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { create, edit, readRecord, remove, type Input } from '../../src/crm/road.ts';
+import { lastActOf, undo } from '../../src/crm/undo.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import { AlreadyDone, Forbidden, NotFound } from '../../src/model/problems.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let ben: Actor;
+  let maya: Actor;
+  let acme: AnyRecord & { act: string };
+  let deal: AnyRecord & { act: string };
+
+  const add = (actor: Actor, name: EntityName, input: Input) =>
+    carryOut(crm, actor, byCommand, (road) => create(road, name, input));
+  const change = async (actor: Actor, id: number, input: Input): Promise<string> =>
+    (await carryOut(crm, actor, byCommand, (road) => edit(road, 'deal', id, input))).act;
+  const now = (): Promise<AnyRecord> => readRecord(crm, maya, 'deal', deal.id);
+  const takeBack = (actor: Actor, act: string, rest = false) => undo(crm, actor, byCommand, act, rest);
+
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    ben = await aColleague(crm, 'Ben');
+    maya = await aColleague(crm, 'Maya', 'manager');
+    acme = await add(ana, 'customer', { name: 'Acme' });
+    deal = await add(ana, 'deal', { name: 'Rollout', customer: acme.id, amount: '10' });
+  });
+  afterEach(() => crm.end());
+
+  test('an edit, a stage move and a deletion go back, each with an entry that names what was undone', async () => {
+    const edited = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
+    const moved = await change(ana, deal.id, { stage: 5 });
+    const { act: removed } = await carryOut(crm, ana, byCommand, (road) => remove(road, 'deal', deal.id));
+    for (const act of [removed, moved, edited]) await takeBack(ana, act);
+    expect(await now()).toMatchObject({ amount: 1000, closeOn: null, stage: 1, closedOn: null });
+    const undos = await crm.database.knex('audit_log').where({ verb: 'undo' }).orderBy('id');
+    expect(undos.map(({ changes }) => JSON.parse(changes).act[0])).toEqual([removed, moved, edited]);
+  });
+
+  describe('what changed since', () => {
+    let act: string;
+    beforeEach(async () => {
+      act = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
+      await change(maya, deal.id, { amount: '30' });
+    });
+
+    test('is said, and nothing is done', async () => {
+      await expect(takeBack(ana, act)).rejects.toMatchObject({
+        hindrances: [{ entity: 'deal', id: deal.id, title: 'Rollout', why: 'changed', fields: ['amount'] }],
+        rest: true,
+      });
+      expect(await now()).toMatchObject({ amount: 3000, closeOn: '2026-12-01' });
+    });
+
+    test('stays, when the rest is taken back, once', async () => {
+      expect(await takeBack(ana, act, true)).toMatchObject({ kept: [{ fields: ['amount'] }] });
+      expect(await now()).toMatchObject({ amount: 3000, closeOn: null });
+      await expect(takeBack(ana, act, true)).rejects.toBeInstanceOf(AlreadyDone);
+    });
+
+    test('leaves nothing to take back when it was all of it', async () => {
+      await change(maya, deal.id, { closeOn: '2026-12-24' });
+      await expect(takeBack(ana, act, true)).rejects.toMatchObject({ rest: false });
+    });
+
+    test('counts for a deleted record as well', async () => {
+      await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', deal.id));
+      await expect(takeBack(ana, act)).rejects.toMatchObject({ hindrances: [{ why: 'gone' }], rest: false });
+    });
+  });
+
+  test('what the rules no longer allow is said in their words', async () => {
+    const act = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
+    const blank = await add(ana, 'deal', { name: 'Pilot', customer: acme.id });
+    const filled = await change(ana, blank.id, { amount: '5' });
+    await change(ana, blank.id, { stage: 5 });
+    await expect(takeBack(ana, filled)).rejects.toMatchObject({
+      hindrances: [{ why: 'refused', say: 'A won deal needs its amount.' }],
+    });
+    await takeBack(ana, act);
+  });
+
+  describe('a creation', () => {
+    test('goes back to nothing, and comes again', async () => {
+      const { act } = await takeBack(ana, deal.act);
+      await expect(now()).rejects.toBeInstanceOf(NotFound);
+      await takeBack(ana, act);
+      expect(await now()).toMatchObject({ name: 'Rollout', amount: 1000 });
+    });
+
+    test('on which others came to depend is said to be needed, by what', async () => {
+      await expect(takeBack(ana, acme.act)).rejects.toMatchObject({
+        hindrances: [{ entity: 'customer', why: 'needed', by: { deal: 1 } }],
+        rest: false,
+      });
+      await takeBack(ana, deal.act);
+      await takeBack(ana, acme.act);
+      await expect(readRecord(crm, ana, 'customer', acme.id)).rejects.toBeInstanceOf(NotFound);
+    });
+
+    test('that somebody worked on since is not thrown away', async () => {
+      await change(maya, deal.id, { closeOn: '2026-12-01' });
+      await expect(takeBack(ana, deal.act)).rejects.toMatchObject({
+        hindrances: [{ fields: ['closeOn'] }],
+        rest: false,
+      });
+    });
+  });
+
+  describe('the last act', () => {
+    test('is the newest that stands: each undo goes one further back', async () => {
+      await change(ana, deal.id, { amount: '20' });
+      await change(ana, deal.id, { amount: '30' });
+      const amounts = [];
+      for (let time = 0; time < 2; time += 1) {
+        await takeBack(ana, await lastActOf(crm, ana));
+        amounts.push((await now())['amount']);
+      }
+      expect(amounts).toEqual([2000, 1000]);
+      expect(await lastActOf(crm, ana)).toBe(deal.act);
+    });
+
+    test('stands again once its undo was undone', async () => {
+      const act = await change(ana, deal.id, { amount: '20' });
+      const { act: undoing } = await takeBack(ana, act);
+      await takeBack(ana, undoing);
+      expect(await now()).toMatchObject({ amount: 2000 });
+      expect(await lastActOf(crm, ana)).toBe(act);
+    });
+
+    test('is not one that a manager took back', async () => {
+      const act = await change(ana, deal.id, { amount: '20' });
+      await takeBack(maya, act);
+      expect(await lastActOf(crm, ana)).toBe(deal.act);
+    });
+
+    test('of somebody who did nothing is none', async () => {
+      await expect(lastActOf(crm, ben)).rejects.toEqual(new NotFound('There is nothing of yours to undo.'));
+    });
+  });
+
+  describe('who may', () => {
+    test('the author, though the record is somebody else’s by now', async () => {
+      const act = await change(ana, deal.id, { owner: ben.employeeId });
+      await takeBack(ana, act);
+      expect(await now()).toMatchObject({ owner: ana.employeeId });
+    });
+
+    test('a manager, and no other rep', async () => {
+      const act = await change(ana, deal.id, { amount: '20' });
+      await expect(takeBack(ben, act)).rejects.toBeInstanceOf(Forbidden);
+      await takeBack(maya, act);
+      expect(await now()).toMatchObject({ amount: 1000 });
+    });
+
+    test('nobody whose role no longer allows it', async () => {
+      const act = await change(ana, deal.id, { amount: '20' });
+      await expect(takeBack({ ...ana, role: 'viewer' }, act)).rejects.toBeInstanceOf(Forbidden);
+    });
+
+    test('a manager gives back no role that an admin took', async () => {
+      const ruth = await aColleague(crm, 'Ruth', 'admin');
+      const { act } = await carryOut(crm, ruth, byCommand, (road) =>
+        edit(road, 'employee', ben.employeeId, { role: 'viewer' }),
+      );
+      await expect(takeBack(maya, act)).rejects.toBeInstanceOf(Error);
+      expect(await readRecord(crm, ruth, 'employee', ben.employeeId)).toMatchObject({ role: 'viewer' });
+    });
+  });
+
+  test('two who press Undo at once undo it once', async () => {
+    const act = await change(ana, deal.id, { amount: '20' });
+    const ends = await Promise.allSettled([takeBack(ana, act), takeBack(maya, act)]);
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await crm.database.knex('audit_log').where({ verb: 'undo' })).toHaveLength(1);
+  });
+});
