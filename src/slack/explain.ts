@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { Ambiguous, AlreadyDone, ChangedSince, Invalid, Merged, NotFound, Problem, Unclear } from '../model/problems.ts';
+import {
+  Ambiguous,
+  AlreadyDone,
+  ChangedSince,
+  Invalid,
+  Merged,
+  NotFound,
+  Problem,
+  Unclear,
+} from '../model/problems.ts';
 import { refOf } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
 import type { EntityName } from '../model/entity.ts';

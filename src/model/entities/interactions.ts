@@ -26,7 +26,13 @@ export const interactions = defineEntity({
     kind: choice({ label: 'Kind', required: true, options: INTERACTION_KINDS, initial: 'call' }),
     happenedAt: dateTime({ label: 'When', also: ['when', 'on'], required: true, initial: 'now' }),
     what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: 3000 }),
-    owner: reference('employee', { label: 'Logged by', also: ['owner', 'by'], required: true, hidden: true, initial: 'me' }),
+    owner: reference('employee', {
+      label: 'Logged by',
+      also: ['owner', 'by'],
+      required: true,
+      hidden: true,
+      initial: 'me',
+    }),
   },
   rules: [
     {

@@ -122,7 +122,8 @@ const findVerb: Verb = {
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
       return answer(say(`Nothing matches ${quoted}. Try fewer letters, or add it.`, offer));
     }
-    if (found[0]?.nearly) return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));
+    if (found[0]?.nearly)
+      return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));
     const intro =
       found.length === 20
         ? `The first 20 matches for ${quoted}`
