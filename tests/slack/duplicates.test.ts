@@ -26,7 +26,7 @@ describe('a customer that is here already', () => {
   beforeEach(async () => {
     await ana.slash('/crm add customer ACME Logistics', { in: 'sales' });
     await ana.fill({ Website: 'www.acme.example/about', Notes: 'Met at the fair' });
-    expect(await ana.submit()).toEqual({});
+    await ana.submit();
     await until(() => ana.sees().includes('This customer may be here already'));
   });
 
@@ -69,7 +69,7 @@ describe('in the log form', () => {
   beforeEach(async () => {
     await ana.slash('/crm log', { in: 'sales' });
     await ana.fill({ Customer: 'Acme-Logistics', 'What was said': 'They want ramps.' });
-    expect(await ana.submit()).toEqual({});
+    await ana.submit();
     await until(() => ana.sees().includes('This customer may be here already'));
   });
 

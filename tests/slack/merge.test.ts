@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let maya: Person;
+let acme: number;
+let twin: number;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ maya } = hub);
+});
+beforeEach(async () => {
+  await maya.cancel({ all: true }).catch(() => undefined);
+  acme = (await given(hub, hub.ana, 'customer', { name: 'Acme', country: 'Germany' })).id;
+  twin = (await given(hub, hub.ben, 'customer', { name: 'Acme Ltd', industry: 'Logistics' })).id;
+  const contact = await given(hub, hub.ben, 'contact', { name: 'Iris Meyer', customer: twin });
+  await given(hub, hub.ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
+  await given(hub, hub.ben, 'deal', { name: 'Renewal', customer: twin });
+});
+afterAll(() => hub.end());
+
+const customer = (id: number) => hub.crm.database.knex('customers').where({ id }).first();
+
+describe('two customers', () => {
+  beforeEach(() => maya.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' }));
+
+  test('are shown side by side, with what belongs to each, and the question which remains', async () => {
+    const seen = maya.sees();
+    for (const part of ['Which one remains?', 'Acme Ltd', 'Germany', 'Logistics', '1 contact and 2 deals', 'nothing'])
+      expect(seen).toContain(part);
+    expect(await customer(twin)).toMatchObject({ deleted_at: null });
+  });
+
+  test('become the one that is kept, and two again with Undo', async () => {
+    await maya.click(`Keep C-${acme} Acme`);
+    await until(() => maya.sees().includes(`Acme Ltd · C-${twin} was merged into Acme · C-${acme}.`));
+    expect(maya.sees()).toContain('1 contact and 2 deals now belong to it.');
+    expect(await customer(acme)).toMatchObject({ name: 'Acme', industry: 'Logistics' });
+    await maya.click('Undo');
+    await until(() => maya.sees().includes('Taken back.'));
+    expect(maya.sees()).toContain('a record of its own again');
+    expect(maya.sees()).toContain('1 contact and 2 deals refer again to what they referred to before');
+    expect(await customer(twin)).toMatchObject({ deleted_at: null, merged_into_id: null });
+    await maya.click('Put it back');
+    await until(async () => (await customer(twin)).merged_into_id === acme);
+  });
+
+  test('or the other way round', async () => {
+    await maya.click(`Keep C-${twin} Acme Ltd`);
+    await until(async () => (await customer(acme)).merged_into_id === twin);
+    expect(await customer(twin)).toMatchObject({ name: 'Acme Ltd', country: 'Germany' });
+  });
+
+  test('the old reference shows the one that remains, and its history stays readable', async () => {
+    await maya.click(`Keep C-${acme} Acme`);
+    await until(() => maya.sees().includes('was merged into'));
+    await maya.slash(`/crm show C-${twin}`, { in: 'sales' });
+    expect(maya.sees()).toContain(`Acme Ltd (C-${twin}) was merged into Acme.`);
+    expect(maya.sees()).toContain('Iris Meyer');
+    await maya.slash(`/crm history C-${twin}`, { in: 'sales' });
+    expect(maya.sees()).toContain('merged Acme Ltd');
+    expect(maya.sees()).toContain('created Acme Ltd');
+    await maya.slash(`/crm edit C-${twin}`, { in: 'sales' });
+    expect(maya.sees()).toContain('was merged into Acme.');
+    expect(maya.sees()).toContain(`Show C-${acme}`);
+  });
+
+  test('a second press on the question says that it is done', async () => {
+    await maya.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' });
+    await maya.click(`Keep C-${acme} Acme`);
+    await until(() => maya.sees().includes('was merged into'));
+    const merges = await audit(hub, 20);
+    await maya.click(`Keep C-${twin} Acme Ltd`);
+    await until(() => maya.sees().includes(`Acme Ltd (C-${twin}) was merged into Acme.`));
+    expect(merges.filter(({ verb }) => verb === 'merge')).not.toEqual([]);
+    expect(await customer(acme)).toMatchObject({ deleted_at: null });
+  });
+});
+
+test('they can be named, with a word between', async () => {
+  const globex = (await given(hub, maya, 'customer', { name: `Globex ${twin}` })).id;
+  const initech = (await given(hub, maya, 'customer', { name: `Initech ${twin}` })).id;
+  for (const words of [`globex ${twin} initech ${twin}`, `Globex ${twin} into Initech ${twin}`]) {
+    await maya.slash(`/crm merge ${words}`, { in: 'sales' });
+    expect(maya.sees()).toContain(`Keep C-${globex} Globex ${twin}`);
+    expect(maya.sees()).toContain(`Keep C-${initech} Initech ${twin}`);
+  }
+});
+
+describe('what cannot be merged is said', () => {
+  test.each([
+    ['', 'Name two records of a kind'],
+    ['ACME', 'Name two records of a kind'],
+    ['ACME ACME', 'one and the same record'],
+    ['ACME C-9999', 'There is no such customer.'],
+    ['ACME D-1', 'is a customer and D-1 is a deal. Only two of a kind can be merged.'],
+    ['E-1 E-2', 'Employees can’t be merged; customers, contacts and deals can.'],
+    ['nobody nowhere', 'Nothing is called “nobody”.'],
+  ])('/crm merge %s', async (words, said) => {
+    await maya.slash(`/crm merge ${words.replaceAll('ACME', `C-${acme}`)}`, { in: 'sales' });
+    expect(maya.sees()).toContain(said);
+  });
+
+  test('a rep merges only what is their own', async () => {
+    await hub.ana.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' });
+    expect(hub.ana.sees()).toContain('Your role, Rep, may change only customers of your own.');
+    expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', record_id: twin });
+  });
+});

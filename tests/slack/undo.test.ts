@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let ana: Person;
+let maya: Person;
+let acme: number;
+let deal: number;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ana, maya } = hub);
+});
+beforeEach(async () => {
+  acme = (await given(hub, ana, 'customer', { name: 'Acme' })).id;
+  deal = (await given(hub, ana, 'deal', { name: 'Rollout', customer: acme, amount: '10' })).id;
+});
+afterAll(() => hub.end());
+
+const row = () => hub.crm.database.knex('deals').where({ id: deal }).first();
+const edit = async (who: Person, change: Record<string, string>): Promise<void> => {
+  await who.slash(`/crm edit D-${deal}`, { in: 'sales' });
+  await who.fill(change);
+  await who.submit();
+  await until(() => who.sees().includes('Saved deal'));
+};
+
+test('repeated, it goes back step by step, and says what each step was', async () => {
+  await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });
+  await edit(ana, { Amount: '20' });
+  await ana.slash('/crm undo', { in: 'sales' });
+  expect(ana.sees()).toContain(`Rollout · D-${deal} · as it was before: Amount`);
+  expect(await row()).toMatchObject({ amount: 1000, stage_id: 3 });
+  await ana.slash('/crm undo', { in: 'sales' });
+  expect(ana.sees()).toContain('as it was before: Stage');
+  expect(await row()).toMatchObject({ stage_id: 1 });
+  await ana.slash('/crm undo', { in: 'sales' });
+  expect(ana.sees()).toContain(`Rollout · D-${deal} · deleted again`);
+  await ana.click('Put it back');
+  await until(() => ana.sees().includes('brought back'));
+  expect(await row()).toMatchObject({ deleted_at: null });
+});
+
+describe('when somebody changed the record since', () => {
+  beforeEach(async () => {
+    await edit(ana, { Amount: '20', Notes: 'Two sites' });
+    await edit(maya, { Amount: '30' });
+    await ana.slash('/crm undo', { in: 'sales' });
+  });
+
+  test('it says what, as it is now, and does nothing', async () => {
+    expect(ana.sees()).toContain('This can’t be taken back as a whole');
+    expect(ana.sees()).toContain(`Rollout · D-${deal} changed since: Amount is now €30.`);
+    expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
+  });
+
+  test('it takes back the rest where that is wished, and says what stays', async () => {
+    await ana.click('Take back the rest');
+    await until(() => ana.sees().includes('Taken back.'));
+    expect(ana.sees()).toContain('as it was before: Notes');
+    expect(ana.sees()).toContain('This stays:');
+    expect(await row()).toMatchObject({ amount: 3000, notes: null });
+  });
+});
+
+test('a creation on which others depend is not taken back, and they are counted', async () => {
+  await ana.slash('/crm add customer Initech', { in: 'sales' });
+  await ana.submit();
+  await until(() => ana.sees().includes('Saved customer'));
+  const { id } = await hub.crm.database.knex('customers').where({ name: 'Initech' }).first();
+  await given(hub, maya, 'deal', { name: 'Pilot', customer: id });
+  await ana.slash('/crm undo', { in: 'sales' });
+  expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal came to refer to it.`);
+  expect(ana.sees()).not.toContain('Take back the rest');
+});
+
+test('a manager undoes what somebody else did, another rep does not', async () => {
+  await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });
+  const { act } = await hub.crm.database.knex('audit_log').orderBy('id', 'desc').first();
+  const press = async (who: Person): Promise<void> => {
+    await who.slash(`/crm undo ${act}`, { in: 'sales' });
+  };
+  await press(hub.ben);
+  expect(hub.ben.sees()).toContain('Only the person who did this, or a manager, can undo it.');
+  expect(await row()).toMatchObject({ stage_id: 3 });
+  await press(maya);
+  expect(maya.sees()).toContain('Taken back.');
+  await ana.click('Undo');
+  await until(() => ana.sees().includes('This was already done.'));
+});
