@@ -25,14 +25,14 @@ describe('the shortcuts', () => {
   });
 
   test('the one on a message logs its words as they were typed, at its time', async () => {
-    await hub.ben.says('Acme wants <b>two</b> ramps & a gate', { in: 'sales' });
+    await hub.ben.says('Acme wants <b>two</b> ramps & a gate, says @maya', { in: 'sales' });
     await ana.messageShortcut('Log this message', { in: 'sales', on: 'two' });
     await ana.fill({ Customer: 'Acme', When: '2026-11-16T13:00Z' });
     expect(await ana.submit()).toEqual({});
     await until(() => ana.sees().includes('Saved a message with Acme Logistics.'));
     await ana.cancel();
     const [saved] = await hub.crm.database.knex('interactions').orderBy('id', 'desc');
-    expect(saved).toMatchObject({ kind: 'message', what: 'Acme wants <b>two</b> ramps & a gate' });
+    expect(saved).toMatchObject({ kind: 'message', what: 'Acme wants <b>two</b> ramps & a gate, says @Maya Lindqvist' });
   });
 });
 

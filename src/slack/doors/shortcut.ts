@@ -22,10 +22,28 @@ export const shortcutDoor = (app: App, lobby: Lobby): void => {
     await open(lobby, shortcut, {
       kind: 'message',
       happenedAt,
-      what: cut(asTyped(shortcut.message.text ?? ''), 3000) || null,
+      what: cut(await withNames(lobby, asTyped(shortcut.message.text ?? '')), 3000) || null,
     });
     await ack();
   });
+};
+
+/** What is kept of a message names people as they were read, not by their ids. */
+const withNames = async ({ desk: { people } }: Lobby, text: string): Promise<string> => {
+  const ids = [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)>/g)].map(([, id]) => String(id)))].slice(0, 10);
+  const names = await Promise.all(
+    ids.map(
+      async (id) =>
+        [
+          id,
+          await people.identify(id, undefined).then(
+            ({ name }) => name,
+            () => id,
+          ),
+        ] as const,
+    ),
+  );
+  return names.reduce((words, [id, name]) => words.replaceAll(`<@${id}>`, `@${name}`), text);
 };
 
 const open = async (

@@ -1,21 +1,9 @@
+import { distance } from '../../model/distance.ts';
 import { cut, fold } from '../../model/words.ts';
 import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
 import type { Verb } from './verb.ts';
 
 const usageLine = ({ usage, help }: Verb): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
-
-/** Number of single-letter changes between two words. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
 
 /** The verb that somebody may have meant. */
 const nearest = (word: string, verbs: readonly Verb[]): Verb | undefined => {
