@@ -23,8 +23,12 @@ const index = (table: string, name: string, options: string): string[] => [
     insert into ${name} (rowid, search_text) values (new.id, new.search_text); end`,
 ];
 
+/** What the migration of an entity whose records are found needs on SQLite. */
+export const wordsOnSqlite = (table: string): string[] =>
+  index(table, `${table}_words`, `prefix='2 3', tokenize='unicode61 remove_diacritics 2'`);
+
 const onSqlite = (): string[] => [
-  ...FOUND.flatMap((table) => index(table, `${table}_words`, `prefix='2 3', tokenize='unicode61 remove_diacritics 2'`)),
+  ...FOUND.flatMap(wordsOnSqlite),
   ...IN_PIECES.flatMap((table) => index(table, `${table}_pieces`, `tokenize='trigram'`)),
 ];
 

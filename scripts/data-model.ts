@@ -78,7 +78,7 @@ const entityWith = (table: string): EntityName | undefined =>
   (Object.keys(ENTITIES) as EntityName[]).find((name) => entityOf(name).table === table);
 
 /** What a column means: a field's label and help, or what is said of it in plain-tables.ts. */
-const meaning = (table: string, column: Column): string => {
+export const meaning = (table: string, column: Column): string => {
   const name = entityWith(table);
   const plain = PLAIN_TABLES[table]?.columns[column.name];
   if (name === undefined) return plain ?? (column.pk > 0 ? 'Its number' : missing(`${table}.${column.name}`));

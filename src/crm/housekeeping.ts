@@ -1,5 +1,6 @@
 import { momentOf } from '../model/time.ts';
 import { forgetRequests } from '../store/done-requests.ts';
+import { forgetDrafts } from '../store/drafts.ts';
 import { forgetDelivered } from '../store/outbox.ts';
 import type { Crm } from './crm.ts';
 
@@ -9,11 +10,12 @@ const REQUEST_DAYS = 7;
 /** Long enough to look into what a channel was told. */
 const DELIVERED_DAYS = 90;
 
-/** Drops what is only kept for a while: keys of requests carried out, and messages delivered. */
+/** Drops what is only kept for a while: keys of requests carried out, messages delivered, and forms that nobody went on with. */
 export const keepHouse = async (crm: Crm): Promise<void> => {
   const { knex } = crm.database;
   await forgetRequests(knex, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
   await forgetDelivered(knex, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
+  await forgetDrafts(knex, momentOf(crm.now() - DAY_MS));
 };
 
 /**

@@ -1,14 +1,16 @@
+import type { ModalView } from '@slack/types';
 import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
 import type { EntityName } from '../../model/entity.ts';
 import { AlreadyDone, Invalid, LikelyTwins, NotFound, Stale } from '../../model/problems.ts';
 import { cut } from '../../model/words.ts';
 import { accountable } from '../../crm/refusals.ts';
 import type { Message } from '../blocks.ts';
-import { reading } from '../desk.ts';
+import { reading, type Ask } from '../desk.ts';
 import { sentenceFor } from '../explain.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
 import { FORMS } from '../forms/forms.ts';
+import { allAnswers, forgetAnswers, nextStep, stepWith } from '../forms/steps.ts';
 import { twinsView } from '../forms/twins.ts';
 import { sayInPrivate, tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
@@ -20,16 +22,36 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
     const memory = memoryOf(view);
     try {
       const ask = await admit(lobby, visitorOf(body, view, memory));
-      const { crm } = lobby.desk;
-      const message = await accountable(crm, ask.actor, ask.origin, () =>
-        FORMS[memory.form].save(ask, memory, view.state.values),
-      );
-      await answer(lobby, view, memory, body.user.id, ack as Ack, message);
+      const outcome = await submitted(ask, memory, view);
+      if ('step' in outcome) return await (ack as Ack)({ response_action: 'update', view: outcome.step });
+      await answer(lobby, view, memory, body.user.id, ack as Ack, outcome.message);
       if (memory.channel === undefined) await refreshHome(ask);
     } catch (error) {
       await ack(await refusal(error, view, memory, lobby));
     }
   });
+};
+
+/** The next step of a long form, or the step where something is wrong; else the form is saved. */
+const submitted = async (
+  ask: Ask,
+  memory: FormMemory,
+  view: ViewOutput,
+): Promise<{ step: ModalView } | { message: Message }> => {
+  const state = await allAnswers(ask, memory, view.state.values);
+  const next = await nextStep(ask, memory, state);
+  if (next) return { step: next };
+  const { crm } = ask.desk;
+  try {
+    const save = () => FORMS[memory.form].save(ask, memory, state);
+    const message = await accountable(crm, ask.actor, ask.origin, save);
+    await forgetAnswers(ask, memory);
+    return { message };
+  } catch (error) {
+    const wrong = error instanceof Invalid ? await stepWith(ask, memory, state, error) : null;
+    if (wrong) return { step: wrong };
+    throw error;
+  }
 };
 
 const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({

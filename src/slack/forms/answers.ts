@@ -1,5 +1,8 @@
 import type { ViewStateValue } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import type { Field, Kind } from '../../model/fields.ts';
+import { cut } from '../../model/words.ts';
+import { plain } from '../blocks.ts';
 
 export type State = Record<string, Record<string, ViewStateValue>>;
 
@@ -43,3 +46,9 @@ export const answersTo = (state: State, fields: Readonly<Record<string, Field>>)
 /** The name of the new customer that an option stands for; null for an existing one. */
 export const newName = (raw: unknown): string | null =>
   typeof raw === 'string' && raw.startsWith(NEW) ? raw.slice(NEW.length) : null;
+
+/** The option that stands for a customer yet to be made. */
+export const newOption = (name: string): PlainTextOption => ({
+  text: plain(`➕ New customer “${cut(name, 50)}”`),
+  value: `${NEW}${name}`,
+});

@@ -35,9 +35,13 @@ export const conflictView = async (
     const text = `:busts_in_silhouette: *${field.label}*: somebody else changed it from ${showField(field, conflict.was, context)} to *${showField(field, conflict.theirs, context)}* while your form was open. Save again to keep yours.`;
     return [{ ...section(text), block_id: `${THEIRS}${name}` }];
   };
-  const blocks = (view.blocks as KnownBlock[])
-    .filter((block) => !block.block_id?.startsWith(THEIRS))
-    .flatMap((block) => [...lineFor(block.block_id ?? ''), block]);
+  const inputs = (view.blocks as KnownBlock[]).filter((block) => !block.block_id?.startsWith(THEIRS));
+  // Of a form in steps, some of them may have been asked in a window before this one.
+  const elsewhere = Object.keys(stale.fields).filter((name) => !inputs.some(({ block_id }) => block_id === name));
+  const blocks = [
+    ...elsewhere.flatMap(lineFor),
+    ...inputs.flatMap((block) => [...lineFor(block.block_id ?? ''), block]),
+  ];
   const overruled = {
     // What was overruled before stays so: only what was saved since is told again.
     fields: [...new Set([...(memory.overruled?.fields ?? []), ...Object.keys(stale.fields)])],

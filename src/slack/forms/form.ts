@@ -17,6 +17,9 @@ export interface FormMemory {
   overruled?: Overruled;
   /** Likely twins of a new record that were shown: entity to their ids. Save now creates it anyway. */
   seen?: Care['seen'];
+  /** Of a form too long for one window: the step that is shown, from 0, and what the answers to the others are kept under. */
+  step?: number;
+  draft?: string;
   /** The window that the form stands on, which shows the answer. */
   beneath?: string;
   /** Where the command was typed, for the answer. */
@@ -35,9 +38,20 @@ interface FormParts {
   note?: string | null;
   /** Shown under the question of that name. */
   asides?: Readonly<Record<string, string>>;
+  /** Shown below the questions. */
+  below?: readonly KnownBlock[];
 }
 
-export const formView = ({ title, submit, memory, questions, context, note, asides = {} }: FormParts): ModalView => ({
+export const formView = ({
+  title,
+  submit,
+  memory,
+  questions,
+  context,
+  note,
+  asides = {},
+  below = [],
+}: FormParts): ModalView => ({
   type: 'modal',
   callback_id: FORM,
   private_metadata: JSON.stringify(memory),
@@ -50,6 +64,7 @@ export const formView = ({ title, submit, memory, questions, context, note, asid
       const aside = asides[question.name];
       return [inputBlock(question, context), ...(aside ? [small(aside)] : [])];
     }),
+    ...below,
   ],
 });
 

@@ -6,6 +6,7 @@ import { formatPhone } from '../../model/phone.ts';
 import { cut } from '../../model/words.ts';
 import type { Titles } from '../../crm/titles.ts';
 import { plain } from '../blocks.ts';
+import { newName, newOption } from './answers.ts';
 
 /** One question of a form. `name` is the block's id, so that every error finds its input. */
 export interface Question {
@@ -14,6 +15,8 @@ export interface Question {
   value: Value;
   /** Answering it redraws the form. */
   live?: boolean;
+  /** What was answered in words that mean nothing yet: shown again, so that nothing is lost. */
+  typed?: unknown;
   /** The app changed the answer: Slack shows it only in an input of another id. */
   changed?: boolean;
 }
@@ -122,7 +125,16 @@ const actionIdOf = (name: string, field: Field, { values }: FormContext): string
 /** Precedes the answer in the action id of an input whose answer the app changed. */
 export const CHANGED = '!';
 
-export const inputBlock = ({ name, field, value, live, changed }: Question, context: FormContext): InputBlock => {
+/** The same input with words in it that could not be read. */
+const retyped = (element: Element, typed: unknown): Element => {
+  if (typeof typed !== 'string' || typed === '') return element;
+  if (element.type === 'plain_text_input') return { ...element, initial_value: cut(typed, MOST_TYPED) };
+  const fresh = element.type === 'external_select' ? newName(typed) : null;
+  return fresh === null ? element : ({ ...element, initial_option: newOption(fresh) } as Element);
+};
+
+export const inputBlock = (question: Question, context: FormContext): InputBlock => {
+  const { name, field, value, live, changed, typed } = question;
   const element = (elementFor[field.kind] as ElementOf<Kind>)(
     `${actionIdOf(name, field, context)}${changed ? `${CHANGED}${value ?? ''}` : ''}`,
     field as never,
@@ -133,7 +145,7 @@ export const inputBlock = ({ name, field, value, live, changed }: Question, cont
     type: 'input',
     block_id: name,
     label: plain(field.label, 2000),
-    element,
+    element: retyped(element, typed),
     optional: !field.required,
     ...(live && { dispatch_action: true }),
     ...(field.help !== undefined && { hint: plain(cut(field.help, 2000), 2000) }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { atLeast, type Role } from '../../model/access.ts';
 import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
@@ -8,6 +9,7 @@ import { titlesFor } from '../../crm/titles.ts';
 import type { Ask } from '../desk.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { FormContext, Question } from './inputs.ts';
+import { backButton, stepsOf } from './split.ts';
 
 /** The fields that a form asks somebody of this role for. */
 export const askedFields = (entity: Entity, role: Role = 'admin'): Record<string, Field> =>
@@ -44,39 +46,63 @@ interface RecordFormOptions {
   only?: readonly string[];
   /** Names of questions to which the app gave another answer than the person. */
   changed?: readonly string[];
+  /** Every answer so far as it was given, for those that cannot be read yet. */
+  typed?: Readonly<Record<string, unknown>>;
+  /** Shown beside the question of that name. */
+  asides?: Readonly<Record<string, string>>;
+  /** Of a form that is asked in steps: which one, from 0, and where the answers to the others are kept. */
+  step?: number;
+  draft?: string;
 }
 
+/** What a form that is asked in steps remembers, and shows beside its questions. */
+const stepIn = (steps: readonly string[][], { step = 0, draft = randomUUID() }: RecordFormOptions) => {
+  if (steps.length < 2) return { names: steps[0] ?? [], memory: {}, submit: 'Save', note: null, below: [] };
+  const last = step >= steps.length - 1;
+  return {
+    names: steps[step] ?? [],
+    memory: { step, draft },
+    submit: last ? 'Save' : 'Next',
+    note: `Step ${step + 1} of ${steps.length}`,
+    below: step > 0 ? [backButton()] : [],
+  };
+};
+
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
-export const recordForm = async (
-  ask: Ask,
-  entity: Entity,
-  { record, given = {}, note, form = 'record', title, only, changed = [] }: RecordFormOptions,
-): Promise<ModalView> => {
+export const recordForm = async (ask: Ask, entity: Entity, options: RecordFormOptions): Promise<ModalView> => {
+  const { record, given = {}, form = 'record', title, only, changed = [], typed = {}, asides = {} } = options;
   const { crm } = ask.desk;
   const moment = { actor: ask.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
   const values: Readonly<Record<string, Value>> = { ...(record ?? startingValues(entity, moment)), ...given };
   const asked = Object.entries(askedFields(entity, ask.actor.role));
   const fields = Object.fromEntries(asked.filter(([name]) => !only || only.includes(name)));
+  const step = stepIn(stepsOf(Object.keys(fields)), options);
   const live = liveFields(fields);
-  const questions = Object.entries(fields).map(([name, field]): Question => ({
+  const questionOf = ([name, field]: [string, Field]): Question => ({
     name,
     field,
     value: values[name] ?? null,
     live: live.has(name),
     changed: changed.includes(name),
-  }));
+    ...(!(name in given) && { typed: typed[name] }),
+  });
   const memory: FormMemory = {
     form,
     entity: entity.name,
     ...(record && { id: record.id, version: record.version }),
+    ...step.memory,
     ...(ask.channel && { channel: ask.channel }),
   };
   return formView({
     title: title ?? (record ? `Edit ${titleOf(entity, record)}` : `New ${entity.name}`),
-    submit: 'Save',
+    submit: step.submit,
     memory,
-    questions,
+    questions: Object.entries(fields)
+      .filter(([name]) => step.names.includes(name))
+      .map(questionOf),
     context: await formContext(ask, entity, values),
-    note: note ?? null,
+    note: [options.note, step.note].filter(Boolean).join(' · ') || null,
+    asides,
+    below: step.below,
   });
 };

@@ -4,12 +4,12 @@ import type { Actor } from '../../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanLine, cut, fold } from '../../model/words.ts';
+import { cleanLine, fold } from '../../model/words.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { find } from '../../crm/find.ts';
 import { titlesFor } from '../../crm/titles.ts';
 import { plain } from '../blocks.ts';
-import { NEW } from './answers.ts';
+import { newOption } from './answers.ts';
 
 /** What a typeahead asks: which records, of which customer, beginning how. */
 export interface Lookup {
@@ -66,5 +66,5 @@ const newCustomer = (actor: Actor, entity: Entity, records: AnyRecord[], words: 
   if (entity.name !== 'customer' || name === '' || name.length > 120) return [];
   if (!may(entity.access, 'create', actor.role, true)) return [];
   if (records.some((record) => fold(titleOf(entity, record)) === fold(name))) return [];
-  return [{ text: plain(`➕ New customer “${cut(name, 50)}”`), value: `${NEW}${name}` }];
+  return [newOption(name)];
 };

@@ -1,0 +1,28 @@
+import type { EntityName, Fields } from '../entity.ts';
+import { contacts } from './contacts.ts';
+import { customers } from './customers.ts';
+import { deals } from './deals.ts';
+import { employees } from './employees.ts';
+import { followUps } from './follow-ups.ts';
+import { interactions } from './interactions.ts';
+import { savedLists } from './saved-lists.ts';
+import { settings } from './settings.ts';
+import { stages } from './stages.ts';
+import { subscriptions } from './subscriptions.ts';
+
+/** Every entity there is. A new one: its file, a line here, a migration. Everything else follows. */
+export const ENTITIES = {
+  customer: customers,
+  contact: contacts,
+  deal: deals,
+  interaction: interactions,
+  employee: employees,
+  followUp: followUps,
+  subscription: subscriptions,
+  savedList: savedLists,
+  stage: stages,
+  settings,
+} as const satisfies Record<EntityName, { fields: Fields }>;
+
+/** Those that people make, list and search by command, in the order in which they are shown. */
+export const RECORDS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction', 'employee'];
