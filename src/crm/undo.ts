@@ -1,11 +1,11 @@
-import { atLeast } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import { AlreadyDone, ChangedSince, Forbidden, NotFound, type Hindrance } from '../model/problems.ts';
+import { AlreadyDone, ChangedSince, NotFound, type Hindrance } from '../model/problems.ts';
 import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, type AuditEntry } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { deedsOf, writesIn, type Deed } from './deeds.ts';
+import { demandAbility } from './refusals.ts';
 import { demand, entryOf, type Road } from './road.ts';
 import { takeBack, type TakenBack } from './take-back.ts';
 import { planUndo, type Plan, type Step } from './undo-plan.ts';
@@ -50,8 +50,7 @@ const carryBack = async (road: Road, act: string, plan: Plan, rest: boolean): Pr
 /** Whoever did it, or a manager. @throws Forbidden, NotFound */
 const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {
   if (!first) throw new NotFound('There is nothing to undo.');
-  if (isAuthor(actor, first) || atLeast(actor.role, 'manager')) return;
-  throw new Forbidden('Only the person who did this, or a manager, can undo it.');
+  if (!isAuthor(actor, first)) demandAbility(actor, 'undoOthers');
 };
 
 const isAuthor = (actor: Actor, entry: AuditEntry | undefined): boolean => entry?.employeeId === actor.employeeId;

@@ -84,7 +84,7 @@ test('a manager undoes what somebody else did, another rep does not', async () =
     await who.slash(`/crm undo ${act}`, { in: 'sales' });
   };
   await press(hub.ben);
-  expect(hub.ben.sees()).toContain('Only the person who did this, or a manager, can undo it.');
+  expect(hub.ben.sees()).toContain('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.');
   expect(await row()).toMatchObject({ stage_id: 3 });
   await press(maya);
   expect(maya.sees()).toContain('Taken back.');
