@@ -1,5 +1,10 @@
 import { activityFound } from './findings/activity-by-person.ts';
+import { ageingFound } from './findings/ageing.ts';
+import { forecastFound } from './findings/forecast.ts';
+import { funnelFound } from './findings/funnel.ts';
+import { lostFound } from './findings/lost-reasons.ts';
 import { pipelineFound } from './findings/pipeline-by-stage.ts';
+import { movedFound } from './findings/what-moved.ts';
 import { wonFound } from './findings/won-by-month.ts';
 import { answerFor, type ForEachPicture, type Picture } from './pictures.ts';
 
@@ -10,6 +15,11 @@ const findings: ForEachPicture<string> = {
   'pipeline-by-stage': pipelineFound,
   'won-by-month': wonFound,
   'activity-by-person': activityFound,
+  funnel: funnelFound,
+  forecast: forecastFound,
+  'what-moved': movedFound,
+  ageing: ageingFound,
+  'lost-reasons': lostFound,
 };
 
 /** One sentence for those who cannot see the picture: what it shows, the finding first, at most 2000 characters. */

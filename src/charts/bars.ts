@@ -5,14 +5,15 @@ interface Bar {
   x: number;
   y: number;
   width: number;
+  height: number;
   base: number;
 }
 
 /** The bars of a dataset. */
 export function barsOf(elements: readonly Element[]): Bar[] {
   return elements.filter(isBar).map((bar) => {
-    const { x, y, width, base } = bar.getProps(['x', 'y', 'width', 'base'], true);
-    return { x: x ?? 0, y: y ?? 0, width, base };
+    const { x, y, width, height, base } = bar.getProps(['x', 'y', 'width', 'height', 'base'], true);
+    return { x: x ?? 0, y: y ?? 0, width, height, base };
   });
 }
 

@@ -9,14 +9,20 @@ export interface ColumnLabel {
   text: string;
   /** What it says, so that the highest is known; below zero it is written under the column. */
   value: number;
-  /** Values at which something crosses the column: the text is not written through them. */
-  crossed?: number[];
+  /** A point on the column that it speaks of, in place of its top. */
+  point?: number;
+  /** A value at which a line crosses the column: the text is not written through it. */
+  crossed?: number | undefined;
 }
 
 const SIZES = [20, 18, 17, 16] as const;
 const RIGHT = WIDTH - MARGIN;
 /** Between a text and what it stands on. */
 const GAP = 9;
+const GAP_BY_POINT = 15;
+/** How high capitals and digits are, as a part of the font's size. */
+const CAPITAL = 0.73;
+const HALO = 5;
 
 const centreOf = (chart: Chart<'bar'>, index: number): number => chart.scales['x']?.getPixelForValue(index) ?? 0;
 const heightOf = (chart: Chart<'bar'>, value: number): number => chart.scales['y']?.getPixelForValue(value) ?? 0;
@@ -36,6 +42,9 @@ export function writeValues(
   const size = fitting ?? SIZES[0];
   const written: { from: number; to: number }[] = [];
   context.font = font(size, 600);
+  context.strokeStyle = ink.card;
+  context.lineWidth = HALO;
+  context.lineJoin = 'round';
   context.fillStyle = colour; // of what it speaks of, not of what it may stand above
   for (const label of fitting ? labels : mostTelling(labels)) {
     const half = widthOf(label.text, size, 600) / 2;
@@ -43,25 +52,39 @@ export function writeValues(
     const place = { from: x - half, to: x + half };
     if (!fitting && written.some(({ from, to }) => place.from < to + 8 && place.to > from - 8)) continue;
     written.push(place);
-    context.fillText(label.text, x, baseline(chart, label, place, size));
+    const y = baseline(chart, label, place, size);
+    if (label.point !== undefined) context.strokeText(label.text, x, y); // it may stand on any colour
+    context.fillText(label.text, x, y);
   }
 }
 
-/** The highest and the last. */
+/** The highest, the lowest if it is below zero, and the last. */
 function mostTelling(labels: readonly ColumnLabel[]): ColumnLabel[] {
-  const highest = Math.max(...labels.map(({ value }) => value));
-  return [...new Set([labels.find(({ value }) => value === highest), labels.at(-1)])].filter((label) => !!label);
+  const byValue = labels.toSorted((a, b) => b.value - a.value);
+  const telling = [byValue[0], ...byValue.slice(-1).filter(({ value }) => value < 0), labels.at(-1)];
+  return [...new Set(telling)].filter((label) => label !== undefined);
 }
 
 /** Above everything that stands under the text; below what hangs down, for a value under zero. */
 function baseline(chart: Chart<'bar'>, label: ColumnLabel, place: { from: number; to: number }, size: number): number {
+  if (label.point !== undefined) return besidePoint(chart, label.point, label.crossed, size);
   const columns = chart.getSortedVisibleDatasetMetas().flatMap(({ data }) => barsOf(data));
-  const near = columns.filter(({ x, width }) => x + width / 2 > place.from && x - width / 2 < place.to);
+  const near = columns
+    .filter(({ x, width }) => x + width / 2 > place.from && x - width / 2 < place.to)
+    .map(({ y }) => y);
   const floor = heightOf(chart, 0);
-  if (label.value < 0) return Math.max(...near.map(({ y }) => y), floor) + size;
-  const lines = (label.crossed ?? []).map((value) => heightOf(chart, value)).toSorted((a, b) => b - a);
-  const top = Math.min(...near.map(({ y }) => y), floor);
-  return lines.reduce((under, line) => (line > under - GAP - size && line < under ? line : under), top) - GAP;
+  return label.value < 0 ? Math.max(...near, floor) + size : Math.min(...near, floor) - GAP;
+}
+
+/** Above the point, or below it where a line goes through the text above, unless that is under the floor. */
+function besidePoint(chart: Chart<'bar'>, point: number, crossed: number | undefined, size: number): number {
+  const above = heightOf(chart, point) - GAP_BY_POINT;
+  const below = heightOf(chart, point) + GAP_BY_POINT + size * CAPITAL;
+  if (point < 0) return below;
+  const line = crossed === undefined ? Infinity : heightOf(chart, crossed);
+  const isCrossed = line < above + 4 && line > above - size;
+  if (!isCrossed) return above;
+  return below < heightOf(chart, 0) - 4 ? below : line - GAP;
 }
 
 /** Under the columns: as many months as there is room for, counted from January, and the year under each January. */

@@ -4,16 +4,26 @@ import type { Plugin } from 'chart.js';
 import { activityByPerson } from './scenes/activity-by-person.ts';
 import { loadFonts } from './fonts.ts';
 import { answerFor, type Drawn, type ForEachPicture, type Picture } from './pictures.ts';
+import { ageing } from './scenes/ageing.ts';
+import { forecast } from './scenes/forecast.ts';
+import { funnel } from './scenes/funnel.ts';
+import { lostReasons } from './scenes/lost-reasons.ts';
 import { pipelineByStage } from './scenes/pipeline-by-stage.ts';
 import { encodePng } from './png.ts';
 import type { Scene } from './scene.ts';
 import { SCALE, WIDTH } from './theme.ts';
+import { whatMoved } from './scenes/what-moved.ts';
 import { wonByMonth } from './scenes/won-by-month.ts';
 
 const scenes: ForEachPicture<Scene> = {
   'pipeline-by-stage': pipelineByStage,
   'won-by-month': wonByMonth,
   'activity-by-person': activityByPerson,
+  funnel,
+  forecast,
+  'what-moved': whatMoved,
+  ageing,
+  'lost-reasons': lostReasons,
 };
 
 /** One for each height: making a new one loads Chart.js again and never lets go of it. */

@@ -1,3 +1,5 @@
+import type { Worth } from './pictures.ts';
+
 /** How many of its minor units make one of this currency: 100 for EUR, 1 for JPY, 1000 for KWD. */
 function minorUnits(currency: string): number {
   const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
@@ -46,3 +48,8 @@ export function listed(items: readonly string[]): string {
 }
 
 export const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+
+export const worthOf = (all: readonly Worth[]): Worth => ({
+  count: sum(all.map(({ count }) => count)),
+  value: sum(all.map(({ value }) => value)),
+});

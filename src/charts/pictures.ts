@@ -1,7 +1,7 @@
 /** What every picture is told. `locale` is a BCP 47 tag (`de-DE`); words on the picture are English, numbers follow it. */
 interface About {
   title: string;
-  /** One line under the title, such as the period and whose deals; a total is written there when it is left out. */
+  /** One line under the title, such as the period and whose deals; where it is left out, a total. Findings stand before it. */
   subtitle?: string;
   locale: string;
 }
@@ -34,6 +34,46 @@ export interface Person {
   counts: Record<string, number>;
 }
 
+/** Deals and what they are worth together. */
+export interface Worth {
+  count: number;
+  value: number;
+}
+
+export interface FunnelStage extends Worth {
+  name: string;
+}
+
+/** Amounts of one month; what is open does not hold what is won. */
+export interface ForecastMonth {
+  /** `2026-03` */
+  month: string;
+  /** Won so far. */
+  won: number;
+  /** Open and as good as sure. */
+  commit: number;
+  /** Everything open that may still be won, `commit` included. */
+  bestCase: number;
+  /** Everything open, by its chance. */
+  weighted: number;
+  /** Left out when none is set. */
+  target?: number;
+}
+
+/** Why open value may change. */
+export type Move = 'new' | 'grown' | 'shrunk' | 'pulledIn' | 'slipped' | 'won' | 'lost' | 'reopened';
+
+export interface AgeingStage {
+  name: string;
+  /** The open deals in each band, the youngest first. */
+  bands: [Worth, Worth, Worth, Worth];
+}
+
+export interface LostReason extends Worth {
+  /** As people wrote it; empty when they wrote none. */
+  reason: string;
+}
+
 export interface PipelineByStage extends InMoney {
   kind: 'pipeline-by-stage';
   /** In the order of the pipeline, which the picture keeps. */
@@ -52,10 +92,50 @@ export interface ActivityByPerson extends About {
   people: Person[];
 }
 
+export interface Funnel extends InMoney {
+  kind: 'funnel';
+  /** In the order of the pipeline: the deals that came at least this far. */
+  stages: FunnelStage[];
+}
+
+export interface Forecast extends InMoney {
+  kind: 'forecast';
+  /** Oldest first, without gaps. */
+  months: ForecastMonth[];
+}
+
+export interface WhatMoved extends InMoney {
+  kind: 'what-moved';
+  /** What was open at the start, and what is open now. */
+  then: Worth;
+  now: Worth;
+  /** By how much each changed the open value, so what goes out of it is below zero. What they leave unexplained is drawn as "Other". */
+  moves: Record<Move, Worth>;
+}
+
+export interface Ageing extends InMoney {
+  kind: 'ageing';
+  /** The last days of the first three bands, such as 7, 30 and 90. */
+  upTo: [number, number, number];
+  /** In the order of the pipeline. */
+  stages: AgeingStage[];
+}
+
+export interface LostReasons extends InMoney {
+  kind: 'lost-reasons';
+  /** In any order: the picture starts with the most valuable. */
+  reasons: LostReason[];
+}
+
 interface Pictures {
   'pipeline-by-stage': PipelineByStage;
   'won-by-month': WonByMonth;
   'activity-by-person': ActivityByPerson;
+  funnel: Funnel;
+  forecast: Forecast;
+  'what-moved': WhatMoved;
+  ageing: Ageing;
+  'lost-reasons': LostReasons;
 }
 type Kind = keyof Pictures;
 

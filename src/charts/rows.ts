@@ -20,6 +20,8 @@ export interface Rows extends Heading {
   noun: string;
   /** Stacked; a row without a bar has no number in them. */
   datasets: Bars[];
+  /** How wide a name may be before it is cut, in units. */
+  mostName?: number;
   /** Writes inside the bars, if there is something to write. */
   inside?: (context: SKRSContext2D, chart: Chart<'bar'>, size: number) => void;
 }
@@ -36,9 +38,9 @@ const MOST_NAME = 230;
 const GAP = 10;
 
 /** Bars from left to right, one for each row: its name before it, its result after it. */
-export function rowsScene({ rows, noun, datasets, inside, ...heading }: Rows): Scene {
+export function rowsScene({ rows, noun, datasets, mostName = MOST_NAME, inside, ...heading }: Rows): Scene {
   const { height, size } = HEIGHTS.find(({ upTo }) => rows.length <= upTo) ?? HEIGHTS[3];
-  const names = rows.map(({ name }, row) => fit(drawable(name, `${noun} ${row + 1}`), MOST_NAME, size));
+  const names = rows.map(({ name }, row) => fit(drawable(name, `${noun} ${row + 1}`), mostName, size));
   const nameWidth = Math.max(...names.map((name) => widthOf(name, size)));
   const results = rows.map(({ result: [strong, soft] }) => ({ strong, soft, width: widthOf(strong, size, 600) }));
   const resultWidth = Math.max(...results.map(({ soft, width }) => width + widthOf(soft, size)));
@@ -83,7 +85,7 @@ function endOfRow(chart: Chart<'bar'>, row: number): { end: number; middle: numb
 }
 
 /** What has a row of its own, and the rest, which shares the last one: no picture holds hundreds of rows. */
-export function shownAndRest<T>(rows: readonly T[]): { shown: readonly T[]; rest: readonly T[] } {
-  const shown = rows.length <= MOST_ROWS ? rows.length : MOST_ROWS - 1;
+export function shownAndRest<T>(rows: readonly T[], most = MOST_ROWS): { shown: readonly T[]; rest: readonly T[] } {
+  const shown = rows.length <= most ? rows.length : most - 1;
   return { shown: rows.slice(0, shown), rest: rows.slice(shown) };
 }

@@ -63,6 +63,9 @@ export function reach(datasets: readonly Bars[]): { min: number; max: number } {
   return { min: Math.min(0, ...ends), max: Math.max(0, ...ends) };
 }
 
+/** The line under the title: what the picture found, then what it was told. */
+export const foundIn = (finding: string, subtitle = ''): string => [finding, subtitle].filter(Boolean).join(' · ');
+
 /** In place of an axis without bars: a sentence about what will be here. */
 export function nothingYet(title: string, subtitle: string, sentence: string): Scene {
   const scales = { x: { display: false }, y: { display: false } };

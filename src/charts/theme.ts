@@ -26,6 +26,9 @@ export const bright = {
 /** The same blue, pale: the whole of which the blue is the part that is likely. */
 export const paleBlue = '#bccde2';
 
+/** From fresh to old: the longer, the darker, and what is too old in another hue. */
+export const ages = [paleBlue, '#84a4cb', bright.blue, bright.red] as const;
+
 /** Inter, and DejaVu for what it lacks (Arabic, Hebrew, Armenian, Georgian), under names that no installed font has. */
 export const FAMILY = 'CustomerHub Sans';
 export const FALLBACK = 'CustomerHub Sans More';

@@ -62,6 +62,18 @@ describe('Won by month', () => {
     expect((await seen(won(none))).area(bright.blue)).toBeGreaterThan(50_000);
   });
 
+  test('hangs a month below zero from the line on which the others stand', async () => {
+    const [gain, loss] = ['2026-05', '2026-06'].map((month, index) => ({
+      ...{ month, count: 1, before: 0 },
+      value: index === 0 ? 100 : -100,
+    }));
+    const picture = await seen(won([gain, loss].filter((month) => month !== undefined)));
+    const coloured = (x: number): number[] =>
+      Array.from({ length: 450 }, (_, y) => y).filter((y) => y > 130 && picture.at(x, y) === bright.blue);
+    expect(Math.min(...coloured(550))).toBeGreaterThan(Math.max(...coloured(180)) - 2);
+    expect(coloured(550).length / coloured(180).length).toBeCloseTo(1, 0);
+  });
+
   test.each([1, 12, 24, 60])('of %i months is drawn within its margins', async (length) => {
     const months = Array.from({ length }, (_, index) => ({
       month: `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`,

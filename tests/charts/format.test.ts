@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { countOf, fullMoney, listed, monthName, shortMoney } from '../../src/charts/format.ts';
+import { countOf, fullMoney, listed, monthName, percentOf, shortMoney } from '../../src/charts/format.ts';
 
 const plain = (text: string): string => text.replace(/\s/g, ' ');
 
@@ -16,6 +16,15 @@ describe('Money', () => {
     expect(plain(shortMoney(minor, currency, locale))).toBe(short);
     expect(plain(fullMoney(minor, currency, locale))).toBe(full);
   });
+});
+
+test('Changes have a sign, except for none', () => {
+  expect([5000, -5000, 0].map((minor) => shortMoney(minor, 'EUR', 'en', 'exceptZero'))).toEqual(['+€50', '-€50', '€0']);
+  expect(fullMoney(42_000_000, 'EUR', 'en', 'exceptZero')).toBe('+€420,000');
+});
+
+test('Shares are whole percents, and something is never nothing', () => {
+  expect([0, 0.001, 0.25, 1, 1.5].map((share) => percentOf(share, 'en'))).toEqual(['0%', '<1%', '25%', '100%', '150%']);
 });
 
 test('Counts, lists and months are words', () => {

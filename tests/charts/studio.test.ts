@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Picture } from '../../src/charts/pictures.ts';
 import { DrawingFailed, openStudio, type Studio } from '../../src/charts/studio.ts';
-import { activity, pipeline, won } from './exhibits.ts';
+import { activity, gallery, pipeline, won } from './exhibits.ts';
 import { look } from './seen.ts';
 
 const fake = new URL('./fake.worker.mjs', import.meta.url);
@@ -16,7 +16,7 @@ afterEach(() => studio.close());
 describe('The studio', () => {
   test('draws every kind of picture, with its words', async () => {
     studio = openStudio();
-    for (const picture of [pipeline(), won(), activity()]) {
+    for (const picture of Object.values(gallery)) {
       const { png, alt, width, height } = await studio.draw(picture);
       expect(png.subarray(1, 4).toString()).toBe('PNG');
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, height]);

@@ -22,7 +22,7 @@ export function activityByPerson({ title, subtitle, people, locale }: ActivityBy
   return rowsScene({
     title,
     subtitle: subtitle ?? count(all, 'interaction'),
-    legend: kinds.map(({ colour, many, total }) => ({ colour, label: `${many} ${number(total)}` })),
+    legend: kinds.map(({ colour, many, total }) => ({ colour, label: many, total: number(total) })),
     rows,
     noun: 'Person',
     ...inPieces(kinds, number),

@@ -12,8 +12,8 @@ export function wonByMonth({ title, subtitle, months, currency, locale }: WonByM
   const { money, count, month: nameOf } = drawableNumbers(locale, currency);
   const [won, before] = [sum(months.map(({ value }) => value)), sum(months.map((month) => month.before))];
   const hasBefore = months.some((month) => month.before !== 0);
-  const legend = [{ colour: bright.blue, label: `Won ${money(won)}` }];
-  if (hasBefore) legend.push({ colour: bright.grey, label: `Same months a year before ${money(before)}` });
+  const legend = [{ colour: bright.blue, label: 'Won', total: money(won) }];
+  if (hasBefore) legend.push({ colour: bright.grey, label: 'Same months a year before', total: money(before) });
   return columnsScene({
     title,
     subtitle: subtitle ?? `${money(won)} in ${count(sum(months.map((month) => month.count)))}`,
