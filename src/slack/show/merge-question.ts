@@ -12,7 +12,7 @@ import { showValue, type ShowContext } from './values.ts';
 /** A field of both, left and right; none where both are blank or it is nobody's business. */
 const pair = (entity: Entity, records: readonly AnyRecord[], name: string, context: ShowContext): string[] => {
   const field = entity.fields[name];
-  if (!field || name === 'mergedInto' || name === 'currency') return [];
+  if (!field || [entity.title, 'mergedInto', 'currency'].includes(name)) return [];
   if (records.every((record) => record[name] === null)) return [];
   const differ = new Set(records.map((record) => record[name])).size > 1;
   return records.map((record) => {
