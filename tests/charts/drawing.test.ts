@@ -1,16 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { Drawn, Picture } from '../../src/charts/pictures.ts';
+import type { Picture } from '../../src/charts/pictures.ts';
 import { openStudio } from '../../src/charts/studio.ts';
 import { bright, paleBlue } from '../../src/charts/theme.ts';
 import { activity, manyStages, pipeline, sixStages, twelveMonths, won } from './exhibits.ts';
-import { look, type Seen } from './seen.ts';
+import { eyesOn, look } from './seen.ts';
 
 const studio = openStudio();
 afterAll(() => studio.close());
-const drawn = (picture: Picture): Promise<Drawn> => studio.draw(picture);
-const seen = async (picture: Picture): Promise<Seen> => look(await drawn(picture));
-const same = async (one: Picture, other: Picture): Promise<boolean> =>
-  (await drawn(one)).png.equals((await drawn(other)).png);
+const { drawn, seen, same } = eyesOn(studio);
 
 describe('A pipeline', () => {
   test('has bars as long as their values, dark for what is weighted', async () => {

@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { altText } from '../../src/charts/alt-text.ts';
 import type { Worth } from '../../src/charts/pictures.ts';
-import { ageing, fiveAges, fiveSteps, forecast, funnel, lost, moved, sixMonths, withoutTargets } from './exhibits.ts';
+import {
+  ageing,
+  fiveAges,
+  fiveSteps,
+  forecast,
+  funnel,
+  lost,
+  moved,
+  sixMonths,
+  withoutTargets,
+} from './sales-exhibits.ts';
 
 describe('The alternative text', () => {
   test('of a funnel says how many came through, where most were left behind, and every stage', () => {

@@ -3,7 +3,7 @@ import { bridgeOf, changeBy, isStill } from '../../src/charts/bridge.ts';
 import { stepsOf } from '../../src/charts/conversion.ts';
 import { costliestFirst } from '../../src/charts/lost.ts';
 import { outlookOf } from '../../src/charts/outlook.ts';
-import { fiveSteps, moved, sixMonths, withoutTargets } from './exhibits.ts';
+import { fiveSteps, moved, sixMonths, withoutTargets } from './sales-exhibits.ts';
 
 describe('The bridge of what moved', () => {
   test('goes from what was open to what is open, each row from where the one before ended', () => {

@@ -1,16 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { AgeingStage, Drawn, ForecastMonth, Picture, Worth } from '../../src/charts/pictures.ts';
+import type { AgeingStage, ForecastMonth, Worth } from '../../src/charts/pictures.ts';
 import { openStudio } from '../../src/charts/studio.ts';
 import { ages, bright, ink, paleBlue } from '../../src/charts/theme.ts';
-import { ageing, forecast, funnel, lost, moved, sixMonths, withoutTargets } from './exhibits.ts';
-import { look, type Seen } from './seen.ts';
+import { ageing, forecast, funnel, lost, moved, sixMonths, withoutTargets } from './sales-exhibits.ts';
+import { eyesOn, look } from './seen.ts';
 
 const studio = openStudio();
 afterAll(() => studio.close());
-const drawn = (picture: Picture): Promise<Drawn> => studio.draw(picture);
-const seen = async (picture: Picture): Promise<Seen> => look(await drawn(picture));
-const same = async (one: Picture, other: Picture): Promise<boolean> =>
-  (await drawn(one)).png.equals((await drawn(other)).png);
+const { drawn, seen, same } = eyesOn(studio);
 
 const none: Worth = { count: 0, value: 0 };
 const huge: Worth = { count: 1e9, value: Number.MAX_SAFE_INTEGER };

@@ -1,5 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { Drawn } from '../../src/charts/pictures.ts';
+import type { Drawn, Picture } from '../../src/charts/pictures.ts';
+import type { Studio } from '../../src/charts/studio.ts';
 import { SCALE } from '../../src/charts/theme.ts';
 
 export interface Seen {
@@ -52,3 +53,17 @@ export async function look({ png }: Pick<Drawn, 'png'>): Promise<Seen> {
     },
   };
 }
+
+interface Eyes {
+  drawn: (picture: Picture) => Promise<Drawn>;
+  seen: (picture: Picture) => Promise<Seen>;
+  /** Whether two pictures are the same, pixel by pixel. */
+  same: (one: Picture, other: Picture) => Promise<boolean>;
+}
+
+/** Ways to look at what a studio draws. */
+export const eyesOn = (studio: Studio): Eyes => ({
+  drawn: (picture) => studio.draw(picture),
+  seen: async (picture) => look(await studio.draw(picture)),
+  same: async (one, other) => (await studio.draw(one)).png.equals((await studio.draw(other)).png),
+});
