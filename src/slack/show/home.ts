@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { may } from '../../model/access.ts';
+import { ABILITIES, atLeast, may } from '../../model/access.ts';
 import { refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count } from '../../model/words.ts';
@@ -53,6 +53,7 @@ const doors = ({ actor }: Ask) => {
     ...(creates('interaction') ? [button('Log an interaction', 'log', '', { style: 'primary' })] : []),
     button('This month', 'summary', 'this month'),
     ...(['customer', 'contact', 'deal'] as const).filter(creates).map((name) => button(`Add ${name}`, 'add', name)),
+    ...(atLeast(actor.role, ABILITIES.settings.need) ? [button('Settings', 'settings')] : []),
   ];
 };
 
