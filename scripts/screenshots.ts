@@ -62,7 +62,7 @@ const fillLogForm = async (visitor: Visitor): Promise<void> => {
 
 try {
   const maya = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
-  await maya.says('/crm subscribe');
+  await maya.says('/crm subscribe usual');
   await maya.message('From now on').waitFor();
 
   const ana = await visit(browser, LAPTOP, 'as=U0ANA&channel=C0SALES');

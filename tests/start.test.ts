@@ -51,11 +51,11 @@ describe('without Slack', () => {
       200,
       { version, status: 'ok', database: 'ok', delivery: { status: 'running' } },
     ]);
-    expect(await act(url, '/crm subscribe')).toContain('From now on this channel hears');
+    expect(await act(url, '/crm subscribe usual')).toContain('From now on ');
     expect(await stop(first, 'SIGINT')).toEqual({ code: 0, out: [line], err: [] });
 
     const second = launch(cwd);
-    expect(await act((await ready(second)).url, '/crm subscribe')).toContain('gets deal updates already');
+    expect(await act((await ready(second)).url, '/crm subscribe usual')).toContain('tells just that already');
     expect((await stop(second)).code).toBe(0);
     const database = await openDatabase(`sqlite:${join(cwd, 'data', 'crm.db')}`);
     expect(await database.knex('customers')).toHaveLength(40);

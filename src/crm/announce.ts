@@ -1,10 +1,18 @@
-import type { Actor } from '../model/actor.ts';
 import type { AnyRecord, EntityName } from '../model/entity.ts';
+import { dayOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
+import { hears, isPersonal, listenerOf, type Around } from '../model/updates/listener.ts';
 import type { Changes, Write } from '../store/audit.ts';
-import { writeOutbox } from '../store/outbox.ts';
-import { listRecords } from '../store/records.ts';
+import type { Db } from '../store/database.ts';
+import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
+import { findRecord, findRecords } from '../store/records.ts';
+import { allStages, everyStage } from '../store/stages.ts';
+import { lastTouchOf, subscriptionsIn } from '../store/subscriptions.ts';
+import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
+import { happeningOf, isHeardOf, type Happening } from './updates/happening.ts';
 import type { Road } from './road.ts';
+
+export type { AddedUpdate, DealUpdate } from './updates/happening.ts';
 
 export interface Change {
   entity: EntityName;
@@ -13,57 +21,59 @@ export interface Change {
   changes: Changes;
 }
 
-/** What a channel can hear of a deal. */
-export type DealEvent =
-  'created' | 'stage' | 'won' | 'lost' | 'reopened' | 'amount' | 'owner' | 'removed' | 'restored' | 'merged';
+/** Records that filters name. */
+const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
 
-/** Payload of an outbox item of kind `deal-update`: facts, made into sentences when it is delivered. */
-export interface DealUpdate {
-  dealId: number;
-  events: DealEvent[];
-  changes: Changes;
-  by: Pick<Actor, 'name' | 'slackUserId'>;
-  /** ISO moment in UTC. */
-  at: string;
-}
+/** Whoever has no access any more hears nothing in private either. */
+const isShut = (owner: AnyRecord | undefined): boolean =>
+  !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
 
-const stageEvent = (road: Road, [was, is]: [unknown, unknown]): DealEvent => {
-  const outcome = (id: unknown) => road.stages.find((stage) => stage.id === id)?.outcome ?? 'open';
-  const now = outcome(is);
-  if (now !== 'open') return now;
-  return outcome(was) === 'open' ? 'stage' : 'reopened';
+/** The subscriptions that tell anything today. */
+const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[]> => {
+  const all = await subscriptionsIn(db, team);
+  const awake = all.filter(({ broken, pausedUntil }) => broken === null && !(String(pausedUntil ?? '') > today));
+  const personal = awake.filter(({ channel }) => isPersonal(String(channel)));
+  if (personal.length === 0) return awake;
+  const owners = await findRecords(
+    db,
+    entityOf('employee'),
+    personal.map(({ owner }) => Number(owner)),
+  );
+  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
 };
 
-const dealEvents = (road: Road, { verb, changes }: Change): DealEvent[] => {
-  if (verb === 'create') return ['created'];
-  if (verb === 'remove') return ['removed'];
-  if (verb === 'restore') return ['restored'];
-  if (verb === 'merge') return ['merged'];
-  return [
-    ...(changes['stage'] ? [stageEvent(road, changes['stage'])] : []),
-    ...(changes['amount'] ? (['amount'] as const) : []),
-    ...(changes['owner'] ? (['owner'] as const) : []),
-  ];
+/** Whom a happening is told; a subscription that cannot say so is broken, and the write goes on. */
+const tellAll = async (road: Road, subscriptions: readonly AnyRecord[], { news, tell }: Happening, around: Around) => {
+  const items: NewOutboxItem[] = [];
+  for (const subscription of subscriptions) {
+    try {
+      const facts = await hears(listenerOf(subscription), news, around);
+      if (facts.length === 0) continue;
+      const [team, channel] = [String(subscription['team']), String(subscription['channel'])];
+      items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts) });
+    } catch (error) {
+      await breakIt(road, subscription, whyBroken(error));
+    }
+  }
+  await writeOutbox(road.db, items, road.at);
 };
 
 /** Puts what the subscribed channels are to hear of this change into the outbox, in the change's own transaction. */
 export const announce = async (road: Road, change: Change): Promise<void> => {
-  if (change.entity !== 'deal' || road.origin.source === 'practice company') return;
-  const events = dealEvents(road, change);
-  if (events.length === 0) return;
-  const { actor, at, db } = road;
-  const by = { name: actor.name, slackUserId: actor.slackUserId };
-  const update: DealUpdate = { dealId: change.record.id, events, changes: change.changes, by, at };
-  const { records } = await listRecords(db, entityOf('subscription'), {
-    where: { team: actor.slackTeamId },
-    limit: 1000,
-  });
-  const items = records.map((subscription) => ({
-    subscriptionId: subscription.id,
-    team: String(subscription['team']),
-    channel: String(subscription['channel']),
-    kind: 'deal-update',
-    payload: JSON.stringify(update),
-  }));
-  await writeOutbox(db, items, at);
+  // A year that is made up in a moment is no news.
+  if (road.origin.source === 'practice company') return;
+  const { db, actor, at, origin, crm } = road;
+  if ('deletedAt' in change.changes && NAMED.includes(change.entity))
+    await noticeNamed(road, change, await allStages(db));
+  if (!isHeardOf(change)) return;
+  const { timeZone, currency } = crm.settings;
+  const today = dayOf(crm.now(), timeZone);
+  const subscriptions = await speaking(db, actor.slackTeamId, today);
+  if (subscriptions.length === 0) return;
+  const stages = await everyStage(db);
+  const deed = { ...change, by: actor, source: origin.source, at };
+  const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
+  if (!happening) return;
+  const lastTouch = (): Promise<string | null> => lastTouchOf(db, happening.news.deal.id);
+  await tellAll(road, subscriptions, happening, { today, timeZone, currency, stages, lastTouch });
 };

@@ -3,6 +3,7 @@ import type { Entity } from '../model/entity.ts';
 import type { ReferenceTarget } from '../model/fields.ts';
 import type { FilterContext } from '../model/filter/filter.ts';
 import { parseFilter, referencesIn, type Parsed } from '../model/filter/parse.ts';
+import { refKey } from '../model/updates/meaning.ts';
 import { Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
@@ -30,7 +31,21 @@ const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<n
   return (exact.length > 0 ? exact : fitting).map(({ id: found_ }) => found_);
 };
 
-const keyOf = (to: ReferenceTarget, words: string): string => `${to} ${words}`;
+/**
+ * Whom and what the names in a filter mean now.
+ * @returns by `refKey`: ids of the records, none where nothing is called that
+ */
+export const namesMeant = async (
+  crm: Crm,
+  entity: Entity,
+  text: string,
+  asides: readonly string[] = [],
+): Promise<Record<string, number[]>> => {
+  const known: Record<string, number[]> = {};
+  for (const { to, words } of referencesIn(entity, text, asides))
+    known[refKey(to, words)] ??= await idsMeant(crm, to, words);
+  return known;
+};
 
 /**
  * Understands a filter of this moment, by this person's clock and settings; the names in it are looked up.
@@ -45,18 +60,14 @@ export const readFilter = async (
   text: string,
   asides: readonly string[] = [],
 ): Promise<Parsed> => {
-  const known = new Map<string, number[]>();
-  for (const { to, words } of referencesIn(entity, text, asides)) {
-    const key = keyOf(to, words);
-    if (!known.has(key)) known.set(key, await idsMeant(crm, to, words));
-  }
+  const known = await namesMeant(crm, entity, text, asides);
   const context: FilterContext = {
     today: dayOf(crm.now(), actor.timeZone),
     timeZone: actor.timeZone,
     currency: crm.settings.currency,
     me: actor.employeeId,
     stages: await pipelineOf(crm),
-    refs: (to, words) => known.get(keyOf(to, words)) ?? [],
+    refs: (to, words) => known[refKey(to, words)] ?? [],
   };
   return parseFilter(entity, text, context, asides);
 };

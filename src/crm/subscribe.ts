@@ -1,48 +1,141 @@
+import { atLeast } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import { NotFound } from '../model/problems.ts';
-import { entityOf } from '../model/registry.ts';
-import { listRecords } from '../store/records.ts';
+import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
+import { fold } from '../model/words.ts';
+import { isPersonal } from '../model/updates/listener.ts';
+import { subscriptionsIn } from '../store/subscriptions.ts';
+import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { create, remove } from './road.ts';
+import { create, edit, readRecord, remove, type Road } from './road.ts';
+import { demandHearing, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './updates/draft.ts';
 
-/** The subscriptions of a channel, oldest first. */
-export const subscriptionsOf = async (crm: Crm, actor: Actor, channel: string): Promise<AnyRecord[]> =>
-  (
-    await listRecords(crm.database.knex, entityOf('subscription'), {
-      where: { channel, team: actor.slackTeamId },
-      limit: 100,
-    })
-  ).records;
+/** So many are more than a channel can listen to. */
+const MOST = 50;
 
-/** From now on the channel hears of deals. A channel that already does stays as it is (`existed`). */
-export const subscribe = async (
+const inChannels = async (db: Db, team: string, channels: readonly string[]): Promise<AnyRecord[]> =>
+  (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(String(channel)));
+
+/** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
+export const subscriptionsOf = (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
+  inChannels(crm.database.knex, actor.slackTeamId, channels);
+
+/** Every subscription of the workspace. @throws Forbidden for all but admins */
+export const allSubscriptions = (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
+  if (!atLeast(actor.role, 'admin'))
+    throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
+  return subscriptionsIn(crm.database.knex, actor.slackTeamId);
+};
+
+const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
+  all.find((one) => fold(String(one['name'])) === fold(name));
+
+/** `Deal updates`, or `Deal updates 2` where there is one. */
+const freeName = (all: readonly AnyRecord[]): string => {
+  const names = ['Deal updates', ...all.map((_one, at) => `Deal updates ${at + 2}`)];
+  return names.find((name) => !called(all, name)) ?? 'Deal updates';
+};
+
+export interface NewSubscription {
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
+  /** null: it gets one. */
+  name?: string | null;
+  draft?: Draft;
+}
+
+/** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
+export const subscribe = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  channel: { id: string; name: string },
+  { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
 ): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> =>
   carryOut(crm, actor, origin, async (road) => {
-    const where = { channel: channel.id, team: actor.slackTeamId };
-    const { records } = await listRecords(road.db, entityOf('subscription'), { where, limit: 1 });
-    if (records[0]) return { subscription: records[0], existed: true };
-    const input = { name: 'Deal updates', channel: channel.id, team: actor.slackTeamId };
+    demandHearing(actor, draft.events);
+    const there = await inChannels(road.db, actor.slackTeamId, [channel]);
+    const same = there.find((one) => isSame(one, draft));
+    if (same && (name === null || called([same], name))) return { subscription: same, existed: true };
+    if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions are the most here. End one first.` });
+    const title = name ?? freeName(there);
+    if (called(there, title)) throw new Invalid({ name: `There is one called “${title}” here. Choose another name.` });
+    const input = { name: title, channel, team: actor.slackTeamId, ...fieldsOfDraft(draft) };
     return { subscription: await create(road, 'subscription', input), existed: false };
   });
 
-/** @throws NotFound when the channel hears of no deals anyway */
-export const unsubscribe = (
+export interface Revision {
+  id: number;
+  /** As of the opening of the form. */
+  version?: number | undefined;
+  name: string | null;
+  draft: Draft;
+  pausedUntil: unknown;
+  owner: unknown;
+}
+
+const demandNewName = async (road: Road, subscription: AnyRecord, name: string): Promise<void> => {
+  const there = await inChannels(road.db, road.actor.slackTeamId, [String(subscription['channel'])]);
+  if (
+    called(
+      there.filter(({ id }) => id !== subscription.id),
+      name,
+    )
+  )
+    throw new Invalid({ name: `There is one called “${name}” here. Choose another name.` });
+};
+
+/** Changes a subscription; one that was broken tells again. @throws Invalid, Forbidden, NotFound, Stale */
+export const reviseSubscription = async (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  channel: string,
-): Promise<{ act: string; ended: AnyRecord[] }> =>
+  { id, version, name, draft, pausedUntil, owner }: Revision,
+): Promise<{ act: string; subscription: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => {
-    const where = { channel, team: actor.slackTeamId };
-    const { records } = await listRecords(road.db, entityOf('subscription'), { where, limit: 100 });
-    if (records.length === 0) throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
-    const ended: AnyRecord[] = [];
-    for (const { id } of records) ended.push(await remove(road, 'subscription', id));
-    return { ended };
+    demandHearing(actor, draft.events);
+    const input = { name, pausedUntil, owner, ...fieldsOfDraft(draft) };
+    const subscription = await edit(road, 'subscription', id, input, version);
+    await demandNewName(road, subscription, String(subscription['name']));
+    const isMine = subscription['owner'] === actor.employeeId;
+    if (isPersonal(String(subscription['channel'])) && subscription['channel'] === actor.slackUserId && !isMine)
+      throw new Invalid({ owner: 'This one speaks to you alone. End it, and let others subscribe themselves.' });
+    return { subscription };
   });
+
+/** Keeps it silent until a day, or lets it go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
+export const pauseSubscription = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  id: number,
+  until: string | null,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({
+    subscription: await edit(road, 'subscription', id, { pausedUntil: until }),
+  }));
+
+/** @throws Forbidden, NotFound */
+export const endSubscription = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  id: number,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({ subscription: await remove(road, 'subscription', id) }));
+
+/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
+export const subscriptionById = async (crm: Crm, actor: Actor, id: number): Promise<AnyRecord> => {
+  const found = await readRecord(crm, actor, 'subscription', id);
+  const channel = String(found['channel']);
+  if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
+  throw new NotFound('There is no such subscription.');
+};
+
+/** That of the channels with this name, or whose name begins so. @throws NotFound */
+export const subscriptionCalled = (all: readonly AnyRecord[], name: string): AnyRecord => {
+  const begins = all.filter((one) => fold(String(one['name'])).startsWith(fold(name)));
+  const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
+  if (found) return found;
+  throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);
+};

@@ -1,17 +1,17 @@
 import type { OutboxItem } from '../crm/outbox.ts';
-import type { DealUpdate } from '../crm/announce.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
+import type { BrokenNews } from '../crm/updates/broken.ts';
 import type { Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
-import { dealUpdateMessage } from './show/deal-update.ts';
+import { UPDATES, type Renderer } from './render-update.ts';
 import { leaverMessage } from './show/leaver.ts';
-
-type Renderer = (desk: Desk, item: OutboxItem) => Promise<Message | null>;
+import { brokenMessage } from './show/subscription-broken.ts';
 
 /** Kind of outbox item -> message. */
 const RENDERERS: Readonly<Record<string, Renderer>> = {
-  'deal-update': (desk, { team, payload }) => dealUpdateMessage(desk, team, JSON.parse(payload) as DealUpdate),
+  ...UPDATES,
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
+  'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
 };
 
 /** What an item says, at the moment it is delivered; null when there is nothing to say any more. */

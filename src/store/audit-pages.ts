@@ -13,6 +13,8 @@ export interface AuditFilter {
   /** ISO moments in UTC: from the first on, and before the second. */
   from?: string;
   before?: string;
+  /** Newer than the entry of this id. */
+  after?: number;
 }
 
 export interface AuditPage {
@@ -22,7 +24,7 @@ export interface AuditPage {
 }
 
 const matching = (db: Db, filter: AuditFilter): ReturnType<Db> => {
-  const { employees, slackUser, entity, record, verbs, from, before } = filter;
+  const { employees, slackUser, entity, record, verbs, from, before, after } = filter;
   const query = db('audit_log');
   if (employees) void query.whereIn('employee_id', [...employees]);
   if (slackUser !== undefined) void query.where('slack_user_id', slackUser);
@@ -31,6 +33,7 @@ const matching = (db: Db, filter: AuditFilter): ReturnType<Db> => {
   if (verbs) void query.whereIn('verb', [...verbs]);
   if (from !== undefined) void query.where('at', '>=', from);
   if (before !== undefined) void query.where('at', '<', before);
+  if (after !== undefined) void query.where('id', '>', after);
   return query;
 };
 

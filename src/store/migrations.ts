@@ -5,6 +5,7 @@ import * as lists from '../../migrations/003_lists.ts';
 import * as twins from '../../migrations/004_twins.ts';
 import * as settings from '../../migrations/005_settings.ts';
 import * as search from '../../migrations/006_search.ts';
+import * as subscriptions from '../../migrations/007_subscriptions.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -21,6 +22,7 @@ const STEPS: readonly Step[] = [
   { name: '004_twins', ...twins },
   { name: '005_settings', ...settings },
   { name: '006_search', ...search },
+  { name: '007_subscriptions', ...subscriptions },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -72,7 +72,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(url);
     ana = await aColleague(crm, 'Ana');
     ruth = await aColleague(crm, 'Ruth', 'admin');
-    await subscribe(crm, ana, byCommand, { id: 'C0SALES', name: 'sales' });
+    await subscribe(crm, ana, byCommand, { channel: 'C0SALES' });
     acme = await made('customer', { name: 'Acme Logistics', phone: '+49 40 7654321' });
     iris = await made('contact', {
       name: 'Iris Müller',

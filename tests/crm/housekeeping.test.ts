@@ -11,7 +11,7 @@ afterEach(() => crm.end());
 
 test('requests are forgotten after a week, delivered messages after ninety days, waiting ones never', async () => {
   const ana = await aColleague(crm, 'Ana');
-  await subscribe(crm, ana, { source: 'command', key: 'early' }, { id: 'C1', name: 'deals' });
+  await subscribe(crm, ana, { source: 'command', key: 'early' }, { channel: 'C1' });
   await carryOut(crm, ana, { source: 'command', key: 'same day' }, async (road) => {
     const { id } = await create(road, 'customer', { name: 'Acme' });
     await create(road, 'deal', { name: 'Told', customer: id });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ ana, ben } = hub);
   const { id: customer } = await given(hub, ana, 'customer', { name: 'Secret Customer' });
   await given(hub, ana, 'deal', { name: 'Secret Deal', customer, amount: '12k' });
-  await ana.slash('/crm subscribe', { in: 'deals' });
+  await ana.slash('/crm subscribe usual', { in: 'deals' });
 });
 afterEach(() => {
   hub.practice.workspace.faults.clear();

@@ -39,7 +39,7 @@ const DEEDS: Deed[] = [
     does: () => ana.click('Undo'),
     leaves: ['undo  undo', 'update deal undo'],
   },
-  { what: 'subscribe', does: () => inSales('/crm subscribe'), leaves: ['create subscription command'] },
+  { what: 'subscribe', does: () => inSales('/crm subscribe usual'), leaves: ['create subscription command'] },
   { what: 'subscriptions', does: () => inSales('/crm subscriptions'), leaves: ['list subscription command'] },
   { what: 'unsubscribe', does: () => inSales('/crm unsubscribe'), leaves: ['remove subscription command'] },
   {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -23,7 +23,7 @@ const told = (channel = 'deals'): string[] =>
     .flatMap((message, at) => (message.ephemeralFor ? [] : [maya.reads(channel)[at]!.split('\n')[0]!]));
 
 beforeEach(async () => {
-  await ana.slash('/crm subscribe', { in: 'deals' });
+  await ana.slash('/crm subscribe usual', { in: 'deals' });
 });
 
 test('a channel that subscribed hears of each thing that happens to a deal, in order, with who did it', async () => {
@@ -56,13 +56,13 @@ test('a channel that subscribed hears of each thing that happens to a deal, in o
 }, 20_000);
 
 test('a channel that has subscribed is told so, and still hears everything once', async () => {
-  expect(ana.sees()).toContain('This channel gets deal updates already.');
+  expect(ana.sees()).toContain('tells just that already.');
   expect(await hub.crm.database.knex('subscriptions').whereNull('deleted_at')).toHaveLength(1);
 });
 
 test('the channel can be asked what it hears of', async () => {
   await ana.slash('/crm subscriptions', { in: 'deals' });
-  expect(ana.sees()).toContain('This channel hears of:\n• Deal updates');
+  expect(ana.sees()).toContain('This channel hears of:\nDeal updates');
   await ana.slash('/crm subscriptions', { in: 'sales' });
   expect(ana.sees()).toContain('This channel gets no deal updates.');
 });
@@ -70,7 +70,7 @@ test('the channel can be asked what it hears of', async () => {
 test('after unsubscribe the channel hears nothing more', async () => {
   const before = told().length;
   await ana.slash('/crm unsubscribe', { in: 'deals' });
-  expect(ana.sees()).toContain('This channel gets no deal updates any more.');
+  expect(ana.sees()).toContain('Ended Deal updates.');
   const outbox = () => hub.crm.database.knex('outbox');
   const queued = (await outbox()).length;
   await ana.slash('/crm stage before proposal', { in: 'deals' });
@@ -85,8 +85,8 @@ test('where the app is no member it asks to be invited, and then subscribes', as
   await ana.slash('/crm subscribe', { in: 'general' });
   expect(ana.sees()).toContain('I can’t post here yet. Type /invite @customerhub, then /crm subscribe again.');
   await ana.slash('/invite @customerhub', { in: 'general' });
-  await ana.slash('/crm subscribe', { in: 'general' });
-  expect(ana.sees()).toContain('From now on this channel hears');
+  await ana.slash('/crm subscribe usual', { in: 'general' });
+  expect(ana.sees()).toContain('From now on #general hears');
   await ana.slash('/crm unsubscribe', { in: 'general' });
 });
 
@@ -102,4 +102,116 @@ test('what happened is not said to be of another channel when Slack does not ans
   await ana.slash('/crm subscribe', { in: 'sales' });
   expect(ana.sees()).toContain('Slack did not answer');
   expect(ana.sees()).not.toContain('/invite');
+});
+
+describe('several subscriptions', () => {
+  const inDeals = (words: string): Promise<void> => maya.slash(`/crm ${words}`, { in: 'deals' });
+  /** In the menu beside the subscription of that name. */
+  const choose = (name: string, what: string): Promise<void> =>
+    maya.choose(new RegExp(`^${name}\\b.*(\\n.+)*?\\nby .+$`, 'm').exec(maya.sees())?.[0] ?? name, what);
+  const rows = () => hub.crm.database.knex('subscriptions').whereNull('deleted_at').orderBy('id');
+  const queued = async (): Promise<{ channel: string; kind: string }[]> =>
+    hub.crm.database.knex('outbox').orderBy('id');
+
+  beforeEach(async () => {
+    await hub.crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
+  });
+
+  test('a line makes one, shows what it would have posted, and is undone by its button', async () => {
+    await inDeals('subscribe created won where owner:@ana name:"big ones"');
+    expect(maya.sees()).toContain(
+      'Subscribed: big ones. From now on #deals hears of: Created, deleted or brought back and won.',
+    );
+    expect(maya.sees()).toContain('only where owner:@ana');
+    expect(maya.sees()).toMatch(/In the last 30 days this would have posted \d+ messages?, /);
+    expect(maya.sees()).toContain('Ana Kovačević created Rollout for Acme <Logistics>');
+    await maya.click('Undo');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('what cannot be understood is pointed at, and nothing is made', async () => {
+    await inDeals('subscribe won where amount>lots');
+    expect(maya.sees()).toMatch(/lots.*amount/s);
+    await inDeals('subscribe wonn');
+    expect(maya.sees()).toContain('Did you mean won?');
+    await inDeals('subscribe won where owner:@nobody');
+    expect(maya.sees()).toContain('no employee is called that');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('the form shows what its answers would have posted, and says under the filter what is wrong with it', async () => {
+    await inDeals('subscribe');
+    expect(maya.sees()).toContain('In the last 30 days this would have posted');
+    await maya.fill({ Name: 'Losses', 'Tell when a deal is': ['Lost'], 'Only where': 'amount>lots' });
+    await maya.click('Preview');
+    await until(() => maya.sees().includes('cannot be “lots”'));
+    expect(await maya.submit()).toMatchObject({ 'Only where': expect.stringContaining('cannot be “lots”') });
+    await maya.fill({ 'Only where': 'by:ben' });
+    await maya.click('Preview');
+    await until(() => maya.sees().includes('*1 message*') || maya.sees().includes('posted 1 message'));
+    expect(await maya.submit()).toEqual({});
+    expect(await rows()).toMatchObject([{ name: 'Losses', events: 'lost', filter: 'by:ben' }]);
+  });
+
+  test('they are listed with filter, maker and pause; changed, paused, resumed and handed over', async () => {
+    await inDeals('subscribe lost where by:ben name:Losses');
+    await inDeals('subscribe won name:Wins');
+    await inDeals('subscriptions');
+    expect(maya.sees()).toContain('Losses\nLost\nonly where by:"Ben Okafor"\nby Maya Lindqvist');
+    const [losses] = await rows();
+    await inDeals(`unsubscribe wins`);
+    expect(maya.sees()).toContain('Ended Wins');
+    await inDeals('subscriptions');
+    await choose('Losses', 'Pause for a week');
+    await until(() => maya.sees().includes('is silent until'));
+    await inDeals('subscriptions');
+    expect(maya.sees()).toContain('paused until');
+    await choose('Losses', 'Go on');
+    await until(() => maya.sees().includes('tells again'));
+    await inDeals('subscriptions');
+    await choose('Losses', 'Change …');
+    await maya.fill({ 'Made by': 'Ana', 'Paused until': '2027-01-01' });
+    expect(await maya.submit()).toEqual({});
+    const [{ id }] = await hub.crm.database.knex('employees').where({ name: 'Ana Kovačević' });
+    expect(await rows()).toMatchObject([{ id: losses.id, owner_id: id, paused_until: '2027-01-01' }]);
+  });
+
+  test('unsubscribe asks which one where there are several', async () => {
+    await inDeals('subscribe lost name:Losses');
+    await inDeals('subscribe won name:Wins');
+    await inDeals('unsubscribe');
+    await maya.click('Wins');
+    await until(() => maya.sees().includes('Ended Wins'));
+    expect((await rows()).map(({ name }: { name: string }) => name)).toEqual(['Losses']);
+  });
+
+  test('to oneself: only what others did, in the conversation with the app', async () => {
+    await ana.slash('/crm subscribe created to:me', { in: 'sales' });
+    await ana.slash('/crm subscribe amount');
+    expect(ana.sees()).toContain('From now on you hear in private of: Amount changed.');
+    expect((await rows()).map(({ channel }: { channel: string }) => channel)).toEqual([ana.id, ana.id]);
+    const before = (await queued()).length;
+    await given(hub, ana, 'deal', { name: 'By Ana', customer: 1 });
+    expect(await queued()).toHaveLength(before);
+    await given(hub, maya, 'deal', { name: 'By Maya', customer: 1 });
+    await until(() => ana.reads('app').some((text) => text.includes('created By Maya')));
+    await maya.slash('/crm subscriptions all', { in: 'deals' });
+    expect(maya.sees()).toContain('Only admins see the subscriptions of all channels.');
+    await hub.ruth.slash('/crm subscriptions all', { in: 'deals' });
+    expect(hub.ruth.sees()).toContain('All subscriptions: 2');
+  });
+
+  test('somebody who is deleted breaks the filter that names them: its maker is told in private, and can mend it', async () => {
+    const { id } = await given(hub, maya, 'employee', { name: 'Gone Soon', role: 'rep' });
+    await inDeals('subscribe created where owner:gone name:Theirs');
+    await hub.ruth.slash(`/crm delete E-${id}`, { in: 'deals' });
+    await hub.ruth.click('Delete');
+    await until(() => maya.reads('app').some((text) => text.includes('tells #deals nothing any more')));
+    await maya.slash('/crm subscriptions', { in: 'deals' });
+    expect(maya.sees()).toContain('Its filter names “gone”, which was deleted.');
+    await choose('Theirs', 'Change …');
+    await maya.fill({ 'Only where': null });
+    expect(await maya.submit()).toEqual({});
+    expect(await rows()).toMatchObject([{ name: 'Theirs', broken: null, filter: null }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { reference, text } from '../fields.ts';
+import { choice, date, longText, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 
 export const subscriptions = defineEntity({
@@ -8,12 +8,32 @@ export const subscriptions = defineEntity({
   prefix: 'S',
   icon: ':bell:',
   table: 'subscriptions',
-  help: 'A channel that hears what happens to deals.',
+  help: 'What a channel, or a person in private, hears of deals.',
   title: 'name',
   fields: {
     name: text({ label: 'Name', required: true, max: 80 }),
-    channel: text({ label: 'Channel', required: true, max: 20, hidden: true, help: 'Slack channel id.' }),
+    channel: text({ label: 'Channel', required: true, max: 20, hidden: true, help: 'Slack channel or user id.' }),
     team: text({ label: 'Workspace', required: true, max: 20, hidden: true, help: 'Slack team id.' }),
+    events: text({ label: 'Events', max: 400, help: 'Keys with blanks between them. Blank means the usual ones.' }),
+    filter: longText({
+      label: 'Only where',
+      max: 2000,
+      help: 'As in lists, and by:@ana for who did it. Blank means all of them.',
+    }),
+    meaning: longText({
+      label: 'Meaning',
+      max: 100_000,
+      hidden: true,
+      help: 'Whom and what the filter names, as ids.',
+    }),
+    automatic: choice({
+      label: 'Imports and apps',
+      required: true,
+      options: { no: 'Leave out', yes: 'Tell as well' },
+      initial: 'no',
+    }),
+    pausedUntil: date({ label: 'Paused until', help: 'It goes on by itself on that day.' }),
+    broken: text({ label: 'Broken', max: 500, hidden: true, help: 'Why it tells nothing until it is edited.' }),
     owner: reference('employee', { label: 'Made by', required: true, initial: 'me' }),
   },
   rules: [],

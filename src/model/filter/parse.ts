@@ -114,7 +114,8 @@ const readClause = (text: string, entity: Entity, clause: Clause, context: Filte
   );
 };
 
-const isNameOf =
+/** Tells names of the entity's conditions, and of asides, from other words. */
+export const isNameOf =
   (entity: Entity, asides: readonly string[]) =>
   (word: string): boolean =>
     filterableCalled(entity, word) !== undefined || ['is', 'quiet', ...asides].includes(nameKey(word));

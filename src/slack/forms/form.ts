@@ -8,7 +8,7 @@ import { inputBlock, type FormContext, type Question } from './inputs.ts';
 /** What a form remembers while it is open: ids only, never authority or what was typed. */
 export interface FormMemory {
   /** Which form it is. */
-  form: 'record' | 'log' | 'settings' | 'stage' | 'move-deals' | 'role' | 'member' | 'hand-over';
+  form: 'record' | 'log' | 'settings' | 'stage' | 'move-deals' | 'role' | 'member' | 'hand-over' | 'subscription';
   entity: EntityName;
   /** The record being edited, and its version when the form was opened. */
   id?: number;

@@ -12,6 +12,8 @@ import { askedFields } from './record-form.ts';
 import { saveLog } from './save-log.ts';
 import { saveRecord } from './save-record.ts';
 import { saveRole, saveSettings, saveStage } from './save-settings.ts';
+import { saveSubscription } from './save-subscription.ts';
+import { SUBSCRIPTION_FIELDS } from './subscription-form.ts';
 
 interface FormKind {
   /** Every question it can ask, by name. */
@@ -32,4 +34,5 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   role: { fields: ofEntity, save: saveRole },
   member: { fields: () => MEMBER_FIELDS, save: saveMember },
   'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver },
+  subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription },
 };

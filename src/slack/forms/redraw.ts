@@ -11,6 +11,7 @@ import { memoryOf, type FormMemory } from './form.ts';
 import { CHANGED } from './inputs.ts';
 import { LOG_FIELDS, logForm } from './log-form.ts';
 import { askedFields, recordForm } from './record-form.ts';
+import { redrawnSubscription } from './subscription-form.ts';
 
 /** A record that was there already and is taken in place of a new one. */
 export interface Taken {
@@ -36,6 +37,7 @@ export const redraw = async (ask: Ask, memory: FormMemory, state: State, how: Ho
 
 const drawn = async (ask: Ask, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;
+  if (memory.form === 'subscription') return redrawnSubscription(ask, memory, state);
   const answered = taken ? { [taken.field]: taken.id } : {};
   const changed = [...Object.keys(answered), ...changedInputs(state)];
   if (memory.form === 'log') {

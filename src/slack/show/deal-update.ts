@@ -4,7 +4,8 @@ import type { Value } from '../../model/fields.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
-import type { DealEvent, DealUpdate } from '../../crm/announce.ts';
+import type { DealFact } from '../../model/updates/facts.ts';
+import type { DealUpdate } from '../../crm/announce.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, section, small, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
@@ -23,7 +24,7 @@ interface Telling {
 }
 
 /** What happened -> icon and sentence. */
-const SENTENCES: Record<DealEvent, (telling: Telling) => string> = {
+const SENTENCES: Record<DealFact, (telling: Telling) => string> = {
   created: ({ by, what }) => `:sparkles: ${by} created ${what}`,
   stage: ({ by, what, before, after }) =>
     `:arrow_right: ${by} moved ${what} from ${before('stage')} to *${after('stage')}*`,
@@ -34,6 +35,12 @@ const SENTENCES: Record<DealEvent, (telling: Telling) => string> = {
     `:moneybag: ${by} changed the amount of ${what} from ${before('amount')} to *${after('amount')}*`,
   owner: ({ by, what, before, after }) =>
     `:handshake: ${by} gave ${what} from ${before('owner')} to *${after('owner')}*`,
+  regressed: ({ by, what, before, after }) =>
+    `:leftwards_arrow_with_hook: ${by} moved ${what} back from ${before('stage')} to *${after('stage')}*`,
+  closeDate: ({ by, what, before, after }) =>
+    `:calendar: ${by} changed the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
+  slipped: ({ by, what, before, after }) =>
+    `:hourglass_flowing_sand: ${by} moved the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
   removed: ({ by, what }) => `:wastebasket: ${by} deleted ${what}`,
   merged: ({ by, what, after }) => `:twisted_rightwards_arrows: ${by} merged ${what} into *${after('mergedInto')}*`,
   restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,

@@ -1,81 +1,120 @@
-import { WebAPIPlatformError } from '@slack/web-api';
-import { Unclear } from '../../model/problems.ts';
-import { subscribe, subscriptionsOf, unsubscribe } from '../../crm/subscribe.ts';
-import { note } from '../../crm/carry-out.ts';
-import { actions, button, escape, say, type Message } from '../blocks.ts';
-import { answer, type Ask, type Desk } from '../desk.ts';
-import { showMoment } from '../show/values.ts';
+import { NotFound, Unclear } from '../../model/problems.ts';
+import { addDays, dayOf } from '../../model/time.ts';
+import { daysCalled } from '../../model/filter/days.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { note, permit } from '../../crm/carry-out.ts';
+import { entityOf } from '../../model/registry.ts';
+import {
+  allSubscriptions,
+  endSubscription,
+  pauseSubscription,
+  subscribe,
+  subscriptionById,
+  subscriptionCalled,
+  subscriptionsOf,
+} from '../../crm/subscribe.ts';
+import { readLineDraft } from '../../crm/updates/draft.ts';
+import { actions, button, escape, say } from '../blocks.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { newSubscriptionForm, subscriptionForm } from '../forms/subscription-form.ts';
+import { channelsOf, placeOf } from '../listening-place.ts';
+import { subscribedMessage } from '../show/subscribed.ts';
+import { subscriptionsMessage } from '../show/subscriptions.ts';
+import { showDay } from '../show/values.ts';
 import type { Verb } from './verb.ts';
-
-const channelOf = (ask: Ask): { id: string; name: string } => {
-  if (ask.channel) return ask.channel;
-  throw new Unclear('Type this in the channel that it is about.');
-};
-
-/**
- * Why deals are not told there, or null: Slack lets a bot speak only where it was invited, and what is said in a channel
- * that another company shares is said to that company.
- */
-const obstacle = async ({ desk }: Ask, channel: string): Promise<Message | null> => {
-  const info = await lookAt(desk, channel);
-  if (info?.is_ext_shared || info?.is_pending_ext_shared) {
-    return say(
-      ':lock: This channel is shared with another company, whose people would read your deals. Use a channel of your own.',
-    );
-  }
-  if (info?.is_member === true || info?.is_im === true) return null;
-  return say(`:warning: I can’t post here yet. Type \`/invite <@${desk.botUserId}>\`, then \`/crm subscribe\` again.`);
-};
-
-/** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not answer */
-const lookAt = async ({ client }: Desk, channel: string) => {
-  try {
-    return (await client.conversations.info({ channel })).channel ?? null;
-  } catch (cause) {
-    if (cause instanceof WebAPIPlatformError && cause.data.error === 'channel_not_found') return null;
-    throw new Unclear('Slack did not answer, so nothing was changed. Please try again in a moment.', { cause });
-  }
-};
 
 const subscribeVerb: Verb = {
   name: 'subscribe',
-  usage: 'subscribe',
-  help: 'This channel hears when a deal is created, moved, won, lost, or changes in amount or owner.',
-  run: async (ask) => {
-    const channel = channelOf(ask);
-    const why = await obstacle(ask, channel.id);
-    if (why) return answer(why);
-    const { existed, act } = await subscribe(ask.desk.crm, ask.actor, ask.origin, channel);
-    if (existed) return answer(say('This channel gets deal updates already. `/crm unsubscribe` ends them.'));
-    const text =
-      ':bell: From now on this channel hears when a deal is created, moved, won, lost, or changes in amount or owner.';
-    return answer(say(text, actions(button('Undo', 'undo', act))));
+  usage: 'subscribe [events] [where filters]',
+  help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me`, or here in private, you hear it alone.',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'create' });
+    const line = words.trim() === '' ? null : await readLineDraft(crm, ask.actor, words);
+    const place = await placeOf(ask, line?.toMe);
+    if ('blocks' in place) return answer(place);
+    if (line === null) return { kind: 'open', view: await newSubscriptionForm(ask, place.channel) };
+    const { name, toMe: _toMe, ...draft } = line;
+    const saved = await subscribe(crm, ask.actor, ask.origin, { channel: place.channel, name, draft });
+    return answer(await subscribedMessage(ask, saved, draft));
   },
+};
+
+const listed = async (ask: Ask, words: string): Promise<Reply> => {
+  const all = /^all$/i.test(words.trim());
+  const { crm } = ask.desk;
+  const found = await (all ? allSubscriptions(crm, ask.actor) : subscriptionsOf(crm, ask.actor, channelsOf(ask)));
+  await note(crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
+  if (found.length === 0) {
+    const none = all ? 'No channel gets deal updates.' : 'This channel gets no deal updates.';
+    return answer(say(none, ...(all ? [] : [actions(button('Subscribe', 'subscribe'))])));
+  }
+  const title = all ? `All subscriptions: ${found.length}` : 'This channel hears of:';
+  return answer(await subscriptionsMessage(ask, found, { title, withChannel: all }));
 };
 
 const subscriptionsVerb: Verb = {
   name: 'subscriptions',
-  usage: 'subscriptions',
-  help: 'What this channel hears of.',
-  run: async (ask) => {
-    const subscriptions = await subscriptionsOf(ask.desk.crm, ask.actor, channelOf(ask).id);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
-    if (subscriptions.length === 0) {
-      return answer(say('This channel gets no deal updates.', actions(button('Subscribe', 'subscribe'))));
-    }
-    const lines = subscriptions.map((one) => `• *${escape(String(one['name']))}*, since ${showMoment(one.createdAt)}`);
-    return answer(say(`This channel hears of:\n${lines.join('\n')}`, actions(button('Unsubscribe', 'unsubscribe'))));
-  },
+  usage: 'subscriptions [all]',
+  help: 'What this channel hears of, to be changed, paused or ended; for admins `subscriptions all`.',
+  run: listed,
+};
+
+const end = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
+  const { act } = await endSubscription(ask.desk.crm, ask.actor, ask.origin, subscription.id);
+  const name = escape(String(subscription['name']));
+  return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
 
 const unsubscribeVerb: Verb = {
   name: 'unsubscribe',
-  usage: 'unsubscribe',
-  help: 'End the deal updates of this channel.',
-  run: async (ask) => {
-    const { act } = await unsubscribe(ask.desk.crm, ask.actor, ask.origin, channelOf(ask).id);
-    return answer(say(':no_bell: This channel gets no deal updates any more.', actions(button('Undo', 'undo', act))));
+  usage: 'unsubscribe [name]',
+  help: 'End a subscription of this channel.',
+  run: async (ask, words) => {
+    const all = await subscriptionsOf(ask.desk.crm, ask.actor, channelsOf(ask));
+    const [first, ...more] = all;
+    if (!first) throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
+    const name = words.trim().replace(/^["“”„](.*)["“”„]$/, '$1');
+    if (name !== '') return end(ask, subscriptionCalled(all, name));
+    if (more.length === 0) return end(ask, first);
+    const buttons = all.slice(0, 25).map((one) => button(String(one['name']), 'subscription', `end ${one.id}`));
+    return answer(say('Which one?', actions(...buttons)));
   },
 };
 
-export const subscriptionVerbs: readonly Verb[] = [subscribeVerb, subscriptionsVerb, unsubscribeVerb];
+const WEEK = 7;
+
+const paused = async (ask: Ask, id: number, words: string): Promise<Reply> => {
+  const { crm } = ask.desk;
+  const today = dayOf(crm.now(), crm.settings.timeZone);
+  const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
+  if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
+  const { act, subscription } = await pauseSubscription(crm, ask.actor, ask.origin, id, until);
+  const day = showDay(until, { locale: crm.settings.locale, today });
+  const text = `:zzz: *${escape(String(subscription['name']))}* is silent until ${day}, and goes on by itself then.`;
+  return answer(say(text, actions(button('Go on now', 'subscription', `resume ${id}`), button('Undo', 'undo', act))));
+};
+
+const resumed = async (ask: Ask, id: number): Promise<Reply> => {
+  const { act, subscription } = await pauseSubscription(ask.desk.crm, ask.actor, ask.origin, id, null);
+  const text = `:bell: *${escape(String(subscription['name']))}* tells again.`;
+  return answer(say(text, actions(button('Undo', 'undo', act))));
+};
+
+/** Behind the menu of a subscription: `edit 5`, `pause 5`, `resume 5`, `end 5`. */
+const subscriptionVerb: Verb = {
+  name: 'subscription',
+  run: async (ask, words) => {
+    const [what = '', id = '', ...more] = words.trim().split(/\s+/);
+    const subscription = await subscriptionById(ask.desk.crm, ask.actor, Number(id) || 0);
+    if (what === 'pause') return paused(ask, subscription.id, more.join(' '));
+    if (what === 'resume') return resumed(ask, subscription.id);
+    if (what === 'end') return end(ask, subscription);
+    const { crm } = ask.desk;
+    const record = subscription;
+    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'update', record });
+    return { kind: 'open', view: await subscriptionForm(ask, subscription.id) };
+  },
+};
+
+export const subscriptionVerbs: readonly Verb[] = [subscribeVerb, subscriptionsVerb, unsubscribeVerb, subscriptionVerb];

@@ -1,0 +1,111 @@
+import type { Actor } from '../../model/actor.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cleanLine } from '../../model/words.ts';
+import { readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
+import type { Listener } from '../../model/updates/listener.ts';
+import type { Meaning } from '../../model/updates/meaning.ts';
+import { TOLD } from '../../model/updates/told-deal.ts';
+import { pipelineOf, type Crm } from '../crm.ts';
+import { namesMeant, readFilter } from '../filter.ts';
+import { demand } from '../road.ts';
+
+/** A subscription that somebody is about to make, with its filter understood. */
+export type Draft = Omit<Listener, 'channel'>;
+
+/** What somebody who says nothing gets. */
+export const USUAL_DRAFT: Draft = {
+  events: USUAL,
+  filter: '',
+  automatic: false,
+  meaning: { me: 0, refs: {}, stages: {} },
+};
+
+/** A draft as a line says it. */
+export interface LineDraft extends Draft {
+  /** null: it gets one. */
+  name: string | null;
+  toMe: boolean;
+}
+
+/** Nobody makes a channel hear of what they may not see themselves. @throws Forbidden */
+export const demandHearing = (actor: Actor, events: readonly EventName[]): void => {
+  demand(actor, entityOf('deal'), 'read', null);
+  if (events.includes('interaction')) demand(actor, entityOf('interaction'), 'read', null);
+  if (events.includes('customer-created')) demand(actor, entityOf('customer'), 'read', null);
+};
+
+const meaningOf = async (crm: Crm, actor: Actor, words: string): Promise<Meaning> => {
+  const stages = await pipelineOf(crm);
+  return {
+    me: actor.employeeId,
+    refs: await namesMeant(crm, TOLD, words),
+    stages: Object.fromEntries(stages.map(({ id, name }) => [String(id), name])),
+  };
+};
+
+/** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
+export const readDraft = async (
+  crm: Crm,
+  actor: Actor,
+  { events, filter, automatic }: { events: readonly EventName[]; filter: string; automatic: boolean },
+): Promise<Draft> => {
+  demandHearing(actor, events);
+  const words = cleanLine(filter);
+  await readFilter(crm, actor, TOLD, words);
+  return { events, filter: words, automatic, meaning: await meaningOf(crm, actor, words) };
+};
+
+/** What is wrong in the filter of a line stands in the line. */
+const inLine =
+  (line: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Unclear) || !error.where) throw error;
+    throw new Unclear(error.message, { cause: error, where: { ...error.where, words: line } });
+  };
+
+const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: false };
+
+/** `won lost where amount>50k owner:@ana name:"big ones"`. @throws Unclear that points at the word which means nothing; Forbidden */
+export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Promise<LineDraft> => {
+  const text = cleanLine(typed);
+  const line = readLine(text);
+  const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES).catch(inLine(text));
+  const wrong = (name: string, say: string): Unclear => {
+    const { from = 0, to = 0 } = asides[name] ?? {};
+    return new Unclear(say, { where: { words: text, from, to } });
+  };
+  if (asides['to'] && !/^@?me$/i.test(asides['to'].value))
+    throw wrong('to', 'Updates go to this channel, or with to:me to you alone.');
+  const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
+  if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
+  const draft = await readDraft(crm, actor, {
+    events: line.events,
+    filter: filterWords(line.filter, asides),
+    automatic,
+  });
+  return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
+};
+
+/** The draft as the record holds it. */
+export const fieldsOfDraft = ({ events, filter, meaning, automatic }: Draft): Record<string, string | null> => ({
+  events: events.join(' '),
+  filter: filter === '' ? null : filter,
+  meaning: filter === '' ? null : JSON.stringify(meaning),
+  automatic: automatic ? 'yes' : 'no',
+  broken: null,
+});
+
+/** Does it tell the same as this draft, to the same channel? */
+export const isSame = (subscription: AnyRecord, draft: Draft): boolean => {
+  const { filter, automatic } = fieldsOfDraft(draft);
+  const events = readEvents(subscription['events']).join(' ');
+  return (
+    events === draft.events.join(' ') &&
+    subscription['filter'] === filter &&
+    subscription['automatic'] === automatic &&
+    subscription['broken'] === null
+  );
+};

@@ -1,0 +1,176 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Actor } from '../../model/actor.ts';
+import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { entityOf } from '../../model/registry.ts';
+import { dayOf, momentOf } from '../../model/time.ts';
+import { heard } from '../../model/updates/facts.ts';
+import { hears, type Around, type Listener } from '../../model/updates/listener.ts';
+import { WRITES, type AuditEntry } from '../../store/audit.ts';
+import { auditBefore } from '../../store/audit-pages.ts';
+import type { NewOutboxItem } from '../../store/outbox.ts';
+import { findRecords } from '../../store/records.ts';
+import { newestEntry } from '../../store/subscriptions.ts';
+import { everyStageOf, type Crm } from '../crm.ts';
+import { demandHearing } from './draft.ts';
+import { happeningOf, type Deed } from './happening.ts';
+import { Rewind } from './rewind.ts';
+
+const DAYS = 30;
+/** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */
+const MOST_ENTRIES = 10_000;
+const AT_ONCE = 2000;
+const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];
+
+/** A message that would have been posted. */
+export type WouldBe = Pick<NewOutboxItem, 'kind' | 'payload'> & { at: string };
+
+export interface DryRun {
+  /** How many messages. */
+  total: number;
+  /** Over how many days. */
+  days: number;
+  /** The newest of them first. */
+  newest: WouldBe[];
+  /** Set when the trail was too long to look through it all: ISO moment from which on it was. */
+  only: string | null;
+}
+
+export interface DryRunOptions {
+  /** Entries of the audit trail to look through at most. */
+  most?: number;
+  /** How many messages to show. */
+  show?: number;
+}
+
+/** The writes of the last days that could be heard of, newest first. */
+const readTrail = async (crm: Crm, since: string, most: number): Promise<AuditEntry[]> => {
+  const db = crm.database.knex;
+  const oldest = (await newestEntry(db)) - most;
+  const entries: AuditEntry[] = [];
+  let below = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const some = await auditBefore(db, { verbs: WRITES, from: since, after: oldest }, below, AT_ONCE);
+    entries.push(...some);
+    if (some.length < AT_ONCE) return entries;
+    below = some.at(-1)?.id ?? 0;
+    await yieldToOthers();
+  }
+};
+
+const idsOf = (entries: readonly AuditEntry[], entity: EntityName): number[] => [
+  ...new Set(entries.flatMap((entry) => (entry.entity === entity && entry.recordId !== null ? [entry.recordId] : []))),
+];
+
+const isId = (value: Value): value is number => typeof value === 'number';
+
+/** The deals that interactions of the entries were with, at whatever time. */
+const dealsNamed = (entries: readonly AuditEntry[]): number[] =>
+  entries.flatMap(({ entity, changes }) =>
+    entity === 'interaction' ? [...(changes['deal'] ?? [])].filter((id) => isId(id)) : [],
+  );
+
+const openRewind = async (crm: Crm, entries: readonly AuditEntry[], withTouches: boolean): Promise<Rewind> => {
+  const db = crm.database.knex;
+  const rewind = new Rewind();
+  for (const entity of HEARD_OF) await rewind.load(db, entity, idsOf(entries, entity));
+  const deals = [...new Set([...idsOf(entries, 'deal'), ...dealsNamed(entries)])];
+  await rewind.load(db, 'deal', deals);
+  if (withTouches) await rewind.loadTouches(db, deals);
+  return rewind;
+};
+
+interface Past {
+  listener: Listener;
+  team: string;
+  rewind: Rewind;
+  people: ReadonlyMap<number, AnyRecord>;
+  stages: readonly Stage[];
+  /** The day of a moment where CustomerHub is at home. */
+  dayAt: (at: string) => string;
+}
+
+/** Reckoning with time zones takes long, and much happens in one minute. */
+const dayByMinute = (timeZone: string): Past['dayAt'] => {
+  const known = new Map<string, string>();
+  return (at) => {
+    const minute = at.slice(0, 16);
+    const day = known.get(minute) ?? dayOf(Date.parse(at), timeZone);
+    known.set(minute, day);
+    return day;
+  };
+};
+
+const deedOf = (entry: AuditEntry, { rewind, people }: Past): Deed | null => {
+  const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
+  const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
+  if (entity === null || !record) return null;
+  const name = String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
+  return {
+    entity,
+    verb,
+    changes,
+    source,
+    at,
+    record: { ...record, updatedAt: at },
+    by: { employeeId, name, slackUserId },
+  };
+};
+
+/** What one entry would have posted, made when it is to be shown; null for nothing. */
+const wouldTell = async (crm: Crm, entry: AuditEntry, past: Past): Promise<(() => WouldBe) | null> => {
+  if (entry.verb === 'repoint' || entry.slackTeamId !== past.team) return null;
+  const { listener, rewind, stages } = past;
+  const deed = deedOf(entry, past);
+  const happening = deed && (await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id))));
+  if (!happening || heard(happening.news.facts, listener.events).length === 0) return null;
+  const { timeZone, currency } = crm.settings;
+  const today = past.dayAt(entry.at);
+  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(happening.news.deal.id));
+  const around: Around = { today, timeZone, currency, stages, lastTouch };
+  const facts = await hears(listener, happening.news, around);
+  return facts.length === 0 ? null : () => ({ ...happening.tell(facts), at: entry.at });
+};
+
+/**
+ * What a subscription would have posted in the last 30 days: each change of the audit trail is asked about by the same
+ * predicate as when it was made, with the deal as it stood after it.
+ * @throws Forbidden; Unclear when the filter cannot be understood
+ */
+export const dryRun = async (
+  crm: Crm,
+  actor: Actor,
+  listener: Listener,
+  { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
+): Promise<DryRun> => {
+  demandHearing(actor, listener.events);
+  const since = momentOf(crm.now() - DAYS * 86_400_000);
+  const entries = await readTrail(crm, since, most);
+  const past: Past = {
+    listener,
+    team: actor.slackTeamId,
+    rewind: await openRewind(crm, entries, /quiet|touch/i.test(listener.filter)),
+    people: await findRecords(crm.database.knex, entityOf('employee'), [
+      ...new Set(entries.map((one) => one.employeeId)),
+    ]),
+    stages: await everyStageOf(crm),
+    dayAt: dayByMinute(crm.settings.timeZone),
+  };
+  const result: DryRun = { total: 0, days: DAYS, newest: [], only: null };
+  for (const [at, entry] of entries.entries()) {
+    const message = await wouldTell(crm, entry, past);
+    past.rewind.back(entry);
+    if (message) result.total += 1;
+    if (message && result.newest.length < show) result.newest.push(message());
+    if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
+  }
+  const first = entries.at(-1)?.at;
+  return first !== undefined && (await isCutOff(crm, since, most)) ? { ...result, only: first } : result;
+};
+
+/** Do older entries of these days lie beyond those that were looked through? */
+const isCutOff = async (crm: Crm, since: string, most: number): Promise<boolean> => {
+  const beyond = (await newestEntry(crm.database.knex)) - most + 1;
+  const [next] = await auditBefore(crm.database.knex, {}, beyond, 1);
+  return next !== undefined && next.at >= since;
+};

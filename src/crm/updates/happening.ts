@@ -1,0 +1,101 @@
+import type { Actor } from '../../model/actor.ts';
+import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
+import { dealFacts, type DealFact, type Fact } from '../../model/updates/facts.ts';
+import type { News } from '../../model/updates/listener.ts';
+import { blankDeal } from '../../model/updates/told-deal.ts';
+import type { Changes } from '../../store/audit.ts';
+import type { NewOutboxItem } from '../../store/outbox.ts';
+
+/** One write of the audit trail, with the record as it stood after it. */
+export interface Deed {
+  entity: EntityName;
+  verb: string;
+  record: AnyRecord;
+  changes: Changes;
+  by: Pick<Actor, 'employeeId' | 'name' | 'slackUserId'>;
+  source: string;
+  /** ISO moment in UTC. */
+  at: string;
+}
+
+type Teller = Pick<Actor, 'name' | 'slackUserId'>;
+
+/** Payload of an outbox item of kind `deal-update`: facts, made into sentences when it is delivered. */
+export interface DealUpdate {
+  dealId: number;
+  events: DealFact[];
+  changes: Changes;
+  by: Teller;
+  /** ISO moment in UTC. */
+  at: string;
+}
+
+/** Payload of `interaction-update` and `customer-update`: the record that was added. */
+export interface AddedUpdate {
+  id: number;
+  by: Teller;
+  /** ISO moment in UTC. */
+  at: string;
+}
+
+type Told = Pick<NewOutboxItem, 'kind' | 'payload'>;
+
+/** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
+export interface Happening {
+  news: News;
+  /** @param facts those that are heard */
+  tell: (facts: readonly Fact[]) => Told;
+}
+
+/** Nobody did it by hand. What the people of the practice company did counts as done by them. */
+const isAutomatic = ({ source, by }: Deed): boolean => source === 'import' || by.employeeId === 0;
+
+const newsOf = (deed: Deed, facts: readonly Fact[], deal: AnyRecord): News => ({
+  facts,
+  deal,
+  by: deed.by.employeeId,
+  person: deed.by.slackUserId,
+  automatic: isAutomatic(deed),
+});
+
+const tellerOf = ({ by: { name, slackUserId } }: Deed): Teller => ({ name, slackUserId });
+
+const added = (kind: string, deed: Deed, fact: Fact, deal: AnyRecord): Happening => {
+  const update: AddedUpdate = { id: deed.record.id, by: tellerOf(deed), at: deed.at };
+  return { news: newsOf(deed, [fact], deal), tell: () => ({ kind, payload: JSON.stringify(update) }) };
+};
+
+const dealHappening = (deed: Deed, stages: readonly Stage[]): Happening | null => {
+  const facts = dealFacts(deed.verb, deed.changes, stages);
+  if (facts.length === 0) return null;
+  const tell = (events: readonly Fact[]): Told => {
+    const { record, changes, at } = deed;
+    const update: DealUpdate = { dealId: record.id, events: events as DealFact[], changes, by: tellerOf(deed), at };
+    return { kind: 'deal-update', payload: JSON.stringify(update) };
+  };
+  return { news: newsOf(deed, facts, deed.record), tell };
+};
+
+/** Can anything of this kind be heard of? */
+export const isHeardOf = ({ entity, verb }: Pick<Deed, 'entity' | 'verb'>): boolean =>
+  entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
+
+/**
+ * What a deed is to those who subscribed; null when it is nothing to them.
+ * @param stages those that are gone as well
+ * @param dealById the deal as it stands at that moment
+ */
+export const happeningOf = async (
+  deed: Deed,
+  stages: readonly Stage[],
+  dealById: (id: number) => Promise<AnyRecord | null>,
+): Promise<Happening | null> => {
+  if (!isHeardOf(deed)) return null;
+  if (deed.entity === 'deal') return dealHappening(deed, stages);
+  const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = deed.record;
+  if (deed.entity === 'customer')
+    return added('customer-update', deed, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));
+  const about = typeof deal === 'number' ? await dealById(deal) : null;
+  const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
+  return added('interaction-update', deed, 'logged', about ?? blank());
+};

@@ -1,0 +1,64 @@
+import { nearestTo } from '../distance.ts';
+import { fold } from '../words.ts';
+
+/** What can be subscribed to: key, as typed in a line, to how people read it. */
+export const EVENTS = {
+  created: 'Created, deleted or brought back',
+  stage: 'Moved to another stage',
+  won: 'Won',
+  lost: 'Lost',
+  amount: 'Amount changed',
+  owner: 'Owner changed',
+  'close-date': 'Expected close changed',
+  slipped: 'Slipped: expected close moved later',
+  regressed: 'Moved back a stage',
+  reopened: 'Reopened',
+  interaction: 'Interaction logged',
+  'customer-created': 'Customer added',
+} as const;
+export type EventName = keyof typeof EVENTS;
+
+export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
+
+/** What somebody who names none gets. */
+export const USUAL: readonly EventName[] = ['created', 'stage', 'won', 'lost', 'amount', 'owner', 'reopened'];
+
+/** Other words for them. */
+const ALSO: Readonly<Record<string, readonly EventName[]>> = {
+  all: EVENT_NAMES,
+  everything: EVENT_NAMES,
+  usual: USUAL,
+  new: ['created'],
+  moved: ['stage'],
+  stages: ['stage'],
+  amounts: ['amount'],
+  close: ['close-date'],
+  closing: ['close-date'],
+  slips: ['slipped'],
+  interactions: ['interaction'],
+  logged: ['interaction'],
+  customer: ['customer-created'],
+  customers: ['customer-created'],
+};
+
+const keyOf = (word: string): string => fold(word).replace(/[\s_-]/g, '');
+
+/** The events a word stands for; null when it is none. */
+export const eventsCalled = (word: string): readonly EventName[] | null => {
+  const key = keyOf(word);
+  const event = EVENT_NAMES.find((name) => keyOf(name) === key);
+  return event ? [event] : (ALSO[key] ?? null);
+};
+
+/** The event that somebody probably meant; null when nothing is near. */
+export const eventNear = (word: string): string | null => nearestTo(word, EVENT_NAMES) ?? null;
+
+/** Each once, in the order of the vocabulary. */
+export const inOrder = (events: readonly EventName[]): EventName[] =>
+  EVENT_NAMES.filter((name) => events.includes(name));
+
+/** The events of a stored subscription; words that are none any more are passed over. */
+export const readEvents = (stored: unknown): EventName[] =>
+  typeof stored === 'string' && stored.trim() !== ''
+    ? inOrder(stored.split(' ').flatMap((word) => eventsCalled(word) ?? []))
+    : [...USUAL];

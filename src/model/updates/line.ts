@@ -1,0 +1,69 @@
+import type { Aside, Parsed } from '../filter/parse.ts';
+import { isNameOf } from '../filter/parse.ts';
+import { tokensOf, type Piece } from '../filter/tokens.ts';
+import { unclearAt } from '../filter/unclear.ts';
+import { Unclear } from '../problems.ts';
+import { cut, fold } from '../words.ts';
+import { eventNear, eventsCalled, EVENT_NAMES, inOrder, USUAL, type EventName } from './events.ts';
+import { TOLD } from './told-deal.ts';
+
+/** What can be said in a line beside events and filter. */
+export const ASIDES = ['name', 'to', 'imports'] as const;
+
+/** A line, taken apart. */
+export interface Line {
+  events: EventName[];
+  /** As long as the line, with blanks in the place of the events: what is wrong in it stands where it was typed. */
+  filter: string;
+}
+
+/** Words that begin a filter without a sign. */
+const BARE_FILTERS = ['mine', 'open'];
+
+const blanked = (text: string, { from, to }: Pick<Piece, 'from' | 'to'>): string =>
+  text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+
+/** `won,lost` -> two pieces. */
+const apart = ({ text, from, quoted }: Piece): Piece[] =>
+  [...text.matchAll(/[^,]+/g)].map(({ 0: word, index }) => ({
+    text: word,
+    quoted,
+    from: from + index,
+    to: from + index + word.length,
+  }));
+
+const noEvent = (text: string, word: Piece): Unclear => {
+  const near = eventNear(word.text);
+  const guess = near ? ` Did you mean ${near}?` : '';
+  return unclearAt(
+    text,
+    word,
+    `“${cut(word.text, 40)}” is nothing that can be subscribed to.${guess} These can: ${EVENT_NAMES.join(', ')}. Filters stand after where; put a word in quotes to look for it.`,
+  );
+};
+
+/**
+ * Takes `won lost where amount>50k name:"big ones"` apart. Without `where` every bare word is an event.
+ * @throws Unclear that points at a word which is no event
+ */
+export const readLine = (text: string): Line => {
+  const { words } = tokensOf(text, isNameOf(TOLD, ASIDES));
+  const where = words.find((word) => !word.quoted && fold(word.text) === 'where');
+  const before = words.filter((word) => !word.quoted && (where === undefined || word.from < where.from)).flatMap(apart);
+  const events: EventName[] = [];
+  let filter = where ? blanked(text, where) : text;
+  for (const word of before) {
+    const called = eventsCalled(word.text);
+    if (called) events.push(...called);
+    else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(text, word);
+    if (called) filter = blanked(filter, word);
+  }
+  return { events: events.length > 0 ? inOrder(events) : [...USUAL], filter };
+};
+
+/** The words of the filter alone, without what stands beside it. */
+export const filterWords = (filter: string, asides: Parsed['asides']): string =>
+  Object.values(asides)
+    .reduce((text: string, aside: Aside) => blanked(text, aside), filter)
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,]+|[\s,]+$/g, '');

@@ -1,0 +1,85 @@
+import type { AnyRecord, Stage } from '../entity.ts';
+import type { Filter } from '../filter/filter.ts';
+import { matches, type Circumstances } from '../filter/matches.ts';
+import { LAST_TOUCH } from '../filter/names.ts';
+import { parseFilter } from '../filter/parse.ts';
+import { readEvents, type EventName } from './events.ts';
+import { heard, type Fact } from './facts.ts';
+import { contextOf, type Meaning } from './meaning.ts';
+import { TOLD, toldDeal } from './told-deal.ts';
+
+/** A subscription, as far as it decides what is heard. */
+export interface Listener {
+  events: readonly EventName[];
+  /** The words of the filter; blank for all. */
+  filter: string;
+  meaning: Meaning;
+  automatic: boolean;
+  /** Slack channel id, or the user id of the one person it speaks to. */
+  channel: string;
+}
+
+/** Something that happened, to be held against subscriptions. */
+export interface News {
+  facts: readonly Fact[];
+  /** The deal as it stands after it; a blank one where it is about a customer alone. */
+  deal: AnyRecord;
+  /** Who did it: employee id, 0 for CustomerHub itself, and Slack user id. */
+  by: number;
+  person: string;
+  /** Nobody did it by hand. */
+  automatic: boolean;
+}
+
+/** What filters depend on beside the deal, at the moment of the news. */
+export interface Around extends Omit<Circumstances, 'lastTouch'> {
+  /** `YYYY-MM-DD` where CustomerHub is at home. */
+  today: string;
+  timeZone: string;
+  /** Those that are gone as well. */
+  stages: readonly Stage[];
+  /** When the deal was last touched; asked only where a filter names it. */
+  lastTouch: () => Promise<string | null>;
+}
+
+/** Subscriptions of a person alone speak to their Slack user id. */
+export const isPersonal = (channel: string): boolean => /^[UW]/.test(channel);
+
+const NOBODY: Meaning = { me: 0, refs: {}, stages: {} };
+
+/** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
+export const listenerOf = (subscription: AnyRecord): Listener => ({
+  events: readEvents(subscription['events']),
+  filter: String(subscription['filter'] ?? ''),
+  meaning: subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as Meaning),
+  automatic: subscription['automatic'] === 'yes',
+  channel: String(subscription['channel']),
+});
+
+const understood = new WeakMap<Listener, { today: string; stages: readonly Stage[]; filter: Filter }>();
+
+/** What the filter means on that day; understood anew only when the day or the pipeline is another. */
+const filterOf = (listener: Listener, around: Around): Filter => {
+  const known = understood.get(listener);
+  if (known?.today === around.today && known.stages === around.stages) return known.filter;
+  const { filter } = parseFilter(TOLD, listener.filter, contextOf(listener.meaning, around));
+  understood.set(listener, { today: around.today, stages: around.stages, filter });
+  return filter;
+};
+
+const asksForTouch = ({ conditions }: Filter): boolean => conditions.some(({ field }) => field === LAST_TOUCH);
+
+/**
+ * Those of the facts that the subscription tells; none when it is not for it, or its filter lets it not through.
+ * @throws Unclear when the filter cannot be understood any more
+ */
+export const hears = async (listener: Listener, news: News, around: Around): Promise<Fact[]> => {
+  const facts = heard(news.facts, listener.events);
+  if (facts.length === 0 || (news.automatic && !listener.automatic)) return [];
+  if (isPersonal(listener.channel) && listener.channel === news.person) return [];
+  if (listener.filter === '') return facts;
+  const filter = filterOf(listener, around);
+  const lastTouch = asksForTouch(filter) ? await around.lastTouch() : null;
+  const fits = matches(TOLD, filter, toldDeal(news.deal, news.by), { lastTouch, currency: around.currency });
+  return fits ? facts : [];
+};

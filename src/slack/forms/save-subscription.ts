@@ -1,0 +1,41 @@
+import { Invalid, Unclear } from '../../model/problems.ts';
+import { reviseSubscription, subscribe, subscriptionById } from '../../crm/subscribe.ts';
+import { readDraft, type Draft } from '../../crm/updates/draft.ts';
+import type { Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { placeOf } from '../listening-place.ts';
+import { subscribedMessage } from '../show/subscribed.ts';
+import type { State } from './answers.ts';
+import type { FormMemory } from './form.ts';
+import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
+
+/** What is wrong in the filter stands under it, with the word that it is about. */
+const draftOf = async (ask: Ask, answers: SubscriptionAnswers): Promise<Draft> => {
+  if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one.' });
+  try {
+    return await readDraft(ask.desk.crm, ask.actor, answers);
+  } catch (error) {
+    if (error instanceof Unclear) throw new Invalid({ filter: error.message });
+    throw error;
+  }
+};
+
+const saveNew = async (ask: Ask, answers: SubscriptionAnswers, draft: Draft): Promise<Message> => {
+  const place = await placeOf(ask);
+  if ('blocks' in place) throw new Invalid({ name: place.text });
+  const { crm } = ask.desk;
+  const saved = await subscribe(crm, ask.actor, ask.origin, { channel: place.channel, name: answers.name, draft });
+  return subscribedMessage(ask, saved, draft);
+};
+
+/** Saves the form of a subscription, and says what it would have posted. */
+export const saveSubscription = async (ask: Ask, { id, version }: FormMemory, state: State): Promise<Message> => {
+  const answers = answersOf(state);
+  const draft = await draftOf(ask, answers);
+  if (id === undefined) return saveNew(ask, answers, draft);
+  const { crm } = ask.desk;
+  await subscriptionById(crm, ask.actor, id);
+  const { name, pausedUntil, owner } = answers;
+  const saved = await reviseSubscription(crm, ask.actor, ask.origin, { id, version, name, draft, pausedUntil, owner });
+  return subscribedMessage(ask, { ...saved, existed: false }, draft, ':white_check_mark: Changed');
+};

@@ -1,0 +1,160 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { AnyRecord } from '../../model/entity.ts';
+import type { Field, Value } from '../../model/fields.ts';
+import { Problem, Unclear } from '../../model/problems.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { subscriptionById } from '../../crm/subscribe.ts';
+import { dryRun } from '../../crm/updates/dry-run.ts';
+import { readDraft } from '../../crm/updates/draft.ts';
+import { escape, plain, section, small } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { listenerAt } from '../listening-place.ts';
+import { dryRunBlocks } from '../show/dry-run.ts';
+import { filterToday } from '../show/subscription-words.ts';
+import { namesToday } from '../show/subscriptions.ts';
+import { pointedAt } from '../show/typed-words.ts';
+import { whereTo } from '../show/subscription-broken.ts';
+import type { State } from './answers.ts';
+import { formView, type FormMemory } from './form.ts';
+import type { Question } from './inputs.ts';
+import { formContext } from './record-form.ts';
+import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
+
+const { name, filter, automatic, pausedUntil, owner } = ENTITIES.subscription.fields;
+
+/** Every question of the form but the events, which are several answers at once. */
+export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
+  name: { ...name, required: false, help: 'Blank gives it one.' },
+  filter: {
+    ...filter,
+    help: 'As in lists: amount>50k, owner:ana, -stage:lead, closing:this-quarter, close:empty. by:ana for who did it, -by:ana for whom to leave out. Blank means all of them.',
+  },
+  automatic,
+  pausedUntil,
+  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+};
+
+/** Only of what is there already. */
+const LATER = ['pausedUntil', 'owner'];
+
+const eventsBlock = (events: readonly EventName[]): InputBlock => {
+  const options = EVENT_NAMES.map((event) => ({ text: plain(EVENTS[event]), value: event }));
+  const initial = options.filter(({ value }) => events.includes(value as EventName));
+  return {
+    type: 'input',
+    block_id: 'events',
+    label: plain('Tell when a deal is', 2000),
+    element: {
+      type: 'multi_static_select',
+      action_id: 'events',
+      options,
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  };
+};
+
+/** Action id of the button that asks for the preview. */
+const PREVIEW = 'preview';
+
+const previewButton: KnownBlock = {
+  type: 'actions',
+  block_id: PREVIEW,
+  elements: [{ type: 'button', action_id: PREVIEW, text: plain('Preview') }],
+};
+
+const trouble = (error: unknown): KnownBlock[] => {
+  if (!(error instanceof Problem)) throw error;
+  const where = error instanceof Unclear ? error.where : null;
+  return [section(`:warning: ${escape(error.message)}`), ...(where ? [section(pointedAt(where))] : [])];
+};
+
+const preview = async (ask: Ask, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
+  const { crm } = ask.desk;
+  try {
+    const draft = await readDraft(crm, ask.actor, answers);
+    return await dryRunBlocks(ask, await dryRun(crm, ask.actor, { ...draft, channel }));
+  } catch (error) {
+    return trouble(error);
+  }
+};
+
+interface Subject {
+  memory: FormMemory;
+  answers: SubscriptionAnswers;
+  channel: string;
+}
+
+const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
+  const values: Readonly<Record<string, Value>> = {
+    ...answers,
+    events: null,
+    automatic: answers.automatic ? 'yes' : 'no',
+    filter: answers.filter || null,
+    owner: Number(answers.owner) || null,
+  };
+  const questions = Object.entries(SUBSCRIPTION_FIELDS)
+    .filter(([field]) => memory.id !== undefined || !LATER.includes(field))
+    .map(([field, kind]): Question => ({ name: field, field: kind, value: values[field] ?? null }));
+  const view = formView({
+    title: memory.id === undefined ? 'Subscribe' : 'Change subscription',
+    submit: memory.id === undefined ? 'Subscribe' : 'Save',
+    memory,
+    questions,
+    context: await formContext(ask, entityOf('subscription'), values),
+  });
+  const [first, ...rest] = view.blocks;
+  const blocks = [...(first ? [first] : []), eventsBlock(answers.events), ...rest];
+  const below = [previewButton, ...(await preview(ask, answers, channel))];
+  return { ...view, blocks: [small(`For ${whereTo(channel)}.`), ...blocks, ...below] };
+};
+
+const NEW: SubscriptionAnswers = {
+  name: null,
+  events: [...USUAL],
+  filter: '',
+  automatic: false,
+  pausedUntil: null,
+  owner: undefined,
+};
+
+/** Asks what a channel is to hear of. @param channel Slack channel id, or the person's own user id */
+export const newSubscriptionForm = (ask: Ask, channel: string): Promise<ModalView> => {
+  const memory: FormMemory = {
+    form: 'subscription',
+    entity: 'subscription',
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  return drawn(ask, { memory, answers: NEW, channel });
+};
+
+const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
+  name: String(subscription['name']),
+  events: readEvents(subscription['events']),
+  filter: filterToday(subscription, await namesToday(ask, [subscription])),
+  automatic: subscription['automatic'] === 'yes',
+  pausedUntil: subscription['pausedUntil'] as string | null,
+  owner: subscription['owner'],
+});
+
+/** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
+export const subscriptionForm = async (ask: Ask, id: number): Promise<ModalView> => {
+  const subscription = await subscriptionById(ask.desk.crm, ask.actor, id);
+  const { version } = subscription;
+  const memory: FormMemory = {
+    form: 'subscription',
+    entity: 'subscription',
+    id,
+    version,
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  const answers = await answersIn(ask, subscription);
+  return drawn(ask, { memory, answers, channel: String(subscription['channel']) });
+};
+
+/** The form with what it would have posted, as it is filled in now. */
+export const redrawnSubscription = async (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> => {
+  const { crm } = ask.desk;
+  const there = memory.id === undefined ? null : await subscriptionById(crm, ask.actor, memory.id);
+  return drawn(ask, { memory, answers: answersOf(state), channel: there ? String(there['channel']) : listenerAt(ask) });
+};

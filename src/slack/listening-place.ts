@@ -1,0 +1,55 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import { Unclear } from '../model/problems.ts';
+import { say, type Message } from './blocks.ts';
+import type { Ask, Desk } from './desk.ts';
+
+/** Where updates are to go, as the person asking understands it. */
+export interface ListeningPlace {
+  /** Slack channel id, or the user id of the one person who hears it. */
+  channel: string;
+  /** They hear it alone, in their conversation with the app. */
+  personal: boolean;
+}
+
+/** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not answer */
+const lookAt = async ({ client }: Desk, channel: string) => {
+  try {
+    return (await client.conversations.info({ channel })).channel ?? null;
+  } catch (cause) {
+    if (cause instanceof WebAPIPlatformError && cause.data.error === 'channel_not_found') return null;
+    throw new Unclear('Slack did not answer, so nothing was changed. Please try again in a moment.', { cause });
+  }
+};
+
+/** A conversation of two: what is subscribed to there, one person hears in their conversation with the app. */
+const isPrivate = (channel: string): boolean => channel.startsWith('D');
+
+/**
+ * Where the person who asks is: in a channel, or with the app alone; or why deals are not told there. Slack lets a bot
+ * speak only where it was invited, and what is said in a channel that another company shares is said to that company.
+ * @throws Unclear when Slack does not answer, or there is no channel
+ */
+export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Promise<ListeningPlace | Message> => {
+  if (toMe) return { channel: actor.slackUserId, personal: true };
+  if (!channel) throw new Unclear('Type this in the channel that it is about.');
+  if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
+  const info = await lookAt(desk, channel.id);
+  if (info?.is_ext_shared || info?.is_pending_ext_shared) {
+    return say(
+      ':lock: This channel is shared with another company, whose people would read your deals. Use a channel of your own.',
+    );
+  }
+  if (info?.is_member === true) return { channel: channel.id, personal: false };
+  return say(`:warning: I can’t post here yet. Type \`/invite <@${desk.botUserId}>\`, then \`/crm subscribe\` again.`);
+};
+
+/** What somebody subscribes to there, they hear under this id: the channel's, or their own. */
+export const listenerAt = ({ actor, channel }: Ask): string =>
+  channel === null || isPrivate(channel.id) ? actor.slackUserId : channel.id;
+
+/** Ids under which subscriptions of that place are kept. */
+export const channelsOf = (ask: Ask): string[] => {
+  const { id = '' } = ask.channel ?? {};
+  if (!isPrivate(id)) return id === '' ? [ask.actor.slackUserId] : [id];
+  return [id, ask.actor.slackUserId];
+};

@@ -1,0 +1,47 @@
+import { titleOf, refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
+import { theApp } from '../../model/actor.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/words.ts';
+import type { AddedUpdate } from '../../crm/announce.ts';
+import { recordsById } from '../../crm/versions.ts';
+import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import type { Desk } from '../desk.ts';
+import { showContext } from './show-context.ts';
+import { showMoment, showValue, type ShowContext } from './values.ts';
+
+type Teller = (record: AnyRecord, by: string, context: ShowContext) => string;
+
+const interactionLine: Teller = (record, by, context) => {
+  const entity = entityOf('interaction');
+  const of = (name: string): string => showValue(entity, record, name, context);
+  const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
+  const said = escape(cut(String(record['what']).replace(/\s+/g, ' '), 200));
+  return `:speech_balloon: ${by} logged with *${of('customer')}*${about} (${of('kind').toLowerCase()}): ${said}`;
+};
+
+const customerLine: Teller = (record, by) =>
+  `:office: ${by} added the customer *${escape(cut(titleOf(entityOf('customer'), record), 120))}*`;
+
+const read = async (desk: Desk, team: string, entity: EntityName, { id }: AddedUpdate) => {
+  const [record] = await recordsById(desk.crm, entity, [id]);
+  if (!record || record.deletedAt !== null) return null;
+  const actor = theApp(team, desk.crm.settings.timeZone);
+  const context = await showContext({ desk, actor }, [{ entity: entityOf(entity), records: [record] }]);
+  return { record, context };
+};
+
+const teller =
+  (entity: EntityName, line: Teller) =>
+  async (desk: Desk, team: string, update: AddedUpdate): Promise<Message | null> => {
+    const found = await read(desk, team, entity, update);
+    if (!found) return null;
+    const { record, context } = found;
+    const text = line(record, escape(update.by.name), context);
+    const ref = refOf(entityOf(entity), record.id);
+    const blocks = [section(text), small(`${ref} · ${showMoment(update.at)}`), actions(button('Show', 'show', ref))];
+    return { text: text.replace(/\*|^:\S+: /g, ''), blocks };
+  };
+
+/** The messages that tell a channel what was added; null when it was deleted meanwhile. */
+export const interactionUpdateMessage = teller('interaction', interactionLine);
+export const customerUpdateMessage = teller('customer', customerLine);

@@ -1,0 +1,97 @@
+import type { KnownBlock } from '@slack/types';
+import { may, isOwn } from '../../model/access.ts';
+import { dayOf } from '../../model/time.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/words.ts';
+import { EVENTS, readEvents, type EventName } from '../../model/updates/events.ts';
+import { everyStageOf } from '../../crm/crm.ts';
+import { recordsById } from '../../crm/versions.ts';
+import { actions, button, escape, menu, say, section, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { showContext } from './show-context.ts';
+import { whereTo } from './subscription-broken.ts';
+import { filterToday, namedRecords, type Names } from './subscription-words.ts';
+import { typedWords } from './typed-words.ts';
+import { showDay, showValue, type ShowContext } from './values.ts';
+
+const entity = entityOf('subscription');
+/** Slack takes fifty blocks. */
+const MOST = 40;
+
+/** `Won, lost and amount changed`. */
+export const eventsInWords = (events: readonly EventName[]): string => {
+  const words = events.map((event) => EVENTS[event].replace(/:.*$/, '').toLowerCase());
+  const all = new Intl.ListFormat('en').format(words);
+  return all.charAt(0).toUpperCase() + all.slice(1);
+};
+
+/** What the records that their filters name are called today. */
+export const namesToday = async ({ desk: { crm } }: Ask, subscriptions: readonly AnyRecord[]): Promise<Names> => {
+  const titles = new Map<string, string>();
+  for (const { entity: of, ids } of subscriptions.flatMap(namedRecords)) {
+    for (const record of await recordsById(crm, of, ids))
+      titles.set(`${of} ${record.id}`, String(record[entityOf(of).title] ?? ''));
+  }
+  return { stages: await everyStageOf(crm), titleOf: (of, id) => titles.get(`${of} ${id}`) ?? null };
+};
+
+const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(pausedUntil ?? '') > today;
+
+const stateOf = (subscription: AnyRecord, context: ShowContext): string => {
+  if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(String(subscription['broken']))}`;
+  if (!isPaused(subscription, context.today)) return '';
+  return ` · :zzz: paused until ${showDay(String(subscription['pausedUntil']), context)}`;
+};
+
+const choices = (subscription: AnyRecord, today: string): [string, string][] => [
+  ['Change …', `edit ${subscription.id}`],
+  isPaused(subscription, today)
+    ? ['Go on', `resume ${subscription.id}`]
+    : ['Pause for a week', `pause ${subscription.id}`],
+  ['End', `end ${subscription.id}`],
+];
+
+interface Row {
+  names: Names;
+  context: ShowContext;
+  withChannel: boolean;
+}
+
+const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChannel }: Row): KnownBlock => {
+  const filter = filterToday(subscription, names);
+  const where = withChannel ? ` · ${whereTo(String(subscription['channel']))}` : '';
+  const imports = subscription['automatic'] === 'yes' ? ' · imports and apps as well' : '';
+  const text = section(
+    [
+      `*${escape(String(subscription['name']))}*${where}${stateOf(subscription, context)}`,
+      eventsInWords(readEvents(subscription['events'])),
+      ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
+      `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+    ].join('\n'),
+  );
+  const mayChange = may(entity.access, 'update', actor.role, isOwn(entity, subscription, actor));
+  const key = String(subscription.id);
+  return mayChange ? { ...text, accessory: menu('subscription', key, choices(subscription, context.today)) } : text;
+};
+
+/** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
+export const subscriptionsMessage = async (
+  ask: Ask,
+  subscriptions: readonly AnyRecord[],
+  { title, withChannel = false }: { title: string; withChannel?: boolean },
+): Promise<Message> => {
+  const shown = subscriptions.slice(0, MOST);
+  const context = {
+    ...(await showContext(ask, [{ entity, records: shown }])),
+    today: dayOf(ask.desk.crm.now(), ask.desk.crm.settings.timeZone),
+  };
+  const names = await namesToday(ask, shown);
+  const rest = subscriptions.length - shown.length;
+  return say(
+    title,
+    ...shown.map((one) => row(ask, one, { names, context, withChannel })),
+    ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
+    ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),
+  );
+};
