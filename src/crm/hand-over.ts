@@ -3,15 +3,13 @@ import type { Actor, Origin } from '../model/actor.ts';
 import { titleOf, type AnyRecord } from '../model/entity.ts';
 import { Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
-import { writeAudits, type Changes } from '../store/audit.ts';
 import { holdingsOf, type Holdings } from '../store/holdings.ts';
 import { findRecord, lockRecord } from '../store/records.ts';
-import { repointRecords } from '../store/repoint.ts';
-import { announce } from './announce.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { demandAbility } from './refusals.ts';
-import { entryOf, type Road } from './road.ts';
+import type { Road } from './road.ts';
+import { turnAll } from './turn.ts';
 
 export type { Holdings } from '../store/holdings.ts';
 export { countOf, type LeaverNews } from './leavers.ts';
@@ -49,7 +47,8 @@ export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: H
     for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
     const holdings = await holdingsOf(road.db, from);
     const moved = { customer: 0, contact: 0, deal: 0, followUp: 0 };
-    for (const kind of HANDED_OVER) moved[kind] = await giveTo(road, kind, holdings[kind], from, to[kind]);
+    for (const kind of HANDED_OVER)
+      moved[kind] = await turnAll(road, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
     return { moved };
   });
 
@@ -65,22 +64,4 @@ const demandOwner = async ({ db }: Road, kind: keyof Holdings, to: number, from:
   throw new Invalid({
     [kind]: `${titleOf(employee, owner)} may not change records. Choose a rep, a manager or an admin.`,
   });
-};
-
-const giveTo = async (
-  road: Road,
-  kind: keyof Holdings,
-  ids: readonly number[],
-  from: number,
-  to: number,
-): Promise<number> => {
-  const entity = entityOf(kind);
-  const turned = await repointRecords(road.db, entity, { field: 'owner', from, to }, road.at, ids);
-  const changes: Changes = { owner: [from, to] };
-  await writeAudits(
-    road.db,
-    turned.map(({ id }) => entryOf(road, { verb: 'update', entity: kind, recordId: id, changes })),
-  );
-  for (const record of turned) await announce(road, { entity: kind, verb: 'update', record, changes });
-  return turned.length;
 };

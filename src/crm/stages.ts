@@ -2,10 +2,12 @@ import type { Actor, Origin } from '../model/actor.ts';
 import type { AnyRecord, Stage } from '../model/entity.ts';
 import { Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
+import { lockRecord } from '../store/records.ts';
 import { dealsIn, dealsInStages } from '../store/stages.ts';
 import { carryOut } from './carry-out.ts';
 import { pipelineOf, type Crm } from './crm.ts';
 import { create, demand, edit, remove, type Input, type Road } from './road.ts';
+import { turnAll } from './turn.ts';
 
 /** A stage, and how many deals are in it. */
 export interface StageInUse extends Stage {
@@ -66,7 +68,9 @@ export const removeStage = (crm: Crm, actor: Actor, origin: Origin, id: number, 
       const [from, to] = [id, moveTo].map((wanted) => road.stages.find((stage) => stage.id === wanted));
       if (!from || !to || from === to || from.outcome !== to.outcome)
         throw new Invalid({ moveTo: 'Choose another stage of the same outcome.' });
-      for (const deal of await dealsIn(road.db, id)) await edit(road, 'deal', deal, { stage: moveTo });
+      await lockRecord(road.db, entityOf('stage'), moveTo, 'refer');
+      // Of the same outcome, so that nothing follows from it and every rule stays fulfilled.
+      await turnAll(road, 'deal', { field: 'stage', from: id, to: moveTo }, await dealsIn(road.db, id));
     }
     return { stage: await remove(road, 'stage', id) };
   });

@@ -3,6 +3,7 @@ import { carryOut } from '../../src/crm/carry-out.ts';
 import { openCrm } from '../../src/crm/crm.ts';
 import { create, edit } from '../../src/crm/road.ts';
 import { moveStage, removeStage } from '../../src/crm/stages.ts';
+import { undo } from '../../src/crm/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
@@ -53,6 +54,25 @@ onBothDatabases((fresh) => {
       expect(stray).toEqual([]);
     }
   });
+
+  test('a stage with very many deals is emptied and removed while Slack waits, and comes back with all of them', async () => {
+    crm = await aCrm(await fresh());
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    const [from, to] = [await idOf('Proposal'), await idOf('Lead')];
+    const { id: _id, ...like } = await crm.database
+      .knex('deals')
+      .where({ id: (await aDeal(ruth, from)).id })
+      .first();
+    const copies = Array.from({ length: 600 }, (_, n) => ({ ...like, name: `Copy ${n}` }));
+    await crm.database.knex.batchInsert('deals', copies, 200);
+    const inStage = async (id: number) => (await crm.database.knex('deals').where({ stage_id: id })).length;
+    const began = performance.now();
+    const { act } = await removeStage(crm, ruth, byCommand, from, to);
+    expect(performance.now() - began).toBeLessThan(2500);
+    expect([await inStage(from), await inStage(to)]).toEqual([0, 601]);
+    await undo(crm, ruth, byCommand, act);
+    expect([await inStage(from), await inStage(to)]).toEqual([601, 0]);
+  }, 30_000);
 
   test('only admins move stages, also where nothing would move', async () => {
     crm = await aCrm(await fresh());
