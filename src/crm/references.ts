@@ -64,7 +64,8 @@ const problemWith = (name: string, field: ReferenceField, checked: Checked): str
   const { record, before, refs, stood } = checked;
   const target = refs[name];
   const isNew = (of: string): boolean => before === null || before[of] !== record[of];
-  if (!target || (target.deletedAt !== null && isNew(name) && !stood)) return `That ${field.to} was deleted. Choose another.`;
+  if (!target || (target.deletedAt !== null && isNew(name) && !stood))
+    return `That ${field.to} was deleted. Choose another.`;
   const parent = field.of;
   if (parent === undefined || target[parent] === record[parent]) return null;
   if (stood || (!isNew(name) && !isNew(parent))) return null;

@@ -27,9 +27,9 @@ const pictureBlock = async (desk: Desk, picture: Picture): Promise<KnownBlock> =
  * @returns Slack's file id
  */
 const upload = async ({ slowClient }: Desk, { png, alt }: Drawn, filename: string): Promise<string> => {
-  const upload = await slowClient.files.uploadV2({ file: png, filename, title: filename, alt_text: cut(alt, 1000) });
+  const uploaded = await slowClient.files.uploadV2({ file: png, filename, title: filename, alt_text: cut(alt, 1000) });
   // The SDK's types leave out what it returns: one answer of files.completeUploadExternal for each channel.
-  const id = (upload as { files?: FilesCompleteUploadExternalResponse[] }).files?.[0]?.files?.[0]?.id;
+  const id = (uploaded as { files?: FilesCompleteUploadExternalResponse[] }).files?.[0]?.files?.[0]?.id;
   if (id === undefined) throw new Error('Slack gave the uploaded picture no id');
   return id;
 };

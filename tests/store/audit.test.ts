@@ -101,27 +101,28 @@ onBothDatabases((fresh) => {
       .knex('audit_log')
       .where({ id: entry })
       .update({ changes: typeof changes === 'string' ? changes : JSON.stringify(changes), ...more });
-  const APPEND_ONLY = 'is append-only';
+  // Not toThrow: under Jest a driver's error may be of another file's realm, and then it is no Error to Jest.
+  const REFUSED = { message: expect.stringContaining('is append-only') };
 
   const ERASED_PERSON = { name: [null, '[erased]'], phone: ['[erased]', null] };
 
   test('the values of a person that was erased can go, all of them and nothing else', async () => {
-    await expect(put(person, ERASED_PERSON)).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, ERASED_PERSON)).rejects.toMatchObject(REFUSED);
     await mark('contact', 3, 1);
-    await expect(put(person, {})).rejects.toThrow(APPEND_ONLY);
-    await expect(put(person, { ...ERASED_PERSON, name: ['[erased]', '[erased]'] })).rejects.toThrow(APPEND_ONLY);
-    await expect(put(person, { ...ERASED_PERSON, name: [null, 'Eve'] })).rejects.toThrow(APPEND_ONLY);
-    await expect(put(person, ERASED_PERSON, { slack_user_id: 'U0EVE' })).rejects.toThrow(APPEND_ONLY);
-    await expect(put(person, ERASED_PERSON, { at: '2020-01-01T00:00:00.000Z' })).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, {})).rejects.toMatchObject(REFUSED);
+    await expect(put(person, { ...ERASED_PERSON, name: ['[erased]', '[erased]'] })).rejects.toMatchObject(REFUSED);
+    await expect(put(person, { ...ERASED_PERSON, name: [null, 'Eve'] })).rejects.toMatchObject(REFUSED);
+    await expect(put(person, ERASED_PERSON, { slack_user_id: 'U0EVE' })).rejects.toMatchObject(REFUSED);
+    await expect(put(person, ERASED_PERSON, { at: '2020-01-01T00:00:00.000Z' })).rejects.toMatchObject(REFUSED);
     await put(person, ERASED_PERSON);
-    await expect(put(person, PERSON)).rejects.toThrow(APPEND_ONLY);
-    await expect(database.knex('audit_log').where({ id: person }).delete()).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, PERSON)).rejects.toMatchObject(REFUSED);
+    await expect(database.knex('audit_log').where({ id: person }).delete()).rejects.toMatchObject(REFUSED);
   });
 
   test('the values of another person cannot', async () => {
     await mark('contact', 33, 1);
     await mark('deal', 3, 1);
-    await expect(put(person, ERASED_PERSON)).rejects.toThrow(APPEND_ONLY);
+    await expect(put(person, ERASED_PERSON)).rejects.toMatchObject(REFUSED);
   });
 
   test.each([
@@ -138,7 +139,7 @@ onBothDatabases((fresh) => {
     ['no JSON', '[erased]'],
   ])('words about a person can go, but not for %s', async (_, changes) => {
     await mark('interaction', 4, 0);
-    await expect(put(call, changes)).rejects.toThrow();
+    await expect(put(call, changes)).rejects.toMatchObject({ message: expect.any(String) });
     expect(await database.knex('audit_log').where({ id: call }).first()).toMatchObject({
       changes: JSON.stringify(CALL),
     });
@@ -146,7 +147,7 @@ onBothDatabases((fresh) => {
 
   test('words about a person can go from other records', async () => {
     const left = { ...CALL, what: [null, '[erased] [x] 100% *_? said \\ yes'] };
-    await expect(put(call, left)).rejects.toThrow(APPEND_ONLY);
+    await expect(put(call, left)).rejects.toMatchObject(REFUSED);
     await mark('interaction', 4, 0);
     await put(call, left);
     await put(call, { ...CALL, what: [null, '[erased] [x] 100% *_? said [erased]'] });
@@ -160,6 +161,6 @@ onBothDatabases((fresh) => {
   ])('nobody can %s', async (sql) => {
     await mark('contact', 3, 0);
     await database.knex('audit_seals').insert({ position: 1, audit_id: 1, digest: 'd', hash: 'h' });
-    await expect(database.knex.raw(sql)).rejects.toThrow(APPEND_ONLY);
+    await expect(database.knex.raw(sql)).rejects.toMatchObject(REFUSED);
   });
 });
