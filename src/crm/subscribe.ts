@@ -71,6 +71,7 @@ export interface Revision {
   name: string | null;
   draft: Draft;
   pausedUntil: unknown;
+  /** Whom it is handed over to; undefined to leave it. What speaks to one person alone stays theirs. */
   owner: unknown;
 }
 
@@ -94,12 +95,11 @@ export const reviseSubscription = async (
 ): Promise<{ act: string; subscription: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => {
     demandHearing(actor, draft.events);
-    const input = { name, pausedUntil, owner, ...fieldsOfDraft(draft) };
+    const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(road, 'subscription', id, input, version);
+    if (owner !== undefined && isPersonal(String(subscription['channel'])))
+      throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
     await demandNewName(road, subscription, String(subscription['name']));
-    const isMine = subscription['owner'] === actor.employeeId;
-    if (isPersonal(String(subscription['channel'])) && subscription['channel'] === actor.slackUserId && !isMine)
-      throw new Invalid({ owner: 'This one speaks to you alone. End it, and let others subscribe themselves.' });
     return { subscription };
   });
 

@@ -142,7 +142,7 @@ describe('several subscriptions', () => {
   test('the form shows what its answers would have posted, and says under the filter what is wrong with it', async () => {
     await inDeals('subscribe');
     expect(maya.sees()).toContain('In the last 30 days this would have posted');
-    await maya.fill({ Name: 'Losses', 'Tell when a deal is': ['Lost'], 'Only where': 'amount>lots' });
+    await maya.fill({ Name: 'Losses', 'Tell of': ['Lost'], 'Only where': 'amount>lots' });
     await maya.click('Preview');
     await until(() => maya.sees().includes('cannot be “lots”'));
     expect(await maya.submit()).toMatchObject({ 'Only where': expect.stringContaining('cannot be “lots”') });

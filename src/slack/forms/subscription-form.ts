@@ -4,6 +4,7 @@ import type { Field, Value } from '../../model/fields.ts';
 import { Problem, Unclear } from '../../model/problems.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { isPersonal } from '../../model/updates/listener.ts';
 import { subscriptionById } from '../../crm/subscribe.ts';
 import { dryRun } from '../../crm/updates/dry-run.ts';
 import { readDraft } from '../../crm/updates/draft.ts';
@@ -44,7 +45,7 @@ const eventsBlock = (events: readonly EventName[]): InputBlock => {
   return {
     type: 'input',
     block_id: 'events',
-    label: plain('Tell when a deal is', 2000),
+    label: plain('Tell of', 2000),
     element: {
       type: 'multi_static_select',
       action_id: 'events',
@@ -95,6 +96,7 @@ const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<M
   };
   const questions = Object.entries(SUBSCRIPTION_FIELDS)
     .filter(([field]) => memory.id !== undefined || !LATER.includes(field))
+    .filter(([field]) => field !== 'owner' || !isPersonal(channel))
     .map(([field, kind]): Question => ({ name: field, field: kind, value: values[field] ?? null }));
   const view = formView({
     title: memory.id === undefined ? 'Subscribe' : 'Change subscription',

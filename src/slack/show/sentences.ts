@@ -52,12 +52,15 @@ const shown = (
   return showField(field, value, { ...context, currency });
 };
 
+/** What only the app itself reads: ids behind the names in a filter. */
+const UNTOLD: ReadonlySet<string> = new Set(['meaning']);
+
 /** What an entry changed, field by field, the stage first. */
 export const fieldsOf = (entry: AuditEntry, telling: Telling): Told[] => {
   if (!entry.entity) return [];
   const entity = entityOf(entry.entity);
   return Object.entries(entry.changes)
-    .filter(([name]) => name in entity.fields)
+    .filter(([name]) => name in entity.fields && !UNTOLD.has(name))
     .map(([name, [was, is]]) => ({
       name,
       label: escape(entity.fields[name]?.label ?? name),

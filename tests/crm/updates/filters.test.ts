@@ -7,6 +7,7 @@ import { undo } from '../../../src/crm/undo.ts';
 import type { Actor, Source } from '../../../src/model/actor.ts';
 import type { AnyRecord } from '../../../src/model/entity.ts';
 import { Unclear } from '../../../src/model/problems.ts';
+import { onBothDatabases } from '../../support/databases.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 
 let crm: TestCrm;
@@ -14,15 +15,6 @@ let ana: Actor;
 let ben: Actor;
 let ruth: Actor;
 let customer: number;
-
-beforeEach(async () => {
-  crm = await aCrm();
-  ana = await aColleague(crm, 'Ana');
-  ben = await aColleague(crm, 'Ben');
-  ruth = await aColleague(crm, 'Ruth', 'admin');
-  customer = (await made(ana, 'customer', { name: 'Acme' })).id;
-});
-afterEach(() => crm.end());
 
 const made = (by: Actor, entity: 'customer' | 'deal' | 'interaction', input: object, source: Source = 'command') =>
   carryOut(crm, by, { source }, (road) => create(road, entity, { ...input }));
@@ -47,138 +39,155 @@ const pointed = async (line: string): Promise<string> => {
   throw new Error('nothing was pointed at');
 };
 
-describe('what cannot be understood is pointed at', () => {
-  test.each([
-    ['won where amount>lots', 'lots'],
-    ['won where owner:@nobody', '@nobody'],
-    ['won where by:@nobody', '@nobody'],
-    ['won where stage:nowhere', 'nowhere'],
-    ['won where colour:red', 'colour'],
-    ['wonn where amount>5', 'wonn'],
-    ['won to:them', 'to:them'],
-    ['won imports:perhaps', 'imports:perhaps'],
-  ])('%s', async (line, at) => {
-    expect(await pointed(line)).toBe(at);
+onBothDatabases((fresh) => {
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana');
+    ben = await aColleague(crm, 'Ben');
+    ruth = await aColleague(crm, 'Ruth', 'admin');
+    customer = (await made(ana, 'customer', { name: 'Acme' })).id;
   });
-});
+  afterEach(() => crm.end());
 
-describe('filters decide with the deal as it stands after the change', () => {
-  test('amounts, people, who did it, and blanks', async () => {
-    await listen('amount where amount>50k', 'C0BIG');
-    await listen('amount where -by:ana', 'C0OTHERS');
-    await listen('amount where by:ana,ben owner:me', 'C0ANY');
-    await listen('amount where close:empty -owner:ana', 'C0NONE');
-    const deal = await made(ana, 'deal', { name: 'Rollout', customer, amount: '10k' });
-    await changed(ana, deal, { amount: '60k' });
-    expect((await outbox()).map(({ channel }) => channel)).toEqual(['C0BIG', 'C0ANY']);
-    await changed(ruth, deal, { amount: '20k' });
-    expect((await outbox()).slice(2).map(({ channel }) => channel)).toEqual(['C0OTHERS']);
+  describe('what cannot be understood is pointed at', () => {
+    test.each([
+      ['won where amount>lots', 'lots'],
+      ['won where owner:@nobody', '@nobody'],
+      ['won where by:@nobody', '@nobody'],
+      ['won where stage:nowhere', 'nowhere'],
+      ['won where colour:red', 'colour'],
+      ['wonn where amount>5', 'wonn'],
+      ['won to:them', 'to:them'],
+      ['won imports:perhaps', 'imports:perhaps'],
+    ])('%s', async (line, at) => {
+      expect(await pointed(line)).toBe(at);
+    });
   });
 
-  test('each channel hears only what it named', async () => {
-    await listen('won slipped regressed interaction customer-created');
-    const deal = await made(ana, 'deal', { name: 'Rollout', customer, amount: '1k', stage: 2, closeOn: '2026-12-01' });
-    await changed(ana, deal, { amount: '2k', closeOn: '2026-11-30', stage: 3 });
-    expect(await events()).toEqual([]);
-    await changed(ana, deal, { closeOn: '2026-12-24' });
-    await changed(ana, deal, { stage: 1 });
-    await changed(ana, deal, { stage: 5 });
-    await made(ana, 'interaction', { customer, kind: 'call', what: 'Hello' });
-    await made(ana, 'customer', { name: 'Globex' });
-    expect(await events()).toEqual(['slipped', 'regressed', 'won', 'interaction-update', 'customer-update']);
+  describe('filters decide with the deal as it stands after the change', () => {
+    test('amounts, people, who did it, and blanks', async () => {
+      await listen('amount where amount>50k', 'C0BIG');
+      await listen('amount where -by:ana', 'C0OTHERS');
+      await listen('amount where by:ana,ben owner:me', 'C0ANY');
+      await listen('amount where close:empty -owner:ana', 'C0NONE');
+      const deal = await made(ana, 'deal', { name: 'Rollout', customer, amount: '10k' });
+      await changed(ana, deal, { amount: '60k' });
+      expect((await outbox()).map(({ channel }) => channel)).toEqual(['C0BIG', 'C0ANY']);
+      await changed(ruth, deal, { amount: '20k' });
+      expect((await outbox()).slice(2).map(({ channel }) => channel)).toEqual(['C0OTHERS']);
+    });
+
+    test('each channel hears only what it named', async () => {
+      await listen('won slipped regressed interaction customer-created');
+      const deal = await made(ana, 'deal', {
+        name: 'Rollout',
+        customer,
+        amount: '1k',
+        stage: 2,
+        closeOn: '2026-12-01',
+      });
+      await changed(ana, deal, { amount: '2k', closeOn: '2026-11-30', stage: 3 });
+      expect(await events()).toEqual([]);
+      await changed(ana, deal, { closeOn: '2026-12-24' });
+      await changed(ana, deal, { stage: 1 });
+      await changed(ana, deal, { stage: 5 });
+      await made(ana, 'interaction', { customer, kind: 'call', what: 'Hello' });
+      await made(ana, 'customer', { name: 'Globex' });
+      expect(await events()).toEqual(['slipped', 'regressed', 'won', 'interaction-update', 'customer-update']);
+    });
+
+    test('when it was last touched is asked of the interactions', async () => {
+      const deal = await made(ana, 'deal', { name: 'Rollout', customer });
+      await listen('amount where quiet:30d');
+      await changed(ana, deal, { amount: '1k' });
+      expect(await events()).toEqual(['amount']);
+      await made(ana, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' });
+      await changed(ana, deal, { amount: '2k' });
+      expect(await events()).toEqual(['amount']);
+    });
   });
 
-  test('when it was last touched is asked of the interactions', async () => {
-    const deal = await made(ana, 'deal', { name: 'Rollout', customer });
-    await listen('amount where quiet:30d');
-    await changed(ana, deal, { amount: '1k' });
-    expect(await events()).toEqual(['amount']);
-    await made(ana, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' });
-    await changed(ana, deal, { amount: '2k' });
-    expect(await events()).toEqual(['amount']);
-  });
-});
+  describe('silence', () => {
+    test('nobody hears in private what they did themselves, nor what they lost access to', async () => {
+      await listen('created', ana.slackUserId);
+      await made(ana, 'deal', { name: 'Mine', customer });
+      expect(await events()).toEqual([]);
+      await made(ruth, 'deal', { name: 'Theirs', customer });
+      expect(await events()).toEqual(['created']);
+      await crm.database.knex('employees').where({ id: ana.employeeId }).update({ role: 'none' });
+      await made(ruth, 'deal', { name: 'Secret', customer });
+      expect(await events()).toEqual(['created']);
+    });
 
-describe('silence', () => {
-  test('nobody hears in private what they did themselves, nor what they lost access to', async () => {
-    await listen('created', ana.slackUserId);
-    await made(ana, 'deal', { name: 'Mine', customer });
-    expect(await events()).toEqual([]);
-    await made(ruth, 'deal', { name: 'Theirs', customer });
-    expect(await events()).toEqual(['created']);
-    await crm.database.knex('employees').where({ id: ana.employeeId }).update({ role: 'none' });
-    await made(ruth, 'deal', { name: 'Secret', customer });
-    expect(await events()).toEqual(['created']);
-  });
+    test('imports are silent unless asked for', async () => {
+      await listen('created', 'C0QUIET');
+      await listen('created imports:yes', 'C0ALL');
+      await made(ana, 'deal', { name: 'Imported', customer }, 'import');
+      expect((await outbox()).map(({ channel }) => channel)).toEqual(['C0ALL']);
+    });
 
-  test('imports are silent unless asked for', async () => {
-    await listen('created', 'C0QUIET');
-    await listen('created imports:yes', 'C0ALL');
-    await made(ana, 'deal', { name: 'Imported', customer }, 'import');
-    expect((await outbox()).map(({ channel }) => channel)).toEqual(['C0ALL']);
-  });
-
-  test('a paused one is silent until its day and goes on by itself', async () => {
-    const { id, version } = await listen('created');
-    const draft = await readDraft(crm, ana, { events: ['created'], filter: '', automatic: false });
-    const revision = { id, version, name: 'Later', draft, pausedUntil: '2026-11-18', owner: ana.employeeId };
-    await reviseSubscription(crm, ana, byCommand, revision);
-    await made(ana, 'deal', { name: 'Before', customer });
-    expect(await events()).toEqual([]);
-    crm.at('2026-11-18T08:00:00Z');
-    await made(ana, 'deal', { name: 'After', customer });
-    expect(await events()).toEqual(['created']);
-  });
-});
-
-describe('names in a filter', () => {
-  test('go on to mean whom they meant when people and stages are renamed', async () => {
-    await listen('stage where owner:ben stage:proposal');
-    await carryOut(crm, ruth, byCommand, (road) => edit(road, 'employee', ben.employeeId, { name: 'Benjamin' }));
-    await carryOut(crm, ruth, byCommand, (road) => edit(road, 'stage', 3, { name: 'Offer' }));
-    const deal = await made(ben, 'deal', { name: 'Rollout', customer });
-    await changed(ben, deal, { stage: 3 });
-    expect(await events()).toEqual(['stage']);
+    test('a paused one is silent until its day and goes on by itself', async () => {
+      const { id, version } = await listen('created');
+      const draft = await readDraft(crm, ana, { events: ['created'], filter: '', automatic: false });
+      const revision = { id, version, name: 'Later', draft, pausedUntil: '2026-11-18', owner: ana.employeeId };
+      await reviseSubscription(crm, ana, byCommand, revision);
+      await made(ana, 'deal', { name: 'Before', customer });
+      expect(await events()).toEqual([]);
+      crm.at('2026-11-18T08:00:00Z');
+      await made(ana, 'deal', { name: 'After', customer });
+      expect(await events()).toEqual(['created']);
+    });
   });
 
-  test.each([
-    ['a person', 'owner:ben', (road: never) => remove(road, 'employee', ben.employeeId), 'ben'],
-    ['a stage', 'stage:negotiation', (road: never) => remove(road, 'stage', 4), 'negotiation'],
-  ] as const)(
-    '%s that is deleted breaks it; its maker hears so once; undoing mends it',
-    async (_what, filter, gone, word) => {
-      const { id } = await listen(`created where ${filter}`);
-      const broken = async (): Promise<unknown> =>
-        (await crm.database.knex('subscriptions').where({ id }).first()).broken;
-      const { act } = await carryOut(crm, ruth, byCommand, (road) => gone(road as never));
-      expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
-      expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
-      await made(ana, 'deal', { name: 'Goes on', customer });
-      expect(await outbox('subscription-broken')).toHaveLength(1);
-      expect(await outbox('deal-update')).toEqual([]);
-      await undo(crm, ruth, byCommand, act);
-      expect(await broken()).toBeNull();
-    },
-  );
+  describe('names in a filter', () => {
+    test('go on to mean whom they meant when people and stages are renamed', async () => {
+      await listen('stage where owner:ben stage:proposal');
+      await carryOut(crm, ruth, byCommand, (road) => edit(road, 'employee', ben.employeeId, { name: 'Benjamin' }));
+      await carryOut(crm, ruth, byCommand, (road) => edit(road, 'stage', 3, { name: 'Offer' }));
+      const deal = await made(ben, 'deal', { name: 'Rollout', customer });
+      await changed(ben, deal, { stage: 3 });
+      expect(await events()).toEqual(['stage']);
+    });
 
-  test('others that name several are whole while one is left', async () => {
-    await listen('created where owner:ben,ana');
-    await carryOut(crm, ruth, byCommand, (road) =>
-      remove(road, 'employee', ruth.employeeId).catch(() => ({}) as AnyRecord),
+    test.each([
+      ['a person', 'owner:ben', (road: never) => remove(road, 'employee', ben.employeeId), 'ben'],
+      ['a stage', 'stage:negotiation', (road: never) => remove(road, 'stage', 4), 'negotiation'],
+    ] as const)(
+      '%s that is deleted breaks it; its maker hears so once; undoing mends it',
+      async (_what, filter, gone, word) => {
+        const { id } = await listen(`created where ${filter}`);
+        const broken = async (): Promise<unknown> =>
+          (await crm.database.knex('subscriptions').where({ id }).first()).broken;
+        const { act } = await carryOut(crm, ruth, byCommand, (road) => gone(road as never));
+        expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
+        expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
+        await made(ana, 'deal', { name: 'Goes on', customer });
+        expect(await outbox('subscription-broken')).toHaveLength(1);
+        expect(await outbox('deal-update')).toEqual([]);
+        await undo(crm, ruth, byCommand, act);
+        expect(await broken()).toBeNull();
+      },
     );
-    expect(await outbox('subscription-broken')).toEqual([]);
-  });
 
-  test('a subscription that cannot be read breaks alone; the write and the others go on', async () => {
-    const { id } = await listen('created where owner:ana', 'C0BROKEN');
-    await listen('created', 'C0WHOLE');
-    await crm.database.knex('subscriptions').where({ id }).update({ meaning: '{not json', filter: 'owner:ana' });
-    await made(ana, 'deal', { name: 'Goes on', customer });
-    await made(ana, 'deal', { name: 'Goes on as well', customer });
-    expect((await outbox()).map(({ kind, channel }) => `${kind} ${channel}`)).toEqual([
-      `subscription-broken ${ana.slackUserId}`,
-      'deal-update C0WHOLE',
-      'deal-update C0WHOLE',
-    ]);
+    test('others that name several are whole while one is left', async () => {
+      await listen('created where owner:ben,ana');
+      await carryOut(crm, ruth, byCommand, (road) =>
+        remove(road, 'employee', ruth.employeeId).catch(() => ({}) as AnyRecord),
+      );
+      expect(await outbox('subscription-broken')).toEqual([]);
+    });
+
+    test('a subscription that cannot be read breaks alone; the write and the others go on', async () => {
+      const { id } = await listen('created where owner:ana', 'C0BROKEN');
+      await listen('created', 'C0WHOLE');
+      await crm.database.knex('subscriptions').where({ id }).update({ meaning: '{not json', filter: 'owner:ana' });
+      await made(ana, 'deal', { name: 'Goes on', customer });
+      await made(ana, 'deal', { name: 'Goes on as well', customer });
+      expect((await outbox()).map(({ kind, channel }) => `${kind} ${channel}`)).toEqual([
+        `subscription-broken ${ana.slackUserId}`,
+        'deal-update C0WHOLE',
+        'deal-update C0WHOLE',
+      ]);
+    });
   });
 });
