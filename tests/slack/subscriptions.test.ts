@@ -214,4 +214,19 @@ describe('several subscriptions', () => {
     expect(await maya.submit()).toEqual({});
     expect(await rows()).toMatchObject([{ name: 'Theirs', broken: null, filter: null }]);
   });
+
+  test('the dry run counts just what was posted for the same changes', async () => {
+    const { id: customer } = await given(hub, ana, 'customer', { name: 'Echo' });
+    await inDeals('subscribe created stage won where customer:echo amount>1k name:Live');
+    const deal = await given(hub, ana, 'deal', { name: 'Reverb', customer, amount: '2k' });
+    await given(hub, ana, 'deal', { name: 'Whisper', customer, amount: '5' });
+    await ana.slash(`/crm stage D-${deal.id} proposal`, { in: 'sales' });
+    await hub.ben.slash(`/crm show D-${deal.id}`, { in: 'sales' });
+    await maya.slash(`/crm won D-${deal.id}`, { in: 'sales' });
+    const posted = (): string[] => told().filter((line) => line.includes('Reverb') || line.includes('Whisper'));
+    await until(() => posted().length === 3, 25_000);
+    await inDeals('subscribe created stage won where customer:echo amount>1k name:Again');
+    expect(maya.sees()).toContain('this would have posted 3 messages');
+    for (const line of posted()) expect(maya.sees()).toContain(line.replace(/:$/, ''));
+  }, 30_000);
 });
