@@ -1,9 +1,9 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { refOf } from '../model/entity.ts';
-import type { Value } from '../model/fields.ts';
 import { entityOf } from '../model/registry.ts';
 import { wholeTrail, type AuditEntry } from './audit.ts';
 import { note } from './carry-out.ts';
+import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
 import type { Crm } from './crm.ts';
 import { recordsById } from './versions.ts';
 
@@ -22,24 +22,14 @@ const COLUMNS = [
   'after',
 ];
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it. */
-const harmless = (words: string): string => (/^[=+\-@\t\r]/.test(words) ? `'${words}` : words);
-
-const cell = (value: Value): string => {
-  const words = typeof value === 'string' ? harmless(value) : String(value ?? '');
-  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
-};
-
-const line = (values: readonly Value[]): string => `${values.map(cell).join(',')}\r\n`;
-
 /** One line for each field an entry changed; one for an entry that changed none. */
 const linesOf = (entry: AuditEntry, person: string): string => {
   const record = entry.entity && entry.recordId !== null ? refOf(entityOf(entry.entity), entry.recordId) : null;
   const { id, at, slackUserId, slackTeamId, verb, entity, source } = entry;
   const facts = [id, at, person, slackUserId, slackTeamId, verb, entity, record, source];
   const changes = Object.entries(entry.changes);
-  if (changes.length === 0) return line([...facts, null, null, null]);
-  return changes.map(([name, [was, is]]) => line([...facts, name, was, is])).join('');
+  if (changes.length === 0) return csvLine([...facts, null, null, null]);
+  return changes.map(([name, [was, is]]) => csvLine([...facts, name, was, is])).join('');
 };
 
 const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<number, string>): Promise<void> => {
@@ -60,8 +50,7 @@ export const auditCsv = async (
   words: string,
 ): Promise<{ csv: Buffer; entries: number }> => {
   const names = new Map([[0, 'CustomerHub']]);
-  // Excel reads UTF-8 only where it begins with this sign.
-  const parts = [`\ufeff${line(COLUMNS)}`];
+  const parts = [`${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`];
   let count = 0;
   for await (const entries of wholeTrail(crm, actor, origin, words)) {
     await namesOf(crm, entries, names);

@@ -41,6 +41,7 @@ export const ABILITIES = {
     called: 'read the audit trail',
     instead: 'What was done to one record is in /crm history.',
   },
+  export: { need: 'manager', called: 'export records', instead: 'A list of them is in /crm list.' },
   undoOthers: { need: 'manager', called: 'undo what somebody else did' },
   handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
   settings: { need: 'admin', called: 'change settings, stages and roles' },

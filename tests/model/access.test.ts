@@ -31,6 +31,7 @@ test('what is done to no single record', () => {
   const needs = Object.fromEntries(Object.entries(ABILITIES).map(([name, { need }]) => [name, need]));
   expect(needs).toEqual({
     audit: 'manager',
+    export: 'manager',
     undoOthers: 'manager',
     handOver: 'manager',
     settings: 'admin',

@@ -32,7 +32,10 @@ describe('the shortcuts', () => {
     await until(() => ana.sees().includes('Saved a message with Acme Logistics.'));
     await ana.cancel();
     const [saved] = await hub.crm.database.knex('interactions').orderBy('id', 'desc');
-    expect(saved).toMatchObject({ kind: 'message', what: 'Acme wants <b>two</b> ramps & a gate, says @Maya Lindqvist' });
+    expect(saved).toMatchObject({
+      kind: 'message',
+      what: 'Acme wants <b>two</b> ramps & a gate, says @Maya Lindqvist',
+    });
   });
 });
 

@@ -46,7 +46,11 @@ export const openHub = async (): Promise<Hub> => {
     rateLimits: false,
     app: async ({ credentials: { botToken, apiUrl, signingSecret } }) => {
       const connection = { botToken, apiUrl, via: { kind: 'http' as const, signingSecret } };
-      slack = await startSlackApp(connection, { crm, studio, log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }) });
+      slack = await startSlackApp(connection, {
+        crm,
+        studio,
+        log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+      });
       return slack.handle;
     },
   });

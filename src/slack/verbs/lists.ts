@@ -26,7 +26,7 @@ const split = (words: string): [string, string] => {
 const laidOver = (saved: AnyRecord, words: string): string => `${String(saved['words'])} ${words}`.trim();
 
 /** Reads a list; `saved:"big ones"` stands for the words that were saved under that name. */
-const read = async (ask: Ask, entity: Entity, words: string): Promise<Listing> => {
+export const readList = async (ask: Ask, entity: Entity, words: string): Promise<Listing> => {
   const { crm } = ask.desk;
   const listing = await readListing(crm, ask.actor, entity, words);
   if (listing.saved === null) return listing;
@@ -68,7 +68,7 @@ const list: Verb = {
     const [word, rest] = split(words);
     if (word === '') return answer(await overview(ask));
     const entity = entityCalled(word);
-    const listing = entity ? await read(ask, entity, rest) : await readSaved(ask, words);
+    const listing = entity ? await readList(ask, entity, rest) : await readSaved(ask, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: listing.entity.name });
     return listReply(ask, listing, 1, { note: await saveIfAsked(ask, listing) });
   },
@@ -82,7 +82,7 @@ const page: Verb = {
     const [number, filter] = split(rest);
     const entity = entityCalled(word);
     if (!entity) throw new Unclear(`“${cut(word, 60)}” is no list. Write \`/crm ${list.usage}\`.`);
-    const listing = await read(ask, entity, await inFull(ask.desk.crm, filter));
+    const listing = await readList(ask, entity, await inFull(ask.desk.crm, filter));
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
     return listReply(ask, listing, Number(number), { replace: true });
   },

@@ -3,6 +3,7 @@ import { answer } from '../desk.ts';
 import { auditVerbs } from './audit.ts';
 import { dealVerbs } from './deals.ts';
 import { eraseVerbs } from './erase.ts';
+import { exportVerbs } from './export.ts';
 import { followUpVerbs } from './follow-ups.ts';
 import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
@@ -28,6 +29,7 @@ export const VERBS: readonly Verb[] = [
   ...logVerbs,
   ...summaryVerbs,
   ...listVerbs,
+  ...exportVerbs,
   ...recordVerbs,
   ...dealVerbs,
   ...followUpVerbs,

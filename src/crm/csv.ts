@@ -1,0 +1,15 @@
+import type { Value } from '../model/fields.ts';
+
+/** What a spreadsheet would take for a formula gets an apostrophe before it. */
+const harmless = (words: string): string => (/^[=+\-@\t\r]/.test(words) ? `'${words}` : words);
+
+const cell = (value: Value): string => {
+  const words = typeof value === 'string' ? harmless(value) : String(value ?? '');
+  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
+};
+
+/** One line of a CSV file as RFC 4180 has it; numbers stay numbers. */
+export const csvLine = (values: readonly Value[]): string => `${values.map(cell).join(',')}\r\n`;
+
+/** Excel reads UTF-8 only in a file that begins with this sign. */
+export const BYTE_ORDER_MARK = '\ufeff';

@@ -1,0 +1,91 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Actor, Origin } from '../model/actor.ts';
+import { refOf, type AnyRecord, type Entity, type Stage } from '../model/entity.ts';
+import type { Field, Kind, Value } from '../model/fields.ts';
+import { editableMoney } from '../model/money.ts';
+import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
+import { pipelineOf, type Crm } from './crm.ts';
+import { pageOf, type Listing } from './listing.ts';
+import { note, permitTo } from './refusals.ts';
+import { titlesFor, type Titles } from './titles.ts';
+
+/** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
+export const permitExport = (crm: Crm, actor: Actor, origin: Origin): Promise<void> =>
+  permitTo(crm, actor, origin, 'export');
+
+interface CellContext {
+  currency: string;
+  stages: readonly Stage[];
+  titles: Titles;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Cell<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: CellContext) => Value;
+
+const asIs = (value: NonNullable<Value>): Value => value;
+
+/** Kind of field -> cell: names for what is stored as ids, amounts in whole units, days and moments as ISO 8601. */
+const cellFor: { [K in Kind]: Cell<K> } = {
+  text: asIs,
+  longText: asIs,
+  email: asIs,
+  phone: asIs,
+  url: asIs,
+  number: asIs,
+  date: asIs,
+  dateTime: asIs,
+  person: asIs,
+  money: (value, _field, { currency }) => Number(editableMoney(Number(value), currency)),
+  choice: (value, { options }) => options[String(value)] ?? value,
+  stage: (value, _field, { stages }) => stages.find(({ id }) => id === value)?.name ?? value,
+  reference: (value, { to }, { titles }) => titles(to, Number(value)),
+};
+
+const cellOf = (field: Field, record: AnyRecord, name: string, context: CellContext): Value => {
+  const value = record[name] ?? null;
+  const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
+  return value === null ? null : (cellFor[field.kind] as Cell<Kind>)(value, field as never, { ...context, currency });
+};
+
+/** Every field but where a record was merged into: those that were are no longer there. */
+const columnsOf = (entity: Entity): [string, Field][] =>
+  Object.entries(entity.fields).filter(([name]) => name !== 'mergedInto');
+
+const lineOf = (entity: Entity, record: AnyRecord, context: CellContext): string =>
+  csvLine([
+    refOf(entity, record.id),
+    ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
+    record.createdAt,
+    record.updatedAt,
+  ]);
+
+const AT_ONCE = 500;
+
+/**
+ * All records of a list as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
+ * @throws Forbidden
+ */
+export const exportCsv = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  listing: Listing,
+): Promise<{ csv: Buffer; records: number }> => {
+  const { entity } = listing;
+  await permitExport(crm, actor, origin);
+  const stages = await pipelineOf(crm);
+  const labels = columnsOf(entity).map(([, { label }]) => label);
+  const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed'])}`];
+  let records = 0;
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const chunk = await pageOf(crm, listing, page, AT_ONCE);
+    pages = chunk.pages;
+    const titles = await titlesFor(crm, entity, chunk.records);
+    const context = { currency: crm.settings.currency, stages, titles };
+    parts.push(chunk.records.map((record) => lineOf(entity, record, context)).join(''));
+    records += chunk.records.length;
+    await yieldToOthers();
+  }
+  await note(crm, actor, origin, { verb: 'export', entity: entity.name });
+  return { csv: Buffer.from(parts.join('')), records };
+};

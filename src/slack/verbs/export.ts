@@ -1,0 +1,46 @@
+import { dayOf } from '../../model/time.ts';
+import { entityCalled, entityOf, RECORDS } from '../../model/registry.ts';
+import { Unclear } from '../../model/problems.ts';
+import { count, cut } from '../../model/words.ts';
+import { exportCsv, permitExport } from '../../crm/export.ts';
+import type { Listing } from '../../crm/listing.ts';
+import { say, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { sendFile } from '../files.ts';
+import { readList } from './lists.ts';
+import type { Verb } from './verb.ts';
+
+const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
+
+const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
+  const { crm, botUserId } = ask.desk;
+  const { entity } = listing;
+  const { csv, records } = await exportCsv(crm, ask.actor, ask.origin, listing);
+  const what = count(records, entity.name, entity.plural);
+  const name = `${entity.plural}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
+  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}, as you asked. Only you see it.`));
+  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${botUserId}>.`);
+};
+
+const exportVerb: Verb = {
+  name: 'export',
+  usage: `export <${plurals}> [filters]`,
+  help: 'A CSV file of the records, for you alone; for managers and admins.',
+  run: async (ask, words) => {
+    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+    const [, word = '', filters = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
+    const entity = entityCalled(word);
+    if (!entity) {
+      const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
+      throw new Unclear(`${wrong}Write \`/crm ${exportVerb.usage}\`.`);
+    }
+    const listing = await readList(ask, entity, filters);
+    return {
+      kind: 'later',
+      first: say(':hourglass_flowing_sand: Writing the file …'),
+      last: () => exported(ask, listing),
+    };
+  },
+};
+
+export const exportVerbs: readonly Verb[] = [exportVerb];

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await openHub();
+  const { id: acme } = await given(hub, hub.ana, 'customer', { name: '=Acme, "Logistics"', phone: '+49 30 1234567' });
+  await given(hub, hub.ana, 'deal', { name: 'Rollout', customer: acme, amount: '1,200.50' });
+  await given(hub, hub.ana, 'deal', { name: 'Small one', customer: acme, amount: '10' });
+});
+afterAll(() => hub.end());
+
+/** The text of the newest file in somebody's conversation with CustomerHub. */
+const newestFile = async (person: Person): Promise<string> => {
+  const file = await until(() =>
+    person
+      .messages('app')
+      .flatMap(({ files }) => files)
+      .at(-1),
+  );
+  return (await fetch(`${hub.practice.url}${file?.url}`)).text();
+};
+
+test('a manager gets what a list would show as a CSV file, and the trail knows', async () => {
+  await hub.maya.slash('/crm export deals amount>100', { in: 'leadership' });
+  await until(() => hub.maya.reads('leadership').join().includes('1 deal: the file is in your conversation'));
+  const [head, ...lines] = (await newestFile(hub.maya)).split('\r\n');
+  expect(head).toMatch(/^Id,Name,Customer,Contact,Stage,Amount,Currency,Expected close,Owner,/);
+  expect(lines[0]).toMatch(/^D-1,Rollout,"'=Acme, ""Logistics""",,Lead,1200.5,EUR,,Ana Kovačević,/);
+  expect(lines.slice(1)).toEqual(['']);
+  const [newest] = await hub.crm.database.knex('audit_log').orderBy('id', 'desc');
+  expect(newest).toMatchObject({ verb: 'export', entity: 'deal', slack_user_id: hub.maya.id });
+});
+
+test('a rep gets no file, hears who can help, and the trail knows', async () => {
+  await hub.ana.slash('/crm export customers', { in: 'sales' });
+  expect(hub.ana.sees()).toMatch(/may not export records.*Ask .*Maya/);
+  const [newest] = await hub.crm.database.knex('audit_log').orderBy('id', 'desc');
+  expect(newest).toMatchObject({ verb: 'refused', slack_user_id: hub.ana.id });
+});
+
+test.each(['', 'spaceships'])('/crm export %s says what can be exported', async (words) => {
+  await hub.maya.slash(`/crm export ${words}`, { in: 'leadership' });
+  expect(hub.maya.sees()).toContain('Write /crm export <customers|contacts|deals|interactions|employees> [filters].');
+});
