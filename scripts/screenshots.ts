@@ -65,6 +65,22 @@ try {
   await maya.says('/crm subscribe usual');
   await maya.message('From now on').waitFor();
 
+  const asker = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
+  await asker.says('/crm subscribe');
+  await asker.field('Name').fill('Big ones');
+  await asker.field('Only where').fill('amount>20k -by:ben');
+  await asker.dialog().getByRole('button', { name: 'Preview' }).click();
+  await asker
+    .dialog()
+    .getByText(/about \d a week|less than one/)
+    .waitFor();
+  await asker
+    .dialog()
+    .getByText(/(moved|won|lost|created)/)
+    .last()
+    .scrollIntoViewIfNeeded();
+  await take(asker, 'subscribe');
+
   const ana = await visit(browser, LAPTOP, 'as=U0ANA&channel=C0SALES');
   await ana.says('/crm log');
   await fillLogForm(ana);

@@ -24,7 +24,7 @@ const heading = (run: DryRun): string =>
 const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<string | null> => {
   const shown = await renderUpdate(desk, { team: actor.slackTeamId, ...message });
   const [first] = shown?.blocks ?? [];
-  return first?.type === 'section' && first.text ? `${showMoment(at)}\n${first.text.text}` : null;
+  return first?.type === 'section' && first.text ? `${showMoment(at)} · ${first.text.text}` : null;
 };
 
 /** What a subscription would have posted, with the newest of it. */
