@@ -123,6 +123,21 @@ test('it has a card, is found by its words, is listed and filtered by its fields
   await sees('No gadgets');
 });
 
+/** The newest file in Maya's conversation with CustomerHub. */
+const exported = async (name: RegExp): Promise<string> => {
+  const { until } = await import('../support/until.ts');
+  const files = () => maya.messages('app').flatMap((message) => message.files);
+  const file = await until(() => files().findLast((one) => name.test(one.name)));
+  return (await fetch(`${hub.practice.url}${file?.url}`)).text();
+};
+
+test('it is exported, with every field in a column', async () => {
+  await maya.slash('/crm export gadgets', { in: 'sales' });
+  const [head, line] = (await exported(/^gadgets-/)).split('\r\n');
+  expect(head).toContain('Id,Name,Customer,Contact,Kept in,Story,Price,Weight,Bought on,Last seen,Colour,');
+  expect(line).toContain('Z-1,Forklift,Acme,Iris,Hall 3,It was there before us,12000,80,2026-02-03,');
+});
+
 test('its changes have a history, and are undone', async () => {
   await maya.slash('/crm edit Z-1', { in: 'sales' });
   await maya.fill({ 'Kept in': 'Hall 4' });
@@ -151,7 +166,7 @@ test('a viewer may look at it and no more', async () => {
   expect(hub.ben.sees()).toContain('Your role, Viewer, may change no gadgets.');
 });
 
-test('a field that a deal gains is in its form, card, history, search and list filter', async () => {
+test('a field that a deal gains is in its form, card, history, search, list filter and export', async () => {
   await maya.slash('/crm add deal Rollout', { in: 'sales' });
   await maya.fill({ Customer: 'Acme', Mascot: 'A blue otter' });
   expect(await maya.submit()).toEqual({});
@@ -160,6 +175,8 @@ test('a field that a deal gains is in its form, card, history, search and list f
   await sees('1 deal', 'Rollout');
   await maya.slash('/crm history D-1', { in: 'sales' });
   await sees('Rollout');
+  await maya.slash('/crm export deals', { in: 'sales' });
+  expect(await exported(/^deals-/)).toMatch(/^Id,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
 });
 
 test('the throw-away entity has a field of every kind there is', async () => {
