@@ -80,6 +80,7 @@ try {
     .last()
     .scrollIntoViewIfNeeded();
   await take(asker, 'subscribe');
+  await asker.dialog().getByRole('button', { name: 'Cancel' }).click();
 
   const ana = await visit(browser, LAPTOP, 'as=U0ANA&channel=C0SALES');
   await ana.says('/crm log');
