@@ -1,6 +1,7 @@
 import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import type { Hindrance } from '../model/problems.ts';
+import { writesSince } from '../store/audit.ts';
 import { findRecord, lockRecord } from '../store/records.ts';
 import { idsReferringTo } from '../store/repoint.ts';
 import type { Deed } from './deeds.ts';
@@ -104,11 +105,15 @@ const planHidden = async (road: Road, deed: Deed, now: AnyRecord): Promise<Part>
   if (into && (now['mergedInto'] ?? null) !== into[1]) return hindered(deed, now, { why: 'gone' });
   const back: Record<string, Value> = { deletedAt: before, ...(into && { mergedInto: into[0] }) };
   const survivor = typeof back['mergedInto'] === 'number' ? await survivorFor(road, deed, back['mergedInto']) : null;
-  if (survivor && survivor.deletedAt !== null) {
+  if (survivor && survivor.deletedAt !== null && (await hidSince(road, deed, survivor))) {
     return { steps: [], hindrances: [hindrance(deed.entity, survivor, { why: 'gone' })] };
   }
   return { steps: [{ deed, now, back }], hindrances: [] };
 };
+
+/** Was it deleted after the act? If it was before, a record that goes back into it finds it as it left it. */
+const hidSince = async (road: Road, { entity, last }: Deed, { id }: AnyRecord): Promise<boolean> =>
+  (await writesSince(road.db, entity.name, [id], last)).some(({ changes }) => 'deletedAt' in changes);
 
 const survivorFor = async (road: Road, { entity }: Deed, into: number): Promise<AnyRecord | null> =>
   findRecord(road.db, entity, Number(await asOfNow(road.db, entity, 'mergedInto', into)));

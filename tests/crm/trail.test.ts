@@ -10,8 +10,11 @@ import { replayed, stored, type State } from '../support/replay.ts';
 import { commands, KINDS, lastEntry, live, settleDown, type Command, type World } from '../support/wanderers.ts';
 
 /** Random lives of several people of several roles, each on records of its own. */
-const LIVES = { sqlite: 2000, postgres: 100 };
-const PATIENCE = 300_000;
+const LIVES = { sqlite: 2000, postgres: 2000 };
+const PATIENCE = 600_000;
+
+/** The same lives in every run, so that a red one is about the change at hand. TRAIL_SEED leads others. */
+const SEED = Number(process.env['TRAIL_SEED'] ?? 1_334_769_053);
 
 const newPeople = async (crm: TestCrm): Promise<Actor[]> => {
   const people: Actor[] = [];
@@ -129,7 +132,7 @@ const suite = (fresh: Fresh, lives: number): ReadonlyMap<string, number> => {
   test(
     `${lives} random lives: the trail tells all of it, undo goes back to the start, nothing dangles`,
     async () => {
-      await fc.assert(fc.asyncProperty(commands, oneLife), { numRuns: lives });
+      await fc.assert(fc.asyncProperty(commands, oneLife), { numRuns: lives, seed: SEED });
     },
     PATIENCE,
   );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { carryOut } from '../../src/crm/carry-out.ts';
+import { merge } from '../../src/crm/merge.ts';
 import { create, edit, readRecord, remove, type Input } from '../../src/crm/road.ts';
 import { lastActOf, undo } from '../../src/crm/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
@@ -41,6 +42,28 @@ onBothDatabases((fresh) => {
     expect(await now()).toMatchObject({ amount: 1000, closeOn: null, stage: 1, closedOn: null });
     const undos = await crm.database.knex('audit_log').where({ verb: 'undo' }).orderBy('id');
     expect(undos.map(({ changes }) => JSON.parse(changes).act[0])).toEqual([removed, moved, edited]);
+  });
+
+  test('half a merge taken back after the survivor was deleted can be put back as it was', async () => {
+    const blank = await add(ana, 'deal', { name: 'Twin', customer: acme.id });
+    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: blank.id, other: deal.id });
+    await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', blank.id));
+    const { act: half, kept } = await takeBack(maya, merged, true);
+    expect(kept).toMatchObject([{ id: blank.id, why: 'gone' }]);
+    expect(await now()).toMatchObject({ amount: 1000, mergedInto: null });
+    await takeBack(maya, half);
+    const row = await crm.database.knex('deals').where({ id: deal.id }).first();
+    expect(row).toMatchObject({ merged_into_id: blank.id });
+    expect(row.deleted_at).not.toBeNull();
+  });
+
+  test('a record does not go back into one that was deleted since it came out', async () => {
+    const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
+    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
+    const { act: out } = await takeBack(maya, merged);
+    await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', twin.id));
+    await expect(takeBack(maya, out)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
+    expect(await now()).toMatchObject({ mergedInto: null });
   });
 
   describe('what changed since', () => {
