@@ -104,19 +104,22 @@ const planHidden = async (road: Road, deed: Deed, now: AnyRecord): Promise<Part>
   if (now.deletedAt !== after) return now.deletedAt === before ? nothing : hindered(deed, now, { why: 'gone' });
   if (into && (now['mergedInto'] ?? null) !== into[1]) return hindered(deed, now, { why: 'gone' });
   const back: Record<string, Value> = { deletedAt: before, ...(into && { mergedInto: into[0] }) };
-  const survivor = typeof back['mergedInto'] === 'number' ? await survivorFor(road, deed, back['mergedInto']) : null;
-  if (survivor && survivor.deletedAt !== null && (await hidSince(road, deed, survivor))) {
-    return { steps: [], hindrances: [hindrance(deed.entity, survivor, { why: 'gone' })] };
-  }
+  const gone = typeof back['mergedInto'] === 'number' ? await goneSurvivor(road, deed, back['mergedInto']) : null;
+  if (gone) return { steps: [], hindrances: [hindrance(deed.entity, gone, { why: 'gone' })] };
   return { steps: [{ deed, now, back }], hindrances: [] };
+};
+
+/** The record that this one would go back into, where it cannot: it was merged into this one, or deleted, since. */
+const goneSurvivor = async (road: Road, deed: Deed, into: number): Promise<AnyRecord | null> => {
+  const { entity, id } = deed;
+  const survivor = await findRecord(road.db, entity, Number(await asOfNow(road.db, entity, 'mergedInto', into)));
+  if (survivor?.id === id) return findRecord(road.db, entity, into);
+  return survivor && survivor.deletedAt !== null && (await hidSince(road, deed, survivor)) ? survivor : null;
 };
 
 /** Was it deleted after the act? If it was before, a record that goes back into it finds it as it left it. */
 const hidSince = async (road: Road, { entity, last }: Deed, { id }: AnyRecord): Promise<boolean> =>
   (await writesSince(road.db, entity.name, [id], last)).some(({ changes }) => 'deletedAt' in changes);
-
-const survivorFor = async (road: Road, { entity }: Deed, into: number): Promise<AnyRecord | null> =>
-  findRecord(road.db, entity, Number(await asOfNow(road.db, entity, 'mergedInto', into)));
 
 /** What was changed gets its earlier values, in the fields that nobody changed since. */
 const planChanged = async (road: Road, deed: Deed, now: AnyRecord): Promise<Part> => {

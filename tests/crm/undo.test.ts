@@ -66,6 +66,15 @@ onBothDatabases((fresh) => {
     expect(await now()).toMatchObject({ mergedInto: null });
   });
 
+  test('a record does not go back into one that was merged into it since', async () => {
+    const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
+    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
+    const { act: out } = await takeBack(maya, merged);
+    await merge(crm, maya, byCommand, { entity: 'deal', keep: deal.id, other: twin.id });
+    await expect(takeBack(maya, out, true)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
+    expect(await now()).toMatchObject({ mergedInto: null, deletedAt: null });
+  });
+
   describe('what changed since', () => {
     let act: string;
     beforeEach(async () => {
