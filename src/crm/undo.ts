@@ -44,6 +44,8 @@ const carryBack = async (road: Road, act: string, plan: Plan, rest: boolean): Pr
   const kept = [...plan.hindrances, ...done.refused];
   const some = done.steps.length > 0 || Object.keys(done.turned).length > 0;
   if (done.refused.length > 0 && !(rest && some)) throw new ChangedSince(act, kept, some);
+  // What was to be turned back may stand where it should already: then nothing is written, not even that.
+  if (!some) throw kept.length > 0 ? new ChangedSince(act, kept, false) : new AlreadyDone(act);
   return { ...done, kept };
 };
 

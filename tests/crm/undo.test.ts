@@ -68,11 +68,14 @@ onBothDatabases((fresh) => {
 
   test('a record does not go back into one that was merged into it since', async () => {
     const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
+    await add(ana, 'interaction', { customer: acme.id, deal: deal.id, kind: 'note', what: 'Refers to it' });
     const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
     const { act: out } = await takeBack(maya, merged);
     await merge(crm, maya, byCommand, { entity: 'deal', keep: deal.id, other: twin.id });
+    const entries = await crm.database.knex('audit_log').count({ n: '*' });
     await expect(takeBack(maya, out, true)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null, deletedAt: null });
+    expect(await crm.database.knex('audit_log').count({ n: '*' })).toEqual(entries);
   });
 
   describe('what changed since', () => {
