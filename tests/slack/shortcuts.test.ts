@@ -114,4 +114,14 @@ describe('help', () => {
     await ana.click('Delete');
     await until(() => ana.sees().includes('Delete :office: Acme Logistics · C-1?'));
   });
+
+  test('“Open deals” lists those, and not the closed ones', async () => {
+    const { id: customer } = await given(hub, ana, 'customer', { name: 'Initech' });
+    await given(hub, ana, 'deal', { name: 'Still open', customer });
+    await given(hub, ana, 'deal', { name: 'Long won', customer, stage: 5, amount: '10' });
+    await ana.slash('/crm', { in: 'sales' });
+    await ana.click('Open deals');
+    await until(() => ana.sees().includes('Still open'));
+    expect(ana.sees()).not.toContain('Long won');
+  });
 });

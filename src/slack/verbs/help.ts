@@ -44,7 +44,7 @@ export const welcomeMessage = (verbs: readonly Verb[], name: string): Message =>
       button('Log an interaction', 'log', '', { style: 'primary' }),
       button('This month', 'summary', 'this month'),
       button('Add a customer', 'add', 'customer'),
-      button('Open deals', 'list', 'deals'),
+      button('Open deals', 'list', 'deals open'),
     ),
     section(
       verbs
