@@ -10,7 +10,7 @@ import { allStages, everyStage } from '../store/stages.ts';
 import { lastTouchOf, subscriptionsIn } from '../store/subscriptions.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, isHeardOf, type Happening } from './updates/happening.ts';
-import type { Road } from './road.ts';
+import type { Road } from './road-type.ts';
 
 export type { AddedUpdate, DealUpdate } from './updates/happening.ts';
 

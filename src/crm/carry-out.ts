@@ -7,7 +7,8 @@ import { claimRequest } from '../store/done-requests.ts';
 import { allStages } from '../store/stages.ts';
 import { freshen, type Crm } from './crm.ts';
 import { accountable, refusalOf } from './refusals.ts';
-import { demand, type Road } from './road.ts';
+import { demand } from './road.ts';
+import type { Road } from './road-type.ts';
 
 export { note } from './refusals.ts';
 

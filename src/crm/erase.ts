@@ -22,7 +22,8 @@ import type { Crm } from './crm.ts';
 import type { Found } from './find.ts';
 import { changesOf } from './erase-words.ts';
 import { permitTo } from './refusals.ts';
-import { remove, type Road } from './road.ts';
+import { remove } from './road.ts';
+import type { Road } from './road-type.ts';
 import { findTraces, type Traced } from './traces.ts';
 
 const contact = entityOf('contact');

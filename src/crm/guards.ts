@@ -8,7 +8,7 @@ import { lockRecord } from '../store/records.ts';
 import { holdSettings } from '../store/settings.ts';
 import { allStages, dealsIn } from '../store/stages.ts';
 import { entityOf } from '../model/registry.ts';
-import type { Road } from './road.ts';
+import type { Road } from './road-type.ts';
 
 /** A record as it was (null when it is new) and as it would be. */
 interface Step {

@@ -8,7 +8,7 @@ import { findRecord, lockRecord } from '../store/records.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { demandAbility } from './refusals.ts';
-import type { Road } from './road.ts';
+import type { Road } from './road-type.ts';
 import { turnAll } from './turn.ts';
 
 export type { Holdings } from '../store/holdings.ts';

@@ -9,7 +9,8 @@ import { findRecord } from '../store/records.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { readId, resolve, type Found } from './find.ts';
-import { demand, edit, restore, type Road } from './road.ts';
+import { demand, edit, restore } from './road.ts';
+import type { Road } from './road-type.ts';
 
 /** What belongs to a record's history: what changed it, not who looked at it. */
 const TOLD = [...WRITES, 'erase'] as const;

@@ -7,7 +7,8 @@ import { writeOutbox } from '../store/outbox.ts';
 import { lockRecord } from '../store/records.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { edit, type Road } from './road.ts';
+import { edit } from './road.ts';
+import type { Road } from './road-type.ts';
 
 /** Payload of an outbox item of kind `leaver`: whose records are to be handed over. */
 export interface LeaverNews {

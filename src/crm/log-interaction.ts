@@ -3,7 +3,8 @@ import type { AnyRecord } from '../model/entity.ts';
 import { Invalid } from '../model/problems.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { create, edit, type Input, type Road } from './road.ts';
+import { create, edit, type Input } from './road.ts';
+import type { Road } from './road-type.ts';
 import { createWithCare, type Care } from './twins.ts';
 
 export interface LogInput {

@@ -10,7 +10,8 @@ import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { referrersTo } from './references.ts';
 import { repointAll, type Moved } from './repoint.ts';
-import { demand, differences, settle, write, type Road } from './road.ts';
+import { demand, differences, settle, write } from './road.ts';
+import type { Road } from './road-type.ts';
 import { gone } from './survivor.ts';
 
 /** Which record remains, and which other goes into it. */

@@ -1,5 +1,5 @@
 import { helperFor, isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
-import type { Actor, Origin } from '../model/actor.ts';
+import type { Actor } from '../model/actor.ts';
 import { type AnyRecord, type Entity, type EntityName, type RuleContext, type Stage } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { parseInput } from '../model/parse.ts';
@@ -7,7 +7,6 @@ import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
 import { writeAudit, type Changes, type NewEntry, type Write } from '../store/audit.ts';
-import type { Db } from '../store/database.ts';
 import { isErased } from '../store/erase.ts';
 import { addMatchKeys, isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
@@ -17,27 +16,19 @@ import { mergeSince, type Overruled } from './conflicts.ts';
 import type { Crm } from './crm.ts';
 import { guard } from './guards.ts';
 import { checkRefs, idsOf, loadRefs } from './references.ts';
+import type { Road } from './road-type.ts';
 import { startingValues } from './starting-values.ts';
 import { gone } from './survivor.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
-
-/**
+/*
  * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
  * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
  * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` go on from here, with
  * `settle` and `write`.
  */
-export interface Road {
-  crm: Crm;
-  db: Db;
-  actor: Actor;
-  origin: Origin;
-  /** Name of this request in the audit trail. */
-  act: string;
-  at: string;
-  stages: readonly Stage[];
-}
+
+export type { Road } from './road-type.ts';
+export type Input = Readonly<Record<string, unknown>>;
 
 const nobodyCan = (entity: Entity, verb: Verb, actor: Actor): string => {
   const doing = { read: 'see', create: 'add', update: 'change', remove: 'delete' }[verb];

@@ -6,7 +6,8 @@ import { lockRecord } from '../store/records.ts';
 import { dealsIn, dealsInStages } from '../store/stages.ts';
 import { carryOut } from './carry-out.ts';
 import { pipelineOf, type Crm } from './crm.ts';
-import { create, demand, edit, remove, type Input, type Road } from './road.ts';
+import { create, demand, edit, remove, type Input } from './road.ts';
+import type { Road } from './road-type.ts';
 import { turnAll } from './turn.ts';
 
 /** A stage, and how many deals are in it. */

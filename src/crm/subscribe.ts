@@ -8,7 +8,8 @@ import { subscriptionsIn } from '../store/subscriptions.ts';
 import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { create, edit, readRecord, remove, type Road } from './road.ts';
+import { create, edit, readRecord, remove } from './road.ts';
+import type { Road } from './road-type.ts';
 import { demandHearing, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './updates/draft.ts';
 
 /** So many are more than a channel can listen to. */

@@ -1,7 +1,8 @@
 import { Invalid, type Hindrance } from '../model/problems.ts';
 import { absorb } from './merge.ts';
 import { asOfNow } from './disturbed.ts';
-import { differences, settle, write, type Road } from './road.ts';
+import { differences, settle, write } from './road.ts';
+import type { Road } from './road-type.ts';
 import { hindrance, type Plan, type Step } from './undo-plan.ts';
 import { turnBack } from './undo-turns.ts';
 import type { Moved } from './repoint.ts';

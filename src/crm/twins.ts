@@ -6,7 +6,8 @@ import type { TwinSign } from '../model/twins/signs.ts';
 import { matchKeys } from '../model/twins/signs.ts';
 import type { Db } from '../store/database.ts';
 import { recordsWithKey } from '../store/match-keys.ts';
-import { create, type Input, type Road } from './road.ts';
+import { create, type Input } from './road.ts';
+import type { Road } from './road-type.ts';
 
 /** A record that is likely to be the same as another. */
 export interface Twin {

@@ -7,7 +7,7 @@ import { idsReferringTo } from '../store/repoint.ts';
 import type { Deed } from './deeds.ts';
 import { asOfNow, disturbed } from './disturbed.ts';
 import { referrersTo } from './references.ts';
-import type { Road } from './road.ts';
+import type { Road } from './road-type.ts';
 import { planTurns, type TurnBack } from './undo-turns.ts';
 
 /** One record that can go back, and what it then holds. */

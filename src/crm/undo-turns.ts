@@ -7,7 +7,7 @@ import type { Turn } from '../store/repoint.ts';
 import type { Deed } from './deeds.ts';
 import { asOfNow, disturbed } from './disturbed.ts';
 import { repoint } from './repoint.ts';
-import type { Road } from './road.ts';
+import type { Road } from './road-type.ts';
 
 /** Records of one kind whose reference a merge turned, and that can be turned back together. */
 export interface TurnBack {

@@ -6,7 +6,8 @@ import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { deedsOf, writesIn, type Deed } from './deeds.ts';
 import { demandAbility } from './refusals.ts';
-import { demand, entryOf, type Road } from './road.ts';
+import { demand, entryOf } from './road.ts';
+import type { Road } from './road-type.ts';
 import { takeBack, type TakenBack } from './take-back.ts';
 import { planUndo, type Plan, type Step } from './undo-plan.ts';
 

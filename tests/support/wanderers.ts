@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { carryOut } from '../../src/crm/carry-out.ts';
 import { merge } from '../../src/crm/merge.ts';
-import { create, edit, remove, restore, type Input, type Road } from '../../src/crm/road.ts';
+import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts';
+import type { Road } from '../../src/crm/road-type.ts';
 import { lastActOf, undo } from '../../src/crm/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';

@@ -12,7 +12,7 @@ import { writeOutbox } from '../../store/outbox.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { markBroken, markWhole, subscriptionsIn } from '../../store/subscriptions.ts';
 import type { Db } from '../../store/database.ts';
-import type { Road } from '../road.ts';
+import type { Road } from '../road-type.ts';
 
 /** Payload of an outbox item of kind `subscription-broken`. */
 export interface BrokenNews {

@@ -1,6 +1,7 @@
 import { entityOf } from '../../model/registry.ts';
 import { carryOut } from '../../crm/carry-out.ts';
-import { edit, type Input, type Road } from '../../crm/road.ts';
+import { edit, type Input } from '../../crm/road.ts';
+import type { Road } from '../../crm/road-type.ts';
 import { createWithCare, type Care } from '../../crm/twins.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Message } from '../blocks.ts';

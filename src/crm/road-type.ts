@@ -1,0 +1,16 @@
+import type { Actor, Origin } from '../model/actor.ts';
+import type { Stage } from '../model/entity.ts';
+import type { Db } from '../store/database.ts';
+import type { Crm } from './crm.ts';
+
+/** One request on the one road for every write (`road.ts`): who acts, from where, in which transaction. */
+export interface Road {
+  crm: Crm;
+  db: Db;
+  actor: Actor;
+  origin: Origin;
+  /** Name of this request in the audit trail. */
+  act: string;
+  at: string;
+  stages: readonly Stage[];
+}
