@@ -70,6 +70,44 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
     about: 'Requests that were carried out, so that one delivered twice changes nothing the second time.',
     columns: { key: 'Workspace and the request’s own id', act: 'What it did, in audit_log', at: 'Moment in UTC' },
   },
+  cards: {
+    about: 'The living cards in Slack: one for each record and channel, kept up to date where it was posted.',
+    columns: {
+      team: 'Slack team id',
+      channel: 'Slack channel id; a user id for what one person hears alone',
+      entity: 'Of a deal or a customer',
+      record_id: 'Which record of it',
+      posted_in: 'The conversation in which it stands; for a person it is not the id above',
+      ts: 'The message’s id in Slack',
+      style: 'full or compact',
+      lead: 'JSON: the update it was posted with',
+      shown: 'A digest of what it shows, so that it is changed only when that changes',
+      pinned_at: 'Moment in UTC at which it was pinned',
+      gone_at: 'Moment in UTC at which it was found to be deleted in Slack',
+      created_at: 'Moment in UTC',
+    },
+  },
+  muted_deals: {
+    about: 'Deals that a channel wants to hear nothing of.',
+    columns: {
+      team: 'Slack team id',
+      channel: 'Slack channel id; a user id for what one person hears alone',
+      deal_id: 'The deal',
+      employee_id: 'Who muted it',
+      at: 'Moment in UTC',
+    },
+  },
+  rooms: {
+    about: 'Channels that are about one customer or deal.',
+    columns: {
+      team: 'Slack team id',
+      channel: 'Slack channel id',
+      entity: 'About a deal or a customer',
+      record_id: 'Which record of it',
+      employee_id: 'Who linked it',
+      at: 'Moment in UTC',
+    },
+  },
   outbox: {
     about: 'Messages to be delivered, written together with the change they tell of.',
     columns: {
@@ -87,6 +125,11 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       delivered_ts: 'The message’s id in Slack; blank when there was nothing left to say',
       failed_at: 'Set when it was set aside',
       last_error: 'What Slack said last',
+      op: 'post a message, tell with a card or in its thread, show a card, refresh a card',
+      lane: 'Items of one lane in a channel are delivered one after the other; there is one for each deal',
+      card_id: 'The card to refresh',
+      merge_key: 'Later changes are merged into the item with the same key',
+      settles_at: 'Until when they are',
     },
   },
 };

@@ -6,6 +6,7 @@ import * as twins from '../../migrations/004_twins.ts';
 import * as settings from '../../migrations/005_settings.ts';
 import * as search from '../../migrations/006_search.ts';
 import * as subscriptions from '../../migrations/007_subscriptions.ts';
+import * as cards from '../../migrations/010_cards.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -23,6 +24,7 @@ const STEPS: readonly Step[] = [
   { name: '005_settings', ...settings },
   { name: '006_search', ...search },
   { name: '007_subscriptions', ...subscriptions },
+  { name: '010_cards', ...cards },
 ];
 
 const source: Knex.MigrationSource<Step> = {

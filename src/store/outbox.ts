@@ -1,11 +1,23 @@
 import type { Knex } from 'knex';
 import type { Db } from './database.ts';
 
+/**
+ * What is to be done in the channel: `post` a message of its own; `tell` of a deal, with its card or in its card's
+ * thread; `show` a card and nothing beside it; `refresh` a card that is there.
+ */
+export type Op = 'post' | 'tell' | 'show' | 'refresh';
+
 /** A message to be delivered, as written together with the change it tells of. */
 export interface OutboxItem {
   id: number;
+  subscriptionId: number | null;
   team: string;
   channel: string;
+  op: Op;
+  /** Items of one lane in a channel are delivered one after the other: `deal 42`; blank for what has no lane of its own. */
+  lane: string;
+  /** The card to refresh. */
+  cardId: number | null;
   /** Which renderer turns the payload into a message. */
   kind: string;
   payload: string;
@@ -20,15 +32,28 @@ export interface NewOutboxItem {
   channel: string;
   kind: string;
   payload: string;
+  /** `post` when left out. */
+  op?: Op;
+  lane?: string;
+  cardId?: number;
+  /** Later changes are merged into the item with this key until `settlesAt`. */
+  mergeKey?: string;
+  /** ISO moment before which it is not delivered. */
+  settlesAt?: string;
 }
 
 export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: string): Promise<void> => {
   if (items.length === 0) return;
-  const rows = items.map(({ subscriptionId, ...item }) => ({
+  const rows = items.map(({ subscriptionId, cardId, mergeKey, settlesAt, op = 'post', lane = '', ...item }) => ({
     ...item,
+    op,
+    lane,
     subscription_id: subscriptionId,
+    card_id: cardId ?? null,
+    merge_key: mergeKey ?? null,
+    settles_at: settlesAt ?? null,
     created_at: at,
-    due_at: at,
+    due_at: settlesAt ?? at,
   }));
   await db.batchInsert('outbox', rows, 200);
 };
@@ -44,8 +69,12 @@ interface Claim {
 
 const toItem = (row: Record<string, unknown>): OutboxItem => ({
   id: Number(row['id']),
+  subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
   team: String(row['team']),
   channel: String(row['channel']),
+  op: row['op'] as Op,
+  lane: String(row['lane']),
+  cardId: row['card_id'] === null ? null : Number(row['card_id']),
   kind: String(row['kind']),
   payload: String(row['payload']),
   attempts: Number(row['attempts']),
@@ -60,15 +89,30 @@ const free = (query: Knex.QueryBuilder, now: string): Knex.QueryBuilder =>
     .where('due_at', '<=', now)
     .where((unclaimed) => void unclaimed.whereNull('claimed_until').orWhere('claimed_until', '<=', now));
 
+const undelivered = (db: Db, name = 'outbox'): Knex.QueryBuilder =>
+  db(name).whereNull('delivered_at').whereNull('failed_at');
+
+/** Narrows to channels in which nobody delivers at this moment. */
+const inQuietChannels = (db: Db, query: Knex.QueryBuilder, now: string): Knex.QueryBuilder => {
+  const busy = undelivered(db, 'outbox as held').where('claimed_until', '>', now);
+  const here = busy.whereRaw('held.team = outbox.team and held.channel = outbox.channel').select(db.raw('1'));
+  return query.whereNotExists(here);
+};
+
 /**
- * Takes the oldest undelivered item of each channel, where it is due and nobody else holds it: so each channel gets its
- * messages in the order of the changes, and one stuck channel holds up no other. The condition stands twice because
- * PostgreSQL looks at it again after waiting for a row that another courier was claiming. A claim that ran out counts as
- * an attempt: nobody knows how it ended.
+ * Takes the oldest item that is ready in each channel: due, held by nobody, and the first of its lane. So a channel
+ * hears of each deal in the order of its changes, one message at a time, and nothing that waits holds up what it has
+ * nothing to do with. The condition stands twice because PostgreSQL looks at it again after waiting for a row that
+ * another courier was claiming. A claim that ran out counts as an attempt: nobody knows how it ended.
  */
 export const claimOutbox = async (db: Db, { by, now, until, limit }: Claim): Promise<OutboxItem[]> => {
-  const heads = db('outbox').whereNull('delivered_at').whereNull('failed_at').groupBy('team', 'channel').min('id');
-  const due = free(db('outbox').whereIn('id', heads), now).orderBy('id').limit(limit).select('id');
+  const heads = undelivered(db).groupBy('team', 'channel', 'lane').min('id');
+  const ready = free(inQuietChannels(db, db('outbox').whereIn('id', heads), now), now).groupBy('team', 'channel');
+  const due = db
+    .select('first')
+    .from(ready.min({ first: 'id' }).as('ready'))
+    .orderBy('first')
+    .limit(limit);
   const attempts = db.raw('case when claimed_until is null then attempts else attempts + 1 end');
   const rows = (await free(db('outbox').whereIn('id', due), now)
     .update({ claimed_by: by, claimed_until: until, attempts })

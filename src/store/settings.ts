@@ -1,6 +1,7 @@
 import type { Role } from '../model/access.ts';
 import type { AnyRecord } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
+import type { SettlingTime } from '../model/updates/settling.ts';
 import type { Db } from './database.ts';
 import { findRecord } from './records.ts';
 
@@ -14,16 +15,19 @@ export interface Settings {
   timeZone: string;
   /** Role of a workspace member seen for the first time; null while no admin has chosen one. */
   defaultRole?: Role | null;
+  /** For how long changes of one deal settle before they are told, in seconds; null for the usual time. */
+  settle?: SettlingTime | null;
 }
 
 /** The one record that holds them. */
 export const SETTINGS_ID = 1;
 
-const toSettings = ({ currency, locale, timeZone, defaultRole }: AnyRecord): Settings => ({
+const toSettings = ({ currency, locale, timeZone, defaultRole, settle }: AnyRecord): Settings => ({
   currency: String(currency),
   locale: String(locale),
   timeZone: String(timeZone),
   defaultRole: (defaultRole ?? null) as Role | null,
+  settle: (settle ?? null) as SettlingTime | null,
 });
 
 /** The stored settings, as they are now. */
@@ -36,11 +40,12 @@ export const readSettings = async (db: Db): Promise<Settings> => {
 /** The stored settings of a database that is opened: the first time `defaults`, so that later defaults change nothing. */
 export const settingsOf = async (
   db: Db,
-  { currency, locale, timeZone }: Settings,
+  { currency, locale, timeZone, settle = null }: Settings,
   at = new Date().toISOString(),
 ): Promise<Settings> => {
   // No act made this record, so it begins before version 1.
-  const row = { id: SETTINGS_ID, currency, locale, time_zone: timeZone, version: 0, created_at: at, updated_at: at };
+  const stamps = { version: 0, created_at: at, updated_at: at };
+  const row = { id: SETTINGS_ID, currency, locale, time_zone: timeZone, settle, ...stamps };
   await db('settings').insert(row).onConflict('id').ignore();
   return readSettings(db);
 };

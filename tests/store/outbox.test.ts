@@ -77,6 +77,36 @@ onBothDatabases((fresh) => {
     expect(said(await claim('one', LATER))).toContain('C1:a');
   });
 
+  const lane = (channel: string, deal: number, payload: string, settlesAt?: string) => ({
+    ...{ subscriptionId: null, team: TEAM, channel, kind: 'note', payload, lane: `deal ${deal}` },
+    ...(settlesAt !== undefined && { settlesAt }),
+  });
+
+  test('what settles holds up the rest of its own lane, and nothing else in the channel', async () => {
+    await writeOutbox(
+      database.knex,
+      [lane('C1', 1, 'settling', SOON), lane('C1', 1, 'next'), lane('C1', 2, 'other')],
+      AT,
+    );
+    const other = await claim();
+    expect(said(other)).toEqual(['C1:other']);
+    await deliver(other);
+    expect(await claim()).toEqual([]);
+    const settled = await claim('one', SOON);
+    expect(said(settled)).toEqual(['C1:settling']);
+    await deliver(settled);
+    expect(said(await claim('one', SOON))).toEqual(['C1:next']);
+  });
+
+  test('a channel gets one message at a time, from whichever lanes they are', async () => {
+    await writeOutbox(database.knex, [lane('C1', 1, 'a'), lane('C1', 2, 'b'), lane('C2', 1, 'c')], AT);
+    const first = await claim('one');
+    expect(said(first)).toEqual(['C1:a', 'C2:c']);
+    expect(await claim('two')).toEqual([]);
+    await deliver(first);
+    expect(said(await claim('two'))).toEqual(['C1:b']);
+  });
+
   test('after a message is set aside the next one comes, and it is counted as failed', async () => {
     await write('C1:a', 'C1:b');
     const [broken] = await claim();

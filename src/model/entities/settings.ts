@@ -3,6 +3,7 @@ import { defineEntity, type AnyRecord } from '../entity.ts';
 import { choice, text } from '../fields.ts';
 import { isLocale } from '../locale.ts';
 import { isCurrency } from '../money.ts';
+import { SETTLING_TIMES } from '../updates/settling.ts';
 import { readTimeZone } from '../time-zones.ts';
 
 const { none, viewer, rep } = ROLE_LABELS;
@@ -35,6 +36,12 @@ export const settings = defineEntity({
       required: true,
       max: 60,
       help: 'Of what belongs to no person, such as the day a summary ends: Europe/Berlin. People see their own.',
+    }),
+    settle: choice({
+      label: 'Settling time of updates',
+      hidden: true,
+      options: SETTLING_TIMES,
+      help: 'Changes of one deal within it become one message, where a subscription says no other. Blank means 30 seconds.',
     }),
     defaultRole: choice({
       label: 'Role of new members',

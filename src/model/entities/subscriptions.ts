@@ -1,5 +1,6 @@
 import { defineEntity } from '../entity.ts';
 import { choice, date, longText, reference, text } from '../fields.ts';
+import { SETTLING_TIMES } from '../updates/settling.ts';
 import { cooperative } from '../policies.ts';
 
 export const subscriptions = defineEntity({
@@ -31,6 +32,22 @@ export const subscriptions = defineEntity({
       required: true,
       options: { no: 'Leave out', yes: 'Tell as well' },
       initial: 'no',
+    }),
+    style: choice({
+      label: 'Style',
+      required: true,
+      options: { full: 'Full: a card with all that matters', compact: 'Compact: one or two lines' },
+      initial: 'full',
+    }),
+    settle: choice({
+      label: 'Settling time',
+      options: SETTLING_TIMES,
+      help: 'Changes of one deal within it become one message. Blank means as in the settings.',
+    }),
+    broadcast: text({
+      label: 'Also show in the channel',
+      max: 400,
+      help: 'Events that are told in the thread of the deal’s card and in the channel. Blank means won and lost.',
     }),
     pausedUntil: date({ label: 'Paused until', help: 'It goes on by itself on that day.' }),
     broken: text({ label: 'Broken', max: 500, hidden: true, help: 'Why it tells nothing until it is edited.' }),

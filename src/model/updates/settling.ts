@@ -1,0 +1,10 @@
+/** For how long changes of one deal are waited for, so that they become one message: seconds to how people read it. */
+export const SETTLING_TIMES = {
+  '0': 'None: every change at once',
+  '10': '10 seconds',
+  '30': '30 seconds',
+  '60': '1 minute',
+  '300': '5 minutes',
+  '900': '15 minutes',
+} as const;
+export type SettlingTime = keyof typeof SETTLING_TIMES;
