@@ -58,22 +58,34 @@ const tellAll = async (road: Road, subscriptions: readonly AnyRecord[], { news, 
   await writeOutbox(road.db, items, road.at);
 };
 
-/** Puts what the subscribed channels are to hear of this change into the outbox, in the change's own transaction. */
-export const announce = async (road: Road, change: Change): Promise<void> => {
+/** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
+export const announce = async (road: Road, changes: readonly Change[]): Promise<void> => {
   // A year that is made up in a moment is no news.
   if (road.origin.source === 'practice company') return;
-  const { db, actor, at, origin, crm } = road;
-  if ('deletedAt' in change.changes && NAMED.includes(change.entity))
-    await noticeNamed(road, change, await allStages(db));
-  if (!isHeardOf(change)) return;
-  const { timeZone, currency } = crm.settings;
-  const today = dayOf(crm.now(), timeZone);
+  const { db, actor, crm } = road;
+  for (const change of changes)
+    if ('deletedAt' in change.changes && NAMED.includes(change.entity))
+      await noticeNamed(road, change, await allStages(db));
+  const heard = changes.filter(isHeardOf);
+  if (heard.length === 0) return;
+  const today = dayOf(crm.now(), crm.settings.timeZone);
   const subscriptions = await speaking(db, actor.slackTeamId, today);
   if (subscriptions.length === 0) return;
-  const stages = await everyStage(db);
+  const around = { today, stages: await everyStage(db) };
+  for (const change of heard) await tell(road, change, subscriptions, around);
+};
+
+const tell = async (
+  road: Road,
+  change: Change,
+  subscriptions: readonly AnyRecord[],
+  { today, stages }: Pick<Around, 'today' | 'stages'>,
+): Promise<void> => {
+  const { db, actor, at, origin, crm } = road;
   const deed = { ...change, by: actor, source: origin.source, at };
   const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
   if (!happening) return;
   const lastTouch = (): Promise<string | null> => lastTouchOf(db, happening.news.deal.id);
+  const { timeZone, currency } = crm.settings;
   await tellAll(road, subscriptions, happening, { today, timeZone, currency, stages, lastTouch });
 };

@@ -1,10 +1,9 @@
-import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
 import type { Field } from '../model/fields.ts';
-import { titleOf } from '../model/entity.ts';
+import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import { Invalid } from '../model/problems.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
-import type { Db } from '../store/database.ts';
 import { lockRecord } from '../store/records.ts';
+import type { Road } from './road-type.ts';
 import { survivorOf } from './survivor.ts';
 
 type Refs = Record<string, AnyRecord>;
@@ -36,16 +35,26 @@ export const dependentsOf = (entity: Entity, parent: string): string[] =>
  * The records a record refers to, deleted ones included: field name to record. One that was merged away stands for the
  * one that took its place. All are held so that none is merged away before this transaction ends.
  */
-export const loadRefs = async (db: Db, entity: Entity, record: AnyRecord): Promise<Refs> => {
+export const loadRefs = async (road: Pick<Road, 'db' | 'held'>, entity: Entity, record: AnyRecord): Promise<Refs> => {
   const refs: Refs = {};
   for (const [name, field] of referenceFields(entity)) {
     const id = record[name];
     if (typeof id !== 'number') continue;
     const target = entityOf(field.to);
-    const found = await lockRecord(db, target, id, 'refer');
-    if (found) refs[name] = await survivorOf(target, found, (next) => lockRecord(db, target, next, 'refer'));
+    const load = (wanted: number): Promise<AnyRecord | null> => held(road, target, wanted);
+    const found = await load(id);
+    if (found) refs[name] = await survivorOf(target, found, load);
   }
   return refs;
+};
+
+const held = async (road: Pick<Road, 'db' | 'held'>, target: Entity, id: number): Promise<AnyRecord | null> => {
+  const key = refOf(target, id);
+  const known = road.held?.get(key);
+  if (known !== undefined) return known;
+  const found = await lockRecord(road.db, target, id, 'refer');
+  road.held?.set(key, found);
+  return found;
 };
 
 /** Field name to id, of the records that were found. */

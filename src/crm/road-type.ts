@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import type { Stage } from '../model/entity.ts';
+import type { AnyRecord, Stage } from '../model/entity.ts';
 import type { Db } from '../store/database.ts';
 import type { Crm } from './crm.ts';
 
@@ -13,4 +13,9 @@ export interface Road {
   act: string;
   at: string;
   stages: readonly Stage[];
+  /**
+   * Records that others of this request referred to, and that it holds: looked up once, however many refer to them. Only
+   * for requests that write none of those themselves.
+   */
+  held?: Map<string, AnyRecord | null>;
 }

@@ -6,10 +6,10 @@ import { parseInput } from '../model/parse.ts';
 import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
-import { writeAudit, type Changes, type NewEntry, type Write } from '../store/audit.ts';
+import { writeAudits, type Changes, type NewEntry, type Write } from '../store/audit.ts';
 import { isErased } from '../store/erase.ts';
 import { addMatchKeys, isMatched, renewMatchKeys } from '../store/match-keys.ts';
-import { findRecord, insertRecord, lockRecord, updateRecord } from '../store/records.ts';
+import { findRecord, insertRecords, lockRecord, updateRecord } from '../store/records.ts';
 import { allStages } from '../store/stages.ts';
 import { announce } from './announce.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
@@ -46,6 +46,13 @@ export const demand = (actor: Actor, entity: Entity, verb: Verb, record: AnyReco
 };
 
 export const create = async (road: Road, name: EntityName, input: Input): Promise<AnyRecord> => {
+  const [stored] = await storeNew(road, entityOf(name), [await draftNew(road, name, input)]);
+  if (!stored) throw new Error(`${name}: nothing was stored`);
+  return stored;
+};
+
+/** A new record as `storeNew` takes it: permitted, parsed, and held against every rule. @throws Forbidden, Invalid */
+export const draftNew = async (road: Road, name: EntityName, input: Input): Promise<AnyRecord> => {
   const entity = entityOf(name);
   demand(road.actor, entity, 'create', null);
   const moment = { actor: road.actor, now: road.crm.now(), settings: road.crm.settings, stages: road.stages };
@@ -54,9 +61,19 @@ export const create = async (road: Road, name: EntityName, input: Input): Promis
   const draft = { ...values, id: 0, version: 1, createdAt: road.at, updatedAt: road.at, deletedAt: null } as AnyRecord;
   const settled = await settle(road, entity, draft, null);
   await guard(road, entity, { before: null, after: settled }, start);
-  const stored = await insertRecord(road.db, entity, fieldsOf(entity, settled), road.at);
-  await addMatchKeys(road.db, entity, [stored]);
-  await trace(road, entity, 'create', null, stored);
+  return settled;
+};
+
+/** Writes new records as `draftNew` made them in this same transaction, with their traces. @returns them as stored, in order */
+export const storeNew = async (road: Road, entity: Entity, drafts: readonly AnyRecord[]): Promise<AnyRecord[]> => {
+  const values = drafts.map((draft) => fieldsOf(entity, draft));
+  const stored = await insertRecords(road.db, entity, values, road.at);
+  await addMatchKeys(road.db, entity, stored);
+  await trace(
+    road,
+    entity,
+    stored.map((record) => ({ verb: 'create', before: null, record })),
+  );
   return stored;
 };
 
@@ -72,14 +89,26 @@ export const edit = async (
   openedAt?: number,
   overruled?: Overruled,
 ): Promise<AnyRecord> => {
+  const { before, after } = await draftEdit(road, name, id, input, openedAt, overruled);
+  return after === before ? before : write(road, entityOf(name), 'update', before, after);
+};
+
+/** What `edit` would write: the record as it is, which is held from now on, and as it would be; the same where nothing changes. */
+export const draftEdit = async (
+  road: Road,
+  name: EntityName,
+  id: number,
+  input: Input,
+  openedAt?: number,
+  overruled?: Overruled,
+): Promise<{ before: AnyRecord; after: AnyRecord }> => {
   const entity = entityOf(name);
   const before = await hold(road, entity, id);
   demand(road.actor, entity, 'update', before);
   const mine = parse(road, entity, input, before);
   const values = openedAt === undefined ? mine : await mergeSince(road.db, entity, before, mine, openedAt, overruled);
   const settled = await settle(road, entity, { ...before, ...values }, before);
-  if (Object.keys(differences(entity, before, settled)).length === 0) return before;
-  return write(road, entity, 'update', before, settled);
+  return { before, after: Object.keys(differences(entity, before, settled)).length === 0 ? before : settled };
 };
 
 /** Hides the record; what refers to it keeps referring to it. */
@@ -114,7 +143,7 @@ export const write = async (
   const stored = await updateRecord(road.db, entity, after, road.at);
   if (isMatched(entity, Object.keys(differences(entity, before, stored))))
     await renewMatchKeys(road.db, entity, [stored]);
-  await trace(road, entity, verb, before, stored);
+  await trace(road, entity, [{ verb, before, record: stored }]);
   return stored;
 };
 
@@ -142,7 +171,7 @@ export const settle = async (
   before: AnyRecord | null,
   stood = false,
 ): Promise<AnyRecord> => {
-  const refs = await loadRefs(road.db, entity, values);
+  const refs = await loadRefs(road, entity, values);
   const draft = { ...values, ...idsOf(refs) } as AnyRecord;
   checkRequired(entity, draft);
   checkRefs(entity, { record: draft, before, refs, stood });
@@ -195,17 +224,25 @@ export const entryOf = (road: Road, what: Pick<NewEntry, 'verb' | 'entity' | 're
   ...what,
 });
 
-/** Leaves the audit entry and what subscribers are to hear, in the same transaction as the write. */
-const trace = async (
-  road: Road,
-  entity: Entity,
-  verb: Write,
-  before: AnyRecord | null,
-  after: AnyRecord,
-): Promise<void> => {
-  const changes = differences(entity, before, after);
-  await writeAudit(road.db, entryOf(road, { verb, entity: entity.name, recordId: after.id, changes }));
-  await announce(road, { entity: entity.name, verb, record: after, changes });
+interface Trace {
+  verb: Write;
+  before: AnyRecord | null;
+  record: AnyRecord;
+}
+
+/** Leaves the audit entries and what subscribers are to hear, in the same transaction as the writes. */
+const trace = async (road: Road, entity: Entity, traces: readonly Trace[]): Promise<void> => {
+  const changes = traces.map(({ verb, before, record }) => ({
+    entity: entity.name,
+    verb,
+    record,
+    changes: differences(entity, before, record),
+  }));
+  await writeAudits(
+    road.db,
+    changes.map(({ record, ...change }) => entryOf(road, { ...change, recordId: record.id })),
+  );
+  await announce(road, changes);
   // What comes next on this road moves deals among the stages as they are now.
   if (entity.name === 'stage') road.stages = await allStages(road.db);
 };

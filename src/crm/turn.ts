@@ -19,6 +19,9 @@ export const turnAll = async (road: Road, name: EntityName, turn: Turn, ids: rea
     road.db,
     turned.map(({ id }) => entryOf(road, { verb: 'update', entity: name, recordId: id, changes })),
   );
-  for (const record of turned) await announce(road, { entity: name, verb: 'update', record, changes });
+  await announce(
+    road,
+    turned.map((record) => ({ entity: name, verb: 'update', record, changes })),
+  );
   return turned.length;
 };
