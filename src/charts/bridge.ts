@@ -26,14 +26,23 @@ const NAMES: Record<Move, string> = {
 };
 const inOrder = Object.keys(NAMES).filter((move): move is Move => move in NAMES);
 
+type Moves = Pick<WhatMoved, 'then' | 'now' | 'moves' | 'rest'>;
+
 /** From what was open then to what is open now; what the moves leave unexplained is a step of its own. */
-export function bridgeOf({ then, now, moves }: Pick<WhatMoved, 'then' | 'now' | 'moves'>): Span[] {
+export function bridgeOf({ then, now, moves, rest = [] }: Moves): Span[] {
   const spans: Span[] = [{ name: 'Open then', effect: 'total', from: 0, to: then.value, count: then.count }];
   const add = (name: string, effect: Effect, value: number, count: number | null): void => {
     const from = spans.at(-1)?.to ?? 0;
     spans.push({ name, effect, from, to: from + value, count });
   };
-  for (const move of inOrder) add(NAMES[move], effectOf(move, moves[move]), moves[move].value, moves[move].count);
+  const addRest = (fits: (value: number) => boolean): void => {
+    for (const { name, value, count } of rest) if (fits(value)) add(name, value < 0 ? 'went' : 'came', value, count);
+  };
+  for (const move of inOrder) {
+    add(NAMES[move], effectOf(move, moves[move]), moves[move].value, moves[move].count);
+    if (move === 'pulledIn') addRest((value) => value >= 0);
+    if (move === 'slipped') addRest((value) => value < 0);
+  }
   const unexplained = now.value - (spans.at(-1)?.to ?? 0);
   if (unexplained !== 0) add('Other', 'unexplained', unexplained, null);
   return [...spans, { name: 'Open now', effect: 'total', from: 0, to: now.value, count: now.count }];
@@ -46,5 +55,5 @@ export const changeBy = (spans: readonly Span[], effect: Effect): number =>
   sum(spans.filter((span) => span.effect === effect).map(({ from, to }) => to - from));
 
 /** Whether nothing was open, nothing is, and nothing happened. */
-export const isStill = ({ then, now, moves }: Pick<WhatMoved, 'then' | 'now' | 'moves'>): boolean =>
-  [then, now, ...Object.values(moves)].every(({ count, value }) => !count && !value);
+export const isStill = ({ then, now, moves, rest = [] }: Moves): boolean =>
+  [then, now, ...Object.values(moves), ...rest].every(({ count, value }) => !count && !value);

@@ -111,6 +111,8 @@ export interface WhatMoved extends InMoney {
   now: Worth;
   /** By how much each changed the open value, so what goes out of it is below zero. What they leave unexplained is drawn as "Other". */
   moves: Record<Move, Worth>;
+  /** What else did, by name: deals that were deleted, merged, brought back. Those that changed nothing are better left out. */
+  rest?: (Worth & { name: string })[];
 }
 
 export interface Ageing extends InMoney {

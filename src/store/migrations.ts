@@ -7,6 +7,7 @@ import * as settings from '../../migrations/005_settings.ts';
 import * as search from '../../migrations/006_search.ts';
 import * as subscriptions from '../../migrations/007_subscriptions.ts';
 import * as cards from '../../migrations/010_cards.ts';
+import * as past from '../../migrations/014_past.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -25,6 +26,7 @@ const STEPS: readonly Step[] = [
   { name: '006_search', ...search },
   { name: '007_subscriptions', ...subscriptions },
   { name: '010_cards', ...cards },
+  { name: '014_past', ...past },
 ];
 
 const source: Knex.MigrationSource<Step> = {

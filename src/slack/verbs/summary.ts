@@ -5,6 +5,7 @@ import { note } from '../../crm/carry-out.ts';
 import { escape, say } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { summaryMessage } from '../show/summary.ts';
+import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
 import type { Verb } from './verb.ts';
 
 const periodOf = (ask: Ask, words: string) => readPeriod(words, dayOf(ask.desk.crm.now(), ask.actor.timeZone));
@@ -13,9 +14,11 @@ const summary: Verb = {
   name: 'summary',
   also: ['report', 'numbers'],
   usage: 'summary [period]',
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3` …',
+  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3` … `moved since:monday`: what changed the open value, and the deals behind it.',
   frequent: true,
   run: async (ask, words) => {
+    const moved = movedWords(words);
+    if (moved !== null) return movedReply(ask, moved);
     const period = periodOf(ask, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
     return {
@@ -31,11 +34,14 @@ const shareSummary: Verb = {
   name: 'share-summary',
   run: async (ask, words) => {
     if (!ask.channel) throw new Unclear('Open the summary in the channel that you want to share it with.');
-    const period = periodOf(ask, words);
+    const moved = movedWords(words);
+    const period = moved === null ? periodOf(ask, words) : null;
+    const message = period
+      ? await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId })
+      : await movedShared(ask, moved ?? '');
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
-    const message = await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId });
     return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
   },
 };
 
-export const summaryVerbs: readonly Verb[] = [summary, shareSummary];
+export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...movedVerbs];

@@ -1,0 +1,196 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Actor } from '../../../model/actor.ts';
+import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { Filter } from '../../../model/filter/filter.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { momentOf, startOfDay } from '../../../model/time.ts';
+import { trailBegins, writesBackTo } from '../../../store/audit-since.ts';
+import type { Db } from '../../../store/database.ts';
+import { matching } from '../../../store/records.ts';
+import { everyStage } from '../../../store/stages.ts';
+import type { Crm } from '../../crm.ts';
+import { demand } from '../../road.ts';
+import { Rewind } from '../../updates/rewind.ts';
+import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
+import { standingOf } from './standing.ts';
+
+export { BARS, BAR_KEYS, type BarKey } from './bars.ts';
+
+const deal = entityOf('deal');
+
+/** Deals and what they are worth together, in minor units. */
+export interface Worth {
+  count: number;
+  value: number;
+}
+
+/** A deal behind a bar. */
+export interface MovedDeal {
+  /** As it is now; as it was, where there is none now. */
+  record: AnyRecord;
+  /** What it was worth in the sum, in minor units; null where it was not in it. */
+  then: number | null;
+  now: number | null;
+  /** `YYYY-MM-DD` */
+  closeThen: string | null;
+}
+
+/** The way of the open value from one moment to another. */
+export interface Moved {
+  /** First day, `YYYY-MM-DD`, and its first moment. */
+  since: string;
+  start: string;
+  /** ISO moment in UTC at which the numbers were read. */
+  asOf: string;
+  currency: string;
+  then: Worth;
+  now: Worth;
+  /** By how much each changed the open value. Together they lead from `then` to `now`, in value and, but for those that only moved their close, in number. */
+  bars: Record<BarKey, Worth>;
+  /** The deals behind each bar, the largest change first. */
+  deals: Record<BarKey, MovedDeal[]>;
+  /** Close days that moved and changed no sum; what these deals are worth now. */
+  shifted: Record<'pulledIn' | 'slipped', Worth>;
+  /** Deals that were added since and are won, lost or gone already: in none of the sums. */
+  passing: number;
+  /** Open deals in other currencies, now: in none of the sums. */
+  otherCurrencies: number;
+  /** Moment of the first entry of the trail, when it is later than `start`: what was before is not known. */
+  trailBegins: string | null;
+}
+
+export interface MovedQuestion {
+  /** `YYYY-MM-DD`: from the beginning of this day on, in the asker's time zone. */
+  since: string;
+  filter: Filter;
+}
+
+/** The open deals that the filter lets through, and those among them in one currency. */
+const openNow = async (db: Db, filter: Filter, currency: string): Promise<{ all: number; summed: Worth }> => {
+  const open = () =>
+    matching(db, deal, { filter, limit: 0 })
+      .join('stages', 'stages.id', 'deals.stage_id')
+      .where('stages.outcome', 'open');
+  const [row] = (await open()
+    .count({ all: '*' })
+    .select(
+      db.raw('count(case when deals.currency = ? then 1 end) as "count"', [currency]),
+      db.raw('coalesce(sum(case when deals.currency = ? then deals.amount end), 0) as "value"', [currency]),
+    )) as { all: number; count: number; value: number }[];
+  return { all: row?.all ?? 0, summed: { count: row?.count ?? 0, value: row?.value ?? 0 } };
+};
+
+interface Ends {
+  then: Map<number, AnyRecord | null>;
+  now: Map<number, AnyRecord>;
+  stagesThen: Stage[];
+  stagesNow: Stage[];
+}
+
+/** Every deal that was written to since a moment, as it stood then and as it is now, with the pipeline of both. */
+const bothEnds = async (db: Db, start: string): Promise<Ends> => {
+  const rewind = new Rewind();
+  const now = new Map<number, AnyRecord>();
+  const stagesNow = await everyStage(db);
+  const stageIds = stagesNow.map(({ id }) => id);
+  await rewind.load(db, 'stage', stageIds);
+  for await (const entries of writesBackTo(db, start, ['deal', 'stage'])) {
+    const ids = entries.flatMap(({ entity, recordId }) => (entity === 'deal' && recordId !== null ? [recordId] : []));
+    const unseen = [...new Set(ids)].filter((id) => !now.has(id));
+    await rewind.load(db, 'deal', unseen);
+    for (const id of unseen) {
+      const record = rewind.at('deal', id);
+      if (record) now.set(id, record);
+    }
+    for (const entry of entries) rewind.back(entry);
+    await yieldToOthers();
+  }
+  const then = new Map([...now.keys()].map((id) => [id, rewind.at('deal', id)]));
+  const stagesThen = stageIds.flatMap((id) => (rewind.at('stage', id) as Stage | null) ?? []);
+  return { then, now, stagesThen, stagesNow };
+};
+
+const none = (): Worth => ({ count: 0, value: 0 });
+const add = (to: Worth, value: number): void => {
+  to.count += 1;
+  to.value += value;
+};
+
+const byBar = <T>(make: () => T): Record<BarKey, T> =>
+  Object.fromEntries(BAR_KEYS.map((key) => [key, make()])) as Record<BarKey, T>;
+
+type Tally = Pick<Moved, 'bars' | 'deals' | 'shifted' | 'passing'> & { change: Worth };
+
+const tallyOne = (
+  tally: Tally,
+  records: { then: AnyRecord | null; now: AnyRecord },
+  both: [Standing, Standing],
+  byClose: boolean,
+): void => {
+  const [then, now] = both;
+  tally.change.value += worthOf(now) - worthOf(then);
+  tally.change.count += Number(counts(now)) - Number(counts(then));
+  const shift = byClose ? null : shiftOf(then, now);
+  const behind: MovedDeal = {
+    record: records.now.deletedAt === null ? records.now : (records.then ?? records.now),
+    then: counts(then) ? then.amount : null,
+    now: counts(now) ? now.amount : null,
+    closeThen: then.closeOn,
+  };
+  if (shift) {
+    add(tally.shifted[shift], now.amount);
+    tally.deals[shift].push(behind);
+  }
+  const bar = barOf(then, now, byClose);
+  if (bar) {
+    add(tally.bars[bar], worthOf(now) - worthOf(then));
+    tally.deals[bar].push(behind);
+  } else if (!then.exists && !counts(now) && now.fits && now.summed && (now.deleted || now.outcome !== 'open')) {
+    tally.passing += 1;
+  }
+};
+
+const namesClose = ({ conditions }: Filter): boolean => conditions.some(({ field }) => field === 'closeOn');
+
+const sizeOf = ({ then, now }: MovedDeal): number => Math.abs((now ?? 0) - (then ?? 0));
+
+const tallyOf = (ends: Ends, filter: Filter, currency: string): Tally => {
+  const shifted = { pulledIn: none(), slipped: none() };
+  const tally: Tally = { bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, change: none() };
+  for (const [id, now] of ends.now) {
+    const then = ends.then.get(id) ?? null;
+    const both: [Standing, Standing] = [
+      standingOf(then, { stages: ends.stagesThen, filter, currency }),
+      standingOf(now, { stages: ends.stagesNow, filter, currency }),
+    ];
+    tallyOne(tally, { then, now }, both, namesClose(filter));
+  }
+  for (const deals of Object.values(tally.deals))
+    deals.sort((a, b) => sizeOf(b) - sizeOf(a) || a.record.id - b.record.id);
+  return tally;
+};
+
+/**
+ * What changed the open value since a day: read from the audit trail, over which every deal that was written to since is
+ * taken back to how it stood when that day began.
+ * @throws Forbidden when the actor may not read deals
+ */
+export const whatMoved = async (crm: Crm, actor: Actor, { since, filter }: MovedQuestion): Promise<Moved> => {
+  demand(actor, deal, 'read', null);
+  const { currency } = crm.settings;
+  const start = startOfDay(since, actor.timeZone);
+  const asOf = momentOf(crm.now());
+  return crm.database.snapshot(async (db) => {
+    const { all, summed } = await openNow(db, filter, currency);
+    const ends = await bothEnds(db, start);
+    const { change, ...tally } = tallyOf(ends, filter, currency);
+    const begins = await trailBegins(db);
+    return {
+      ...{ since, start, asOf, currency, ...tally },
+      then: { count: summed.count - change.count, value: summed.value - change.value },
+      now: summed,
+      otherCurrencies: all - summed.count,
+      trailBegins: begins !== null && begins > start ? begins : null,
+    };
+  });
+};

@@ -1,0 +1,51 @@
+import type { Actor } from '../../../model/actor.ts';
+import { daysCalled } from '../../../model/filter/days.ts';
+import { LAST_TOUCH } from '../../../model/filter/names.ts';
+import { unclearAt } from '../../../model/filter/unclear.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { periodCalled } from '../../../model/periods.ts';
+import { addDays, dayOf } from '../../../model/time.ts';
+import { cleanLine, cut } from '../../../model/words.ts';
+import type { Crm } from '../../crm.ts';
+import { readFilter } from '../../filter.ts';
+import type { MovedQuestion } from './moved.ts';
+
+/** What was asked, understood, with the words of the filter alone. */
+export interface MovedAsked extends MovedQuestion {
+  words: string;
+}
+
+const USUAL_DAYS = 7;
+/** They say when something was done to a deal, so they are others at each moment. */
+const RESTLESS = [LAST_TOUCH, 'updatedAt'];
+
+/** `monday`, `last-month`, `2026-10-01`: the day on which that begins. */
+const dayNamed = (words: string, today: string): string | null =>
+  (periodCalled(words, today) ?? daysCalled(words, today))?.from ?? null;
+
+/**
+ * Reads `since:monday owner:ana`; without a since the last seven days.
+ * @throws Unclear that points at the word which means nothing
+ */
+export const readMoved = async (crm: Crm, actor: Actor, typed: string): Promise<MovedAsked> => {
+  const text = cleanLine(typed);
+  const { filter, asides } = await readFilter(crm, actor, entityOf('deal'), text, ['since']);
+  const today = dayOf(crm.now(), actor.timeZone);
+  const aside = asides['since'];
+  const since = aside ? dayNamed(aside.value, today) : addDays(today, 1 - USUAL_DAYS);
+  if (since === null)
+    throw unclearAt(
+      text,
+      aside ?? { from: 0, to: 0 },
+      `since cannot be “${cut(aside?.value ?? '', 40)}”. Name a day or a period: since:monday, since:last-month, since:2026-10-01.`,
+    );
+  if (since > today) throw unclearAt(text, aside ?? { from: 0, to: 0 }, 'since lies ahead: nothing has moved yet.');
+  if (filter.conditions.some(({ field }) => RESTLESS.includes(field)))
+    throw unclearAt(
+      text,
+      { from: 0, to: text.length },
+      'what moved cannot be filtered by when deals were touched or changed: that moves by itself.',
+    );
+  const words = aside ? `${text.slice(0, aside.from)}${text.slice(aside.to)}`.replace(/\s+/g, ' ').trim() : text;
+  return { since, filter, words };
+};

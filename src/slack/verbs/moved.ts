@@ -1,0 +1,70 @@
+import { note } from '../../crm/carry-out.ts';
+import { inFull } from '../../crm/kept-words.ts';
+import { movedCsv } from '../../crm/summary/moved/csv.ts';
+import { BARS, whatMoved, type BarKey } from '../../crm/summary/moved/moved.ts';
+import { readMoved, type MovedAsked } from '../../crm/summary/moved/question.ts';
+import { Unclear } from '../../model/problems.ts';
+import { say, type Message } from '../blocks.ts';
+import type { Ask, Reply } from '../desk.ts';
+import { sendFile } from '../files.ts';
+import { movedMessage } from '../show/moved.ts';
+import { movedDealsReply } from '../show/moved-deals.ts';
+import type { Verb } from './verb.ts';
+
+/** The words after `moved`; null when a summary of a period is meant. */
+export const movedWords = (words: string): string | null => /^\s*moved\b\s*([\s\S]*)$/i.exec(words)?.[1] ?? null;
+
+const read = async (ask: Ask, words: string): Promise<MovedAsked> =>
+  readMoved(ask.desk.crm, ask.actor, await inFull(ask.desk.crm, words));
+
+/** `/crm summary moved since:monday owner:ana`. */
+export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
+  const asked = await read(ask, words);
+  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
+  return {
+    kind: 'later',
+    first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
+    last: () => movedMessage(ask, asked),
+  };
+};
+
+/** The same for the channel, worked out anew. */
+export const movedShared = async (ask: Ask, words: string): Promise<Message> =>
+  movedMessage(ask, await read(ask, words), { sharedBy: ask.actor.slackUserId });
+
+const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
+
+/** Behind the menu of an answer: `won 2 since:2026-11-16 owner:ana`. */
+const movedDeals: Verb = {
+  name: 'moved-deals',
+  run: async (ask, words) => {
+    const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
+    if (!isBar(bar)) throw new Unclear('Open `/crm summary moved` again, and choose in its menu.');
+    const asked = await read(ask, rest);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'deal' });
+    return movedDealsReply(ask, asked, await whatMoved(ask.desk.crm, ask.actor, asked), bar, Number(page));
+  },
+};
+
+const sent = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
+  const bytes = movedCsv(await whatMoved(ask.desk.crm, ask.actor, asked));
+  const name = `what-moved-since-${asked.since}.csv`;
+  await sendFile(
+    ask,
+    { name, bytes },
+    say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.'),
+  );
+  return say(`:white_check_mark: The file is in your conversation with <@${ask.desk.botUserId}>.`);
+};
+
+/** Behind “As a CSV file”. */
+const movedCsvVerb: Verb = {
+  name: 'moved-csv',
+  run: async (ask, words) => {
+    const asked = await read(ask, words === '-' ? '' : words);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
+    return { kind: 'later', first: say(':hourglass_flowing_sand: Writing the file …'), last: () => sent(ask, asked) };
+  },
+};
+
+export const movedVerbs: readonly Verb[] = [movedDeals, movedCsvVerb];

@@ -1,0 +1,45 @@
+import { WRITES, toEntry, type AuditEntry, type AuditRow } from './audit.ts';
+import type { EntityName } from '../model/entity.ts';
+import type { Db } from './database.ts';
+
+/** Id of the first entry of that moment (ISO in UTC) or later; null when there is none. */
+export const firstEntrySince = async (db: Db, at: string): Promise<number | null> => {
+  const [row] = (await db('audit_log').where('at', '>=', at).min({ id: 'id' })) as { id: number | null }[];
+  return row?.id ?? null;
+};
+
+/** Moment of the very first entry, ISO in UTC; null while the trail is empty. */
+export const trailBegins = async (db: Db): Promise<string | null> => {
+  const [row] = (await db('audit_log').min({ at: 'at' })) as { at: string | null }[];
+  return row?.at ?? null;
+};
+
+/** A portion of the writes of that moment or later, the newest first, as it is read with this one. */
+const AT_ONCE = 2000;
+
+/**
+ * What was written at that moment or later, the newest first, in portions: for taking records back to it.
+ * @param entities only what happened to these
+ */
+export async function* writesBackTo(
+  db: Db,
+  at: string,
+  entities: readonly EntityName[],
+): AsyncGenerator<readonly AuditEntry[]> {
+  const first = await firstEntrySince(db, at);
+  if (first === null) return;
+  let below = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const rows = (await db('audit_log')
+      .where('id', '>=', first)
+      .where('id', '<', below)
+      .where('at', '>=', at)
+      .whereIn('verb', WRITES)
+      .whereIn('entity', entities)
+      .orderBy('id', 'desc')
+      .limit(AT_ONCE)) as AuditRow[];
+    if (rows.length > 0) yield rows.map(toEntry);
+    if (rows.length < AT_ONCE) return;
+    below = rows.at(-1)?.id ?? 0;
+  }
+}
