@@ -108,6 +108,27 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       at: 'Moment in UTC',
     },
   },
+  audiences: {
+    about: 'Who from outside reads in a channel, by what Slack said last.',
+    columns: {
+      team: 'Slack team id',
+      channel: 'Slack channel id',
+      guests: 'How many guests',
+      externals: 'How many people of other companies',
+      shared: '1 when another company has the channel too',
+      asked_at: 'Moment in UTC; blank when it is to be asked anew',
+    },
+  },
+  delivery_troubles: {
+    about:
+      'What admins were told of failed messages: once for each channel and cause, until a message arrives there again.',
+    columns: {
+      team: 'Slack team id',
+      channel: 'Slack channel id',
+      cause: 'What Slack said',
+      at: 'Moment in UTC',
+    },
+  },
   outbox: {
     about: 'Messages to be delivered, written together with the change they tell of.',
     columns: {

@@ -82,7 +82,12 @@ describe('manifest.yml', () => {
       ['message', 'log_message'],
     ]);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'user_change']);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual([
+      ...['app_home_opened', 'user_change'],
+      ...['member_joined_channel', 'member_left_channel', 'channel_shared', 'channel_unshared'],
+      ...['channel_archive', 'channel_unarchive', 'channel_deleted', 'channel_rename', 'channel_left'],
+      ...['group_archive', 'group_unarchive', 'group_deleted', 'group_rename', 'group_left'],
+    ]);
   });
 
   test('names no scope, command or event twice', () => {

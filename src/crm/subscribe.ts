@@ -22,6 +22,10 @@ const inChannels = async (db: Db, team: string, channels: readonly string[]): Pr
 export const subscriptionsOf = (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
   inChannels(crm.database.knex, actor.slackTeamId, channels);
 
+/** Does anything tell of deals in that channel? */
+export const hasSubscriptions = async (crm: Crm, team: string, channel: string): Promise<boolean> =>
+  (await inChannels(crm.database.knex, team, [channel])).length > 0;
+
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
 export const allSubscriptions = (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
   if (!atLeast(actor.role, 'admin'))

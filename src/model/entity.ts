@@ -92,7 +92,8 @@ export type EntityName =
   | 'subscription'
   | 'savedList'
   | 'stage'
-  | 'settings';
+  | 'settings'
+  | 'channel';
 
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
 export const defineEntity = <const F extends Fields>(entity: Entity<F>): Entity<F> => entity;

@@ -101,7 +101,18 @@ export function join(world: World, channel: ChannelRecord, person: string, invit
   });
 }
 
-function tellOf(world: World, channel: ChannelRecord): void {
+/** Somebody leaves, or is removed; the app itself hears it as `channel_left`. */
+export function leave(world: World, channel: ChannelRecord, person: string): void {
+  const [id, isApp] = [channel.id, person === world.app.botUserId];
+  const left = { user: person, channel: id, channel_type: id[0]!, team: world.team.id };
+  const type = channel.kind === 'private' ? 'group_left' : 'channel_left';
+  emit(world, channel, isApp ? { type, channel: id } : { type: 'member_left_channel', ...left });
+  channel.members = channel.members.filter((member) => member !== person);
+  world.touched();
+  tellOf(world, channel);
+}
+
+export function tellOf(world: World, channel: ChannelRecord): void {
   for (const member of channel.members)
     world.changes.tell([member], { type: 'channel', channel: channelCard(channel, member) });
 }

@@ -43,7 +43,7 @@ async function perform(world: World, person: PersonRecord, what: Act): Promise<A
     case 'message':
       return inChannel(world, person, what.channel, (channel) => say(world, person, channel, what));
     case 'command':
-      return inChannel(world, person, what.channel, (channel) => runCommand(world, person, channel, what));
+      return inChannel(world, person, what.channel, (channel) => runCommand(world, person, channel, what), what.text);
     case 'action':
       return act(world, person, what);
     case 'suggest':
@@ -71,10 +71,11 @@ async function inChannel(
   person: PersonRecord,
   id: string,
   then: (channel: ChannelRecord) => ActResult | Promise<ActResult>,
+  command = '',
 ): Promise<ActResult> {
   const channel = world.channels.get(id);
   if (!channel || !isMember(channel, person.id)) return notice('You are not in this channel.');
-  return channel.isArchived ? notice('This channel is archived.') : then(channel);
+  return channel.isArchived && command.trim() !== '/unarchive' ? notice('This channel is archived.') : then(channel);
 }
 
 function snapshot(world: World, person: PersonRecord): Snapshot {

@@ -5,7 +5,8 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Changes } from './changes.ts';
-import { channelFrom } from './channels.ts';
+import { changeChannel, deleteChannel, type ChannelChange } from './acts/manage.ts';
+import { channelFrom, type ChannelRecord } from './channels.ts';
 import { driverOf, type PersonDriver } from './driver.ts';
 import { Faults } from './faults.ts';
 import { newSecret, Timestamps } from './ids.ts';
@@ -40,6 +41,10 @@ export interface PracticeWorkspace {
   as(userId: string): PersonDriver;
   /** Somebody's profile or standing changes: they leave, become a guest, move time zones. Sends `user_change`. */
   changePerson(userId: string, change: Partial<PersonSpec>): void;
+  /** A channel is renamed, archived, brought back or shared with another company. */
+  changeChannel(id: string, change: ChannelChange): void;
+  /** A channel goes, with all that was said in it. */
+  deleteChannel(id: string): void;
   /** Waits until every event that is on its way has been taken or given up. */
   quiet(): Promise<void>;
   /** Writes what is kept and ends everything that still waits. */
@@ -65,6 +70,8 @@ export function createPracticeWorkspace(options: PracticeOptions): PracticeWorks
       return driverOf(world, person);
     },
     changePerson: (userId, change) => changePerson(world, userId, change),
+    changeChannel: (id, change) => changeChannel(world, channelIn(world, id), change),
+    deleteChannel: (id) => deleteChannel(world, channelIn(world, id)),
     quiet,
     async close() {
       closing.abort();
@@ -72,6 +79,12 @@ export function createPracticeWorkspace(options: PracticeOptions): PracticeWorks
       save();
     },
   };
+}
+
+function channelIn(world: World, id: string): ChannelRecord {
+  const channel = world.channels.get(id);
+  if (!channel) throw new Error(`The practice workspace has no channel with the id ${id}.`);
+  return channel;
 }
 
 function createWorld(options: PracticeOptions, closing: AbortSignal): { world: World; save: () => void } {

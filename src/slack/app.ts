@@ -9,6 +9,7 @@ import { backgroundClient } from './delivery/client.ts';
 import { startDelivery, type Delivery } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { buttonDoor } from './doors/button.ts';
+import { channelNewsDoor } from './doors/channel-news.ts';
 import { commandDoor } from './doors/command.ts';
 import { openAnswers, type Lobby } from './doors/door.ts';
 import { homeDoor } from './doors/home.ts';
@@ -91,6 +92,7 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
     log,
     tables: { known: 'perhaps' },
     botUserId: me.botUserId,
+    masked: false,
   };
   openDoors(app, desk);
   if (connection.via.kind === 'socket') await app.start();
@@ -137,6 +139,7 @@ const openDoors = (app: InstanceType<typeof App>, desk: Desk): void => {
     typeaheadDoor,
     shortcutDoor,
     homeDoor,
+    channelNewsDoor,
     strangerDoor,
   ]) {
     door(app, lobby);

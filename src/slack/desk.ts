@@ -23,7 +23,12 @@ export interface Desk {
   teamId: string;
   /** The app's own user, to tell people whom to invite. */
   botUserId: string;
+  /** People from outside read what is shown from here, so amounts, contact details and notes are hidden from it. */
+  masked: boolean;
 }
+
+/** The desk as it speaks where people from outside read along. */
+export const maskedDesk = (desk: Desk): Desk => ({ ...desk, masked: true });
 
 /** One request of one person, whichever door it came through. */
 export interface Ask {

@@ -26,7 +26,7 @@ const isPrivate = (channel: string): boolean => channel.startsWith('D');
 
 /**
  * Where the person who asks is: in a channel, or with the app alone; or why deals are not told there. Slack lets a bot
- * speak only where it was invited, and what is said in a channel that another company shares is said to that company.
+ * speak only where it was invited.
  * @throws Unclear when Slack does not answer, or there is no channel
  */
 export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Promise<ListeningPlace | Message> => {
@@ -34,11 +34,6 @@ export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Prom
   if (!channel) throw new Unclear('Type this in the channel that it is about.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
   const info = await lookAt(desk, channel.id);
-  if (info?.is_ext_shared || info?.is_pending_ext_shared) {
-    return say(
-      ':lock: This channel is shared with another company, whose people would read your deals. Use a channel of your own.',
-    );
-  }
   if (info?.is_member === true) return { channel: channel.id, personal: false };
   return say(`:warning: I can’t post here yet. Type \`/invite <@${desk.botUserId}>\`, then \`/crm subscribe\` again.`);
 };

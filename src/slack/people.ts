@@ -72,7 +72,8 @@ interface Flags {
   is_stranger?: boolean;
 }
 
-const outsiderOf = (user: Flags, atHome: boolean): SlackIdentity['outsider'] => {
+/** Why somebody counts as an outsider; null for members of the workspace. */
+export const outsiderOf = (user: Flags, atHome: boolean): SlackIdentity['outsider'] => {
   if (user.deleted) return 'deactivated';
   if (user.is_bot) return 'bot';
   if (user.is_stranger || !atHome) return 'external';

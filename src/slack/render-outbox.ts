@@ -1,9 +1,12 @@
 import type { OutboxItem } from '../crm/outbox.ts';
+import type { OutsidersNews } from '../crm/channels.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
 import type { BrokenNews } from '../crm/updates/broken.ts';
+import { deskFor } from './audience.ts';
 import type { Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { UPDATES, type Renderer } from './render-update.ts';
+import { outsidersMessage } from './show/audience.ts';
 import { leaverMessage } from './show/leaver.ts';
 import { brokenMessage } from './show/subscription-broken.ts';
 
@@ -11,14 +14,18 @@ import { brokenMessage } from './show/subscription-broken.ts';
 const RENDERERS: Readonly<Record<string, Renderer>> = {
   ...UPDATES,
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
+  outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
   'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
 };
 
-/** What an item says, at the moment it is delivered; null when there is nothing to say any more. */
+/**
+ * What an item says, at the moment it is delivered; null when there is nothing to say any more. Where people from outside
+ * read along, it is said from a desk that hides what is not for them, whatever the renderer.
+ */
 export const renderOutbox =
   (desk: Desk) =>
-  (item: OutboxItem): Promise<Message | null> => {
+  async (item: OutboxItem): Promise<Message | null> => {
     const renderer = RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
-    return renderer(desk, item);
+    return renderer(await deskFor(desk, item.channel), item);
   };

@@ -8,6 +8,7 @@ import * as search from '../../migrations/006_search.ts';
 import * as subscriptions from '../../migrations/007_subscriptions.ts';
 import * as cards from '../../migrations/010_cards.ts';
 import * as past from '../../migrations/014_past.ts';
+import * as channels from '../../migrations/011_channels.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -27,6 +28,7 @@ const STEPS: readonly Step[] = [
   { name: '007_subscriptions', ...subscriptions },
   { name: '010_cards', ...cards },
   { name: '014_past', ...past },
+  { name: '011_channels', ...channels },
 ];
 
 const source: Knex.MigrationSource<Step> = {

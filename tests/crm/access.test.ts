@@ -40,6 +40,7 @@ const inputFor = (name: EntityName): Input => {
     subscription: { name: `Channel ${made}`, channel: `C${made}`, team: TEAM },
     savedList: { name: `List ${made}`, of: 'deal', words: 'stage:won' },
     stage: { name: `Stage ${made}`, probability: 40, position: 100 + made },
+    channel: { name: `Channel ${made}`, channel: `C0${made}`, team: TEAM },
     settings: { name: 'Settings', currency: 'EUR', locale: 'en-GB', timeZone: 'UTC' },
   };
   return inputs[name];
@@ -58,7 +59,7 @@ const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
   if (entity === 'employee' && own) return actorOf(role).employeeId;
   const input = inputFor(entity);
   const owner = own ? actorOf(role).employeeId : other.employeeId;
-  const isOwned = !['employee', 'stage'].includes(entity);
+  const isOwned = !['employee', 'stage', 'channel'].includes(entity);
   const app = theApp(TEAM, 'UTC');
   return (
     await carryOut(crm, app, { source: 'app' }, (road) => create(road, entity, { ...input, ...(isOwned && { owner }) }))

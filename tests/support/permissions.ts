@@ -54,6 +54,10 @@ const TABLE = `
   settings     create    -      -      -      -         -       -
   settings     update    -      -      -      -         -       +
   settings     remove    -      -      -      -         -       -
+  channel      read      -      +      +      +         +       +
+  channel      create    -      -      -      -         +       +
+  channel      update    -      -      -      -         +       +
+  channel      remove    -      -      -      -         -       -
 `;
 
 export interface Expectation {

@@ -1,4 +1,5 @@
 import type { EntityName, Fields } from '../entity.ts';
+import { channels } from './channels.ts';
 import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';
 import { deals } from './deals.ts';
@@ -22,6 +23,7 @@ export const ENTITIES = {
   savedList: savedLists,
   stage: stages,
   settings,
+  channel: channels,
 } as const satisfies Record<EntityName, { fields: Fields }>;
 
 /** Those that people make, list and search by command, in the order in which they are shown. */

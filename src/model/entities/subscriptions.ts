@@ -51,6 +51,12 @@ export const subscriptions = defineEntity({
     }),
     pausedUntil: date({ label: 'Paused until', help: 'It goes on by itself on that day.' }),
     broken: text({ label: 'Broken', max: 500, hidden: true, help: 'Why it tells nothing until it is edited.' }),
+    unheard: text({
+      label: 'Not heard',
+      max: 500,
+      hidden: true,
+      help: 'Why Slack takes nothing for its channel, until somebody lets it go on.',
+    }),
     owner: reference('employee', { label: 'Made by', required: true, initial: 'me' }),
   },
   rules: [],

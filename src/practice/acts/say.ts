@@ -3,12 +3,13 @@ import type { ActResult } from '../protocol.ts';
 import type { PersonRecord } from '../people.ts';
 import type { ChannelRecord } from '../channels.ts';
 import type { World } from '../world.ts';
-import { join, markSeen } from '../channels.ts';
+import { markSeen } from '../channels.ts';
 import { send } from '../dispatch.ts';
 import { markUp } from '../escape.ts';
 import { findMessage, postMessage } from '../messages.ts';
 import { commandFailed, done, notice, taken } from '../notices.ts';
 import { reply } from '../reply.ts';
+import { manage } from './manage.ts';
 import { readCommandAck } from '../ack.ts';
 
 interface Saying {
@@ -42,7 +43,8 @@ export async function runCommand(
   { text: typed, threadTs }: Saying,
 ): Promise<ActResult> {
   const [, command = '', text = ''] = /^(\S+)\s*([^]*)$/.exec(typed.trim()) ?? [];
-  if (command === '/invite') return invite(world, person, channel, text);
+  const managed = manage(world, command, { person, channel, text });
+  if (managed) return managed;
   const known = world.manifest.commands.find((one) => one.command === command);
   if (!known || person.teamId !== world.team.id) return notice(`${command} is not a valid command.`);
   if (threadTs) return notice(`${command} is not supported in threads. Sorry!`);
@@ -73,13 +75,4 @@ export async function runCommand(
   if (!problem) return done;
   world.log(`${command}: Slack does not show the answer: ${problem}`);
   return notice(`${command} failed with the error "invalid_command_response".`);
-}
-
-/** Slack's own `/invite @somebody`. */
-function invite(world: World, person: PersonRecord, channel: ChannelRecord, text: string): ActResult {
-  const handle = text.trim().replace(/^@/, '');
-  const guest = [...world.people.values()].find((one) => one.handle === handle && !one.deleted);
-  if (!guest || channel.kind === 'im') return notice(`We could not find anybody called "${text.trim()}".`);
-  join(world, channel, guest.id, person.id);
-  return done;
 }

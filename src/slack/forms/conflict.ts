@@ -27,7 +27,7 @@ export const conflictView = async (
   const theirs = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.theirs]));
   const was = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.was]));
   const titles = await titlesFor(crm, entity, [theirs, was] as unknown as AnyRecord[]);
-  const context = { ...crm.settings, today: '', stages: await pipelineOf(crm), titles };
+  const context = { ...crm.settings, today: '', stages: await pipelineOf(crm), titles, masked: false };
   const lineFor = (name: string): KnownBlock[] => {
     const field = entity.fields[name];
     const conflict = stale.fields[name];

@@ -7,7 +7,7 @@ import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, section, small, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { showContext } from './show-context.ts';
-import { showMoment, showValue, type ShowContext } from './values.ts';
+import { showBeginning, showMoment, showValue, type ShowContext } from './values.ts';
 
 type Teller = (record: AnyRecord, by: string, context: ShowContext) => string;
 
@@ -15,7 +15,7 @@ const interactionLine: Teller = (record, by, context) => {
   const entity = entityOf('interaction');
   const of = (name: string): string => showValue(entity, record, name, context);
   const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
-  const said = escape(cut(String(record['what']).replace(/\s+/g, ' '), 200));
+  const said = showBeginning(entity, record, 'what', context, 200).replace(/\s+/g, ' ');
   return `:speech_balloon: ${by} logged with *${of('customer')}*${about} (${of('kind').toLowerCase()}): ${said}`;
 };
 

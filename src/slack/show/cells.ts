@@ -4,6 +4,7 @@ import type { Field, Kind, Value } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { cut } from '../../model/words.ts';
+import { isHidden, MASK } from './mask.ts';
 import { showDay, type ShowContext } from './values.ts';
 
 export type Cell = DataTableBlock['rows'][number][number];
@@ -51,6 +52,7 @@ export const cellOf = (entity: Entity, record: AnyRecord, name: string, context:
   const field = entity.fields[name];
   const value = record[name] ?? null;
   if (!field || value === null) return text('–');
+  if (isHidden(field, context)) return text(MASK);
   const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
   return (cellFor[field.kind] as (value: NonNullable<Value>, field: Field, context: CellContext) => Cell)(
     value,

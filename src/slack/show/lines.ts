@@ -2,7 +2,7 @@ import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import { escape } from '../blocks.ts';
-import { showDay, showMoment, showValue, type ShowContext } from './values.ts';
+import { showBeginning, showDay, showMoment, showValue, type ShowContext } from './values.ts';
 
 /** `*Rollout* · D-42`, for a sentence or a line. */
 export const named = (entity: Entity, record: AnyRecord): string =>
@@ -12,7 +12,7 @@ export const named = (entity: Entity, record: AnyRecord): string =>
 export const touchLine = (touch: AnyRecord, context: ShowContext, last: 'owner' | 'customer' = 'owner'): string => {
   const entity = entityOf('interaction');
   const kind = showValue(entity, touch, 'kind', context);
-  return `*${kind}* · ${showMoment(String(touch['happenedAt']))} · ${showValue(entity, touch, last, context)}\n${escape(cut(String(touch['what']), 160).replace(/\s+/g, ' '))}`;
+  return `*${kind}* · ${showMoment(String(touch['happenedAt']))} · ${showValue(entity, touch, last, context)}\n${showBeginning(entity, touch, 'what', context, 160).replace(/\s+/g, ' ')}`;
 };
 
 /** One deal in a line: name, stage, amount, expected close. */
@@ -27,5 +27,5 @@ export const dealLine = (deal: AnyRecord, context: ShowContext): string => {
 export const followUpLine = (followUp: AnyRecord, context: ShowContext): string => {
   const due = String(followUp['dueOn']);
   const late = due < context.today ? ' :warning: overdue' : '';
-  return `*${escape(cut(String(followUp['what']), 120))}* · ${showDay(due, context)}${late}`;
+  return `*${showBeginning(entityOf('followUp'), followUp, 'what', context, 120)}* · ${showDay(due, context)}${late}`;
 };

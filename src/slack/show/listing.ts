@@ -1,7 +1,6 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { may } from '../../model/access.ts';
 import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
-import { formatMoney } from '../../model/money.ts';
 import { count, cut } from '../../model/words.ts';
 import { shorten } from '../../crm/kept-words.ts';
 import { pageOf, type Listing, type ListPage } from '../../crm/listing.ts';
@@ -9,6 +8,7 @@ import { actions, button, escape, picker, section, small, type Message } from '.
 import type { Ask, Reply } from '../desk.ts';
 import { cellOf, type CellContext } from './cells.ts';
 import { named } from './lines.ts';
+import { showMoney } from './mask.ts';
 import { showContext } from './show-context.ts';
 import { typedWords } from './typed-words.ts';
 import { showValue, type ShowContext } from './values.ts';
@@ -50,9 +50,9 @@ export const listReply = async (
 
 /** `1,204 deals · €1,200,000, weighted €400,000`, and beneath it the filter. */
 const heading = ({ desk }: Ask, { entity, words }: Listing, { total, sums }: ListPage): KnownBlock => {
-  const { locale } = desk.crm.settings;
+  const reading = { locale: desk.crm.settings.locale, masked: desk.masked };
   const money = sums.map(({ currency, amount, weighted }) => {
-    const [all, likely] = [amount, weighted].map((minor) => formatMoney(minor, currency, locale));
+    const [all, likely] = [amount, weighted].map((minor) => showMoney(minor, currency, reading));
     return `${all}, weighted ${likely}`;
   });
   const title = [`*${count(total, entity.name, entity.plural)}*`, ...money].join(' · ');

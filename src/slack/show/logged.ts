@@ -6,8 +6,7 @@ import { actions, button, escape, section, small, type Message } from '../blocks
 import type { Ask } from '../desk.ts';
 import { glanceBlocks, glanceGroups } from './card.ts';
 import { showContext } from './show-context.ts';
-import { showMoment, showValue, type ShowContext } from './values.ts';
-import { cut } from '../../model/words.ts';
+import { showBeginning, showMoment, showValue, type ShowContext } from './values.ts';
 
 const interaction = entityOf('interaction');
 
@@ -38,7 +37,9 @@ export const loggedMessage = async (ask: Ask, { act, interaction: record, deal }
   return {
     text: text.replace(/\*/g, ''),
     blocks: [
-      section(`:white_check_mark: ${text}${moved}\n>${escape(cut(String(record['what']), 300)).replace(/\n/g, '\n>')}`),
+      section(
+        `:white_check_mark: ${text}${moved}\n>${showBeginning(interaction, record, 'what', context, 300).replace(/\n/g, '\n>')}`,
+      ),
       actions(button('Edit', 'edit', ref), button('Undo', 'undo', act), button('Share', 'share', ref)),
       ...glanceBlocks(glance, context, true),
     ],
@@ -52,7 +53,9 @@ export const sharedInteraction = async (ask: Ask, record: AnyRecord): Promise<Me
   return {
     text: text.replace(/\*/g, ''),
     blocks: [
-      section(`:speech_balloon: ${text}\n>${escape(cut(String(record['what']), 1500)).replace(/\n/g, '\n>')}`),
+      section(
+        `:speech_balloon: ${text}\n>${showBeginning(interaction, record, 'what', context, 1500).replace(/\n/g, '\n>')}`,
+      ),
       small(
         `${showMoment(String(record['happenedAt']))} · ${refOf(interaction, record.id)} · shared by <@${ask.actor.slackUserId}>`,
       ),

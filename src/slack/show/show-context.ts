@@ -7,10 +7,10 @@ import type { ShowContext } from './values.ts';
 
 /** Everything that showing these records needs, fetched once. */
 export const showContext = async (
-  { desk: { crm }, actor }: Pick<Ask, 'desk' | 'actor'>,
+  { desk: { crm, masked }, actor }: Pick<Ask, 'desk' | 'actor'>,
   groups: readonly { entity: Entity; records: readonly AnyRecord[] }[],
 ): Promise<ShowContext> => {
   const [stages, titles] = await Promise.all([everyStageOf(crm), titlesForAll(crm, groups)]);
   const { locale, currency } = crm.settings;
-  return { locale, currency, today: dayOf(crm.now(), actor.timeZone), stages, titles };
+  return { locale, currency, today: dayOf(crm.now(), actor.timeZone), stages, titles, masked };
 };

@@ -4,6 +4,7 @@ import { dryRun } from '../../crm/updates/dry-run.ts';
 import type { Draft } from '../../crm/updates/draft.ts';
 import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
+import { audienceNote } from './audience.ts';
 import { dryRunBlocks } from './dry-run.ts';
 import { eventsInWords } from './subscriptions.ts';
 import { typedWords } from './typed-words.ts';
@@ -32,5 +33,6 @@ export const subscribedMessage = async (
     `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}`,
     ...(await dryRunBlocks(ask, run)),
     actions(change, button('Undo', 'undo', act)),
+    ...(await audienceNote(ask, channel)),
   );
 };

@@ -1,13 +1,15 @@
 import type { Entity, AnyRecord, Stage } from '../../model/entity.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
-import { formatMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
+import { entityOf } from '../../model/registry.ts';
 import { addDays } from '../../model/time.ts';
+import { cut } from '../../model/words.ts';
 import { escape } from '../blocks.ts';
 import type { Titles } from '../../crm/titles.ts';
+import { isHidden, isTitleHidden, MASK, showMoney, type Reading } from './mask.ts';
 
 /** What showing values depends on. */
-export interface ShowContext {
+export interface ShowContext extends Reading {
   locale: string;
   /** Currency of the record in hand. */
   currency: string;
@@ -48,25 +50,24 @@ const shower: { [K in Kind]: Shower<K> } = {
   email: (value) => `<mailto:${words(value)}|${words(value)}>`,
   phone: (value) => words(formatPhone(String(value))),
   url: (value) => `<${words(value)}|${words(value).replace(/^https?:\/\//, '')}>`,
-  money: (value, _field, { currency, locale }) => words(formatMoney(Number(value), currency, locale)),
+  money: (value, _field, context) => words(showMoney(Number(value), context.currency, context)),
   number: words,
   date: (value, _field, context) => showDay(String(value), context),
   dateTime: (value) => showMoment(String(value)),
   choice: (value, { options }) => words(options[String(value)] ?? value),
   stage: (value, _field, { stages }) => words(stages.find(({ id }) => id === value)?.name ?? 'a stage that is gone'),
-  reference: (value, { to }, { titles }) => words(titles(to, Number(value))),
+  reference: (value, { to }, context) =>
+    isTitleHidden(entityOf(to), context) ? MASK : words(context.titles(to, Number(value))),
   person: (value) => `<@${words(value)}>`,
 };
 
-/** A field's value as mrkdwn; a dash where there is none. */
-export const showField = (field: Field, value: Value, context: ShowContext): string =>
-  value === null
-    ? '–'
-    : (shower[field.kind] as (value: NonNullable<Value>, field: Field, context: ShowContext) => string)(
-        value,
-        field,
-        context,
-      );
+/** A field's value as mrkdwn; a dash where there is none, dots where it is hidden from those who read it. */
+export const showField = (field: Field, value: Value, context: ShowContext): string => {
+  if (value === null) return '–';
+  if (isHidden(field, context)) return MASK;
+  const show = shower[field.kind] as (value: NonNullable<Value>, field: Field, context: ShowContext) => string;
+  return show(value, field, context);
+};
 
 /** The same for one field of a record. */
 export const showValue = (entity: Entity, record: AnyRecord, name: string, context: ShowContext): string => {
@@ -74,4 +75,16 @@ export const showValue = (entity: Entity, record: AnyRecord, name: string, conte
   if (!field) throw new Error(`${entity.name} has no field ${name}`);
   const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
   return showField(field, record[name] ?? null, { ...context, currency });
+};
+
+/** The beginning of what somebody wrote into a field, as mrkdwn. @param most characters */
+export const showBeginning = (
+  entity: Entity,
+  record: AnyRecord,
+  name: string,
+  { masked }: Reading,
+  most: number,
+): string => {
+  const field = entity.fields[name];
+  return !field || isHidden(field, { masked }) ? MASK : escape(cut(String(record[name] ?? ''), most));
 };

@@ -7,7 +7,8 @@ import { note, permit } from '../../crm/carry-out.ts';
 import type { Ask } from '../desk.ts';
 import { logForm } from '../forms/log-form.ts';
 import { sharedInteraction } from '../show/logged.ts';
-import { say } from '../blocks.ts';
+import type { Message } from '../blocks.ts';
+import { shareWith } from '../sharing.ts';
 import type { Verb } from './verb.ts';
 
 /** What can be logged about. */
@@ -44,18 +45,16 @@ const log: Verb = {
   },
 };
 
+const sharedLog = async (ask: Ask, words: string): Promise<Message> => {
+  const { record } = await resolve(ask.desk.crm, ask.actor, words, ['interaction']);
+  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share', entity: 'interaction', recordId: record.id });
+  return sharedInteraction(ask, record);
+};
+
 /** Behind the Share button of what was logged. */
 const share: Verb = {
   name: 'share',
-  run: async (ask, words) => {
-    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['interaction']);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share', entity: 'interaction', recordId: record.id });
-    return {
-      kind: 'share',
-      message: await sharedInteraction(ask, record),
-      after: say(':white_check_mark: Shared with the channel.'),
-    };
-  },
+  run: (ask, words) => shareWith(ask, { verb: 'share', words, make: sharedLog }),
 };
 
 export const logVerbs: readonly Verb[] = [log, share];

@@ -2,10 +2,11 @@ import { Unclear } from '../../model/problems.ts';
 import { readPeriod } from '../../model/periods.ts';
 import { dayOf } from '../../model/time.ts';
 import { note } from '../../crm/carry-out.ts';
-import { escape, say } from '../blocks.ts';
+import { escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { summaryMessage } from '../show/summary.ts';
 import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
+import { shareWith } from '../sharing.ts';
 import type { Verb } from './verb.ts';
 
 const periodOf = (ask: Ask, words: string) => readPeriod(words, dayOf(ask.desk.crm.now(), ask.actor.timeZone));
@@ -29,19 +30,22 @@ const summary: Verb = {
   },
 };
 
+const sharedSummary = async (ask: Ask, words: string): Promise<Message> => {
+  const moved = movedWords(words);
+  if (moved !== null && ask.desk.masked)
+    throw new Unclear('What moved is all amounts, and those are hidden here. `/crm audience` says from whom.');
+  const period = moved === null ? periodOf(ask, words) : null;
+  const message = period
+    ? await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId })
+    : await movedShared(ask, moved ?? '');
+  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
+  return message;
+};
+
 /** Behind the Share button of a summary: worked out anew, so that the channel sees the numbers of this moment. */
 const shareSummary: Verb = {
   name: 'share-summary',
-  run: async (ask, words) => {
-    if (!ask.channel) throw new Unclear('Open the summary in the channel that you want to share it with.');
-    const moved = movedWords(words);
-    const period = moved === null ? periodOf(ask, words) : null;
-    const message = period
-      ? await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId })
-      : await movedShared(ask, moved ?? '');
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
-    return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
-  },
+  run: (ask, words) => shareWith(ask, { verb: 'share-summary', words, make: sharedSummary }),
 };
 
 export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...movedVerbs];

@@ -1,5 +1,6 @@
 import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
+import { audienceVerbs } from './audience.ts';
 import { auditVerbs } from './audit.ts';
 import { dealVerbs } from './deals.ts';
 import { eraseVerbs } from './erase.ts';
@@ -34,6 +35,7 @@ export const VERBS: readonly Verb[] = [
   ...dealVerbs,
   ...followUpVerbs,
   ...subscriptionVerbs,
+  ...audienceVerbs,
   ...historyVerbs,
   ...auditVerbs,
   ...eraseVerbs,

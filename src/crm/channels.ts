@@ -1,0 +1,79 @@
+import type { Actor, Origin } from '../model/actor.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
+import { momentOf } from '../model/time.ts';
+import * as store from '../store/channels.ts';
+import { findRecords } from '../store/records.ts';
+import { writeOutbox } from '../store/outbox.ts';
+import { subscriptionsIn } from '../store/subscriptions.ts';
+import type { Db } from '../store/database.ts';
+import { carryOut } from './carry-out.ts';
+import type { Crm } from './crm.ts';
+import { create, edit } from './road.ts';
+
+export type { ChannelKey, Headcount, KnownHeadcount } from '../store/channels.ts';
+
+/** What a manager decided: whether people from outside read everything in that channel. */
+export const isOpenToAll = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
+  (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+
+/** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
+export const decideForOutsiders = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { id, name, outsiders }: { id: string; name: string; outsiders: 'masked' | 'open' },
+): Promise<{ act: string; channel: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const key = { team: actor.slackTeamId, channel: id };
+    const known = await store.channelRecord(road.db, key);
+    if (known) return { channel: await edit(road, 'channel', known.id, { outsiders }) };
+    return { channel: await create(road, 'channel', { ...key, name, outsiders }) };
+  });
+
+/** Payload of an outbox item of kind `outsiders`: the channel in which people from outside read now. */
+export interface OutsidersNews {
+  channel: string;
+}
+
+const isOutside = (count: store.Headcount | null): boolean =>
+  count !== null && (count.shared || count.guests + count.externals > 0);
+
+/** Those who made a channel's subscriptions, by their Slack user ids. */
+export const makersOf = async (db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> => {
+  const owners = await findRecords(
+    db,
+    entityOf('employee'),
+    subscriptions.map(({ owner }) => Number(owner)),
+  );
+  const here = [...owners.values()].filter(({ deletedAt, leftAt }) => deletedAt === null && leftAt === null);
+  return here.flatMap(({ person }) => (typeof person === 'string' ? [person] : []));
+};
+
+/** What Slack said last of who reads there; null when it was never asked. */
+export const knownHeadcount = (crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> =>
+  store.readHeadcount(crm.database.knex, key);
+
+/**
+ * Keeps what Slack said of who reads there. When people from outside have come to a channel that hears of deals, whoever
+ * subscribed it is told what is hidden there from now on, once.
+ */
+export const noteHeadcount = async (crm: Crm, key: store.ChannelKey, count: store.Headcount): Promise<void> => {
+  const at = momentOf(crm.now());
+  await crm.database.transaction(async (db) => {
+    const before = await store.readHeadcount(db, key);
+    await store.writeHeadcount(db, key, count, at);
+    if (isOutside(before) || !isOutside(count)) return;
+    const { team, channel } = key;
+    const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+    const payload = JSON.stringify({ channel } satisfies OutsidersNews);
+    const makers = await makersOf(db, here);
+    const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind: 'outsiders', payload }));
+    await writeOutbox(db, items, at);
+  });
+  crm.onOutbox();
+};
+
+/** Who reads there may have changed. @param channel null for every channel of the workspace */
+export const doubtHeadcount = (crm: Crm, team: string, channel: string | null): Promise<void> =>
+  store.doubtHeadcount(crm.database.knex, team, channel);

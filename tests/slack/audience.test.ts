@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ApiFault } from '../../src/practice/index.ts';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+/** What nobody from outside may read, in every way in which it could be written. */
+const SECRETS = ['4,711', '4711', 'iris@acme.example', '30 1234567', 'steamroller', 'Too dear', 'rebate'];
+
+let hub: Hub;
+let ana: Person;
+let maya: Person;
+let deal: number;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ana, maya } = hub);
+  const email = 'iris@acme.example';
+  const { id: customer } = await given(hub, ana, 'customer', {
+    name: 'Acme',
+    phone: '+49 30 1234567',
+    notes: 'steamroller',
+  });
+  const { id: contact } = await given(hub, ana, 'contact', {
+    name: 'Iris Meyer',
+    customer,
+    email,
+    notes: 'steamroller',
+  });
+  const input = { name: 'Rollout', customer, contact, amount: '4711', notes: 'steamroller' };
+  ({ id: deal } = await given(hub, ana, 'deal', input));
+  await ana.slash('/invite @customerhub', { in: 'ext-fjordfrakt' });
+  await maya.slash('/invite @customerhub', { in: 'trade-fair' });
+});
+afterAll(() => hub.end());
+beforeEach(() => hub.practice.workspace.faults.clear());
+
+/** Everything that the whole channel sees there, with every word of every block. */
+const posted = (channel: string): string =>
+  JSON.stringify(maya.messages(channel).filter(({ ephemeralFor, user }) => !ephemeralFor && user === 'U0PRACTICEBOT'));
+
+const leaks = (channel: string): string[] => SECRETS.filter((secret) => posted(channel).includes(secret));
+
+/** Everything that can happen to a deal and its customer, with secrets in all of it. */
+const muchHappens = async (): Promise<void> => {
+  await maya.slash('/crm edit D-1', { in: 'sales' });
+  await maya.fill({ Amount: '47110' });
+  await maya.submit();
+  await ana.slash('/crm next D-1 tomorrow offer the rebate', { in: 'sales' });
+  await given(hub, ana, 'interaction', { customer: 1, deal, what: 'They fear the steamroller' });
+  await ana.slash('/crm lost D-1', { in: 'sales' });
+  await ana.fill({ 'Why it was lost': 'Too dear' });
+  await ana.submit();
+  await ana.slash('/crm stage D-1 lead', { in: 'sales' });
+};
+
+describe.each([
+  ['a channel that another company shares', 'ext-fjordfrakt', 'reads here', 'ana'],
+  ['a channel with a guest in it', 'trade-fair', '1 guest reads here', 'ben'],
+] as const)('%s', (_what, channel, who, name) => {
+  test('can be subscribed, and its author is told what is hidden there', async () => {
+    await hub[name].slash('/crm subscribe all', { in: channel });
+    expect(hub[name].sees()).toContain(who);
+    expect(hub[name].sees()).toContain('so amounts, contact details and notes are hidden.');
+    expect(hub[name].sees()).not.toContain('Show everything here');
+  });
+
+  test('hears of everything, without amounts, contact details and notes', async () => {
+    const before = maya.reads(channel).length;
+    await muchHappens();
+    await until(() => posted(channel).includes('reopened'), 15_000);
+    expect(maya.reads(channel).length).toBeGreaterThan(before + 2);
+    expect(posted(channel)).toContain('•••');
+    expect(leaks(channel)).toEqual([]);
+  }, 20_000);
+
+  test('is asked about before anything is shared there, and what is shared hides the same', async () => {
+    await hub[name].slash('/crm log Acme', { in: channel });
+    await hub[name].fill({ 'What was said': 'They fear the steamroller' });
+    await hub[name].submit();
+    await until(() => hub[name].sees().includes('Saved a call'));
+    await hub[name].click('Share');
+    await until(() => hub[name].sees().includes('are hidden from what you share.'));
+    expect(posted(channel)).not.toContain('shared by');
+    await hub[name].click('Share without them');
+    await until(() => posted(channel).includes('shared by'));
+    expect(leaks(channel)).toEqual([]);
+  }, 10_000);
+
+  test('gets a summary without sums, and without pictures of them', async () => {
+    await hub[name].slash('/crm summary', { in: channel });
+    await until(() => hub[name].sees().includes('Data as of'));
+    await hub[name].click('Share');
+    await until(() => hub[name].sees().includes('are hidden from what you share.'));
+    await hub[name].click('Share without them');
+    await until(() => posted(channel).includes('Data as of'));
+    expect(posted(channel)).toContain('Activity by person');
+    expect(posted(channel)).not.toMatch(/Won by month|€[\d]/);
+    expect(leaks(channel)).toEqual([]);
+  }, 15_000);
+
+  test('can be opened by a manager alone, which stands in the audit trail and can be undone', async () => {
+    await hub[name].slash('/crm audience show', { in: channel });
+    expect(hub[name].sees()).toContain('may');
+    expect(hub[name].sees()).toContain('Ask Maya Lindqvist');
+    await maya.slash('/crm audience', { in: channel });
+    await maya.click('Show everything here');
+    await until(() => maya.sees().includes('see everything: a manager decided so.'));
+    await ana.slash('/crm stage D-1 proposal', { in: 'sales' });
+    await until(() => posted(channel).includes('47,110'));
+    expect(await hub.crm.database.knex('audit_log').where({ entity: 'channel', slack_user_id: maya.id })).not.toEqual(
+      [],
+    );
+    await maya.click('Undo');
+    await until(
+      async () =>
+        (await hub.crm.database.knex('channels').where({ outsiders: 'open' }).whereNull('deleted_at')).length === 0,
+    );
+    await maya.slash('/crm audience', { in: channel });
+    expect(maya.sees()).toContain('are hidden.');
+  }, 15_000);
+});
+
+describe('a channel where everybody is of the house', () => {
+  test('shows everything, and shares without asking', async () => {
+    await ana.slash('/crm subscribe all', { in: 'deals' });
+    expect(ana.sees()).not.toContain('reads here');
+    await ana.slash('/crm stage D-1 lead', { in: 'sales' });
+    await until(() => posted('deals').includes('47,110'));
+    await ana.slash('/crm audience', { in: 'deals' });
+    expect(ana.sees()).toContain('Nobody from outside reads here, so nothing is hidden.');
+  });
+
+  test('hides from the moment a guest is in it, tells the maker once, and shows all again when they left', async () => {
+    const told = () => ana.reads('app').filter((text) => text.includes('1 guest reads in #deals now'));
+    await maya.slash('/invite @gus', { in: 'deals' });
+    await until(() => told().length === 1);
+    const before = posted('deals').length;
+    await ana.slash('/crm stage D-1 proposal', { in: 'sales' });
+    await until(() => posted('deals').length > before);
+    expect(posted('deals').slice(before)).not.toContain('47,110');
+    await maya.slash('/remove @gus', { in: 'deals' });
+    await hub.practice.workspace.quiet();
+    const after = posted('deals').length;
+    await ana.slash('/crm stage D-1 lead', { in: 'sales' });
+    await until(() => posted('deals').slice(after).includes('47,110'));
+    expect(told()).toHaveLength(1);
+  }, 15_000);
+
+  test('hides from the moment one of its people becomes a guest', async () => {
+    hub.practice.workspace.changePerson('U0DANA', { isGuest: true });
+    await hub.practice.workspace.quiet();
+    const before = posted('deals').length;
+    await ana.slash('/crm stage D-1 proposal', { in: 'sales' });
+    await until(() => posted('deals').length > before);
+    expect(posted('deals').slice(before)).not.toContain('47,110');
+    hub.practice.workspace.changePerson('U0DANA', { isGuest: false });
+  }, 15_000);
+
+  test('hides from the moment it is shared with another company', async () => {
+    hub.practice.workspace.changeChannel('C0SALES', { isExtShared: true });
+    await hub.practice.workspace.quiet();
+    await ana.slash('/crm audience', { in: 'sales' });
+    expect(ana.sees()).toContain('Another company reads here, so amounts, contact details and notes are hidden.');
+    hub.practice.workspace.changeChannel('C0SALES', { isExtShared: false });
+    await hub.practice.workspace.quiet();
+  });
+});
+
+const TROUBLES: [string, string, ApiFault][] = ['conversations.info', 'conversations.members', 'users.list'].flatMap(
+  (method): [string, string, ApiFault][] => [
+    [method, '500', { kind: 'http', status: 500 }],
+    [method, '429', { kind: 'rate_limited', retryAfter: 30 }],
+    [method, 'missing_scope', { kind: 'error', error: 'missing_scope' }],
+  ],
+);
+
+describe.each(TROUBLES)('when Slack answers %s with %s', (method, _how, fault) => {
+  test('people from outside are taken to read there', async () => {
+    const { knex } = hub.crm.database;
+    await knex('audiences').delete();
+    hub.crm.at(new Date(hub.crm.now() + 60_000).toISOString());
+    hub.practice.workspace.faults.always(method, fault);
+    await ana.slash('/crm audience', { in: 'customer-care' });
+    expect(ana.sees()).toContain(
+      'Slack does not say who reads here, so amounts, contact details and notes are hidden.',
+    );
+  });
+});
