@@ -66,6 +66,30 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
     about: 'Filters that are too long for the buttons that leaf through their lists.',
     columns: { key: 'Made from the words', words: 'As typed', at: 'Moment in UTC; forgotten thirty days later' },
   },
+  stage_moves: {
+    about: 'From which stage to which deals moved, kept from audit_log by the database itself.',
+    columns: {
+      id: 'The entry, in audit_log',
+      deal_id: 'Which deal',
+      from_stage_id: 'Blank where it was made in the stage',
+      to_stage_id: 'Where it came to',
+      at: 'Moment in UTC',
+      employee_id: 'Whose act it was; 0 for CustomerHub itself',
+      taken_back: '1 while an undo makes it as if it had never happened',
+    },
+  },
+  close_moves: {
+    about: 'How the expected close of deals moved, kept from audit_log by the database itself.',
+    columns: {
+      id: 'The entry, in audit_log',
+      deal_id: 'Which deal',
+      from_day: 'The day before; blank where there was none',
+      to_day: 'The day since; blank where it was taken away',
+      at: 'Moment in UTC',
+      employee_id: 'Whose act it was; 0 for CustomerHub itself',
+      taken_back: '1 while an undo makes it as if it had never happened',
+    },
+  },
   done_requests: {
     about: 'Requests that were carried out, so that one delivered twice changes nothing the second time.',
     columns: { key: 'Workspace and the request’s own id', act: 'What it did, in audit_log', at: 'Moment in UTC' },

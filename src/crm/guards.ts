@@ -4,7 +4,7 @@ import type { Value } from '../model/fields.ts';
 import { Forbidden, Invalid } from '../model/problems.ts';
 import { count, fold } from '../model/words.ts';
 import { peopleWithRole } from '../store/employees.ts';
-import { lockRecord } from '../store/records.ts';
+import { listRecords, lockRecord } from '../store/records.ts';
 import { holdSettings } from '../store/settings.ts';
 import { allStages, dealsIn } from '../store/stages.ts';
 import { entityOf } from '../model/registry.ts';
@@ -64,7 +64,20 @@ const emptied = async ({ db }: Road, { id }: AnyRecord, after: AnyRecord): Promi
   throw new Invalid({ outcome: `${what} ${advice}` });
 };
 
-const GUARDS: Partial<Record<EntityName, Guard>> = { employee: keepAnAdmin, stage: keepThePipeline };
+/** Somebody has one target in a quarter: two would be added up unseen. */
+const oneTarget: Guard = async ({ db }, { after }) => {
+  if (after.deletedAt !== null) return;
+  const { owner, quarter } = after;
+  const { records } = await listRecords(db, entityOf('target'), { where: { owner, quarter } as never, limit: 2 });
+  if (records.every(({ id }) => id === after.id)) return;
+  throw new Invalid({ quarter: `They have a target for ${String(quarter)} already. Change that one.` });
+};
+
+const GUARDS: Partial<Record<EntityName, Guard>> = {
+  employee: keepAnAdmin,
+  stage: keepThePipeline,
+  target: oneTarget,
+};
 
 /** @throws Forbidden where the person sets a field that takes more than changing the record */
 const demandFields = (

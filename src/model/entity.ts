@@ -92,6 +92,7 @@ export type EntityName =
   | 'subscription'
   | 'savedList'
   | 'stage'
+  | 'target'
   | 'settings'
   | 'channel';
 

@@ -76,11 +76,34 @@ const range = (first: Piece, last: Piece, today: Day): Period => {
   return { ...span(name, from, to), before: asLong(from, to) };
 };
 
+/** The fiscal year that ends in that year; where it begins in January, the year itself. */
+const fiscal = (year: number, firstMonth: number, today: Day): Period => {
+  const begins = (of: number): Day =>
+    Temporal.PlainDate.from({ year: firstMonth === 1 ? of : of - 1, month: firstMonth, day: 1 });
+  const [start, next] = [begins(year), begins(year + 1)];
+  const over = !isAfter(next, today);
+  const before = span(over ? `FY ${year - 1}` : `All of FY ${year - 1}`, begins(year - 1), dayBefore(start));
+  return { ...span(over ? `FY ${year}` : `FY ${year} so far`, start, dayBefore(next)), before };
+};
+
+/** `fy2026`, `fy26`, `this fiscal year` */
+const FISCAL = /^(?:(?<which>this|current|last|previous|next) (?:fy|fiscal year)|fy ?(?<year>(?:19|20)?\d\d))$/;
+
+const fiscalCalled = (words: string, today: Day, firstMonth: number): Period | null => {
+  const { which, year } = FISCAL.exec(words)?.groups ?? {};
+  if (year !== undefined) return fiscal(Number(year) + (year.length === 2 ? 2000 : 0), firstMonth, today);
+  if (which === undefined) return null;
+  const current = today.year + (firstMonth > 1 && today.month >= firstMonth ? 1 : 0);
+  return fiscal(current + ({ last: -1, previous: -1, next: 1 }[which] ?? 0), firstMonth, today);
+};
+
 const ROLLING = /^(?:last|past) ([1-9]\d{0,3}) (day|week|month|quarter|year)s?$/;
 const TO_DATE = /^(week|month|quarter|year) to date$/;
 const RANGE = /^(?:from )?(.+?) ?(?:\.{2,3}|…|–| to | until ) ?(.+)$/;
 
-const understand = (words: string, today: Day): Period | null => {
+const understand = (words: string, today: Day, firstMonth: number): Period | null => {
+  const year = fiscalCalled(words, today, firstMonth);
+  if (year) return year;
   const [, n, unit] = ROLLING.exec(words) ?? [];
   if (n) return rolling(Number(n), unit as Unit, today);
   const [, begun] = TO_DATE.exec(words) ?? [];
@@ -101,15 +124,16 @@ const normal = (words: string): string =>
 
 /** The period that the words name, wherever it lies; null when they name none. */
 export const periodCalled = (words: string, today: string): Period | null =>
-  understand(normal(words), Temporal.PlainDate.from(today));
+  understand(normal(words), Temporal.PlainDate.from(today), 1);
 
 /**
  * Reads a period as people write it; nothing written means this month.
  * @param today `YYYY-MM-DD`, in the asker's time zone
+ * @param fiscalStart month in which the fiscal year begins, 1 to 12
  * @throws Unclear when the words are no period, end before they begin, span more than ten years or lie wholly ahead
  */
-export const readPeriod = (words: string, today: string): Period => {
-  const period = understand(normal(words) || 'this month', Temporal.PlainDate.from(today));
+export const readPeriod = (words: string, today: string, fiscalStart = 1): Period => {
+  const period = understand(normal(words) || 'this month', Temporal.PlainDate.from(today), fiscalStart);
   const asked = `“${cut(cleanLine(words), 60)}”`;
   if (!period) throw new Unclear(`${asked} is no period that I understand. ${EXAMPLES}`);
   if (period.to < period.from) throw new Unclear(`${asked} ends before it begins. ${EXAMPLES}`);

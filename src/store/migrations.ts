@@ -9,6 +9,7 @@ import * as subscriptions from '../../migrations/007_subscriptions.ts';
 import * as cards from '../../migrations/010_cards.ts';
 import * as past from '../../migrations/014_past.ts';
 import * as channels from '../../migrations/011_channels.ts';
+import * as reports from '../../migrations/013_reports.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -27,8 +28,9 @@ const STEPS: readonly Step[] = [
   { name: '006_search', ...search },
   { name: '007_subscriptions', ...subscriptions },
   { name: '010_cards', ...cards },
-  { name: '014_past', ...past },
   { name: '011_channels', ...channels },
+  { name: '013_reports', ...reports },
+  { name: '014_past', ...past },
 ];
 
 const source: Knex.MigrationSource<Step> = {

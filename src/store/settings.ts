@@ -17,17 +17,20 @@ export interface Settings {
   defaultRole?: Role | null;
   /** For how long changes of one deal settle before they are told, in seconds; null for the usual time. */
   settle?: SettlingTime | null;
+  /** Month in which the fiscal year begins, 1 to 12; January where it is left out. */
+  fiscalStart?: number;
 }
 
 /** The one record that holds them. */
 export const SETTINGS_ID = 1;
 
-const toSettings = ({ currency, locale, timeZone, defaultRole, settle }: AnyRecord): Settings => ({
+const toSettings = ({ currency, locale, timeZone, defaultRole, settle, fiscalStart }: AnyRecord): Settings => ({
   currency: String(currency),
   locale: String(locale),
   timeZone: String(timeZone),
   defaultRole: (defaultRole ?? null) as Role | null,
   settle: (settle ?? null) as SettlingTime | null,
+  fiscalStart: Number(fiscalStart),
 });
 
 /** The stored settings, as they are now. */

@@ -32,6 +32,29 @@ const setUp = (handle: Handle): void => {
   handle.pragma('busy_timeout = 5000');
   // PostgreSQL has a function of its own by that name (see migrations/003_lists.ts).
   handle.function('crm_fold', { deterministic: true }, (words) => (words === null ? null : fold(String(words))));
+  // PostgreSQL has percentile_cont; SQLite's own is in none of the builds for Node 20.
+  handle.aggregate('crm_percentile', percentile as never);
+};
+
+interface Sample {
+  values: number[];
+  share: number;
+}
+
+/** `crm_percentile(value, 0.9)`: nine of ten values are at most that, with what lies between two of them in proportion. */
+const percentile = {
+  start: (): Sample => ({ values: [], share: 0 }),
+  step: (sample: Sample, value: number | null, share: number): Sample => {
+    if (value !== null) sample.values.push(value);
+    sample.share = share;
+    return sample;
+  },
+  result: ({ values, share }: Sample): number | null => {
+    const sorted = Float64Array.from(values).sort();
+    const at = share * (sorted.length - 1);
+    const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+    return below === undefined || above === undefined ? null : below + (above - below) * (at - Math.floor(at));
+  },
 };
 
 /** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */

@@ -41,6 +41,7 @@ const inputFor = (name: EntityName): Input => {
     savedList: { name: `List ${made}`, of: 'deal', words: 'stage:won' },
     stage: { name: `Stage ${made}`, probability: 40, position: 100 + made },
     channel: { name: `Channel ${made}`, channel: `C0${made}`, team: TEAM },
+    target: { quarter: `${1900 + (made % 200)}-Q1`, amount: '100', owner: other.employeeId },
     settings: { name: 'Settings', currency: 'EUR', locale: 'en-GB', timeZone: 'UTC' },
   };
   return inputs[name];
@@ -50,6 +51,7 @@ const inputFor = (name: EntityName): Input => {
 const CHANGE: Partial<Record<EntityName, (n: number) => Input>> = {
   interaction: (n) => ({ what: `Changed ${n}` }),
   followUp: (n) => ({ what: `Changed ${n}` }),
+  target: (n) => ({ amount: String(100 + n) }),
   settings: (n) => ({ locale: n % 2 === 0 ? 'en-GB' : 'de-DE' }),
 };
 

@@ -50,6 +50,10 @@ const TABLE = `
   stage        create    -      -      -      -         -       +
   stage        update    -      -      -      -         -       +
   stage        remove    -      -      -      -         -       +
+  target       read      -      +      +      +         +       +
+  target       create    -      -      -      -         +       +
+  target       update    -      -      -      -         +       +
+  target       remove    -      -      -      -         +       +
   settings     read      -      +      +      +         +       +
   settings     create    -      -      -      -         -       -
   settings     update    -      -      -      -         -       +

@@ -1,5 +1,6 @@
 import type { Db } from '../../store/database.ts';
-import type { Window } from './window.ts';
+import type { Measured } from './measure.ts';
+import { rowsOf } from './subjects.ts';
 
 export interface PersonLine {
   name: string;
@@ -18,10 +19,9 @@ interface Row {
   count: number;
 }
 
-const read = (db: Db, { start, end }: Window): Promise<Row[]> =>
-  db('interactions')
+const read = (db: Db, { scope, now: { start, end } }: Pick<Measured, 'scope' | 'now'>): Promise<Row[]> =>
+  rowsOf(db, 'interactions', scope)
     .join('employees', 'employees.id', 'interactions.owner_id')
-    .whereNull('interactions.deleted_at')
     .where('happened_at', '>=', start)
     .where('happened_at', '<', end)
     .groupBy('employees.id', 'employees.name', 'interactions.kind')
@@ -39,9 +39,9 @@ const merged = (name: string, lines: readonly Pick<PersonLine, 'counts'>[]): Per
 };
 
 /** Who did how much of what in the window: the most active first, all beyond the 24th together as `Others`, last. */
-export const activityByPerson = async (db: Db, window: Window): Promise<PersonLine[]> => {
+export const activityByPerson = async (db: Db, asked: Pick<Measured, 'scope' | 'now'>): Promise<PersonLine[]> => {
   const people = new Map<number, PersonLine>();
-  for (const { id, name, kind, count } of await read(db, window)) {
+  for (const { id, name, kind, count } of await read(db, asked)) {
     const person = people.get(id) ?? { name, counts: {} };
     person.counts[kind] = count;
     people.set(id, person);

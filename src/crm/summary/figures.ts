@@ -1,23 +1,53 @@
-import { countOf, happened, isInCurrency, isLost, isNew, isOpen, isThere, isWon, sumOf } from './conditions.ts';
+import {
+  countOf,
+  cycleDays,
+  happened,
+  isClosed,
+  isInCurrency,
+  isLost,
+  isNew,
+  isOpen,
+  isReopened,
+  isSilent,
+  isSlipped,
+  isThere,
+  isWon,
+  percentileOf,
+  sumOf,
+  type Sql,
+} from './conditions.ts';
+import type { Subject } from './subjects.ts';
 
-/** Money is in minor units of the settings' currency, percent from 0 to 100. */
-export type Unit = 'count' | 'money' | 'percent';
+/** Money is in minor units of the settings' currency, percent from 0 to 100, days need not be whole. */
+export type Unit = 'count' | 'money' | 'percent' | 'days';
 
-/** What a figure is, in one place: its words, and the SQL that computes it over the rows of its subject. */
+/** What a figure is, in one place: its words, the rows it is made of, and the SQL that computes it from them. */
 export interface Definition {
   /** `Deals won` */
   label: string;
   unit: Unit;
   /** What is counted, in a sentence or two for people. */
   formula: string;
-  of: 'customers' | 'contacts' | 'deals' | 'interactions';
-  /** An aggregate over the subject's rows that are not deleted; `:name` is filled from a Window. */
-  sql: string;
+  of: Subject;
+  /** SQL: which of the subject's rows it is made of. `:name` is filled from a Window. */
+  rows: string;
+  /** An aggregate over all of the subject's rows, filled in the same way. */
+  sql: Sql;
   /** From what the SQL gives to the figure; it is what the SQL gives when this is absent. */
   read?: (result: number) => number;
   /** Told only of a period that reaches today, because the days before left no trace in the rows. */
   onlyNow?: true;
+  /** What happened within the window, rather than how things stood at its end: parts of a period add up to it. */
+  flow?: true;
 }
+
+/** A figure that says how many rows it is made of. */
+const counted = (rows: string) => ({ unit: 'count', rows, sql: countOf(rows) }) as const;
+/** One that adds up the amounts of its rows. */
+const added = (rows: string) => {
+  const inCurrency = `${isInCurrency} and ${rows}`;
+  return { unit: 'money', rows: inCurrency, sql: sumOf('amount', inCurrency) } as const;
+};
 
 const define = <const Table extends Readonly<Record<string, Definition>>>(table: Table): Table => table;
 
@@ -25,74 +55,115 @@ const define = <const Table extends Readonly<Record<string, Definition>>>(table:
 export const FIGURES = define({
   customers: {
     label: 'Customers',
-    unit: 'count',
     formula: 'Customers added by the end of the period.',
     of: 'customers',
-    sql: countOf(isThere),
+    ...counted(isThere),
   },
   customersNew: {
     label: 'New customers',
-    unit: 'count',
     formula: 'Customers added in the period.',
     of: 'customers',
-    sql: countOf(isNew),
+    flow: true,
+    ...counted(isNew),
+  },
+  customersSilent30: {
+    label: 'Silent for 30 days',
+    formula:
+      'Customers added more than 30 days before the end of the period (or today), with no interaction since then.',
+    of: 'customers',
+    ...counted(isSilent('quiet30')),
+  },
+  customersSilent60: {
+    label: 'Silent for 60 days',
+    formula:
+      'Customers added more than 60 days before the end of the period (or today), with no interaction since then.',
+    of: 'customers',
+    ...counted(isSilent('quiet60')),
+  },
+  customersSilent90: {
+    label: 'Silent for 90 days',
+    formula:
+      'Customers added more than 90 days before the end of the period (or today), with no interaction since then.',
+    of: 'customers',
+    ...counted(isSilent('quiet90')),
   },
   contacts: {
     label: 'Contacts',
-    unit: 'count',
     formula: 'Contacts added by the end of the period.',
     of: 'contacts',
-    sql: countOf(isThere),
+    ...counted(isThere),
   },
   contactsNew: {
     label: 'New contacts',
-    unit: 'count',
     formula: 'Contacts added in the period.',
     of: 'contacts',
-    sql: countOf(isNew),
+    flow: true,
+    ...counted(isNew),
   },
   dealsNew: {
     label: 'New deals',
-    unit: 'count',
     formula: 'Deals added in the period, whatever became of them.',
     of: 'deals',
-    sql: countOf(isNew),
+    flow: true,
+    ...counted(isNew),
   },
   dealsOpen: {
     label: 'Open deals',
-    unit: 'count',
     formula:
       'Deals added by the end of the period and neither won nor lost by then; for a period that still runs, now.',
     of: 'deals',
-    sql: countOf(isOpen),
+    ...counted(isOpen),
   },
   dealsWon: {
     label: 'Deals won',
-    unit: 'count',
     formula: 'Deals in a won stage whose closing day lies in the period.',
     of: 'deals',
-    sql: countOf(isWon),
+    flow: true,
+    ...counted(isWon),
   },
   dealsLost: {
     label: 'Deals lost',
-    unit: 'count',
     formula: 'Deals in a lost stage whose closing day lies in the period.',
     of: 'deals',
-    sql: countOf(isLost),
+    flow: true,
+    ...counted(isLost),
+  },
+  dealsReopened: {
+    label: 'Deals reopened',
+    formula:
+      'Deals that went back from a won or lost stage to an open one in the period, as the audit trail has it. What an undo took back does not count.',
+    of: 'deals',
+    ...counted(isReopened),
+  },
+  dealsSlipped: {
+    label: 'Slipped closes',
+    formula:
+      'Deals whose expected close was moved to a later day in the period, once or more, as the audit trail has it. What an undo took back does not count.',
+    of: 'deals',
+    ...counted(isSlipped),
   },
   winRate: {
     label: 'Win rate',
     unit: 'percent',
     formula: 'Deals won, of every hundred won or lost in the period. Nothing closed: no rate.',
     of: 'deals',
+    rows: isClosed,
     sql: `100 * avg(case when ${isWon} then 1.0 when ${isLost} then 0.0 end)`,
+  },
+  winRateValue: {
+    label: 'Win rate by value',
+    unit: 'percent',
+    formula:
+      'The value of the deals won, as a share of the value of those won or lost in the period. A lost deal without an amount adds nothing.',
+    of: 'deals',
+    rows: `${isInCurrency} and ${isClosed}`,
+    sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / nullif(${sumOf('amount', `${isInCurrency} and ${isClosed}`)}, 0)`,
   },
   valueOpen: {
     label: 'Open value',
-    unit: 'money',
     formula: 'The amounts of the open deals, as they are today.',
     of: 'deals',
-    sql: sumOf('amount', `${isInCurrency} and ${isOpen}`),
+    ...added(`(${isOpen})`),
   },
   valueWeighted: {
     label: 'Weighted value',
@@ -100,6 +171,7 @@ export const FIGURES = define({
     formula:
       'Each open deal’s amount times the probability of its stage, added up. Only of a period that reaches today: the stages of earlier days are not in the sum.',
     of: 'deals',
+    rows: `${isInCurrency} and ${isOpen}`,
     // Hundredths are divided away after the sum, so that both databases round the same whole number.
     sql: sumOf('amount * probability', `${isInCurrency} and ${isOpen}`),
     read: (hundredths) => Math.round(hundredths / 100),
@@ -107,18 +179,58 @@ export const FIGURES = define({
   },
   valueWon: {
     label: 'Value won',
-    unit: 'money',
     formula: 'The amounts of the deals won in the period.',
     of: 'deals',
-    sql: sumOf('amount', `${isInCurrency} and ${isWon}`),
+    flow: true,
+    ...added(isWon),
+  },
+  averageWon: {
+    label: 'Average won deal',
+    unit: 'money',
+    formula:
+      'The value won in the period, divided by the number of deals that have an amount. Nothing won: no average.',
+    of: 'deals',
+    rows: `${isInCurrency} and amount is not null and ${isWon}`,
+    sql: `avg(case when ${isInCurrency} and ${isWon} then amount end)`,
+    read: Math.round,
+  },
+  cycleMedian: {
+    label: 'Sales cycle, median',
+    unit: 'days',
+    formula:
+      'Half of the deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    of: 'deals',
+    rows: isWon,
+    sql: percentileOf(0.5, cycleDays, isWon),
+  },
+  cycleP90: {
+    label: 'Sales cycle, nine of ten',
+    unit: 'days',
+    formula:
+      'Nine of ten deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    of: 'deals',
+    rows: isWon,
+    sql: percentileOf(0.9, cycleDays, isWon),
+  },
+  targetAttained: {
+    label: 'Target attained',
+    unit: 'percent',
+    formula:
+      'The value won in the period, as a share of the targets that are set for its quarters. Of a quarter that lies in it only in part, that part of the target counts, by days.',
+    of: 'deals',
+    rows: `${isInCurrency} and ${isWon}`,
+    sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / cast(:target as double precision)`,
   },
   interactions: {
     label: 'Interactions',
-    unit: 'count',
     formula: 'Calls, e-mails, meetings, messages and notes that happened in the period.',
     of: 'interactions',
-    sql: countOf(happened),
+    flow: true,
+    ...counted(happened),
   },
 });
 
 export type FigureKey = keyof typeof FIGURES;
+export const FIGURE_KEYS = Object.keys(FIGURES) as FigureKey[];
+/** The same with its own types forgotten: for code that works with all of them alike. */
+export const definitionOf = (key: FigureKey): Definition => FIGURES[key];

@@ -1,6 +1,8 @@
-import type { Db } from '../../store/database.ts';
-import { FIGURES, type Definition, type FigureKey, type Unit } from './figures.ts';
-import { stagedDeals } from './staged-deals.ts';
+import { dialectOf, type Db } from '../../store/database.ts';
+import { sqlFor } from './conditions.ts';
+import { definitionOf, FIGURE_KEYS, type Definition, type FigureKey, type Unit } from './figures.ts';
+import { narrowedTo, rowsOf, sees, SUBJECTS, type Scope, type Subject } from './subjects.ts';
+import { ownersIn } from './targets.ts';
 import { runs, type Window } from './window.ts';
 
 export interface Figure {
@@ -16,59 +18,100 @@ export interface Figure {
   before: number | null;
   /** `value - before` (of percents: percentage points); null when one of them is. */
   change: number | null;
+  /**
+   * Why it is not told at all: the filter asks what its rows do not have, the role may not see them, or nothing is set
+   * to hold them against.
+   */
+  hidden: 'filter' | 'role' | 'unset' | null;
 }
 
-type Subject = Definition['of'];
 /** The two windows of a summary. */
 export interface Windows {
   now: Window;
   before: Window;
 }
 
-const definitions = Object.entries(FIGURES) as [FigureKey, Definition][];
-const figuresOf = (subject: Subject): [FigureKey, Definition][] => definitions.filter(([, { of }]) => of === subject);
+/** Everything that the figures depend on beside the rows. */
+export interface Measured extends Windows {
+  scope: Scope;
+  /** `YYYY-MM-DD`, in the asker's time zone. */
+  today: string;
+}
+
+/** What the SQL of each figure gives for the two windows, before `figuresOf` reads it. A faster source gives the same. */
+export type Results = Readonly<Record<FigureKey, { now: number | null; before: number | null }>>;
+
+const keysOf = (subject: Subject): FigureKey[] => FIGURE_KEYS.filter((key) => definitionOf(key).of === subject);
 
 /** The rows a subject's figures are taken from; of the many interactions only those of the two windows. */
-const rowsOf: Record<Subject, (db: Db, windows: Windows) => ReturnType<Db>> = {
-  customers: (db) => db('customers').whereNull('deleted_at'),
-  contacts: (db) => db('contacts').whereNull('deleted_at'),
-  deals: stagedDeals,
-  interactions: (db, { now, before }) =>
-    db('interactions')
-      .whereNull('deleted_at')
-      .where('happened_at', '>=', before.start)
-      .where('happened_at', '<', now.end),
+const rowsFor = (db: Db, subject: Subject, { now, before, scope }: Measured): ReturnType<Db> => {
+  const rows = rowsOf(db, subject, scope);
+  if (subject === 'interactions') {
+    const start = before.start < now.start ? before.start : now.start;
+    void rows.where('happened_at', '>=', start).where('happened_at', '<', now.end);
+  }
+  return rows;
 };
 
-type Results = Record<string, number | null>;
+/** A figure of a window as a column of that name. */
+export const columnFor = (db: Db, key: FigureKey, window: Window, name: string) =>
+  db.raw(`${sqlFor(definitionOf(key).sql, dialectOf(db))} as "${name}"`, { ...window });
 
 /** One pass over a subject's rows: each of its figures for both windows. */
-const measureSubject = async (db: Db, subject: Subject, windows: Windows): Promise<Results> => {
-  const columns = figuresOf(subject).flatMap(([key, { sql }]) => [
-    db.raw(`${sql} as "${key} now"`, { ...windows.now }),
-    db.raw(`${sql} as "${key} before"`, { ...windows.before }),
+const scanSubject = async (db: Db, subject: Subject, asked: Measured): Promise<Record<string, number | null>> => {
+  const columns = keysOf(subject).flatMap((key) => [
+    columnFor(db, key, asked.now, `${key} now`),
+    columnFor(db, key, asked.before, `${key} before`),
   ]);
-  const [row] = (await rowsOf[subject](db, windows).select(columns)) as Results[];
+  const [row] = (await rowsFor(db, subject, asked).select(columns)) as Record<string, number | null>[];
   return row ?? {};
 };
 
-const read = ({ onlyNow, read: convert }: Definition, result: number | null, told: boolean): number | null => {
-  if (result === null || (onlyNow && !told)) return null;
+/** Every figure by a plain scan of the rows: what the figures are held to. */
+export const scan = async (db: Db, asked: Measured): Promise<Results> => {
+  const row: Record<string, number | null> = {};
+  for (const subject of SUBJECTS) Object.assign(row, await scanSubject(db, subject, asked));
+  const pair = (key: FigureKey) => ({ now: row[`${key} now`] ?? null, before: row[`${key} before`] ?? null });
+  return Object.fromEntries(FIGURE_KEYS.map((key) => [key, pair(key)])) as Results;
+};
+
+/** From what the SQL gives to the figure. @param told the window reaches today */
+export const read = (
+  { onlyNow, read: convert }: Definition,
+  result: number | null | undefined,
+  told: boolean,
+): number | null => {
+  if (result === null || result === undefined || (onlyNow && !told)) return null;
   return convert ? convert(result) : result;
 };
 
-/** Every figure for both windows, in the order of their definitions. */
-export const measure = async (db: Db, windows: Windows, today: string): Promise<Record<FigureKey, Figure>> => {
-  const results: Results = {};
-  for (const subject of Object.keys(rowsOf) as Subject[]) {
-    Object.assign(results, await measureSubject(db, subject, windows));
-  }
-  const figure = ([key, definition]: [FigureKey, Definition]): [FigureKey, Figure] => {
-    const { label, unit, formula } = definition;
-    const value = read(definition, results[`${key} now`] ?? null, runs(windows.now, today));
-    const before = read(definition, results[`${key} before`] ?? null, runs(windows.before, today));
-    const change = value === null || before === null ? null : value - before;
-    return [key, { key, label, unit, formula, value, before, change }];
-  };
-  return Object.fromEntries(definitions.map(figure)) as Record<FigureKey, Figure>;
+const hiddenBy = ({ scope: { filter, actor }, now, before }: Measured, key: FigureKey): Figure['hidden'] => {
+  const { of } = definitionOf(key);
+  if (sees(actor, of) === 'none') return 'role';
+  if (narrowedTo(of, filter) === null) return 'filter';
+  if (key !== 'targetAttained' || now.target !== null || before.target !== null) return null;
+  return ownersIn(filter) === undefined ? 'filter' : 'unset';
 };
+
+/** The figures in the order of their definitions, from what a scan or a faster source gave. */
+export const figuresOf = (results: Results, asked: Measured): Record<FigureKey, Figure> => {
+  const figure = (key: FigureKey): [FigureKey, Figure] => {
+    const definition = definitionOf(key);
+    const { label, unit, formula } = definition;
+    const hidden = hiddenBy(asked, key);
+    const told = ({ to }: Window): boolean => hidden === null && runs({ to }, asked.today);
+    const [value, before] = hidden
+      ? [null, null]
+      : [
+          read(definition, results[key].now, told(asked.now)),
+          read(definition, results[key].before, told(asked.before)),
+        ];
+    const change = value === null || before === null ? null : value - before;
+    return [key, { key, label, unit, formula, value, before, change, hidden }];
+  };
+  return Object.fromEntries(FIGURE_KEYS.map(figure)) as Record<FigureKey, Figure>;
+};
+
+/** Every figure for both windows, in the order of their definitions. */
+export const measure = async (db: Db, asked: Measured): Promise<Record<FigureKey, Figure>> =>
+  figuresOf(await scan(db, asked), asked);

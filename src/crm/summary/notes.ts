@@ -1,8 +1,8 @@
 import { count } from '../../model/words.ts';
 import type { Db } from '../../store/database.ts';
 import { countOf, isOpen, isWon } from './conditions.ts';
-import { stagedDeals } from './staged-deals.ts';
-import type { Window } from './window.ts';
+import type { Figure, Measured } from './measure.ts';
+import { entityFor, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
 
 interface Row {
   currency: string;
@@ -13,8 +13,8 @@ interface Row {
   openWithoutAmount: number;
 }
 
-const read = (db: Db, window: Window): Promise<Row[]> =>
-  stagedDeals(db)
+const read = (db: Db, { scope, now: window }: Measured): Promise<Row[]> =>
+  rowsOf(db, 'deals', scope)
     .groupBy('currency')
     .orderBy('currency')
     .select(
@@ -45,10 +45,31 @@ const onAmounts = (rows: readonly Row[]): string[] => {
 };
 
 /** How many deals were looked at, and in sentences what the sums of money leave out. */
-export const remarks = async (db: Db, window: Window): Promise<{ deals: number; notes: string[] }> => {
-  const rows = await read(db, window);
+export const remarks = async (db: Db, asked: Measured): Promise<{ deals: number; notes: string[] }> => {
+  const rows = await read(db, asked);
   return {
     deals: sum(rows.map((row) => row.deals)),
-    notes: [...onAmounts(rows), ...onCurrencies(rows, window.currency)],
+    notes: [...onAmounts(rows), ...onCurrencies(rows, asked.now.currency), ...onRole(asked)],
   };
+};
+
+const listed = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
+const called = (subjects: readonly Subject[]): string => listed(subjects.map((subject) => entityFor(subject).plural));
+
+/** What the role keeps from being counted. */
+const onRole = ({ scope: { actor } }: Measured): string[] => {
+  const of = (what: 'own' | 'none'): Subject[] => SUBJECTS.filter((subject) => sees(actor, subject) === what);
+  const [own, none] = [of('own'), of('none')];
+  return [
+    ...(none.length > 0 ? [`Your role may see no ${called(none)}, so they are not counted.`] : []),
+    ...(own.length > 0 ? [`Your role may see only ${called(own)} of your own; the others are not counted.`] : []),
+  ];
+};
+
+/** Which figures the filter does not apply to: they are left out, because they would tell of everything. */
+export const onFilter = (figures: Readonly<Record<string, Figure>>): string[] => {
+  const left = Object.values(figures).filter(({ hidden }) => hidden === 'filter');
+  if (left.length === 0) return [];
+  const labels = listed(left.map(({ label }) => label.toLowerCase()));
+  return [`The filter is on deals. Left out, because it does not apply to them: ${labels}.`];
 };

@@ -1,5 +1,8 @@
+import { allStages } from '../../store/stages.ts';
 import type { Db } from '../../store/database.ts';
+import type { Asked } from './asked.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
+import { rowsOf } from './subjects.ts';
 
 export interface StageLine {
   name: string;
@@ -11,25 +14,27 @@ export interface StageLine {
   weighted: number;
 }
 
+interface Row {
+  stage: number;
+  count: number;
+  value: number;
+}
+
 /** The open stages in the order of the pipeline, with the deals that stand in them now. */
-export const pipelineNow = async (db: Db, currency: string): Promise<StageLine[]> => {
-  const rows = (await db('stages')
-    .leftJoin('deals', (on) => void on.on('deals.stage_id', 'stages.id').onNull('deals.deleted_at'))
-    .where('stages.outcome', 'open')
-    .groupBy('stages.id', 'stages.name', 'stages.position', 'stages.probability')
-    .orderBy('stages.position')
-    .select('stages.name', 'stages.probability')
-    .count({ count: 'deals.id' })
-    .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))) as {
-    name: string;
-    probability: number;
-    count: number;
-    value: number;
-  }[];
-  return rows.map(({ name, probability, count, value }) => ({
-    name,
-    count,
-    value,
-    weighted: Math.round((value * probability) / 100),
-  }));
+export const pipelineNow = async (
+  db: Db,
+  { scope, currency }: Pick<Asked, 'scope' | 'currency'>,
+): Promise<StageLine[]> => {
+  const rows = (await rowsOf(db, 'deals', scope)
+    .where('outcome', 'open')
+    .groupBy('stage_id')
+    .select({ stage: 'stage_id' })
+    .count({ count: '*' })
+    .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))) as Row[];
+  const found = new Map(rows.map((row) => [row.stage, row]));
+  const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
+  return open.map(({ id, name, probability }) => {
+    const { count = 0, value = 0 } = found.get(id) ?? {};
+    return { name, count, value, weighted: Math.round((value * probability) / 100) };
+  });
 };

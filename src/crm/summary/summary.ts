@@ -1,25 +1,45 @@
 import type { Actor } from '../../model/actor.ts';
-import type { EntityName } from '../../model/entity.ts';
-import { readPeriod, type Period } from '../../model/periods.ts';
-import { entityOf } from '../../model/registry.ts';
-import { dayOf, momentOf } from '../../model/time.ts';
+import { may } from '../../model/access.ts';
+import type { Period } from '../../model/periods.ts';
+import { momentOf } from '../../model/time.ts';
+import type { Db } from '../../store/database.ts';
 import type { Crm } from '../crm.ts';
 import { demand } from '../road.ts';
 import { activityByPerson, type PersonLine } from './activity.ts';
+import { askIn, ownOf, type Asked } from './asked.ts';
 import type { FigureKey, Unit } from './figures.ts';
 import { measure, type Figure } from './measure.ts';
-import { remarks } from './notes.ts';
+import { onFilter, remarks } from './notes.ts';
 import { pipelineNow, type StageLine } from './pipeline.ts';
-import { runs, windowOf } from './window.ts';
+import type { Question } from './question.ts';
+import { entityFor, SUBJECTS } from './subjects.ts';
+import { runs } from './window.ts';
 import { wonByMonth, type MonthLine } from './won-by-month.ts';
 
 export type { Figure, FigureKey, MonthLine, PersonLine, StageLine, Unit };
+
+/** Where the numbers of an answer come from. */
+export interface Provenance {
+  /** ISO moment in UTC at which the numbers were read. */
+  asOf: string;
+  /** Deals looked at. */
+  deals: number;
+  /** Days, in the asker's time zone. */
+  from: string;
+  to: string;
+  /** ISO 4217; amounts in other currencies are not added. */
+  currency: string;
+  /** The filter as it was typed; `''` for everything. */
+  filter: string;
+}
 
 /** Everything `/crm summary` shows, as plain JSON. */
 export interface Summary {
   period: Period;
   /** By key, in the order in which they are shown. */
   figures: Record<FigureKey, Figure>;
+  /** The same of the asker's own, for a rep who did not ask for somebody's; else null. */
+  own: Record<FigureKey, Figure> | null;
   /** Open stages in the order of the pipeline, as they stand now. */
   pipeline: StageLine[];
   /** Twelve calendar months, oldest first; the last is the period's last (or the present one, if the period runs on). */
@@ -28,54 +48,70 @@ export interface Summary {
   activity: PersonLine[];
   /** Sentences on what the numbers leave out. */
   notes: string[];
-  provenance: {
-    /** ISO moment in UTC at which the numbers were read. */
-    asOf: string;
-    /** Deals looked at. */
-    deals: number;
-    /** Days, in the asker's time zone. */
-    from: string;
-    to: string;
-    /** ISO 4217; amounts in other currencies are not added. */
-    currency: string;
-  };
+  provenance: Provenance;
 }
-
-const SUBJECTS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction'];
 
 const PIPELINE_IS_NOW = 'The pipeline by stage shows today, not the end of the period.';
 
-/**
- * The period that the words mean to this person; `''` is this month.
- * @throws Unclear
- */
-export const periodOf = (crm: Crm, actor: Actor, words: string): Period =>
-  readPeriod(words, dayOf(crm.now(), actor.timeZone));
+/** Does the filter say whose deals they are to be? */
+const namesOwners = ({ filter }: Question): boolean => filter.conditions.some(({ field }) => field === 'owner');
+
+const ownFigures = async (db: Db, asked: Asked): Promise<Summary['own']> => {
+  const { actor } = asked.scope;
+  if (actor.role !== 'rep' || actor.employeeId === 0 || namesOwners(asked.question)) return null;
+  return measure(db, await ownOf(db, asked));
+};
+
+/** @throws Forbidden when the actor may read nothing of what is counted */
+export const demandNumbers = (actor: Actor): void => {
+  const seen = SUBJECTS.filter((subject) => may(entityFor(subject).access, 'read', actor.role, true));
+  const [first] = SUBJECTS;
+  if (seen.length === 0) demand(actor, entityFor(first), 'read', null);
+};
+
+export const provenanceOf = ({ asOf, question, currency }: Asked, deals: number): Provenance => ({
+  asOf: momentOf(asOf),
+  deals,
+  from: question.period.from,
+  to: question.period.to,
+  currency,
+  filter: question.narrowing,
+});
+
+/** The numbers of a question from one database, whatever that is: nothing else is looked at. */
+export const numbersIn = async (db: Db, asked: Asked): Promise<Summary> => {
+  const { period } = asked.question;
+  const reaches = runs(asked.now, asked.today);
+  const { deals, notes } = await remarks(db, asked);
+  const figures = await measure(db, asked);
+  return {
+    period,
+    figures,
+    own: await ownFigures(db, asked),
+    pipeline: await pipelineNow(db, asked),
+    wonByMonth: await wonByMonth(db, reaches ? asked.today : period.to, asked),
+    activity: await activityByPerson(db, asked),
+    notes: [...notes, ...onFilter(figures), ...(reaches ? [] : [PIPELINE_IS_NOW])],
+    provenance: provenanceOf(asked, deals),
+  };
+};
+
+/** Answers from one moment of the database. @throws Forbidden when the actor may not read the numbers */
+export const answering = async <T>(
+  crm: Crm,
+  actor: Actor,
+  question: Question,
+  work: (db: Db, asked: Asked) => Promise<T>,
+): Promise<T> => {
+  demandNumbers(actor);
+  const moment = { actor, asOf: crm.now(), currency: crm.settings.currency };
+  return crm.database.snapshot(async (db) => work(db, await askIn(db, question, moment)));
+};
 
 /**
  * The numbers of a period beside the period before, all read at one moment. Days begin and end at midnight of the
  * actor's time zone.
  * @throws Forbidden when the actor may not read them
  */
-export const summarize = async (crm: Crm, actor: Actor, period: Period): Promise<Summary> => {
-  for (const name of SUBJECTS) demand(actor, entityOf(name), 'read', null);
-  const { currency } = crm.settings;
-  const asOf = crm.now();
-  const today = dayOf(asOf, actor.timeZone);
-  const asker = { today, timeZone: actor.timeZone, currency };
-  const now = windowOf(period, asker);
-  const before = windowOf(period.before, asker);
-  const reaches = runs(now, today);
-  return crm.database.snapshot(async (db) => {
-    const { deals, notes } = await remarks(db, now);
-    return {
-      period,
-      figures: await measure(db, { now, before }, today),
-      pipeline: await pipelineNow(db, currency),
-      wonByMonth: await wonByMonth(db, reaches ? today : period.to, currency),
-      activity: await activityByPerson(db, now),
-      notes: reaches ? notes : [...notes, PIPELINE_IS_NOW],
-      provenance: { asOf: momentOf(asOf), deals, from: period.from, to: period.to, currency },
-    };
-  });
-};
+export const summarize = (crm: Crm, actor: Actor, question: Question): Promise<Summary> =>
+  answering(crm, actor, question, numbersIn);

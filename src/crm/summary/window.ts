@@ -11,21 +11,42 @@ export interface Window {
   end: string;
   /** A deal that closes after this day is open for the window. While it runs, only stages tell: then a day that never comes. */
   openPast: string;
+  /** The moments in which those 30, 60 and 90 days began after which a customer counts as silent. */
+  quiet30: string;
+  quiet60: string;
+  quiet90: string;
   /** ISO 4217; other amounts are not added. */
   currency: string;
+  /** What was to be won in the window, in minor units; null without a target. */
+  target: number | null;
 }
 
-const NEVER = '9999-12-31';
+export const NEVER = '9999-12-31';
 
 /** Does the span last until today or longer? */
 export const runs = ({ to }: Pick<Window, 'to'>, today: string): boolean => to >= today;
 
-/** @param asker whose midnight begins a day */
-export const windowOf = ({ from, to }: Span, asker: { today: string; timeZone: string; currency: string }): Window => ({
-  from,
-  to,
-  start: startOfDay(from, asker.timeZone),
-  end: startOfDay(addDays(to, 1), asker.timeZone),
-  openPast: runs({ to }, asker.today) ? NEVER : to,
-  currency: asker.currency,
-});
+/** Whose midnight begins a day, and which amounts are added. */
+export interface Asker {
+  /** `YYYY-MM-DD` */
+  today: string;
+  timeZone: string;
+  currency: string;
+}
+
+export const windowOf = ({ from, to }: Span, { today, timeZone, currency }: Asker): Window => {
+  const reached = to < today ? to : today;
+  const quiet = (days: number): string => startOfDay(addDays(reached, -days), timeZone);
+  return {
+    from,
+    to,
+    start: startOfDay(from, timeZone),
+    end: startOfDay(addDays(to, 1), timeZone),
+    openPast: runs({ to }, today) ? NEVER : to,
+    quiet30: quiet(30),
+    quiet60: quiet(60),
+    quiet90: quiet(90),
+    currency,
+    target: null,
+  };
+};

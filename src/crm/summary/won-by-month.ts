@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Db } from '../../store/database.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
-import { stagedDeals } from './staged-deals.ts';
+import type { Asked } from './asked.ts';
+import { rowsOf } from './subjects.ts';
 
 export interface MonthLine {
   /** `2026-03` */
@@ -19,11 +20,13 @@ interface Won {
   count: number;
 }
 
+type WonAsked = Pick<Asked, 'scope' | 'currency'>;
+
 const MONTH_OF = 'substr(closed_on, 1, 7)';
 
 /** What was won in each month from one to another, both included; months without a win are missing. */
-const wonIn = async (db: Db, first: string, last: string, currency: string): Promise<Map<string, Won>> => {
-  const rows = (await stagedDeals(db)
+const wonIn = async (db: Db, first: string, last: string, { scope, currency }: WonAsked): Promise<Map<string, Won>> => {
+  const rows = (await rowsOf(db, 'deals', scope)
     .where('outcome', 'won')
     .whereBetween('closed_on', [`${first}-01`, `${last}-31`])
     .groupByRaw(MONTH_OF)
@@ -36,10 +39,10 @@ const wonIn = async (db: Db, first: string, last: string, currency: string): Pro
  * Twelve whole calendar months, each beside the same month a year before, oldest first.
  * @param lastDay any day of the last month
  */
-export const wonByMonth = async (db: Db, lastDay: string, currency: string): Promise<MonthLine[]> => {
+export const wonByMonth = async (db: Db, lastDay: string, asked: WonAsked): Promise<MonthLine[]> => {
   const last = Temporal.PlainDate.from(lastDay).toPlainYearMonth();
   const back = (months: number): string => last.subtract({ months }).toString();
-  const won = await wonIn(db, back(23), back(0), currency);
+  const won = await wonIn(db, back(23), back(0), asked);
   return Array.from({ length: 12 }, (_, index) => {
     const month = back(11 - index);
     const { value, count } = won.get(month) ?? { value: 0, count: 0 };

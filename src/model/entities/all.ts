@@ -10,6 +10,7 @@ import { savedLists } from './saved-lists.ts';
 import { settings } from './settings.ts';
 import { stages } from './stages.ts';
 import { subscriptions } from './subscriptions.ts';
+import { targets } from './targets.ts';
 
 /** Every entity there is. A new one: its file, a line here, a migration. Everything else follows. */
 export const ENTITIES = {
@@ -22,6 +23,7 @@ export const ENTITIES = {
   subscription: subscriptions,
   savedList: savedLists,
   stage: stages,
+  target: targets,
   settings,
   channel: channels,
 } as const satisfies Record<EntityName, { fields: Fields }>;

@@ -1,12 +1,16 @@
 import { ROLE_LABELS } from '../access.ts';
 import { defineEntity, type AnyRecord } from '../entity.ts';
 import { choice, text } from '../fields.ts';
+import { MONTHS } from '../calendar.ts';
 import { isLocale } from '../locale.ts';
 import { isCurrency } from '../money.ts';
 import { SETTLING_TIMES } from '../updates/settling.ts';
 import { readTimeZone } from '../time-zones.ts';
 
 const { none, viewer, rep } = ROLE_LABELS;
+
+/** `1` to `12` */
+const MONTH_OPTIONS = Object.fromEntries(MONTHS.map((name, index) => [String(index + 1), name]));
 
 /** There is one record of it. */
 export const settings = defineEntity({
@@ -48,6 +52,13 @@ export const settings = defineEntity({
       options: { none, viewer, rep },
       help: 'What somebody of the workspace may do whom CustomerHub sees for the first time.',
     }),
+    fiscalStart: choice({
+      label: 'Fiscal year begins in',
+      required: true,
+      options: MONTH_OPTIONS,
+      initial: '1',
+      help: 'Summaries understand fy2026 as the fiscal year that ends in 2026.',
+    }),
   },
   derive: ({ currency, timeZone }: AnyRecord) => ({
     currency: String(currency).toUpperCase(),
@@ -71,7 +82,7 @@ export const settings = defineEntity({
     },
   ],
   list: {
-    columns: ['currency', 'locale', 'timeZone', 'defaultRole'],
+    columns: ['currency', 'locale', 'timeZone', 'defaultRole', 'fiscalStart'],
     search: ['name'],
     sort: { by: 'createdAt', descending: false },
   },

@@ -38,16 +38,20 @@ export const namesFor = (entity: Entity): string[] => [
   ...(touchedBy(entity) === undefined ? [] : ['quiet']),
 ];
 
-/** `open`, `mine`: single words that stand for a condition. */
-const bareWord = (entity: Entity, { text, quoted }: Piece, context: FilterContext): Condition | null => {
+/** Is this word a condition by itself? */
+export const isBareCondition = (entity: Entity, { text, quoted }: Piece): boolean => {
   const word = fold(text);
-  const stage = stageFieldOf(entity);
-  if (quoted) return null;
-  if (word === 'mine' && has(entity, ({ name }) => name === 'owner'))
-    return { field: 'owner', not: false, any: [{ in: [context.me] }] };
-  if (stage !== undefined && (OUTCOMES as readonly string[]).includes(word))
-    return { field: stage, not: false, any: [outcomeTest(word, context)] };
-  return null;
+  if (quoted) return false;
+  if (word === 'mine') return has(entity, ({ name }) => name === 'owner');
+  return stageFieldOf(entity) !== undefined && (OUTCOMES as readonly string[]).includes(word);
+};
+
+/** `open`, `mine`: single words that stand for a condition. */
+const bareWord = (entity: Entity, piece: Piece, context: FilterContext): Condition | null => {
+  if (!isBareCondition(entity, piece)) return null;
+  const word = fold(piece.text);
+  if (word === 'mine') return { field: 'owner', not: false, any: [{ in: [context.me] }] };
+  return { field: stageFieldOf(entity) ?? '', not: false, any: [outcomeTest(word, context)] };
 };
 
 const outcomeTest = (word: string, { stages }: FilterContext): Test => ({

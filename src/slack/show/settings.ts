@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { ROLE_LABELS } from '../../model/access.ts';
+import { MONTHS } from '../../model/calendar.ts';
 import { count } from '../../model/words.ts';
 import { defaultRoleOf } from '../../crm/crm.ts';
 import { rolesInUse } from '../../crm/employees.ts';
@@ -23,13 +24,14 @@ const peopleLine = async (ask: Ask): Promise<string> =>
 
 /** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
 export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
-  const { currency, locale, timeZone } = ask.desk.crm.settings;
+  const { currency, locale, timeZone, fiscalStart = 1 } = ask.desk.crm.settings;
   const role = ROLE_LABELS[defaultRoleOf(ask.desk.crm)];
   const facts = [
     `*Currency*  ${escape(currency)}  _(existing deals keep theirs)_`,
     `*Language and region*  ${escape(locale)}`,
     `*Time zone*  ${escape(timeZone)}`,
     `*Role of new members*  ${role}`,
+    `*Fiscal year begins in*  ${MONTHS[fiscalStart - 1]}`,
   ];
   return {
     text: 'Settings',

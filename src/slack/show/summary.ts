@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Picture } from '../../charts/pictures.ts';
 import type { Figure, Summary } from '../../crm/summary/summary.ts';
 import { summarize } from '../../crm/summary/summary.ts';
-import type { Period, Span } from '../../model/periods.ts';
+import type { Span } from '../../model/periods.ts';
+import type { Question } from '../../crm/summary/question.ts';
 import { count } from '../../model/words.ts';
 import { actions, button, escape, facts, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
@@ -20,8 +21,9 @@ interface Options {
 type Reader = Reading & { locale: string };
 
 /** The numbers of a period with their pictures, as one message. */
-export const summaryMessage = async (ask: Ask, period: Period, options: Options): Promise<Message> => {
-  const summary = await summarize(ask.desk.crm, ask.actor, period);
+export const summaryMessage = async (ask: Ask, question: Question, options: Options): Promise<Message> => {
+  const summary = await summarize(ask.desk.crm, ask.actor, question);
+  const { period } = question;
   const { locale } = ask.desk.crm.settings;
   const reading = { locale, masked: ask.desk.masked };
   const pictures = await pictureBlocks(ask.desk, picturesOf(summary, reading));
@@ -32,7 +34,11 @@ export const summaryMessage = async (ask: Ask, period: Period, options: Options)
       header(`:bar_chart: ${period.name}`),
       small(span),
       section(headline(summary, reading)),
-      ...facts(Object.values(summary.figures).map((figure) => figureLine(figure, summary, reading))),
+      ...facts(
+        Object.values(summary.figures)
+          .filter(({ hidden }) => hidden === null)
+          .map((figure) => figureLine(figure, summary, reading)),
+      ),
       ...pictures,
       ...summary.notes.map((line) => small(`:information_source: ${escape(line)}`)),
       provenance(summary, options),
@@ -49,6 +55,7 @@ const days = ({ from, to }: Span, locale: string): string => {
 const shown = (value: number | null, { unit }: Figure, summary: Summary, reading: Reader): string => {
   if (value === null) return '–';
   if (unit === 'money') return showMoney(Math.round(value / 100) * 100, summary.provenance.currency, reading);
+  if (unit === 'days') return count(Math.round(value), 'day');
   return unit === 'percent' ? `${Math.round(value)} %` : value.toLocaleString(reading.locale);
 };
 

@@ -1,7 +1,6 @@
 import { Unclear } from '../../model/problems.ts';
-import { readPeriod } from '../../model/periods.ts';
-import { dayOf } from '../../model/time.ts';
 import { note } from '../../crm/carry-out.ts';
+import { readQuestion, type Question } from '../../crm/summary/question.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { summaryMessage } from '../show/summary.ts';
@@ -9,23 +8,23 @@ import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
 import { shareWith } from '../sharing.ts';
 import type { Verb } from './verb.ts';
 
-const periodOf = (ask: Ask, words: string) => readPeriod(words, dayOf(ask.desk.crm.now(), ask.actor.timeZone));
+const asked = (ask: Ask, words: string): Promise<Question> => readQuestion(ask.desk.crm, ask.actor, words);
 
 const summary: Verb = {
   name: 'summary',
   also: ['report', 'numbers'],
-  usage: 'summary [period]',
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3` … `moved since:monday`: what changed the open value, and the deals behind it.',
+  usage: 'summary [period] [filters]',
+  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals `last-month owner:@ana` … `moved since:monday`: what changed the open value, and the deals behind it.',
   frequent: true,
   run: async (ask, words) => {
     const moved = movedWords(words);
     if (moved !== null) return movedReply(ask, moved);
-    const period = periodOf(ask, words);
+    const question = await asked(ask, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
     return {
       kind: 'later',
-      first: say(`:hourglass_flowing_sand: Working out *${escape(period.name)}* …`),
-      last: () => summaryMessage(ask, period, { shareWords: words.trim() || 'this month' }),
+      first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
+      last: () => summaryMessage(ask, question, { shareWords: question.words || 'this month' }),
     };
   },
 };
@@ -34,10 +33,10 @@ const sharedSummary = async (ask: Ask, words: string): Promise<Message> => {
   const moved = movedWords(words);
   if (moved !== null && ask.desk.masked)
     throw new Unclear('What moved is all amounts, and those are hidden here. `/crm audience` says from whom.');
-  const period = moved === null ? periodOf(ask, words) : null;
-  const message = period
-    ? await summaryMessage(ask, period, { sharedBy: ask.actor.slackUserId })
-    : await movedShared(ask, moved ?? '');
+  const message =
+    moved === null
+      ? await summaryMessage(ask, await asked(ask, words), { sharedBy: ask.actor.slackUserId })
+      : await movedShared(ask, moved);
   await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
   return message;
 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
-import { periodOf, summarize, type FigureKey, type Summary } from '../../../src/crm/summary/summary.ts';
+import { readQuestion } from '../../../src/crm/summary/question.ts';
+import { summarize, type FigureKey, type Summary } from '../../../src/crm/summary/summary.ts';
 import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { fill, type DataSet } from './rows.ts';
@@ -13,6 +14,9 @@ const LAST_OF_OCTOBER = '2026-10-31T22:59:59.999Z';
 const FIRST_OF_NOVEMBER = '2026-10-31T23:00:00.000Z';
 const LAST_OF_SEPTEMBER = '2026-09-30T21:59:59.999Z';
 const FIRST_OF_OCTOBER = '2026-09-30T22:00:00.000Z';
+
+const moved = (from: number, to: number, at: string) => ({ field: 'stage' as const, from, to, at });
+const put = (from: string | null, to: string, at: string) => ({ field: 'closeOn' as const, from, to, at });
 
 const DATA: DataSet = {
   people: ['Ana', 'Ben', 'Cy'],
@@ -33,12 +37,45 @@ const DATA: DataSet = {
     { createdAt: '2026-11-03T09:00:00.000Z', deleted: true },
   ],
   deals: [
-    { stage: LEAD, amount: 10_000, createdAt: '2026-03-02T09:00:00.000Z' },
-    { stage: LEAD, amount: null, createdAt: '2026-10-10T09:00:00.000Z' },
-    { stage: QUALIFIED, amount: 3_333, createdAt: FIRST_OF_NOVEMBER },
-    { stage: PROPOSAL, amount: 200_001, createdAt: LAST_OF_OCTOBER },
-    { stage: NEGOTIATION, amount: 50_000, currency: 'USD', createdAt: '2026-11-05T09:00:00.000Z' },
-    { stage: NEGOTIATION, amount: 1_000_000, createdAt: '2026-09-01T09:00:00.000Z' },
+    {
+      ...{ stage: LEAD, amount: 10_000, createdAt: '2026-03-02T09:00:00.000Z' },
+      moves: [
+        moved(LOST, LEAD, LAST_OF_OCTOBER),
+        put('2026-11-30', '2026-12-15', '2026-11-10T09:00:00.000Z'),
+        put('2026-12-15', '2027-01-10', '2026-11-12T09:00:00.000Z'),
+      ],
+    },
+    {
+      ...{ stage: LEAD, amount: null, createdAt: '2026-10-10T09:00:00.000Z' },
+      moves: [put(null, '2026-12-01', '2026-11-10T09:00:00.000Z')],
+    },
+    {
+      ...{ stage: QUALIFIED, amount: 3_333, createdAt: FIRST_OF_NOVEMBER },
+      moves: [
+        { ...moved(WON, QUALIFIED, '2026-11-07T09:00:00.000Z'), undone: 1 },
+        { ...put('2026-11-20', '2026-11-30', '2026-11-08T09:00:00.000Z'), undone: 1 },
+      ],
+    },
+    {
+      ...{ stage: PROPOSAL, amount: 200_001, createdAt: LAST_OF_OCTOBER },
+      moves: [
+        moved(NEGOTIATION, LOST, '2026-11-03T09:00:00.000Z'),
+        moved(LOST, PROPOSAL, '2026-11-05T09:00:00.000Z'),
+        { ...put('2026-11-10', '2026-11-20', '2026-11-09T09:00:00.000Z'), undone: 2 },
+      ],
+    },
+    {
+      ...{ stage: NEGOTIATION, amount: 50_000, currency: 'USD', createdAt: '2026-11-05T09:00:00.000Z' },
+      moves: [put('2026-12-01', '2026-11-20', '2026-11-10T09:00:00.000Z')],
+    },
+    {
+      ...{ stage: NEGOTIATION, amount: 1_000_000, createdAt: '2026-09-01T09:00:00.000Z' },
+      moves: [
+        moved(LEAD, WON, '2026-10-05T09:00:00.000Z'),
+        moved(WON, NEGOTIATION, '2026-10-06T09:00:00.000Z'),
+        put('2026-10-31', '2026-11-30', '2026-10-15T09:00:00.000Z'),
+      ],
+    },
     { stage: WON, amount: 500_000, createdAt: '2026-08-01T09:00:00.000Z', closedOn: '2026-11-01' },
     { stage: WON, amount: 700_050, createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-15' },
     { stage: WON, amount: 90_000, currency: 'GBP', createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-10' },
@@ -51,12 +88,16 @@ const DATA: DataSet = {
     { stage: WON, amount: 60_000, createdAt: '2025-10-01T09:00:00.000Z', closedOn: '2025-12-01' },
     { stage: WON, amount: 45_000, createdAt: '2024-11-01T09:00:00.000Z', closedOn: '2024-12-31' },
     { stage: WON, amount: 999_999, createdAt: '2026-11-02T09:00:00.000Z', closedOn: '2026-11-12', deleted: true },
-    { stage: LEAD, amount: 111_111, createdAt: '2026-11-03T09:00:00.000Z', deleted: true },
+    {
+      ...{ stage: LEAD, amount: 111_111, createdAt: '2026-11-03T09:00:00.000Z', deleted: true },
+      moves: [moved(LOST, LEAD, '2026-11-04T09:00:00.000Z')],
+    },
   ],
   interactions: [
     { by: ANA, kind: 'call', happenedAt: LAST_OF_SEPTEMBER },
-    { by: ANA, kind: 'call', happenedAt: FIRST_OF_OCTOBER },
-    { by: ANA, kind: 'email', happenedAt: LAST_OF_OCTOBER },
+    { by: BEN, kind: 'call', happenedAt: '2026-09-10T09:00:00.000Z', customer: 0 },
+    { by: ANA, kind: 'call', happenedAt: FIRST_OF_OCTOBER, customer: 1 },
+    { by: ANA, kind: 'email', happenedAt: LAST_OF_OCTOBER, customer: 2 },
     { by: ANA, kind: 'call', happenedAt: FIRST_OF_NOVEMBER },
     { by: ANA, kind: 'email', happenedAt: '2026-11-16T13:00:00.000Z' },
     { by: BEN, kind: 'meeting', happenedAt: '2026-11-04T09:00:00.000Z' },
@@ -64,6 +105,13 @@ const DATA: DataSet = {
     { by: BEN, kind: 'call', happenedAt: '2026-11-06T09:00:00.000Z' },
     { by: CY, kind: 'note', happenedAt: '2026-11-06T09:00:00.000Z' },
     { by: CY, kind: 'note', happenedAt: '2026-11-07T09:00:00.000Z', deleted: true },
+  ],
+  targets: [
+    { by: ANA, quarter: '2026-Q4', amount: 4_600_000 },
+    { by: BEN, quarter: '2026-Q4', amount: 4_600_000 },
+    { by: ANA, quarter: '2026-Q2', amount: 1 },
+    { by: ANA, quarter: '2026-Q3', amount: 1_000, currency: 'USD' },
+    { by: CY, quarter: '2026-Q4', amount: 1_000, deleted: true },
   ],
 };
 
@@ -81,23 +129,34 @@ onBothDatabases((fresh) => {
   });
   afterEach(() => crm.end());
 
-  const summaryOf = (words: string, actor: Actor = ana): Promise<Summary> =>
-    summarize(crm, actor, periodOf(crm, actor, words));
+  const summaryOf = async (words: string, actor: Actor = ana): Promise<Summary> =>
+    summarize(crm, actor, await readQuestion(crm, actor, words));
 
   test('this month beside October: every figure as counted by hand', async () => {
     expect(valuesOf(await summaryOf(''))).toEqual({
       customers: [6, 4, 2],
       customersNew: [2, 2, 0],
+      customersSilent30: [2, 1, 1],
+      customersSilent60: [1, 0, 1],
+      customersSilent90: [0, 0, 0],
       contacts: [4, 3, 1],
       contactsNew: [1, 2, -1],
       dealsNew: [4, 3, 1],
       dealsOpen: [6, 6, 0],
       dealsWon: [3, 2, 1],
       dealsLost: [1, 1, 0],
+      dealsReopened: [1, 2, -1],
+      dealsSlipped: [2, 1, 1],
       winRate: [75, expect.closeTo(66.6667, 3), expect.closeTo(8.3333, 3)],
+      winRateValue: [expect.closeTo(80.0007, 4), expect.closeTo(46.6667, 4), expect.closeTo(33.334, 4)],
       valueOpen: [1_213_334, 2_010_001, -796_667],
       valueWeighted: [851_834, null, null], // 1,000 + 833.25 + 100,000.50 + 750,000
       valueWon: [1_200_050, 350_000, 850_050],
+      averageWon: [600_025, 175_000, 425_025],
+      cycleMedian: [13, 107, -94], // 8, 13 and 92 days; 92 and 122
+      cycleP90: [expect.closeTo(76.2, 6), expect.closeTo(119, 6), expect.closeTo(-42.8, 6)],
+      // 30 and 31 of the 92 days of a quarter in which 92,000.00 are to be won.
+      targetAttained: [expect.closeTo(40.0017, 4), expect.closeTo(11.2903, 4), expect.closeTo(28.7113, 4)],
       interactions: [6, 2, 4],
     } satisfies Record<FigureKey, unknown>);
   });
@@ -107,17 +166,27 @@ onBothDatabases((fresh) => {
     expect(valuesOf(summary)).toEqual({
       customers: [4, 2, 2],
       customersNew: [2, 1, 1],
+      customersSilent30: [1, 0, 1],
+      customersSilent60: [0, 0, 0],
+      customersSilent90: [0, 0, 0],
       contacts: [3, 1, 2],
       contactsNew: [2, 0, 2],
       dealsNew: [3, 3, 0],
       dealsOpen: [6, 6, 0],
       dealsWon: [2, 0, 2],
       dealsLost: [1, 1, 0],
+      dealsReopened: [2, 0, 2],
+      dealsSlipped: [1, 0, 1],
       winRate: [expect.closeTo(66.6667, 3), 0, expect.closeTo(66.6667, 3)],
+      winRateValue: [expect.closeTo(46.6667, 4), null, null],
       valueOpen: [2_010_001, 2_160_000, -149_999],
       valueWeighted: [null, null, null],
       valueWon: [350_000, 0, 350_000],
-      interactions: [2, 1, 1],
+      averageWon: [175_000, null, null],
+      cycleMedian: [107, null, null],
+      cycleP90: [expect.closeTo(119, 6), null, null],
+      targetAttained: [expect.closeTo(11.2903, 4), null, null],
+      interactions: [2, 2, 0],
     });
     expect(summary.notes).toEqual([
       '1 open deal has no amount yet.',
@@ -178,6 +247,7 @@ onBothDatabases((fresh) => {
       from: '2026-11-01',
       to: '2026-11-30',
       currency: 'EUR',
+      filter: '',
     });
     expect(notes).toEqual([
       '1 open deal has no amount yet.',

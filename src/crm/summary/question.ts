@@ -1,0 +1,100 @@
+import type { Actor } from '../../model/actor.ts';
+import { nearestTo } from '../../model/distance.ts';
+import type { Filter } from '../../model/filter/filter.ts';
+import { isBareCondition, isNameOf, type Aside } from '../../model/filter/parse.ts';
+import { tokensOf, type Piece } from '../../model/filter/tokens.ts';
+import { unclearAt } from '../../model/filter/unclear.ts';
+import { readPeriod, type Period } from '../../model/periods.ts';
+import { Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { dayOf } from '../../model/time.ts';
+import { cleanLine, cut, fold } from '../../model/words.ts';
+import type { Crm } from '../crm.ts';
+import { readFilter } from '../filter.ts';
+import { EVERYTHING } from './subjects.ts';
+
+/** By what the figures can be laid out in a table. */
+export const GROUPINGS = ['owner', 'stage', 'customer', 'industry', 'country', 'month', 'week', 'kind'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What somebody asks of the numbers. Parsed it holds for a moment; what is kept, in buttons and schedules, is the words. */
+export interface Question {
+  /** As typed, on one line: these words ask the same again. */
+  words: string;
+  period: Period;
+  /** On deals: a filter as lists have it. */
+  filter: Filter;
+  /** The filter as typed, without period and grouping; `''` where there is none. */
+  narrowing: string;
+  by: Grouping | null;
+  /** What else the caller takes, by name. */
+  asides: Readonly<Record<string, Aside>>;
+}
+
+/** Everything of a period. */
+export const questionOf = (period: Period, words = ''): Question => ({
+  words,
+  period,
+  filter: EVERYTHING,
+  narrowing: '',
+  by: null,
+  asides: {},
+});
+
+/** The text with blanks where those pieces stand, so that every other word stays where it is. */
+const without = (text: string, pieces: readonly { from: number; to: number }[]): string =>
+  pieces.reduce((words, { from, to }) => words.slice(0, from) + ' '.repeat(to - from) + words.slice(to), text);
+
+/** The words that name the period: all that stand alone, are not in quotes and are no condition, such as `won`. */
+const periodIn = (text: string, pieces: readonly Piece[], today: string, fiscalStart: number): Period => {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  try {
+    return readPeriod(pieces.map((piece) => piece.text).join(' '), today, fiscalStart);
+  } catch (error) {
+    if (!(error instanceof Unclear) || !first || !last) throw error;
+    throw new Unclear(error.message, { where: { words: text, from: first.from, to: last.to }, cause: error });
+  }
+};
+
+const groupingIn = (text: string, aside: Aside | undefined): Grouping | null => {
+  if (!aside) return null;
+  const wanted = fold(aside.value);
+  const found = GROUPINGS.find((name) => name === wanted) ?? GROUPINGS.find((name) => name.startsWith(wanted));
+  if (found) return found;
+  const near = nearestTo(aside.value, GROUPINGS);
+  const guess = near ? ` Did you mean by:${near}?` : '';
+  const why = `The numbers cannot be laid out by “${cut(aside.value, 40)}”.${guess} They can be by: ${GROUPINGS.join(', ')}.`;
+  throw unclearAt(text, aside, why);
+};
+
+/** What is wrong in the filter is shown in what was typed, not in what is left of it. */
+const inFull = (error: unknown, text: string): unknown =>
+  error instanceof Unclear && error.where
+    ? new Unclear(error.message, { where: { ...error.where, words: text }, cause: error })
+    : error;
+
+/**
+ * Understands a question: `this-quarter by:owner stage>=proposal owner:@ana,@ben customer:acme`, in any order. No period
+ * means this month. Free words of a filter stand in quotes, because words that stand alone are the period.
+ * @param more names of further clauses that the caller takes
+ * @throws Unclear that points at the word which means nothing
+ */
+export const readQuestion = async (
+  crm: Crm,
+  actor: Actor,
+  typed: string,
+  more: readonly string[] = [],
+): Promise<Question> => {
+  const [text, deals, asides] = [cleanLine(typed), entityOf('deal'), [...more]];
+  const { words } = tokensOf(text, isNameOf(deals, asides));
+  const pieces = words.filter((piece) => !piece.quoted && !isBareCondition(deals, piece));
+  const today = dayOf(crm.now(), actor.timeZone);
+  const period = periodIn(text, pieces, today, crm.settings.fiscalStart ?? 1);
+  const rest = without(text, pieces);
+  const parsed = await readFilter(crm, actor, deals, rest, asides).catch((error: unknown) => {
+    throw inFull(error, text);
+  });
+  const narrowing = cleanLine(without(rest, Object.values(parsed.asides)));
+  const by = groupingIn(text, parsed.asides['by']);
+  return { words: text, period, filter: parsed.filter, narrowing, by, asides: parsed.asides };
+};

@@ -1,0 +1,39 @@
+import { defineEntity, type AnyRecord } from '../entity.ts';
+import { money, reference, text } from '../fields.ts';
+import { quarterCalled } from '../quarters.ts';
+
+/** What somebody is to win in a quarter; a team's target is the sum of its people's. */
+export const targets = defineEntity({
+  name: 'target',
+  plural: 'targets',
+  prefix: 'T',
+  icon: ':dart:',
+  table: 'targets',
+  help: 'What somebody is to win in a quarter.',
+  title: 'quarter',
+  fields: {
+    owner: reference('employee', { label: 'Person', required: true }),
+    quarter: text({ label: 'Quarter', required: true, max: 20, help: 'A calendar quarter, such as 2026-Q4.' }),
+    amount: money({ label: 'Target', required: true, help: 'The value of the deals that they are to win in it.' }),
+    currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
+  },
+  derive: ({ quarter }: AnyRecord) => ({ quarter: quarterCalled(String(quarter)) ?? quarter ?? null }),
+  rules: [
+    {
+      blame: 'quarter',
+      say: 'Write a calendar quarter, such as 2026-Q4.',
+      holds: ({ quarter }) => quarterCalled(String(quarter)) !== null,
+    },
+    {
+      blame: 'amount',
+      say: 'A target is more than nothing. Remove it where there is none.',
+      holds: ({ amount }) => Number(amount) > 0,
+    },
+  ],
+  list: {
+    columns: ['owner', 'quarter', 'amount'],
+    search: ['quarter'],
+    sort: { by: 'quarter', descending: true },
+  },
+  access: { read: 'viewer', create: 'manager', update: 'manager', remove: 'manager' },
+});
