@@ -1,9 +1,10 @@
 import type { AnyRecord, EntityName } from '../model/entity.ts';
 import { dayOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
-import { hears, isPersonal, listenerOf, type Around } from '../model/updates/listener.ts';
+import { hears, isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
 import type { Changes, Write } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
+import { AT_ONCE, inBatches } from '../store/batches.ts';
 import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
 import { findRecord, findRecords } from '../store/records.ts';
 import { allStages, everyStage } from '../store/stages.ts';
@@ -42,50 +43,69 @@ const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[
   return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
 };
 
-/** Whom a happening is told; a subscription that cannot say so is broken, and the write goes on. */
-const tellAll = async (road: Road, subscriptions: readonly AnyRecord[], { news, tell }: Happening, around: Around) => {
-  const items: NewOutboxItem[] = [];
-  for (const subscription of subscriptions) {
-    try {
-      const facts = await hears(listenerOf(subscription), news, around);
-      if (facts.length === 0) continue;
-      const [team, channel] = [String(subscription['team']), String(subscription['channel'])];
-      items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts) });
-    } catch (error) {
-      await breakIt(road, subscription, whyBroken(error));
-    }
+interface Speaker {
+  subscription: AnyRecord;
+  listener: Listener;
+}
+
+/** Does what needs a subscription to be understood; one that cannot be is broken, and the write goes on. */
+const understand = async <T>(road: Road, subscription: AnyRecord, work: () => T | Promise<T>): Promise<T | null> => {
+  try {
+    return await work();
+  } catch (error) {
+    await breakIt(road, subscription, whyBroken(error));
+    return null;
   }
-  await writeOutbox(road.db, items, road.at);
+};
+
+const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => {
+  const speakers = new Set<Speaker>();
+  for (const subscription of await speaking(road.db, road.actor.slackTeamId, today)) {
+    const listener = await understand(road, subscription, () => listenerOf(subscription));
+    if (listener) speakers.add({ subscription, listener });
+  }
+  return speakers;
+};
+
+/** What is sent for a happening. */
+const itemsFor = async (road: Road, speakers: Set<Speaker>, { news, tell }: Happening, around: Around) => {
+  const items: NewOutboxItem[] = [];
+  for (const speaker of speakers) {
+    const { subscription, listener } = speaker;
+    const facts = await understand(road, subscription, () => hears(listener, news, around));
+    if (!facts) speakers.delete(speaker);
+    if (!facts?.length) continue;
+    const [team, channel] = [String(subscription['team']), listener.channel];
+    items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts) });
+  }
+  return items;
 };
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
-export const announce = async (road: Road, changes: readonly Change[]): Promise<void> => {
+export const announce = async (road: Road, all: readonly Change[]): Promise<void> => {
   // A year that is made up in a moment is no news.
   if (road.origin.source === 'practice company') return;
-  const { db, actor, crm } = road;
-  for (const change of changes)
-    if ('deletedAt' in change.changes && NAMED.includes(change.entity))
-      await noticeNamed(road, change, await allStages(db));
-  const heard = changes.filter(isHeardOf);
-  if (heard.length === 0) return;
-  const today = dayOf(crm.now(), crm.settings.timeZone);
-  const subscriptions = await speaking(db, actor.slackTeamId, today);
-  if (subscriptions.length === 0) return;
-  const around = { today, stages: await everyStage(db) };
-  for (const change of heard) await tell(road, change, subscriptions, around);
-};
-
-const tell = async (
-  road: Road,
-  change: Change,
-  subscriptions: readonly AnyRecord[],
-  { today, stages }: Pick<Around, 'today' | 'stages'>,
-): Promise<void> => {
   const { db, actor, at, origin, crm } = road;
-  const deed = { ...change, by: actor, source: origin.source, at };
-  const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
-  if (!happening) return;
-  const lastTouch = (): Promise<string | null> => lastTouchOf(db, happening.news.deal.id);
+  const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && NAMED.includes(entity));
+  if (named.length > 0) await noticeNamed(road, named, await allStages(db));
+  const heard = all.filter(isHeardOf);
+  if (heard.length === 0) return;
   const { timeZone, currency } = crm.settings;
-  await tellAll(road, subscriptions, happening, { today, timeZone, currency, stages, lastTouch });
+  const today = dayOf(crm.now(), timeZone);
+  const speakers = await speakersFor(road, today);
+  if (speakers.size === 0) return;
+  const stages = await everyStage(db);
+  const items = await inBatches(heard, AT_ONCE, async (some) => {
+    const told: NewOutboxItem[] = [];
+    for (const change of some) {
+      const deed = { ...change, by: actor, source: origin.source, at };
+      const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
+      if (!happening) continue;
+      const lastTouch = (): Promise<string | null> => lastTouchOf(db, happening.news.deal.id);
+      const around = { today, timeZone, currency, stages, lastTouch };
+      told.push(...(await itemsFor(road, speakers, happening, around)));
+    }
+    return told;
+  });
+  await writeOutbox(db, items, at);
 };

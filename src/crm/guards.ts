@@ -79,6 +79,9 @@ const GUARDS: Partial<Record<EntityName, Guard>> = {
   target: oneTarget,
 };
 
+/** Does writing one of them depend on what others are? */
+export const isGuarded = (entity: Entity): boolean => entity.name in GUARDS;
+
 /** @throws Forbidden where the person sets a field that takes more than changing the record */
 const demandFields = (
   { actor }: Road,

@@ -10,9 +10,11 @@ import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { referrersTo } from './references.ts';
 import { repointAll, type Moved } from './repoint.ts';
-import { demand, differences, settle, write } from './road.ts';
+import { demand } from './road.ts';
 import type { Road } from './road-type.ts';
+import { settle } from './settle.ts';
 import { gone } from './survivor.ts';
+import { differences, write } from './write.ts';
 
 /** Which record remains, and which other goes into it. */
 export interface Merger {

@@ -1,12 +1,13 @@
-import type { Field } from '../model/fields.ts';
 import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
+import type { Field } from '../model/fields.ts';
 import { Invalid } from '../model/problems.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
-import { lockRecord } from '../store/records.ts';
+import { lockRecords } from '../store/many-records.ts';
 import type { Road } from './road-type.ts';
-import { survivorOf } from './survivor.ts';
+import { survivorsOf } from './survivor.ts';
 
-type Refs = Record<string, AnyRecord>;
+/** Field name to the record that it names. */
+export type Refs = Record<string, AnyRecord>;
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
 /** The field by which a merged record names the one that took its place: no reference that a person made. */
@@ -32,29 +33,42 @@ export const dependentsOf = (entity: Entity, parent: string): string[] =>
     .map(([name]) => name);
 
 /**
- * The records a record refers to, deleted ones included: field name to record. One that was merged away stands for the
- * one that took its place. All are held so that none is merged away before this transaction ends.
+ * The records that each of these refers to, deleted ones included: field name to record. One that was merged away stands
+ * for the one that took its place. All are held so that none is merged away before this transaction ends.
  */
-export const loadRefs = async (road: Pick<Road, 'db' | 'held'>, entity: Entity, record: AnyRecord): Promise<Refs> => {
-  const refs: Refs = {};
+export const loadRefs = async (
+  road: Pick<Road, 'db' | 'held'>,
+  entity: Entity,
+  records: readonly AnyRecord[],
+): Promise<Refs[]> => {
+  const refs: Refs[] = records.map(() => ({}));
   for (const [name, field] of referenceFields(entity)) {
-    const id = record[name];
-    if (typeof id !== 'number') continue;
     const target = entityOf(field.to);
-    const load = (wanted: number): Promise<AnyRecord | null> => held(road, target, wanted);
-    const found = await load(id);
-    if (found) refs[name] = await survivorOf(target, found, load);
+    const ids = [...new Set(records.map((record) => record[name]).filter((id) => typeof id === 'number'))];
+    const found = await survivorsOf(target, ids, (some) => held(road, target, some));
+    for (const [index, record] of records.entries()) {
+      const to = found.get(Number(record[name]));
+      if (to) (refs[index] as Refs)[name] = to;
+    }
   }
   return refs;
 };
 
-const held = async (road: Pick<Road, 'db' | 'held'>, target: Entity, id: number): Promise<AnyRecord | null> => {
-  const key = refOf(target, id);
-  const known = road.held?.get(key);
-  if (known !== undefined) return known;
-  const found = await lockRecord(road.db, target, id, 'refer');
-  road.held?.set(key, found);
-  return found;
+/** Records that are referred to, held from now on; those that this request holds already are known. */
+const held = async (
+  { db, held: known }: Pick<Road, 'db' | 'held'>,
+  target: Entity,
+  ids: readonly number[],
+): Promise<Map<number, AnyRecord>> => {
+  const found = new Map<number, AnyRecord>();
+  for (const id of ids) {
+    const record = known?.get(refOf(target, id));
+    if (record) found.set(id, record);
+  }
+  const unknown = ids.filter((id) => known?.get(refOf(target, id)) === undefined);
+  const locked = await lockRecords(db, target, unknown, 'refer');
+  for (const id of unknown) known?.set(refOf(target, id), locked.get(id) ?? null);
+  return new Map([...found, ...locked]);
 };
 
 /** Field name to id, of the records that were found. */

@@ -3,8 +3,8 @@ import { writeAudits, type Changes } from '../store/audit.ts';
 import { isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { repointRecords, type Turn } from '../store/repoint.ts';
 import { referrersTo } from './references.ts';
-import { entryOf } from './road.ts';
 import type { Road } from './road-type.ts';
+import { entryOf } from './write.ts';
 
 /** Entity to how many of its records were turned. */
 export type Moved = Partial<Record<EntityName, number>>;

@@ -1,30 +1,26 @@
 import { helperFor, isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
-import { type AnyRecord, type Entity, type EntityName, type RuleContext, type Stage } from '../model/entity.ts';
+import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { parseInput } from '../model/parse.ts';
-import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
+import { Forbidden, NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
-import { dayOf } from '../model/time.ts';
-import { writeAudits, type Changes, type NewEntry, type Write } from '../store/audit.ts';
-import { isErased } from '../store/erase.ts';
-import { addMatchKeys, isMatched, renewMatchKeys } from '../store/match-keys.ts';
-import { findRecord, insertRecords, lockRecord, updateRecord } from '../store/records.ts';
-import { allStages } from '../store/stages.ts';
-import { announce } from './announce.ts';
+import { addMatchKeys } from '../store/match-keys.ts';
+import { findRecord, insertRecords, lockRecord } from '../store/records.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
 import type { Crm } from './crm.ts';
 import { guard } from './guards.ts';
-import { checkRefs, idsOf, loadRefs } from './references.ts';
 import type { Road } from './road-type.ts';
+import { settle } from './settle.ts';
 import { startingValues } from './starting-values.ts';
 import { gone } from './survivor.ts';
+import { differences, trace, write } from './write.ts';
 
 /*
  * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
  * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
- * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` go on from here, with
- * `settle` and `write`.
+ * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` take the same steps, with
+ * `settle.ts` and `write.ts`.
  */
 
 export type { Road } from './road-type.ts';
@@ -72,7 +68,8 @@ export const storeNew = async (road: Road, entity: Entity, drafts: readonly AnyR
   await trace(
     road,
     entity,
-    stored.map((record) => ({ verb: 'create', before: null, record })),
+    'create',
+    stored.map((after) => ({ before: null, after })),
   );
   return stored;
 };
@@ -130,23 +127,6 @@ export const restore = async (road: Road, name: EntityName, id: number): Promise
   return write(road, entity, 'restore', before, { ...before, deletedAt: null });
 };
 
-/** Writes a record over the version that is held, and leaves its trace. */
-export const write = async (
-  road: Road,
-  entity: Entity,
-  verb: Write,
-  before: AnyRecord,
-  after: AnyRecord,
-): Promise<AnyRecord> => {
-  if (await isErased(road.db, entity.name, before.id)) throw new NotFound('What was known of it was erased for good.');
-  await guard(road, entity, { before, after });
-  const stored = await updateRecord(road.db, entity, after, road.at);
-  if (isMatched(entity, Object.keys(differences(entity, before, stored))))
-    await renewMatchKeys(road.db, entity, [stored]);
-  await trace(road, entity, [{ verb, before, record: stored }]);
-  return stored;
-};
-
 const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> => {
   const found = await lockRecord(road.db, entity, id);
   if (found && found.deletedAt === null) return found;
@@ -159,93 +139,8 @@ const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | nul
   return parseInput(entity, input, { currency: String(before?.['currency'] ?? currency), locale });
 };
 
-/**
- * Applies what follows from the values, then holds references and rules.
- * @param stood the values stood once already, so it is not asked again whether references are there and fit each other
- * @throws Invalid
- */
-export const settle = async (
-  road: Road,
-  entity: Entity,
-  values: AnyRecord,
-  before: AnyRecord | null,
-  stood = false,
-): Promise<AnyRecord> => {
-  const refs = await loadRefs(road, entity, values);
-  const draft = { ...values, ...idsOf(refs) } as AnyRecord;
-  checkRequired(entity, draft);
-  checkRefs(entity, { record: draft, before, refs, stood });
-  const stage = await stageOf(road, draft, before);
-  const today = dayOf(road.crm.now(), road.actor.timeZone);
-  const context: RuleContext = { before, refs, stage, actor: road.actor, today };
-  const record: AnyRecord = entity.derive ? { ...draft, ...entity.derive(draft, context) } : draft;
-  const broken = entity.rules.filter((rule) => !rule.holds(record, context));
-  if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((rule) => [rule.blame, rule.say])));
-  return record;
-};
-
-/** The stage a record is in; one it moves to is held, so that it does not go away meanwhile. */
-const stageOf = async (road: Road, draft: AnyRecord, before: AnyRecord | null): Promise<Stage | null> => {
-  const id = draft['stage'];
-  if (typeof id !== 'number') return null;
-  const found = road.stages.find((stage) => stage.id === id);
-  const isGone = async (): Promise<boolean> =>
-    before?.['stage'] !== id && (await lockRecord(road.db, entityOf('stage'), id, 'refer'))?.deletedAt !== null;
-  if (!found || (await isGone())) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
-  return found;
-};
-
-const checkRequired = (entity: Entity, draft: AnyRecord): void => {
-  const missing = Object.entries(entity.fields).filter(
-    ([name, field]) => field.required && (draft[name] ?? null) === null,
-  );
-  if (missing.length > 0)
-    throw new Invalid(Object.fromEntries(missing.map(([name, field]) => [name, `${field.label} is needed.`])));
-};
-
 const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
-
-/** What differs between two versions of a record: field name to [before, after]. */
-export const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
-  const names = [...Object.keys(entity.fields), 'deletedAt'];
-  const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
-  return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
-};
-
-/** An entry of the audit trail, as this request writes it. */
-export const entryOf = (road: Road, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry => ({
-  at: road.at,
-  act: road.act,
-  slackUserId: road.actor.slackUserId,
-  slackTeamId: road.actor.slackTeamId,
-  employeeId: road.actor.employeeId,
-  source: road.origin.source,
-  ...what,
-});
-
-interface Trace {
-  verb: Write;
-  before: AnyRecord | null;
-  record: AnyRecord;
-}
-
-/** Leaves the audit entries and what subscribers are to hear, in the same transaction as the writes. */
-const trace = async (road: Road, entity: Entity, traces: readonly Trace[]): Promise<void> => {
-  const changes = traces.map(({ verb, before, record }) => ({
-    entity: entity.name,
-    verb,
-    record,
-    changes: differences(entity, before, record),
-  }));
-  await writeAudits(
-    road.db,
-    changes.map(({ record, ...change }) => entryOf(road, { ...change, recordId: record.id })),
-  );
-  await announce(road, changes);
-  // What comes next on this road moves deals among the stages as they are now.
-  if (entity.name === 'stage') road.stages = await allStages(road.db);
-};
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
 export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: number): Promise<AnyRecord> => {

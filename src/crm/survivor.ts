@@ -2,24 +2,53 @@ import { refOf, titleOf, type AnyRecord, type Entity } from '../model/entity.ts'
 import { Merged, NotFound } from '../model/problems.ts';
 import { cut } from '../model/words.ts';
 import type { Db } from '../store/database.ts';
-import { findRecord } from '../store/records.ts';
+import { findRecords } from '../store/records.ts';
 
-type Load = (id: number) => Promise<AnyRecord | null>;
+type Load = (ids: readonly number[]) => Promise<Map<number, AnyRecord>>;
 
-/** The record that took the place of this one, through as many merges as there were; itself when it was not merged. */
-export const survivorOf = async (entity: Entity, record: AnyRecord, load: Load): Promise<AnyRecord> => {
+const intoOf = (record: AnyRecord): number | null => {
   const into = record['mergedInto'];
-  if (typeof into !== 'number') return record;
-  const next = await load(into);
-  if (!next)
-    throw new Error(`${refOf(entity, record.id)} was merged into ${refOf(entity, into)}, which does not exist`);
-  return survivorOf(entity, next, load);
+  return typeof into === 'number' ? into : null;
 };
+
+/**
+ * The records that took the place of these, through as many merges as there were; one that was not merged away stands
+ * for itself.
+ * @param load records by their ids
+ * @returns id -> record; ids that do not exist are left out
+ */
+export const survivorsOf = async (
+  entity: Entity,
+  ids: readonly number[],
+  load: Load,
+): Promise<Map<number, AnyRecord>> => {
+  const found = await load(ids);
+  for (let wanted = nextOf(found); wanted.length > 0; wanted = nextOf(found)) {
+    const more = await load(wanted);
+    const missing = wanted.find((id) => !more.has(id));
+    if (missing !== undefined)
+      throw new Error(`Something was merged into ${refOf(entity, missing)}, which does not exist`);
+    for (const [id, record] of more) found.set(id, record);
+  }
+  const last = (record: AnyRecord): AnyRecord => {
+    const next = found.get(intoOf(record) ?? 0);
+    return next ? last(next) : record;
+  };
+  return new Map(
+    ids.flatMap((id): [number, AnyRecord][] => (found.has(id) ? [[id, last(found.get(id) as AnyRecord)]] : [])),
+  );
+};
+
+/** What those that were merged away went into and is not loaded yet. */
+const nextOf = (found: ReadonlyMap<number, AnyRecord>): number[] => [
+  ...new Set([...found.values()].flatMap((record) => intoOf(record) ?? []).filter((id) => !found.has(id))),
+];
 
 /** What to say when somebody asks for a record that is hidden: which one took its place, or that it was deleted. */
 export const gone = async (db: Db, entity: Entity, record: AnyRecord): Promise<NotFound> => {
   const title = cut(titleOf(entity, record), 120);
-  const survivor = await survivorOf(entity, record, (id) => findRecord(db, entity, id));
+  const load: Load = (ids) => findRecords(db, entity, ids);
+  const survivor = (await survivorsOf(entity, [record.id], load)).get(record.id) ?? record;
   if (survivor.id === record.id) return new NotFound(`${title} was deleted.`);
   const was = `${title} (${refOf(entity, record.id)})`;
   return new Merged(was, { entity: entity.name, id: survivor.id, title: titleOf(entity, survivor) });

@@ -1,16 +1,27 @@
+import type { AnyRecord, Entity } from '../model/entity.ts';
 import { Invalid, type Hindrance } from '../model/problems.ts';
-import { absorb } from './merge.ts';
+import { AT_ONCE, inBatches } from '../store/batches.ts';
 import { asOfNow } from './disturbed.ts';
-import { differences, settle, write } from './road.ts';
+import { isGuarded } from './guards.ts';
+import { absorb } from './merge.ts';
+import type { Moved } from './repoint.ts';
 import type { Road } from './road-type.ts';
+import { settleAll } from './settle.ts';
 import { hindrance, type Plan, type Step } from './undo-plan.ts';
 import { turnBack } from './undo-turns.ts';
-import type { Moved } from './repoint.ts';
+import { differences, writeAll, type Rewrite } from './write.ts';
+
+/** How a record goes back. */
+type Way = 'restore' | 'update' | 'absorb' | 'remove';
 
 /** What came back first, because others refer to it; what goes last, because others referred to it. */
-const orderOf = ({ back }: Step): number => {
-  if (!('deletedAt' in back)) return 1;
-  return back['deletedAt'] === null ? 0 : 2;
+const BEFORE_TURNS: readonly Way[] = ['restore', 'update'];
+const AFTER_TURNS: readonly Way[] = ['absorb', 'remove'];
+
+const wayOf = ({ back }: Step): Way => {
+  if (!('deletedAt' in back)) return 'update';
+  if (typeof back['mergedInto'] === 'number') return 'absorb';
+  return back['deletedAt'] === null ? 'restore' : 'remove';
 };
 
 export interface TakenBack {
@@ -24,39 +35,79 @@ export interface TakenBack {
 /** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
 export const takeBack = async (road: Road, { steps, turns }: Plan): Promise<TakenBack> => {
   const done: TakenBack = { steps: [], turned: {}, refused: [] };
-  const inOrder = steps.toSorted((a, b) => orderOf(a) - orderOf(b));
-  const firstGone = inOrder.findIndex((step) => orderOf(step) === 2);
-  const staying = firstGone === -1 ? inOrder : inOrder.slice(0, firstGone);
-  for (const step of staying) await tryStep(road, step, done);
+  for (const way of BEFORE_TURNS) await goAll(road, way, steps, done);
   for (const turn of turns) {
     const name = turn.entity.name;
     const turned = await turnBack(road, turn);
     if (turned > 0) done.turned[name] = (done.turned[name] ?? 0) + turned;
   }
-  for (const step of inOrder.slice(staying.length)) await tryStep(road, step, done);
+  for (const way of AFTER_TURNS) await goAll(road, way, steps, done);
   return done;
 };
 
-const tryStep = async (road: Road, step: Step, done: TakenBack): Promise<void> => {
-  try {
-    await goBack(road, step);
-    done.steps.push(step);
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    done.refused.push(hindrance(step.deed.entity, step.now, { why: 'refused', say: error.message }));
+const goAll = async (road: Road, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+  const going = steps.filter((step) => wayOf(step) === way);
+  for (const entity of new Set(going.map(({ deed }) => deed.entity))) {
+    const some = going.filter(({ deed }) => deed.entity === entity);
+    // Where the guard looks at others, each is asked alone, so that one that may not go back keeps no other from it.
+    await inBatches(some, isGuarded(entity) ? 1 : AT_ONCE, async (few) => {
+      await goSome(road, entity, way, few, done);
+      return [];
+    });
   }
 };
 
-/** Earlier values are not parsed again: they were when they were typed. */
-const goBack = async (road: Road, { deed: { entity }, now, back }: Step): Promise<void> => {
-  const { mergedInto, deletedAt } = back;
-  if (typeof mergedInto === 'number') {
-    const into = Number(await asOfNow(road.db, entity, 'mergedInto', mergedInto));
-    await absorb(road, entity, now, into, String(deletedAt));
-  } else if (deletedAt !== undefined) {
-    await write(road, entity, deletedAt === null ? 'restore' : 'remove', now, { ...now, ...back });
-  } else {
-    const settled = await settle(road, entity, { ...now, ...back }, now, true);
-    if (Object.keys(differences(entity, now, settled)).length > 0) await write(road, entity, 'update', now, settled);
+const goSome = async (road: Road, entity: Entity, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+  try {
+    const refused = await WAYS[way](road, entity, steps);
+    done.steps.push(...steps.filter((step) => !refused.has(step)));
+    for (const [step, why] of refused) done.refused.push(refusal(step, why));
+  } catch (error) {
+    if (!(error instanceof Invalid) || steps.length > 1) throw error;
+    done.refused.push(...steps.map((step) => refusal(step, error)));
   }
+};
+
+const refusal = ({ deed, now }: Step, { message }: Invalid): Hindrance =>
+  hindrance(deed.entity, now, { why: 'refused', say: message });
+
+/** @returns those that the rules did not let back, and why */
+type Going = (road: Road, entity: Entity, steps: readonly Step[]) => Promise<Map<Step, Invalid>>;
+
+const rewriteOf = ({ now, back }: Step): Rewrite => ({ before: now, after: { ...now, ...back } as AnyRecord });
+
+const hide =
+  (verb: 'restore' | 'remove'): Going =>
+  async (road, entity, steps) => {
+    await writeAll(road, entity, verb, steps.map(rewriteOf));
+    return new Map();
+  };
+
+const absorbEach: Going = async (road, entity, steps) => {
+  for (const { now, back } of steps) {
+    const into = Number(await asOfNow(road.db, entity, 'mergedInto', back['mergedInto'] ?? null));
+    await absorb(road, entity, now, into, String(back['deletedAt']));
+  }
+  return new Map();
+};
+
+/** Earlier values are not parsed again: they were when they were typed. */
+const change: Going = async (road, entity, steps) => {
+  const drafts = steps.map(({ now, back }) => ({ values: { ...now, ...back } as AnyRecord, before: now }));
+  const refused = new Map<Step, Invalid>();
+  const all: Rewrite[] = [];
+  for (const [index, after] of (await settleAll(road, entity, drafts, true)).entries()) {
+    const step = steps[index] as Step;
+    if (after instanceof Invalid) refused.set(step, after);
+    else if (Object.keys(differences(entity, step.now, after)).length > 0) all.push({ before: step.now, after });
+  }
+  await writeAll(road, entity, 'update', all);
+  return refused;
+};
+
+const WAYS: Readonly<Record<Way, Going>> = {
+  restore: hide('restore'),
+  update: change,
+  absorb: absorbEach,
+  remove: hide('remove'),
 };

@@ -3,8 +3,8 @@ import { entityOf } from '../model/registry.ts';
 import { writeAudits, type Changes } from '../store/audit.ts';
 import { repointRecords, type Turn } from '../store/repoint.ts';
 import { announce } from './announce.ts';
-import { entryOf } from './road.ts';
 import type { Road } from './road-type.ts';
+import { entryOf } from './write.ts';
 
 /**
  * Gives one field of many records another value, as one act of somebody who may change each of them: thousands within

@@ -34,7 +34,9 @@ const groups = (deeds: readonly Deed[]): Turned[] => {
       if (typeof before !== 'number' || typeof after !== 'number' || before === after) continue;
       const key = `${entity.name} ${field} ${before} ${after}`;
       const group = found.get(key) ?? { entity, field, before, after, last, ids: [] };
-      found.set(key, { ...group, last: Math.max(group.last, last), ids: [...group.ids, id] });
+      group.last = Math.max(group.last, last);
+      group.ids.push(id);
+      found.set(key, group);
     }
   }
   return [...found.values()];
@@ -64,7 +66,8 @@ const sift = async (
   from: Value,
 ): Promise<{ free: number[]; changed: [AnyRecord, string[]][] }> => {
   const records = [...(await findRecords(road.db, entity, ids)).values()];
-  const related = await disturbed(road.db, entity, records, { field, after: last });
+  const since = records.map((record) => ({ record, after: last }));
+  const related = await disturbed(road.db, entity, field, since);
   const free: number[] = [];
   const changed: [AnyRecord, string[]][] = [];
   for (const record of records) {

@@ -1,15 +1,16 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { AlreadyDone, ChangedSince, NotFound, type Hindrance } from '../model/problems.ts';
-import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, type AuditEntry } from '../store/audit.ts';
+import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, writesOfAct, type AuditEntry } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { deedsOf, writesIn, type Deed } from './deeds.ts';
 import { demandAbility } from './refusals.ts';
-import { demand, entryOf } from './road.ts';
+import { demand } from './road.ts';
 import type { Road } from './road-type.ts';
 import { takeBack, type TakenBack } from './take-back.ts';
 import { planUndo, type Plan, type Step } from './undo-plan.ts';
+import { entryOf } from './write.ts';
 
 export type { Step } from './undo-plan.ts';
 
@@ -31,7 +32,7 @@ export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest =
     demandAuthor(actor, writes);
     const deeds = deedsOf(writes);
     const plan = await planUndo(road, deeds);
-    if (await isUndone(road.db, act)) throw new AlreadyDone(act);
+    if (await isUndone(road.db, act, writes.at(-1)?.id)) throw new AlreadyDone(act);
     for (const step of plan.steps) demandStep(actor, writes, step);
     return carryBack(road, act, plan, rest);
   });
@@ -49,6 +50,9 @@ const carryBack = async (road: Road, act: string, plan: Plan, rest: boolean): Pr
   if (!some) throw kept.length > 0 ? new ChangedSince(act, kept, false) : new AlreadyDone(act);
   return { ...done, kept };
 };
+
+/** How many changes of records an act is made of. */
+export const changesIn = (crm: Crm, act: string): Promise<number> => writesOfAct(crm.database.knex, act);
 
 /** Whoever did it, or a manager. @throws Forbidden, NotFound */
 const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {
@@ -72,9 +76,13 @@ const verbOf = ({ created, changes }: Deed): 'create' | 'remove' | 'update' => {
   return 'deletedAt' in changes ? 'remove' : 'update';
 };
 
-/** Was it taken back, by an undo that stands? */
-const isUndone = async (db: Db, act: string): Promise<boolean> => {
-  for (const undoing of await undosOf(db, act)) if (!(await isUndone(db, undoing))) return true;
+/**
+ * Was it taken back, by an undo that stands?
+ * @param since an undo before that entry of the trail does not count: the act went on after it
+ */
+const isUndone = async (db: Db, act: string, since = 0): Promise<boolean> => {
+  for (const { id, act: undoing } of await undosOf(db, act))
+    if (id > since && !(await isUndone(db, undoing))) return true;
   return false;
 };
 
@@ -82,7 +90,8 @@ const isUndone = async (db: Db, act: string): Promise<boolean> => {
 export const lastActOf = async (crm: Crm, actor: Actor): Promise<string> => {
   const db = crm.database.knex;
   let newest = await writeBefore(db, actor.employeeId, null);
-  while (newest && (await isUndone(db, newest.act))) newest = await writeBefore(db, actor.employeeId, newest);
+  while (newest && (await isUndone(db, newest.act, newest.id)))
+    newest = await writeBefore(db, actor.employeeId, newest);
   if (!newest) throw new NotFound('There is nothing of yours to undo.');
   return newest.act;
 };

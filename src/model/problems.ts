@@ -135,7 +135,9 @@ export class ChangedSince extends Problem {
   readonly hindrances: readonly Hindrance[];
   readonly rest: boolean;
   constructor(act: string, hindrances: readonly Hindrance[], rest: boolean) {
-    super(`This can’t be taken back as a whole: ${hindrances.map(({ title }) => title).join(', ')} changed since.`);
+    super(
+      `This can’t be taken back as a whole: ${cut(hindrances.map(({ title }) => title).join(', '), 200)} changed since.`,
+    );
     this.act = act;
     this.hindrances = hindrances;
     this.rest = rest;

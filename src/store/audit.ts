@@ -119,6 +119,12 @@ export const writesAfterVersion = async (
       .limit(1000)) as AuditRow[]
   ).map(toEntry);
 
+/** How many entries of one request changed a record. */
+export const writesOfAct = async (db: Db, act: string): Promise<number> => {
+  const [row] = (await db('audit_log').where({ act }).whereIn('verb', WRITES).count({ n: '*' })) as { n: number }[];
+  return row?.n ?? 0;
+};
+
 /** Verb of the entry that an undo leaves beside its writes: it names the act that was taken back. */
 const UNDO = 'undo';
 
@@ -130,11 +136,10 @@ export const undoOf = (act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordI
   changes: { act: [act, null] },
 });
 
-/** The acts that took an act back. */
-export const undosOf = async (db: Db, act: string): Promise<string[]> => {
+/** The acts that took an act back, and the entries that say so. */
+export const undosOf = async (db: Db, act: string): Promise<Pick<AuditEntry, 'id' | 'act'>[]> => {
   const changes = JSON.stringify(undoOf(act).changes);
-  const rows = (await db('audit_log').where({ verb: UNDO, changes }).orderBy('id').select('act')) as { act: string }[];
-  return rows.map((row) => row.act);
+  return db('audit_log').where({ verb: UNDO, changes }).orderBy('id').select('id', 'act');
 };
 
 /**

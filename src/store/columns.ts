@@ -34,10 +34,44 @@ const BASE = {
   deletedAt: 'deleted_at',
 };
 
+const known = new WeakMap<Entity, Record<string, string>>();
+
 /** Every property of an entity's records with its column. */
-export const columnsOf = (entity: Entity): Record<string, string> => ({
-  ...BASE,
-  ...Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, columnOf(name, field)])),
+export const columnsOf = (entity: Entity): Readonly<Record<string, string>> => {
+  const columns = known.get(entity) ?? {
+    ...BASE,
+    ...Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, columnOf(name, field)])),
+  };
+  known.set(entity, columns);
+  return columns;
+};
+
+/** What a column of each kind of field holds. */
+const typeByKind: Record<Kind, 'bigint' | 'text'> = {
+  text: 'text',
+  longText: 'text',
+  money: 'bigint',
+  number: 'bigint',
+  date: 'text',
+  dateTime: 'text',
+  choice: 'text',
+  email: 'text',
+  phone: 'text',
+  url: 'text',
+  person: 'text',
+  stage: 'bigint',
+  reference: 'bigint',
+};
+
+/** Column to what it holds, of everything that changes in an entity's records, and their id. */
+export const typesOf = (entity: Entity): Record<string, 'bigint' | 'text'> => ({
+  id: 'bigint',
+  version: 'bigint',
+  updated_at: 'text',
+  deleted_at: 'text',
+  ...Object.fromEntries(
+    Object.entries(entity.fields).map(([name, field]) => [columnOf(name, field), typeByKind[field.kind]]),
+  ),
 });
 
 export type Row = Record<string, Value>;

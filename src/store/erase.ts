@@ -1,6 +1,7 @@
 import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
 import { searchText } from '../model/search-text.ts';
 import type { AuditRow, Changes } from './audit.ts';
+import { AT_ONCE } from './batches.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 
@@ -105,8 +106,16 @@ export const writeErasures = async (
 };
 
 /** Was everything known of it erased for good? */
-export const isErased = async (db: Db, entity: EntityName, id: number): Promise<boolean> =>
-  (await db('erasures').where({ entity, record_id: id, whole: 1 }).first('id')) !== undefined;
+export const isErased = (db: Db, entity: EntityName, id: number): Promise<boolean> => isAnyErased(db, entity, [id]);
+
+/** Was everything known of one of them erased for good? */
+export const isAnyErased = async (db: Db, entity: EntityName, ids: readonly number[]): Promise<boolean> => {
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const query = db('erasures').where({ entity, whole: 1 });
+    if (await query.whereIn('record_id', ids.slice(at, at + AT_ONCE)).first('id')) return true;
+  }
+  return false;
+};
 
 /** The records that were merged into one of those, through as many merges as there were, with those themselves. */
 export const mergedInto = async (db: Db, table: string, ids: readonly number[]): Promise<number[]> => {

@@ -21,7 +21,7 @@ export const findRecord = async (db: Db, entity: Entity, id: number): Promise<An
  */
 export type Hold = 'edit' | 'refer' | 'alone';
 
-const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.QueryBuilder>> = {
+export const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.QueryBuilder>> = {
   edit: (query) => query.forNoKeyUpdate(),
   refer: (query) => query.forKeyShare(),
   alone: (query) => query.forUpdate(),
@@ -83,23 +83,6 @@ export const insertRecord = async (
   values: Readonly<Record<string, Value>>,
   at: string,
 ): Promise<AnyRecord> => (await insertRecords(db, entity, [values], at))[0] as AnyRecord;
-
-/**
- * Writes the whole record over the version it was made from, which the caller holds by lockRecord.
- * @returns the record as stored
- */
-export const updateRecord = async (db: Db, entity: Entity, record: AnyRecord, at: string): Promise<AnyRecord> => {
-  const { id, version, createdAt: _createdAt, updatedAt: _updatedAt, ...values } = record;
-  const row = {
-    ...toRow(entity, values),
-    search_text: searchText(entity, record),
-    version: version + 1,
-    updated_at: at,
-  };
-  const [stored] = (await db(entity.table).where({ id, version }).update(row).returning('*')) as Row[];
-  if (!stored) throw new Error(`${entity.table}: version ${version} of record ${id} is gone`);
-  return toRecord(entity, stored);
-};
 
 export interface Page {
   records: AnyRecord[];

@@ -1,4 +1,5 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
+import { AT_ONCE, inBatches } from './batches.ts';
 import { columnsOf, toRecord, type Row } from './columns.ts';
 import type { Db } from './database.ts';
 
@@ -8,9 +9,6 @@ export interface Turn {
   from: number;
   to: number;
 }
-
-/** Ids at once: SQLite takes some thirty thousand values in a statement, and a plan for fewer is made faster. */
-const AT_ONCE = 1000;
 
 /**
  * Turns a reference of many records to another one, of deleted records as well.
@@ -26,36 +24,34 @@ export const repointRecords = async (
 ): Promise<AnyRecord[]> => {
   const column = columnsOf(entity)[field];
   if (!column) throw new Error(`${entity.name} has no field ${field}`);
-  const rows: Row[] = [];
   const change = { [column]: to, version: db.raw('version + 1'), updated_at: at };
-  const turn = async (ids: readonly number[] | null): Promise<void> => {
+  const turn = async (ids: readonly number[] | null): Promise<Row[]> => {
     const query = db(entity.table).where(column, from);
     if (ids) void query.whereIn('id', [...ids]);
-    rows.push(...((await query.update(change).returning('*')) as Row[]));
+    return (await query.update(change).returning('*')) as Row[];
   };
-  if (only === undefined) await turn(null);
-  else for (let start = 0; start < only.length; start += AT_ONCE) await turn(only.slice(start, start + AT_ONCE));
+  const rows = only === undefined ? await turn(null) : await inBatches(only, AT_ONCE, turn);
   return rows.map((row) => toRecord(entity, row)).sort((a, b) => a.id - b.id);
 };
 
-/** Ids of the records, not deleted, that refer to this one by that field; at most `limit`. */
-export const idsReferringTo = async (
+/** How many records that are not deleted refer to each of these by that field: id to their number, where there are any. */
+export const countsReferringTo = async (
   db: Db,
   entity: Entity,
   field: string,
-  id: number,
-  limit: number,
-): Promise<number[]> => {
+  ids: readonly number[],
+): Promise<Map<number, number>> => {
   const column = columnsOf(entity)[field] ?? field;
-  const rows = (await db(entity.table).where(column, id).whereNull('deleted_at').select('id').limit(limit)) as {
-    id: number;
-  }[];
-  return rows.map((row) => row.id);
+  const rows = await inBatches(ids, AT_ONCE, async (some) => {
+    const query = db(entity.table)
+      .whereIn(column, [...some])
+      .whereNull('deleted_at')
+      .groupBy(column);
+    return (await query.select({ id: column }).count({ n: '*' })) as { id: number; n: number }[];
+  });
+  return new Map(rows.map(({ id, n }) => [id, n]));
 };
 
 /** How many records that are not deleted refer to this one by that field. */
-export const countReferringTo = async (db: Db, entity: Entity, field: string, id: number): Promise<number> => {
-  const column = columnsOf(entity)[field] ?? field;
-  const [row] = (await db(entity.table).where(column, id).whereNull('deleted_at').count({ n: '*' })) as { n: number }[];
-  return row?.n ?? 0;
-};
+export const countReferringTo = async (db: Db, entity: Entity, field: string, id: number): Promise<number> =>
+  (await countsReferringTo(db, entity, field, [id])).get(id) ?? 0;

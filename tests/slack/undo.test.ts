@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { given } from '../support/given.ts';
+import { handOver } from '../../src/crm/hand-over.ts';
+import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
 import { until } from '../support/until.ts';
@@ -76,6 +77,38 @@ test('a creation on which others depend is not taken back, and they are counted'
   expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal came to refer to it.`);
   expect(ana.sees()).not.toContain('Take back the rest');
 });
+
+test('a large act is answered at once, taken back behind that, told in numbers, and put back in the same way', async () => {
+  const { knex } = hub.crm.database;
+  const mayaHerself = await actorFor(hub, maya);
+  const { id: _id, ...like } = await row();
+  await knex.batchInsert(
+    'deals',
+    Array.from({ length: 600 }, () => like),
+    200,
+  );
+  const { owner_id: from } = like;
+  const to = {
+    customer: mayaHerself.employeeId,
+    contact: mayaHerself.employeeId,
+    deal: mayaHerself.employeeId,
+    followUp: mayaHerself.employeeId,
+  };
+  const { act, moved } = await handOver(hub.crm, mayaHerself, { source: 'form' }, { from, to });
+  const anas = async () => (await knex('deals').where({ owner_id: from }).whereNull('deleted_at')).length;
+  expect([moved.deal > 600, await anas()]).toEqual([true, 0]);
+  await ana.slash(`/crm undo ${act}`, { in: 'sales' });
+  await until(() => ana.sees().includes('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.'));
+  await maya.slash(`/crm undo ${act}`, { in: 'sales' });
+  await until(() => maya.sees().includes('Taken back.'));
+  const size = (moved.deal + moved.customer).toLocaleString('en');
+  expect(maya.reads('sales').at(-2)).toContain(`Undoing ${size} changes …`);
+  expect(maya.sees()).toContain(`${moved.deal} deals · as they were before: Owner`);
+  expect(await anas()).toBe(moved.deal);
+  await maya.click('Put it back');
+  await until(async () => (await anas()) === 0);
+  await until(() => maya.sees().includes(`${moved.deal} deals · as they were before: Owner`));
+}, 30_000);
 
 test('a manager undoes what somebody else did, another rep does not', async () => {
   await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });

@@ -2,14 +2,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { AnyRecord } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
-import {
-  findRecord,
-  findRecords,
-  insertRecord,
-  listRecords,
-  lockRecord,
-  updateRecord,
-} from '../../src/store/records.ts';
+import { findRecord, findRecords, insertRecord, listRecords, lockRecord } from '../../src/store/records.ts';
+import { updateRecords } from '../../src/store/many-records.ts';
 import { searchRecords } from '../../src/store/search.ts';
 import { settingsOf } from '../../src/store/settings.ts';
 import { onBothDatabases } from '../support/databases.ts';
@@ -48,10 +42,12 @@ onBothDatabases((fresh) => {
     const update = (record: AnyRecord) =>
       database.transaction(async (trx) => {
         await lockRecord(trx, customers, record.id);
-        return updateRecord(trx, customers, record, AT);
+        return (await updateRecords(trx, customers, [record], { fields: ['name'], at: AT }))[0];
       });
     expect(await update({ ...customer, name: 'Acme Logistics' })).toMatchObject({ name: 'Acme Logistics', version: 2 });
-    await expect(update({ ...customer, name: 'Acme Inc' })).rejects.toThrow('version 1 of record 1 is gone');
+    await expect(update({ ...customer, name: 'Acme Inc' })).rejects.toThrow(
+      'customers: 1 of the versions to be written over are gone',
+    );
     expect(await search('logistics')).toEqual(['Acme Logistics']);
   });
 

@@ -72,20 +72,31 @@ const isNamed = (subscription: AnyRecord, entity: EntityName, id: number): boole
   }
 };
 
-/** A record that filters name goes away or comes back: the subscriptions that named it break, or are whole again. */
-export const noticeNamed = async (
+type Named = Readonly<{ entity: EntityName; record: AnyRecord }>;
+
+/** Records that filters name go away or come back: the subscriptions that named them break, or are whole again. */
+export const noticeNamed = async (road: Road, changed: readonly Named[], stages: readonly Stage[]): Promise<void> => {
+  const subscriptions = await subscriptionsIn(road.db, road.actor.slackTeamId);
+  const filtered = subscriptions.filter((subscription) => subscription['filter'] !== null);
+  if (filtered.length === 0) return;
+  for (const one of changed) {
+    const naming = filtered.filter((subscription) => isNamed(subscription, one.entity, one.record.id));
+    for (const subscription of naming) await noticeOne(road, subscription, one, stages);
+  }
+};
+
+const noticeOne = async (
   road: Road,
-  { entity, record }: { entity: EntityName; record: AnyRecord },
+  subscription: AnyRecord,
+  { entity, record }: Named,
   stages: readonly Stage[],
 ): Promise<void> => {
   const gone = record.deletedAt !== null;
   const { timeZone, currency } = road.crm.settings;
   const left = stages.filter(({ id }) => !(gone && entity === 'stage' && id === record.id));
   const moment = { today: dayOf(road.crm.now(), timeZone), timeZone, currency, stages: left };
-  for (const subscription of await subscriptionsIn(road.db, road.actor.slackTeamId)) {
-    if ((subscription['broken'] === null) !== gone || !isNamed(subscription, entity, record.id)) continue;
-    const why = await understood(road.db, subscription, moment);
-    if (gone && why !== null) await breakIt(road, subscription, why);
-    if (!gone && why === null) await markWhole(road.db, subscription.id);
-  }
+  const why = await understood(road.db, subscription, moment);
+  // Breaking and mending what is broken or whole already changes nothing.
+  if (gone && why !== null) await breakIt(road, subscription, why);
+  if (!gone && why === null) await markWhole(road.db, subscription.id);
 };
