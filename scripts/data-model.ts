@@ -83,7 +83,7 @@ export const meaning = (table: string, column: Column): string => {
   const plain = PLAIN_TABLES[table]?.columns[column.name];
   if (name === undefined) return plain ?? (column.pk > 0 ? 'Its number' : missing(`${table}.${column.name}`));
   const field = Object.entries(entityOf(name).fields).find(([key, one]) => columnOf(key, one) === column.name)?.[1];
-  if (!field) return OF_EVERY_RECORD[column.name] ?? missing(`${table}.${column.name}`);
+  if (!field) return OF_EVERY_RECORD[column.name] ?? plain ?? missing(`${table}.${column.name}`);
   return field.help ? `${field.label}. ${field.help}` : field.label;
 };
 

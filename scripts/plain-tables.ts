@@ -153,6 +153,25 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       at: 'Moment in UTC',
     },
   },
+  due_work: {
+    about: 'What comes back by itself: one row for each, with the moment when it is due.',
+    columns: {
+      key: 'What it is, and for which record: schedule 5',
+      kind: 'What is done',
+      subject: 'Id of the record that it is done for',
+      spec: 'The rhythm and the zone that the moment was reckoned from',
+      due_at: 'Moment in UTC',
+      since: 'What happened up to this moment was told',
+      attempts: 'How often it was begun since it last ended well',
+      claimed_by: 'The courier that holds it, or held it last',
+      claimed_until: 'Until when it holds it',
+      last_error: 'Why it failed last',
+    },
+  },
+  employees: {
+    about: 'Beside what the entity declares.',
+    columns: { time_zone: 'By which clock they live, as Slack last said: IANA' },
+  },
   outbox: {
     about: 'Messages to be delivered, written together with the change they tell of.',
     columns: {

@@ -5,6 +5,8 @@ import { openStudio } from './charts/studio.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/outbox.ts';
 import { openCrm, type Crm } from './crm/crm.ts';
+import { startDoingDue } from './crm/due/courier.ts';
+import { DOINGS } from './crm/due/doings.ts';
 import { startSealing } from './crm/seal.ts';
 import { startHousekeeping } from './crm/housekeeping.ts';
 import { openPractice, type Practice } from './practice-company.ts';
@@ -46,10 +48,12 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     status = 'ok';
     const endHousekeeping = startHousekeeping(crm, (err) => log.error({ err }, 'housekeeping failed'));
     const endSealing = startSealing(crm, (err) => log.error({ err }, 'the audit trail was not sealed'));
+    const endDoingDue = startDoingDue(crm, DOINGS, (err) => log.error({ err }, 'what was due was not done'));
     const running = slack;
     const stop = async (): Promise<void> => {
       status = 'stopping';
       endHousekeeping();
+      await endDoingDue();
       await running.stop();
       await practice?.close();
       await stopServer(server);

@@ -6,6 +6,7 @@ import { cut } from '../model/words.ts';
 import { employeeOf, peopleWithRole } from '../store/employees.ts';
 import { carryOut } from './carry-out.ts';
 import { defaultRoleOf, type Crm } from './crm.ts';
+import { followZone } from './due/timers.ts';
 import { noticeLeaver } from './leavers.ts';
 import { demandAbility, refusalOf } from './refusals.ts';
 import { create, edit } from './road.ts';
@@ -61,6 +62,7 @@ export const enter = async (
       new Forbidden(NO_ROLE, { ask: 'admin', entity: 'employee', recordId: employee.id }),
     );
   }
+  await followZone(crm, employee.id, now.timeZone);
   return {
     employeeId: employee.id,
     name: String(employee['name']),

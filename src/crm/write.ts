@@ -8,6 +8,7 @@ import { updateRecords } from '../store/many-records.ts';
 import { isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { allStages } from '../store/stages.ts';
 import { announce } from './announce.ts';
+import { keepTimers } from './due/timers.ts';
 import { guard, isGuarded } from './guards.ts';
 import type { Road } from './road-type.ts';
 
@@ -63,6 +64,7 @@ export const trace = async (
     changes.map(({ record, ...change }) => entryOf(road, { ...change, recordId: record.id })),
   );
   await announce(road, changes);
+  for (const { record } of changes) await keepTimers(road.db, road.crm, entity.name, record);
   // What comes next on this road moves deals among the stages as they are now.
   if (entity.name === 'stage') road.stages = await allStages(road.db);
 };

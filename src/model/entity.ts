@@ -91,6 +91,7 @@ export type EntityName =
   | 'followUp'
   | 'subscription'
   | 'savedList'
+  | 'schedule'
   | 'stage'
   | 'target'
   | 'settings'

@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../crm/outbox.ts';
 import type { OutsidersNews } from '../crm/channels.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
+import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
 import type { BrokenNews } from '../crm/updates/broken.ts';
 import { deskFor } from './audience.ts';
 import type { Message } from './blocks.ts';
@@ -8,6 +9,8 @@ import type { Desk } from './desk.ts';
 import { UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
 import { leaverMessage } from './show/leaver.ts';
+import { scheduledSummary } from './show/scheduled-summary.ts';
+import { stoppedMessage } from './show/schedules.ts';
 import { brokenMessage } from './show/subscription-broken.ts';
 
 /** Kind of outbox item -> message. */
@@ -16,6 +19,8 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
   outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
   'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
+  'scheduled-summary': (desk, { payload }) => scheduledSummary(desk, JSON.parse(payload) as ScheduledNews),
+  'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),
 };
 
 /**

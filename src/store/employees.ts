@@ -42,3 +42,13 @@ export const countRoles = async (db: Db): Promise<Map<string, number>> => {
     .count({ n: '*' })) as { role: string; n: number }[];
   return new Map(rows.map(({ role, n }) => [role, n]));
 };
+
+/** By which clock somebody lives, as Slack last said: IANA; null while nobody knows. */
+export const zoneOf = async (db: Db, id: number): Promise<string | null> => {
+  const row = (await db('employees').where({ id }).first('time_zone')) as { time_zone: string | null } | undefined;
+  return row?.time_zone ?? null;
+};
+
+export const keepZone = async (db: Db, id: number, timeZone: string): Promise<void> => {
+  await db('employees').where({ id }).update({ time_zone: timeZone });
+};

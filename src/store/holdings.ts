@@ -1,3 +1,5 @@
+import type { AnyRecord, Entity } from '../model/entity.ts';
+import { toRecord, type Row } from './columns.ts';
 import type { Db } from './database.ts';
 
 /** What somebody has in hand, by the entity's name: ids of customers, contacts, open deals and open follow-ups. */
@@ -19,4 +21,10 @@ export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> =>
     deal: await open.pluck<number[]>('deals.id'),
     followUp: await theirs('follow_ups').whereNull('done_at').pluck<number[]>('id'),
   };
+};
+
+/** The records of an entity that are somebody's and not deleted. */
+export const recordsOwnedBy = async (db: Db, entity: Entity, owner: number): Promise<AnyRecord[]> => {
+  const rows = (await db(entity.table).where({ owner_id: owner }).whereNull('deleted_at').orderBy('id')) as Row[];
+  return rows.map((row) => toRecord(entity, row));
 };

@@ -10,6 +10,7 @@ import * as cards from '../../migrations/010_cards.ts';
 import * as past from '../../migrations/014_past.ts';
 import * as channels from '../../migrations/011_channels.ts';
 import * as reports from '../../migrations/013_reports.ts';
+import * as dueWork from '../../migrations/012_due_work.ts';
 import { fillMatchKeys } from './match-keys.ts';
 
 interface Step {
@@ -31,6 +32,7 @@ const STEPS: readonly Step[] = [
   { name: '011_channels', ...channels },
   { name: '013_reports', ...reports },
   { name: '014_past', ...past },
+  { name: '012_due_work', ...dueWork },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -39,6 +39,7 @@ const inputFor = (name: EntityName): Input => {
     employee: { name: `Colleague ${made}` },
     subscription: { name: `Channel ${made}`, channel: `C${made}`, team: TEAM },
     savedList: { name: `List ${made}`, of: 'deal', words: 'stage:won' },
+    schedule: { words: `last ${made} days`, every: 'monday 09:00', channel: `C${made}`, team: TEAM },
     stage: { name: `Stage ${made}`, probability: 40, position: 100 + made },
     channel: { name: `Channel ${made}`, channel: `C0${made}`, team: TEAM },
     target: { quarter: `${1900 + (made % 200)}-Q1`, amount: '100', owner: other.employeeId },
@@ -51,6 +52,7 @@ const inputFor = (name: EntityName): Input => {
 const CHANGE: Partial<Record<EntityName, (n: number) => Input>> = {
   interaction: (n) => ({ what: `Changed ${n}` }),
   followUp: (n) => ({ what: `Changed ${n}` }),
+  schedule: (n) => ({ words: `last ${n} weeks` }),
   target: (n) => ({ amount: String(100 + n) }),
   settings: (n) => ({ locale: n % 2 === 0 ? 'en-GB' : 'de-DE' }),
 };

@@ -42,6 +42,10 @@ const TABLE = `
   savedList    create    -      -      +      +         +       +
   savedList    update    -      -      -      +         +       +
   savedList    remove    -      -      -      +         +       +
+  schedule     read      -      +      +      +         +       +
+  schedule     create    -      -      +      +         +       +
+  schedule     update    -      -      -      +         +       +
+  schedule     remove    -      -      -      +         +       +
   employee     read      -      +      +      +         +       +
   employee     create    -      -      -      -         +       +
   employee     update    -      -      -      -         +       +

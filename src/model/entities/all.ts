@@ -7,6 +7,7 @@ import { employees } from './employees.ts';
 import { followUps } from './follow-ups.ts';
 import { interactions } from './interactions.ts';
 import { savedLists } from './saved-lists.ts';
+import { schedules } from './schedules.ts';
 import { settings } from './settings.ts';
 import { stages } from './stages.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -22,6 +23,7 @@ export const ENTITIES = {
   followUp: followUps,
   subscription: subscriptions,
   savedList: savedLists,
+  schedule: schedules,
   stage: stages,
   target: targets,
   settings,

@@ -8,7 +8,17 @@ import { inputBlock, type FormContext, type Question } from './inputs.ts';
 /** What a form remembers while it is open: ids only, never authority or what was typed. */
 export interface FormMemory {
   /** Which form it is. */
-  form: 'record' | 'log' | 'settings' | 'stage' | 'move-deals' | 'role' | 'member' | 'hand-over' | 'subscription';
+  form:
+    | 'record'
+    | 'log'
+    | 'settings'
+    | 'stage'
+    | 'move-deals'
+    | 'role'
+    | 'member'
+    | 'hand-over'
+    | 'subscription'
+    | 'schedule';
   entity: EntityName;
   /** The record being edited, and its version when the form was opened. */
   id?: number;

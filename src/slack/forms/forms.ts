@@ -12,6 +12,7 @@ import { askedFields } from './record-form.ts';
 import { saveLog } from './save-log.ts';
 import { saveRecord } from './save-record.ts';
 import { saveRole, saveSettings, saveStage } from './save-settings.ts';
+import { SCHEDULE_FIELDS, saveSchedule } from './schedule-form.ts';
 import { saveSubscription } from './save-subscription.ts';
 import { SUBSCRIPTION_FIELDS } from './subscription-form.ts';
 
@@ -35,4 +36,5 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   member: { fields: () => MEMBER_FIELDS, save: saveMember },
   'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver },
   subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription },
+  schedule: { fields: () => SCHEDULE_FIELDS, save: saveSchedule },
 };

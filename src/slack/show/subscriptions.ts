@@ -9,6 +9,7 @@ import { everyStageOf } from '../../crm/crm.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
+import { scheduleRow } from './schedules.ts';
 import { showContext } from './show-context.ts';
 import { whereTo } from './subscription-broken.ts';
 import { filterToday, namedRecords, type Names } from './subscription-words.ts';
@@ -79,18 +80,28 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
 export const subscriptionsMessage = async (
   ask: Ask,
   subscriptions: readonly AnyRecord[],
-  { title, withChannel = false }: { title: string; withChannel?: boolean },
+  {
+    title,
+    schedules = [],
+    withChannel = false,
+  }: { title: string; schedules?: readonly AnyRecord[]; withChannel?: boolean },
 ): Promise<Message> => {
   const shown = subscriptions.slice(0, MOST);
+  const also = schedules.slice(0, MOST - shown.length);
   const context = {
-    ...(await showContext(ask, [{ entity, records: shown }])),
+    ...(await showContext(ask, [
+      { entity, records: shown },
+      { entity: entityOf('schedule'), records: also },
+    ])),
     today: dayOf(ask.desk.crm.now(), ask.desk.crm.settings.timeZone),
   };
   const names = await namesToday(ask, shown);
-  const rest = subscriptions.length - shown.length;
+  const rows = await Promise.all(also.map((one) => scheduleRow(ask, one, { context, withChannel })));
+  const rest = subscriptions.length + schedules.length - shown.length - also.length;
   return say(
     title,
     ...shown.map((one) => row(ask, one, { names, context, withChannel })),
+    ...rows,
     ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
     ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),
   );

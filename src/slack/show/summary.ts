@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Picture } from '../../charts/pictures.ts';
 import type { Figure, Summary } from '../../crm/summary/summary.ts';
 import { summarize } from '../../crm/summary/summary.ts';
@@ -42,10 +42,15 @@ export const summaryMessage = async (ask: Ask, question: Question, options: Opti
       ...pictures,
       ...summary.notes.map((line) => small(`:information_source: ${escape(line)}`)),
       provenance(summary, options),
-      ...(options.shareWords ? [actions(button('Share', 'share-summary', options.shareWords))] : []),
+      ...(options.shareWords ? [actions(...furtherButtons(options.shareWords))] : []),
     ],
   };
 };
+
+const furtherButtons = (words: string): Button[] => [
+  button('Share', 'share-summary', words),
+  button('Schedule …', 'schedule', `new ${words}`),
+];
 
 const days = ({ from, to }: Span, locale: string): string => {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });

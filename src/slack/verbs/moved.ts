@@ -14,12 +14,13 @@ import type { Verb } from './verb.ts';
 /** The words after `moved`; null when a summary of a period is meant. */
 export const movedWords = (words: string): string | null => /^\s*moved\b\s*([\s\S]*)$/i.exec(words)?.[1] ?? null;
 
-const read = async (ask: Ask, words: string): Promise<MovedAsked> =>
+/** What those words ask for. @throws Unclear */
+export const readMovedWords = async (ask: Ask, words: string): Promise<MovedAsked> =>
   readMoved(ask.desk.crm, ask.actor, await inFull(ask.desk.crm, words));
 
 /** `/crm summary moved since:monday owner:ana`. */
 export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
-  const asked = await read(ask, words);
+  const asked = await readMovedWords(ask, words);
   await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
   return {
     kind: 'later',
@@ -30,7 +31,7 @@ export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
 
 /** The same for the channel, worked out anew. */
 export const movedShared = async (ask: Ask, words: string): Promise<Message> =>
-  movedMessage(ask, await read(ask, words), { sharedBy: ask.actor.slackUserId });
+  movedMessage(ask, await readMovedWords(ask, words), { sharedBy: ask.actor.slackUserId });
 
 const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 
@@ -40,7 +41,7 @@ const movedDeals: Verb = {
   run: async (ask, words) => {
     const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear('Open `/crm summary moved` again, and choose in its menu.');
-    const asked = await read(ask, rest);
+    const asked = await readMovedWords(ask, rest);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'deal' });
     return movedDealsReply(ask, asked, await whatMoved(ask.desk.crm, ask.actor, asked), bar, Number(page));
   },
@@ -61,7 +62,7 @@ const sent = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
 const movedCsvVerb: Verb = {
   name: 'moved-csv',
   run: async (ask, words) => {
-    const asked = await read(ask, words === '-' ? '' : words);
+    const asked = await readMovedWords(ask, words === '-' ? '' : words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
     return { kind: 'later', first: say(':hourglass_flowing_sand: Writing the file …'), last: () => sent(ask, asked) };
   },

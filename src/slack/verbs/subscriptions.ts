@@ -2,6 +2,7 @@ import { NotFound, Unclear } from '../../model/problems.ts';
 import { addDays, dayOf } from '../../model/time.ts';
 import { daysCalled } from '../../model/filter/days.ts';
 import type { AnyRecord } from '../../model/entity.ts';
+import { fold } from '../../model/words.ts';
 import { note, permit } from '../../crm/carry-out.ts';
 import { entityOf } from '../../model/registry.ts';
 import {
@@ -13,6 +14,7 @@ import {
   subscriptionCalled,
   subscriptionsOf,
 } from '../../crm/subscribe.ts';
+import { allSchedules, schedulesOf } from '../../crm/schedules/schedules.ts';
 import { readLineDraft } from '../../crm/updates/draft.ts';
 import { actions, button, escape, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
@@ -21,6 +23,7 @@ import { channelsOf, placeOf } from '../listening-place.ts';
 import { subscribedMessage } from '../show/subscribed.ts';
 import { subscriptionsMessage } from '../show/subscriptions.ts';
 import { showDay } from '../show/values.ts';
+import { endOf } from './schedules.ts';
 import type { Verb } from './verb.ts';
 
 const subscribeVerb: Verb = {
@@ -45,12 +48,13 @@ const listed = async (ask: Ask, words: string): Promise<Reply> => {
   const { crm } = ask.desk;
   const found = await (all ? allSubscriptions(crm, ask.actor) : subscriptionsOf(crm, ask.actor, channelsOf(ask)));
   await note(crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
-  if (found.length === 0) {
+  const schedules = await (all ? allSchedules(crm, ask.actor) : schedulesOf(crm, ask.actor, channelsOf(ask)));
+  if (found.length + schedules.length === 0) {
     const none = all ? 'No channel gets deal updates.' : 'This channel gets no deal updates.';
     return answer(say(none, ...(all ? [] : [actions(button('Subscribe', 'subscribe'))])));
   }
-  const title = all ? `All subscriptions: ${found.length}` : 'This channel hears of:';
-  return answer(await subscriptionsMessage(ask, found, { title, withChannel: all }));
+  const title = all ? `All subscriptions: ${found.length + schedules.length}` : 'This channel hears of:';
+  return answer(await subscriptionsMessage(ask, found, { title, schedules, withChannel: all }));
 };
 
 const subscriptionsVerb: Verb = {
@@ -66,19 +70,32 @@ const end = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
   return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
 
+const WHICH = 25;
+
+/** What speaks here and fits the name: subscriptions first, then schedules by how their words begin. */
 const unsubscribeVerb: Verb = {
   name: 'unsubscribe',
   usage: 'unsubscribe [name]',
-  help: 'End a subscription of this channel.',
+  help: 'End a subscription or a scheduled summary of this channel.',
   run: async (ask, words) => {
-    const all = await subscriptionsOf(ask.desk.crm, ask.actor, channelsOf(ask));
-    const [first, ...more] = all;
-    if (!first) throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
+    const { crm } = ask.desk;
+    const all = await subscriptionsOf(crm, ask.actor, channelsOf(ask));
+    const schedules = await schedulesOf(crm, ask.actor, channelsOf(ask));
+    if (all.length + schedules.length === 0)
+      throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
     const name = words.trim().replace(/^["“”„](.*)["“”„]$/, '$1');
-    if (name !== '') return end(ask, subscriptionCalled(all, name));
-    if (more.length === 0) return end(ask, first);
-    const buttons = all.slice(0, 25).map((one) => button(String(one['name']), 'subscription', `end ${one.id}`));
-    return answer(say('Which one?', actions(...buttons)));
+    if (name !== '') {
+      const [called, more] = schedules.filter((one) => fold(String(one['words'])).startsWith(fold(name)));
+      if (called && !more && !all.some((one) => fold(String(one['name'])).startsWith(fold(name))))
+        return endOf(ask, called);
+      return end(ask, subscriptionCalled(all, name));
+    }
+    if (all.length === 1 && all[0] && schedules.length === 0) return end(ask, all[0]);
+    const buttons = [
+      ...all.map((one) => button(String(one['name']), 'subscription', `end ${one.id}`)),
+      ...schedules.map((one) => button(`Summary ${String(one['words'])}`, 'schedule', `end ${one.id}`)),
+    ];
+    return answer(say('Which one?', actions(...buttons.slice(0, WHICH))));
   },
 };
 

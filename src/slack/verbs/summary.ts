@@ -1,22 +1,43 @@
 import { Unclear } from '../../model/problems.ts';
-import { note } from '../../crm/carry-out.ts';
+import { cleanLine } from '../../model/words.ts';
+import type { Rhythm } from '../../model/due/rhythm.ts';
+import { entityOf } from '../../model/registry.ts';
+import { note, permit } from '../../crm/carry-out.ts';
+import { schedule } from '../../crm/schedules/schedules.ts';
 import { readQuestion, type Question } from '../../crm/summary/question.ts';
 import { escape, say, type Message } from '../blocks.ts';
-import type { Ask } from '../desk.ts';
-import { summaryMessage } from '../show/summary.ts';
-import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { placeOf } from '../listening-place.ts';
 import { shareWith } from '../sharing.ts';
+import { scheduledMessage } from '../show/schedules.ts';
+import { summaryMessage } from '../show/summary.ts';
+import { readSummaryLine, understand, type SummaryLine } from '../summary-words.ts';
+import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
 import type { Verb } from './verb.ts';
 
 const asked = (ask: Ask, words: string): Promise<Question> => readQuestion(ask.desk.crm, ask.actor, words);
 
+/** `this-week every:monday 9:00 to:me`: from now on it comes by itself. */
+const scheduled = async (ask: Ask, { words, toMe }: SummaryLine, every: Rhythm): Promise<Reply> => {
+  const { crm } = ask.desk;
+  await permit(crm, ask.actor, ask.origin, { entity: entityOf('schedule'), verb: 'create' });
+  await understand(ask, words);
+  const place = await placeOf(ask, toMe);
+  if ('blocks' in place) return answer(place);
+  const saved = await schedule(crm, ask.actor, ask.origin, { words, every, channel: place.channel });
+  return answer(await scheduledMessage(ask, saved));
+};
+
 const summary: Verb = {
   name: 'summary',
   also: ['report', 'numbers'],
-  usage: 'summary [period] [filters]',
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals `last-month owner:@ana` … `moved since:monday`: what changed the open value, and the deals behind it.',
+  usage: 'summary [period] [filters] [every:monday 9:00]',
+  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals `last-month owner:@ana` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
   frequent: true,
-  run: async (ask, words) => {
+  run: async (ask, line) => {
+    const read = readSummaryLine(cleanLine(line));
+    if (read.every) return scheduled(ask, read, read.every);
+    const { words } = read;
     const moved = movedWords(words);
     if (moved !== null) return movedReply(ask, moved);
     const question = await asked(ask, words);

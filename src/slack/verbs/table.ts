@@ -12,6 +12,7 @@ import { listVerbs } from './lists.ts';
 import { logVerbs } from './log.ts';
 import { mergeVerbs } from './merge.ts';
 import { recordVerbs } from './records.ts';
+import { scheduleVerbs } from './schedules.ts';
 import { settingsVerbs } from './settings.ts';
 import { subscriptionVerbs } from './subscriptions.ts';
 import { summaryVerbs } from './summary.ts';
@@ -36,6 +37,7 @@ export const VERBS: readonly Verb[] = [
   ...followUpVerbs,
   ...subscriptionVerbs,
   ...audienceVerbs,
+  ...scheduleVerbs,
   ...historyVerbs,
   ...auditVerbs,
   ...eraseVerbs,

@@ -1,0 +1,107 @@
+import type { ModalView } from '@slack/types';
+import type { AnyRecord } from '../../model/entity.ts';
+import { choice, type Field, type Value } from '../../model/fields.ts';
+import { Invalid } from '../../model/problems.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { isPersonal } from '../../model/updates/listener.ts';
+import { everyOf, reviseSchedule, schedule, scheduleById } from '../../crm/schedules/schedules.ts';
+import type { Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { placeOf } from '../listening-place.ts';
+import { scheduledMessage } from '../show/schedules.ts';
+import { whereTo } from '../show/subscription-broken.ts';
+import { demandSummary } from '../summary-words.ts';
+import { answersTo, type State } from './answers.ts';
+import { formView, type FormMemory } from './form.ts';
+import { formContext } from './record-form.ts';
+
+const { words, every, pausedUntil, owner } = ENTITIES.schedule.fields;
+
+/** Every question of the form. */
+export const SCHEDULE_FIELDS: Readonly<Record<string, Field>> = {
+  words,
+  every: {
+    ...every,
+    help: 'monday 9:00, weekday 17:00, day or month: in your time zone. A weekday is a working day, a month its first one.',
+  },
+  to: choice({ label: 'To', required: true, options: { channel: 'This channel', me: 'Me alone' } }),
+  pausedUntil,
+  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+};
+
+/** What is asked of a new one, and of one that is there. */
+const NEW = ['words', 'every', 'to'];
+const THERE = ['words', 'every', 'pausedUntil', 'owner'];
+
+const drawn = async (
+  ask: Ask,
+  asked: readonly string[],
+  { memory, values, note }: { memory: FormMemory; values: Readonly<Record<string, Value>>; note: string | null },
+): Promise<ModalView> => {
+  const isNew = memory.id === undefined;
+  return formView({
+    title: isNew ? 'Schedule' : 'Change schedule',
+    submit: isNew ? 'Schedule' : 'Save',
+    memory: { ...memory, ...(ask.channel && { channel: ask.channel }) },
+    questions: asked.map((name) => ({
+      name,
+      field: SCHEDULE_FIELDS[name] as Field,
+      value: values[name] ?? null,
+    })),
+    context: await formContext(ask, entityOf('schedule'), values),
+    note,
+  });
+};
+
+/** Asks when a summary is to come by itself. @param summary what stands after `/crm summary` */
+export const newScheduleForm = (ask: Ask, summary: string): Promise<ModalView> =>
+  drawn(ask, NEW, {
+    memory: { form: 'schedule', entity: 'schedule' },
+    values: { words: summary, every: 'monday 9:00', to: 'channel' },
+    note: null,
+  });
+
+/** `monday 09:00` as people write it. */
+const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
+
+/** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
+export const scheduleForm = async (ask: Ask, id: number): Promise<ModalView> => {
+  const found = await scheduleById(ask.desk.crm, ask.actor, id);
+  const channel = String(found['channel']);
+  const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
+  // Whoever mends one that stopped takes it over, unless they name somebody else.
+  const keeper = found['broken'] === null ? found['owner'] : ask.actor.employeeId;
+  const values = { ...found, every: editable(found), owner: keeper ?? null };
+  const memory: FormMemory = { form: 'schedule', entity: 'schedule', id, version: found.version };
+  return drawn(ask, asked, { memory, values, note: `To ${whereTo(channel)}.` });
+};
+
+const saveNew = async (ask: Ask, given: Readonly<Record<string, unknown>>): Promise<Message> => {
+  const place = await placeOf(ask, given['to'] === 'me');
+  if ('blocks' in place) throw new Invalid({ to: place.text });
+  const summary = String(given['words'] ?? '');
+  const saved = await schedule(ask.desk.crm, ask.actor, ask.origin, {
+    words: summary,
+    every: everyOf(String(given['every'] ?? '')),
+    channel: place.channel,
+  });
+  return scheduledMessage(ask, saved);
+};
+
+/** Saves the form of a schedule, and says when it comes. @throws Invalid */
+export const saveSchedule = async (ask: Ask, { id, version }: FormMemory, state: State): Promise<Message> => {
+  const given = answersTo(state, SCHEDULE_FIELDS);
+  await demandSummary(ask, String(given['words'] ?? ''));
+  if (id === undefined) return saveNew(ask, given);
+  const { crm } = ask.desk;
+  await scheduleById(crm, ask.actor, id);
+  const saved = await reviseSchedule(crm, ask.actor, ask.origin, {
+    id,
+    version,
+    words: String(given['words'] ?? ''),
+    every: everyOf(String(given['every'] ?? '')),
+    pausedUntil: given['pausedUntil'] ?? null,
+    owner: given['owner'],
+  });
+  return scheduledMessage(ask, { ...saved, existed: false }, ':white_check_mark: Changed');
+};

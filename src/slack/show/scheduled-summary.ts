@@ -1,0 +1,38 @@
+import { Forbidden, Unclear } from '../../model/problems.ts';
+import { rhythmInWords, storedRhythm } from '../../model/due/rhythm.ts';
+import { enter } from '../../crm/members.ts';
+import { dueSchedule, haltSchedule, type ScheduledNews } from '../../crm/schedules/run.ts';
+import { cut } from '../../model/words.ts';
+import { escape, small, type Message } from '../blocks.ts';
+import type { Desk } from '../desk.ts';
+import { summaryOf } from '../summary-words.ts';
+
+/** Why it can’t come any more; null for what passes by itself. */
+const whyNot = (error: unknown, maker: string): string | null => {
+  if (error instanceof Forbidden) return `${maker}, who made it, has no access any more.`;
+  return error instanceof Unclear ? cut(error.message, 300) : null;
+};
+
+/**
+ * A summary whose time has come, worked out for whoever made the schedule, by what Slack says of them at this moment;
+ * null when it is not to be posted any more.
+ */
+export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise<Message | null> => {
+  const due = await dueSchedule(desk.crm, news);
+  if (!due) return null;
+  const { schedule, actor } = due;
+  try {
+    const identify = () => desk.people.identify(actor.slackUserId, undefined);
+    const maker = await enter(desk.crm, await identify(), 'app', identify);
+    const rhythm = storedRhythm(schedule['every']);
+    const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
+    const ask = { desk, actor: maker, origin: { source: 'app' as const }, channel: null };
+    const { text, blocks } = await summaryOf(ask, String(schedule['words']));
+    return { text, blocks: [...blocks, small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``)] };
+  } catch (error) {
+    const why = whyNot(error, actor.name);
+    if (why === null) throw error;
+    await haltSchedule(desk.crm, schedule, why);
+    return null;
+  }
+};

@@ -1,0 +1,60 @@
+import { addDays, dayOf } from '../../model/time.ts';
+import { daysCalled } from '../../model/filter/days.ts';
+import { Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { permit } from '../../crm/carry-out.ts';
+import { endSchedule, pauseSchedule, scheduleById } from '../../crm/schedules/schedules.ts';
+import { actions, button, say } from '../blocks.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { newScheduleForm, scheduleForm } from '../forms/schedule-form.ts';
+import { scheduleInWords } from '../show/schedules.ts';
+import { showDay } from '../show/values.ts';
+import type { Verb } from './verb.ts';
+
+const WEEK = 7;
+
+const paused = async (ask: Ask, id: number, words: string): Promise<Reply> => {
+  const { crm } = ask.desk;
+  const today = dayOf(crm.now(), ask.actor.timeZone);
+  const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
+  if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
+  const { act, schedule } = await pauseSchedule(crm, ask.actor, ask.origin, id, until);
+  const day = showDay(until, { locale: crm.settings.locale, today });
+  const text = `:zzz: ${scheduleInWords(schedule)}, rests until ${day}, and goes on by itself then.`;
+  return answer(say(text, actions(button('Go on now', 'schedule', `resume ${id}`), button('Undo', 'undo', act))));
+};
+
+const resumed = async (ask: Ask, id: number): Promise<Reply> => {
+  const { act, schedule } = await pauseSchedule(ask.desk.crm, ask.actor, ask.origin, id, null);
+  return answer(say(`:calendar: ${scheduleInWords(schedule)}, comes again.`, actions(button('Undo', 'undo', act))));
+};
+
+/** Ends it, and says so. */
+export const endOf = async (ask: Ask, schedule: AnyRecord): Promise<Reply> => {
+  const { act } = await endSchedule(ask.desk.crm, ask.actor, ask.origin, schedule.id);
+  const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
+  return answer(say(text, actions(button('Undo', 'undo', act))));
+};
+
+/** Behind the menu of a schedule: `edit 5`, `pause 5`, `resume 5`, `end 5`; and `new this week` under a summary. */
+const scheduleVerb: Verb = {
+  name: 'schedule',
+  run: async (ask, words) => {
+    const [what = '', id = '', ...more] = words.trim().split(/\s+/);
+    const { crm } = ask.desk;
+    const entity = entityOf('schedule');
+    if (what === 'new') {
+      await permit(crm, ask.actor, ask.origin, { entity, verb: 'create' });
+      return { kind: 'open', view: await newScheduleForm(ask, [id, ...more].join(' ')) };
+    }
+    const record = await scheduleById(crm, ask.actor, Number(id) || 0);
+    if (what === 'pause') return paused(ask, record.id, more.join(' '));
+    if (what === 'resume') return resumed(ask, record.id);
+    if (what === 'end') return endOf(ask, record);
+    await permit(crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await scheduleForm(ask, record.id) };
+  },
+};
+
+export const scheduleVerbs: readonly Verb[] = [scheduleVerb];
