@@ -23,7 +23,8 @@ export class Faults {
   #duplicates = 0;
 
   /**
-   * The next `times` calls of a method go wrong; `response_url` stands for the answers through those, `*` for all. Rules of
+   * The next `times` calls of a method go wrong; `response_url` stands for the answers through those,
+   * `url_private` for files that the app reads, `*` for all. Rules of
    * a method are used up in order.
    */
   next(method: string, fault: ApiFault, times = 1): void {

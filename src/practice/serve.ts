@@ -31,7 +31,10 @@ async function route(world: World, url: URL, req: IncomingMessage, res: ServerRe
   if (path.startsWith('/hooks/') && !reading) return handled(serveResponseUrl(world, path, req, res));
   if (path.startsWith('/upload/') && !reading) return handled(takeUpload(world, path, req, res));
   if (path.startsWith('/files/') && reading) return handled(showFile(world, path, res));
-  if (path.startsWith('/files-pri/') && reading) return handled(showPrivateFile(world, path, req, res));
+  if (path.startsWith('/files-pri/') && reading) {
+    const fault = world.faults.takeApi('url_private');
+    return handled(fault ? spoil(fault, res) : showPrivateFile(world, path, req, res));
+  }
   if (path.startsWith('/archives/') && reading) return handled(openPermalink(path, res));
   return reading && servePage(path, res);
 }
