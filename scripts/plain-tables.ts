@@ -49,6 +49,36 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       at: 'Moment in UTC; forgotten a day later',
     },
   },
+  imports: {
+    about:
+      'Files on their way into the CRM: what they hold and mean, and how far they came. Kept for a day, or a week.',
+    columns: {
+      employee_id: 'Whose it is; nobody else sees it',
+      team: 'Slack team id',
+      entity: 'What its rows become',
+      file: 'Name of the file',
+      content: 'The text of the file',
+      row_count: 'Rows below the headings',
+      targets: 'JSON: for each column the field, id, or null where it is left out',
+      twins: 'skip or create: what becomes of likely twins',
+      state: 'read, checked, running, stopped, done or taken back',
+      tally: 'JSON: how many rows became what',
+      act: 'Name of what it writes, in audit_log',
+      position: 'Rows that are done',
+      claimed_by: 'The process that carries it out',
+      claimed_until: 'Moment in UTC from which that process counts as gone',
+      at: 'Moment in UTC at which the file was given',
+    },
+  },
+  import_rejects: {
+    about: 'Rows of a file that are not imported.',
+    columns: {
+      import_id: 'The file',
+      line: 'Line of the file',
+      heading: 'Of the column that is wrong; blank where it is the row',
+      reason: 'What is wrong, and what to do',
+    },
+  },
   match_keys: {
     about: 'By which two records are likely to be the same one.',
     columns: {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { openStudio } from './charts/studio.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/outbox.ts';
+import { watchImports } from './crm/import/stopped.ts';
 import { openCrm, type Crm } from './crm/crm.ts';
 import { startDoingDue } from './crm/due/courier.ts';
 import { DOINGS } from './crm/due/doings.ts';
@@ -47,6 +48,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log });
     status = 'ok';
     const endHousekeeping = startHousekeeping(crm, (err) => log.error({ err }, 'housekeeping failed'));
+    const endWatch = watchImports(crm, (err) => log.error({ err }, 'imports were not looked after'));
     const endSealing = startSealing(crm, (err) => log.error({ err }, 'the audit trail was not sealed'));
     const endDoingDue = startDoingDue(crm, DOINGS, (err) => log.error({ err }, 'what was due was not done'));
     const running = slack;
@@ -54,6 +56,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       status = 'stopping';
       endHousekeeping();
       await endDoingDue();
+      endWatch();
       await running.stop();
       await practice?.close();
       await stopServer(server);

@@ -22,7 +22,7 @@ export const carryOut = async <T>(
   origin: Origin,
   work: (road: Road) => Promise<T>,
 ): Promise<T & { act: string }> => {
-  const act = crm.newAct();
+  const act = origin.act ?? crm.newAct();
   const at = momentOf(crm.now());
   try {
     const result = await crm.database.transaction(async (db) => {

@@ -1,7 +1,10 @@
 import type { Value } from '../model/fields.ts';
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it. */
-const harmless = (words: string): string => (/^[=+\-@\t\r]/.test(words) ? `'${words}` : words);
+/** What a spreadsheet would take for a formula gets an apostrophe before it, and so does what begins with such a one. */
+const harmless = (words: string): string => (/^'*[=+\-@\t\r]/.test(words) ? `'${words}` : words);
+
+/** The same words without the apostrophe that this file put before them. */
+export const unharmed = (words: string): string => (/^'+[=+\-@\t\r]/.test(words) ? words.slice(1) : words);
 
 const cell = (value: Value): string => {
   const words = typeof value === 'string' ? harmless(value) : String(value ?? '');

@@ -3,6 +3,7 @@ import type { Actor, Origin } from '../model/actor.ts';
 import { refOf, type AnyRecord, type Entity, type Stage } from '../model/entity.ts';
 import type { Field, Kind, Value } from '../model/fields.ts';
 import { editableMoney } from '../model/money.ts';
+import { cleanText } from '../model/words.ts';
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
 import { pipelineOf, type Crm } from './crm.ts';
 import { pageOf, type Listing } from './listing.ts';
@@ -41,6 +42,7 @@ const cellFor: { [K in Kind]: Cell<K> } = {
   reference: (value, { to }, { titles }) => titles(to, Number(value)),
 };
 
+/** What stands in the cell of a field. */
 const cellOf = (field: Field, record: AnyRecord, name: string, context: CellContext): Value => {
   const value = record[name] ?? null;
   const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
@@ -59,6 +61,26 @@ const lineOf = (entity: Entity, record: AnyRecord, context: CellContext): string
     record.updatedAt,
   ]);
 
+/** Whole names, so that a file that comes back as it is says the same. */
+const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<CellContext> => ({
+  currency: crm.settings.currency,
+  stages: await pipelineOf(crm),
+  titles: await titlesFor(crm, entity, records, Number.MAX_SAFE_INTEGER),
+});
+
+/** Does a cell say what the record holds, as an export would write it? */
+export type SaysSame = (record: AnyRecord, name: string, words: string) => boolean;
+
+/** For telling what a file changes of these records from what it only repeats. */
+export const comparison = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<SaysSame> => {
+  const context = await cellContext(crm, entity, records);
+  const clean = (words: unknown): string => cleanText(String(words ?? ''));
+  return (record, name, words) => {
+    const field = entity.fields[name];
+    return field !== undefined && clean(cellOf(field, record, name, context)) === clean(words);
+  };
+};
+
 const AT_ONCE = 500;
 
 /**
@@ -73,15 +95,13 @@ export const exportCsv = async (
 ): Promise<{ csv: Buffer; records: number }> => {
   const { entity } = listing;
   await permitExport(crm, actor, origin);
-  const stages = await pipelineOf(crm);
   const labels = columnsOf(entity).map(([, { label }]) => label);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed'])}`];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const chunk = await pageOf(crm, listing, page, AT_ONCE);
     pages = chunk.pages;
-    const titles = await titlesFor(crm, entity, chunk.records);
-    const context = { currency: crm.settings.currency, stages, titles };
+    const context = await cellContext(crm, entity, chunk.records);
     parts.push(chunk.records.map((record) => lineOf(entity, record, context)).join(''));
     records += chunk.records.length;
     await yieldToOthers();

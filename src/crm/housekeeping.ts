@@ -1,6 +1,7 @@
 import { momentOf } from '../model/time.ts';
 import { forgetRequests } from '../store/done-requests.ts';
 import { forgetDrafts } from '../store/drafts.ts';
+import { forgetImports } from '../store/imports.ts';
 import { forgetDelivered } from '../store/outbox.ts';
 import type { Crm } from './crm.ts';
 
@@ -10,12 +11,17 @@ const REQUEST_DAYS = 7;
 /** Long enough to look into what a channel was told. */
 const DELIVERED_DAYS = 90;
 
-/** Drops what is only kept for a while: keys of requests carried out, messages delivered, and forms that nobody went on with. */
+/** Long enough to decide what becomes of an import that came to a stop. */
+const STOPPED_DAYS = 7;
+
+/** Drops what is only kept for a while: keys of requests carried out, messages delivered, forms that nobody went on with, and files that were imported. */
 export const keepHouse = async (crm: Crm): Promise<void> => {
   const { knex } = crm.database;
   await forgetRequests(knex, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
   await forgetDelivered(knex, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
   await forgetDrafts(knex, momentOf(crm.now() - DAY_MS));
+  const stopped = momentOf(crm.now() - STOPPED_DAYS * DAY_MS);
+  await forgetImports(knex, { idle: momentOf(crm.now() - DAY_MS), stopped });
 };
 
 /**

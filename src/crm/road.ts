@@ -136,7 +136,7 @@ const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> 
 
 const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
   const { currency, locale } = road.crm.settings;
-  return parseInput(entity, input, { currency: String(before?.['currency'] ?? currency), locale });
+  return parseInput(entity, input, { currency: String(input['currency'] ?? before?.['currency'] ?? currency), locale });
 };
 
 const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>

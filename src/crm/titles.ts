@@ -8,12 +8,18 @@ import type { Crm } from './crm.ts';
 export type Titles = (entity: EntityName, id: number) => string;
 
 /** The titles of everything these records refer to, in one query for each entity. */
-export const titlesFor = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<Titles> =>
-  titlesForAll(crm, [{ entity, records }]);
+export const titlesFor = async (
+  crm: Crm,
+  entity: Entity,
+  records: readonly AnyRecord[],
+  most?: number,
+): Promise<Titles> => titlesForAll(crm, [{ entity, records }], most);
 
+/** @param most signs of a title */
 export const titlesForAll = async (
   crm: Crm,
   groups: readonly { entity: Entity; records: readonly AnyRecord[] }[],
+  most = 80,
 ): Promise<Titles> => {
   const wanted = new Map<EntityName, Set<number>>();
   for (const { entity, records } of groups) {
@@ -28,7 +34,7 @@ export const titlesForAll = async (
   for (const [name, ids] of wanted) {
     const target = entityOf(name);
     for (const [id, record] of await findRecords(crm.database.knex, target, [...ids])) {
-      const title = cut(titleOf(target, record), 80);
+      const title = cut(titleOf(target, record), most);
       titles.set(`${name} ${id}`, record.deletedAt === null ? title : `${title} (deleted)`);
     }
   }

@@ -5,7 +5,8 @@ import { entityOf } from '../model/registry.ts';
 import type { TwinSign } from '../model/twins/signs.ts';
 import { matchKeys } from '../model/twins/signs.ts';
 import type { Db } from '../store/database.ts';
-import { recordsWithKey } from '../store/match-keys.ts';
+import { keyText, oldestWithKeys, recordsWithKey } from '../store/match-keys.ts';
+import { findRecords } from '../store/records.ts';
 import { create, type Input } from './road.ts';
 import type { Road } from './road-type.ts';
 
@@ -43,6 +44,51 @@ export const twinsOf = async (
     }
   }
   return [...twins.values()].toSorted((a, b) => b.shares.length - a.shares.length || a.record.id - b.record.id);
+};
+
+/**
+ * The likeliest twin of each of many records that are yet to be stored; null where nothing is like it. A few questions for
+ * all of them, which look at the oldest record with each key.
+ */
+export const twinOfEach = async (
+  road: Pick<Road, 'db' | 'stages'>,
+  entity: Entity,
+  drafts: readonly AnyRecord[],
+): Promise<(Twin | null)[]> => {
+  const signs = entity.twins ?? [];
+  const known = await oldestWithKeys(
+    road.db,
+    entity,
+    drafts.flatMap((draft) => matchKeys(signs, draft)),
+  );
+  const records = await findRecords(road.db, entity, [...known.values()]);
+  const found: (Twin | null)[] = [];
+  for (const draft of drafts) {
+    const shares = sharesOf(signs, draft, known);
+    // Where not every record with a key counts, the oldest may not and another may.
+    const exact = [...shares.values()].some((some) => some.some(({ counts }) => counts));
+    found.push(exact ? ((await twinsOf(road, entity, draft))[0] ?? null) : likeliest(shares, records));
+  }
+  return found;
+};
+
+/** Id of a record to the signs that it shares with the draft. */
+const sharesOf = (signs: readonly TwinSign[], draft: AnyRecord, known: ReadonlyMap<string, number>) => {
+  const shares = new Map<number, TwinSign[]>();
+  for (const sign of signs) {
+    const ids = matchKeys([sign], draft).flatMap((key) => known.get(keyText(key)) ?? []);
+    for (const id of new Set(ids)) shares.set(id, [...(shares.get(id) ?? []), sign]);
+  }
+  return shares;
+};
+
+const likeliest = (
+  shares: ReadonlyMap<number, readonly TwinSign[]>,
+  records: ReadonlyMap<number, AnyRecord>,
+): Twin | null => {
+  const [best] = [...shares].toSorted(([a, some], [b, others]) => others.length - some.length || a - b);
+  const record = best && records.get(best[0]);
+  return record ? { record, shares: best[1].map(({ says }) => says) } : null;
 };
 
 /** What a person saw of twins and decided against, and where the new record was named. */

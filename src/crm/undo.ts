@@ -2,6 +2,7 @@ import type { Actor, Origin } from '../model/actor.ts';
 import { AlreadyDone, ChangedSince, NotFound, type Hindrance } from '../model/problems.ts';
 import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, writesOfAct, type AuditEntry } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
+import { haltImport } from '../store/imports.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { deedsOf, writesIn, type Deed } from './deeds.ts';
@@ -28,6 +29,7 @@ export interface Undone extends TakenBack {
  */
 export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest = false): Promise<Undone> =>
   carryOut(crm, actor, { ...origin, source: 'undo' }, async (road) => {
+    await haltImport(road.db, act);
     const writes = writesIn(await auditOfAct(road.db, act));
     demandAuthor(actor, writes);
     const deeds = deedsOf(writes);

@@ -42,6 +42,7 @@ export const ABILITIES = {
     instead: 'What was done to one record is in /crm history.',
   },
   export: { need: 'manager', called: 'export records', instead: 'A list of them is in /crm list.' },
+  import: { need: 'manager', called: 'import records', instead: 'A single one is added with /crm add.' },
   undoOthers: { need: 'manager', called: 'undo what somebody else did' },
   handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
   settings: { need: 'admin', called: 'change settings, stages and roles' },

@@ -21,6 +21,8 @@ export interface Origin {
   source: Source;
   /** The interaction's own id (view id, trigger id, event id): a second delivery of it changes nothing. */
   key?: string;
+  /** Name in the audit trail of what is done in several transactions: they are one act. */
+  act?: string;
 }
 
 /** CustomerHub itself, for what no person asked for: first employees, the practice company. */

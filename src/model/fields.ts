@@ -13,6 +13,8 @@ interface Common {
   also?: readonly string[];
   /** Not asked in forms: set by a rule, a command or the app itself. */
   hidden?: boolean;
+  /** Only CustomerHub itself sets it: no file that is imported does. */
+  ours?: true;
   /** The least role that may set it, where that is more than changing the record takes; others are not asked for it. */
   only?: 'admin';
   /** A note in a few words: hidden from people of other companies and guests, as long texts are. */

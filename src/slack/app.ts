@@ -8,6 +8,7 @@ import { boltLogger } from './bolt-logger.ts';
 import { backgroundClient } from './delivery/client.ts';
 import { startDelivery, type Delivery } from './delivery.ts';
 import type { Desk } from './desk.ts';
+import { openDownloads } from './download.ts';
 import { buttonDoor } from './doors/button.ts';
 import { channelNewsDoor } from './doors/channel-news.ts';
 import { commandDoor } from './doors/command.ts';
@@ -82,6 +83,7 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
   const inFlight = track(app);
   const slowClient = backgroundClient(botToken, apiUrl);
   const client = new WebClient(botToken, clientOptions);
+  const closing = new AbortController();
   const desk: Desk = {
     crm,
     client,
@@ -89,6 +91,8 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
     teamId: me.teamId,
     slowClient,
     studio,
+    download: openDownloads({ botToken, apiUrl }),
+    closing: closing.signal,
     log,
     tables: { known: 'perhaps' },
     botUserId: me.botUserId,
@@ -98,6 +102,7 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
   if (connection.via.kind === 'socket') await app.start();
   const delivery = startDelivery({ crm, client: slowClient, render: renderOutbox(desk), log });
   const stop = async (): Promise<void> => {
+    closing.abort();
     if (connection.via.kind === 'socket') await app.stop();
     await Promise.race([inFlight.idle(), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
     await delivery.stop();

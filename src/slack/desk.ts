@@ -5,6 +5,7 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Message } from './blocks.ts';
+import type { Download } from './download.ts';
 import type { People } from './people.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,10 @@ export interface Desk {
   /** For calls that may take their time, such as uploads. */
   slowClient: WebClient;
   studio: Studio;
+  /** Reads a file that somebody put into a form. */
+  download: Download;
+  /** Aborted when CustomerHub goes down: what takes long ends where it can go on later. */
+  closing: AbortSignal;
   log: Logger;
   tables: Tables;
   people: People;

@@ -2,12 +2,14 @@ import type { OutboxItem } from '../crm/outbox.ts';
 import type { OutsidersNews } from '../crm/channels.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
 import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
+import type { StoppedImport } from '../crm/import/stopped.ts';
 import type { BrokenNews } from '../crm/updates/broken.ts';
 import { deskFor } from './audience.ts';
 import type { Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
+import { stoppedImportMessage } from './show/import.ts';
 import { leaverMessage } from './show/leaver.ts';
 import { scheduledSummary } from './show/scheduled-summary.ts';
 import { stoppedMessage } from './show/schedules.ts';
@@ -18,6 +20,7 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   ...UPDATES,
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
   outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
+  'import-stopped': (desk, { payload }) => stoppedImportMessage(desk, JSON.parse(payload) as StoppedImport),
   'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
   'scheduled-summary': (desk, { payload }) => scheduledSummary(desk, JSON.parse(payload) as ScheduledNews),
   'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),

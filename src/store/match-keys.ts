@@ -56,6 +56,33 @@ export const recordsWithKey = async (
   return rows.map((row) => toRecord(entity, row));
 };
 
+/** One text for a key and what it is of. */
+export const keyText = ({ kind, key }: MatchKey): string => `${kind} ${key}`;
+
+/** Many keys at once: the oldest record, not deleted, with each of them, by `keyText`. */
+export const oldestWithKeys = async (
+  db: Db,
+  entity: Entity,
+  keys: readonly MatchKey[],
+): Promise<Map<string, number>> => {
+  const found = new Map<string, number>();
+  for (const kind of new Set(keys.map((one) => one.kind))) {
+    const ofKind = [...new Set(keys.filter((one) => one.kind === kind).map(({ key }) => key))];
+    for (let at = 0; at < ofKind.length; at += 500) {
+      const rows = (await db('match_keys')
+        .join(entity.table, `${entity.table}.id`, 'match_keys.record_id')
+        .where({ 'match_keys.entity': entity.name, 'match_keys.kind': kind })
+        .whereIn('match_keys.key', ofKind.slice(at, at + 500))
+        .whereNull(`${entity.table}.deleted_at`)
+        .groupBy('match_keys.key')
+        .select('match_keys.key')
+        .min({ id: 'match_keys.record_id' })) as { key: string; id: number }[];
+      for (const { key, id } of rows) found.set(keyText({ kind, key }), id);
+    }
+  }
+  return found;
+};
+
 const NAME = 'match_keys';
 const AT_ONCE = 1000;
 

@@ -6,6 +6,7 @@ import * as twins from '../../migrations/004_twins.ts';
 import * as settings from '../../migrations/005_settings.ts';
 import * as search from '../../migrations/006_search.ts';
 import * as subscriptions from '../../migrations/007_subscriptions.ts';
+import * as imports from '../../migrations/008_imports.ts';
 import * as cards from '../../migrations/010_cards.ts';
 import * as past from '../../migrations/014_past.ts';
 import * as channels from '../../migrations/011_channels.ts';
@@ -28,6 +29,7 @@ const STEPS: readonly Step[] = [
   { name: '005_settings', ...settings },
   { name: '006_search', ...search },
   { name: '007_subscriptions', ...subscriptions },
+  { name: '008_imports', ...imports },
   { name: '010_cards', ...cards },
   { name: '011_channels', ...channels },
   { name: '013_reports', ...reports },

@@ -32,6 +32,7 @@ test('what is done to no single record', () => {
   expect(needs).toEqual({
     audit: 'manager',
     export: 'manager',
+    import: 'manager',
     undoOthers: 'manager',
     handOver: 'manager',
     settings: 'admin',

@@ -19,7 +19,7 @@ export const contacts = defineEntity({
     phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     notes: longText({ label: 'Notes', max: 3000 }),
-    mergedInto: reference('contact', { label: 'Merged into', hidden: true }),
+    mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true }),
   },
   rules: [],
   list: {

@@ -27,7 +27,7 @@ export const customers = defineEntity({
     country: text({ label: 'Country', max: 60 }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     notes: longText({ label: 'Notes', max: 3000 }),
-    mergedInto: reference('customer', { label: 'Merged into', hidden: true }),
+    mergedInto: reference('customer', { label: 'Merged into', hidden: true, ours: true }),
   },
   rules: [],
   list: {

@@ -38,7 +38,7 @@ export const deals = defineEntity({
     }),
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
     notes: longText({ label: 'Notes', max: 3000 }),
-    mergedInto: reference('deal', { label: 'Merged into', hidden: true }),
+    mergedInto: reference('deal', { label: 'Merged into', hidden: true, ours: true }),
   },
   derive: settleClosing,
   rules: [

@@ -24,7 +24,7 @@ export const employees = defineEntity({
     }),
     email: email({ label: 'Email' }),
     phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
-    leftAt: dateTime({ label: 'Left', hidden: true, help: 'Since when they are deactivated in Slack.' }),
+    leftAt: dateTime({ label: 'Left', hidden: true, ours: true, help: 'Since when they are deactivated in Slack.' }),
   },
   rules: [],
   list: {

@@ -10,11 +10,13 @@ import { sentenceFor } from '../explain.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
 import { FORMS } from '../forms/forms.ts';
+import type { Slow } from '../forms/slow.ts';
 import { allAnswers, forgetAnswers, nextStep, stepWith } from '../forms/steps.ts';
 import { twinsView } from '../forms/twins.ts';
 import { sayInPrivate, tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
 import { admit, type Lobby } from './door.ts';
+import { carryOn } from './slow-form.ts';
 
 /** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
 export const submissionDoor = (app: App, lobby: Lobby): void => {
@@ -24,6 +26,10 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
       const ask = await admit(lobby, visitorOf(body, view, memory));
       const outcome = await submitted(ask, memory, view);
       if ('step' in outcome) return await (ack as Ack)({ response_action: 'update', view: outcome.step });
+      if ('slow' in outcome) {
+        await (ack as Ack)({ response_action: 'update', view: outcome.slow.first });
+        return await carryOn(ask, view.id, outcome.slow);
+      }
       await answer(lobby, view, memory, body.user.id, ack as Ack, outcome.message);
       if (memory.channel === undefined) await refreshHome(ask);
     } catch (error) {
@@ -37,16 +43,16 @@ const submitted = async (
   ask: Ask,
   memory: FormMemory,
   view: ViewOutput,
-): Promise<{ step: ModalView } | { message: Message }> => {
+): Promise<{ step: ModalView } | { slow: Slow } | { message: Message }> => {
   const state = await allAnswers(ask, memory, view.state.values);
   const next = await nextStep(ask, memory, state);
   if (next) return { step: next };
   const { crm } = ask.desk;
   try {
     const save = () => FORMS[memory.form].save(ask, memory, state);
-    const message = await accountable(crm, ask.actor, ask.origin, save);
+    const saved = await accountable(crm, ask.actor, ask.origin, save);
     await forgetAnswers(ask, memory);
-    return { message };
+    return 'work' in saved ? { slow: saved } : { message: saved };
   } catch (error) {
     const wrong = error instanceof Invalid ? await stepWith(ask, memory, state, error) : null;
     if (wrong) return { step: wrong };

@@ -18,7 +18,10 @@ export interface FormMemory {
     | 'member'
     | 'hand-over'
     | 'subscription'
-    | 'schedule';
+    | 'schedule'
+    | 'import'
+    | 'import-columns'
+    | 'import-check';
   entity: EntityName;
   /** The record being edited, and its version when the form was opened. */
   id?: number;
@@ -30,6 +33,8 @@ export interface FormMemory {
   /** Of a form too long for one window: the step that is shown, from 0, and what the answers to the others are kept under. */
   step?: number;
   draft?: string;
+  /** The file that is being imported. */
+  job?: number;
   /** The window that the form stands on, which shows the answer. */
   beneath?: string;
   /** Where the command was typed, for the answer. */
@@ -52,6 +57,17 @@ interface FormParts {
   below?: readonly KnownBlock[];
 }
 
+/** A form of blocks. @param submit what its button says; without it there is none */
+export const formOf = (title: string, submit: string | null, memory: FormMemory, blocks: KnownBlock[]): ModalView => ({
+  type: 'modal',
+  callback_id: FORM,
+  private_metadata: JSON.stringify(memory),
+  title: plain(title, 24),
+  ...(submit !== null && { submit: plain(submit, 24) }),
+  close: plain('Cancel', 24),
+  blocks,
+});
+
 export const formView = ({
   title,
   submit,
@@ -61,22 +77,15 @@ export const formView = ({
   note,
   asides = {},
   below = [],
-}: FormParts): ModalView => ({
-  type: 'modal',
-  callback_id: FORM,
-  private_metadata: JSON.stringify(memory),
-  title: plain(title, 24),
-  submit: plain(submit, 24),
-  close: plain('Cancel', 24),
-  blocks: [
+}: FormParts): ModalView =>
+  formOf(title, submit, memory, [
     ...(note ? [small(note)] : []),
     ...questions.flatMap((question): KnownBlock[] => {
       const aside = asides[question.name];
       return [inputBlock(question, context), ...(aside ? [small(aside)] : [])];
     }),
     ...below,
-  ],
-});
+  ]);
 
 /** @throws SyntaxError when the metadata is not ours */
 export const memoryOf = (view: { private_metadata: string }): FormMemory =>

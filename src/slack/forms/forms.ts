@@ -5,6 +5,9 @@ import type { Ask } from '../desk.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { HAND_OVER_FIELDS, saveHandOver } from './hand-over.ts';
+import { saveColumns } from './import-columns.ts';
+import { saveCheck } from './import-check.ts';
+import { saveFile } from './import-file.ts';
 import { LOG_FIELDS } from './log-form.ts';
 import { MEMBER_FIELDS, saveMember } from './member-form.ts';
 import { MOVE_FIELDS, saveMove } from './move-deals.ts';
@@ -14,13 +17,14 @@ import { saveRecord } from './save-record.ts';
 import { saveRole, saveSettings, saveStage } from './save-settings.ts';
 import { SCHEDULE_FIELDS, saveSchedule } from './schedule-form.ts';
 import { saveSubscription } from './save-subscription.ts';
+import type { Slow } from './slow.ts';
 import { SUBSCRIPTION_FIELDS } from './subscription-form.ts';
 
 interface FormKind {
   /** Every question it can ask, by name. */
   fields: (memory: FormMemory) => Readonly<Record<string, Field>>;
-  /** @returns the answer that the person gets */
-  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message>;
+  /** @returns the answer that the person gets, or what gives it later */
+  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message | Slow>;
 }
 
 const ofEntity = ({ entity }: FormMemory): Record<string, Field> => askedFields(entityOf(entity));
@@ -35,6 +39,9 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   role: { fields: ofEntity, save: saveRole },
   member: { fields: () => MEMBER_FIELDS, save: saveMember },
   'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver },
+  import: { fields: () => ({}), save: saveFile },
+  'import-columns': { fields: () => ({}), save: saveColumns },
+  'import-check': { fields: () => ({}), save: saveCheck },
   subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription },
   schedule: { fields: () => SCHEDULE_FIELDS, save: saveSchedule },
 };

@@ -4,10 +4,12 @@ import type { Field, Value } from '../../model/fields.ts';
 import { NotFound } from '../../model/problems.ts';
 import { parseField } from '../../model/parse.ts';
 import { entityOf } from '../../model/registry.ts';
+import { jobOf } from '../../crm/import/import.ts';
 import { readRecord } from '../../crm/road.ts';
 import type { Ask } from '../desk.ts';
 import { answersTo, type State } from './answers.ts';
 import { memoryOf, type FormMemory } from './form.ts';
+import { columnsForm } from './import-columns.ts';
 import { CHANGED } from './inputs.ts';
 import { LOG_FIELDS, logForm } from './log-form.ts';
 import { askedFields, recordForm } from './record-form.ts';
@@ -37,6 +39,7 @@ export const redraw = async (ask: Ask, memory: FormMemory, state: State, how: Ho
 
 const drawn = async (ask: Ask, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;
+  if (memory.form === 'import-check') return columnsForm(ask, await jobOf(ask.desk.crm, ask.actor, memory.job ?? 0));
   if (memory.form === 'subscription') return redrawnSubscription(ask, memory, state);
   const answered = taken ? { [taken.field]: taken.id } : {};
   const changed = [...Object.keys(answered), ...changedInputs(state)];

@@ -124,6 +124,12 @@ const repointed: Sentence = (entry, telling) =>
   ].join(': ');
 
 /** Verb of the trail -> icon and sentence. */
+/** Of records of a kind; the trail itself is of none. */
+const ofAll =
+  (verb: string): Sentence =>
+  (entry, { who }) =>
+    `${who(entry)} ${verb} ${entry.entity ? entityOf(entry.entity).plural : 'the audit trail'}`;
+
 const SENTENCES: Readonly<Record<string, [icon: string, sentence: Sentence]>> = {
   create: [':sparkles:', created],
   update: [':pencil2:', updated],
@@ -138,7 +144,8 @@ const SENTENCES: Readonly<Record<string, [icon: string, sentence: Sentence]>> = 
   find: [':mag:', simple('searched')],
   summary: [':bar_chart:', simple('asked for the numbers')],
   audit: [':shield:', simple('read the audit trail')],
-  export: [':outbox_tray:', simple('exported the audit trail')],
+  export: [':outbox_tray:', ofAll('exported')],
+  import: [':inbox_tray:', ofAll('imported')],
 };
 
 const listed: Sentence = (entry, { who }) =>

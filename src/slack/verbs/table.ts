@@ -9,6 +9,7 @@ import { followUpVerbs } from './follow-ups.ts';
 import { historyVerbs } from './history.ts';
 import { helpMessage, welcomeMessage } from './help.ts';
 import { listVerbs } from './lists.ts';
+import { importVerbs } from './import.ts';
 import { logVerbs } from './log.ts';
 import { mergeVerbs } from './merge.ts';
 import { recordVerbs } from './records.ts';
@@ -31,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   ...logVerbs,
   ...summaryVerbs,
   ...listVerbs,
+  ...importVerbs,
   ...exportVerbs,
   ...recordVerbs,
   ...dealVerbs,

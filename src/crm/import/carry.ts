@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { ROLES } from '../../model/access.ts';
+import type { Actor, Origin } from '../../model/actor.ts';
+import { AlreadyDone, Problem, Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { momentOf } from '../../model/time.ts';
+import { writeAudit } from '../../store/audit.ts';
+import type { Db } from '../../store/database.ts';
+import * as store from '../../store/imports.ts';
+import { findRecord } from '../../store/records.ts';
+import { carryOut } from '../carry-out.ts';
+import type { Crm } from '../crm.ts';
+import { demandAbility } from '../refusals.ts';
+import type { Road } from '../road-type.ts';
+import { storeNew } from '../road.ts';
+import { entryOf, write } from '../write.ts';
+import { addUp, AT_ONCE, readingOf, rejectsIn, type Progress } from './check.ts';
+import { jobOf, permitImport } from './import.ts';
+import { judge, openMemory, troubleWith, type Memory, type Verdict } from './judge.ts';
+import { tellStopped } from './stopped.ts';
+import { dataIn, type Row } from './table.ts';
+import { understand, type Meant, type Reading } from './understand.ts';
+
+/** How long one process may be silent about an import before another takes it for dead, in milliseconds. */
+const LEASE_MS = 60_000;
+
+export interface Carrying {
+  /** What becomes of likely twins; as it was begun where it goes on. */
+  twins?: 'skip' | 'create';
+  progress?: Progress;
+  /** Ends it after the rows it is writing: it can go on later. */
+  signal?: AbortSignal;
+}
+
+/** The import is no longer this process's: it was taken back, or another goes on with it. */
+class Halted extends Error {}
+
+/**
+ * Writes what was checked, down the road, some rows at a time: each time in one transaction, all of them one act. It can be
+ * ended and killed at any moment and goes on where it stopped, each row once.
+ * @returns the job as it stands then: `done`, `stopped` or `taken back`
+ * @throws AlreadyDone when it was begun before; Forbidden
+ */
+export const carryImport = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  id: number,
+  carrying: Carrying = {},
+): Promise<store.ImportJob> => {
+  const job = await jobOf(crm, actor, id);
+  await permitImport(crm, actor, origin, entityOf(job.entity));
+  if (job.state === 'taken back') throw new Unclear('This import was taken back. Give me the file once more.');
+  if (job.state !== 'checked' && job.state !== 'stopped') throw new AlreadyDone(job.act);
+  const { knex } = crm.database;
+  const by = randomUUID();
+  if (carrying.twins && job.state === 'checked') await store.reviseImport(knex, id, { twins: carrying.twins });
+  if (!(await store.claimImport(knex, id, job.state, { by, until: untilWhen(crm) }))) throw new AlreadyDone(job.act);
+  if (job.state === 'checked') await store.forgetRejects(knex, id);
+  try {
+    const whole = await goOn(crm, actor, await jobOf(crm, actor, id), by, carrying);
+    if (whole) await store.endImport(knex, id, by, 'done');
+    else await interrupt(crm, actor, id, by);
+  } catch (error) {
+    if (!(error instanceof Halted)) {
+      await store.endImport(knex, id, by, 'stopped');
+      throw error;
+    }
+  }
+  return jobOf(crm, actor, id);
+};
+
+/** CustomerHub is going down: whoever began it decides what becomes of the rest. */
+const interrupt = async (crm: Crm, actor: Actor, id: number, by: string): Promise<void> => {
+  const job = await jobOf(crm, actor, id);
+  await crm.database.transaction(async (db) => {
+    if (await store.endImport(db, id, by, 'stopped')) await tellStopped(db, job, momentOf(crm.now()));
+  });
+};
+
+const untilWhen = (crm: Crm): string => momentOf(crm.now() + LEASE_MS);
+
+/** @returns whether it came to the end */
+const goOn = async (crm: Crm, actor: Actor, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
+  const { content, ...reading } = await readingOf(crm, job);
+  const memory = openMemory(actor);
+  let now = job;
+  for await (const rows of dataIn(content, AT_ONCE, job.position)) {
+    if (carrying.signal?.aborted) return false;
+    const step: Step = { crm, actor, job: now, by, reading, memory };
+    now = { ...now, ...(await writeRows(step, rows)) };
+    carrying.progress?.(now.position);
+    await yieldToOthers();
+  }
+  return true;
+};
+
+interface Step {
+  crm: Crm;
+  actor: Actor;
+  job: store.ImportJob;
+  by: string;
+  reading: Reading;
+  memory: Memory;
+}
+
+/** Writes some rows, in one transaction, and how far the import came with them. */
+const writeRows = async (step: Step, rows: readonly Row[]): Promise<Pick<store.ImportJob, 'position' | 'tally'>> => {
+  const { crm, actor, job, by, reading, memory } = step;
+  const meant = await understand(crm, actor, reading, rows, memory.names);
+  const position = job.position + rows.length;
+  const origin: Origin = { source: 'import', act: job.act };
+  const { tally } = await carryOut(crm, actor, origin, async (road) => {
+    const place = { id: job.id, by, from: job.position, to: position, until: untilWhen(crm) };
+    if (!(await store.advanceImport(road.db, place))) throw new Halted();
+    const now = await asOfNow(road.db, actor);
+    if (job.position === 0) await writeAudit(road.db, entryOf(road, begun(job)));
+    const verdicts = await writeAll({ ...road, actor: now, held: new Map() }, step, meant);
+    const sum = addUp(job.tally, verdicts);
+    await store.writeRejects(road.db, job.id, rejectsIn(verdicts));
+    await store.writeTally(road.db, job.id, sum);
+    return { tally: sum };
+  });
+  return { position, tally };
+};
+
+const begun = ({ entity }: store.ImportJob) => ({ verb: 'import', entity, recordId: null, changes: {} });
+
+/** Roles may change while it runs: whoever it is by this row, with the role of now. @throws Forbidden */
+const asOfNow = async (db: Db, actor: Actor): Promise<Actor> => {
+  const now = await findRecord(db, entityOf('employee'), actor.employeeId);
+  const here = now?.deletedAt === null && now['leftAt'] === null;
+  const role = (here && ROLES.find((one) => one === now['role'])) || 'none';
+  demandAbility({ ...actor, role }, 'import');
+  return { ...actor, role };
+};
+
+/** @returns the verdicts as they came out */
+const writeAll = async (road: Road, step: Step, all: readonly Meant[]): Promise<Verdict[]> => {
+  const { reading, memory, job } = step;
+  const judged = await judge(road, reading, all, memory);
+  const verdicts = judged.map((one): Verdict => {
+    if (one.is !== 'twin' || job.twins === 'skip') return one;
+    return { line: one.line, is: 'new', draft: one.draft };
+  });
+  await storeNew(
+    road,
+    reading.entity,
+    verdicts.flatMap((one) => (one.is === 'new' ? [one.draft] : [])),
+  );
+  const written: Verdict[] = [];
+  for (const [at, verdict] of verdicts.entries())
+    written.push(verdict.is === 'change' ? await change(road, step, all[at] as Meant, verdict) : verdict);
+  return written;
+};
+
+/** What came with the rows above may have made it wrong: then it is told like any other. */
+const change = async (
+  road: Road,
+  { reading }: Step,
+  meant: Meant,
+  verdict: Extract<Verdict, { is: 'change' }>,
+): Promise<Verdict> => {
+  try {
+    await write(road, reading.entity, 'update', verdict.before, verdict.after);
+    return verdict;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { line: verdict.line, is: 'bad', trouble: troubleWith(reading, meant, error) };
+  }
+};

@@ -1,0 +1,82 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import { AlreadyDone } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { momentOf } from '../../model/time.ts';
+import * as store from '../../store/imports.ts';
+import { pipelineOf, type Crm } from '../crm.ts';
+import type { Road } from '../road-type.ts';
+import { jobOf, permitImport } from './import.ts';
+import { judge, openMemory, type Verdict } from './judge.ts';
+import { dataIn, headingsIn } from './table.ts';
+import { understand, type Reading } from './understand.ts';
+
+/** Called as it goes on, with the rows that are done. */
+export type Progress = (done: number) => void;
+
+/** Rows that are judged, and written, together: so few that nobody else waits long for them. */
+export const AT_ONCE = 100;
+
+export const readingOf = async (
+  crm: Crm,
+  { id, entity, targets }: store.ImportJob,
+): Promise<Reading & { content: string }> => {
+  const content = await store.contentOf(crm.database.knex, id);
+  return { entity: entityOf(entity), headings: await headingsIn(content), targets, content };
+};
+
+export const rejectsIn = (verdicts: readonly Verdict[]): store.Reject[] =>
+  verdicts.flatMap((verdict) =>
+    verdict.is === 'bad' || verdict.is === 'twin'
+      ? [{ line: verdict.line, heading: verdict.trouble.column, reason: verdict.trouble.reason }]
+      : [],
+  );
+
+export const addUp = (tally: store.Tally, verdicts: readonly Verdict[]): store.Tally => {
+  const n = (is: Verdict['is']): number => verdicts.filter((verdict) => verdict.is === is).length;
+  return {
+    created: tally.created + n('new'),
+    changed: tally.changed + n('change'),
+    same: tally.same + n('same'),
+    twins: tally.twins + n('twin'),
+    bad: tally.bad + n('bad'),
+  };
+};
+
+/** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
+const lookingRoad = async (crm: Crm, actor: Actor, origin: Origin): Promise<Road> => {
+  const [db, stages] = [crm.database.knex, await pipelineOf(crm)];
+  return { crm, db, actor, origin, act: '', at: momentOf(crm.now()), stages };
+};
+
+/**
+ * Tries a file without writing anything: what would become of each row. Rows that would not be imported are kept, with the
+ * reason.
+ * @throws AlreadyDone when it was begun meanwhile
+ */
+export const checkImport = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  id: number,
+  progress: Progress = () => {},
+): Promise<store.ImportJob> => {
+  const job = await jobOf(crm, actor, id);
+  await permitImport(crm, actor, origin, entityOf(job.entity));
+  const { knex } = crm.database;
+  const reading = await readingOf(crm, job);
+  const memory = openMemory(actor);
+  const road = await lookingRoad(crm, actor, origin);
+  await store.forgetRejects(knex, id);
+  let tally = store.NO_ROWS;
+  let done = 0;
+  for await (const rows of dataIn(reading.content, AT_ONCE)) {
+    const meant = await understand(crm, actor, reading, rows, memory.names);
+    const verdicts = await judge({ ...road, held: new Map() }, reading, meant, memory);
+    await store.writeRejects(knex, id, rejectsIn(verdicts));
+    tally = addUp(tally, verdicts);
+    done += rows.length;
+    progress(done);
+  }
+  if (!(await store.reviseImport(knex, id, { tally, state: 'checked' }))) throw new AlreadyDone(job.act);
+  return { ...job, tally, state: 'checked' };
+};

@@ -1,0 +1,109 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import type { Entity } from '../../model/entity.ts';
+import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
+import { Invalid, NotFound } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { momentOf } from '../../model/time.ts';
+import { cleanLine, cut } from '../../model/words.ts';
+import * as store from '../../store/imports.ts';
+import type { Crm } from '../crm.ts';
+import { accountable, demandAbility } from '../refusals.ts';
+import { demand } from '../road.ts';
+import { decode } from './decode.ts';
+import { tableIn, type Table } from './table.ts';
+
+export type { ImportJob, Reject, Tally } from '../../store/imports.ts';
+
+/** A file of more bytes is turned away. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Imports are for managers and admins, of what they may add; a refusal stands in the trail. @throws Forbidden */
+export const permitImport = (crm: Crm, actor: Actor, origin: Origin, entity: Entity | null): Promise<void> =>
+  accountable(crm, actor, origin, () => {
+    demandAbility(actor, 'import', entity ? { entity: entity.name } : {});
+    if (entity) demand(actor, entity, 'create', null);
+  });
+
+/** What somebody gave to be imported. */
+export interface Given {
+  entity: Entity;
+  /** Name of the file. */
+  file: string;
+  bytes: Buffer;
+}
+
+/**
+ * Takes a file in and guesses what its columns hold; nothing is imported yet.
+ * @throws Unclear where it is no table
+ */
+export const takeFile = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, file, bytes }: Given,
+): Promise<store.ImportJob> => {
+  await permitImport(crm, actor, origin, entity);
+  const content = decode(bytes);
+  const { headings, rows } = await tableIn(content);
+  const id = await store.insertImport(crm.database.knex, {
+    employee: actor.employeeId,
+    team: actor.slackTeamId,
+    entity: entity.name,
+    file: cut(cleanLine(file), 120) || 'a file',
+    content,
+    rows,
+    targets: guessTargets(entity, targetsOf(entity, actor.role), headings),
+    act: crm.newAct(),
+    at: momentOf(crm.now()),
+  });
+  return jobOf(crm, actor, id);
+};
+
+/** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
+export const jobOf = async (crm: Crm, actor: Actor, id: number): Promise<store.ImportJob> => {
+  const job = await store.importOf(crm.database.knex, actor.employeeId, id);
+  if (!job) throw new NotFound('What you gave me to import is no longer kept. Give me the file once more.');
+  return job;
+};
+
+/** What its file holds. */
+export const tableOf = async (crm: Crm, { id }: store.ImportJob): Promise<Table> =>
+  tableIn(await store.contentOf(crm.database.knex, id));
+
+/** Fields that a new record needs and that no column holds. */
+const missing = (entity: Entity, targets: readonly (string | null)[]): string[] =>
+  Object.entries(entity.fields)
+    .filter(
+      ([name, field]) =>
+        field.required && !('initial' in field && field.initial !== undefined) && !targets.includes(name),
+    )
+    .map(([, { label }]) => label);
+
+/**
+ * Says what its columns hold.
+ * @param targets for each column: the name of a field, `id`, or null to leave it out
+ * @throws Invalid, by the number of the column
+ */
+export const chooseTargets = async (
+  crm: Crm,
+  actor: Actor,
+  id: number,
+  targets: readonly (string | null)[],
+): Promise<store.ImportJob> => {
+  const job = await jobOf(crm, actor, id);
+  const entity = entityOf(job.entity);
+  const known = new Map(targetsOf(entity, actor.role).map(({ name, label }) => [name, label]));
+  const problems: Record<string, string> = {};
+  for (const [at, target] of targets.entries()) {
+    if (target === null) continue;
+    if (!known.has(target)) problems[at] = 'Choose one from the list.';
+    else if (targets.indexOf(target) < at)
+      problems[at] = `Another column holds ${known.get(target)} already. Leave one of them out.`;
+  }
+  const needed = targets.includes(ID.name) ? [] : missing(entity, targets);
+  if (needed.length > 0)
+    problems[''] = `Every ${entity.name} needs ${needed.join(' and ')}. Choose the column that holds it.`;
+  if (Object.keys(problems).length > 0) throw new Invalid(problems);
+  await store.reviseImport(crm.database.knex, id, { targets: [...targets], state: 'read' });
+  return { ...job, targets: [...targets] };
+};

@@ -1,0 +1,138 @@
+import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
+import { Invalid, Problem, Stale } from '../../model/problems.ts';
+import { matchKeys } from '../../model/twins/signs.ts';
+import { cut } from '../../model/words.ts';
+import { keyText } from '../../store/match-keys.ts';
+import { guard } from '../guards.ts';
+import type { Road } from '../road-type.ts';
+import { draftEdit, draftNew } from '../road.ts';
+import { twinOfEach } from '../twins.ts';
+import { openNames, type Names } from './names.ts';
+import { headingOf, type Meant, type Reading, type Trouble } from './understand.ts';
+import type { Actor } from '../../model/actor.ts';
+
+/** What would become of a row. */
+export type Verdict = { line: number } & (
+  | { is: 'new'; draft: AnyRecord }
+  /** A new one that is likely to be here, or further up in the file, already. */
+  | { is: 'twin'; draft: AnyRecord; trouble: Trouble }
+  | { is: 'change'; before: AnyRecord; after: AnyRecord }
+  | { is: 'same' }
+  | { is: 'bad'; trouble: Trouble }
+);
+
+/** What was met further up in the file. */
+export interface Memory {
+  names: Names;
+  /** Id of a record to the line that changes it. */
+  changed: Map<number, number>;
+  /** Keys of new records to the line that makes them. */
+  made: Map<string, number>;
+}
+
+export const openMemory = (actor: Actor): Memory => ({ names: openNames(actor), changed: new Map(), made: new Map() });
+
+/** A problem of the road as somebody at a spreadsheet needs it: which column, what stands there, and what to do. */
+export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem): Trouble => {
+  if (problem instanceof Stale)
+    return { column: null, reason: 'Somebody changed this record a moment ago. Import the row once more.' };
+  if (!(problem instanceof Invalid)) return { column: null, reason: problem.message };
+  const told = Object.entries(problem.fields).map(([name, text]) => {
+    const cell = words[name];
+    const shown = cell === undefined || text.includes('“') ? text : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
+    return { column: headingOf(reading, name), text: shown };
+  });
+  const [first, ...more] = told;
+  const rest = more.map(({ column, text }) => ` ${column}: ${text}`).join('');
+  return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}` };
+};
+
+const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memory): Promise<Verdict> => {
+  const { line, record, input, trouble } = meant;
+  if (trouble) return { line, is: 'bad', trouble };
+  const { entity } = reading;
+  try {
+    if (record === null) return { line, is: 'new', draft: await draftNew(road, entity.name, input) };
+    const earlier = memory.changed.get(record.id);
+    if (earlier !== undefined && earlier !== line)
+      return {
+        line,
+        is: 'bad',
+        trouble: {
+          column: headingOf(reading, 'id'),
+          reason: `Line ${earlier} is about ${refOf(entity, record.id)} already.`,
+        },
+      };
+    memory.changed.set(record.id, line);
+    const { before, after } = await draftEdit(road, entity.name, record.id, input, record.version);
+    if (after === before) return { line, is: 'same' };
+    await guard(road, entity, { before, after });
+    return { line, is: 'change', before, after };
+  } catch (error) {
+    if (error instanceof Problem) return { line, is: 'bad', trouble: troubleWith(reading, meant, error) };
+    throw error;
+  }
+};
+
+/** The line further up that makes a likely twin of this draft; remembers it otherwise. */
+const twinAbove = (road: Road, { entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
+  const stage = road.stages.find(({ id }) => id === draft['stage']) ?? null;
+  const signs = (entity.twins ?? []).filter(({ counts }) => !counts || counts(draft, stage));
+  for (const sign of signs) {
+    const above = matchKeys([sign], draft)
+      .map((key) => made.get(keyText(key)))
+      .find((one) => one !== undefined && one !== line);
+    if (above !== undefined) return { line: above, says: sign.says };
+  }
+  for (const key of matchKeys(signs, draft)) made.set(keyText(key), line);
+  return null;
+};
+
+/** New records that are likely to be here already, or further up in the file, are told from the others. */
+const findTwins = async (
+  road: Road,
+  reading: Reading,
+  verdicts: readonly Verdict[],
+  memory: Memory,
+): Promise<Verdict[]> => {
+  const { entity } = reading;
+  const drafts = verdicts.flatMap((one) => (one.is === 'new' ? [one.draft] : []));
+  const twins = (await twinOfEach(road, entity, drafts)).values();
+  return verdicts.map((verdict) => {
+    if (verdict.is !== 'new') return verdict;
+    const { draft, line } = verdict;
+    const twin = twins.next().value;
+    if (twin) {
+      const named = `${refOf(entity, twin.record.id)} ${cut(titleOf(entity, twin.record), 80)}`;
+      return {
+        line,
+        is: 'twin',
+        draft,
+        trouble: { column: null, reason: `This may be ${named}: ${twin.shares.join(', ')}.` },
+      };
+    }
+    const above = twinAbove(road, reading, draft, line, memory);
+    if (above === null) return verdict;
+    return {
+      line,
+      is: 'twin',
+      draft,
+      trouble: { column: null, reason: `This may be line ${above.line} once more: ${above.says}.` },
+    };
+  });
+};
+
+/**
+ * Holds rows against permissions, rules, references and likely twins, as the road would with each of them; nothing is
+ * written. On a road whose transaction writes them next, what is found stays so.
+ */
+export const judge = async (
+  road: Road,
+  reading: Reading,
+  all: readonly Meant[],
+  memory: Memory,
+): Promise<Verdict[]> => {
+  const verdicts: Verdict[] = [];
+  for (const meant of all) verdicts.push(await judgeOne(road, reading, meant, memory));
+  return findTwins(road, reading, verdicts, memory);
+};

@@ -1,0 +1,75 @@
+import { may } from '../../model/access.ts';
+import type { Actor } from '../../model/actor.ts';
+import { refOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import type { Field } from '../../model/fields.ts';
+import { quoted, type Reading } from '../../model/import/cells.ts';
+import { entityOf } from '../../model/registry.ts';
+import { fold } from '../../model/words.ts';
+import type { Db } from '../../store/database.ts';
+import { recordsWithKey } from '../../store/match-keys.ts';
+import { findRecord, findRecords } from '../../store/records.ts';
+import { startingWith } from '../../store/starts.ts';
+import { readId } from '../find.ts';
+
+type ReferenceField = Extract<Field, { kind: 'reference' }>;
+
+/** More of one name tell nothing more. */
+const MOST = 50;
+
+const byName = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> => {
+  const name = fold(entity.name === 'employee' ? words.replace(/^@/, '') : words);
+  const found = await startingWith(db, entity, name, MOST);
+  const exact = found.filter(({ title }) => fold(title) === name).map(({ id }) => id);
+  return exact.length === 0 ? [] : [...(await findRecords(db, entity, exact)).values()];
+};
+
+const byEmail = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> =>
+  words.includes('@') ? recordsWithKey(db, entity, { kind: 'email', key: words.trim().toLowerCase() }, MOST) : [];
+
+/** The records that words in a cell can mean: by id, by their whole name, or by their e-mail address. */
+const candidates = async (db: Db, actor: Actor, to: EntityName, words: string): Promise<AnyRecord[]> => {
+  const entity = entityOf(to);
+  if (!may(entity.access, 'read', actor.role, true)) return [];
+  const id = readId(words);
+  if (id?.name === to) {
+    // One that was deleted or merged away is the road's to judge.
+    const found = await findRecord(db, entity, id.id);
+    return found ? [found] : [];
+  }
+  const named = await byName(db, entity, words);
+  return named.length > 0 ? named : byEmail(db, entity, words);
+};
+
+/** Finds what cells refer to; each name is looked up once in a file. */
+export interface Names {
+  /** Looks up what is not known yet. */
+  learn: (db: Db, to: EntityName, words: readonly string[]) => Promise<void>;
+  /** @param within id of the record that the one meant must belong to, and the field in which it names it */
+  mean: (field: ReferenceField, words: string, within: number | null) => Reading;
+}
+
+const keyOf = (to: EntityName, words: string): string => `${to} ${fold(words)}`;
+
+const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], within: number | null): Reading => {
+  const { of, to } = field;
+  const fitting = of === undefined || within === null ? all : all.filter((record) => record[of] === within);
+  const [first, second] = fitting.length > 0 ? fitting : all;
+  if (!first)
+    return { problem: `No ${to} is called ${quoted(words)}. Write its id, its whole name or its e-mail address.` };
+  if (!second) return { raw: first.id };
+  const refs = (fitting.length > 0 ? fitting : all).slice(0, 5).map(({ id }) => refOf(entityOf(to), id));
+  return { problem: `${quoted(words)} is the name of several: ${refs.join(', ')}. Write the id of the one you mean.` };
+};
+
+export const openNames = (actor: Actor): Names => {
+  const known = new Map<string, AnyRecord[]>();
+  return {
+    learn: async (db, to, all) => {
+      for (const words of all) {
+        const key = keyOf(to, words);
+        if (!known.has(key)) known.set(key, await candidates(db, actor, to, words));
+      }
+    },
+    mean: (field, words, within) => oneOf(field, words, known.get(keyOf(field.to, words)) ?? [], within),
+  };
+};

@@ -1,0 +1,38 @@
+import type { Actor } from '../../model/actor.ts';
+import * as store from '../../store/imports.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
+import type { Crm } from '../crm.ts';
+import { AT_ONCE, readingOf } from './check.ts';
+import { jobOf } from './import.ts';
+import { dataIn } from './table.ts';
+
+/** `Line 14, Email: “foo”: Write an e-mail address …` */
+export const rejectLine = ({ line, heading, reason }: store.Reject): string =>
+  `Line ${line}${heading === null ? '' : `, ${heading}`}: ${reason}`;
+
+/** The first rows that are not imported, and why. */
+export const firstRejects = async (crm: Crm, actor: Actor, id: number, limit: number): Promise<store.Reject[]> => {
+  const { id: mine } = await jobOf(crm, actor, id);
+  return store.rejectsOf(crm.database.knex, mine, limit);
+};
+
+/**
+ * The rows that are not imported, as a CSV file like the one that was given, with the reason in one more column: put right,
+ * it can be imported in turn.
+ * @throws NotFound
+ */
+export const rejectedCsv = async (crm: Crm, actor: Actor, id: number): Promise<{ csv: Buffer; rows: number }> => {
+  const job = await jobOf(crm, actor, id);
+  const { headings, content } = await readingOf(crm, job);
+  const rejects = new Map((await store.rejectsOf(crm.database.knex, id)).map((one) => [one.line, one]));
+  const parts = [`${BYTE_ORDER_MARK}${csvLine([...headings, 'Why not imported'])}`];
+  for await (const rows of dataIn(content, AT_ONCE)) {
+    for (const { line, cells } of rows) {
+      const reject = rejects.get(line);
+      if (!reject) continue;
+      const padded = [...cells, ...headings.slice(cells.length).map(() => '')];
+      parts.push(csvLine([...padded, rejectLine(reject)]));
+    }
+  }
+  return { csv: Buffer.from(parts.join('')), rows: rejects.size };
+};

@@ -1,0 +1,138 @@
+import { Readable } from 'node:stream';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
+import { Unclear } from '../../model/problems.ts';
+import { count } from '../../model/words.ts';
+import { unharmed } from '../csv.ts';
+
+/** A row of a file: where it begins, and what it holds. */
+export interface Row {
+  /** Line of the file, from 1. */
+  line: number;
+  cells: readonly string[];
+}
+
+export const MOST_ROWS = 50_000;
+/** No record of a CRM is longer: a quotation mark was left open. */
+const LONGEST_ROW = 200_000;
+const PIECE = 64 * 1024;
+
+/** Excel writes `sep=;` above the table where the separator is not the usual one. */
+const SEP = /^sep=(.)\r?\n/i;
+
+/** What stands outside quotation marks in the first line. */
+const headOf = (text: string): string =>
+  /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0].replace(/"(?:[^"]|"")*"/g, '') ?? '';
+
+/** Comma, semicolon or tab, whichever separates the headings. */
+export const separatorOf = (text: string): string => {
+  const [, named] = SEP.exec(text) ?? [];
+  if (named !== undefined) return named;
+  const head = headOf(text.trimStart());
+  const [best = ','] = [',', ';', '\t'].toSorted((a, b) => head.split(b).length - head.split(a).length);
+  return best;
+};
+
+const pieces = function* (text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
+};
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
+interface Parsed {
+  record: string[];
+  info: { lines: number };
+}
+
+const trouble = (error: unknown): unknown => {
+  if (!(error instanceof CsvError)) return error;
+  const line = (error as { lines?: number }).lines;
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE')
+    return new Unclear(
+      `A quotation mark is opened and never closed${line ? `, near line ${line}` : ''}. Close it, and try again.`,
+    );
+  return new Unclear(`This can’t be read as a table: ${error.message}.`);
+};
+
+/**
+ * The rows of a CSV text that are not blank, the headings first, in portions between which others get their turn.
+ * @param size of a portion
+ * @throws Unclear where the text is no table
+ */
+export async function* rowsOf(text: string, size: number): AsyncGenerator<Row[]> {
+  const body = text.replace(SEP, '');
+  const skipped = body === text ? 0 : 1;
+  const parser = parse({
+    delimiter: separatorOf(text),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_ROW,
+    info: true,
+  });
+  let portion: Row[] = [];
+  try {
+    for await (const { record, info } of Readable.from(pieces(body)).pipe(parser) as AsyncIterable<Parsed>) {
+      const within = record.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
+      if (!isBlank(record))
+        portion.push({ line: info.lines - within + skipped, cells: record.map((cell) => unharmed(cell)) });
+      if (portion.length < size) continue;
+      yield portion;
+      portion = [];
+      await yieldToOthers();
+    }
+  } catch (error) {
+    throw trouble(error);
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** The rows below the headings, but for the first `skip`. @throws as rowsOf */
+export async function* dataIn(text: string, size: number, skip = 0): AsyncGenerator<Row[]> {
+  let left = skip + 1;
+  let portion: Row[] = [];
+  for await (const rows of rowsOf(text, size)) {
+    portion.push(...rows.slice(left));
+    left = Math.max(0, left - rows.length);
+    if (portion.length < size) continue;
+    yield portion.slice(0, size);
+    portion = portion.slice(size);
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** What a file holds, before anybody says what it means. */
+export interface Table {
+  headings: string[];
+  /** Number of rows below the headings. */
+  rows: number;
+  /** The first of them. */
+  first: Row[];
+}
+
+/** The headings of a text that was taken in. */
+export const headingsIn = async (text: string): Promise<string[]> => {
+  for await (const [first] of rowsOf(text, 1)) return first?.cells.map((cell) => cell.trim()) ?? [];
+  return [];
+};
+
+const SHOWN = 5;
+
+/** Looks through the whole text. @throws Unclear where it is no table of a bearable size, or an empty one */
+export const tableIn = async (text: string): Promise<Table> => {
+  let headings: string[] | null = null;
+  const first: Row[] = [];
+  let rows = 0;
+  for await (const portion of rowsOf(text, 1000)) {
+    const data = headings === null ? portion.slice(1) : portion;
+    headings ??= portion[0]?.cells.map((cell) => cell.trim()) ?? [];
+    first.push(...data.slice(0, SHOWN - first.length));
+    rows += data.length;
+    if (rows > MOST_ROWS)
+      throw new Unclear(`This holds more than ${count(MOST_ROWS, 'row')}. Split it into several files.`);
+  }
+  if (headings === null)
+    throw new Unclear('This is empty. It needs a line of headings, and a row below it for each record.');
+  if (rows === 0) throw new Unclear('This holds headings and no rows below them.');
+  return { headings, rows, first };
+};

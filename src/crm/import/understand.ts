@@ -1,0 +1,128 @@
+import type { Actor } from '../../model/actor.ts';
+import type { AnyRecord, Entity } from '../../model/entity.ts';
+import { readCell, type CellContext } from '../../model/import/cells.ts';
+import { ID } from '../../model/import/headings.ts';
+import { cleanText, count } from '../../model/words.ts';
+import { findRecords } from '../../store/records.ts';
+import { pipelineOf, type Crm } from '../crm.ts';
+import { comparison, type SaysSame } from '../export.ts';
+import { readId } from '../find.ts';
+import type { Input } from '../road.ts';
+import type { Names } from './names.ts';
+import type { Row } from './table.ts';
+
+/** How a file is to be read. */
+export interface Reading {
+  entity: Entity;
+  headings: readonly string[];
+  /** What each column holds: the name of a field, `id`, or null for one that is left out. */
+  targets: readonly (string | null)[];
+}
+
+/** Why a row cannot be imported; the heading of the column, where it is one. */
+export interface Trouble {
+  column: string | null;
+  reason: string;
+}
+
+/** A row as it was understood, before anybody asked whether it may be so. */
+export interface Meant {
+  line: number;
+  /** The record that it changes, and its version; null for a new one. */
+  record: { id: number; version: number } | null;
+  input: Input;
+  /** Field to the words in its cell. */
+  words: Readonly<Record<string, string>>;
+  trouble: Trouble | null;
+}
+
+/** Field, or `id`, to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
+const wordsIn = ({ targets }: Reading, { cells }: Row): Record<string, string> =>
+  Object.fromEntries(
+    targets.flatMap((target, at): [string, string][] => {
+      const words = cells[at] ?? '';
+      return target === null || cleanText(words) === '' ? [] : [[target, words]];
+    }),
+  );
+
+/** The heading under which a field stands in the file. */
+export const headingOf = ({ entity, headings, targets }: Reading, name: string): string =>
+  headings[targets.indexOf(name)] || (name === ID.name ? ID.label : (entity.fields[name]?.label ?? name));
+
+const ragged = ({ headings }: Reading, { cells }: Row): Trouble | null =>
+  cells.slice(headings.length).every((cell) => cell.trim() === '')
+    ? null
+    : {
+        column: null,
+        reason: `This row has ${count(cells.length, 'cell')}, the headings are ${headings.length}. Put values with a separator in them in quotes.`,
+      };
+
+interface Aids {
+  context: Omit<CellContext, 'refs'>;
+  names: Names;
+  records: ReadonlyMap<number, AnyRecord>;
+  same: SaysSame;
+}
+
+/** What refers to nothing comes first: a contact is looked for at its customer. */
+const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): string[] =>
+  Object.keys(words).sort(
+    (a, b) => Number(dependsOn(entity, a) !== undefined) - Number(dependsOn(entity, b) !== undefined),
+  );
+
+const dependsOn = (entity: Entity, name: string): string | undefined => {
+  const field = entity.fields[name];
+  return field?.kind === 'reference' ? field.of : undefined;
+};
+
+const idIn = (entity: Entity, words: string | undefined): number | null => {
+  const read = words === undefined ? null : readId(words);
+  return read?.name === entity.name ? read.id : null;
+};
+
+const meantBy = (reading: Reading, row: Row, { context, names, records, same }: Aids): Meant => {
+  const { entity } = reading;
+  const { [ID.name]: id, ...words } = wordsIn(reading, row);
+  const before = records.get(idIn(entity, id) ?? 0);
+  const input: Record<string, unknown> = {};
+  let trouble = ragged(reading, row);
+  for (const name of inOrder(entity, words)) {
+    const field = entity.fields[name];
+    const cell = words[name] ?? '';
+    if (!field || (before && same(before, name, cell))) continue;
+    const parent = dependsOn(entity, name);
+    const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
+    const refs: CellContext['refs'] = (one, said) => names.mean(one, said, typeof within === 'number' ? within : null);
+    const read = readCell(cleanText(cell), field, { ...context, refs });
+    if ('raw' in read) input[name] = read.raw;
+    else trouble ??= { column: headingOf(reading, name), reason: read.problem };
+  }
+  return { line: row.line, record: before ? { id: before.id, version: before.version } : null, input, words, trouble };
+};
+
+const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {
+  for (const [at, target] of targets.entries()) {
+    const field = target === null ? undefined : entity.fields[target];
+    if (field?.kind !== 'reference') continue;
+    const words = rows.map(({ cells }) => cleanText(cells[at] ?? '')).filter((cell) => cell !== '');
+    await names.learn(crm.database.knex, field.to, words);
+  }
+};
+
+/** What rows of a file mean: nothing is asked of the rules yet, and nothing written. */
+export const understand = async (
+  crm: Crm,
+  actor: Actor,
+  reading: Reading,
+  rows: readonly Row[],
+  names: Names,
+): Promise<Meant[]> => {
+  const { entity, targets } = reading;
+  await learn(crm, reading, rows, names);
+  const at = targets.indexOf(ID.name);
+  const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(entity, cells[at]) ?? []);
+  const records = await findRecords(crm.database.knex, entity, ids);
+  const context = { locale: crm.settings.locale, timeZone: actor.timeZone, stages: await pipelineOf(crm) };
+  const same = await comparison(crm, entity, [...records.values()]);
+  return rows.map((row) => meantBy(reading, row, { context, names, records, same }));
+};

@@ -1,0 +1,85 @@
+import type { Stage } from '../entity.ts';
+import type { Field, Kind } from '../fields.ts';
+import { nearestTo } from '../distance.ts';
+import { isCurrency } from '../money.ts';
+import { cut, fold } from '../words.ts';
+import { readDay, readMoment } from './days.ts';
+
+/** What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. */
+export type Reading = { raw: unknown } | { problem: string };
+
+export interface CellContext {
+  /** BCP 47, of the settings: how people here write days. */
+  locale: string;
+  /** IANA, of whoever imports: moments without an offset are by their clock. */
+  timeZone: string;
+  stages: readonly Stage[];
+  /** The record that the words mean. */
+  refs: (field: Extract<Field, { kind: 'reference' }>, words: string) => Reading;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Reader<K extends Kind> = (words: string, field: FieldOf<K>, context: CellContext) => Reading;
+
+const asIs = (words: string): Reading => ({ raw: words });
+export const quoted = (words: string): string => `“${cut(words.replace(/\s+/g, ' '), 60)}”`;
+
+const text: Reader<'text'> = (words, { initial }) => {
+  if (initial !== 'currency') return asIs(words);
+  const code = words.trim().toUpperCase();
+  return isCurrency(code)
+    ? { raw: code }
+    : { problem: `${quoted(words)} is no currency. Write its code, such as EUR.` };
+};
+
+/** `1,200`, `80 %`: signs that group or name a number say nothing. */
+const number = (words: string): Reading => {
+  const bare = words.replace(/[\s\u00a0\u202f%]/g, '');
+  return { raw: /^\d{1,3}([.,'’]\d{3})+$/.test(bare) ? bare.replace(/\D/g, '') : bare };
+};
+
+const date: Reader<'date'> = (words, _field, { locale }) => {
+  const raw = readDay(words, locale);
+  return raw === null ? { problem: `${quoted(words)} is no day. Write it as 2026-03-31.` } : { raw };
+};
+
+const dateTime: Reader<'dateTime'> = (words, _field, { locale, timeZone }) => {
+  const raw = readMoment(words, locale, timeZone);
+  return raw === null ? { problem: `${quoted(words)} is no moment. Write it as 2026-03-31 14:00.` } : { raw };
+};
+
+const stage: Reader<'stage'> = (words, _field, { stages }) => {
+  const found = stages.find(({ name }) => fold(name) === fold(words));
+  if (found) return { raw: found.id };
+  const names = stages.map(({ name }) => name);
+  const near = nearestTo(words, names);
+  return {
+    problem: `There is no stage ${quoted(words)}.${near ? ` Did you mean ${near}?` : ''} The stages are: ${names.join(', ')}.`,
+  };
+};
+
+const person = (words: string): Reading => {
+  const [, id] = /^(?:<@)?([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>?$/.exec(words.trim()) ?? [];
+  return id ? { raw: id } : { problem: `${quoted(words)} is no Slack user id, which looks like U012AB3CD.` };
+};
+
+/** How the cells of each kind are read. What they are worth is the parser's matter, as with every other input. */
+const readerFor: { [K in Kind]: Reader<K> } = {
+  text,
+  longText: asIs,
+  email: asIs,
+  phone: asIs,
+  url: asIs,
+  money: asIs,
+  choice: asIs,
+  number,
+  date,
+  dateTime,
+  stage,
+  person,
+  reference: (words, field, { refs }) => refs(field, words),
+};
+
+/** @param words not blank */
+export const readCell = (words: string, field: Field, context: CellContext): Reading =>
+  (readerFor[field.kind] as (words: string, field: Field, context: CellContext) => Reading)(words, field, context);

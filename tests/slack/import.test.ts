@@ -1,0 +1,344 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import { labelsOf, type Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let maya: Person;
+const knex = () => hub.crm.database.knex;
+const giveRole = (who: Person, role: string) => knex()('employees').where({ person: who.id }).update({ role });
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ maya } = hub);
+  await given(hub, hub.ana, 'customer', { name: 'Acme GmbH', website: 'acme.example', industry: 'Toys' });
+});
+beforeEach(() => giveRole(maya, 'manager'));
+afterEach(async () => {
+  hub.practice.workspace.faults.clear();
+  await maya.cancel({ all: true }).catch(() => {});
+});
+afterAll(() => hub.end());
+
+const csv = (...lines: string[]): Buffer => Buffer.from(`${lines.join('\r\n')}\r\n`);
+const says = async (words: string | RegExp): Promise<void> => {
+  await until(() => (typeof words === 'string' ? maya.sees().includes(words) : words.test(maya.sees()))).catch(
+    () => {},
+  );
+  expect(maya.sees()).toMatch(words);
+};
+
+/** Opens the form and gives it a file. */
+const attach = async (entities: string, bytes: Buffer, name = 'list.csv'): Promise<void> => {
+  await maya.slash(`/crm import ${entities}`, { in: 'leadership' });
+  await maya.fill({ 'CSV file': { name, bytes } });
+  expect(await maya.submit()).toEqual({});
+};
+const columns = async (entities: string, bytes: Buffer, name?: string): Promise<void> => {
+  await attach(entities, bytes, name);
+  await says('What the columns hold');
+};
+const check = async (): Promise<void> => {
+  expect(await maya.submit()).toEqual({});
+  await says('Check the import');
+};
+const run = async (): Promise<void> => {
+  expect(await maya.submit()).toEqual({});
+  await says(/Imported .* from/);
+};
+
+/** The newest file of that name in Maya's conversation with CustomerHub. */
+const newestFile = async (name: RegExp): Promise<string> => {
+  const files = () => maya.messages('app').flatMap((message) => message.files);
+  const file = await until(() => files().findLast((one) => name.test(one.name)));
+  return (await fetch(`${hub.practice.url}${file?.url}`)).text();
+};
+
+describe('a manager', () => {
+  test('attaches a file, corrects what its columns hold, sees what would happen, and has it imported', async () => {
+    await columns(
+      'customers',
+      csv('Firm;Industry;E-Mail;Fax', 'Nordwind AG;Shipping;info@nordwind.example;1', 'Süd & Co;;;2'),
+    );
+    expect(maya.sees()).toContain('list.csv: 2 rows, 4 columns.');
+    expect(maya.sees()).toContain('“Nordwind AG”, “Süd & Co”');
+    expect(await maya.submit()).toEqual({ Firm: 'Every customer needs Name. Choose the column that holds it.' });
+    await maya.fill({ Firm: 'Name' });
+    await check();
+    expect(maya.sees()).toContain('2 new customers');
+    expect(maya.sees()).toContain('Nothing is written yet.');
+    expect(await knex()('customers').where({ name: 'Nordwind AG' })).toEqual([]);
+    await run();
+    expect(await knex()('customers').where({ name: 'Nordwind AG' }).first()).toMatchObject({
+      industry: 'Shipping',
+      email: 'info@nordwind.example',
+      status: 'prospect',
+    });
+    const entries = await knex()('audit_log').where({ source: 'import', slack_user_id: maya.id });
+    expect(entries.map(({ verb }) => verb)).toEqual(['import', 'create', 'create']);
+    expect(new Set(entries.map(({ act }) => act)).size).toBe(1);
+  });
+
+  test('takes all of it back with the one Undo of the message that stays', async () => {
+    await columns('customers', csv('Name', 'Once Upon', 'A Time'));
+    await check();
+    await run();
+    await maya.cancel();
+    expect(maya.reads('app').at(-1)).toMatch(/Imported customers from list.csv\.\n.*2 customers created/);
+    await maya.click('Undo');
+    await until(
+      async () =>
+        (await knex()('customers').whereIn('name', ['Once Upon', 'A Time']).whereNull('deleted_at')).length === 0,
+    );
+  });
+
+  test('pastes a table where no file can be attached', async () => {
+    await maya.slash('/crm import contacts', { in: 'leadership' });
+    expect(labelsOf(maya.modal())).toEqual(['CSV file', 'Or paste the table']);
+    await maya.fill({ 'Or paste the table': 'Name\tCustomer\tPhone\nIris Meyer\tacme gmbh\t030 1234567' });
+    expect(await maya.submit()).toEqual({});
+    await says('the pasted table: 1 row, 3 columns.');
+    await check();
+    await run();
+    expect(await knex()('contacts').where({ name: 'Iris Meyer' }).first()).toMatchObject({
+      customer_id: 1,
+      phone: '+44301234567',
+    });
+  });
+
+  test('gets the rows that can’t be imported as a file with the reason, and goes back without losing the choices', async () => {
+    const bytes = csv(
+      'Name,Mail,Branch,Owner',
+      'Good One,a@good.example,Toys,Ana Kovačević',
+      'Bad One,nonsense,Toys,Nobody',
+      ',x@y.example,,',
+    );
+    await columns('customers', bytes);
+    await maya.fill({ Branch: 'Industry' });
+    await check();
+    expect(maya.sees()).toContain('1 new customer\n');
+    expect(maya.sees()).toContain('2 rows can’t be imported');
+    expect(maya.sees()).toContain('Line 3, Owner: No employee is called “Nobody”.');
+    expect(maya.sees()).toContain('Line 4, Name: Name is needed.');
+    await maya.click('These rows as a CSV file');
+    expect(await newestFile(/left-out/)).toContain(
+      'Bad One,nonsense,Toys,Nobody,"Line 3, Owner: No employee is called “Nobody”.',
+    );
+    await maya.cancel();
+    await maya.click('◀ Back');
+    await says('What the columns hold');
+    expect(maya.sees()).toMatch(/Branch\n“Toys”, “Toys”\nIndustry/);
+    await check();
+    await run();
+    expect(maya.sees()).toContain('2 rows left out: could not be imported');
+    expect(await knex()('customers').where({ name: 'Good One' }).first()).toMatchObject({ industry: 'Toys' });
+  });
+
+  test('leaves likely twins out, or creates them all the same', async () => {
+    const bytes = csv('Name,Website', 'ACME,https://www.acme.example/shop', 'Brand New,new.example', 'Brand New Ltd,');
+    await columns('customers', bytes);
+    await check();
+    expect(maya.sees()).toContain('1 new customer\n');
+    expect(maya.sees()).toContain('Line 2: This may be C-1 Acme GmbH: the same name, the same domain.');
+    expect(maya.sees()).toContain('Line 4: This may be line 3 once more: the same name.');
+    await run();
+    expect(maya.sees()).toContain('2 rows left out: may be here already');
+    await maya.cancel();
+    await columns('customers', bytes);
+    await check();
+    await maya.fill({ '3 rows may be here already': 'Create them' });
+    await run();
+    expect(maya.sees()).toContain('3 customers created');
+    expect(await knex()('customers').where({ name: 'ACME' })).toHaveLength(1);
+  });
+
+  test('closes the window and finds the way back in the conversation', async () => {
+    await attach('customers', csv('Name', 'Later Ltd'));
+    await maya.cancel().catch(() => {});
+    await until(
+      () =>
+        maya.reads('app').some((one) => one.includes('list.csv is read.')) || maya.sees().includes('What the columns'),
+    );
+  });
+});
+
+describe('what is exported', () => {
+  const exported = async (entities: string): Promise<Buffer> => {
+    const before = maya.messages('app').flatMap(({ files }) => files).length;
+    await maya.slash(`/crm export ${entities}`, { in: 'leadership' });
+    await until(() => maya.messages('app').flatMap(({ files }) => files).length > before);
+    return Buffer.from(await newestFile(new RegExp(`^${entities}-`)));
+  };
+
+  test.each(['customers', 'contacts', 'deals', 'interactions', 'employees'])(
+    '%s come back as they are: nothing is changed',
+    async (entities) => {
+      const [acme, iris] = [await knex()('customers').first('id'), await knex()('contacts').first('id')];
+      const customer = acme.id;
+      await given(hub, hub.ana, 'customer', {
+        name: `=1+1 "${entities}"`,
+        notes: "'=x\n@y\n\n-z",
+        phone: '+49 30 7654321',
+      });
+      const deal = await given(hub, hub.ana, 'deal', {
+        name: `Rollout ${entities}`,
+        customer,
+        contact: iris.id,
+        amount: '1,200.50',
+        currency: 'KWD',
+        stage: 5,
+      });
+      await given(hub, hub.ben, 'interaction', {
+        customer,
+        contact: iris.id,
+        deal: deal.id,
+        kind: 'email',
+        what: '-- Hello,\n"you"',
+      });
+      const file = await exported(entities);
+      await columns(entities, file);
+      await check();
+      expect(maya.sees()).not.toMatch(/new |changed|can’t|may be here/);
+      expect(maya.sees()).toContain('as they are already');
+      expect(maya.sees()).toContain('There is nothing to import.');
+    },
+  );
+
+  test('with one cell changed changes that cell alone', async () => {
+    const text = (await exported('customers')).toString().replace(',Toys,', ',Anvils,');
+    await columns('customers', Buffer.from(text));
+    await check();
+    expect(maya.sees()).toContain('1 customer changed');
+    await run();
+    const [entry] = await audit(hub);
+    expect(entry).toMatchObject({
+      verb: 'update',
+      record_id: 1,
+      source: 'import',
+      changes: '{"industry":["Toys","Anvils"]}',
+    });
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['an empty file', Buffer.alloc(0), 'This is empty.'],
+    ['blank lines alone', Buffer.from('\r\n ; ;\n\n'), 'This is empty.'],
+    ['headings alone', csv('Name,Email'), 'This holds headings and no rows below them.'],
+    ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2]), 'This is a workbook.'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0, 3]), 'This is no text file.'],
+    ['a quotation mark left open', csv('Name', '"Acme', 'Beta'), 'A quotation mark is opened and never closed'],
+    ['too many rows', Buffer.from(`Name\n${'x\n'.repeat(50_001)}`), 'This holds more than 50,000 rows.'],
+  ])('%s is turned away with what to do, and the form stays', async (_what, bytes, said) => {
+    await attach('customers', bytes);
+    await says(said);
+    expect(labelsOf(maya.modal())).toEqual(['CSV file', 'Or paste the table']);
+  });
+
+  test('a file of more than 10 MB is not even downloaded', async () => {
+    hub.practice.workspace.faults.always('url_private', { kind: 'hang' });
+    await attach('customers', Buffer.alloc(10 * 1024 * 1024 + 1, 'x'), 'huge.csv');
+    await says('huge.csv has more than 10 MB.');
+  });
+
+  test('neither a file nor a table, or both, is said under the input', async () => {
+    await maya.slash('/crm import customers', { in: 'leadership' });
+    expect(await maya.submit()).toEqual({ 'CSV file': 'Attach a CSV file, or paste a table below.' });
+    await maya.fill({ 'CSV file': { name: 'a.csv', bytes: csv('Name', 'x') }, 'Or paste the table': 'Name\ny' });
+    expect(Object.keys(await maya.submit())).toEqual(['Or paste the table']);
+  });
+
+  test('a file that vanishes is asked for once more', async () => {
+    hub.practice.workspace.faults.next('url_private', { kind: 'http', status: 404 });
+    await attach('customers', csv('Name', 'x'), 'gone.csv');
+    await says('Slack does not give me gone.csv. Is it still there?');
+    await maya.fill({ 'CSV file': { name: 'back.csv', bytes: csv('Name', 'x') } });
+    expect(await maya.submit()).toEqual({});
+    await says('back.csv: 1 row');
+  });
+
+  test('what was pasted stays when it is no table', async () => {
+    await maya.slash('/crm import customers', { in: 'leadership' });
+    await maya.fill({ 'Or paste the table': 'Name\n"Acme' });
+    expect(await maya.submit()).toEqual({});
+    await says('never closed');
+    expect(maya.sees()).toContain('Name\n"Acme');
+  });
+
+  test('one field for two columns, and headings that stand twice', async () => {
+    await columns('customers', csv('Name,Email,Email,', 'Twice Ltd,a@twice.example,b@twice.example,x'));
+    expect(labelsOf(maya.modal())).toEqual(['Name', 'Email (column 2)', 'Email (column 3)', 'Column 4']);
+    await maya.fill({ 'Email (column 3)': 'Email' });
+    expect(await maya.submit()).toEqual({
+      'Email (column 3)': 'Another column holds Email already. Leave one of them out.',
+    });
+  });
+
+  test('more columns than a window can ask about', async () => {
+    const many = Array.from({ length: 120 }, (_, at) => `Extra ${at}`);
+    await columns('customers', csv([...many, 'Name'].join(','), [...many, 'Wide Ltd'].join(',')));
+    expect(labelsOf(maya.modal())).toHaveLength(80);
+    expect(maya.sees()).toContain('41 further columns are left out.');
+    await check();
+    await run();
+    expect(await knex()('customers').where({ name: 'Wide Ltd' })).toHaveLength(1);
+  });
+});
+
+describe('who may import', () => {
+  test('a rep hears who can help, and it stands in the trail', async () => {
+    await hub.ana.slash('/crm import customers', { in: 'sales' });
+    expect(hub.ana.sees()).toMatch(/may not import records.*Ask .*Maya/);
+    expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', slack_user_id: hub.ana.id });
+  });
+
+  test('a role that is taken while the form is open ends it at the next step, whichever that is', async () => {
+    await columns('customers', csv('Name', 'Never Ltd'));
+    await giveRole(maya, 'rep');
+    expect(await maya.submit()).toEqual({});
+    await says('may not import records');
+    await giveRole(maya, 'manager');
+    await maya.cancel();
+    await columns('customers', csv('Name', 'Never Ltd'));
+    await check();
+    await giveRole(maya, 'rep');
+    expect(await maya.submit()).toEqual({});
+    await says('may not import records');
+    expect(await knex()('customers').where({ name: 'Never Ltd' })).toEqual([]);
+  });
+
+  test('a manager is not asked for what only admins set', async () => {
+    await columns('employees', csv('Name,Role,Email', 'Nina,Admin,nina@hub.example'));
+    await check();
+    await run();
+    expect(await knex()('employees').where({ name: 'Nina' }).first()).toMatchObject({
+      role: 'rep',
+      email: 'nina@hub.example',
+    });
+  });
+
+  test('nobody goes on with the file of somebody else', async () => {
+    await columns('customers', csv('Name', 'Mine Ltd'));
+    const [{ id }] = await knex()('imports').orderBy('id', 'desc').limit(1);
+    await hub.ruth.slash('/crm import customers', { in: 'leadership' });
+    await hub.ruth.cancel();
+    const { actorFor } = await import('../support/given.ts');
+    const { jobOf } = await import('../../src/crm/import/import.ts');
+    await expect(jobOf(hub.crm, await actorFor(hub, hub.ruth), id)).rejects.toThrow('no longer kept');
+  });
+});
+
+test('what was given to no import is forgotten after a day', async () => {
+  const { keepHouse } = await import('../../src/crm/housekeeping.ts');
+  await columns('customers', csv('Name', 'Secret Plan'));
+  hub.crm.at('2026-11-18T14:00:00Z');
+  await keepHouse(hub.crm);
+  expect(await knex()('imports')).toEqual([]);
+  expect(await maya.submit()).not.toEqual({});
+});
+
+test.each(['', 'spaceships'])('/crm import %s says what can be imported', async (words) => {
+  await maya.slash(`/crm import ${words}`, { in: 'leadership' });
+  expect(maya.sees()).toContain('Write /crm import <customers|contacts|deals|interactions|employees>.');
+});
