@@ -1,5 +1,37 @@
 /** What the tables hold that are no entities, and what their columns mean. */
 export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Readonly<Record<string, string>> }>> = {
+  running_changes: {
+    about: 'What writes have changed since the totals were last brought up to date. Made from the records by triggers.',
+    columns: {
+      id: 'In the order of writing',
+      source: 'The table that was written',
+      sign: '1: this counts from now on; -1: no longer',
+      at: 'When the record was created; of an interaction, when it happened',
+      owner_id: 'Its owner',
+      stage_id: 'The stage of a deal, or 0',
+      part: 'The kind of an interaction',
+      currency: 'The currency of a deal',
+      closed_on: 'The day on which a deal was closed',
+      amount: 'Minor units',
+    },
+  },
+  running_totals: {
+    about:
+      'How many records there are, and what they are worth, by month and day. `npm run totals:verify` holds them to the records.',
+    columns: {
+      what: 'What is counted: `customers`, `deals`, `closings` …',
+      span: 'How many signs of the time are kept: 7 are a month, 10 a day, 0 all time',
+      at: 'The month or day of UTC; of closings, of the closing day',
+      closed: 'Whether there is a closing day, or its month or day',
+      owner_id: 'The owner',
+      stage_id: 'The stage of the deals, or 0',
+      part: 'The kind of the interactions',
+      currency: 'The currency of the deals',
+      n: 'How many',
+      amount: 'What they are worth together, in minor units',
+      blank: 'How many of them have no amount',
+    },
+  },
   audit_log: {
     about:
       'Who did what, when and from where. Rows are only ever added: triggers refuse everything else but the erasing of values of records in erasures.',

@@ -10,6 +10,7 @@ import { startDoingDue } from './crm/due/courier.ts';
 import { DOINGS } from './crm/due/doings.ts';
 import { startSealing } from './crm/seal.ts';
 import { startHousekeeping } from './crm/housekeeping.ts';
+import { startFolding } from './crm/totals.ts';
 import { openPractice, type Practice } from './practice-company.ts';
 import { VERSION } from './project.ts';
 import { listen, serverFor, stopServer, type Health } from './server.ts';
@@ -51,6 +52,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     const endWatch = watchImports(crm, (err) => log.error({ err }, 'imports were not looked after'));
     const endSealing = startSealing(crm, (err) => log.error({ err }, 'the audit trail was not sealed'));
     const endDoingDue = startDoingDue(crm, DOINGS, (err) => log.error({ err }, 'what was due was not done'));
+    const endFolding = startFolding(crm, (err) => log.error({ err }, 'the totals were not brought up to date'));
     const running = slack;
     const stop = async (): Promise<void> => {
       status = 'stopping';
@@ -62,6 +64,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       await stopServer(server);
       await studio.close();
       await endSealing();
+      await endFolding();
       await crm.database.close();
     };
     return { greeting: greeting(config, port), port, practice, crm, slack: running, stop };

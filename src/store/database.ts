@@ -1,17 +1,12 @@
 import knexModule, { type Knex } from 'knex';
+import type { Db, Dialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
 import { postgresConfig, withPostgresLock } from './postgres.ts';
 import { sqliteConfig, withSqliteLock } from './sqlite.ts';
 
 const { knex: connect } = knexModule;
 
-/** A connection or a transaction: every function of this room takes one, so that the caller decides what belongs together. */
-export type Db = Knex;
-
-export type Dialect = 'sqlite' | 'postgres';
-
-/** Which database that connection or transaction speaks with. */
-export const dialectOf = (db: Db): Dialect => (db.client.config.client === 'pg' ? 'postgres' : 'sqlite');
+export { dialectOf, type Db, type Dialect } from './dialect.ts';
 
 export interface Database {
   kind: Dialect;

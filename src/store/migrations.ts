@@ -12,7 +12,9 @@ import * as past from '../../migrations/014_past.ts';
 import * as channels from '../../migrations/011_channels.ts';
 import * as reports from '../../migrations/013_reports.ts';
 import * as dueWork from '../../migrations/012_due_work.ts';
+import * as totals from '../../migrations/015_totals.ts';
 import { fillMatchKeys } from './match-keys.ts';
+import { keepTotals } from './running/lay.ts';
 
 interface Step {
   name: string;
@@ -35,6 +37,7 @@ const STEPS: readonly Step[] = [
   { name: '013_reports', ...reports },
   { name: '014_past', ...past },
   { name: '012_due_work', ...dueWork },
+  { name: '015_totals', ...totals },
 ];
 
 const source: Knex.MigrationSource<Step> = {
@@ -62,4 +65,5 @@ export const migrate = async (knex: Knex): Promise<void> => {
   }
   await knex.migrate.latest(config);
   await knex.transaction(fillMatchKeys);
+  await knex.transaction(keepTotals);
 };

@@ -1,8 +1,10 @@
 import { dialectOf, type Db } from '../../store/database.ts';
 import { sqlFor } from './conditions.ts';
 import { definitionOf, FIGURE_KEYS, type Definition, type FigureKey, type Unit } from './figures.ts';
-import { narrowedTo, rowsOf, sees, SUBJECTS, type Scope, type Subject } from './subjects.ts';
+import type { Measured, Results } from './measured.ts';
+import { narrowedTo, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
 import { ownersIn } from './targets.ts';
+import { figuresFromTotals } from './totals/figures.ts';
 import { runs, type Window } from './window.ts';
 
 export interface Figure {
@@ -25,23 +27,10 @@ export interface Figure {
   hidden: 'filter' | 'role' | 'unset' | null;
 }
 
-/** The two windows of a summary. */
-export interface Windows {
-  now: Window;
-  before: Window;
-}
+export type { Measured, Results, Windows } from './measured.ts';
 
-/** Everything that the figures depend on beside the rows. */
-export interface Measured extends Windows {
-  scope: Scope;
-  /** `YYYY-MM-DD`, in the asker's time zone. */
-  today: string;
-}
-
-/** What the SQL of each figure gives for the two windows, before `figuresOf` reads it. A faster source gives the same. */
-export type Results = Readonly<Record<FigureKey, { now: number | null; before: number | null }>>;
-
-const keysOf = (subject: Subject): FigureKey[] => FIGURE_KEYS.filter((key) => definitionOf(key).of === subject);
+const keysOf = (subject: Subject, keys: readonly FigureKey[]): FigureKey[] =>
+  keys.filter((key) => definitionOf(key).of === subject);
 
 /** The rows a subject's figures are taken from; of the many interactions only those of the two windows. */
 const rowsFor = (db: Db, subject: Subject, { now, before, scope }: Measured): ReturnType<Db> => {
@@ -58,21 +47,31 @@ export const columnFor = (db: Db, key: FigureKey, window: Window, name: string) 
   db.raw(`${sqlFor(definitionOf(key).sql, dialectOf(db))} as "${name}"`, { ...window });
 
 /** One pass over a subject's rows: each of its figures for both windows. */
-const scanSubject = async (db: Db, subject: Subject, asked: Measured): Promise<Record<string, number | null>> => {
-  const columns = keysOf(subject).flatMap((key) => [
+const scanSubject = async (
+  db: Db,
+  subject: Subject,
+  asked: Measured,
+  keys: readonly FigureKey[],
+): Promise<Record<string, number | null>> => {
+  const columns = keysOf(subject, keys).flatMap((key) => [
     columnFor(db, key, asked.now, `${key} now`),
     columnFor(db, key, asked.before, `${key} before`),
   ]);
+  if (columns.length === 0) return {};
   const [row] = (await rowsFor(db, subject, asked).select(columns)) as Record<string, number | null>[];
   return row ?? {};
 };
 
-/** Every figure by a plain scan of the rows: what the figures are held to. */
-export const scan = async (db: Db, asked: Measured): Promise<Results> => {
+/** Figures by a plain scan of the rows: what they are held to. */
+export const scan = async <K extends FigureKey>(
+  db: Db,
+  asked: Measured,
+  keys: readonly K[],
+): Promise<Pick<Results, K>> => {
   const row: Record<string, number | null> = {};
-  for (const subject of SUBJECTS) Object.assign(row, await scanSubject(db, subject, asked));
+  for (const subject of SUBJECTS) Object.assign(row, await scanSubject(db, subject, asked, keys));
   const pair = (key: FigureKey) => ({ now: row[`${key} now`] ?? null, before: row[`${key} before`] ?? null });
-  return Object.fromEntries(FIGURE_KEYS.map((key) => [key, pair(key)])) as Results;
+  return Object.fromEntries(keys.map((key) => [key, pair(key)])) as Pick<Results, K>;
 };
 
 /** From what the SQL gives to the figure. @param told the window reaches today */
@@ -113,5 +112,8 @@ export const figuresOf = (results: Results, asked: Measured): Record<FigureKey, 
 };
 
 /** Every figure for both windows, in the order of their definitions. */
-export const measure = async (db: Db, asked: Measured): Promise<Record<FigureKey, Figure>> =>
-  figuresOf(await scan(db, asked), asked);
+export const measure = async (db: Db, asked: Measured): Promise<Record<FigureKey, Figure>> => {
+  const known = await figuresFromTotals(db, asked);
+  const others = FIGURE_KEYS.filter((key) => known[key] === undefined);
+  return figuresOf({ ...(await scan(db, asked, others)), ...known } as Results, asked);
+};

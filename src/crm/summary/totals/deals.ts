@@ -1,0 +1,45 @@
+import { addDays } from '../../../model/time.ts';
+import type { Stage } from '../../../model/entity.ts';
+import type { Line, Question } from '../../../store/running/read.ts';
+import type { Window } from '../window.ts';
+
+const NEVER = '9999-12-31';
+
+/** What must be known of the deals to tell a window's figures. */
+export const dealQuestions = ({ from, to, start, end, openPast }: Window) =>
+  ({
+    made: { of: 'deals', from: start, to: end },
+    there: { of: 'deals', from: null, to: end },
+    closed: { of: 'closings', from, to: addDays(to, 1) },
+    // Closed after the window, and those of them that were made after it too.
+    ...(openPast !== NEVER && {
+      closedLater: { of: 'closings', from: addDays(to, 1), to: null },
+      madeLater: { of: 'deals', from: end, to: null, everClosed: true },
+      closedBeforeMade: { of: 'backdated', from: end, to: null, closedBefore: addDays(to, 1) },
+    }),
+  }) as const satisfies Record<string, Question>;
+export type DealAnswers = Partial<Record<keyof ReturnType<typeof dealQuestions>, Line[]>>;
+
+export type Stages = ReadonlyMap<number, Stage>;
+
+const less = (lines: readonly Line[]): Line[] =>
+  lines.map((line) => ({ ...line, n: -line.n, amount: -line.amount, blank: -line.blank }));
+
+/** The deals whose stages have that outcome. */
+export const inStages = (stages: Stages, lines: readonly Line[], outcome: Stage['outcome']): Line[] =>
+  lines.filter((line) => stages.get(line.stage_id)?.outcome === outcome);
+
+/**
+ * The deals that were open at the window's end: those that are now, and those closed since. A stage and currency may come in
+ * several lines, some of them below zero.
+ */
+export const openOf = (stages: Stages, answers: DealAnswers): Line[] => {
+  const { there = [], closedLater = [], madeLater = [], closedBeforeMade = [] } = answers;
+  // Of those made after the window, the ones that closed within it or before cannot be among those closed later.
+  const since = [...closedLater, ...less(madeLater), ...closedBeforeMade];
+  return [...inStages(stages, there, 'open'), ...inStages(stages, since, 'won'), ...inStages(stages, since, 'lost')];
+};
+
+export const add = <T>(lines: readonly T[], of: (line: T) => number): number =>
+  lines.reduce((total, line) => total + of(line), 0);
+export const countOf = (lines: readonly { n: number }[]): number => add(lines, ({ n }) => n);

@@ -1,0 +1,103 @@
+import { dialectOf, type Db, type Dialect } from '../dialect.ts';
+import { columnsCounted, FORM, formOf, LINE, rowsCounted, SOURCES, totalsOf, type Source } from './tallies.ts';
+
+/** Change it with the triggers or the tallies: every database then makes its totals anew at the next start. */
+const VERSION = 1;
+const NAME = 'running_totals';
+
+const sources = Object.keys(SOURCES) as Source[];
+const KINDS = ['insert', 'update', 'delete'] as const;
+type Kind = (typeof KINDS)[number];
+
+const nameOf = (source: Source, kind: Kind): string => `${source}_running_${kind}`;
+const triggers = sources.flatMap((source) => KINDS.map((kind) => ({ source, kind, name: nameOf(source, kind) })));
+
+/** When a write counts: one that touches neither what is counted nor whether it is leaves nothing. */
+const CONDITIONS: Record<Kind, (source: Source, differs: string) => string> = {
+  insert: () => 'new.deleted_at is null',
+  update: (source, differs) =>
+    columnsCounted(source)
+      .map((column) => `old.${column} ${differs} new.${column}`)
+      .join(' or '),
+  delete: () => 'old.deleted_at is null',
+};
+
+/** Statements are prepared with their triggers each time, so these are one statement that is soon read. */
+const leave = (source: Source, kind: Kind): string => {
+  const [comes, goes] = [
+    `select ${formOf(source, 'new', 1).join(', ')}`,
+    `select ${formOf(source, 'old', -1).join(', ')}`,
+  ];
+  const rows: Record<Kind, string> = {
+    insert: comes,
+    update: `${goes} where old.deleted_at is null union all ${comes} where new.deleted_at is null`,
+    delete: goes,
+  };
+  return `insert into running_changes (${FORM.join(', ')}) ${rows[kind]};`;
+};
+
+const onSqlite = (source: Source, kind: Kind): string[] => {
+  const of = kind === 'update' ? ` of ${columnsCounted(source).join(', ')}` : '';
+  return [
+    `create trigger ${nameOf(source, kind)} after ${kind}${of} on ${source}
+      when ${CONDITIONS[kind](source, 'is not')} begin ${leave(source, kind)} end`,
+  ];
+};
+
+const onPostgres = (source: Source, kind: Kind): string[] => [
+  `create function ${nameOf(source, kind)}() returns trigger language plpgsql as
+    $$ begin ${leave(source, kind)} return null; end $$`,
+  `create trigger ${nameOf(source, kind)} after ${kind} on ${source} for each row
+    when (${CONDITIONS[kind](source, 'is distinct from')}) execute function ${nameOf(source, kind)}()`,
+];
+
+const LAY: Record<Dialect, (source: Source, kind: Kind) => string[]> = { sqlite: onSqlite, postgres: onPostgres };
+
+const takeAway = (dialect: Dialect, { source, name }: (typeof triggers)[number]): string =>
+  dialect === 'sqlite' ? `drop trigger if exists ${name}` : `drop trigger if exists ${name} on ${source}`;
+
+/** Takes the triggers away: rows that change from now on are not counted until `layTotals` is called. */
+export const liftTotals = async (db: Db): Promise<void> => {
+  const dialect = dialectOf(db);
+  for (const trigger of triggers) {
+    await db.raw(takeAway(dialect, trigger));
+    if (dialect === 'postgres') await db.raw(`drop function if exists ${trigger.name}()`);
+  }
+};
+
+/** Makes the totals anew from the rows; what is changed meanwhile waits. Call it in a transaction. */
+export const layTotals = async (db: Db): Promise<void> => {
+  const dialect = dialectOf(db);
+  if (dialect === 'postgres') await db.raw(`lock table ${sources.join(', ')} in share row exclusive mode`);
+  await liftTotals(db);
+  await db('running_changes').delete();
+  await db('running_totals').delete();
+  for (const source of sources)
+    await db.raw(`insert into running_totals (${LINE}) ${totalsOf(rowsCounted(source), source)}`);
+  for (const { source, kind } of triggers) for (const statement of LAY[dialect](source, kind)) await db.raw(statement);
+  await db('derived').insert({ name: NAME, version: VERSION }).onConflict('name').merge();
+};
+
+const CATALOGUE: Record<Dialect, [table: string, column: string]> = {
+  sqlite: ['sqlite_master', 'name'],
+  postgres: ['pg_trigger', 'tgname'],
+};
+
+/** Are the totals kept by this database? A copy of its tables, or one that was loaded without triggers, has none that are right. */
+export const keepsTotals = async (db: Db): Promise<boolean> => {
+  const [table, column] = CATALOGUE[dialectOf(db)];
+  // A table that was made anew has lost its triggers.
+  const names = triggers.map(({ name }) => name);
+  const [found] = (await db(table).whereIn(column, names).count({ n: '*' })) as { n: number }[];
+  return found?.n === names.length;
+};
+
+const isLaid = async (db: Db): Promise<boolean> => {
+  const laid = (await db('derived').where({ name: NAME }).first('version')) as { version: number } | undefined;
+  return laid?.version === VERSION && (await keepsTotals(db));
+};
+
+/** Sees to it that the totals are kept, and kept in today's way. Call it inside the migration lock, in a transaction. */
+export const keepTotals = async (db: Db): Promise<void> => {
+  if (!(await isLaid(db))) await layTotals(db);
+};

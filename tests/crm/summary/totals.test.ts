@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { pipelineOf } from '../../../src/crm/crm.ts';
+import { erase } from '../../../src/crm/erase.ts';
+import { addStage, removeStage } from '../../../src/crm/stages.ts';
+import type { FigureKey } from '../../../src/crm/summary/figures.ts';
+import { scan, type Measured, type Results } from '../../../src/crm/summary/measure.ts';
+import { figuresFromTotals } from '../../../src/crm/summary/totals/figures.ts';
+import { windowOf } from '../../../src/crm/summary/window.ts';
+import { foldTotals, rebuildTotals, verifyTotals } from '../../../src/crm/totals.ts';
+import { theApp, type Actor } from '../../../src/model/actor.ts';
+import { readPeriod } from '../../../src/model/periods.ts';
+import { entityOf } from '../../../src/model/registry.ts';
+import { dayOf } from '../../../src/model/time.ts';
+import { isErased } from '../../../src/store/erase.ts';
+import { findRecord } from '../../../src/store/records.ts';
+import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
+import { onBothDatabases } from '../../support/databases.ts';
+import { commands, live, settleDown, type Command, type World } from '../../support/wanderers.ts';
+
+/** So many random commands of several people; TOTALS_STEPS asks for more. */
+const STEPS = Number(process.env['TOTALS_STEPS'] ?? 1200);
+const SEED = Number(process.env['TOTALS_SEED'] ?? 20_261_125);
+const PATIENCE = 900_000;
+const FIRST = Date.parse('2025-04-30T22:30:00Z');
+const HOUR = 3_600_000;
+
+const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC'];
+const periods = [
+  ...['this month', 'last month', 'this quarter', 'last quarter', 'this year', 'last 90 days', 'last 6 weeks', 'today'],
+  ...['yesterday', '2025', '2025-02', 'last 2 years', '2025-03-28..2025-04-02', 'year to date', 'last week'],
+];
+
+/** The same numbers in every run. */
+const chance = (seed: number) => {
+  let state = seed;
+  return (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+};
+
+type Doing = (crm: TestCrm, pick: (below: number) => number, admin: Actor) => PromiseLike<unknown>;
+
+/** What else happens to rows: stages that come and go, people that are erased, repairs by hand, loads from elsewhere. */
+const seldom: readonly Doing[] = [
+  async (crm, pick, admin) => {
+    const open = (await pipelineOf(crm)).filter(({ outcome }) => outcome === 'open');
+    const [from, to] = [open[pick(open.length)], open[pick(open.length)]];
+    if (from && to && from !== to) await removeStage(crm, admin, byCommand, from.id, to.id);
+    await addStage(crm, admin, byCommand, { name: crm.newAct(), probability: pick(101), outcome: 'open' });
+  },
+  async (crm, pick, admin) => {
+    const record = await findRecord(crm.database.knex, entityOf('contact'), 1 + pick(30));
+    if (record && !(await isErased(crm.database.knex, 'contact', record.id)))
+      await erase(crm, admin, byCommand, { entity: entityOf('contact'), record });
+  },
+  ({ database: { knex } }, pick) => {
+    const [probability, outcome] =
+      [[pick(101), 'open'] as const, [100, 'won'] as const, [0, 'lost'] as const][pick(3)] ?? [];
+    return knex('stages')
+      .where({ id: 2 + pick(3) })
+      .update({ probability, outcome });
+  },
+  ({ database: { knex } }, pick) =>
+    knex('deals')
+      .whereRaw('id % 7 = ?', [pick(7)])
+      .update({ currency: ['EUR', 'USD', 'JPY'][pick(3)] }),
+  ({ database: { knex } }, pick) =>
+    knex('deals')
+      .whereRaw('id % 5 = ?', [pick(5)])
+      .update({ closed_on: `2025-${String(1 + pick(12)).padStart(2, '0')}-${10 + pick(18)}` }),
+  ({ database: { knex } }, pick) =>
+    knex('deals')
+      .whereRaw('id % 9 = ?', [pick(9)])
+      .update({ closed_on: null }),
+  ({ database: { knex }, now }, pick) =>
+    knex('deals')
+      .whereRaw('id % 11 = ?', [pick(11)])
+      .update({ created_at: new Date(now() - pick(400) * 24 * HOUR - pick(24) * HOUR).toISOString() }),
+  ({ database: { knex }, now }, pick) =>
+    knex('interactions')
+      .whereRaw('id % 4 = ?', [pick(4)])
+      .update({ happened_at: new Date(now() - pick(300) * 24 * HOUR - pick(96) * (HOUR / 4)).toISOString() }),
+  ({ database: { knex } }, pick) =>
+    knex('interactions')
+      .whereRaw('id % 13 = ?', [pick(13)])
+      .delete(),
+  ({ database: { knex } }, pick) =>
+    knex('deals')
+      .whereRaw('id % 6 = ?', [pick(6)])
+      .update({ stage_id: 1 + pick(6) }),
+  ({ database: { knex } }, pick) =>
+    knex('deals')
+      .whereRaw('id % 6 = ?', [pick(6)])
+      .update({ name: 'No matter' }),
+  (crm) => foldTotals(crm),
+  (crm, pick) => (pick(3) === 0 ? rebuildTotals(crm) : Promise.resolve()),
+];
+
+const askedOf = (crm: TestCrm, words: string, actor: Actor, owners: readonly number[] | null): Measured => {
+  const today = dayOf(crm.now(), actor.timeZone);
+  const period = readPeriod(words, today);
+  const asker = { today, timeZone: actor.timeZone, currency: 'EUR' };
+  const mine = owners && [{ field: 'owner', not: false, any: [{ in: [...owners] }] }];
+  return {
+    ...{ now: windowOf(period, asker), before: windowOf(period.before, asker), today },
+    scope: { filter: { conditions: mine ?? [], words: [] }, actor },
+  };
+};
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let world: World;
+  beforeAll(async () => {
+    crm = await aCrm(await fresh());
+    crm.at(new Date(FIRST).toISOString());
+    const people = [];
+    for (const [name, role] of [
+      ['Ada', 'admin'],
+      ['Max', 'manager'],
+      ['Ana', 'rep'],
+      ['Ben', 'rep'],
+      ['Vic', 'viewer'],
+    ] as const)
+      people.push(await aColleague(crm, name, role));
+    world = await settleDown(crm, people);
+  }, PATIENCE);
+  afterAll(() => crm.end());
+
+  const expectRight = async (pick: (below: number) => number): Promise<void> => {
+    expect(await verifyTotals(crm)).toEqual([]);
+    for (let time = 0; time < 3; time += 1) {
+      const [words, zone] = [periods[pick(periods.length)] as string, zones[pick(zones.length)] as string];
+      const owners = [null, null, [1 + pick(5)], [1 + pick(5), 1 + pick(5)], []][pick(5)] ?? null;
+      const asked = askedOf(crm, words, theApp(TEAM, zone), owners);
+      const [known, scanned] = await crm.database.snapshot(async (db) => {
+        const told = await figuresFromTotals(db, asked);
+        return [told, await scan(db, asked, Object.keys(told) as FigureKey[])];
+      });
+      expect(Object.keys(known)).toEqual(
+        expect.arrayContaining(['customers', 'dealsOpen', 'valueWon', 'interactions']),
+      );
+      expect({ words, zone, owners, ...known }).toEqual({ words, zone, owners, ...near(scanned) });
+    }
+  };
+
+  test(
+    `the totals are what a scan of the rows gives, after ${STEPS} random edits, deletions, merges and undos, and repairs by hand`,
+    async () => {
+      const pick = chance(SEED);
+      const steps = fc
+        .sample(commands, { numRuns: STEPS / 4, seed: SEED })
+        .flat()
+        .slice(0, STEPS);
+      const came = new Map<string, number>();
+      const admin = world.people[0] as Actor;
+      let now = FIRST;
+      for (const [index, step] of steps.entries()) {
+        crm.at(new Date((now += pick(30 * HOUR))).toISOString());
+        const what = await live(world, spread(step, pick));
+        came.set(what, (came.get(what) ?? 0) + 1);
+        if (pick(12) === 0) await seldom[pick(seldom.length)]?.(crm, pick, admin);
+        if (index % 60 === 0) await expectRight(pick);
+      }
+      await expectRight(pick);
+      for (const what of ['create', 'edit', 'remove', 'restore', 'merge', 'undo', 'undo any'])
+        expect([what, came.get(what) ?? 0]).toEqual([what, expect.any(Number)]);
+      expect(came.get('merge') ?? 0).toBeGreaterThan(STEPS / 100);
+    },
+    PATIENCE,
+  );
+});
+
+/** The wanderers choose among few records; here they wander over all there are. */
+const spread = (step: Command, pick: (below: number) => number): Command => ({ ...step, one: step.one + pick(40) });
+
+/** What was divided is as near as two ways of dividing allow; everything else to the unit. */
+const near = (results: Partial<Results>): Record<string, unknown> => {
+  const one = (result: number | null): unknown =>
+    result === null || Number.isInteger(result) ? result : expect.closeTo(result, 6);
+  const pairs = Object.entries(results).map(([key, { now, before }]) => [key, { now: one(now), before: one(before) }]);
+  return Object.fromEntries(pairs) as Record<string, unknown>;
+};
