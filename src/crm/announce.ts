@@ -3,6 +3,7 @@ import { dayOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
 import { hears, isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
 import type { Changes, Write } from '../store/audit.ts';
+import { isCollision } from '../store/collisions.ts';
 import type { Db } from '../store/database.ts';
 import { AT_ONCE, inBatches } from '../store/batches.ts';
 import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
@@ -53,6 +54,7 @@ const understand = async <T>(road: Road, subscription: AnyRecord, work: () => T 
   try {
     return await work();
   } catch (error) {
+    if (isCollision(error)) throw error;
     await breakIt(road, subscription, whyBroken(error));
     return null;
   }

@@ -1,8 +1,9 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { AlreadyDone } from '../model/problems.ts';
+import { AlreadyDone, Busy } from '../model/problems.ts';
 import { momentOf } from '../model/time.ts';
 import type { Verb } from '../model/access.ts';
 import type { AnyRecord, Entity } from '../model/entity.ts';
+import { isCollision } from '../store/collisions.ts';
 import { claimRequest } from '../store/done-requests.ts';
 import { allStages } from '../store/stages.ts';
 import { freshen, type Crm } from './crm.ts';
@@ -14,7 +15,8 @@ export { note } from './refusals.ts';
 
 /**
  * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
- * @throws AlreadyDone when a request with the same key was carried out before; and whatever `work` throws
+ * @param work starts anew where it collides with what others do at the same moment
+ * @throws AlreadyDone when a request with the same key was carried out before; Busy; and whatever `work` throws
  */
 export const carryOut = async <T>(
   crm: Crm,
@@ -36,6 +38,7 @@ export const carryOut = async <T>(
     crm.onOutbox();
     return { ...result, act };
   } catch (error) {
+    if (isCollision(error)) throw new Busy({ cause: error });
     throw await refusalOf(crm, actor, origin, error);
   }
 };

@@ -1,9 +1,9 @@
 import { atLeast, ROLE_LABELS } from '../model/access.ts';
-import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
+import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { Forbidden, Invalid } from '../model/problems.ts';
-import { count, fold } from '../model/words.ts';
-import { peopleWithRole } from '../store/employees.ts';
+import { count, cut, fold } from '../model/words.ts';
+import { employeeOf, peopleWithRole } from '../store/employees.ts';
 import { listRecords, lockRecord } from '../store/records.ts';
 import { holdSettings } from '../store/settings.ts';
 import { allStages, dealsIn } from '../store/stages.ts';
@@ -35,6 +35,21 @@ const keepAnAdmin: Guard = async ({ db }, { before, after }) => {
   const admins = await peopleWithRole(db, ['admin']);
   if (admins.some(({ id }) => id !== after.id)) return;
   throw new Invalid({ [after['person'] === before?.['person'] ? 'role' : 'person']: LAST_ADMIN });
+};
+
+/** Whoever comes in is one employee: a Slack user belongs to no two that are here. */
+const oneOfAPerson: Guard = async ({ db }, { before, after }) => {
+  const person = after['person'];
+  const stays = before?.deletedAt === null && before['person'] === person;
+  if (typeof person !== 'string' || after.deletedAt !== null || stays) return;
+  await holdSettings(db);
+  const other = await employeeOf(db, person);
+  if (!other || other.deletedAt !== null || other.id === after.id) return;
+  const entity = entityOf('employee');
+  const ref = refOf(entity, other.id);
+  throw new Invalid({
+    person: `${cut(titleOf(entity, other), 80)} (${ref}) has this Slack user now. Delete ${ref}, or give it another Slack user, and try again.`,
+  });
 };
 
 const OF_OUTCOME = { open: 'deals that are still open', won: 'won deals', lost: 'lost deals' };
@@ -73,10 +88,10 @@ const oneTarget: Guard = async ({ db }, { after }) => {
   throw new Invalid({ quarter: `They have a target for ${String(quarter)} already. Change that one.` });
 };
 
-const GUARDS: Partial<Record<EntityName, Guard>> = {
-  employee: keepAnAdmin,
-  stage: keepThePipeline,
-  target: oneTarget,
+const GUARDS: Partial<Record<EntityName, readonly Guard[]>> = {
+  employee: [keepAnAdmin, oneOfAPerson],
+  stage: [keepThePipeline],
+  target: [oneTarget],
 };
 
 /** Does writing one of them depend on what others are? */
@@ -108,5 +123,5 @@ export const guard = async (
   start: Readonly<Record<string, Value>> = {},
 ): Promise<void> => {
   demandFields(road, entity, step.before ?? start, step.after);
-  await GUARDS[entity.name]?.(road, step);
+  for (const asks of GUARDS[entity.name] ?? []) await asks(road, step);
 };

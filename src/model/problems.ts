@@ -95,6 +95,14 @@ export class AlreadyDone extends Problem {
   }
 }
 
+/** Others were at the same records again and again, so that nothing could be saved. */
+export class Busy extends Problem {
+  override name = 'Busy';
+  constructor(options?: ErrorOptions) {
+    super('Others are changing the same records right now, so nothing was saved. Please try again.', options);
+  }
+}
+
 /** What was typed, and which part of it means nothing: from the sign at `from` up to the one before `to`. */
 export interface Whereabouts {
   words: string;

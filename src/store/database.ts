@@ -1,4 +1,5 @@
 import knexModule, { type Knex } from 'knex';
+import { retried } from './collisions.ts';
 import type { Db, Dialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
 import { postgresConfig, withPostgresLock } from './postgres.ts';
@@ -11,7 +12,11 @@ export { dialectOf, type Db, type Dialect } from './dialect.ts';
 export interface Database {
   kind: Dialect;
   knex: Knex;
-  /** Runs `work` in one transaction; what it throws rolls everything back. Nested calls of this on SQLite would wait for themselves: pass the transaction on. */
+  /**
+   * Runs `work` in one transaction; what it throws rolls everything back. Where the transaction collides with another one,
+   * `work` runs again from the start, so it changes nothing but the database. Nested calls of this on SQLite would wait for
+   * themselves: pass the transaction on.
+   */
   transaction: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
   /** Runs reads that agree with each other, whatever others write meanwhile. */
   snapshot: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
@@ -42,7 +47,7 @@ export const openDatabase = async (url: string): Promise<Database> => {
   return {
     kind,
     knex,
-    transaction: (work) => knex.transaction(work),
+    transaction: (work) => retried(() => knex.transaction(work)),
     snapshot: (work) =>
       kind === 'sqlite' ? knex.transaction(work) : knex.transaction(work, { isolationLevel: 'repeatable read' }),
     close: () => knex.destroy(),

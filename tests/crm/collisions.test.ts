@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { openCrm } from '../../src/crm/crm.ts';
+import { create, edit } from '../../src/crm/road.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import { Busy } from '../../src/model/problems.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases, onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
+
+/** Two who wait for each other to come this far; whoever comes again walks through. */
+const meeting = () => {
+  let open = (): void => {};
+  const both = new Promise<void>((resolve) => (open = resolve));
+  let there = 0;
+  return async (): Promise<void> => {
+    there += 1;
+    if (there === 2) open();
+    await both;
+  };
+};
+
+describe('two transactions that get in each other’s way', () => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let url: string;
+  const firms: number[] = [];
+
+  const begin = async (fresh: Fresh): Promise<void> => {
+    url = await fresh();
+    crm = await aCrm(url);
+    ana = await aColleague(crm, 'Ana', 'manager');
+    firms.length = 0;
+    for (const name of ['Acme', 'Initech'])
+      firms.push((await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name }))).id);
+  };
+  afterEach(() => crm.end());
+
+  const updates = () => crm.database.knex('audit_log').where({ verb: 'update', entity: 'customer' }).orderBy('id');
+
+  onPostgres((fresh) => {
+    beforeEach(() => begin(fresh));
+
+    test('a deadlock is no matter of theirs: both are saved, each once', async () => {
+      const meet = meeting();
+      let attempts = 0;
+      const cross = (key: string, [first = 0, second = 0]: readonly number[]) =>
+        carryOut(crm, ana, { source: 'form', key }, async (road) => {
+          attempts += 1;
+          await edit(road, 'customer', first, { notes: key });
+          await meet();
+          return edit(road, 'customer', second, { industry: key });
+        });
+      const done = await Promise.all([cross('one', firms), cross('other', firms.toReversed())]);
+      // PostgreSQL rolled back one of the two.
+      expect(attempts).toBe(3);
+      const entries = await updates();
+      expect(entries.map(({ act }) => act).toSorted()).toEqual(done.flatMap(({ act }) => [act, act]).toSorted());
+      expect(await crm.database.knex('done_requests').pluck('act')).toEqual(
+        expect.arrayContaining(done.map(({ act }) => act)),
+      );
+      const rows = await crm.database.knex('customers').orderBy('id');
+      expect(rows.map(({ notes, industry }) => [notes, industry])).toEqual([
+        ['one', 'other'],
+        ['other', 'one'],
+      ]);
+      expect(rows.map(({ version }) => version)).toEqual([3, 3]);
+    }, 30_000);
+  });
+
+  onSqlite((fresh) => {
+    beforeEach(() => begin(fresh));
+
+    test('another process that writes between reading and writing is no matter of theirs', async () => {
+      const { settings: defaults, defaultRole, now } = crm;
+      const elsewhere = await openCrm({ url, defaults, defaultRole, now });
+      let attempts = 0;
+      await carryOut(crm, ana, byCommand, async (road) => {
+        attempts += 1;
+        if (attempts === 1)
+          await carryOut(elsewhere, ana, byCommand, (other) => edit(other, 'customer', firms[1] ?? 0, { notes: 'x' }));
+        return edit(road, 'customer', firms[0] ?? 0, { notes: 'y' });
+      });
+      await elsewhere.database.close();
+      expect(attempts).toBe(2);
+      expect(await updates()).toHaveLength(2);
+    });
+  });
+
+  onBothDatabases((fresh) => {
+    beforeEach(() => begin(fresh));
+
+    test('what collides again and again is given up with a word on what to do, and nothing is saved', async () => {
+      let attempts = 0;
+      const collision = Object.assign(new Error('could not serialize access'), { code: '40001' });
+      const doomed = carryOut(crm, ana, byCommand, async (road) => {
+        attempts += 1;
+        await edit(road, 'customer', firms[0] ?? 0, { notes: 'never' });
+        throw collision;
+      });
+      await expect(doomed).rejects.toEqual(new Busy());
+      expect(attempts).toBe(5);
+      expect(await updates()).toEqual([]);
+    });
+
+    test('any other trouble is not tried again', async () => {
+      let attempts = 0;
+      const broken = carryOut(crm, ana, byCommand, () => {
+        attempts += 1;
+        return Promise.reject(Object.assign(new Error('no such table'), { code: '42P01' }));
+      });
+      await expect(broken).rejects.toThrow('no such table');
+      expect(attempts).toBe(1);
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { bringBack } from '../../src/crm/history.ts';
+import { admitMember } from '../../src/crm/members.ts';
+import { edit, remove } from '../../src/crm/road.ts';
+import { undo } from '../../src/crm/undo.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import type { AnyRecord } from '../../src/model/entity.ts';
+import { entityOf } from '../../src/model/registry.ts';
+import { findRecord } from '../../src/store/records.ts';
+import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ruth: Actor;
+  let ben: Actor;
+  let removed: string;
+  let again: number;
+
+  const employee = entityOf('employee');
+  const record = async (id: number) => (await findRecord(crm.database.knex, employee, id)) as AnyRecord;
+  const change = (id: number, input: Record<string, unknown>) =>
+    carryOut(crm, ruth, byCommand, (road) => edit(road, 'employee', id, input));
+
+  /** Ben was deleted and let in again: as somebody new, with the same Slack user. */
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ruth = await aColleague(crm, 'Ruth', 'admin');
+    ben = await aColleague(crm, 'Ben');
+    removed = (await carryOut(crm, ruth, byCommand, (road) => remove(road, 'employee', ben.employeeId))).act;
+    const identity = {
+      userId: ben.slackUserId,
+      teamId: TEAM,
+      name: 'Ben Again',
+      email: null,
+      timeZone: 'UTC',
+      isAdmin: false,
+      outsider: null,
+    };
+    again = (await admitMember(crm, ruth, byCommand, identity, 'viewer')).id;
+  });
+  afterEach(() => crm.end());
+
+  const taken = () =>
+    `Ben Again (E-${again}) has this Slack user now. Delete E-${again}, or give it another Slack user, and try again.`;
+
+  test('who comes back and whose Slack user belongs to somebody else is told who has it and what to do', async () => {
+    const back = async () =>
+      bringBack(crm, ruth, byCommand, { entity: employee, record: await record(ben.employeeId) });
+    await expect(back()).rejects.toMatchObject({ fields: { person: taken() } });
+    await expect(undo(crm, ruth, byCommand, removed)).rejects.toMatchObject({
+      hindrances: [{ id: ben.employeeId, why: 'refused', say: taken() }],
+      rest: false,
+    });
+    expect((await record(ben.employeeId)).deletedAt).not.toBeNull();
+    await change(again, { person: null });
+    await undo(crm, ruth, byCommand, removed);
+    expect(await record(ben.employeeId)).toMatchObject({ deletedAt: null, person: ben.slackUserId });
+  });
+
+  test('nobody is given the Slack user of somebody else', async () => {
+    await expect(change(ruth.employeeId, { person: ben.slackUserId })).rejects.toMatchObject({
+      fields: { person: taken() },
+    });
+    await change(again, { name: 'Ben the Second', person: ben.slackUserId });
+  });
+
+  test('of two who come back at the same moment, one does, and the other is told', async () => {
+    await carryOut(crm, ruth, byCommand, (road) => remove(road, 'employee', again));
+    const back = async (id: number) => bringBack(crm, ruth, byCommand, { entity: employee, record: await record(id) });
+    const ends = await Promise.allSettled([back(ben.employeeId), back(again)]);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [other] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    expect(other).toMatchObject({
+      name: 'Invalid',
+      fields: { person: expect.stringContaining('has this Slack user now') },
+    });
+  });
+});
