@@ -28,10 +28,19 @@ const statements = ({ id, int, end }: (typeof dialects)['sqlite']): string[] => 
     team text not null, channel text not null, cause text not null, at text not null,
     primary key (team, channel, cause)${end}`,
 
-  // When the last message went to a channel, what was set aside, and what a courier holds.
-  `create index outbox_posted on outbox (team, channel, delivered_at) where delivered_ts is not null`,
-  `create index outbox_failed on outbox (failed_at) where failed_at is not null and delivered_at is null`,
-  `create index outbox_held on outbox (claimed_by) where claimed_until is not null and delivered_at is null`,
+  // From when on each channel may be posted to again, for every courier there is.
+  `create table outbox_channels (
+    team text not null, channel text not null, opens_at text not null, primary key (team, channel)${end}`,
+  // Since when it is tried anew, after somebody asked for it.
+  'alter table outbox add column again_at text',
+
+  // What waits in each channel, the oldest of all, what is in somebody's hands, and what was set aside.
+  'drop index outbox_due',
+  `create index outbox_waiting on outbox (team, channel, id) where delivered_at is null and failed_at is null`,
+  `create index outbox_oldest on outbox (created_at) where delivered_at is null and failed_at is null`,
+  `create index outbox_held on outbox (team, channel, claimed_until)
+    where delivered_at is null and failed_at is null and claimed_until is not null`,
+  `create index outbox_failed on outbox (id) where failed_at is not null and delivered_at is null`,
 ];
 
 export const up = async (knex: Knex): Promise<void> => {

@@ -205,6 +205,10 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       asked_at: 'Moment in UTC; blank when it is to be asked anew',
     },
   },
+  outbox_channels: {
+    about: 'From when on each channel may be posted to again, for every courier there is.',
+    columns: { team: 'Slack team id', channel: 'Slack channel id', opens_at: 'Moment in UTC' },
+  },
   delivery_troubles: {
     about:
       'What admins were told of failed messages: once for each channel and cause, until a message arrives there again.',
@@ -251,6 +255,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       delivered_ts: 'The message’s id in Slack; blank when there was nothing left to say',
       failed_at: 'Set when it was set aside',
       last_error: 'What Slack said last',
+      again_at: 'Since when it is tried anew, after an admin asked for it',
       op: 'post a message, tell with a card or in its thread, show a card, refresh a card',
       lane: 'Items of one lane in a channel are delivered one after the other; there is one for each deal',
       card_id: 'The card to refresh',

@@ -33,7 +33,8 @@ const isShut = (owner: AnyRecord | undefined): boolean =>
 /** The subscriptions that tell anything today. */
 const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[]> => {
   const all = await subscriptionsIn(db, team);
-  const awake = all.filter(({ broken, pausedUntil }) => broken === null && !(String(pausedUntil ?? '') > today));
+  const heard = all.filter(({ broken, unheard }) => broken === null && unheard === null);
+  const awake = heard.filter(({ pausedUntil }) => !(String(pausedUntil ?? '') > today));
   const personal = awake.filter(({ channel }) => isPersonal(String(channel)));
   if (personal.length === 0) return awake;
   const owners = await findRecords(

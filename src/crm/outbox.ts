@@ -1,8 +1,11 @@
 import { momentOf } from '../model/time.ts';
 import * as outbox from '../store/outbox.ts';
+import { claimOutbox, holdChannel } from '../store/outbox-claim.ts';
+import { forgetTroubles, outboxState, type OutboxState } from '../store/outbox-state.ts';
 import type { Crm } from './crm.ts';
 
-export type { OutboxItem, OutboxState } from '../store/outbox.ts';
+export type { OutboxItem } from '../store/outbox.ts';
+export type { OutboxState } from '../store/outbox-state.ts';
 
 /** What one courier may do with the outbox: whatever it holds is its own until the lease ends. */
 export interface Courier {
@@ -10,23 +13,44 @@ export interface Courier {
   name: string;
   /** Milliseconds for which a claim holds. */
   lease: number;
+  /** Least distance between two messages to one channel, whoever posts them, in milliseconds. */
+  pace: number;
 }
 
-/** The oldest due item of each channel, at most `limit`, held from now on by this courier. */
-export const claimDue = (crm: Crm, courier: Courier, limit: number): Promise<outbox.OutboxItem[]> => {
+/** The oldest item that is ready in each channel, at most `limit`, held from now on by this courier. */
+export const claimDue = (
+  crm: Crm,
+  courier: Pick<Courier, 'name' | 'lease'>,
+  limit: number,
+): Promise<outbox.OutboxItem[]> => {
   const now = crm.now();
   const claim = { by: courier.name, now: momentOf(now), until: momentOf(now + courier.lease), limit };
-  return outbox.claimOutbox(crm.database.knex, claim);
+  return claimOutbox(crm.database.knex, claim);
 };
 
 /** @param ts the message's id in Slack; null when there was nothing left to say */
-export const delivered = async (crm: Crm, id: number, ts: string | null): Promise<void> => {
-  await outbox.markDelivered(crm.database.knex, id, momentOf(crm.now()), ts);
+export const delivered = async (crm: Crm, by: Courier, item: outbox.OutboxItem, ts: string | null): Promise<void> => {
+  const now = crm.now();
+  await crm.database.transaction(async (db) => {
+    await outbox.markDelivered(db, item.id, momentOf(now), ts);
+    if (ts === null) return;
+    await holdChannel(db, item, momentOf(now + by.pace));
+    await forgetTroubles(db, item.team, item.channel);
+  });
 };
 
 /** Tries it again after `wait` milliseconds; it counts as an attempt, and may be in the channel already. */
-export const tryAgain = async (crm: Crm, by: Courier, id: number, wait: number, error: string): Promise<void> => {
-  await outbox.postpone(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
+export const tryAgain = async (
+  crm: Crm,
+  by: Courier,
+  item: outbox.OutboxItem,
+  { wait, error }: { wait: number; error: string },
+): Promise<void> => {
+  const now = crm.now();
+  await crm.database.transaction(async (db) => {
+    await outbox.postpone(db, { id: item.id, by: by.name }, momentOf(now + wait), error);
+    await holdChannel(db, item, momentOf(now + by.pace));
+  });
 };
 
 /** Leaves it for `wait` milliseconds; nothing was attempted. */
@@ -34,9 +58,9 @@ export const leaveFor = async (crm: Crm, by: Courier, id: number, wait: number, 
   await outbox.defer(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
 };
 
-/** Sets it aside with the error: trying again would not help. */
-export const setAside = async (crm: Crm, by: Courier, id: number, error: string): Promise<void> => {
-  await outbox.markFailed(crm.database.knex, { id, by: by.name }, momentOf(crm.now()), error);
+/** Slack asked to wait with a channel: no courier posts there before that. */
+export const waitWith = async (crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> => {
+  await holdChannel(crm.database.knex, item, momentOf(crm.now() + wait));
 };
 
 /** Gives back everything this courier holds. */
@@ -45,4 +69,4 @@ export const giveBack = async (crm: Crm, by: Courier): Promise<void> => {
 };
 
 /** How much waits, since when, and how much was set aside. */
-export const backlog = (crm: Crm): Promise<outbox.OutboxState> => outbox.outboxState(crm.database.knex);
+export const backlog = (crm: Crm): Promise<OutboxState> => outboxState(crm.database.knex);

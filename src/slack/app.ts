@@ -6,7 +6,7 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { backgroundClient } from './delivery/client.ts';
-import { startDelivery, type Delivery } from './delivery.ts';
+import { startDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { openDownloads } from './download.ts';
 import { buttonDoor } from './doors/button.ts';
@@ -46,6 +46,8 @@ interface Parts {
   crm: Crm;
   studio: Studio;
   log: Logger;
+  /** How the courier works, where that is not as usual. */
+  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'lease'>;
 }
 
 /** A call somebody waits for must be over before Slack gives up on the whole interaction, after 3000 ms. */
@@ -58,7 +60,10 @@ const DRAIN_MS = 10_000;
  * Signs in and starts serving.
  * @throws SignInRefused when Slack does not accept the token, or cannot be reached
  */
-export const startSlackApp = async (connection: Connection, { crm, studio, log }: Parts): Promise<SlackApp> => {
+export const startSlackApp = async (
+  connection: Connection,
+  { crm, studio, log, delivery: how }: Parts,
+): Promise<SlackApp> => {
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
   const clientOptions = {
@@ -95,12 +100,14 @@ export const startSlackApp = async (connection: Connection, { crm, studio, log }
     closing: closing.signal,
     log,
     tables: { known: 'perhaps' },
+    courier: {},
     botUserId: me.botUserId,
     masked: false,
   };
   openDoors(app, desk);
   if (connection.via.kind === 'socket') await app.start();
-  const delivery = startDelivery({ crm, client: slowClient, render: renderOutbox(desk), log });
+  const delivery = startDelivery({ crm, client: slowClient, render: renderOutbox(desk), log, ...how });
+  desk.courier.state = delivery.state;
   const stop = async (): Promise<void> => {
     closing.abort();
     if (connection.via.kind === 'socket') await app.stop();

@@ -52,22 +52,18 @@ const MARGIN = 20_000;
 export const startDelivery = (options: DeliveryOptions): Delivery => {
   const { crm, client, render, log } = options;
   const { pace = 1000, poll = 3000, atOnce = 10, lease = 60_000, sleep = realSleep, random = Math.random } = options;
-  const courier = { name: randomUUID(), lease };
-  const gate = makeGate(pace);
+  const courier = { name: randomUUID(), lease, pace };
+  const gate = makeGate();
   const bell = makeBell(sleep, crm.now);
   const ledger = new Ledger(crm, courier, { log, gate, bell, random });
   const stopping = new AbortController();
   const inHand = new Set<Promise<void>>();
 
   const carry = async (item: OutboxItem, heldUntil: number): Promise<void> => {
-    const wait = gate.opensAt(item.channel) - crm.now();
-    if (wait > pace) return ledger.leave(item, wait, 'waiting');
-    if (wait > 0) await sleep(wait, stopping.signal);
     if (stopping.signal.aborted) return;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
     const outcome = await attempt(client, render, item, () => crm.now() < heldUntil - MARGIN);
-    gate.passed(item.channel, crm.now());
     if (outcome) await ledger.settle(item, outcome);
   };
 
@@ -83,8 +79,10 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
 
   /** Fills the hands; with one item only while it is being found out whether Slack takes messages again. */
   const takeMore = async (): Promise<void> => {
-    const room = (ledger.shutOut === null ? atOnce : 1) - inHand.size;
-    if (room <= 0 || crm.now() < gate.closedUntil()) return;
+    const room = (ledger.isProbing ? 1 : atOnce) - inHand.size;
+    const closed = gate.closedUntil() - crm.now();
+    if (closed > 0) return bell.ringIn(closed);
+    if (room <= 0) return;
     const heldUntil = crm.now() + lease;
     try {
       for (const item of await claimDue(crm, courier, room)) take(item, heldUntil);

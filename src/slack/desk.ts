@@ -6,6 +6,7 @@ import type { Crm } from '../crm/crm.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Message } from './blocks.ts';
 import type { Download } from './download.ts';
+import type { Delivery } from './delivery.ts';
 import type { People } from './people.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,6 +27,8 @@ export interface Desk {
   people: People;
   /** The workspace the app is installed in. */
   teamId: string;
+  /** The courier of this process, once it has started. */
+  courier: { state?: Delivery['state'] };
   /** The app's own user, to tell people whom to invite. */
   botUserId: string;
   /** People from outside read what is shown from here, so amounts, contact details and notes are hidden from it. */

@@ -21,6 +21,16 @@ const lookAt = async ({ client }: Desk, channel: string) => {
   }
 };
 
+/** Why CustomerHub can say nothing in that channel, and what helps; null when it can. @throws Unclear when Slack does not answer */
+export const hindranceIn = async (desk: Desk, channel: string): Promise<Message | null> => {
+  const info = await lookAt(desk, channel);
+  if (info?.is_archived) return say(':warning: This channel is archived. Unarchive it first.');
+  if (info?.is_member === true) return null;
+  return say(
+    `:warning: I can’t post there yet. Type \`/invite <@${desk.botUserId}>\` in <#${channel}>, then try again.`,
+  );
+};
+
 /** A conversation of two: what is subscribed to there, one person hears in their conversation with the app. */
 const isPrivate = (channel: string): boolean => channel.startsWith('D');
 
@@ -33,9 +43,7 @@ export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Prom
   if (toMe) return { channel: actor.slackUserId, personal: true };
   if (!channel) throw new Unclear('Type this in the channel that it is about.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
-  const info = await lookAt(desk, channel.id);
-  if (info?.is_member === true) return { channel: channel.id, personal: false };
-  return say(`:warning: I can’t post here yet. Type \`/invite <@${desk.botUserId}>\`, then \`/crm subscribe\` again.`);
+  return (await hindranceIn(desk, channel.id)) ?? { channel: channel.id, personal: false };
 };
 
 /** What somebody subscribes to there, they hear under this id: the channel's, or their own. */

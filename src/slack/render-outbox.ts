@@ -1,5 +1,7 @@
 import type { OutboxItem } from '../crm/outbox.ts';
 import type { OutsidersNews } from '../crm/channels.ts';
+import { TROUBLE, type TroubleNews } from '../crm/failed-messages.ts';
+import type { ChannelNews } from '../crm/lost-channels.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
 import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
 import type { StoppedImport } from '../crm/import/stopped.ts';
@@ -13,6 +15,8 @@ import { stoppedImportMessage } from './show/import.ts';
 import { leaverMessage } from './show/leaver.ts';
 import { scheduledSummary } from './show/scheduled-summary.ts';
 import { stoppedMessage } from './show/schedules.ts';
+import { troubleMessage } from './show/settings-delivery.ts';
+import { heardAgainMessage, unheardMessage } from './show/unheard.ts';
 import { brokenMessage } from './show/subscription-broken.ts';
 
 /** Kind of outbox item -> message. */
@@ -21,6 +25,9 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
   outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
   'import-stopped': (desk, { payload }) => stoppedImportMessage(desk, JSON.parse(payload) as StoppedImport),
+  unheard: (desk, { payload }) => unheardMessage(desk, JSON.parse(payload) as ChannelNews),
+  'heard-again': (desk, { payload }) => heardAgainMessage(desk, JSON.parse(payload) as ChannelNews),
+  [TROUBLE]: (_desk, { payload }) => Promise.resolve(troubleMessage(JSON.parse(payload) as TroubleNews)),
   'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
   'scheduled-summary': (desk, { payload }) => scheduledSummary(desk, JSON.parse(payload) as ScheduledNews),
   'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),

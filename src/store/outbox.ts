@@ -24,6 +24,8 @@ export interface OutboxItem {
   /** Earlier attempts that failed, or whose end is not known: it may be in the channel already. */
   attempts: number;
   createdAt: string;
+  /** Since when it is tried, where somebody asked to send it again. */
+  againAt: string | null;
 }
 
 export interface NewOutboxItem {
@@ -58,16 +60,8 @@ export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: s
   await db.batchInsert('outbox', rows, 200);
 };
 
-interface Claim {
-  /** Who claims: one name per courier. */
-  by: string;
-  now: string;
-  /** Until when the claim holds; after that another courier may take it over. */
-  until: string;
-  limit: number;
-}
-
-const toItem = (row: Record<string, unknown>): OutboxItem => ({
+/** A row of the outbox, as couriers take it. */
+export const toItem = (row: Record<string, unknown>): OutboxItem => ({
   id: Number(row['id']),
   subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
   team: String(row['team']),
@@ -79,46 +73,8 @@ const toItem = (row: Record<string, unknown>): OutboxItem => ({
   payload: String(row['payload']),
   attempts: Number(row['attempts']),
   createdAt: String(row['created_at']),
+  againAt: row['again_at'] === null ? null : String(row['again_at']),
 });
-
-/** Narrows to what is neither delivered nor set aside, is due and is held by nobody. */
-const free = (query: Knex.QueryBuilder, now: string): Knex.QueryBuilder =>
-  query
-    .whereNull('delivered_at')
-    .whereNull('failed_at')
-    .where('due_at', '<=', now)
-    .where((unclaimed) => void unclaimed.whereNull('claimed_until').orWhere('claimed_until', '<=', now));
-
-const undelivered = (db: Db, name = 'outbox'): Knex.QueryBuilder =>
-  db(name).whereNull('delivered_at').whereNull('failed_at');
-
-/** Narrows to channels in which nobody delivers at this moment. */
-const inQuietChannels = (db: Db, query: Knex.QueryBuilder, now: string): Knex.QueryBuilder => {
-  const busy = undelivered(db, 'outbox as held').where('claimed_until', '>', now);
-  const here = busy.whereRaw('held.team = outbox.team and held.channel = outbox.channel').select(db.raw('1'));
-  return query.whereNotExists(here);
-};
-
-/**
- * Takes the oldest item that is ready in each channel: due, held by nobody, and the first of its lane. So a channel
- * hears of each deal in the order of its changes, one message at a time, and nothing that waits holds up what it has
- * nothing to do with. The condition stands twice because PostgreSQL looks at it again after waiting for a row that
- * another courier was claiming. A claim that ran out counts as an attempt: nobody knows how it ended.
- */
-export const claimOutbox = async (db: Db, { by, now, until, limit }: Claim): Promise<OutboxItem[]> => {
-  const heads = undelivered(db).groupBy('team', 'channel', 'lane').min('id');
-  const ready = free(inQuietChannels(db, db('outbox').whereIn('id', heads), now), now).groupBy('team', 'channel');
-  const due = db
-    .select('first')
-    .from(ready.min({ first: 'id' }).as('ready'))
-    .orderBy('first')
-    .limit(limit);
-  const attempts = db.raw('case when claimed_until is null then attempts else attempts + 1 end');
-  const rows = (await free(db('outbox').whereIn('id', due), now)
-    .update({ claimed_by: by, claimed_until: until, attempts })
-    .returning('*')) as Record<string, unknown>[];
-  return rows.map(toItem).sort((a, b) => a.id - b.id);
-};
 
 /** @param ts the message's id in Slack; null when there was nothing left to say */
 export const markDelivered = (db: Db, id: number, at: string, ts: string | null): Promise<number> =>
@@ -156,27 +112,12 @@ export const markFailed = (db: Db, item: Held, at: string, error: string): Promi
 
 /** Given back unsent, when a courier stops. */
 export const release = (db: Db, by: string): Promise<number> =>
-  db('outbox').where({ claimed_by: by }).whereNull('delivered_at').update({ claimed_until: null });
-
-export interface OutboxState {
-  waiting: number;
-  /** ISO moment of the oldest waiting item. */
-  oldest: string | null;
-  failed: number;
-}
-
-export const outboxState = async (db: Db): Promise<OutboxState> => {
-  const [waiting] = (await db('outbox')
+  db('outbox')
+    .where({ claimed_by: by })
+    .whereNotNull('claimed_until')
     .whereNull('delivered_at')
     .whereNull('failed_at')
-    .count({ n: '*' })
-    .min({ oldest: 'created_at' })) as {
-    n: number;
-    oldest: string | null;
-  }[];
-  const [failed] = (await db('outbox').whereNotNull('failed_at').count({ n: '*' })) as { n: number }[];
-  return { waiting: waiting?.n ?? 0, oldest: waiting?.oldest ?? null, failed: failed?.n ?? 0 };
-};
+    .update({ claimed_until: null });
 
 /** Drops what was delivered before a moment. */
 export const forgetDelivered = (db: Db, before: string): Promise<number> =>

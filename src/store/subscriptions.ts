@@ -20,6 +20,14 @@ export const markWhole = async (db: Db, id: number): Promise<void> => {
   await db('subscriptions').where({ id }).update({ broken: null });
 };
 
+/** Marks that nothing can be said in its channel, a state like the one above. @returns whether it could until now */
+export const markUnheard = async (db: Db, id: number, cause: string): Promise<boolean> =>
+  (await db('subscriptions').where({ id }).whereNull('unheard').update({ unheard: cause })) > 0;
+
+export const markHeard = async (db: Db, id: number): Promise<void> => {
+  await db('subscriptions').where({ id }).update({ unheard: null });
+};
+
 /** Moment of the newest interaction with a deal, ISO in UTC; null when there was none. */
 export const lastTouchOf = async (db: Db, deal: number): Promise<string | null> => {
   const query = db('interactions').where({ deal_id: deal }).whereNull('deleted_at');

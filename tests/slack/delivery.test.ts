@@ -4,7 +4,7 @@ import { backgroundClient } from '../../src/slack/delivery/client.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
 import { writeOutbox } from '../../src/store/outbox.ts';
 import { momentOf } from '../../src/model/time.ts';
-import { aCrm, NOW, TEAM, type TestCrm } from '../support/crm.ts';
+import { aColleague, aCrm, NOW, TEAM, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import * as answer from './post-office.ts';
 import { settle, VirtualTime } from './virtual-time.ts';
@@ -288,25 +288,67 @@ describe('when nobody knows whether a message arrived', () => {
 });
 
 describe('when Slack will never take a message', () => {
-  test.each([
-    'not_in_channel',
-    'channel_not_found',
-    'is_archived',
-    'invalid_blocks',
-    'msg_too_long',
-    'restricted_action',
-  ])('%s: it is set aside at once, and the next has its turn', async (error) => {
-    slack.next('chat.postMessage', answer.refusal(error));
-    await write(SALES, 'one', 'two');
+  test.each(['invalid_blocks', 'msg_too_long', 'restricted_action'])(
+    '%s: it is set aside at once, and the next has its turn',
+    async (error) => {
+      slack.next('chat.postMessage', answer.refusal(error));
+      await write(SALES, 'one', 'two');
+      start();
+      await until(allDone);
+      expect(slack.textsIn(SALES)).toEqual(['two']);
+      expect(slack.callsOf('chat.postMessage')).toBe(2);
+      expect(await rows()).toMatchObject([{ last_error: error, delivered_at: null }, { failed_at: null }]);
+      expect(log.error).toHaveBeenCalledWith(
+        { outbox: 1, channel: SALES, error },
+        expect.stringContaining(`A message was set aside: ${error}.`),
+      );
+    },
+  );
+
+  test.each(['not_in_channel', 'channel_not_found', 'is_archived'])(
+    '%s: what waits for the channel is set aside with it, unasked, and other channels go on',
+    async (error) => {
+      slack.always(`chat.postMessage ${SALES}`, answer.refusal(error));
+      await write(SALES, 'one', 'two', 'three');
+      await write(WINS, 'a', 'b');
+      start();
+      await until(allDone);
+      expect(slack.textsIn(WINS)).toEqual(['a', 'b']);
+      expect(slack.calls.filter(({ args }) => args['channel'] === SALES)).toHaveLength(1);
+      const failed = (await rows()).filter((row) => row.failed_at !== null);
+      expect(failed.map((row) => row.last_error)).toEqual([error, error, error]);
+    },
+  );
+
+  test('admins are told in private once for each channel and cause, and anew after a message arrived there', async () => {
+    const admins = [await aColleague(crm, 'Ruth', 'admin'), await aColleague(crm, 'Otto', 'admin')];
+    await aColleague(crm, 'Maya', 'manager');
+    const told = (): string[] =>
+      slack.posted.filter(({ text }) => text.includes('"cause"')).map(({ channel }) => channel);
+    slack.next(`chat.postMessage ${SALES}`, ...Array.from({ length: 3 }, () => answer.refusal('msg_too_long')));
+    slack.next(`chat.postMessage ${SALES}`, answer.refusal('invalid_blocks'));
+    slack.next(`chat.postMessage ${WINS}`, answer.refusal('msg_too_long'));
+    await write(SALES, 'one', 'two', 'three', 'four');
+    await write(WINS, 'a');
     start();
     await until(allDone);
-    expect(slack.textsIn(SALES)).toEqual(['two']);
-    expect(slack.callsOf('chat.postMessage')).toBe(2);
-    expect(await rows()).toMatchObject([{ last_error: error, delivered_at: null }, { failed_at: null }]);
-    expect(log.error).toHaveBeenCalledWith(
-      { outbox: 1, channel: SALES, error },
-      expect.stringContaining(`A message was set aside: ${error}.`),
-    );
+    const both = admins.map(({ slackUserId }) => slackUserId);
+    expect(told().toSorted()).toEqual([...both, ...both, ...both].toSorted());
+
+    slack.next(`chat.postMessage ${SALES}`, answer.well, answer.refusal('msg_too_long'));
+    await write(SALES, 'five', 'six');
+    await until(allDone);
+    expect(told()).toHaveLength(8);
+  });
+
+  test('that an admin could not be told is told to nobody: it would tell of itself for ever', async () => {
+    const { slackUserId } = await aColleague(crm, 'Ruth', 'admin');
+    slack.always('chat.postMessage', answer.refusal('msg_too_long'));
+    await write(SALES, 'one');
+    start();
+    await until(allDone);
+    expect((await rows()).map((row) => row.failed_at !== null)).toEqual([true, true]);
+    expect(slack.calls.map(({ args }) => args['channel'])).toEqual([SALES, slackUserId]);
   });
 });
 

@@ -2,16 +2,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import {
-  claimOutbox,
   defer,
   markDelivered,
   markFailed,
-  outboxState,
   postpone,
   release,
   writeOutbox,
   type OutboxItem,
 } from '../../src/store/outbox.ts';
+import { claimOutbox, holdChannel } from '../../src/store/outbox-claim.ts';
+import { outboxState } from '../../src/store/outbox-state.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
 const [AT, SOON, LATER] = ['2026-11-16T14:00:00.000Z', '2026-11-16T14:01:00.000Z', '2026-11-16T15:00:00.000Z'];
@@ -105,6 +105,15 @@ onBothDatabases((fresh) => {
     expect(await claim('two')).toEqual([]);
     await deliver(first);
     expect(said(await claim('two'))).toEqual(['C1:b']);
+  });
+
+  test('a channel that was just posted to takes nothing before its time, from whoever comes, and holds up no other', async () => {
+    await write('C1:a', 'C1:b', 'C2:c');
+    await deliver(await claim('one', AT, 1));
+    await holdChannel(database.knex, { team: TEAM, channel: 'C1' }, SOON);
+    await holdChannel(database.knex, { team: TEAM, channel: 'C1' }, AT);
+    expect(said(await claim('two'))).toEqual(['C2:c']);
+    expect(said(await claim('two', SOON))).toContain('C1:b');
   });
 
   test('after a message is set aside the next one comes, and it is counted as failed', async () => {

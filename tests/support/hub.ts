@@ -50,6 +50,8 @@ export const openHub = async (): Promise<Hub> => {
         crm,
         studio,
         log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+        // The clock stands still: no second would ever pass between two messages.
+        delivery: { pace: 0 },
       });
       return slack.handle;
     },

@@ -51,11 +51,24 @@ const home: Use = (hub, user) => {
 
 const inSales = { channel: { id: 'C0SALES', name: 'sales' }, container: { type: 'message' } };
 
-const press = (verb: string): JsonObject => ({
+const press = (verb: string, value = 'D-1'): JsonObject => ({
   type: 'block_actions',
   ...inSales,
-  actions: [{ type: 'button', action_id: `verb:${verb}:D-1`, block_id: 'b', value: 'D-1' }],
+  actions: [{ type: 'button', action_id: `verb:${verb}:${value}`, block_id: 'b', value }],
 });
+
+const chosen = (type: string, verb: string, value: string): JsonObject => ({
+  type: 'block_actions',
+  ...inSales,
+  actions: [{ type, action_id: `verb:${verb}:menu`, block_id: 'b', selected_option: { value } }],
+});
+
+/** In a window that only shows something. */
+const inWindow = (verb: string): JsonObject => {
+  const { channel: _channel, ...pressed } = press(verb);
+  const view = { id: next(), type: 'modal', callback_id: 'reading', blocks: [], hash: '1' };
+  return { ...pressed, container: { type: 'view', view_id: view.id }, view };
+};
 
 const form = (): JsonObject => ({
   id: next(),
@@ -74,6 +87,12 @@ export const surfaces: [string, Use][] = [
   ['a command that writes', command('won D-1')],
   ['a button in a message', interact(() => press('show'))],
   ['a button that writes', interact(() => press('won'))],
+  ['a menu beside a row', interact(() => chosen('overflow', 'subscription', 'end 1'))],
+  ['a choice in a message', interact(() => chosen('static_select', 'show', 'D-1'))],
+  ['a button that shares', interact(() => press('share'))],
+  ['a button that decides who reads along', interact(() => press('audience', 'show'))],
+  ['a button that sends failed messages again', interact(() => press('outbox', 'again all'))],
+  ['a button in a window', interact(() => inWindow('won'))],
   ['a form', interact(() => ({ type: 'view_submission', view: form() }))],
   [
     'an answer on which a form depends',

@@ -16,14 +16,15 @@ export interface Bell {
 /** @param now milliseconds since 1970 */
 export const makeBell = (rest: Sleep, now: () => number): Bell => {
   let wake = new AbortController();
-  let alarm = Infinity;
+  let alarms: number[] = [];
   return {
     ring: () => wake.abort(),
-    ringIn: (ms) => void (alarm = Math.min(alarm, now() + ms)),
+    ringIn: (ms) => void alarms.push(now() + ms),
     wait: async (ms) => {
-      if (!wake.signal.aborted) await rest(Math.min(ms, Math.max(1, alarm - now())), wake.signal);
+      const next = Math.min(...alarms) - now();
+      if (!wake.signal.aborted) await rest(Math.min(ms, Math.max(1, next)), wake.signal);
       wake = new AbortController();
-      if (now() >= alarm) alarm = Infinity;
+      alarms = alarms.filter((alarm) => alarm > now());
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { BaseLogger } from 'pino';
 import type { Crm } from '../../crm/crm.ts';
-import { delivered, leaveFor, setAside, tryAgain, type Courier, type OutboxItem } from '../../crm/outbox.ts';
+import { setAside } from '../../crm/failed-messages.ts';
+import { delivered, leaveFor, tryAgain, waitWith, type Courier, type OutboxItem } from '../../crm/outbox.ts';
 import type { Bell } from './bell.ts';
 import { backoff, type Gate } from './gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';
@@ -11,6 +12,10 @@ export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error'>;
 const GIVE_UP = 24 * 3600_000;
 /** For how long a Slack that takes nothing from us is left alone. */
 const PAUSE = 300_000;
+/** So many unclear ends in a row are no matter of the messages: Slack is asked by one at a time, ever more patiently. */
+const TROUBLED = 3;
+/** How long it is left alone then at most, in milliseconds: no longer than people notice that it is back. */
+const PATIENCE = 60_000;
 
 const withRemedy = (error: string): string => `${error}. ${remedyFor(error)}`.trim();
 
@@ -24,6 +29,8 @@ export class Ledger {
   readonly #random: () => number;
   /** Why Slack takes nothing at all from the app, with what to do about it; null while it does. */
   shutOut: string | null = null;
+  /** Ends in a row that nobody knows. */
+  #unclear = 0;
 
   constructor(crm: Crm, courier: Courier, { log, gate, bell, random }: Tools) {
     this.#crm = crm;
@@ -34,13 +41,20 @@ export class Ledger {
     this.#random = random;
   }
 
+  /** Whether it is being found out if Slack takes anything: then by one message at a time. */
+  get isProbing(): boolean {
+    return this.shutOut !== null || this.#unclear >= TROUBLED;
+  }
+
   async settle(item: OutboxItem, outcome: Outcome): Promise<void> {
+    this.#watch(outcome);
     switch (outcome.is) {
       case 'delivered':
-        if (outcome.ts !== null) this.#letIn();
-        return delivered(this.#crm, item.id, outcome.ts);
+        if (outcome.ts !== null) this.#bell.ringIn(this.#courier.pace);
+        return delivered(this.#crm, this.#courier, item, outcome.ts);
       case 'wait':
         this.#gate.hold(item.channel, this.#crm.now() + outcome.wait, this.#crm.now());
+        await waitWith(this.#crm, item, outcome.wait);
         return this.leave(item, outcome.wait, outcome.error);
       case 'unclear':
         return this.#retry(item, outcome.error);
@@ -58,17 +72,18 @@ export class Ledger {
   }
 
   async #retry(item: OutboxItem, error: string): Promise<void> {
-    const { id, channel, attempts, createdAt } = item;
-    if (this.#crm.now() - Date.parse(createdAt) > GIVE_UP) return this.#giveUp(item, error);
+    const { id, channel, attempts, createdAt, againAt } = item;
+    if (this.#crm.now() - Date.parse(againAt ?? createdAt) > GIVE_UP) return this.#giveUp(item, error);
     const wait = Math.round(backoff(attempts, this.#random));
     this.#log.warn({ outbox: id, channel, error, wait }, 'A message could not be delivered; it will be tried again.');
     this.#bell.ringIn(wait);
-    await tryAgain(this.#crm, this.#courier, id, wait, error);
+    await tryAgain(this.#crm, this.#courier, item, { wait, error });
   }
 
-  async #giveUp({ id, channel }: OutboxItem, error: string): Promise<void> {
+  async #giveUp(item: OutboxItem, error: string): Promise<void> {
+    const { id, channel } = item;
     this.#log.error({ outbox: id, channel, error }, `A message was set aside: ${withRemedy(error)}`);
-    await setAside(this.#crm, this.#courier, id, error);
+    await setAside(this.#crm, this.#courier, item, error);
   }
 
   async #pause(item: OutboxItem, error: string): Promise<void> {
@@ -76,6 +91,18 @@ export class Ledger {
     this.shutOut = withRemedy(error);
     this.#gate.close(this.#crm.now() + PAUSE);
     await this.leave(item, PAUSE, error);
+  }
+
+  /** What an end says of Slack itself. An answer, whatever it is, is the end of silence. */
+  #watch(outcome: Outcome): void {
+    if (outcome.is === 'unclear') {
+      this.#unclear += 1;
+      const failed = this.#unclear - TROUBLED;
+      if (failed >= 0) this.#gate.close(this.#crm.now() + Math.round(backoff(failed, this.#random, PATIENCE)));
+      return;
+    }
+    this.#unclear = 0;
+    if (outcome.is === 'delivered' && outcome.ts !== null) this.#letIn();
   }
 
   #letIn(): void {

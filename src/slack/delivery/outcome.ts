@@ -42,8 +42,14 @@ const PASSING: ReadonlySet<string> = new Set([
 /** What an admin can do about an answer. */
 const REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: 'The channel is gone, or CustomerHub was never in it: /crm subscribe in another one.',
-  not_in_channel: 'Invite CustomerHub to the channel, then change a deal: later updates arrive again.',
-  is_archived: 'The channel is archived. Unarchive it, or end its subscription.',
+  not_in_channel: 'Invite CustomerHub to the channel, let its subscription go on, and send the message again.',
+  is_archived: 'The channel is archived. Unarchive it and send the message again, or end its subscription.',
+  msg_too_long: 'The message is too long for Slack. Drop it, and tell whoever looks after CustomerHub.',
+  msg_blocks_too_long: 'The message is too long for Slack. Drop it, and tell whoever looks after CustomerHub.',
+  invalid_blocks: 'Slack does not understand the message. Drop it, and tell whoever looks after CustomerHub.',
+  user_disabled: 'That person is deactivated in Slack. Drop the message.',
+  messages_tab_disabled: 'Switch the Messages tab on in the settings of the Slack app, then send it again.',
+  'could not be put into words': 'That is a mistake in CustomerHub: its log says more. Drop the message.',
   restricted_action: 'The workspace lets apps post nothing here. A workspace admin can change that.',
   missing_scope: 'Reinstall the app from manifest.yml, so that it gets every scope.',
   invalid_auth: 'Set SLACK_BOT_TOKEN to the token of the installed app and start again.',
@@ -52,7 +58,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** What an admin can do about Slack's answer; empty where nobody knows. */
-export const remedyFor = (error: string): string => REMEDIES[error] ?? '';
+export const remedyFor = (error: string): string => REMEDIES[error.split(':')[0] ?? ''] ?? '';
 
 /** How long to wait where Slack asks for a pause without saying how long, in milliseconds. */
 const USUAL_WAIT = 30_000;

@@ -7,6 +7,7 @@ import { rolesInUse } from '../../crm/employees.ts';
 import { pipelineInUse } from '../../crm/stages.ts';
 import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
+import { deliveryLine } from './delivery-line.ts';
 
 const part = (text: string, label: string, words: string): KnownBlock => ({
   ...section(text),
@@ -41,6 +42,7 @@ export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message
       { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
       part(`*Stages of a deal*\n${await pipelineLine(ask)}`, 'Stages', 'stages'),
       part(`*People and their roles*\n${await peopleLine(ask)}`, 'People', 'people'),
+      part(`*Delivery*\n${await deliveryLine(ask)}`, 'Delivery', 'delivery'),
       small('Each change here stands in the audit trail, and can be undone.'),
     ],
   };

@@ -13,6 +13,7 @@ import { scheduleRow } from './schedules.ts';
 import { showContext } from './show-context.ts';
 import { whereTo } from './subscription-broken.ts';
 import { filterToday, namedRecords, type Names } from './subscription-words.ts';
+import { whyUnheard } from './unheard.ts';
 import { typedWords } from './typed-words.ts';
 import { showDay, showValue, type ShowContext } from './values.ts';
 
@@ -41,15 +42,19 @@ const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(
 
 const stateOf = (subscription: AnyRecord, context: ShowContext): string => {
   if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(String(subscription['broken']))}`;
+  if (subscription['unheard'] !== null)
+    return ` · :no_bell: paused: the channel ${whyUnheard(String(subscription['unheard']))}`;
   if (!isPaused(subscription, context.today)) return '';
   return ` · :zzz: paused until ${showDay(String(subscription['pausedUntil']), context)}`;
 };
 
 const choices = (subscription: AnyRecord, today: string): [string, string][] => [
   ['Change …', `edit ${subscription.id}`],
-  isPaused(subscription, today)
-    ? ['Go on', `resume ${subscription.id}`]
-    : ['Pause for a week', `pause ${subscription.id}`],
+  subscription['unheard'] !== null
+    ? ['Go on', `go-on ${subscription.id}`]
+    : isPaused(subscription, today)
+      ? ['Go on', `resume ${subscription.id}`]
+      : ['Pause for a week', `pause ${subscription.id}`],
   ['End', `end ${subscription.id}`],
 ];
 

@@ -14,6 +14,7 @@ import { memberForm } from '../forms/member-form.ts';
 import { moveDealsForm } from '../forms/move-deals.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { settingsMessage } from '../show/settings.ts';
+import { deliveryMessage } from '../show/settings-delivery.ts';
 import { peopleMessage, personMessage } from '../show/settings-people.ts';
 import { stagesMessage } from '../show/settings-stages.ts';
 import { withUndo } from '../show/undoable.ts';
@@ -27,6 +28,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   '': (ask) => settingsMessage(ask),
   stages: (ask) => stagesMessage(ask),
   people: (ask, words) => peopleMessage(ask, Math.max(1, Number(words) || 1)),
+  delivery: (ask, words) => deliveryMessage(ask, Math.max(1, Number(words) || 1)),
   person: (ask, words) => personMessage(ask, Number(words)),
 };
 
@@ -47,15 +49,15 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 const settings: Verb = {
   name: 'settings',
-  usage: 'settings',
-  help: 'Roles, stages, currency and time zone; for admins.',
+  usage: 'settings [delivery]',
+  help: 'Roles, stages, currency, time zone and failed messages; for admins.',
   run: async (ask, words) => {
     await permitTo(ask.desk.crm, ask.actor, ask.origin, 'settings');
     const [what = '', rest = ''] = words.trim().toLowerCase().split(/\s+/);
     const form = FORMS[what];
     if (form) return { kind: 'open', view: await form(ask, rest) };
     const page = PAGES[what];
-    if (!page) throw new Unclear('Write `/crm settings`, `/crm settings stages` or `/crm settings people`.');
+    if (!page) throw new Unclear('Write `/crm settings`, `/crm settings stages`, `people` or `delivery`.');
     const message = await page(ask, rest);
     return ask.origin.source === 'button'
       ? answer(message, true)

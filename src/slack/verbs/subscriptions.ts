@@ -5,6 +5,8 @@ import type { AnyRecord } from '../../model/entity.ts';
 import { fold } from '../../model/words.ts';
 import { note, permit } from '../../crm/carry-out.ts';
 import { entityOf } from '../../model/registry.ts';
+import { isPersonal } from '../../model/updates/listener.ts';
+import { letGoOn } from '../../crm/lost-channels.ts';
 import {
   allSubscriptions,
   endSubscription,
@@ -19,7 +21,7 @@ import { readLineDraft } from '../../crm/updates/draft.ts';
 import { actions, button, escape, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { newSubscriptionForm, subscriptionForm } from '../forms/subscription-form.ts';
-import { channelsOf, placeOf } from '../listening-place.ts';
+import { channelsOf, hindranceIn, placeOf } from '../listening-place.ts';
 import { subscribedMessage } from '../show/subscribed.ts';
 import { subscriptionsMessage } from '../show/subscriptions.ts';
 import { showDay } from '../show/values.ts';
@@ -118,7 +120,16 @@ const resumed = async (ask: Ask, id: number): Promise<Reply> => {
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
 
-/** Behind the menu of a subscription: `edit 5`, `pause 5`, `resume 5`, `end 5`. */
+/** A subscription that was paused for its channel's sake goes on, if something can be said there. */
+const goneOn = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
+  const channel = String(subscription['channel']);
+  const hindrance = isPersonal(channel) ? null : await hindranceIn(ask.desk, channel);
+  if (hindrance) return answer(hindrance);
+  await letGoOn(ask.desk.crm, ask.actor, ask.origin, subscription.id);
+  return answer(say(`:bell: *${escape(String(subscription['name']))}* tells <#${channel}> again.`));
+};
+
+/** Behind the menu of a subscription: `edit 5`, `go-on 5`, `pause 5`, `resume 5`, `end 5`. */
 const subscriptionVerb: Verb = {
   name: 'subscription',
   run: async (ask, words) => {
@@ -126,6 +137,7 @@ const subscriptionVerb: Verb = {
     const subscription = await subscriptionById(ask.desk.crm, ask.actor, Number(id) || 0);
     if (what === 'pause') return paused(ask, subscription.id, more.join(' '));
     if (what === 'resume') return resumed(ask, subscription.id);
+    if (what === 'go-on') return goneOn(ask, subscription);
     if (what === 'end') return end(ask, subscription);
     const { crm } = ask.desk;
     const record = subscription;

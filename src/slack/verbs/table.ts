@@ -12,6 +12,7 @@ import { listVerbs } from './lists.ts';
 import { importVerbs } from './import.ts';
 import { logVerbs } from './log.ts';
 import { mergeVerbs } from './merge.ts';
+import { outboxVerbs } from './outbox.ts';
 import { recordVerbs } from './records.ts';
 import { scheduleVerbs } from './schedules.ts';
 import { settingsVerbs } from './settings.ts';
@@ -46,6 +47,7 @@ export const VERBS: readonly Verb[] = [
   ...mergeVerbs,
   ...undoVerbs,
   ...settingsVerbs,
+  ...outboxVerbs,
   help,
 ];
 

@@ -1,0 +1,90 @@
+import type { Actor, Origin } from '../model/actor.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
+import { momentOf } from '../model/time.ts';
+import { writeAudit } from '../store/audit.ts';
+import type { ChannelKey } from '../store/channels.ts';
+import type { Db } from '../store/database.ts';
+import { writeOutbox } from '../store/outbox.ts';
+import { failChannel } from '../store/outbox-state.ts';
+import { lockRecord } from '../store/records.ts';
+import { markHeard, markUnheard, subscriptionsIn } from '../store/subscriptions.ts';
+import { NotFound } from '../model/problems.ts';
+import { carryOut } from './carry-out.ts';
+import { makersOf } from './channels.ts';
+import type { Crm } from './crm.ts';
+import { demand } from './road.ts';
+import { entryOf } from './write.ts';
+
+/** Why nothing can be said in a channel any more, or whether it may: as Slack names it, or as its events do. */
+export const LOSSES = ['is_archived', 'channel_not_found', 'not_in_channel', 'deleted', 'renamed'] as const;
+export type Loss = (typeof LOSSES)[number];
+
+export const isLoss = (cause: string): cause is Loss => (LOSSES as readonly string[]).includes(cause);
+
+/** Payload of an outbox item of kind `unheard` (its subscriptions pause) and `heard-again` (they can go on). */
+export interface ChannelNews {
+  channel: string;
+}
+
+/** Tells those who made these subscriptions, each once. */
+const tellMakers = async (
+  db: Db,
+  subscriptions: readonly AnyRecord[],
+  { team, channel, kind, at }: ChannelKey & { kind: string; at: string },
+): Promise<void> => {
+  const payload = JSON.stringify({ channel } satisfies ChannelNews);
+  const makers = await makersOf(db, subscriptions);
+  const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind, payload }));
+  await writeOutbox(db, items, at);
+};
+
+const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
+  (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+
+/**
+ * Pauses what is told in a channel, and tells whoever subscribed it, once, however often and in however many processes
+ * this is noticed. What waits for a channel that takes nothing is set aside with it.
+ */
+export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> => {
+  const paused: AnyRecord[] = [];
+  for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) paused.push(one);
+  await tellMakers(db, paused, { ...key, kind: 'unheard', at });
+  if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
+};
+
+/** The same for what Slack's events say. */
+export const loseChannel = async (crm: Crm, key: ChannelKey, cause: Loss): Promise<void> => {
+  await crm.database.transaction((db) => pauseChannel(db, key, cause, momentOf(crm.now())));
+  crm.onOutbox();
+};
+
+/** A channel takes messages again: whoever subscribed it is told how it goes on. */
+export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void> => {
+  await crm.database.transaction(async (db) => {
+    const paused = (await here(db, key)).filter(({ unheard }) => unheard !== null && unheard !== 'renamed');
+    await tellMakers(db, paused, { ...key, kind: 'heard-again', at: momentOf(crm.now()) });
+  });
+  crm.onOutbox();
+};
+
+/** Lets a subscription go on that was paused for its channel's sake. @throws Forbidden, NotFound */
+export const letGoOn = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  id: number,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const subscription = await lockRecord(road.db, entityOf('subscription'), id);
+    if (subscription?.deletedAt !== null) throw new NotFound('That subscription was ended.');
+    demand(actor, entityOf('subscription'), 'update', subscription);
+    await markHeard(road.db, id);
+    const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
+    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity: 'subscription', recordId: id, changes }));
+    return { subscription };
+  });
+
+/** What is paused in a channel for its sake. */
+export const unheardIn = async (crm: Crm, key: ChannelKey): Promise<AnyRecord[]> =>
+  (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null);
