@@ -2,6 +2,7 @@ import type { AnyRecord, EntityName } from '../model/entity.ts';
 import { dayOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
 import { hears, isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
+import { mannerOf } from '../model/updates/manner.ts';
 import type { Changes, Write } from '../store/audit.ts';
 import { isCollision } from '../store/collisions.ts';
 import type { Db } from '../store/database.ts';
@@ -12,6 +13,7 @@ import { allStages, everyStage } from '../store/stages.ts';
 import { lastTouchOf, subscriptionsIn } from '../store/subscriptions.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, isHeardOf, type Happening } from './updates/happening.ts';
+import { touch } from './touched.ts';
 import type { Road } from './road-type.ts';
 
 export type { AddedUpdate, DealUpdate } from './updates/happening.ts';
@@ -79,13 +81,14 @@ const itemsFor = async (road: Road, speakers: Set<Speaker>, { news, tell }: Happ
     if (!facts) speakers.delete(speaker);
     if (!facts?.length) continue;
     const [team, channel] = [String(subscription['team']), listener.channel];
-    items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts) });
+    items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts, mannerOf(listener.ways, facts)) });
   }
   return items;
 };
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
 export const announce = async (road: Road, all: readonly Change[]): Promise<void> => {
+  for (const change of all) touch(road, change);
   // A year that is made up in a moment is no news.
   if (road.origin.source === 'practice company') return;
   const { db, actor, at, origin, crm } = road;

@@ -9,6 +9,7 @@ import { allStages } from '../store/stages.ts';
 import { freshen, type Crm } from './crm.ts';
 import { accountable, refusalOf } from './refusals.ts';
 import { demand } from './road.ts';
+import { nothingTouched, refreshTouched } from './touched.ts';
 import type { Road } from './road-type.ts';
 
 export { note } from './refusals.ts';
@@ -33,7 +34,10 @@ export const carryOut = async <T>(
         if (doneBy !== null) throw new AlreadyDone(doneBy);
       }
       await freshen(crm, db);
-      return work({ crm, db, actor, origin, act, at, stages: await allStages(db) });
+      const road: Road = { crm, db, actor, origin, act, at, stages: await allStages(db), touched: nothingTouched() };
+      const done = await work(road);
+      await refreshTouched(road);
+      return done;
     });
     crm.onOutbox();
     return { ...result, act };

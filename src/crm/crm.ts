@@ -17,6 +17,8 @@ export interface Crm {
   now: () => number;
   /** A name for a request's entries in the audit trail. */
   newAct: () => string;
+  /** For how long changes gather before a living card is brought up to date, in milliseconds. */
+  gather: number;
   /** Called after a transaction that left something in the outbox. */
   onOutbox: () => void;
 }
@@ -26,12 +28,22 @@ export interface CrmOptions {
   defaults: Settings;
   defaultRole: Role;
   now?: () => number;
+  gather?: number;
 }
 
-export const openCrm = async ({ url, defaults, defaultRole, now = Date.now }: CrmOptions): Promise<Crm> => {
+/** Half as often as Slack lets a message be changed. */
+const GATHER_MS = 2000;
+
+export const openCrm = async ({
+  url,
+  defaults,
+  defaultRole,
+  now = Date.now,
+  gather = GATHER_MS,
+}: CrmOptions): Promise<Crm> => {
   const database = await openDatabase(url);
   const settings = await settingsOf(database.knex, defaults);
-  return { database, settings, defaultRole, now, newAct: randomUUID, onOutbox: () => {} };
+  return { database, settings, defaultRole, now, gather, newAct: randomUUID, onOutbox: () => {} };
 };
 
 export { SETTINGS_ID } from '../store/settings.ts';

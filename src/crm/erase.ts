@@ -24,6 +24,7 @@ import { changesOf } from './erase-words.ts';
 import { permitTo } from './refusals.ts';
 import { remove } from './road.ts';
 import type { Road } from './road-type.ts';
+import { touch } from './touched.ts';
 import { findTraces, type Traced } from './traces.ts';
 
 const contact = entityOf('contact');
@@ -85,6 +86,7 @@ const eraseOnRoad = async (road: Road, id: number): Promise<Plan> => {
   const traced = await findTraces(db, person);
   await writeErasures(db, erasuresOf(person, traced), road);
   await overwrite(db, person, traced);
+  for (const { entity, record } of traced.records) touch(road, { entity: entity.name, record, changes: {} });
   await eraseEntries(db, traced);
   await sweepTables(db, recordTables, traced.words.patterns, traced.words.clear);
   for (const { id: recordId } of person) await witness(road, recordId);

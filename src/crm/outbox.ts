@@ -1,4 +1,5 @@
 import { momentOf } from '../model/time.ts';
+import { keepCard, type NewCard } from '../store/cards.ts';
 import * as outbox from '../store/outbox.ts';
 import { claimOutbox, holdChannel } from '../store/outbox-claim.ts';
 import { forgetTroubles, outboxState, type OutboxState } from '../store/outbox-state.ts';
@@ -28,13 +29,23 @@ export const claimDue = (
   return claimOutbox(crm.database.knex, claim);
 };
 
-/** @param ts the message's id in Slack; null when there was nothing left to say */
-export const delivered = async (crm: Crm, by: Courier, item: outbox.OutboxItem, ts: string | null): Promise<void> => {
+/**
+ * @param ts the message's id in Slack; null when there was nothing left to say
+ * @param card when that message is the card of a record from now on: both are remembered, or neither
+ */
+export const delivered = async (
+  crm: Crm,
+  by: Courier,
+  item: outbox.OutboxItem,
+  { ts, card }: { ts: string | null; card?: NewCard },
+): Promise<void> => {
   const now = crm.now();
   await crm.database.transaction(async (db) => {
+    if (card) await keepCard(db, card, momentOf(now));
     await outbox.markDelivered(db, item.id, momentOf(now), ts);
     if (ts === null) return;
-    await holdChannel(db, item, momentOf(now + by.pace));
+    // Slack counts what is posted, not what is changed.
+    if (item.op !== 'refresh') await holdChannel(db, item, momentOf(now + by.pace));
     await forgetTroubles(db, item.team, item.channel);
   });
 };

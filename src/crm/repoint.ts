@@ -4,6 +4,7 @@ import { isMatched, renewMatchKeys } from '../store/match-keys.ts';
 import { repointRecords, type Turn } from '../store/repoint.ts';
 import { referrersTo } from './references.ts';
 import type { Road } from './road-type.ts';
+import { touch } from './touched.ts';
 import { entryOf } from './write.ts';
 
 /** Entity to how many of its records were turned. */
@@ -24,6 +25,7 @@ export const repoint = async (road: Road, entity: Entity, turn: Turn, only?: rea
     entryOf(road, { verb: 'repoint', entity: entity.name, recordId: id, changes }),
   );
   await writeAudits(road.db, entries);
+  for (const record of turned) touch(road, { entity: entity.name, record, changes });
   return turned.length;
 };
 

@@ -21,7 +21,7 @@ import { typeaheadDoor } from './doors/typeahead.ts';
 import { strangerDoor } from './doors/stranger.ts';
 import { signIn } from './identity.ts';
 import { openPeople } from './people.ts';
-import { renderOutbox } from './render-outbox.ts';
+import { renderCard, renderOutbox } from './render-outbox.ts';
 import { refuseOddRequests } from './odd-requests.ts';
 
 const { App, HTTPReceiver, SocketModeReceiver } = bolt;
@@ -106,7 +106,8 @@ export const startSlackApp = async (
   };
   openDoors(app, desk);
   if (connection.via.kind === 'socket') await app.start();
-  const delivery = startDelivery({ crm, client: slowClient, render: renderOutbox(desk), log, ...how });
+  const render = { render: renderOutbox(desk), renderCard: renderCard(desk) };
+  const delivery = startDelivery({ crm, client: slowClient, ...render, log, ...how });
   desk.courier.state = delivery.state;
   const stop = async (): Promise<void> => {
     closing.abort();

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
-import type { Crm } from '../crm/crm.ts';
 import { claimDue, giveBack, type OutboxItem } from '../crm/outbox.ts';
-import { attempt, type Render } from './delivery/attempt.ts';
+import { attempt } from './delivery/attempt.ts';
 import { makeBell, sleep as realSleep, type Sleep } from './delivery/bell.ts';
 import { makeGate } from './delivery/gate.ts';
 import { Ledger, type Log } from './delivery/ledger.ts';
+import type { Means } from './delivery/means.ts';
 
-export interface DeliveryOptions {
-  crm: Crm;
-  /** Of `backgroundClient`: one try per call. */
-  client: WebClient;
-  render: Render;
+/** `client` is of `backgroundClient`: one try per call. */
+export interface DeliveryOptions extends Means {
   log: Log;
   /** Least distance between two messages to one channel, in milliseconds: Slack takes one a second. */
   pace?: number;
@@ -50,7 +46,7 @@ const MARGIN = 20_000;
  * lets anybody tell, once. It wakes when the CRM leaves something in the outbox; several couriers may share a database.
  */
 export const startDelivery = (options: DeliveryOptions): Delivery => {
-  const { crm, client, render, log } = options;
+  const { crm, log } = options;
   const { pace = 1000, poll = 3000, atOnce = 10, lease = 60_000, sleep = realSleep, random = Math.random } = options;
   const courier = { name: randomUUID(), lease, pace };
   const gate = makeGate();
@@ -63,7 +59,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     if (stopping.signal.aborted) return;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
-    const outcome = await attempt(client, render, item, () => crm.now() < heldUntil - MARGIN);
+    const outcome = await attempt(options, item, () => crm.now() < heldUntil - MARGIN);
     if (outcome) await ledger.settle(item, outcome);
   };
 

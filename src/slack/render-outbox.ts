@@ -9,9 +9,10 @@ import type { BrokenNews } from '../crm/updates/broken.ts';
 import { deskFor } from './audience.ts';
 import type { Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
-import { UPDATES, type Renderer } from './render-update.ts';
+import { renderReply, UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
 import { stoppedImportMessage } from './show/import.ts';
+import { livingCard, type Face } from './show/living-card.ts';
 import { leaverMessage } from './show/leaver.ts';
 import { scheduledSummary } from './show/scheduled-summary.ts';
 import { stoppedMessage } from './show/schedules.ts';
@@ -33,6 +34,12 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),
 };
 
+/** A card as its record is now, for those who read in its channel. */
+export const renderCard =
+  (desk: Desk) =>
+  async (face: Face): Promise<Message | null> =>
+    livingCard(await deskFor(desk, face.channel), face);
+
 /**
  * What an item says, at the moment it is delivered; null when there is nothing to say any more. Where people from outside
  * read along, it is said from a desk that hides what is not for them, whatever the renderer.
@@ -40,7 +47,7 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
 export const renderOutbox =
   (desk: Desk) =>
   async (item: OutboxItem): Promise<Message | null> => {
-    const renderer = RENDERERS[item.kind];
+    const renderer = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
     return renderer(await deskFor(desk, item.channel), item);
   };

@@ -1,9 +1,9 @@
 import type { OutboxItem } from '../crm/outbox.ts';
 import type { AddedUpdate, DealUpdate } from '../crm/announce.ts';
-import type { Message } from './blocks.ts';
+import { section, small, type Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
-import { customerUpdateMessage, interactionUpdateMessage } from './show/added-update.ts';
-import { dealUpdateMessage } from './show/deal-update.ts';
+import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './show/added-update.ts';
+import { dealUpdateMessage, dealUpdateWords, spoken, type Words } from './show/deal-update.ts';
 
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
 export type Renderer = (desk: Desk, item: Item) => Promise<Message | null>;
@@ -18,3 +18,20 @@ export const UPDATES: Readonly<Record<string, Renderer>> = {
 
 /** What an update says; null when there is nothing to say any more. */
 export const renderUpdate: Renderer = (desk, item) => UPDATES[item.kind]?.(desk, item) ?? Promise.resolve(null);
+
+/** What can be told with a card: kind of outbox item -> words. */
+const WORDS: Readonly<Record<string, (desk: Desk, item: Item) => Promise<Words | null>>> = {
+  'deal-update': (desk, { team, payload }) => dealUpdateWords(desk, team, JSON.parse(payload) as DealUpdate),
+  'interaction-update': (desk, { team, payload }) =>
+    interactionUpdateWords(desk, team, JSON.parse(payload) as AddedUpdate),
+};
+
+/** An update of a deal, to be told with its card; null when there is nothing to say any more. */
+export const wordsOf = (desk: Desk, item: Item): Promise<Words | null> =>
+  WORDS[item.kind]?.(desk, item) ?? Promise.resolve(null);
+
+/** The same as a reply in the thread of the card, which shows everything else. */
+export const renderReply: Renderer = async (desk, item) => {
+  const words = await wordsOf(desk, item);
+  return words && { text: spoken(words.sentences), blocks: [section(words.sentences.join('\n')), small(words.facts)] };
+};

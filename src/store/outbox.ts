@@ -76,6 +76,31 @@ export const toItem = (row: Record<string, unknown>): OutboxItem => ({
   againAt: row['again_at'] === null ? null : String(row['again_at']),
 });
 
+/**
+ * Asks for cards to be brought up to date, in the transaction of what they show. One that is asked for already and in
+ * nobody's hands yet will show this as well: touching it makes whoever is about to claim it wait for this transaction.
+ * @param cards in the order of their ids, so that two who ask for the same ones wait for each other
+ */
+export const askRefresh = async (
+  db: Db,
+  cards: readonly { id: number; team: string; channel: string }[],
+  { at, dueAt }: { at: string; dueAt: string },
+): Promise<void> => {
+  for (const { id, team, channel } of cards) {
+    const mergeKey = `refresh ${id}`;
+    const waiting = await db('outbox')
+      .where({ merge_key: mergeKey })
+      .whereNull('delivered_at')
+      .whereNull('failed_at')
+      .whereNull('claimed_until')
+      .update({ merge_key: mergeKey });
+    if (waiting > 0) continue;
+    const item = { subscriptionId: null, team, channel, kind: 'card', payload: '{}', op: 'refresh' as const };
+    const key = { cardId: id, mergeKey, lane: mergeKey, settlesAt: dueAt };
+    await writeOutbox(db, [{ ...item, ...key }], at);
+  }
+};
+
 /** @param ts the message's id in Slack; null when there was nothing left to say */
 export const markDelivered = (db: Db, id: number, at: string, ts: string | null): Promise<number> =>
   db('outbox').where({ id }).update({ delivered_at: at, delivered_ts: ts, claimed_until: null, last_error: null });

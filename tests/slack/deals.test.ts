@@ -68,7 +68,14 @@ test('a deal that is reopened forgets its closing day and reason', async () => {
   expect(await deal()).toMatchObject({ stage_id: 1, lost_reason: null, closed_on: null });
 });
 
-test.each(['/crm stage', '/crm stage big rollout', '/crm stage big rollout limbo'])(
+test('a deal alone is answered with the stages it can go to', async () => {
+  await ana.slash('/crm stage big rollout', { in: 'sales' });
+  expect(ana.sees()).toContain('is in Lead. Where to?');
+  await ana.choose('Move to', 'Negotiation');
+  expect(await deal()).toMatchObject({ stage_id: 4 });
+});
+
+test.each(['/crm stage', '/crm stage big rollout limbo'])(
   '%s is answered with the stages there are',
   async (command) => {
     await ana.slash(command, { in: 'sales' });

@@ -53,6 +53,7 @@ const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
     crm,
     client,
     render,
+    renderCard: () => Promise.resolve(null),
     log,
     sleep: time.sleep,
     random: () => 0.5,

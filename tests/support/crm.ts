@@ -21,7 +21,8 @@ export const aCrm = async (url?: string): Promise<TestCrm> => {
   let now = NOW;
   const crm = await openCrm({
     url: url ?? `sqlite:${join(folder, 'crm.db')}`,
-    defaults: { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin' },
+    defaults: { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin', settle: '0' },
+    gather: 0,
     defaultRole: 'rep',
     now: () => now,
   });

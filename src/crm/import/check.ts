@@ -5,6 +5,7 @@ import { momentOf } from '../../model/time.ts';
 import * as store from '../../store/imports.ts';
 import { pipelineOf, type Crm } from '../crm.ts';
 import type { Road } from '../road-type.ts';
+import { nothingTouched } from '../touched.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type Verdict } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';
@@ -45,7 +46,7 @@ export const addUp = (tally: store.Tally, verdicts: readonly Verdict[]): store.T
 /** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
 const lookingRoad = async (crm: Crm, actor: Actor, origin: Origin): Promise<Road> => {
   const [db, stages] = [crm.database.knex, await pipelineOf(crm)];
-  return { crm, db, actor, origin, act: '', at: momentOf(crm.now()), stages };
+  return { crm, db, actor, origin, act: '', at: momentOf(crm.now()), stages, touched: nothingTouched() };
 };
 
 /**

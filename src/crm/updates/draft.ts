@@ -6,8 +6,10 @@ import { cleanLine } from '../../model/words.ts';
 import { readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
 import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
 import type { Listener } from '../../model/updates/listener.ts';
+import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../model/updates/manner.ts';
 import type { Meaning } from '../../model/updates/meaning.ts';
 import { TOLD } from '../../model/updates/told-deal.ts';
+import { readWays } from '../../model/updates/read-ways.ts';
 import { pipelineOf, type Crm } from '../crm.ts';
 import { namesMeant, readFilter } from '../filter.ts';
 import { demand } from '../road.ts';
@@ -20,6 +22,7 @@ export const USUAL_DRAFT: Draft = {
   events: USUAL,
   filter: '',
   automatic: false,
+  ways: USUAL_WAYS,
   meaning: { me: 0, refs: {}, stages: {} },
 };
 
@@ -46,16 +49,23 @@ const meaningOf = async (crm: Crm, actor: Actor, words: string): Promise<Meaning
   };
 };
 
+interface TypedDraft {
+  events: readonly EventName[];
+  filter: string;
+  automatic: boolean;
+  ways?: Ways;
+}
+
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readDraft = async (
   crm: Crm,
   actor: Actor,
-  { events, filter, automatic }: { events: readonly EventName[]; filter: string; automatic: boolean },
+  { events, filter, automatic, ways = USUAL_WAYS }: TypedDraft,
 ): Promise<Draft> => {
   demandHearing(actor, events);
   const words = cleanLine(filter);
   await readFilter(crm, actor, TOLD, words);
-  return { events, filter: words, automatic, meaning: await meaningOf(crm, actor, words) };
+  return { events, filter: words, automatic, ways, meaning: await meaningOf(crm, actor, words) };
 };
 
 /** What is wrong in the filter of a line stands in the line. */
@@ -81,31 +91,37 @@ export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Prom
     throw wrong('to', 'Updates go to this channel, or with to:me to you alone.');
   const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
   if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
+  const ways = readWays(asides, wrong);
   const draft = await readDraft(crm, actor, {
     events: line.events,
     filter: filterWords(line.filter, asides),
     automatic,
+    ways,
   });
   return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
 };
 
 /** The draft as the record holds it. */
-export const fieldsOfDraft = ({ events, filter, meaning, automatic }: Draft): Record<string, string | null> => ({
+export const fieldsOfDraft = ({ events, filter, meaning, automatic, ways }: Draft): Record<string, string | null> => ({
   events: events.join(' '),
   filter: filter === '' ? null : filter,
   meaning: filter === '' ? null : JSON.stringify(meaning),
   automatic: automatic ? 'yes' : 'no',
+  ...fieldsOfWays(ways),
   broken: null,
 });
 
 /** Does it tell the same as this draft, to the same channel? */
 export const isSame = (subscription: AnyRecord, draft: Draft): boolean => {
-  const { filter, automatic } = fieldsOfDraft(draft);
+  const { filter, automatic, style, broadcast, settle } = fieldsOfDraft(draft);
   const events = readEvents(subscription['events']).join(' ');
   return (
     events === draft.events.join(' ') &&
     subscription['filter'] === filter &&
     subscription['automatic'] === automatic &&
+    subscription['style'] === style &&
+    subscription['broadcast'] === broadcast &&
+    subscription['settle'] === settle &&
     subscription['broken'] === null
   );
 };

@@ -6,6 +6,7 @@ import { entityOf } from '../../model/registry.ts';
 import { dayOf, momentOf } from '../../model/time.ts';
 import { heard } from '../../model/updates/facts.ts';
 import { hears, type Around, type Listener } from '../../model/updates/listener.ts';
+import { mannerOf } from '../../model/updates/manner.ts';
 import { WRITES, type AuditEntry } from '../../store/audit.ts';
 import { auditBefore } from '../../store/audit-pages.ts';
 import type { NewOutboxItem } from '../../store/outbox.ts';
@@ -129,7 +130,7 @@ const wouldTell = async (crm: Crm, entry: AuditEntry, past: Past): Promise<(() =
   const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(happening.news.deal.id));
   const around: Around = { today, timeZone, currency, stages, lastTouch };
   const facts = await hears(listener, happening.news, around);
-  return facts.length === 0 ? null : () => ({ ...happening.tell(facts), at: entry.at });
+  return facts.length === 0 ? null : () => ({ ...happening.tell(facts, mannerOf(listener.ways, facts)), at: entry.at });
 };
 
 /**

@@ -1,9 +1,11 @@
 import type { Actor } from '../../model/actor.ts';
 import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
 import { dealFacts, type DealFact, type Fact } from '../../model/updates/facts.ts';
+import type { Manner } from '../../model/updates/manner.ts';
 import type { News } from '../../model/updates/listener.ts';
 import { blankDeal } from '../../model/updates/told-deal.ts';
 import type { Changes } from '../../store/audit.ts';
+import { laneOf } from '../../store/cards.ts';
 import type { NewOutboxItem } from '../../store/outbox.ts';
 
 /** One write of the audit trail, with the record as it stood after it. */
@@ -28,6 +30,7 @@ export interface DealUpdate {
   by: Teller;
   /** ISO moment in UTC. */
   at: string;
+  manner?: Manner;
 }
 
 /** Payload of `interaction-update` and `customer-update`: the record that was added. */
@@ -36,15 +39,19 @@ export interface AddedUpdate {
   by: Teller;
   /** ISO moment in UTC. */
   at: string;
+  manner?: Manner;
 }
 
-type Told = Pick<NewOutboxItem, 'kind' | 'payload'>;
+type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
+
+/** What is told of a deal is told with its card, one after the other. */
+const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({ op: 'tell', lane: laneOf('deal', deal) });
 
 /** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
 export interface Happening {
   news: News;
   /** @param facts those that are heard */
-  tell: (facts: readonly Fact[]) => Told;
+  tell: (facts: readonly Fact[], manner: Manner) => Told;
 }
 
 /** Nobody did it by hand. What the people of the practice company did counts as done by them. */
@@ -62,16 +69,21 @@ const tellerOf = ({ by: { name, slackUserId } }: Deed): Teller => ({ name, slack
 
 const added = (kind: string, deed: Deed, fact: Fact, deal: AnyRecord): Happening => {
   const update: AddedUpdate = { id: deed.record.id, by: tellerOf(deed), at: deed.at };
-  return { news: newsOf(deed, [fact], deal), tell: () => ({ kind, payload: JSON.stringify(update) }) };
+  const card = deal.id > 0 ? withCard(deal.id) : {};
+  return {
+    news: newsOf(deed, [fact], deal),
+    tell: (_facts, manner) => ({ kind, payload: JSON.stringify({ ...update, manner }), ...card }),
+  };
 };
 
 const dealHappening = (deed: Deed, stages: readonly Stage[]): Happening | null => {
   const facts = dealFacts(deed.verb, deed.changes, stages);
   if (facts.length === 0) return null;
-  const tell = (events: readonly Fact[]): Told => {
+  const tell = (heard: readonly Fact[], manner: Manner): Told => {
     const { record, changes, at } = deed;
-    const update: DealUpdate = { dealId: record.id, events: events as DealFact[], changes, by: tellerOf(deed), at };
-    return { kind: 'deal-update', payload: JSON.stringify(update) };
+    const events = heard as DealFact[];
+    const update: DealUpdate = { dealId: record.id, events, changes, by: tellerOf(deed), at, manner };
+    return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(record.id) };
   };
   return { news: newsOf(deed, facts, deed.record), tell };
 };

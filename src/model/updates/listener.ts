@@ -5,6 +5,7 @@ import { LAST_TOUCH } from '../filter/names.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { readEvents, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
+import { waysOf, type Ways } from './manner.ts';
 import { contextOf, type Meaning } from './meaning.ts';
 import { TOLD, toldDeal } from './told-deal.ts';
 
@@ -15,6 +16,7 @@ export interface Listener {
   filter: string;
   meaning: Meaning;
   automatic: boolean;
+  ways: Ways;
   /** Slack channel id, or the user id of the one person it speaks to. */
   channel: string;
 }
@@ -53,6 +55,7 @@ export const listenerOf = (subscription: AnyRecord): Listener => ({
   filter: String(subscription['filter'] ?? ''),
   meaning: subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as Meaning),
   automatic: subscription['automatic'] === 'yes',
+  ways: waysOf(subscription),
   channel: String(subscription['channel']),
 });
 

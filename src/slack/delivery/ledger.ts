@@ -51,7 +51,7 @@ export class Ledger {
     switch (outcome.is) {
       case 'delivered':
         if (outcome.ts !== null) this.#bell.ringIn(this.#courier.pace);
-        return delivered(this.#crm, this.#courier, item, outcome.ts);
+        return delivered(this.#crm, this.#courier, item, outcome);
       case 'wait':
         this.#gate.hold(item.channel, this.#crm.now() + outcome.wait, this.#crm.now());
         await waitWith(this.#crm, item, outcome.wait);

@@ -1,9 +1,10 @@
+import type { NewCard } from '../../crm/cards.ts';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
 /** How an attempt to deliver ended. */
 export type Outcome =
-  /** It is in the channel (`ts`), or there was nothing left to say (null). */
-  | { is: 'delivered'; ts: string | null }
+  /** It is in the channel (`ts`), as a card that is to be remembered or not, or there was nothing left to say (null). */
+  | { is: 'delivered'; ts: string | null; card?: NewCard }
   /** Nothing was posted: Slack asked to wait that many milliseconds. */
   | { is: 'wait'; wait: number; error: string }
   /** It may be in the channel: look before posting again. */

@@ -1,5 +1,6 @@
 import type { Block, KnownBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import type { ChatPostMessageArguments, ConversationsHistoryResponse, WebClient } from '@slack/web-api';
+import type { Card } from '../../crm/cards.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 
@@ -21,32 +22,53 @@ const SKEW = 300;
 const isItem = (id: number, metadata: { event_type?: string; event_payload?: object } | undefined): boolean =>
   metadata?.event_type === EVENT_TYPE && new Map(Object.entries(metadata.event_payload ?? {})).get('outbox_id') === id;
 
-/**
- * Looks for an item in the history of its channel since it was written.
- * @returns the message's ts; null when it is not there
- */
-const lookUp = async (client: WebClient, { id, channel, createdAt }: OutboxItem): Promise<string | null> => {
-  const oldest = String(Date.parse(createdAt) / 1000 - SKEW);
+/** Where a message of ours was found: its ts, and that of the thread it is a reply in. */
+interface Trace {
+  ts: string;
+  threadTs: string | null;
+}
+
+type Page = Pick<ConversationsHistoryResponse, 'messages' | 'response_metadata'>;
+
+const since = ({ createdAt }: OutboxItem): string => String(Date.parse(createdAt) / 1000 - SKEW);
+
+/** Leafs through messages for that of an item. @param read one page of them, from a cursor on */
+const lookIn = async (id: number, read: (cursor: { cursor?: string }) => Promise<Page>): Promise<Trace | null> => {
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
-    const { messages = [], response_metadata: rest } = await client.conversations.history(query);
+    const { messages = [], response_metadata: rest } = await read(cursor ? { cursor } : {});
     const found = messages.find(({ metadata }) => isItem(id, metadata));
-    if (found?.ts !== undefined) return found.ts;
+    if (found?.ts !== undefined) return { ts: found.ts, threadTs: found.thread_ts ?? null };
     cursor = rest?.next_cursor;
     if (!cursor) return null;
   }
   return null;
 };
 
+/** Looks for an item in its channel since it was written, and in the thread of the card where its reply would stand. */
+const lookUp = async (client: WebClient, item: OutboxItem, card: Thread | null): Promise<Trace | null> => {
+  const query = { oldest: since(item), limit: 200, include_all_metadata: true };
+  const { channel } = item;
+  const seen = await lookIn(item.id, (from) => client.conversations.history({ ...query, channel, ...from }));
+  if (seen || !card) return seen;
+  const thread = { ...query, channel: card.postedIn, ts: card.ts };
+  return lookIn(item.id, (from) => client.conversations.replies({ ...thread, ...from }));
+};
+
+/** The card in whose thread replies stand. */
+export type Thread = Pick<Card, 'postedIn' | 'ts'>;
+
 /**
  * Whether an earlier attempt reached the channel after all.
  * @returns null when it did not, or when this kind of channel keeps its history from the app: then better twice than never
  */
-export const findPosted = async (client: WebClient, item: OutboxItem): Promise<Outcome | null> => {
+export const findPosted = async (
+  client: WebClient,
+  item: OutboxItem,
+  card: Thread | null = null,
+): Promise<Trace | Outcome | null> => {
   try {
-    const ts = await lookUp(client, item);
-    return ts === null ? null : { is: 'delivered', ts };
+    return await lookUp(client, item, card);
   } catch (error) {
     const outcome = outcomeOf(error);
     const unreadable = outcome.is === 'refused' || (outcome.is === 'shut out' && outcome.error === 'missing_scope');
@@ -54,20 +76,35 @@ export const findPosted = async (client: WebClient, item: OutboxItem): Promise<O
   }
 };
 
-/** Posts the message once, marked as this outbox item. */
-export const post = async (client: WebClient, { id, channel }: OutboxItem, message: Message): Promise<Outcome> => {
+/** Where a message went: the conversation and its ts. */
+export interface Posted {
+  postedIn: string;
+  ts: string;
+}
+
+/**
+ * Posts the message once, marked as this outbox item.
+ * @param reply where it is one: in whose thread, and whether the channel sees it as well
+ */
+export const post = async (
+  client: WebClient,
+  { id, channel }: OutboxItem,
+  { text, blocks }: Message,
+  reply?: Thread & { aloud: boolean },
+): Promise<Posted | Outcome> => {
   try {
     const metadata = { event_type: EVENT_TYPE, event_payload: { outbox_id: id } };
-    const { text, blocks } = message;
-    const answer = await client.chat.postMessage({
-      channel,
-      text,
-      blocks,
-      metadata,
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-    return { is: 'delivered', ts: answer.ts ?? null };
+    const plain = { text, blocks, metadata, unfurl_links: false, unfurl_media: false };
+    const answer = reply
+      ? await client.chat.postMessage({
+          ...plain,
+          channel: reply.postedIn,
+          thread_ts: reply.ts,
+          reply_broadcast: reply.aloud,
+        } as ChatPostMessageArguments)
+      : await client.chat.postMessage({ ...plain, channel });
+    if (answer.ts === undefined) return { is: 'delivered', ts: null };
+    return { postedIn: answer.channel ?? channel, ts: answer.ts };
   } catch (error) {
     return outcomeOf(error);
   }

@@ -1,4 +1,6 @@
 import { EVENT_NAMES, type EventName } from '../../model/updates/events.ts';
+import type { Ways } from '../../model/updates/manner.ts';
+import { SETTLING_TIMES, type SettlingTime } from '../../model/updates/settling.ts';
 import type { State } from './answers.ts';
 
 /** What was answered in the form of a subscription. */
@@ -7,6 +9,7 @@ export interface SubscriptionAnswers {
   events: EventName[];
   filter: string;
   automatic: boolean;
+  ways: Ways;
   pausedUntil: string | null;
   /** Employee id as the option holds it; undefined when it was not asked. */
   owner: unknown;
@@ -14,12 +17,21 @@ export interface SubscriptionAnswers {
 
 export const answersOf = (state: State): SubscriptionAnswers => {
   const given = (name: string) => Object.values(state[name] ?? {})[0];
-  const chosen = new Set(given('events')?.selected_options?.map(({ value }) => value));
+  const chosenIn = (name: string): EventName[] => {
+    const chosen = new Set(given(name)?.selected_options?.map(({ value }) => value));
+    return EVENT_NAMES.filter((event) => chosen.has(event));
+  };
+  const settle = given('settle')?.selected_option?.value ?? null;
   return {
     name: given('name')?.value ?? null,
-    events: EVENT_NAMES.filter((event) => chosen.has(event)),
+    events: chosenIn('events'),
     filter: given('filter')?.value ?? '',
     automatic: given('automatic')?.selected_option?.value === 'yes',
+    ways: {
+      style: given('style')?.selected_option?.value === 'compact' ? 'compact' : 'full',
+      aloud: chosenIn('broadcast'),
+      settle: settle !== null && settle in SETTLING_TIMES ? (settle as SettlingTime) : null,
+    },
     pausedUntil: given('pausedUntil')?.selected_date ?? null,
     owner: given('owner')?.selected_option?.value,
   };

@@ -4,6 +4,7 @@ import type { Field, Value } from '../../model/fields.ts';
 import { Problem, Unclear } from '../../model/problems.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { USUAL_WAYS, waysOf } from '../../model/updates/manner.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
 import { subscriptionById } from '../../crm/subscribe.ts';
 import { dryRun } from '../../crm/updates/dry-run.ts';
@@ -22,7 +23,7 @@ import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
-const { name, filter, automatic, pausedUntil, owner } = ENTITIES.subscription.fields;
+const { name, filter, automatic, style, broadcast, pausedUntil, owner } = ENTITIES.subscription.fields;
 
 /** Every question of the form but the events, which are several answers at once. */
 export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
@@ -32,6 +33,7 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
     help: 'As in lists: amount>50k, owner:ana, -stage:lead, closing:this-quarter, close:empty. by:ana for who did it, -by:ana for whom to leave out. Blank means all of them.',
   },
   automatic,
+  style,
   pausedUntil,
   owner: { ...owner, help: 'Hand it over to somebody else here.' },
 };
@@ -39,20 +41,30 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
 /** Only of what is there already. */
 const LATER = ['pausedUntil', 'owner'];
 
-const eventsBlock = (events: readonly EventName[]): InputBlock => {
+const eventsBlock = (
+  id: 'events' | 'broadcast',
+  { label, hint }: { label: string; hint?: string },
+  events: readonly EventName[],
+): InputBlock => {
   const options = EVENT_NAMES.map((event) => ({ text: plain(EVENTS[event]), value: event }));
   const initial = options.filter(({ value }) => events.includes(value as EventName));
   return {
     type: 'input',
-    block_id: 'events',
-    label: plain('Tell of', 2000),
+    block_id: id,
+    label: plain(label, 2000),
+    ...(hint !== undefined && { hint: plain(hint, 2000), optional: true }),
     element: {
       type: 'multi_static_select',
-      action_id: 'events',
+      action_id: id,
       options,
       ...(initial.length > 0 && { initial_options: initial }),
     },
   };
+};
+
+const ALOUD = {
+  label: broadcast.label,
+  hint: 'What else happens to a deal is told in the thread of its card alone.',
 };
 
 /** Action id of the button that asks for the preview. */
@@ -87,12 +99,15 @@ interface Subject {
 }
 
 const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
+  const { ways, ...asked } = answers;
   const values: Readonly<Record<string, Value>> = {
-    ...answers,
+    ...asked,
     events: null,
     automatic: answers.automatic ? 'yes' : 'no',
     filter: answers.filter || null,
     owner: Number(answers.owner) || null,
+    style: ways.style,
+    settle: ways.settle,
   };
   const questions = Object.entries(SUBSCRIPTION_FIELDS)
     .filter(([field]) => memory.id !== undefined || !LATER.includes(field))
@@ -106,7 +121,9 @@ const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<M
     context: await formContext(ask, entityOf('subscription'), values),
   });
   const [first, ...rest] = view.blocks;
-  const blocks = [...(first ? [first] : []), eventsBlock(answers.events), ...rest];
+  const events = eventsBlock('events', { label: 'Tell of' }, answers.events);
+  const aloud = eventsBlock('broadcast', ALOUD, ways.aloud);
+  const blocks = [...(first ? [first] : []), events, ...rest, aloud];
   const below = [previewButton, ...(await preview(ask, answers, channel))];
   return { ...view, blocks: [small(`For ${whereTo(channel)}.`), ...blocks, ...below] };
 };
@@ -116,6 +133,7 @@ const NEW: SubscriptionAnswers = {
   events: [...USUAL],
   filter: '',
   automatic: false,
+  ways: USUAL_WAYS,
   pausedUntil: null,
   owner: undefined,
 };
@@ -135,6 +153,7 @@ const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<Subscriptio
   events: readEvents(subscription['events']),
   filter: filterToday(subscription, await namesToday(ask, [subscription])),
   automatic: subscription['automatic'] === 'yes',
+  ways: waysOf(subscription),
   pausedUntil: subscription['pausedUntil'] as string | null,
   owner: subscription['owner'],
 });

@@ -6,6 +6,7 @@ import type { AddedUpdate } from '../../crm/announce.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, section, small, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
+import { spoken, type Words } from './deal-update.ts';
 import { showContext } from './show-context.ts';
 import { showBeginning, showMoment, showValue, type ShowContext } from './values.ts';
 
@@ -30,17 +31,31 @@ const read = async (desk: Desk, team: string, entity: EntityName, { id }: AddedU
   return { record, context };
 };
 
-const teller =
+const inWords =
   (entity: EntityName, line: Teller) =>
-  async (desk: Desk, team: string, update: AddedUpdate): Promise<Message | null> => {
+  async (desk: Desk, team: string, update: AddedUpdate): Promise<Words | null> => {
     const found = await read(desk, team, entity, update);
     if (!found) return null;
     const { record, context } = found;
-    const text = line(record, escape(update.by.name), context);
-    const ref = refOf(entityOf(entity), record.id);
-    const blocks = [section(text), small(`${ref} · ${showMoment(update.at)}`), actions(button('Show', 'show', ref))];
-    return { text: text.replace(/\*|^:\S+: /g, ''), blocks };
+    const sentences = [line(record, escape(update.by.name), context)];
+    return { sentences, facts: `${refOf(entityOf(entity), record.id)} · ${showMoment(update.at)}`, record };
   };
+
+const teller =
+  (entity: EntityName, line: Teller) =>
+  async (desk: Desk, team: string, update: AddedUpdate): Promise<Message | null> => {
+    const words = await inWords(entity, line)(desk, team, update);
+    if (!words) return null;
+    const { sentences, facts, record } = words;
+    const blocks = [
+      section(sentences.join('\n')),
+      small(facts),
+      actions(button('Show', 'show', refOf(entityOf(entity), record.id))),
+    ];
+    return { text: spoken(sentences), blocks };
+  };
+
+export const interactionUpdateWords = inWords('interaction', interactionLine);
 
 /** The messages that tell a channel what was added; null when it was deleted meanwhile. */
 export const interactionUpdateMessage = teller('interaction', interactionLine);

@@ -46,8 +46,17 @@ const SENTENCES: Record<DealFact, (telling: Telling) => string> = {
   restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,
 };
 
-/** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
-export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUpdate): Promise<Message | null> => {
+/** An update in words. */
+export interface Words {
+  /** What happened, as mrkdwn: one sentence for each thing. */
+  sentences: string[];
+  /** How the deal stands then, in a line. */
+  facts: string;
+  record: AnyRecord;
+}
+
+/** What happened to a deal; null when there is nothing to tell any more. */
+export const dealUpdateWords = async (desk: Desk, team: string, update: DealUpdate): Promise<Words | null> => {
   const [record] = await recordsById(desk.crm, 'deal', [update.dealId]);
   if (!record) return null;
   const past = asChanged(record, update, 0);
@@ -61,10 +70,19 @@ export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUp
     after: (field) => showOf(then, field, context),
   };
   const sentences = update.events.map((event) => SENTENCES[event](telling));
-  return {
-    text: sentences.map((line) => line.replace(/\*|^:\S+: /g, '')).join(' · '),
-    blocks: [section(sentences.join('\n')), small(factsLine(then, update, context)), ...buttons(record)],
-  };
+  return { sentences, facts: factsLine(then, update, context), record };
+};
+
+/** For notifications and screen readers. */
+export const spoken = (sentences: readonly string[]): string =>
+  cut(sentences.map((line) => line.replace(/\*|^:\S+: /g, '')).join(' · '), 3000);
+
+/** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
+export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUpdate): Promise<Message | null> => {
+  const words = await dealUpdateWords(desk, team, update);
+  if (!words) return null;
+  const { sentences, facts, record } = words;
+  return { text: spoken(sentences), blocks: [section(sentences.join('\n')), small(facts), ...buttons(record)] };
 };
 
 /** The record as it was before (0) or after (1) the change that the update tells of. */

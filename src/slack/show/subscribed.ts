@@ -6,7 +6,7 @@ import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { audienceNote } from './audience.ts';
 import { dryRunBlocks } from './dry-run.ts';
-import { eventsInWords } from './subscriptions.ts';
+import { eventsInWords, waysInWords } from './subscriptions.ts';
 import { typedWords } from './typed-words.ts';
 
 interface Saved {
@@ -28,9 +28,10 @@ export const subscribedMessage = async (
   const channel = String(subscription['channel']);
   const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
   const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
+  const ways = waysInWords(draft.ways).length > 0 ? `\n${waysInWords(draft.ways).join(' · ')}` : '';
   const run = await dryRun(ask.desk.crm, ask.actor, { ...draft, channel });
   return say(
-    `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}`,
+    `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}`,
     ...(await dryRunBlocks(ask, run)),
     actions(change, button('Undo', 'undo', act)),
     ...(await audienceNote(ask, channel)),

@@ -5,6 +5,8 @@ import type { AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import { EVENTS, readEvents, type EventName } from '../../model/updates/events.ts';
+import { USUAL_WAYS, waysOf, type Ways } from '../../model/updates/manner.ts';
+import { SETTLING_TIMES } from '../../model/updates/settling.ts';
 import { everyStageOf } from '../../crm/crm.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../blocks.ts';
@@ -58,6 +60,15 @@ const choices = (subscription: AnyRecord, today: string): [string, string][] => 
   ['End', `end ${subscription.id}`],
 ];
 
+/** How it tells, as far as that is not the usual way. */
+export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
+  ...(style === 'compact' ? ['compact'] : []),
+  ...(aloud.join() === USUAL_WAYS.aloud.join()
+    ? []
+    : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
+  ...(settle === null ? [] : [`settling time: ${SETTLING_TIMES[settle].toLowerCase()}`]),
+];
+
 interface Row {
   names: Names;
   context: ShowContext;
@@ -73,7 +84,9 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
       `*${escape(String(subscription['name']))}*${where}${stateOf(subscription, context)}`,
       eventsInWords(readEvents(subscription['events'])),
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
-      `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+      [`by ${showValue(entity, subscription, 'owner', context)}${imports}`, ...waysInWords(waysOf(subscription))].join(
+        ' · ',
+      ),
     ].join('\n'),
   );
   const mayChange = may(entity.access, 'update', actor.role, isOwn(entity, subscription, actor));

@@ -13,7 +13,7 @@ export interface ShowContext extends Reading {
   locale: string;
   /** Currency of the record in hand. */
   currency: string;
-  /** Today in the reader's time zone. */
+  /** Today in the reader's time zone; blank for what is read on other days as well: no day is called today then. */
   today: string;
   stages: readonly Stage[];
   titles: Titles;
@@ -24,13 +24,15 @@ type Shower<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, con
 
 const words = (value: NonNullable<Value>): string => escape(String(value));
 
+const nearDays = (today: string): [string, string][] => [
+  [today, 'today'],
+  [addDays(today, 1), 'tomorrow'],
+  [addDays(today, -1), 'yesterday'],
+];
+
 /** `30 Nov 2026`; `today`, `tomorrow` and `yesterday` by name. */
 export const showDay = (day: string, { locale, today }: Pick<ShowContext, 'locale' | 'today'>): string => {
-  const near = new Map([
-    [today, 'today'],
-    [addDays(today, 1), 'tomorrow'],
-    [addDays(today, -1), 'yesterday'],
-  ]);
+  const near = new Map(today === '' ? [] : nearDays(today));
   return (
     near.get(day) ??
     new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
@@ -42,6 +44,10 @@ export const showMoment = (iso: string): string => {
   const seconds = Math.floor(Date.parse(iso) / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
 };
+
+/** The day of a moment, in each reader's own time zone and words: what was `today` is `yesterday` a day later. */
+export const showDayOf = (iso: string): string =>
+  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty}|${iso.slice(0, 10)}>`;
 
 /** Value -> mrkdwn, for each kind of field. */
 const shower: { [K in Kind]: Shower<K> } = {

@@ -1,12 +1,12 @@
 import { refOf, type AnyRecord, type Stage } from '../../model/entity.ts';
-import { Invalid, Unclear } from '../../model/problems.ts';
+import { Invalid, NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { fold } from '../../model/words.ts';
 import { carryOut, permit } from '../../crm/carry-out.ts';
 import { pipelineOf } from '../../crm/crm.ts';
 import { resolve } from '../../crm/find.ts';
 import { edit } from '../../crm/road.ts';
-import { actions, button, escape, say } from '../blocks.ts';
+import { actions, button, escape, picker, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { named } from '../show/lines.ts';
@@ -32,7 +32,7 @@ const move = async (ask: Ask, record: AnyRecord, stage: Stage): Promise<Reply> =
 };
 
 /** `D-42 negotiation`, `big rollout closed won`: the longest ending that begins a stage's name is the stage. */
-const splitStage = (words: string, stages: readonly Stage[]): { ref: string; stage: Stage } => {
+const splitStage = (words: string, stages: readonly Stage[]): { ref: string; stage: Stage } | null => {
   const parts = words.trim().split(/\s+/);
   for (let at = 1; at < parts.length; at += 1) {
     const ending = fold(parts.slice(at).join(' '));
@@ -40,20 +40,47 @@ const splitStage = (words: string, stages: readonly Stage[]): { ref: string; sta
     const stage = fitting.find(({ name }) => fold(name) === ending) ?? fitting[0];
     if (stage && ending !== '') return { ref: parts.slice(0, at).join(' '), stage };
   }
-  throw new Unclear(
-    `Write \`/crm stage <deal> <stage>\` with one of these stages: ${stages.map(({ name }) => name).join(', ')}.`,
-  );
+  return null;
+};
+
+/** Without a stage: the stages to choose from. */
+const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): Promise<Reply> => {
+  const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch((cause: unknown) => {
+    if (!(cause instanceof NotFound)) throw cause;
+    const names = stages.map(({ name }) => name).join(', ');
+    throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
+  });
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
+  const ref = refOf(deal, record.id);
+  const options = stages
+    .filter(({ id }) => id !== record['stage'])
+    .map(({ name }) => ({ text: name, words: `${ref} ${name}` }));
+  const now = stages.find(({ id }) => id === record['stage'])?.name ?? 'a stage that is gone';
+  const text = `${named(deal, record)} is in *${escape(now)}*. Where to?`;
+  return answer(say(text, actions(picker('Move to', 'stage', options))));
 };
 
 const stageVerb: Verb = {
   name: 'stage',
   also: ['move'],
-  usage: 'stage <ref> <stage>',
+  usage: 'stage <ref> [stage]',
   help: 'Move a deal to another stage.',
   run: async (ask, words) => {
-    const { ref, stage } = splitStage(words, await pipelineOf(ask.desk.crm));
-    const { record } = await resolve(ask.desk.crm, ask.actor, ref, ['deal']);
-    return move(ask, record, stage);
+    const stages = await pipelineOf(ask.desk.crm);
+    const split = splitStage(words, stages);
+    if (!split) return offerStages(ask, words, stages);
+    const { record } = await resolve(ask.desk.crm, ask.actor, split.ref, ['deal']);
+    return move(ask, record, split.stage);
+  },
+};
+
+/** Behind the Owner button of a card. */
+const ownerVerb: Verb = {
+  name: 'owner',
+  run: async (ask, words) => {
+    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(ask, deal, { record, only: ['owner'] }) };
   },
 };
 
@@ -71,6 +98,7 @@ const closing = (outcome: 'won' | 'lost', help: string): Verb => ({
 
 export const dealVerbs: readonly Verb[] = [
   stageVerb,
+  ownerVerb,
   closing('won', 'A deal is won.'),
   closing('lost', 'A deal is lost; asks why.'),
 ];

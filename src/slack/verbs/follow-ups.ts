@@ -6,12 +6,13 @@ import { Ambiguous, NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf, momentOf } from '../../model/time.ts';
 import { count } from '../../model/words.ts';
-import { carryOut, note } from '../../crm/carry-out.ts';
-import { resolve, type Found } from '../../crm/find.ts';
+import { carryOut, note, permit } from '../../crm/carry-out.ts';
+import { readId, resolve, type Found } from '../../crm/find.ts';
 import { myDay } from '../../crm/glance.ts';
 import { create, edit } from '../../crm/road.ts';
 import { actions, button, header, say, section, small } from '../blocks.ts';
-import { answer, type Ask } from '../desk.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { recordForm } from '../forms/record-form.ts';
 import { followUpLine, named } from '../show/lines.ts';
 import { showContext } from '../show/show-context.ts';
 import { showDay, showValue } from '../show/values.ts';
@@ -40,12 +41,22 @@ const readNext = async (ask: Ask, words: string): Promise<{ found: Found; day: s
   throw problem;
 };
 
+/** Without a day: the form, with what it is about filled in. */
+const planForm = async (ask: Ask, words: string): Promise<Reply> => {
+  const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ABOUT);
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: followUp, verb: 'create' });
+  const customer = entity.name === 'deal' ? (record['customer'] ?? null) : record.id;
+  const given = { customer, ...(entity.name === 'deal' && { deal: record.id }) };
+  return { kind: 'open', view: await recordForm(ask, followUp, { given }) };
+};
+
 const next: Verb = {
   name: 'next',
   usage: 'next <ref> <day> [what]',
   help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
   run: async (ask, words) => {
     const { crm } = ask.desk;
+    if (readId(words)) return planForm(ask, words);
     const { found, day, what } = await readNext(ask, words);
     const about =
       found.entity.name === 'deal'

@@ -2,6 +2,7 @@ import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
 import { audienceVerbs } from './audience.ts';
 import { auditVerbs } from './audit.ts';
+import { cardVerbs } from './cards.ts';
 import { dealVerbs } from './deals.ts';
 import { eraseVerbs } from './erase.ts';
 import { exportVerbs } from './export.ts';
@@ -48,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   ...undoVerbs,
   ...settingsVerbs,
   ...outboxVerbs,
+  ...cardVerbs((ask, verb, words) => runVerb(ask, verb, words)),
   help,
 ];
 

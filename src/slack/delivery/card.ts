@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { cardById, isGone, nowShows, type Card, type CardKey, type NewCard } from '../../crm/cards.ts';
+import type { Crm } from '../../crm/crm.ts';
+import type { OutboxItem } from '../../crm/outbox.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+import type { Message } from './post.ts';
+
+/** Makes a card as its record is now; null when there is none. */
+export type RenderCard = (face: CardKey & Pick<NewCard, 'style' | 'lead'>) => Promise<Message | null>;
+
+/** What cards are delivered with. */
+export interface CardTools {
+  crm: Crm;
+  client: WebClient;
+  renderCard: RenderCard;
+}
+
+/** By which it is known whether a card shows something else now. */
+export const digestOf = ({ text, blocks }: Message): string =>
+  createHash('sha256')
+    .update(JSON.stringify([text, blocks]))
+    .digest('base64url');
+
+/** Slack's answers that mean: this message cannot be changed any more, not now and not later. */
+const isLost = (outcome: Outcome): boolean => outcome.is === 'refused';
+
+/**
+ * Puts the newest state into a card that was posted.
+ * @returns null when the card is not there any more; what it shows needs no message
+ */
+export const renew = async (
+  { crm, client }: Pick<CardTools, 'crm' | 'client'>,
+  card: Card,
+  message: Message,
+): Promise<Outcome | null> => {
+  try {
+    const { text, blocks } = message;
+    await client.chat.update({ channel: card.postedIn, ts: card.ts, text, blocks });
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (!isLost(outcome)) return outcome;
+    await isGone(crm, card);
+    return null;
+  }
+  await nowShows(crm, card, digestOf(message));
+  return { is: 'delivered', ts: card.ts };
+};
+
+/** Brings a card up to date, if it shows something else than what is. */
+export const refresh = async (tools: CardTools, { cardId }: OutboxItem): Promise<Outcome> => {
+  const nothing: Outcome = { is: 'delivered', ts: null };
+  const card = cardId === null ? null : await cardById(tools.crm, cardId);
+  const message = card && (await tools.renderCard(card));
+  if (!card || !message || digestOf(message) === card.shown) return nothing;
+  return (await renew(tools, card, message)) ?? nothing;
+};

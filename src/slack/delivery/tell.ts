@@ -1,0 +1,66 @@
+import { cardOf, isAloud, isGone, keyOf, leadOf, styleOf, type Card, type CardKey } from '../../crm/cards.ts';
+import type { OutboxItem } from '../../crm/outbox.ts';
+import { digestOf, renew } from './card.ts';
+import { put, type Means } from './means.ts';
+import type { Outcome } from './outcome.ts';
+import { findPosted, post, type Message } from './post.ts';
+
+/** Slack's answers to a reply in a thread that is not there. */
+const NO_THREAD: ReadonlySet<string> = new Set(['thread_not_found', 'cannot_reply_to_message', 'message_not_found']);
+
+/** What is told of a record: the first thing with its card, everything after that in the card's thread. */
+export const tell = async (means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {
+  const key = keyOf(item);
+  const card = await cardOf(means.crm, key);
+  const found = item.attempts > 0 ? await asFound(means, item, key, card) : null;
+  if (found) return found;
+  const reply = await put(() => means.render(item), item);
+  if ('is' in reply) return reply;
+  const answered = card && (await answer(means, item, card, { reply, stillOurs }));
+  if (answered && answered !== 'gone') return answered;
+  return stillOurs() ? postCard(means, item, key) : null;
+};
+
+/** An earlier attempt that reached the channel after all: as a reply, or as the card. */
+const asFound = async (
+  { client }: Means,
+  item: OutboxItem,
+  key: CardKey,
+  card: Card | null,
+): Promise<Outcome | null> => {
+  const found = await findPosted(client, item, card);
+  if (!found || 'is' in found) return found;
+  const { ts, threadTs } = found;
+  if (threadTs !== null && threadTs !== ts) return { is: 'delivered', ts };
+  const face = { style: styleOf(item), lead: leadOf(item), shown: null };
+  return { is: 'delivered', ts, card: { ...key, ...face, postedIn: item.channel, ts } };
+};
+
+/** Brings the card up to date, which shows that it is still there, and replies in its thread. */
+const answer = async (
+  means: Means,
+  item: OutboxItem,
+  card: Card,
+  { reply, stillOurs }: { reply: Message; stillOurs: () => boolean },
+): Promise<Outcome | 'gone' | null> => {
+  const message = await put(() => means.renderCard(card), item);
+  if ('is' in message) return message;
+  const fresh = await renew(means, card, message);
+  if (!fresh) return 'gone';
+  if (fresh.is !== 'delivered') return fresh;
+  if (!stillOurs()) return null;
+  const posted = await post(means.client, item, reply, { ...card, aloud: isAloud(item) });
+  if (!('is' in posted)) return { is: 'delivered', ts: posted.ts };
+  if (posted.is !== 'refused' || !NO_THREAD.has(posted.error)) return posted;
+  await isGone(means.crm, card);
+  return 'gone';
+};
+
+const postCard = async (means: Means, item: OutboxItem, key: CardKey): Promise<Outcome> => {
+  const face = { style: styleOf(item), lead: leadOf(item) };
+  const message = await put(() => means.renderCard({ ...key, ...face }), item);
+  if ('is' in message) return message;
+  const posted = await post(means.client, item, message);
+  if ('is' in posted) return posted;
+  return { is: 'delivered', ts: posted.ts, card: { ...key, ...face, ...posted, shown: digestOf(message) } };
+};
