@@ -9,7 +9,8 @@ import { allStages } from '../store/stages.ts';
 import { freshen, type Crm } from './crm.ts';
 import { accountable, refusalOf } from './refusals.ts';
 import { demand } from './road.ts';
-import { nothingTouched, refreshTouched } from './touched.ts';
+import { refreshTouched } from './refresh-cards.ts';
+import { nothingTouched } from './touched.ts';
 import type { Road } from './road-type.ts';
 
 export { note } from './refusals.ts';

@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Message } from '../../src/practice/protocol.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
-import { until } from '../support/until.ts';
+import { until as untilWithin } from '../support/until.ts';
+
+jest.setTimeout(30_000);
+/** Cards come by a courier, on a machine that may be busy. */
+const until = <T>(holds: () => T | Promise<T>): Promise<T> => untilWithin(holds, 20_000);
 
 let hub: Hub;
 let ana: Person;
@@ -22,11 +26,13 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 /** Messages of the channel, those only one person sees left out, with what they say. */
-const posts = (): (Message & { says: string })[] =>
-  maya
+const posts = (): (Message & { says: string })[] => {
+  const says = maya.reads('deals');
+  return maya
     .messages('deals')
-    .map((message, at) => ({ ...message, says: maya.reads('deals')[at] ?? '' }))
+    .map((message, at) => ({ ...message, says: says[at] ?? '' }))
     .filter(({ ephemeralFor }) => !ephemeralFor);
+};
 
 const name = (): string => `Rollout ${number}`;
 const card = (): Message & { says: string } =>

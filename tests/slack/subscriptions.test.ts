@@ -17,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 /** What the app told a channel, first line of each message. */
-const told = (channel = 'deals'): string[] =>
-  maya
-    .messages(channel)
-    .flatMap((message, at) => (message.ephemeralFor ? [] : [maya.reads(channel)[at]!.split('\n')[0]!]));
+const told = (channel = 'deals'): string[] => {
+  const texts = maya.reads(channel);
+  return maya.messages(channel).flatMap((message, at) => (message.ephemeralFor ? [] : [texts[at]!.split('\n')[0]!]));
+};
 
 beforeEach(async () => {
   await ana.slash('/crm subscribe usual', { in: 'deals' });

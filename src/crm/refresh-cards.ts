@@ -1,0 +1,21 @@
+import { momentOf } from '../model/time.ts';
+import { cardsShowing } from '../store/cards.ts';
+import { askRefresh } from '../store/outbox.ts';
+import type { Road } from './road-type.ts';
+
+/** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
+export const refreshTouched = async ({ db, crm, at, touched }: Road): Promise<void> => {
+  const { deals, customers, dealsOf } = touched;
+  const sets = [deals, customers, ...Object.values(dealsOf)];
+  if (sets.every(({ size }) => size === 0)) return;
+  const cards = await cardsShowing(db, {
+    deals: [...deals],
+    customers: [...customers],
+    dealsOf: {
+      customer_id: [...dealsOf.customer_id],
+      owner_id: [...dealsOf.owner_id],
+      stage_id: [...dealsOf.stage_id],
+    },
+  });
+  await askRefresh(db, cards, { at, dueAt: momentOf(crm.now() + crm.gather) });
+};
