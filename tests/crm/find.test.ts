@@ -5,9 +5,9 @@ import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts
 import type { Actor } from '../../src/model/actor.ts';
 import { titleOf, type AnyRecord, type EntityName } from '../../src/model/entity.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
-import { onBothDatabases } from '../support/databases.ts';
+import { asGuest, onBothDatabases, onPostgres, type Fresh } from '../support/databases.ts';
 
-onBothDatabases((fresh) => {
+const suite = (fresh: Fresh): void => {
   let crm: TestCrm;
   let ana: Actor;
   let acme: AnyRecord;
@@ -126,5 +126,24 @@ onBothDatabases((fresh) => {
     const found = await find(crm, ana, 'iris', { only: ['contact'], where: { customer: globex.id } });
     expect(found.map(({ record }) => record['customer'])).toEqual([globex.id]);
     expect(await find(crm, ana, '', { only: ['contact'], where: { customer: globex.id } })).toHaveLength(1);
+  });
+};
+
+onBothDatabases(suite);
+
+onPostgres((fresh) => {
+  describe('where the extension for pieces of words is not allowed', () => {
+    const guest = asGuest(fresh);
+    suite(guest);
+
+    test('it is not there indeed', async () => {
+      const crm = await aCrm(await guest());
+      const { rows } = await crm.database.knex.raw(`select extname from pg_extension where extname = 'pg_trgm'`);
+      const { rows: indexes } = await crm.database.knex.raw(
+        `select indexname from pg_indexes where indexname like '%_pieces'`,
+      );
+      await crm.end();
+      expect([rows, indexes]).toEqual([[], []]);
+    });
   });
 });

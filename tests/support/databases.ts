@@ -44,6 +44,35 @@ export const onPostgres = (suite: Suite): void => {
   return describe.skip('on PostgreSQL', () => suite(() => Promise.reject(new Error(MISSING))));
 };
 
+/**
+ * The same on a PostgreSQL whose owner lets CustomerHub have its tables and nothing else, no extension among them; the
+ * suite is declared within `onPostgres`.
+ */
+export const asGuest = (fresh: Fresh): Fresh => {
+  const roles: [database: string, role: string][] = [];
+  afterAll(async () => {
+    for (const [url, role] of roles) await asOwner(url, `drop owned by ${role}`, `drop role ${role}`);
+  });
+  return async () => {
+    const url = await fresh();
+    const role = `guest_${randomUUID().replaceAll('-', '')}`;
+    await asOwner(
+      url,
+      `create role ${role} login password '${role}'`,
+      `grant create, usage on schema public to ${role}`,
+    );
+    roles.push([url, role]);
+    return url.replace(/^(\w+:\/\/)([^@/?]*@)?/, `$1${role}:${role}@`);
+  };
+};
+
+const asOwner = async (url: string, ...statements: readonly string[]): Promise<void> => {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  for (const statement of statements) await owner.query(statement);
+  await owner.end();
+};
+
 const withServer = (start: () => Promise<Server>, suite: Suite): void => {
   let server: Server | undefined;
   let admin: pg.Client | undefined;
