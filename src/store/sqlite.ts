@@ -66,7 +66,8 @@ export const sqliteConfig = (file: string): Knex.Config => {
     client: SqliteClient,
     connection: { filename: file },
     useNullAsDefault: true,
-    acquireConnectionTimeout: 10_000,
+    // Whoever comes while the file is written anew (see vacuum.ts) waits for that.
+    acquireConnectionTimeout: 60_000,
     pool: {
       min: 1,
       max: 1,

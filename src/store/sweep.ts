@@ -1,5 +1,6 @@
 import type { Database, Db } from './database.ts';
 import { dialectOf } from './database.ts';
+import { vacuum } from './vacuum.ts';
 
 /** Tables that keep what people wrote beside the records: outgoing messages, kept words … whatever there is. */
 
@@ -52,22 +53,11 @@ export const sweepTables = async (
   }
 };
 
-/** Full-text indexes keep deleted words until their segments are merged. */
-const mergeFullText = async (db: Db): Promise<void> => {
-  const indexes: { name: string }[] = await db('sqlite_master')
-    .where('type', 'table')
-    .andWhereRaw(`sql like 'create virtual table%fts5%'`)
-    .select('name');
-  for (const { name } of indexes) await db.raw('insert into ??(??) values (?)', [name, name, 'optimize']);
-};
-
 /**
  * Leaves nothing of overwritten and deleted rows in the database's files: SQLite's is written anew and its log emptied;
  * PostgreSQL gives the space of dead rows back to be overwritten. It can take a while.
  */
 export const leaveNoTrace = async ({ kind, knex }: Database): Promise<void> => {
-  if (kind === 'postgres') return void (await knex.raw('vacuum'));
-  await mergeFullText(knex);
-  await knex.raw('vacuum');
-  await knex.raw('pragma wal_checkpoint(truncate)');
+  if (kind === 'postgres') await knex.raw('vacuum');
+  else await vacuum(knex);
 };

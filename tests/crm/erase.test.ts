@@ -11,6 +11,7 @@ import { undo } from '../../src/crm/undo.ts';
 import { verifySeals } from '../../src/crm/verify-seals.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import { leaveNoTrace } from '../../src/store/sweep.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
@@ -62,6 +63,10 @@ onBothDatabases((fresh) => {
     });
     return (await Promise.all(texts)).join('\n');
   };
+  const bigOnes = async (notes: string): Promise<object[]> => {
+    const { id: _id, ...like } = await crm.database.knex('customers').where({ id: acme.id }).first();
+    return Array.from({ length: 200 }, () => ({ ...like, notes }));
+  };
   const tracesLeft = async (): Promise<string[]> => {
     const all = await everything();
     return TRACES.filter((trace) => all.includes(trace));
@@ -107,6 +112,17 @@ onBothDatabases((fresh) => {
     // SQLite keeps what it writes in more than one file; a checkpoint later there is still nothing.
     await made('customer', { name: 'Globex' });
     expect(await tracesLeft()).toEqual([]);
+  });
+
+  test('goes on hearing of what others want while the file is written anew', async () => {
+    const notes = 'x'.repeat(100_000);
+    await crm.database.knex.batchInsert('customers', await bigOnes(notes), 10);
+    let turns = 0;
+    const timer = setInterval(() => void (turns += 1), 1);
+    await leaveNoTrace(crm.database);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+    expect(await readRecord(crm, ana, 'customer', acme.id)).toMatchObject({ name: 'Acme Logistics' });
   });
 
   test('leaves the customer’s record, without the person in it', async () => {

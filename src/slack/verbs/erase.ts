@@ -57,7 +57,9 @@ const eraseNow: Verb = {
       const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
       return say(`:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`);
     };
-    return { kind: 'later', first: say(`:hourglass_flowing_sand: Erasing ${ref} …`), last };
+    const why =
+      'The database is cleared of everything that stood there before; on a large one others wait a moment, too.';
+    return { kind: 'later', first: say(`:hourglass_flowing_sand: Erasing ${ref} … ${why}`), last };
   },
 };
 
