@@ -26,7 +26,7 @@ export const auditTrail = async (
   page: { offset: number; limit: number },
 ): Promise<AuditPage> => {
   await permitAudit(crm, actor, origin);
-  return pageOfAudit(crm.database.knex, await readAuditFilter(crm, actor, line), page);
+  return pageOfAudit(crm.database.beside, await readAuditFilter(crm, actor, line), page);
 };
 
 const AT_ONCE = 500;
@@ -42,7 +42,7 @@ export async function* wholeTrail(
   const filter: AuditFilter = await readAuditFilter(crm, actor, line);
   let below = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const entries = await auditBefore(crm.database.knex, filter, below, AT_ONCE);
+    const entries = await auditBefore(crm.database.beside, filter, below, AT_ONCE);
     if (entries.length > 0) yield entries;
     if (entries.length < AT_ONCE) return;
     below = entries.at(-1)?.id ?? 0;

@@ -59,5 +59,8 @@ export const defaultRoleOf = ({ settings, defaultRole }: Crm): Role => settings.
 /** The pipeline with the stages that are gone, for showing where deals once were. */
 export const everyStageOf = (crm: Crm): Promise<Stage[]> => everyStage(crm.database.knex);
 
+/** The same CRM for reading much: of a large database the queries run beside this thread. It is for reading only. */
+export const beside = (crm: Crm): Crm => ({ ...crm, database: { ...crm.database, knex: crm.database.beside } });
+
 /** The pipeline, first stage first. */
 export const pipelineOf = (crm: Crm): Promise<Stage[]> => allStages(crm.database.knex);

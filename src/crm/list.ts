@@ -15,5 +15,5 @@ export const listRecords = (
   options: store.ListOptions,
 ): Promise<store.Page> => {
   demand(actor, entity, 'read', null);
-  return store.listRecords(crm.database.knex, entity, { ...options, words: sought(options.words ?? '') });
+  return store.listRecords(crm.database.beside, entity, { ...options, words: sought(options.words ?? '') });
 };

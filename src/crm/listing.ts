@@ -87,7 +87,7 @@ export const pageOf = async (
   page: number,
   perPage: number,
 ): Promise<ListPage> => {
-  const db = crm.database.knex;
+  const db = crm.database.beside;
   const read = (at: number) => listRecords(db, entity, { filter, sort, offset: (at - 1) * perPage, limit: perPage });
   const wanted = Math.max(1, Math.floor(page) || 1);
   const first = await read(wanted);

@@ -75,6 +75,11 @@ export interface Candidate {
   title: string;
 }
 
+/** It cannot be read just now, and can be later. */
+export class TryLater extends Problem {
+  override name = 'TryLater';
+}
+
 /** Somebody else saved since the form was opened: field -> what each side holds. */
 export class Stale extends Problem {
   override name = 'Stale';

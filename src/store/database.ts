@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import knexModule, { type Knex } from 'knex';
 import { retried } from './collisions.ts';
 import type { Db, Dialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
+import { openReaders, type Readers } from './readers/readers.ts';
 import { postgresConfig, withPostgresLock } from './postgres.ts';
 import { sqliteConfig, withSqliteLock } from './sqlite.ts';
 
@@ -10,15 +12,21 @@ const { knex: connect } = knexModule;
 export { dialectOf, type Db, type Dialect } from './dialect.ts';
 
 export interface Database {
+  /** As it was opened; it may hold a password. */
+  url: string;
   kind: Dialect;
   knex: Knex;
+  /** For reading much at once: where the database is large, queries run on other threads, and nobody waits for them here. */
+  readonly beside: Knex;
+  /** Transactions that this process has ended: while it stays the same, what was read is still what would be read. */
+  readonly writes: number;
   /**
    * Runs `work` in one transaction; what it throws rolls everything back. Where the transaction collides with another one,
    * `work` runs again from the start, so it changes nothing but the database. Nested calls of this on SQLite would wait for
    * themselves: pass the transaction on.
    */
   transaction: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
-  /** Runs reads that agree with each other, whatever others write meanwhile. */
+  /** Runs reads that agree with each other, whatever others write meanwhile; of a large database beside this thread. */
   snapshot: <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
@@ -29,11 +37,29 @@ export const sqliteFile = (url: string): string => url.replace(/^sqlite:(\/\/)?/
 /** Knex prints a connection's failure and then throws it; whoever catches it says it once, in the log's own form. */
 const QUIET: Knex.Logger = { warn: () => {} };
 
+/** From so many bytes on, a file takes longer to read through than others should have to wait. */
+const LARGE = 16 * 1024 * 1024;
+
+export interface DatabaseOptions {
+  /** Size in bytes from which a SQLite file is read beside this thread. */
+  largeFrom?: number;
+}
+
+/** Threads for a file that is large by now; null for one that is not, and for PostgreSQL, which reads elsewhere anyway. */
+const readersFor = (url: string, largeFrom: number): { now: () => Readers | null; close: () => Promise<void> } => {
+  const file = sqliteFile(url);
+  const readers = url.startsWith('sqlite:') ? openReaders(file) : null;
+  return {
+    now: () => (readers && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= largeFrom ? readers : null),
+    close: async () => readers?.close(),
+  };
+};
+
 /**
  * Opens the database and migrates it; several processes may do so at once.
  * @param url `sqlite:<path>`, `sqlite::memory:` or `postgres://…`
  */
-export const openDatabase = async (url: string): Promise<Database> => {
+export const openDatabase = async (url: string, { largeFrom = LARGE }: DatabaseOptions = {}): Promise<Database> => {
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
   const config = kind === 'sqlite' ? sqliteConfig(sqliteFile(url)) : postgresConfig(url);
   const knex = connect({ ...config, log: QUIET });
@@ -44,12 +70,24 @@ export const openDatabase = async (url: string): Promise<Database> => {
     await knex.destroy();
     throw error;
   }
+  const readers = readersFor(url, largeFrom);
+  let writes = 0;
+  const reading = kind === 'sqlite' ? {} : { isolationLevel: 'repeatable read' as const };
   return {
+    url,
     kind,
     knex,
-    transaction: (work) => retried(() => knex.transaction(work)),
-    snapshot: (work) =>
-      kind === 'sqlite' ? knex.transaction(work) : knex.transaction(work, { isolationLevel: 'repeatable read' }),
-    close: () => knex.destroy(),
+    get beside() {
+      return readers.now()?.knex ?? knex;
+    },
+    get writes() {
+      return writes;
+    },
+    transaction: (work) => retried(() => knex.transaction(work)).finally(() => (writes += 1)),
+    snapshot: (work) => readers.now()?.snapshot(work) ?? knex.transaction(work, reading),
+    close: async () => {
+      await readers.close();
+      await knex.destroy();
+    },
   };
 };

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 export const driverName = Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-legacy';
 
 const BetterSqliteClient = require('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client;
-class SqliteClient extends BetterSqliteClient {
+export class SqliteClient extends BetterSqliteClient {
   _driver(): unknown {
     return require(driverName) as unknown;
   }
@@ -32,7 +32,11 @@ const setUp = (handle: Handle): void => {
   handle.pragma('busy_timeout = 5000');
   // 64 MB instead of 2: what changes thousands of records at once is not written twice.
   handle.pragma('cache_size = -64000');
-  // PostgreSQL has a function of its own by that name (see migrations/003_lists.ts).
+  teach(handle);
+};
+
+/** PostgreSQL has a function of its own by that name (see migrations/003_lists.ts). */
+const teach = (handle: Handle): void => {
   handle.function('crm_fold', { deterministic: true }, (words) => (words === null ? null : fold(String(words))));
   // PostgreSQL has percentile_cont; SQLite's own is in none of the builds for Node 20.
   handle.aggregate('crm_percentile', percentile as never);
@@ -57,6 +61,14 @@ const percentile = {
     const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
     return below === undefined || above === undefined ? null : below + (above - below) * (at - Math.floor(at));
   },
+};
+
+/** The driver's own handle of a file, with the functions that the queries of this room use and nothing else set. */
+export const openHandle = (file: string, options: { readonly?: boolean } = {}): Handle => {
+  const Driver = require(driverName) as new (file: string, options: { readonly?: boolean }) => Handle;
+  const handle = new Driver(file, options);
+  teach(handle);
+  return handle;
 };
 
 /** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */

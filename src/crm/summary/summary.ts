@@ -108,10 +108,33 @@ export const answering = async <T>(
   return crm.database.snapshot(async (db) => work(db, await askIn(db, question, moment)));
 };
 
+/** Questions that are being answered: who asks the same meanwhile gets the same answer. */
+const underWay = new WeakMap<Crm, Map<string, Promise<Summary>>>();
+
+const shared = async (crm: Crm, question: string, answer: () => Promise<Summary>): Promise<Summary> => {
+  const asked = underWay.get(crm) ?? new Map<string, Promise<Summary>>();
+  underWay.set(crm, asked);
+  // What was written since would be missing in an answer that was begun before.
+  const key = `${crm.database.writes} ${question}`;
+  const known = asked.get(key) ?? answer().finally(() => asked.delete(key));
+  asked.set(key, known);
+  return known;
+};
+
 /**
  * The numbers of a period beside the period before, all read at one moment. Days begin and end at midnight of the
  * actor's time zone.
  * @throws Forbidden when the actor may not read them
  */
-export const summarize = (crm: Crm, actor: Actor, question: Question): Promise<Summary> =>
-  answering(crm, actor, question, numbersIn);
+export const summarize = (crm: Crm, actor: Actor, question: Question): Promise<Summary> => {
+  const { role, employeeId, timeZone } = actor;
+  const asked = JSON.stringify([
+    question,
+    role,
+    employeeId,
+    timeZone,
+    crm.settings.currency,
+    crm.now() - (crm.now() % 60_000),
+  ]);
+  return shared(crm, asked, () => answering(crm, actor, question, numbersIn));
+};

@@ -12,7 +12,7 @@ import { auditBefore } from '../../store/audit-pages.ts';
 import type { NewOutboxItem } from '../../store/outbox.ts';
 import { findRecords } from '../../store/records.ts';
 import { newestEntry } from '../../store/subscriptions.ts';
-import { everyStageOf, type Crm } from '../crm.ts';
+import { beside, everyStageOf, type Crm } from '../crm.ts';
 import { demandHearing } from './draft.ts';
 import { happeningOf, type Deed } from './happening.ts';
 import { Rewind } from './rewind.ts';
@@ -139,12 +139,13 @@ const wouldTell = async (crm: Crm, entry: AuditEntry, past: Past): Promise<(() =
  * @throws Forbidden; Unclear when the filter cannot be understood
  */
 export const dryRun = async (
-  crm: Crm,
+  present: Crm,
   actor: Actor,
   listener: Listener,
   { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
 ): Promise<DryRun> => {
   demandHearing(actor, listener.events);
+  const crm = beside(present);
   const since = momentOf(crm.now() - DAYS * 86_400_000);
   const entries = await readTrail(crm, since, most);
   const past: Past = {
