@@ -1,8 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { stopOrphans } from '../../src/crm/import/stopped.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { labelsOf, type Person } from '../support/person.ts';
-import { until } from '../support/until.ts';
+import { until as untilSoon } from '../support/until.ts';
+
+/** What is slow in Slack as well is waited for as people would. */
+const PATIENCE = 30_000;
+jest.setTimeout(2 * PATIENCE);
+const until = <Value>(holds: () => Value | Promise<Value>): Promise<Value> => untilSoon(holds, PATIENCE);
 
 let hub: Hub;
 let maya: Person;
@@ -153,13 +159,48 @@ describe('a manager', () => {
     expect(await knex()('customers').where({ name: 'ACME' })).toHaveLength(1);
   });
 
-  test('closes the window and finds the way back in the conversation', async () => {
+  test('closes the window while the file is read, and finds the way back to each step in the conversation', async () => {
+    // Slack takes no window that is closed.
+    const { faults } = hub.practice.workspace;
+    faults.always('views.update', { kind: 'error', error: 'not_found' });
     await attach('customers', csv('Name', 'Later Ltd'));
-    await maya.cancel().catch(() => {});
-    await until(
-      () =>
-        maya.reads('app').some((one) => one.includes('list.csv is read.')) || maya.sees().includes('What the columns'),
-    );
+    await maya.cancel();
+    await until(() => maya.reads('app').at(-1)?.includes('list.csv is read. Nothing is imported yet.'));
+    await maya.click('Go on');
+    await says('What the columns hold');
+    expect(await maya.submit()).toEqual({});
+    await maya.cancel();
+    await until(() => maya.reads('app').at(-1)?.includes('list.csv is checked. Nothing is imported yet.'));
+    await maya.click('Go on');
+    await says('1 new customer');
+    faults.clear();
+    await run();
+  });
+
+  test('presses Import twice, and it is imported once', async () => {
+    await columns('customers', csv('Name', 'Double Ltd'));
+    await check();
+    const { id } = maya.modal();
+    const press = () => maya.driver.do({ do: 'submit', viewId: id, state: {} });
+    await Promise.all([press(), press()]);
+    await until(() => maya.reads('app').at(-1)?.includes('1 customer created'));
+    expect(await knex()('customers').where({ name: 'Double Ltd' })).toHaveLength(1);
+  });
+
+  test('goes on with an import that came to a stop, from the message that asks', async () => {
+    await columns('customers', csv('Name', ...Array.from({ length: 250 }, (_, at) => `Bulk ${at}`)));
+    await check();
+    await maya.cancel();
+    const [job] = await knex()('imports').orderBy('id', 'desc').limit(1);
+    const past = '2026-11-16T13:00:00.000Z';
+    await knex()('imports')
+      .where({ id: job.id })
+      .update({ state: 'running', claimed_by: 'a dead process', claimed_until: past, tally: '{}' });
+    await stopOrphans(hub.crm);
+    await until(() => maya.reads('app').at(-1)?.includes('came to a stop after 0 of 250 rows'));
+    await maya.click('Go on');
+    await until(() => maya.reads('app').some((one) => one.includes('250 customers created')));
+    expect(await knex()('customers').whereLike('name', 'Bulk %')).toHaveLength(250);
   });
 });
 

@@ -76,7 +76,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.end());
 
-const row = (table: string): Promise<AnyRecord> => hub.crm.database.knex(table).orderBy('id', 'desc').first();
+const row = (table: string): Promise<AnyRecord> =>
+  hub.crm.database.knex(table).whereNull('deleted_at').orderBy('id', 'desc').first();
 const sees = async (...parts: string[]): Promise<void> => {
   const { until } = await import('../support/until.ts');
   await until(() => parts.every((part) => maya.sees().includes(part))).catch(() => {});
@@ -138,6 +139,43 @@ test('it is exported, with every field in a column', async () => {
   expect(line).toContain('Z-1,Forklift,Acme,Iris,Hall 3,It was there before us,12000,80,2026-02-03,');
 });
 
+/** Gives a file to the form of `/crm import`, up to what would happen. */
+const imports = async (entities: string, text: string): Promise<void> => {
+  await maya.slash(`/crm import ${entities}`, { in: 'sales' });
+  await maya.fill({ 'CSV file': { name: 'list.csv', bytes: Buffer.from(text) } });
+  expect(await maya.submit()).toEqual({});
+  await sees('What the columns hold');
+  expect(await maya.submit()).toEqual({});
+  await sees('Check the import');
+};
+
+test('it is imported: as it was exported it changes nothing, and new ones come with a field of every kind', async () => {
+  const text = await exported(/^gadgets-/);
+  await imports('gadgets', text);
+  await sees('1 gadget as they are already');
+  await maya.cancel();
+  const head = text.split('\r\n')[0];
+  const crane = `,Crane,Acme,Iris,Hall 9,Tall,"1.200,50",300,3 Feb 2026,2026-11-10 09:00,blue,c@acme.example,030 7654321,acme.example/crane,proposal,${hub.ana.id},Ben Okafor,,`;
+  await imports('gadgets', `${head}\r\n${crane}`);
+  await sees('1 new gadget');
+  expect(await maya.submit()).toEqual({});
+  await sees('1 gadget created');
+  await maya.cancel();
+  expect(await row('gadgets')).toMatchObject({
+    name: 'Crane',
+    contact_id: 1,
+    price: 120_050,
+    weight: 300,
+    bought_on: '2026-02-03',
+    colour: 'blue',
+    phone: '+44307654321',
+    stage_id: 3,
+    keeper: hub.ana.id,
+  });
+  await maya.click('Undo');
+  await sees('Taken back');
+});
+
 test('its changes have a history, and are undone', async () => {
   await maya.slash('/crm edit Z-1', { in: 'sales' });
   await maya.fill({ 'Kept in': 'Hall 4' });
@@ -176,7 +214,14 @@ test('a field that a deal gains is in its form, card, history, search, list filt
   await maya.slash('/crm history D-1', { in: 'sales' });
   await sees('Rollout');
   await maya.slash('/crm export deals', { in: 'sales' });
-  expect(await exported(/^deals-/)).toMatch(/^Id,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
+  const text = await exported(/^deals-/);
+  expect(text).toMatch(/^Id,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
+  await imports('deals', text.replace('A blue otter', 'A red fox'));
+  await sees('1 deal changed');
+  expect(await maya.submit()).toEqual({});
+  await sees('Imported deals');
+  await maya.cancel();
+  expect(await row('deals')).toMatchObject({ mascot: 'A red fox' });
 });
 
 test('the throw-away entity has a field of every kind there is', async () => {

@@ -80,6 +80,12 @@ const form = (): JsonObject => ({
   hash: '1',
 });
 
+const importForm = (): JsonObject => ({
+  ...form(),
+  private_metadata: JSON.stringify({ form: 'import', entity: 'customer' }),
+  state: { values: { text: { text: { type: 'plain_text_input', value: `Name\n${WRITTEN}` } } } },
+});
+
 const typed = { action_id: 'customer', block_id: 'customer' };
 
 export const surfaces: [string, Use][] = [
@@ -94,6 +100,7 @@ export const surfaces: [string, Use][] = [
   ['a button that sends failed messages again', interact(() => press('outbox', 'again all'))],
   ['a button in a window', interact(() => inWindow('won'))],
   ['a form', interact(() => ({ type: 'view_submission', view: form() }))],
+  ['the form of an import', interact(() => ({ type: 'view_submission', view: importForm() }))],
   [
     'an answer on which a form depends',
     interact(() => ({ ...press(''), view: form(), actions: [{ type: 'external_select', ...typed }] })),

@@ -11,10 +11,11 @@ import * as store from '../../store/imports.ts';
 import { findRecord } from '../../store/records.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Crm } from '../crm.ts';
+import { isGuarded } from '../guards.ts';
 import { demandAbility } from '../refusals.ts';
 import type { Road } from '../road-type.ts';
 import { storeNew } from '../road.ts';
-import { entryOf, write } from '../write.ts';
+import { entryOf, write, writeAll } from '../write.ts';
 import { addUp, AT_ONCE, readingOf, rejectsIn, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, troubleWith, type Memory, type Verdict } from './judge.ts';
@@ -116,7 +117,7 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Pick<store.I
     if (!(await store.advanceImport(road.db, place))) throw new Halted();
     const now = await asOfNow(road.db, actor);
     if (job.position === 0) await writeAudit(road.db, entryOf(road, begun(job)));
-    const verdicts = await writeAll({ ...road, actor: now, held: new Map() }, step, meant);
+    const verdicts = await writeVerdicts({ ...road, actor: now, held: new Map() }, step, meant);
     const sum = addUp(job.tally, verdicts);
     await store.writeRejects(road.db, job.id, rejectsIn(verdicts));
     await store.writeTally(road.db, job.id, sum);
@@ -137,7 +138,7 @@ const asOfNow = async (db: Db, actor: Actor): Promise<Actor> => {
 };
 
 /** @returns the verdicts as they came out */
-const writeAll = async (road: Road, step: Step, all: readonly Meant[]): Promise<Verdict[]> => {
+const writeVerdicts = async (road: Road, step: Step, all: readonly Meant[]): Promise<Verdict[]> => {
   const { reading, memory, job } = step;
   const judged = await judge(road, reading, all, memory);
   const verdicts = judged.map((one): Verdict => {
@@ -149,13 +150,18 @@ const writeAll = async (road: Road, step: Step, all: readonly Meant[]): Promise<
     reading.entity,
     verdicts.flatMap((one) => (one.is === 'new' ? [one.draft] : [])),
   );
+  const changes = verdicts.flatMap((one) => (one.is === 'change' ? [one] : []));
+  if (!isGuarded(reading.entity)) {
+    await writeAll(road, reading.entity, 'update', changes);
+    return verdicts;
+  }
   const written: Verdict[] = [];
   for (const [at, verdict] of verdicts.entries())
     written.push(verdict.is === 'change' ? await change(road, step, all[at] as Meant, verdict) : verdict);
   return written;
 };
 
-/** What came with the rows above may have made it wrong: then it is told like any other. */
+/** Where a guard looks at other records, the rows above may have made it wrong: then it is told like any other. */
 const change = async (
   road: Road,
   { reading }: Step,

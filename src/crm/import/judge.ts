@@ -1,4 +1,5 @@
 import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
+import { ID } from '../../model/import/headings.ts';
 import { Invalid, Problem, Stale } from '../../model/problems.ts';
 import { matchKeys } from '../../model/twins/signs.ts';
 import { cut } from '../../model/words.ts';
@@ -28,9 +29,16 @@ export interface Memory {
   changed: Map<number, number>;
   /** Keys of new records to the line that makes them. */
   made: Map<string, number>;
+  /** Slack user to the line that makes them an employee. */
+  people: Map<string, number>;
 }
 
-export const openMemory = (actor: Actor): Memory => ({ names: openNames(actor), changed: new Map(), made: new Map() });
+export const openMemory = (actor: Actor): Memory => ({
+  names: openNames(actor),
+  changed: new Map(),
+  made: new Map(),
+  people: new Map(),
+});
 
 /** A problem of the road as somebody at a spreadsheet needs it: which column, what stands there, and what to do. */
 export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem): Trouble => {
@@ -47,27 +55,43 @@ export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem
   return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}` };
 };
 
+/** @throws Invalid where a line further up is about the same */
+const once = <K>(known: Map<K, number>, what: K, line: number, field: string, called: string): void => {
+  const earlier = known.get(what);
+  if (earlier !== undefined && earlier !== line)
+    throw new Invalid({ [field]: `Line ${earlier} is about ${called} already.` });
+  known.set(what, line);
+};
+
+const judgeNew = async (road: Road, { entity }: Reading, { line, input }: Meant, memory: Memory): Promise<Verdict> => {
+  const draft = await draftNew(road, entity.name, input);
+  // The guard asks for employees that are stored; those of this file are not yet.
+  const person = entity.name === 'employee' ? draft['person'] : null;
+  if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');
+  return { line, is: 'new', draft };
+};
+
+const judgeEdit = async (
+  road: Road,
+  { entity }: Reading,
+  { line, input }: Meant,
+  { id, version }: NonNullable<Meant['record']>,
+  memory: Memory,
+): Promise<Verdict> => {
+  once(memory.changed, id, line, ID.name, refOf(entity, id));
+  const { before, after } = await draftEdit(road, entity.name, id, input, version);
+  if (after === before) return { line, is: 'same' };
+  await guard(road, entity, { before, after });
+  return { line, is: 'change', before, after };
+};
+
 const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memory): Promise<Verdict> => {
-  const { line, record, input, trouble } = meant;
+  const { line, record, trouble } = meant;
   if (trouble) return { line, is: 'bad', trouble };
-  const { entity } = reading;
   try {
-    if (record === null) return { line, is: 'new', draft: await draftNew(road, entity.name, input) };
-    const earlier = memory.changed.get(record.id);
-    if (earlier !== undefined && earlier !== line)
-      return {
-        line,
-        is: 'bad',
-        trouble: {
-          column: headingOf(reading, 'id'),
-          reason: `Line ${earlier} is about ${refOf(entity, record.id)} already.`,
-        },
-      };
-    memory.changed.set(record.id, line);
-    const { before, after } = await draftEdit(road, entity.name, record.id, input, record.version);
-    if (after === before) return { line, is: 'same' };
-    await guard(road, entity, { before, after });
-    return { line, is: 'change', before, after };
+    return await (record === null
+      ? judgeNew(road, reading, meant, memory)
+      : judgeEdit(road, reading, meant, record, memory));
   } catch (error) {
     if (error instanceof Problem) return { line, is: 'bad', trouble: troubleWith(reading, meant, error) };
     throw error;

@@ -39,6 +39,9 @@ const pieces = function* (text: string): Generator<string> {
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
+const breaksIn = (cells: readonly string[], sign: RegExp): number =>
+  cells.reduce((sum, cell) => sum + (cell.match(sign)?.length ?? 0), 0);
+
 interface Parsed {
   record: string[];
   info: { lines: number };
@@ -71,11 +74,14 @@ export async function* rowsOf(text: string, size: number): AsyncGenerator<Row[]>
     info: true,
   });
   let portion: Row[] = [];
+  // The parser takes a line break of two signs within quotes for two.
+  let extra = 0;
   try {
     for await (const { record, info } of Readable.from(pieces(body)).pipe(parser) as AsyncIterable<Parsed>) {
-      const within = record.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
-      if (!isBlank(record))
-        portion.push({ line: info.lines - within + skipped, cells: record.map((cell) => unharmed(cell)) });
+      const within = breaksIn(record, /[\r\n]/g);
+      const line = info.lines - within - extra + skipped;
+      extra += within - breaksIn(record, /\r\n?|\n/g);
+      if (!isBlank(record)) portion.push({ line, cells: record.map((cell) => unharmed(cell)) });
       if (portion.length < size) continue;
       yield portion;
       portion = [];

@@ -55,7 +55,7 @@ const widerKeysOf = (entity: Entity, target: Target): string[] => {
 };
 
 /** How many letters a heading may be off. */
-const forgiven = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
+const forgiven = (length: number): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
 
 type Fits = (heading: string, target: Target) => boolean;
 

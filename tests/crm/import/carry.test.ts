@@ -1,0 +1,266 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { carryOut } from '../../../src/crm/carry-out.ts';
+import { carryImport } from '../../../src/crm/import/carry.ts';
+import { checkImport } from '../../../src/crm/import/check.ts';
+import { chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
+import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
+import { stopOrphans } from '../../../src/crm/import/stopped.ts';
+import { merge } from '../../../src/crm/merge.ts';
+import { create, edit, remove, type Input } from '../../../src/crm/road.ts';
+import { undo } from '../../../src/crm/undo.ts';
+import type { Actor } from '../../../src/model/actor.ts';
+import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
+import { AlreadyDone, ChangedSince, Forbidden } from '../../../src/model/problems.ts';
+import { entityOf } from '../../../src/model/registry.ts';
+import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
+import { onBothDatabases } from '../../support/databases.ts';
+
+jest.setTimeout(300_000);
+
+const byForm = { source: 'form' } as const;
+
+onBothDatabases((fresh) => {
+  let url: string;
+  let crm: TestCrm;
+  let maya: Actor;
+
+  beforeEach(async () => {
+    url = await fresh();
+    crm = await aCrm(url);
+    maya = await aColleague(crm, 'Maya', 'manager');
+  });
+  afterEach(() => crm.end());
+
+  const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
+    carryOut(crm, maya, byCommand, (road) => create(road, name, input));
+  const rows = (table: string) => crm.database.knex(table).whereNull('deleted_at').orderBy('id');
+  const checked = async (entity: EntityName, text: string, who = maya): Promise<ImportJob> => {
+    const bytes = Buffer.from(text);
+    const { id } = await takeFile(crm, who, byForm, { entity: entityOf(entity), file: 'list.csv', bytes });
+    return checkImport(crm, who, byForm, id);
+  };
+  const carry = (job: ImportJob, more = {}): Promise<ImportJob> => carryImport(crm, maya, byForm, job.id, more);
+  const rejects = async ({ id }: ImportJob): Promise<string[]> =>
+    (await firstRejects(crm, maya, id, 100)).map(rejectLine);
+  const firms = (n: number): string =>
+    `Name,Industry\n${Array.from({ length: n }, (_, at) => `Firm ${at},Toys`).join('\n')}`;
+
+  test('2,000 rows are one act: with one of them changed since, undo says which, and takes the rest back', async () => {
+    const done = await carry(await checked('customer', firms(2000)));
+    expect(done).toMatchObject({ state: 'done', tally: { created: 2000, bad: 0 }, position: 2000 });
+    const changed = (await rows('customers'))[1234];
+    await carryOut(crm, maya, byCommand, (road) => edit(road, 'customer', changed.id, { industry: 'Anvils' }));
+    const refusal: unknown = await undo(crm, maya, byCommand, done.act).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ChangedSince);
+    expect(refusal).toMatchObject({
+      rest: true,
+      hindrances: [{ id: changed.id, why: 'changed', fields: ['industry'] }],
+    });
+    expect(await rows('customers')).toHaveLength(2000);
+    const { steps, kept } = await undo(crm, maya, byCommand, done.act, true);
+    expect([steps.length, kept.length]).toEqual([1999, 1]);
+    expect((await rows('customers')).map(({ name }) => name)).toEqual([changed.name]);
+  });
+
+  test('a process that is killed in the middle leaves whole rows, is told of once, and another goes on: each row once', async () => {
+    const job = await checked('customer', firms(1500));
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      join(import.meta.dirname, 'carrying.ts'),
+      url,
+      maya.slackUserId,
+      String(job.id),
+    ]);
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const some = (await rows('customers')).length;
+    expect(some).toBeGreaterThan(0);
+    expect(some).toBeLessThan(1500);
+    await expect(carry(job)).rejects.toThrow(AlreadyDone);
+    crm.at(new Date(NOW + 61_000).toISOString());
+    await Promise.all([stopOrphans(crm), stopOrphans(crm)]);
+    expect(await crm.database.knex('outbox').where({ kind: 'import-stopped' })).toMatchObject([
+      { channel: maya.slackUserId },
+    ]);
+    expect(await carry(job)).toMatchObject({ state: 'done', tally: { created: 1500 }, position: 1500 });
+    expect(new Set((await rows('customers')).map(({ name }) => name)).size).toBe(1500);
+    expect(await rows('customers')).toHaveLength(1500);
+    await undo(crm, maya, byCommand, job.act);
+    expect(await rows('customers')).toEqual([]);
+  });
+
+  test('an import that is being taken back writes nothing more, and is not gone on with', async () => {
+    const job = await checked('customer', firms(1000));
+    let undone: Promise<unknown> | undefined;
+    const progress = (done: number): void => {
+      if (done === 300) undone = undo(crm, maya, byCommand, job.act);
+    };
+    const ended = await carry(job, { progress });
+    await undone;
+    expect(ended.state).toBe('taken back');
+    expect(await rows('customers')).toEqual([]);
+    await expect(carry(job)).rejects.toThrow('was taken back');
+  });
+
+  test('CustomerHub going down stops it after the rows in hand; it goes on later, and can be undone as far as it came', async () => {
+    const job = await checked('customer', firms(700));
+    const closing = new AbortController();
+    const progress = (done: number): void => void (done === 200 && closing.abort());
+    const stopped = await carry(job, { progress, signal: closing.signal });
+    expect(stopped).toMatchObject({ state: 'stopped', position: 200, tally: { created: 200 } });
+    expect(await crm.database.knex('outbox').where({ kind: 'import-stopped' })).toHaveLength(1);
+    await undo(crm, maya, byCommand, job.act);
+    expect(await rows('customers')).toEqual([]);
+  });
+
+  test('begun twice at the same moment it is carried out once; two imports at once keep apart', async () => {
+    const one = await checked('customer', firms(300));
+    const other = await checked('customer', 'Name\nOther 1\nOther 2');
+    const ends = await Promise.allSettled([carry(one), carry(one), carry(other)]);
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(await rows('customers')).toHaveLength(302);
+    await undo(crm, maya, byCommand, one.act);
+    expect((await rows('customers')).map(({ name }) => name)).toEqual(['Other 1', 'Other 2']);
+  });
+
+  test('a role that is taken while it runs ends it there', async () => {
+    const job = await checked('customer', firms(500));
+    let taken: Promise<unknown> | undefined;
+    const take = async (): Promise<unknown> =>
+      await crm.database.knex('employees').where({ id: maya.employeeId }).update({ role: 'rep' });
+    const progress = (done: number): void => {
+      if (done === 100) taken = take();
+    };
+    await expect(carry(job, { progress })).rejects.toThrow(Forbidden);
+    await taken;
+    expect((await rows('customers')).length).toBeLessThan(500);
+    const [{ state }] = await crm.database.knex('imports');
+    expect(state).toBe('stopped');
+  });
+
+  test('references go by id, name and e-mail address, within the customer; those that mean nothing or several are told', async () => {
+    const acme = await add('customer', { name: 'Acme', email: 'info@acme.example' });
+    const beta = await add('customer', { name: 'Beta' });
+    const [lost, twice] = [await add('customer', { name: 'Lost' }), await add('customer', { name: 'Twice' })];
+    await add('customer', { name: 'Twice' });
+    for (const customer of [acme.id, beta.id]) await add('contact', { name: 'Iris', customer });
+    const old = await add('customer', { name: 'Old Acme' });
+    await merge(crm, maya, byCommand, { entity: 'customer', keep: acme.id, other: old.id });
+    await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', lost.id));
+    const job = await checked(
+      'deal',
+      [
+        'Deal,Customer,Contact,Stage,Value',
+        `By id,C-${acme.id},Iris,proposal,"1.200,50"`,
+        'By name,BETA,Iris,,12k',
+        'By mail,info@acme.example,,Won,€5',
+        `Merged,C-${old.id},,,`,
+        `Deleted,C-${lost.id},,,`,
+        'Deleted too,Lost,,,',
+        'Several,Twice,,,',
+        'Unknown,Nobody,,Propsal,',
+        'Elsewhere,C-999,Iris,,',
+        'Lost one,Acme,,Lost,',
+        'Bad amount,Acme,,,plenty',
+      ].join('\n'),
+    );
+    expect(await rejects(job)).toEqual([
+      `Line 6, Customer: “C-${lost.id}”: That customer was deleted. Choose another.`,
+      'Line 7, Customer: No customer is called “Lost”. Write its id, its whole name or its e-mail address.',
+      `Line 8, Customer: “Twice” is the name of several: C-${twice.id}, C-${twice.id + 1}. Write the id of the one you mean.`,
+      'Line 9, Customer: No customer is called “Nobody”. Write its id, its whole name or its e-mail address.',
+      'Line 10, Customer: No customer is called “C-999”. Write its id, its whole name or its e-mail address.',
+      'Line 11, Why it was lost: Say in a few words why it was lost.',
+      'Line 12, Value: “plenty”: Write the amount in digits, for example 1,200.50 or 12k.',
+    ]);
+    await carry(job);
+    expect(await rows('deals')).toMatchObject([
+      { name: 'By id', customer_id: acme.id, contact_id: 1, stage_id: 3, amount: 120_050 },
+      { name: 'By name', customer_id: beta.id, contact_id: 2, stage_id: 1, amount: 1_200_000 },
+      { name: 'By mail', customer_id: acme.id, stage_id: 5, amount: 500 },
+      { name: 'Merged', customer_id: acme.id },
+    ]);
+  });
+
+  test('rows with a known Id change that record, once; others make new ones; deleted and merged ones are told', async () => {
+    const [a, b, gone, old] = [
+      await add('customer', { name: 'Aa', industry: 'Toys', country: 'Peru' }),
+      await add('customer', { name: 'Bb' }),
+      await add('customer', { name: 'Gone' }),
+      await add('customer', { name: 'Older' }),
+    ];
+    await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', gone.id));
+    await merge(crm, maya, byCommand, { entity: 'customer', keep: b.id, other: old.id });
+    const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,`;
+    const job = await checked('customer', text);
+    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 3 });
+    expect(await rejects(job)).toEqual([
+      `Line 4, Id: Line 2 is about C-${a.id} already.`,
+      'Line 5: Gone was deleted.',
+      `Line 6: Older (C-${old.id}) was merged into Bb.`,
+    ]);
+    const done = await carry(job);
+    expect(done.tally).toEqual(job.tally);
+    expect(await rows('customers')).toMatchObject([
+      { name: 'Aa', industry: 'Anvils', country: 'Peru' },
+      { name: 'Bb' },
+      { name: 'New' },
+      { name: 'Newer' },
+    ]);
+  });
+
+  test('what changed between the look and the import is judged anew', async () => {
+    const job = await checked('customer', 'Name\nAcme');
+    expect(job.tally.created).toBe(1);
+    await add('customer', { name: 'ACME Ltd' });
+    expect((await carry(job)).tally).toMatchObject({ created: 0, twins: 1 });
+  });
+
+  test('one slack user is one employee, however often a file names them', async () => {
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    const text = 'Name,Slack user,Role\nNina,U0NINA,Manager\nNina too,U0NINA,Rep\nMaya too,U0MAYA,Rep';
+    const job = await checked('employee', text, ruth);
+    const told = (await firstRejects(crm, ruth, job.id, 9)).map(rejectLine);
+    expect(told).toEqual([
+      'Line 3, Slack user: “U0NINA”: Line 2 is about this Slack user already.',
+      expect.stringContaining('Line 4, Slack user: “U0MAYA”: Maya (E-1) has this Slack user now.'),
+    ]);
+    expect(await carryImport(crm, ruth, byForm, job.id)).toMatchObject({
+      state: 'done',
+      tally: { created: 1, bad: 2 },
+    });
+  });
+
+  test('rows that are too long are told; those that are too short are filled up with blanks', async () => {
+    const job = await checked('customer', 'Name,Industry\nAcme, Inc.,Toys\nBeta\n"Gamma, Inc.",Toys,\n');
+    expect(await rejects(job)).toEqual([
+      'Line 2: This row has 3 cells, the headings are 2. Put values with a separator in them in quotes.',
+    ]);
+    await carry(job);
+    expect((await rows('customers')).map(({ name, industry }) => [name, industry])).toEqual([
+      ['Beta', null],
+      ['Gamma, Inc.', 'Toys'],
+    ]);
+  });
+
+  test('columns that no field is called like are left out, and a field is not held by two', async () => {
+    const bytes = Buffer.from('Name,Fax,Fax\nAcme,1,2');
+    const { id, targets } = await takeFile(crm, maya, byForm, { entity: entityOf('customer'), file: 'x', bytes });
+    expect(targets).toEqual(['name', null, null]);
+    const choose = (...chosen: (string | null)[]) => chooseTargets(crm, maya, id, chosen);
+    await expect(choose('name', 'name', null)).rejects.toMatchObject({
+      fields: { 1: expect.stringContaining('already') },
+    });
+    await expect(choose('name', 'mergedInto', null)).rejects.toMatchObject({
+      fields: { 1: 'Choose one from the list.' },
+    });
+    await expect(choose(null, 'industry', null)).rejects.toMatchObject({
+      fields: { '': expect.stringContaining('Name') },
+    });
+  });
+});
