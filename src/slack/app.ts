@@ -47,7 +47,7 @@ interface Parts {
   studio: Studio;
   log: Logger;
   /** How the courier works, where that is not as usual. */
-  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'lease'>;
+  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'sleep'>;
 }
 
 /** A call somebody waits for must be over before Slack gives up on the whole interaction, after 3000 ms. */

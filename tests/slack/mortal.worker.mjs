@@ -1,0 +1,27 @@
+// The app as `npm start` builds it, in a process of its own, with a clock that runs faster: so that a claim, a pause and a
+// second between two messages are over sooner. It delivers what it finds until it is killed.
+import { setTimeout as timer } from 'node:timers/promises';
+
+const from = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url).href);
+const [{ openCrm }, { openStudio }, { startSlackApp }, { pino }] = await Promise.all([
+  from('crm/crm.js'),
+  from('charts/studio.js'),
+  from('slack/app.js'),
+  import('pino'),
+]);
+
+const { url, connection, clock } = JSON.parse(process.env.MORTAL);
+const now = () => clock.start + (Date.now() - clock.since) * clock.speed;
+const sleep = (ms, signal) => timer(ms / clock.speed, undefined, { signal }).catch(() => {});
+
+process.send('born');
+process.once('disconnect', () => process.exit(0));
+await new Promise((begin) => process.once('message', begin));
+const defaults = { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin' };
+const crm = await openCrm({ url, defaults, defaultRole: 'rep', now });
+await startSlackApp(connection, {
+  crm,
+  studio: openStudio(),
+  log: pino({ level: 'silent' }),
+  delivery: { sleep },
+});
