@@ -47,7 +47,9 @@ interface Parts {
   studio: Studio;
   log: Logger;
   /** How the courier works, where that is not as usual. */
-  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'sleep'>;
+  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'sleep' | 'random'>;
+  /** How long one call that nobody waits for may take, in milliseconds. */
+  patience?: number;
 }
 
 /** A call somebody waits for must be over before Slack gives up on the whole interaction, after 3000 ms. */
@@ -62,7 +64,7 @@ const DRAIN_MS = 10_000;
  */
 export const startSlackApp = async (
   connection: Connection,
-  { crm, studio, log, delivery: how }: Parts,
+  { crm, studio, log, delivery: how, patience }: Parts,
 ): Promise<SlackApp> => {
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
@@ -86,7 +88,7 @@ export const startSlackApp = async (
     logger,
   });
   const inFlight = track(app);
-  const slowClient = backgroundClient(botToken, apiUrl);
+  const slowClient = backgroundClient(botToken, apiUrl, patience);
   const client = new WebClient(botToken, clientOptions);
   const closing = new AbortController();
   const desk: Desk = {

@@ -2,6 +2,8 @@ import type { Block, KnownBlock } from '@slack/types';
 import type { ChatPostMessageArguments, ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { Card } from '../../crm/cards.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
+import { isLoss } from '../../crm/lost-channels.ts';
+import { isPersonal } from '../../model/updates/listener.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 
 /** A message as Slack takes it; `text` is what notifications and screen readers say. */
@@ -59,6 +61,18 @@ const lookUp = async (client: WebClient, item: OutboxItem, card: Thread | null):
 export type Thread = Pick<Card, 'postedIn' | 'ts'>;
 
 /**
+ * What it means that Slack shows no history. Conversations of two are kept from the app, and so is everything where it
+ * was not given the scope. A channel that takes nothing any more would not take the message either; any other refusal
+ * says nothing of the message, so it is asked again.
+ */
+const unread = ({ channel }: OutboxItem, outcome: Outcome): Outcome | null => {
+  if (outcome.is === 'shut out' && outcome.error === 'missing_scope') return null;
+  if (outcome.is !== 'refused') return outcome;
+  if (isPersonal(channel)) return null;
+  return isLoss(outcome.error) ? outcome : { is: 'unclear', error: outcome.error };
+};
+
+/**
  * Whether an earlier attempt reached the channel after all.
  * @returns null when it did not, or when this kind of channel keeps its history from the app: then better twice than never
  */
@@ -70,9 +84,7 @@ export const findPosted = async (
   try {
     return await lookUp(client, item, card);
   } catch (error) {
-    const outcome = outcomeOf(error);
-    const unreadable = outcome.is === 'refused' || (outcome.is === 'shut out' && outcome.error === 'missing_scope');
-    return unreadable ? null : outcome;
+    return unread(item, outcomeOf(error));
   }
 };
 
