@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { AlreadyDone, Busy } from '../model/problems.ts';
+import { AlreadyDone, Busy, Unclear } from '../model/problems.ts';
 import { momentOf } from '../model/time.ts';
 import type { Verb } from '../model/access.ts';
 import type { AnyRecord, Entity } from '../model/entity.ts';
@@ -18,7 +18,7 @@ export { note } from './refusals.ts';
 /**
  * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
  * @param work starts anew where it collides with what others do at the same moment
- * @throws AlreadyDone when a request with the same key was carried out before; Busy; and whatever `work` throws
+ * @throws AlreadyDone when a request with the same key was carried out before; Busy; Unclear in a past; and whatever `work` throws
  */
 export const carryOut = async <T>(
   crm: Crm,
@@ -26,6 +26,7 @@ export const carryOut = async <T>(
   origin: Origin,
   work: (road: Road) => Promise<T>,
 ): Promise<T & { act: string }> => {
+  if (crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
   const act = origin.act ?? crm.newAct();
   const at = momentOf(crm.now());
   try {

@@ -21,6 +21,8 @@ export interface Crm {
   gather: number;
   /** Called after a transaction that left something in the outbox. */
   onOutbox: () => void;
+  /** Of a CRM as it stood on a day that is gone: the one of today, where whatever is to be remembered is kept. */
+  present?: Crm;
 }
 
 export interface CrmOptions {

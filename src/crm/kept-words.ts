@@ -8,8 +8,9 @@ const KEPT = /^kept:([\w-]{16})$/;
 const ALIVE_MS = 30 * 24 * 3_600_000;
 
 /** The words themselves, or where they are longer than `most`, a word that stands for them for thirty days. */
-export const shorten = async (crm: Crm, words: string, most: number): Promise<string> => {
+export const shorten = async ({ present, ...asked }: Crm, words: string, most: number): Promise<string> => {
   if (words.length <= most && !KEPT.test(words)) return words;
+  const crm = present ?? asked;
   const key = createHash('sha256').update(words).digest('base64url').slice(0, 16);
   const db = crm.database.knex;
   await store.forgetWords(db, momentOf(crm.now() - ALIVE_MS));
@@ -18,10 +19,10 @@ export const shorten = async (crm: Crm, words: string, most: number): Promise<st
 };
 
 /** The words that `shorten` was given. @throws NotFound when they are older than thirty days */
-export const inFull = async (crm: Crm, words: string): Promise<string> => {
+export const inFull = async ({ present, ...asked }: Crm, words: string): Promise<string> => {
   const [, key] = KEPT.exec(words) ?? [];
   if (!key) return words;
-  const kept = await store.wordsUnder(crm.database.knex, key);
+  const kept = await store.wordsUnder((present ?? asked).database.knex, key);
   if (kept === null) throw new NotFound('This list is too old to go on with. Type its command again.');
   return kept;
 };

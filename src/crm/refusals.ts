@@ -9,11 +9,12 @@ import type { Crm } from './crm.ts';
 
 /** Leaves a trace of something that changed nothing: a look at a record, a search, a refusal. */
 export const note = async (
-  crm: Crm,
+  { present, ...asked }: Crm,
   actor: Actor,
   origin: Origin,
   what: { verb: string; entity?: EntityName; recordId?: number },
 ): Promise<void> => {
+  const crm = present ?? asked;
   const entry = {
     at: momentOf(crm.now()),
     act: crm.newAct(),

@@ -4,6 +4,7 @@ import { WebClient, type Logger as SlackLogger, type WebClientOptions } from '@s
 import type { Logger } from 'pino';
 import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
+import { openPasts } from '../crm/past/pasts.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { backgroundClient } from './delivery/client.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
@@ -91,8 +92,10 @@ export const startSlackApp = async (
   const slowClient = backgroundClient(botToken, apiUrl, patience);
   const client = new WebClient(botToken, clientOptions);
   const closing = new AbortController();
+  const pasts = openPasts(crm);
   const desk: Desk = {
     crm,
+    pasts,
     client,
     people: openPeople({ client, teamId: me.teamId, settings: crm.settings, now: crm.now }),
     teamId: me.teamId,
@@ -116,6 +119,7 @@ export const startSlackApp = async (
     if (connection.via.kind === 'socket') await app.stop();
     await Promise.race([inFlight.idle(), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
     await delivery.stop();
+    await pasts.close();
   };
   return { delivery, handle: listener, stop };
 };

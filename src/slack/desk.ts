@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
+import type { Pasts } from '../crm/past/pasts.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Message } from './blocks.ts';
 import type { Download } from './download.ts';
@@ -13,6 +14,8 @@ import type { Tables } from './tables.ts';
 /** What every answer may need. */
 export interface Desk {
   crm: Crm;
+  /** The CRM as it stood on days that are gone. */
+  pasts: Pasts;
   /** For calls a person waits for: never behind a rate limit, never retried. */
   client: WebClient;
   /** For calls that may take their time, such as uploads. */

@@ -15,7 +15,7 @@ export const trailBegins = async (db: Db): Promise<string | null> => {
 };
 
 /** A portion of the writes of that moment or later, the newest first, as it is read with this one. */
-const AT_ONCE = 2000;
+const AT_ONCE = 500;
 
 /**
  * What was written at that moment or later, the newest first, in portions: for taking records back to it.

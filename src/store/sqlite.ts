@@ -71,6 +71,18 @@ export const openHandle = (file: string, options: { readonly?: boolean } = {}): 
   return handle;
 };
 
+/** Knex over a handle that is open. */
+export const handleConfig = (handle: Handle): Knex.Config => ({
+  client: class extends SqliteClient {
+    override acquireRawConnection(): Promise<Handle> {
+      return Promise.resolve(handle);
+    }
+  },
+  connection: { filename: handle.name },
+  useNullAsDefault: true,
+  pool: { min: 1, max: 1 },
+});
+
 /** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */
 export const sqliteConfig = (file: string): Knex.Config => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });

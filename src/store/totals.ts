@@ -17,6 +17,7 @@ export const sumsOf = async (db: Db, entity: Entity, options: ListOptions): Prom
     .whereNotNull('amount')
     .groupBy('currency')
     .orderBy('amount', 'desc')
+    .orderBy('currency')
     .select('currency')
     .sum({ amount: 'amount' })
     .select(db.raw('sum(amount * probability / 100.0) as weighted'))) as Sum[];

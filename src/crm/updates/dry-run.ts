@@ -15,7 +15,7 @@ import { newestEntry } from '../../store/subscriptions.ts';
 import { beside, everyStageOf, type Crm } from '../crm.ts';
 import { demandHearing } from './draft.ts';
 import { happeningOf, type Deed } from './happening.ts';
-import { Rewind } from './rewind.ts';
+import { Rewind } from '../rewind.ts';
 
 const DAYS = 30;
 /** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */

@@ -17,7 +17,7 @@ const ALWAYS = ['new', 'grown', 'shrunk', 'pulledIn', 'slipped', 'won', 'lost', 
 const SOMETIMES = BAR_KEYS.filter((key) => !ALWAYS.some((one) => one === key));
 
 /** Slack's menus take values of up to 150 characters. */
-const MOST_WORDS = 120;
+const MOST_WORDS = 100;
 
 /** `+€12,000`, `−€3,400`, `±€0`. */
 export const changeOf = (minor: number, currency: string, locale: string): string =>

@@ -24,6 +24,7 @@ const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
 
 const exportVerb: Verb = {
   name: 'export',
+  past: true,
   usage: `export <${plurals}> [filters]`,
   help: 'A CSV file of the records, for you alone; for managers and admins.',
   run: async (ask, words) => {

@@ -13,6 +13,7 @@ import type { Verb } from './verb.ts';
 
 const history: Verb = {
   name: 'history',
+  past: true,
   usage: 'history <ref>',
   help: 'What was done to a record, when and by whom; single fields can be put back.',
   run: async (ask, words) => {
@@ -30,6 +31,7 @@ const history: Verb = {
 /** Behind Newer and Older: `D-42 2`. */
 const historyPage: Verb = {
   name: 'history-page',
+  past: true,
   run: async (ask, words) => {
     const [ref = '', page] = words.split(' ');
     const found = await resolvePast(ask.desk.crm, ask.actor, ref);

@@ -61,6 +61,7 @@ const saveIfAsked = async (ask: Ask, { entity, words, save }: Listing): Promise<
 
 const list: Verb = {
   name: 'list',
+  past: true,
   also: ['ls', 'lists'],
   usage: `list <${plurals.join('|')}> [filters]`,
   help: 'Records of a kind, filtered, sorted, page by page: `list deals stage:won owner:me amount>10k sort:-amount save:"big ones"`.',
@@ -77,6 +78,7 @@ const list: Verb = {
 /** Behind the buttons that leaf through a list: `deals 3 stage:won`. */
 const page: Verb = {
   name: 'page',
+  past: true,
   run: async (ask, words) => {
     const [word, rest] = split(words);
     const [number, filter] = split(rest);

@@ -38,6 +38,7 @@ const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 /** Behind the menu of an answer: `won 2 since:2026-11-16 owner:ana`. */
 const movedDeals: Verb = {
   name: 'moved-deals',
+  past: true,
   run: async (ask, words) => {
     const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear('Open `/crm summary moved` again, and choose in its menu.');
@@ -61,6 +62,7 @@ const sent = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
 /** Behind “As a CSV file”. */
 const movedCsvVerb: Verb = {
   name: 'moved-csv',
+  past: true,
   run: async (ask, words) => {
     const asked = await readMovedWords(ask, words === '-' ? '' : words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });

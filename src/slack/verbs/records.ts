@@ -43,6 +43,7 @@ const add: Verb = {
 
 const show: Verb = {
   name: 'show',
+  past: true,
   also: ['open', 'view'],
   usage: 'show <ref>',
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
@@ -109,6 +110,7 @@ const deleted = (entity: Entity, record: AnyRecord, act: string) =>
 
 const findVerb: Verb = {
   name: 'find',
+  past: true,
   also: ['search'],
   usage: 'find <text>',
   help: 'Everything that matches, best first.',

@@ -12,6 +12,7 @@ import { shareWith } from '../sharing.ts';
 import { scheduledMessage } from '../show/schedules.ts';
 import { summaryMessage } from '../show/summary.ts';
 import { readSummaryLine, understand, type SummaryLine } from '../summary-words.ts';
+import { messageThen } from './as-of.ts';
 import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
 import type { Verb } from './verb.ts';
 
@@ -30,6 +31,7 @@ const scheduled = async (ask: Ask, { words, toMe }: SummaryLine, every: Rhythm):
 
 const summary: Verb = {
   name: 'summary',
+  past: true,
   also: ['report', 'numbers'],
   usage: 'summary [period] [filters] [every:monday 9:00]',
   help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals `last-month owner:@ana` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
@@ -65,7 +67,9 @@ const sharedSummary = async (ask: Ask, words: string): Promise<Message> => {
 /** Behind the Share button of a summary: worked out anew, so that the channel sees the numbers of this moment. */
 const shareSummary: Verb = {
   name: 'share-summary',
-  run: (ask, words) => shareWith(ask, { verb: 'share-summary', words, make: sharedSummary }),
+  past: 'itself',
+  run: (ask, words) =>
+    shareWith(ask, { verb: 'share-summary', words, make: (one, rest) => messageThen(one, rest, sharedSummary) }),
 };
 
 export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...movedVerbs];

@@ -1,5 +1,7 @@
 import type { Ask, Reply } from '../desk.ts';
 import { answer } from '../desk.ts';
+import { asOfIn } from '../../crm/past/as-of.ts';
+import { lookBack } from './as-of.ts';
 import { audienceVerbs } from './audience.ts';
 import { auditVerbs } from './audit.ts';
 import { cardVerbs } from './cards.ts';
@@ -55,10 +57,17 @@ export const VERBS: readonly Verb[] = [
 
 const byName = new Map(VERBS.flatMap((verb) => [verb.name, ...(verb.also ?? [])].map((name) => [name, verb] as const)));
 
+const looks = (name: string): boolean => byName.get(name)?.past !== undefined;
+
+const carryOut = (ask: Ask, verb: Verb, words: string): Promise<Reply> => {
+  const past = verb.past === true ? asOfIn(words) : null;
+  return past ? lookBack(ask, verb, past, looks) : verb.run(ask, words);
+};
+
 /** Carries out `/crm <verb> <words>`, or the button that stands for it; anything else is answered with help. */
 export const runVerb = (ask: Ask, name: string, words: string): Promise<Reply> => {
   const verb = byName.get(name.toLowerCase());
-  if (verb && (verb.usage !== undefined || ask.origin.source !== 'command')) return verb.run(ask, words);
+  if (verb && (verb.usage !== undefined || ask.origin.source !== 'command')) return carryOut(ask, verb, words);
   if (name === '') return Promise.resolve(answer(welcomeMessage(VERBS, ask.actor.name)));
   return Promise.resolve(answer(helpMessage(VERBS, name.toLowerCase())));
 };

@@ -10,5 +10,7 @@ export interface Verb {
   help?: string;
   /** Among the few that `/crm` alone shows. */
   frequent?: boolean;
+  /** It only looks, so `as-of:2026-09-30` among its words answers it as things stood then. `itself`: it sees to that itself. */
+  past?: true | 'itself';
   run: (ask: Ask, words: string) => Promise<Reply>;
 }

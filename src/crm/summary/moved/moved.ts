@@ -10,7 +10,7 @@ import { matching } from '../../../store/records.ts';
 import { everyStage } from '../../../store/stages.ts';
 import type { Crm } from '../../crm.ts';
 import { demand } from '../../road.ts';
-import { Rewind } from '../../updates/rewind.ts';
+import { Rewind } from '../../rewind.ts';
 import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
 import { standingOf } from './standing.ts';
 
@@ -154,10 +154,16 @@ const namesClose = ({ conditions }: Filter): boolean => conditions.some(({ field
 
 const sizeOf = ({ then, now }: MovedDeal): number => Math.abs((now ?? 0) - (then ?? 0));
 
-const tallyOf = (ends: Ends, filter: Filter, currency: string): Tally => {
+/** So many deals are looked at before others get their turn. */
+const AT_ONCE = 500;
+
+const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Tally> => {
   const shifted = { pulledIn: none(), slipped: none() };
   const tally: Tally = { bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, change: none() };
+  let looked = 0;
   for (const [id, now] of ends.now) {
+    looked += 1;
+    if (looked % AT_ONCE === 0) await yieldToOthers();
     const then = ends.then.get(id) ?? null;
     const both: [Standing, Standing] = [
       standingOf(then, { stages: ends.stagesThen, filter, currency }),
@@ -183,7 +189,7 @@ export const whatMoved = async (crm: Crm, actor: Actor, { since, filter }: Moved
   return crm.database.snapshot(async (db) => {
     const { all, summed } = await openNow(db, filter, currency);
     const ends = await bothEnds(db, start);
-    const { change, ...tally } = tallyOf(ends, filter, currency);
+    const { change, ...tally } = await tallyOf(ends, filter, currency);
     const begins = await trailBegins(db);
     return {
       ...{ since, start, asOf, currency, ...tally },

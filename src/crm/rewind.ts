@@ -1,9 +1,9 @@
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
-import { entityOf } from '../../model/registry.ts';
-import type { AuditEntry } from '../../store/audit.ts';
-import type { Db } from '../../store/database.ts';
-import { findRecords } from '../../store/records.ts';
-import { interactionsOf } from '../../store/subscriptions.ts';
+import type { AnyRecord, EntityName } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
+import type { AuditEntry } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
+import { findRecords } from '../store/records.ts';
+import { interactionsOf } from '../store/subscriptions.ts';
 
 /** Records as they are, taken back write by write to what they were: entries are handed to it from the newest on. */
 export class Rewind {

@@ -1,0 +1,99 @@
+import { Unclear } from '../../model/problems.ts';
+import { isReadable } from '../../store/past/source.ts';
+import { remoteDatabase } from '../../store/past/remote.ts';
+import { readSettings } from '../../store/settings.ts';
+import type { Crm } from '../crm.ts';
+import type { PastFacts } from './build.ts';
+import { startThread, type PastThread } from './thread.ts';
+
+/** The CRM as it stood at a moment. It can be read like the one of today, and takes no writes. */
+export interface Past extends PastFacts {
+  crm: Crm;
+}
+
+export interface Pasts {
+  /** The past of a moment (ISO in UTC): what happened at it or later is not in it. */
+  at: (moment: string) => Promise<Past>;
+  /** Is it there already, so that nobody has to wait for it? */
+  has: (moment: string) => boolean;
+  close: () => Promise<void>;
+}
+
+interface Kept {
+  past: Promise<Past>;
+  end: () => Promise<void>;
+  isReady: boolean;
+  usedAt: number;
+}
+
+export interface PastsOptions {
+  /** How many are kept at most; each is a thread with a file of its own. */
+  most?: number;
+  /** How long one is kept after it was last used, in milliseconds. */
+  idleMs?: number;
+}
+
+const openPast = async (present: Crm, moment: string, thread: PastThread): Promise<Past> => {
+  const database = remoteDatabase(thread.run);
+  const settings = await readSettings(database.knex);
+  const crm: Crm = { ...present, database, settings, present, now: () => Date.parse(moment) - 1, onOutbox: () => {} };
+  return { crm, ...thread.facts };
+};
+
+/** What was erased since a past was made must not be found in it any more. */
+const erasures = async ({ database }: Crm): Promise<number> => {
+  const [row] = (await database.knex('erasures').max({ id: 'id' })) as { id: number | null }[];
+  return row?.id ?? 0;
+};
+
+/** Keeps the pasts that were asked for lately. Each is made on a thread of its own, from a connection of its own. */
+export const openPasts = (present: Crm, { most = 2, idleMs = 600_000 }: PastsOptions = {}): Pasts => {
+  const kept = new Map<string, Kept>();
+  let erasedUpTo = 0;
+  const drop = async (moment: string): Promise<void> => {
+    const one = kept.get(moment);
+    kept.delete(moment);
+    await one?.end();
+  };
+  const dropIdle = async (): Promise<void> => {
+    const gone = [...kept].filter(([, { isReady, usedAt }]) => isReady && Date.now() - usedAt > idleMs);
+    for (const [moment] of gone) await drop(moment);
+  };
+  const makeRoom = async (): Promise<void> => {
+    const oldest = [...kept].toSorted(([, a], [, b]) => a.usedAt - b.usedAt).map(([moment]) => moment);
+    for (const moment of oldest.slice(0, Math.max(0, kept.size - most + 1))) await drop(moment);
+  };
+  const timer = setInterval(() => void dropIdle(), Math.min(idleMs, 60_000)).unref();
+  const make = (moment: string): Kept => {
+    const thread = startThread({ url: present.database.url, moment });
+    const past = thread.then((one) => openPast(present, moment, one));
+    const end = async (): Promise<void> => {
+      await thread.then((one) => one.end()).catch(() => {});
+      await past.then(({ crm }) => crm.database.close()).catch(() => {});
+    };
+    const one: Kept = { past, end, isReady: false, usedAt: Date.now() };
+    const forget = (): void => void (kept.get(moment) === one && kept.delete(moment));
+    past.then(() => void (one.isReady = true), forget);
+    thread.then(({ gone }) => gone.then(forget)).catch(() => {});
+    return one;
+  };
+  return {
+    has: (moment) => kept.get(moment)?.isReady ?? false,
+    at: async (moment) => {
+      if (!isReadable(present.database.url))
+        throw new Unclear('A database in memory has no past: keep it in a file, or on PostgreSQL.');
+      const erased = await erasures(present);
+      if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
+      erasedUpTo = erased;
+      if (!kept.has(moment)) await makeRoom();
+      const one = kept.get(moment) ?? make(moment);
+      kept.set(moment, one);
+      one.usedAt = Date.now();
+      return one.past;
+    },
+    close: async () => {
+      clearInterval(timer);
+      for (const moment of kept.keys()) await drop(moment);
+    },
+  };
+};

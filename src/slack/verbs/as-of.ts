@@ -1,0 +1,84 @@
+import { asOfIn, readAsOf, type AsOf } from '../../crm/past/as-of.ts';
+import { escape, say, type Message } from '../blocks.ts';
+import type { Ask, Reply } from '../desk.ts';
+import { explain } from '../explain.ts';
+import { dayInFull, lookingBack, type LookingBack } from '../show/looking-back.ts';
+import type { Verb } from './verb.ts';
+
+type Looks = LookingBack['looks'];
+
+/** Where a Slack is known to show no tables, or an answer comes late, the plainer of two messages is the safe one. */
+const messageOf = async ({ desk }: Ask, reply: Exclude<Reply, { kind: 'open' }>): Promise<Message> => {
+  if (reply.kind === 'later') return reply.last();
+  if (reply.kind === 'say' && reply.plainer && desk.tables.known !== 'yes') return reply.plainer;
+  return reply.message;
+};
+
+/** The reply of a verb with every message of it changed. */
+const changed = (reply: Reply, change: (message: Message) => Message): Reply => {
+  switch (reply.kind) {
+    case 'open':
+      return reply;
+    case 'later':
+      return { ...reply, last: async () => change(await reply.last()) };
+    case 'share':
+      return { ...reply, message: change(reply.message) };
+    case 'say':
+      return { ...reply, message: change(reply.message), ...(reply.plainer && { plainer: change(reply.plainer) }) };
+  }
+};
+
+/** Asks the verb of the CRM as it stood then; what goes wrong there is explained as of then, too. */
+const askThen = async (ask: Ask, verb: Verb, { day, moment, rest }: AsOf, looks: Looks): Promise<Reply> => {
+  const { crm, erased } = await ask.desk.pasts.at(moment);
+  const then: Ask = { ...ask, desk: { ...ask.desk, crm } };
+  const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
+  const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
+  const told = async (error: unknown): Promise<Message> =>
+    lookingBack(await explain(error, then, { verb: verb.name, words: rest }), { ...back, erased: 0 });
+  try {
+    const reply = await verb.run(then, rest);
+    const shown = changed(reply, (message) => lookingBack(message, back));
+    return shown.kind === 'later' ? { ...shown, last: () => shown.last().catch(told) } : shown;
+  } catch (error) {
+    return { kind: 'say', message: await told(error) };
+  }
+};
+
+/**
+ * Answers as of a day that is gone. Where that past has yet to be made, it says so first.
+ * @param words what was typed, and the day in it
+ */
+export const lookBack = async (
+  ask: Ask,
+  verb: Verb,
+  words: { said: string; rest: string },
+  looks: Looks,
+): Promise<Reply> => {
+  const asOf = await readAsOf(ask.desk.crm, ask.actor, words);
+  if (!asOf) return verb.run(ask, words.rest);
+  if (ask.desk.pasts.has(asOf.moment)) return askThen(ask, verb, asOf, looks);
+  const day = dayInFull(asOf.day, ask.desk.crm.settings.locale);
+  return {
+    kind: 'later',
+    first: say(`:rewind: Going back to the end of *${escape(day)}* …`),
+    last: async () => {
+      const reply = await askThen(ask, verb, asOf, looks);
+      return reply.kind === 'open' ? say('A form has no past.') : messageOf(ask, reply);
+    },
+  };
+};
+
+/** A message for others, made as of the day that its words name, if they do. It has no buttons. */
+export const messageThen = async (
+  ask: Ask,
+  words: string,
+  make: (ask: Ask, words: string) => Promise<Message>,
+): Promise<Message> => {
+  const said = asOfIn(words);
+  const asOf = said && (await readAsOf(ask.desk.crm, ask.actor, said));
+  if (!said || !asOf) return make(ask, said ? said.rest : words);
+  const { crm, erased } = await ask.desk.pasts.at(asOf.moment);
+  const message = await make({ ...ask, desk: { ...ask.desk, crm } }, asOf.rest);
+  return lookingBack(message, { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale });
+};

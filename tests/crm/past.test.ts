@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { freshen, SETTINGS_ID, type Crm } from '../../src/crm/crm.ts';
+import { pageOf, readListing } from '../../src/crm/listing.ts';
+import { openPasts, type Pasts } from '../../src/crm/past/pasts.ts';
+import { edit } from '../../src/crm/road.ts';
+import { whatMoved } from '../../src/crm/summary/moved/moved.ts';
+import { readMoved } from '../../src/crm/summary/moved/question.ts';
+import { readQuestion } from '../../src/crm/summary/question.ts';
+import { summarize } from '../../src/crm/summary/summary.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import { ENTITIES, entityOf } from '../../src/model/registry.ts';
+import { addDays, startOfDay } from '../../src/model/time.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+import { onBothDatabases } from '../support/databases.ts';
+import { commands, live, settleDown, type Command, type World } from '../support/wanderers.ts';
+
+const PATIENCE = 300_000;
+const TIME_ZONE = 'Europe/Berlin';
+const FIRST = '2027-02-20';
+const DAYS = 8;
+const dayAt = (index: number): string => addDays(FIRST, index);
+const endOf = (day: string): string => startOfDay(addDays(day, 1), TIME_ZONE);
+
+/** Everything that somebody could be answered on a day. */
+const answers = async (crm: Crm, actor: Actor): Promise<Record<string, unknown>> => {
+  const told: Record<string, unknown> = {};
+  for (const words of ['', 'last month', 'this quarter', 'last 3 days amount>5 stage:won,lead', 'this year owner:me']) {
+    const { provenance, ...summary } = await summarize(crm, actor, await readQuestion(crm, actor, words));
+    const { asOf: _asOf, ...known } = provenance;
+    told[`summary ${words}`] = { ...summary, ...known };
+  }
+  const { asOf: _asOf, ...moved } = await whatMoved(crm, actor, await readMoved(crm, actor, 'since:yesterday'));
+  told['moved'] = moved;
+  const lists: [EntityName, string][] = [
+    ...[
+      '',
+      'mine',
+      'amount>5',
+      'closing:this-year sort:-amount',
+      'quiet:1d',
+      'stage:won,lead',
+      'updated:today sort:-updated',
+    ].map((words): [EntityName, string] => ['deal', words]),
+    ...['', 'sort:name', 'firm', 'created:today'].map((words): [EntityName, string] => ['customer', words]),
+    ['contact', ''],
+    ['interaction', 'sort:-created'],
+    ['employee', ''],
+  ];
+  for (const [name, words] of lists)
+    told[`${name} ${words}`] = await pageOf(crm, await readListing(crm, actor, entityOf(name), words), 1, 500).catch(
+      (error: Error) => error.message,
+    );
+  return told;
+};
+
+type Row = Record<string, unknown>;
+
+/** Every row of every entity, as the tables hold them. Those that no act made have words to be found by only once somebody wrote to them. */
+const rowsOf = async (crm: Crm): Promise<Record<string, Row[]>> => {
+  const all: Record<string, Row[]> = {};
+  for (const { table } of Object.values(ENTITIES)) {
+    const rows = (await crm.database.knex(table).orderBy('id')) as Row[];
+    all[table] = rows.map((row) => (row['version'] === 0 ? { ...row, search_text: '' } : row));
+  }
+  return all;
+};
+
+interface Saved {
+  day: string;
+  answers: Record<string, unknown>;
+  rows: Record<string, Row[]>;
+  entries: unknown[];
+}
+
+onBothDatabases((fresh) => {
+  describe('a random life of eight days', () => {
+    let crm: TestCrm;
+    let pasts: Pasts;
+    let people: Actor[];
+    const saved: Saved[] = [];
+    const drawn = fc.sample(fc.tuple(commands, commands, commands), { numRuns: DAYS, seed: 5 });
+
+    const change = (name: EntityName, id: number, input: Record<string, unknown>) =>
+      carryOut(crm, people[0] as Actor, byCommand, (road) => edit(road, name, id, input));
+
+    /** What changes how the numbers are told, each on a day of its own. */
+    const upheavals: ((world: World) => Promise<unknown>)[] = [
+      () => Promise.resolve(),
+      () => change('stage', 2, { name: 'Well qualified', probability: 30 }),
+      () => change('settings', SETTINGS_ID, { currency: 'USD' }),
+      () => change('employee', people[3]?.employeeId ?? 0, { name: 'Renamed Person' }),
+      () => change('settings', SETTINGS_ID, { locale: 'de-DE' }),
+      () => change('stage', 3, { position: 7 }),
+      () => change('settings', SETTINGS_ID, { currency: 'EUR' }),
+      () => Promise.resolve(),
+    ];
+
+    beforeAll(async () => {
+      crm = await aCrm(await fresh());
+      crm.at(`${addDays(FIRST, -1)}T09:00:00Z`);
+      people = [];
+      for (const role of ['admin', 'manager', 'rep', 'rep', 'viewer'] as const)
+        people.push(await aColleague(crm, `${role} ${String.fromCharCode(65 + people.length)}`, role));
+      // What `aColleague` does past the road counts from the beginning.
+      for (let index = 0; index < DAYS; index += 1) {
+        const day = dayAt(index);
+        crm.at(`${day}T08:00:00Z`);
+        const world = await settleDown(crm, people);
+        for (const [hour, some] of (drawn[index] as Command[][]).entries()) {
+          crm.at(`${day}T${String(10 + hour)}:00:00Z`);
+          for (const command of some) await live(world, command);
+        }
+        await upheavals[index]?.(world);
+        // Before and after the midnight of UTC it is still or already another day in Berlin.
+        crm.at(`${day}T22:30:00Z`);
+        await freshen(crm);
+        saved.push({
+          day,
+          answers: await answers(crm, people[0] as Actor),
+          rows: await rowsOf(crm),
+          entries: await crm.database.knex('audit_log').orderBy('id'),
+        });
+        crm.at(`${day}T23:30:00Z`);
+        await live(world, { who: 0, does: 'edit', kind: 'deal', one: 0, other: 0, what: 0 });
+      }
+      crm.at('2027-03-01T09:00:00Z');
+      pasts = openPasts(crm, { most: 1 });
+    }, PATIENCE);
+    afterAll(async () => {
+      await pasts.close();
+      await crm.end();
+    });
+
+    const past = async (index: number): Promise<Crm> => (await pasts.at(endOf(dayAt(index)))).crm;
+
+    test.each(Array.from({ length: DAYS }, (_, index) => index))(
+      'day %i: every row, the trail and every answer are what they were when it ended',
+      async (index) => {
+        const { rows, entries, answers: then } = saved[index] as Saved;
+        const crmThen = await past(index);
+        expect(await rowsOf(crmThen)).toEqual(rows);
+        expect(await crmThen.database.knex('audit_log').orderBy('id')).toEqual(entries);
+        expect(await answers(crmThen, people[0] as Actor)).toEqual(then);
+      },
+      PATIENCE,
+    );
+
+    test('the days differ, so that being alike means something', () => {
+      const told = saved.map(({ answers: then }) => JSON.stringify(then['summary ']));
+      expect(new Set(told).size).toBe(DAYS);
+    });
+  });
+});
