@@ -1,8 +1,9 @@
 import type { AnyRecord, EntityName } from '../model/entity.ts';
-import { dayOf } from '../model/time.ts';
+import { dayOf, momentOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
-import { hears, isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
+import { isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
 import { mannerOf } from '../model/updates/manner.ts';
+import { settlingMs } from '../model/updates/settling.ts';
 import type { Changes, Write } from '../store/audit.ts';
 import { isCollision } from '../store/collisions.ts';
 import type { Db } from '../store/database.ts';
@@ -12,7 +13,8 @@ import { findRecord, findRecords } from '../store/records.ts';
 import { allStages, everyStage } from '../store/stages.ts';
 import { lastTouchOf, subscriptionsIn } from '../store/subscriptions.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
-import { happeningOf, isHeardOf, type Happening } from './updates/happening.ts';
+import { happeningOf, hearsAny, isHeardOf, type Happening } from './updates/happening.ts';
+import { openSettlement, type Settlement } from './updates/settlement.ts';
 import { touch } from './touched.ts';
 import type { Road } from './road-type.ts';
 
@@ -72,16 +74,34 @@ const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => 
   return speakers;
 };
 
-/** What is sent for a happening. */
-const itemsFor = async (road: Road, speakers: Set<Speaker>, { news, tell }: Happening, around: Around) => {
+/** A change, as it is told. */
+interface Telling {
+  change: Change;
+  /** It by itself; null where only together with others of the same deal it is anything. */
+  happening: Happening | null;
+  around: Around;
+  settlement: Settlement;
+}
+
+/** What one subscription leaves to be told of a change: it alone, or with what settles with it. */
+const itemsOf = async (road: Road, { subscription, listener }: Speaker, telling: Telling): Promise<NewOutboxItem[]> => {
+  const { happening, around, change, settlement } = telling;
+  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: listener.channel };
+  const settle = settlingMs(listener.ways.settle, road.crm.settings.settle ?? null);
+  if (settle > 0 && change.entity === 'deal') return settlement.tell(change.record, { to, listener, settle, around });
+  const facts = happening ? await hearsAny(listener, happening, around) : [];
+  if (!happening || facts.length === 0) return [];
+  const settlesAt = settle > 0 ? { settlesAt: momentOf(Date.parse(road.at) + settle) } : {};
+  return [{ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)), ...settlesAt }];
+};
+
+/** What is sent for a change. */
+const itemsFor = async (road: Road, speakers: Set<Speaker>, telling: Telling): Promise<NewOutboxItem[]> => {
   const items: NewOutboxItem[] = [];
   for (const speaker of speakers) {
-    const { subscription, listener } = speaker;
-    const facts = await understand(road, subscription, () => hears(listener, news, around));
-    if (!facts) speakers.delete(speaker);
-    if (!facts?.length) continue;
-    const [team, channel] = [String(subscription['team']), listener.channel];
-    items.push({ subscriptionId: subscription.id, team, channel, ...tell(facts, mannerOf(listener.ways, facts)) });
+    const told = await understand(road, speaker.subscription, () => itemsOf(road, speaker, telling));
+    if (told) items.push(...told);
+    else speakers.delete(speaker);
   }
   return items;
 };
@@ -102,14 +122,14 @@ export const announce = async (road: Road, all: readonly Change[]): Promise<void
   if (speakers.size === 0) return;
   const stages = await everyStage(db);
   const items = await inBatches(heard, AT_ONCE, async (some) => {
+    const settlement = await openSettlement(road, speakers, stages, some);
     const told: NewOutboxItem[] = [];
     for (const change of some) {
       const deed = { ...change, by: actor, source: origin.source, at };
       const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
-      if (!happening) continue;
-      const lastTouch = (): Promise<string | null> => lastTouchOf(db, happening.news.deal.id);
-      const around = { today, timeZone, currency, stages, lastTouch };
-      told.push(...(await itemsFor(road, speakers, happening, around)));
+      const about = happening?.news[0].deal.id ?? change.record.id;
+      const around = { today, timeZone, currency, stages, lastTouch: () => lastTouchOf(db, about) };
+      told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement })));
     }
     return told;
   });

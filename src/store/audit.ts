@@ -157,6 +157,17 @@ export const writeBefore = async (
   return row ? toEntry(row) : null;
 };
 
+/** The writes of these records from a moment on, oldest first. @param from ISO moment */
+export const writesFrom = async (
+  db: Db,
+  entity: EntityName,
+  ids: readonly number[],
+  from: string,
+): Promise<AuditEntry[]> => {
+  const query = db('audit_log').where({ entity }).whereIn('record_id', ids).whereIn('verb', WRITES);
+  return ((await query.where('at', '>=', from).orderBy('id')) as AuditRow[]).map(toEntry);
+};
+
 /** The writes of these records after an entry, oldest first. */
 export const writesSince = async (
   db: Db,

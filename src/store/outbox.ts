@@ -76,6 +76,52 @@ export const toItem = (row: Record<string, unknown>): OutboxItem => ({
   againAt: row['again_at'] === null ? null : String(row['again_at']),
 });
 
+/** An item that later changes may be merged into, or that tells how far changes were told already. */
+export interface Settling {
+  id: number;
+  subscriptionId: number | null;
+  mergeKey: string;
+  settlesAt: string;
+  payload: string;
+  /** In nobody's hands yet. */
+  open: boolean;
+}
+
+const toSettling =
+  (open: boolean) =>
+  (row: Record<string, unknown>): Settling => ({
+    id: Number(row['id']),
+    subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
+    mergeKey: String(row['merge_key']),
+    settlesAt: String(row['settles_at']),
+    payload: String(row['payload']),
+    open,
+  });
+
+/**
+ * What was left in the outbox under these keys lately, oldest first. Items in nobody's hands are held until the
+ * transaction ends: no courier takes them meanwhile.
+ * @param since ISO moment
+ */
+export const settlingUnder = async (db: Db, keys: readonly string[], since: string): Promise<Settling[]> => {
+  const under = () => db('outbox').whereIn('merge_key', keys).where('created_at', '>=', since).orderBy('id');
+  const untouched = { delivered_at: null, failed_at: null, claimed_until: null, attempts: 0 };
+  const open = ((await under().where(untouched).forUpdate()) as Record<string, unknown>[]).map(toSettling(true));
+  const held = open.map(({ id }) => id);
+  const others = (await under().whereNotIn('id', held)) as Record<string, unknown>[];
+  return [...open, ...others.map(toSettling(false))].toSorted((a, b) => a.id - b.id);
+};
+
+/** Tells something else with an item that is held. */
+export const rewriteItem = async (db: Db, id: number, payload: string): Promise<void> => {
+  await db('outbox').where({ id }).update({ payload });
+};
+
+/** Takes back an item that is held: there is nothing to tell any more. */
+export const withdrawItem = async (db: Db, id: number): Promise<void> => {
+  await db('outbox').where({ id }).delete();
+};
+
 /**
  * Asks for cards to be brought up to date, in the transaction of what they show. One that is asked for already and in
  * nobody's hands yet will show this as well: touching it makes whoever is about to claim it wait for this transaction.

@@ -5,15 +5,15 @@ import type { Value } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf, momentOf } from '../../model/time.ts';
 import { heard } from '../../model/updates/facts.ts';
-import { hears, type Around, type Listener } from '../../model/updates/listener.ts';
-import { mannerOf } from '../../model/updates/manner.ts';
+import type { Listener } from '../../model/updates/listener.ts';
+import { settlingMs } from '../../model/updates/settling.ts';
 import { WRITES, type AuditEntry } from '../../store/audit.ts';
 import { auditBefore } from '../../store/audit-pages.ts';
-import type { NewOutboxItem } from '../../store/outbox.ts';
 import { findRecords } from '../../store/records.ts';
 import { newestEntry } from '../../store/subscriptions.ts';
 import { beside, everyStageOf, type Crm } from '../crm.ts';
 import { demandHearing } from './draft.ts';
+import { foretell, type Moment, type WouldBe } from './foretell.ts';
 import { happeningOf, type Deed } from './happening.ts';
 import { Rewind } from '../rewind.ts';
 
@@ -23,12 +23,11 @@ const MOST_ENTRIES = 10_000;
 const AT_ONCE = 2000;
 const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];
 
-/** A message that would have been posted. */
-export type WouldBe = Pick<NewOutboxItem, 'kind' | 'payload'> & { at: string };
-
 export interface DryRun {
   /** How many messages. */
   total: number;
+  /** How many of them are shown in the channel: the first of each deal, and what is told aloud; the rest is in threads. */
+  inChannel: number;
   /** Over how many days. */
   days: number;
   /** The newest of them first. */
@@ -87,6 +86,9 @@ interface Past {
   rewind: Rewind;
   people: ReadonlyMap<number, AnyRecord>;
   stages: readonly Stage[];
+  /** Milliseconds within which changes of a deal become one message. */
+  settle: number;
+  withTouches: boolean;
   /** The day of a moment where CustomerHub is at home. */
   dayAt: (at: string) => string;
 }
@@ -118,19 +120,19 @@ const deedOf = (entry: AuditEntry, { rewind, people }: Past): Deed | null => {
   };
 };
 
-/** What one entry would have posted, made when it is to be shown; null for nothing. */
-const wouldTell = async (crm: Crm, entry: AuditEntry, past: Past): Promise<(() => WouldBe) | null> => {
-  if (entry.verb === 'repoint' || entry.slackTeamId !== past.team) return null;
-  const { listener, rewind, stages } = past;
+/** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
+const momentOfEntry = async (entry: AuditEntry, past: Past): Promise<Moment | null> => {
+  if (entry.slackTeamId !== past.team) return null;
+  const { listener, rewind, stages, settle } = past;
   const deed = deedOf(entry, past);
-  const happening = deed && (await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id))));
-  if (!happening || heard(happening.news.facts, listener.events).length === 0) return null;
-  const { timeZone, currency } = crm.settings;
-  const today = past.dayAt(entry.at);
-  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(happening.news.deal.id));
-  const around: Around = { today, timeZone, currency, stages, lastTouch };
-  const facts = await hears(listener, happening.news, around);
-  return facts.length === 0 ? null : () => ({ ...happening.tell(facts, mannerOf(listener.ways, facts)), at: entry.at });
+  if (!deed || (entry.verb === 'repoint' && (settle === 0 || entry.entity !== 'deal'))) return null;
+  const happening =
+    entry.verb === 'repoint' ? null : await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id)));
+  const isHeard = happening !== null && heard(happening.news[0].facts, listener.events).length > 0;
+  // What is nothing by itself may be something with what came after it.
+  if (!isHeard && (settle === 0 || entry.entity !== 'deal')) return null;
+  const about = happening?.news[0].deal ?? deed.record;
+  return { entry, happening, deal: about, lastTouch: past.withTouches ? rewind.lastTouch(about.id) : null };
 };
 
 /**
@@ -148,26 +150,38 @@ export const dryRun = async (
   const crm = beside(present);
   const since = momentOf(crm.now() - DAYS * 86_400_000);
   const entries = await readTrail(crm, since, most);
+  const withTouches = /quiet|touch/i.test(listener.filter);
   const past: Past = {
     listener,
+    settle: settlingMs(listener.ways.settle, crm.settings.settle ?? null),
+    withTouches,
     team: actor.slackTeamId,
-    rewind: await openRewind(crm, entries, /quiet|touch/i.test(listener.filter)),
+    rewind: await openRewind(crm, entries, withTouches),
     people: await findRecords(crm.database.knex, entityOf('employee'), [
       ...new Set(entries.map((one) => one.employeeId)),
     ]),
     stages: await everyStageOf(crm),
     dayAt: dayByMinute(crm.settings.timeZone),
   };
-  const result: DryRun = { total: 0, days: DAYS, newest: [], only: null };
+  const moments: Moment[] = [];
   for (const [at, entry] of entries.entries()) {
-    const message = await wouldTell(crm, entry, past);
+    const moment = await momentOfEntry(entry, past);
     past.rewind.back(entry);
-    if (message) result.total += 1;
-    if (message && result.newest.length < show) result.newest.push(message());
+    if (moment) moments.push(moment);
     if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
   }
+  const told = await foretell(moments.toReversed(), {
+    ...past,
+    around: (at) => ({ today: past.dayAt(at), timeZone: crm.settings.timeZone, currency: crm.settings.currency }),
+    nameOf: ({ employeeId }) => String(past.people.get(employeeId)?.['name'] ?? 'CustomerHub'),
+  });
   const first = entries.at(-1)?.at;
-  return first !== undefined && (await isCutOff(crm, since, most)) ? { ...result, only: first } : result;
+  const only = first !== undefined && (await isCutOff(crm, since, most)) ? first : null;
+  const newest = told
+    .slice(-show)
+    .toReversed()
+    .map(({ make }) => make());
+  return { total: told.length, inChannel: told.filter((one) => one.inChannel).length, days: DAYS, newest, only };
 };
 
 /** Do older entries of these days lie beyond those that were looked through? */

@@ -2,7 +2,7 @@ import type { Actor } from '../../model/actor.ts';
 import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
 import { dealFacts, type DealFact, type Fact } from '../../model/updates/facts.ts';
 import type { Manner } from '../../model/updates/manner.ts';
-import type { News } from '../../model/updates/listener.ts';
+import { hears, type Around, type Listener, type News } from '../../model/updates/listener.ts';
 import { blankDeal } from '../../model/updates/told-deal.ts';
 import type { Changes } from '../../store/audit.ts';
 import { laneOf } from '../../store/cards.ts';
@@ -27,10 +27,13 @@ export interface DealUpdate {
   dealId: number;
   events: DealFact[];
   changes: Changes;
-  by: Teller;
+  /** Whoever did it, in the order in which they did. */
+  by: Teller[];
   /** ISO moment in UTC. */
   at: string;
   manner?: Manner;
+  /** The first and the last entry of the audit trail that it tells of, where it settled. */
+  entries?: [number, number];
 }
 
 /** Payload of `interaction-update` and `customer-update`: the record that was added. */
@@ -49,7 +52,8 @@ const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({ op: 'tell', lan
 
 /** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
 export interface Happening {
-  news: News;
+  /** The same for each who did it. */
+  news: readonly [News, ...News[]];
   /** @param facts those that are heard */
   tell: (facts: readonly Fact[], manner: Manner) => Told;
 }
@@ -71,21 +75,39 @@ const added = (kind: string, deed: Deed, fact: Fact, deal: AnyRecord): Happening
   const update: AddedUpdate = { id: deed.record.id, by: tellerOf(deed), at: deed.at };
   const card = deal.id > 0 ? withCard(deal.id) : {};
   return {
-    news: newsOf(deed, [fact], deal),
+    news: [newsOf(deed, [fact], deal)],
     tell: (_facts, manner) => ({ kind, payload: JSON.stringify({ ...update, manner }), ...card }),
   };
 };
 
-const dealHappening = (deed: Deed, stages: readonly Stage[]): Happening | null => {
-  const facts = dealFacts(deed.verb, deed.changes, stages);
+/** @param deeds what was done, once for each who had a hand in it @param entries of the trail, where it settled */
+export const dealHappening = (
+  deeds: readonly [Deed, ...Deed[]],
+  stages: readonly Stage[],
+  entries?: [number, number],
+): Happening | null => {
+  const [deed, ...others] = deeds;
+  const { record, changes, at, verb } = deed;
+  const facts = dealFacts(verb, changes, stages);
   if (facts.length === 0) return null;
+  const names = new Map(deeds.map((one) => [one.by.slackUserId, tellerOf(one)]));
   const tell = (heard: readonly Fact[], manner: Manner): Told => {
-    const { record, changes, at } = deed;
     const events = heard as DealFact[];
-    const update: DealUpdate = { dealId: record.id, events, changes, by: tellerOf(deed), at, manner };
+    const by = [...names.values()];
+    const update: DealUpdate = { dealId: record.id, events, changes, by, at, manner, ...(entries && { entries }) };
     return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(record.id) };
   };
-  return { news: newsOf(deed, facts, deed.record), tell };
+  const newsBy = (one: Deed): News => newsOf(one, facts, record);
+  return { news: [newsBy(deed), ...others.map(newsBy)], tell };
+};
+
+/** Those of the facts that the subscription tells, if it tells them of anybody who had a hand in it. @throws Unclear */
+export const hearsAny = async (listener: Listener, { news }: Happening, around: Around): Promise<Fact[]> => {
+  for (const one of news) {
+    const facts = await hears(listener, one, around);
+    if (facts.length > 0) return facts;
+  }
+  return [];
 };
 
 /** Can anything of this kind be heard of? */
@@ -103,7 +125,7 @@ export const happeningOf = async (
   dealById: (id: number) => Promise<AnyRecord | null>,
 ): Promise<Happening | null> => {
   if (!isHeardOf(deed)) return null;
-  if (deed.entity === 'deal') return dealHappening(deed, stages);
+  if (deed.entity === 'deal') return dealHappening([deed], stages);
   const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = deed.record;
   if (deed.entity === 'customer')
     return added('customer-update', deed, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));

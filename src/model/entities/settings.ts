@@ -43,7 +43,6 @@ export const settings = defineEntity({
     }),
     settle: choice({
       label: 'Settling time of updates',
-      hidden: true,
       options: SETTLING_TIMES,
       help: 'Changes of one deal within it become one message, where a subscription says no other. Blank means 30 seconds.',
     }),

@@ -59,7 +59,7 @@ const creation = ({ stage }: Pairs, stages: readonly Stage[]): DealFact[] => {
   return outcome === 'open' ? ['created'] : ['created', outcome];
 };
 
-const ONE: Readonly<Record<string, DealFact>> = { remove: 'removed', restore: 'restored', merge: 'merged' };
+const ONE: Readonly<Record<string, DealFact>> = { remove: 'removed', merge: 'merged' };
 
 /**
  * What a write means for those who hear of the deal; none for what nobody can subscribe to.
@@ -71,6 +71,7 @@ export const dealFacts = (verb: string, changes: Pairs, stages: readonly Stage[]
   if (verb === 'create') return creation(changes, stages);
   const { stage, amount, owner, closeOn } = changes;
   return [
+    ...(verb === 'restore' ? (['restored'] as const) : []),
     ...(stage ? [stageFact(stage, stages)] : []),
     ...(amount ? (['amount'] as const) : []),
     ...(owner ? (['owner'] as const) : []),

@@ -8,7 +8,7 @@ import { eventNear, eventsCalled, EVENT_NAMES, inOrder, USUAL, type EventName } 
 import { TOLD } from './told-deal.ts';
 
 /** What can be said in a line beside events and filter. */
-export const ASIDES = ['name', 'to', 'imports', 'style', 'broadcast'] as const;
+export const ASIDES = ['name', 'to', 'imports', 'style', 'broadcast', 'settle'] as const;
 
 /** A line, taken apart. */
 export interface Line {

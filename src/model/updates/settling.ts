@@ -8,3 +8,10 @@ export const SETTLING_TIMES = {
   '900': '15 minutes',
 } as const;
 export type SettlingTime = keyof typeof SETTLING_TIMES;
+
+/** Where neither subscription nor settings say another. */
+const USUAL: SettlingTime = '30';
+
+/** For how long it is, in milliseconds. */
+export const settlingMs = (own: SettlingTime | null, ofSettings: SettlingTime | null): number =>
+  Number(own ?? ofSettings ?? USUAL) * 1000;

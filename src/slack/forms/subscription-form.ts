@@ -23,7 +23,7 @@ import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
-const { name, filter, automatic, style, broadcast, pausedUntil, owner } = ENTITIES.subscription.fields;
+const { name, filter, automatic, style, settle, broadcast, pausedUntil, owner } = ENTITIES.subscription.fields;
 
 /** Every question of the form but the events, which are several answers at once. */
 export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
@@ -34,6 +34,7 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
   },
   automatic,
   style,
+  settle,
   pausedUntil,
   owner: { ...owner, help: 'Hand it over to somebody else here.' },
 };

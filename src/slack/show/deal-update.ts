@@ -55,6 +55,13 @@ export interface Words {
   record: AnyRecord;
 }
 
+/** `Ana`, `Ana and Ben`, `Ana, Ben and 3 others`. */
+const namesOf = (by: readonly { name: string }[]): string => {
+  const names = by.map(({ name }) => name);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
+  return new Intl.ListFormat('en-GB').format(shown);
+};
+
 /** What happened to a deal; null when there is nothing to tell any more. */
 export const dealUpdateWords = async (desk: Desk, team: string, update: DealUpdate): Promise<Words | null> => {
   const [record] = await recordsById(desk.crm, 'deal', [update.dealId]);
@@ -64,7 +71,8 @@ export const dealUpdateWords = async (desk: Desk, team: string, update: DealUpda
   const actor = theApp(team, desk.crm.settings.timeZone);
   const context = await showContext({ desk, actor }, [{ entity: deal, records: [record, past, then] }]);
   const telling: Telling = {
-    by: escape(update.by.name),
+    // One is what updates held before several could be told of together.
+    by: escape(namesOf([update.by].flat())),
     what: `*${escape(cut(String(then['name']), 120))}* for ${showValue(deal, then, 'customer', context)}`,
     before: (field) => showOf(past, field, context),
     after: (field) => showOf(then, field, context),

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { count } from '../../model/words.ts';
-import type { DryRun, WouldBe } from '../../crm/updates/dry-run.ts';
+import type { DryRun } from '../../crm/updates/dry-run.ts';
+import type { WouldBe } from '../../crm/updates/foretell.ts';
 import { section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { renderUpdate } from '../render-update.ts';
@@ -16,10 +17,14 @@ const bound = ({ only, days }: DryRun): string =>
     ? `In the last ${days} days`
     : `Since ${showMoment(only)} (there were too many changes to look further back)`;
 
+/** Where some of it is in threads. */
+const inChannel = ({ total, inChannel: shown }: DryRun): string =>
+  shown === total ? '' : `, ${shown.toLocaleString('en')} of them in the channel`;
+
 const heading = (run: DryRun): string =>
   run.total === 0
     ? `${bound(run)} this would have posted nothing.`
-    : `${bound(run)} this would have posted *${count(run.total, 'message')}*, ${perWeek(run)}.`;
+    : `${bound(run)} this would have posted *${count(run.total, 'message')}*${inChannel(run)}, ${perWeek(run)}.`;
 
 const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<string | null> => {
   const shown = await renderUpdate(desk, { team: actor.slackTeamId, ...message });

@@ -147,6 +147,40 @@ describe('the dry run', () => {
     );
   }, 120_000);
 
+  test('foretells exactly what is posted where changes settle, however quickly they follow each other', async () => {
+    const pauses = fc.array(fc.integer({ min: 0, max: 45 }), { minLength: 25, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 10, maxLength: 25 }),
+        fc.array(fc.tuple(line, fc.constantFrom('10s', '30s', '0')), { minLength: 2, maxLength: 4 }),
+        pauses,
+        async (steps, lines, waits) => {
+          crm.at(new Date(NOW).toISOString());
+          await crm.database.knex('outbox').delete();
+          await crm.database.knex('subscriptions').delete();
+          const channels = lines.map((_line, at) => (at === 0 ? ana.slackUserId : `C${at}`));
+          const words = lines.map(([each, settle]) => `${each} settle:${settle}`);
+          const ids: number[] = [];
+          for (const [at, each] of words.entries()) ids.push(await listen(each, channels[at] ?? ''));
+          const made: Made = { deals: [], touches: [] };
+          const from = crm.now();
+          let now = from + 3_600_000;
+          for (const [at, each] of steps.entries()) {
+            now += (waits[at] ?? 0) * 1000;
+            crm.at(new Date(now).toISOString());
+            await live(each, made);
+          }
+          for (const [at, each] of words.entries()) {
+            const told = (await foretold(each, channels[at] ?? '')).filter((one) => !isBefore(one, from));
+            expect(told).toEqual(await posted(ids[at] ?? 0));
+          }
+          await forget();
+        },
+      ),
+      { numRuns: 25, endOnFailure: true },
+    );
+  }, 120_000);
+
   test('says how many, and shows the newest; what is older than thirty days does not count', async () => {
     crm.at('2026-10-01T08:00:00Z');
     await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: 'Old', customer }));

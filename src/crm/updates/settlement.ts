@@ -1,0 +1,108 @@
+import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { momentOf } from '../../model/time.ts';
+import type { Around, Listener } from '../../model/updates/listener.ts';
+import { mannerOf } from '../../model/updates/manner.ts';
+import { settlingMs } from '../../model/updates/settling.ts';
+import { writesFrom } from '../../store/audit.ts';
+import { laneOf } from '../../store/cards.ts';
+import { rewriteItem, settlingUnder, withdrawItem, type NewOutboxItem, type Settling } from '../../store/outbox.ts';
+import { findRecords } from '../../store/records.ts';
+import type { Road } from '../road-type.ts';
+import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
+import { hearsAny, type DealUpdate } from './happening.ts';
+
+interface Asked {
+  to: Pick<NewOutboxItem, 'subscriptionId' | 'team' | 'channel'>;
+  listener: Listener;
+  /** Milliseconds. */
+  settle: number;
+  around: Around;
+}
+
+/** What happened lately to the deals that a request changes, and what is left to be told of it. */
+export interface Settlement {
+  /**
+   * Tells of a deal what stands now, together with what was to be told and has not settled.
+   * @returns the new item, if it is one: an earlier one is rewritten, or taken back when nothing is left to tell
+   */
+  tell: (record: AnyRecord, asked: Asked) => Promise<NewOutboxItem[]>;
+}
+
+type Row = Settling & Earlier;
+
+const earlierOf = (row: Settling): Row => ({
+  ...row,
+  entries: (JSON.parse(row.payload) as DealUpdate).entries ?? [0, 0],
+});
+
+const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+};
+
+const namesFor = async ({ db, actor }: Road, writes: readonly DealWrite[]): Promise<NameOf> => {
+  const ids = [...new Set(writes.map(({ employeeId }) => employeeId))].filter((id) => id !== actor.employeeId);
+  const people = ids.length > 0 ? await findRecords(db, entityOf('employee'), ids) : new Map<number, AnyRecord>();
+  return ({ employeeId }) =>
+    employeeId === actor.employeeId ? actor.name : String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
+};
+
+/** A year that is made up in a moment is no news. */
+const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice company';
+
+/**
+ * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
+ * Nothing is read where no subscription lets anything settle.
+ */
+export const openSettlement = async (
+  road: Road,
+  speakers: ReadonlySet<{ listener: Listener }>,
+  stages: readonly Stage[],
+  changes: readonly { entity: EntityName; record: AnyRecord }[],
+): Promise<Settlement> => {
+  const { db, at, crm } = road;
+  const longest = Math.max(
+    0,
+    ...[...speakers].map(({ listener: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
+  );
+  const deals = new Map(changes.flatMap(({ entity, record }) => (entity === 'deal' ? [[record.id, record]] : [])));
+  const ids = [...deals.keys()];
+  const back = (ms: number): string => momentOf(Date.parse(at) - ms);
+  const isIdle = longest === 0 || ids.length === 0;
+  const keys = ids.map((id) => laneOf('deal', id));
+  const rows = isIdle ? [] : (await settlingUnder(db, keys, back(2 * longest))).map(earlierOf);
+  const writes = isIdle ? [] : await writesFrom(db, 'deal', ids, back(2 * longest));
+  const trail = byKey(
+    writes.filter((write) => !isMadeUp(write)),
+    ({ recordId }) => laneOf('deal', Number(recordId)),
+  );
+  const nameOf = await namesFor(road, writes);
+  const left = byKey(rows, ({ mergeKey, subscriptionId }) => `${mergeKey} ${subscriptionId}`);
+  const told = new Set<string>();
+
+  const tell = async (record: AnyRecord, { to, listener, settle, around }: Asked): Promise<NewOutboxItem[]> => {
+    const lane = laneOf('deal', record.id);
+    const key = `${lane} ${to.subscriptionId}`;
+    // Several changes of one deal in one request are one already.
+    if (told.has(key)) return [];
+    told.add(key);
+    const { writes: own, into } = episodeOf(trail.get(lane) ?? [], left.get(key) ?? [], { at, settle });
+    const happening = settled(own, { record: deals.get(record.id) ?? record, stages, nameOf });
+    const facts = happening ? await hearsAny(listener, happening, around) : [];
+    if (!happening || facts.length === 0) {
+      if (into) await withdrawItem(db, into.id);
+      return [];
+    }
+    const item = happening.tell(facts, mannerOf(listener.ways, facts));
+    if (!into) return [{ ...to, ...item, mergeKey: lane, settlesAt: momentOf(Date.parse(at) + settle) }];
+    await rewriteItem(db, into.id, item.payload);
+    return [];
+  };
+  return { tell };
+};
