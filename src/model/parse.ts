@@ -68,6 +68,12 @@ const webAddress = z.coerce.string().transform((raw, context) => {
     : refuse(context, 'Write a web address such as https://example.com.');
 });
 
+/** More than so many choices are no help in a sentence. */
+const MOST_NAMED = 20;
+
+const oneOf = (labels: readonly string[]): string =>
+  labels.length > MOST_NAMED ? 'Choose one from the list.' : `Choose one of: ${labels.join(', ')}.`;
+
 const schemaFor: SchemaFor = {
   text: (field) => shorterThan(field.max, cleanLine),
   longText: (field) => shorterThan(field.max, cleanText),
@@ -104,7 +110,7 @@ const schemaFor: SchemaFor = {
       const found = Object.entries(options).find(
         ([key, label]) => key.toLowerCase() === words || label.toLowerCase() === words,
       );
-      return found ? found[0] : refuse(context, `Choose one of: ${Object.values(options).join(', ')}.`);
+      return found ? found[0] : refuse(context, oneOf(Object.values(options)));
     }),
   stage: () => id,
   reference: () => id,

@@ -10,6 +10,7 @@ import type { Person } from '../support/person.ts';
  * the rest of the app is as it is, and shows them everywhere.
  */
 const words = { label: 'Kept in', help: 'Where it stands.' };
+const shades = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`s${n}`, `Shade ${n}`]));
 const gadgets = defineEntity({
   name: 'gadget' as 'customer',
   plural: 'gadgets',
@@ -29,6 +30,7 @@ const gadgets = defineEntity({
     boughtOn: fields.date({ label: 'Bought on' }),
     seenAt: fields.dateTime({ label: 'Last seen' }),
     colour: fields.choice({ label: 'Colour', options: { red: 'Red', blue: 'Blue' }, required: true, initial: 'red' }),
+    shade: fields.choice({ label: 'Shade', options: shades, help: 'More than Slack lists.' }),
     email: fields.email({ label: 'Email' }),
     phone: fields.phone({ label: 'Phone' }),
     website: fields.url({ label: 'Website' }),
@@ -66,14 +68,14 @@ beforeAll(async () => {
   await knex.raw(`create table gadgets (
     id integer primary key autoincrement, name text not null, customer_id integer not null references customers (id),
     contact_id integer references contacts (id), room text, story text, price integer, weight integer, bought_on text,
-    seen_at text, colour text not null, email text, phone text, website text, stage_id integer references stages (id),
+    seen_at text, colour text not null, shade text, email text, phone text, website text, stage_id integer references stages (id),
     keeper text, owner_id integer not null references employees (id), search_text text not null default '',
     version integer not null default 1, created_at text not null, updated_at text not null, deleted_at text) strict`);
   for (const statement of wordsOnSqlite('gadgets')) await knex.raw(statement);
   const { given } = await import('../support/given.ts');
   const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme' });
   await given(hub, maya, 'contact', { name: 'Iris', customer });
-});
+}, 60_000);
 afterAll(() => hub.end());
 
 const row = (table: string): Promise<AnyRecord> =>
@@ -89,11 +91,12 @@ test('the entity has a form, in steps because it is long, with an input for a fi
   await sees('New gadget', 'Step 1 of 2', 'Forklift', 'Where it stands.');
   await maya.fill({ Customer: 'Acme', Contact: 'Iris', 'Kept in': 'Hall 3', Price: '12k', Weight: 80 });
   await maya.fill({ Story: 'It was there before us', 'Bought on': '2026-02-03' });
+  await maya.fill({ 'Last seen': '2026-11-10T09:00:00Z' });
   expect(await maya.submit()).toEqual({});
   await sees('Step 2 of 2');
   await maya.fill({
-    'Last seen': '2026-11-10T09:00:00Z',
     Colour: 'Blue',
+    Shade: 'Shade 142',
     Email: 'F@Acme.example',
     Phone: '030 1234567',
   });
@@ -107,6 +110,7 @@ test('the entity has a form, in steps because it is long, with an input for a fi
     weight: 80,
     bought_on: '2026-02-03',
     colour: 'blue',
+    shade: 's142',
     email: 'f@acme.example',
     phone: '+44301234567',
     keeper: hub.ana.id,
@@ -155,7 +159,7 @@ test('it is imported: as it was exported it changes nothing, and new ones come w
   await sees('1 gadget as they are already');
   await maya.cancel();
   const head = text.split('\r\n')[0];
-  const crane = `,Crane,Acme,Iris,Hall 9,Tall,"1.200,50",300,3 Feb 2026,2026-11-10 09:00,blue,c@acme.example,030 7654321,acme.example/crane,proposal,${hub.ana.id},Ben Okafor,,`;
+  const crane = `,Crane,Acme,Iris,Hall 9,Tall,"1.200,50",300,3 Feb 2026,2026-11-10 09:00,blue,shade 7,c@acme.example,030 7654321,acme.example/crane,proposal,${hub.ana.id},Ben Okafor,,`;
   await imports('gadgets', `${head}\r\n${crane}`);
   await sees('1 new gadget');
   expect(await maya.submit()).toEqual({});
@@ -168,12 +172,30 @@ test('it is imported: as it was exported it changes nothing, and new ones come w
     weight: 300,
     bought_on: '2026-02-03',
     colour: 'blue',
+    shade: 's7',
     phone: '+44307654321',
     stage_id: 3,
     keeper: hub.ana.id,
   });
   await maya.click('Undo');
   await sees('Taken back');
+});
+
+test('of more choices than Slack lists, people look up what they type, and keep what was chosen', async () => {
+  await maya.slash('/crm edit Z-1', { in: 'sales' });
+  expect(await maya.submit()).toEqual({});
+  await sees('Step 2 of 2', 'Shade 142');
+  expect(await maya.offered('Shade', 'shade 14')).toEqual([
+    'Shade 14',
+    ...Array.from({ length: 10 }, (_, n) => `Shade 14${n}`),
+  ]);
+  expect(await maya.offered('Shade', '')).toHaveLength(100);
+  expect(await maya.offered('Shade', 'nothing')).toEqual([]);
+  expect(await maya.submit()).toEqual({});
+  await sees('Saved gadget');
+  expect(await row('gadgets')).toMatchObject({ shade: 's142' });
+  await maya.slash('/crm list gadgets shade:"shade 142"', { in: 'sales' });
+  await sees('1 gadget');
 });
 
 test('its changes have a history, and are undone', async () => {

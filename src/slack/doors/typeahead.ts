@@ -1,5 +1,9 @@
 import type { App } from '@slack/bolt';
+import type { Option } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
+import { pipelineOf } from '../../crm/crm.ts';
+import type { Ask } from '../desk.ts';
+import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
 import { memoryOf } from '../forms/form.ts';
 import { FORMS } from '../forms/forms.ts';
 import { lookUp } from '../forms/typeahead.ts';
@@ -11,21 +15,27 @@ export const typeaheadDoor = (app: App, lobby: Lobby): void => {
     try {
       const ask = await admit(lobby, { userId: asked.user.id, userTeam: asked.user.team_id, source: 'form' });
       const field = fieldOf(asked.view?.private_metadata, asked.block_id);
-      const customer = Number(asked.action_id.split('@')[1] || Number.NaN);
-      const options =
-        field?.kind === 'reference'
-          ? await lookUp(lobby.desk.crm, ask.actor, {
-              to: field.to,
-              customer: Number.isNaN(customer) ? null : customer,
-              words: asked.value,
-            })
-          : [];
-      await ack({ options });
+      await ack({
+        options: field ? await optionsFor(ask, field, { action: asked.action_id, words: asked.value }) : [],
+      });
     } catch (error) {
       lobby.desk.log.info({ err: error }, 'a typeahead was not answered');
       await ack({ options: [] });
     }
   });
+};
+
+/** @param action id of the input; where it depends on a customer, it carries that one's id */
+const optionsFor = async (
+  { desk: { crm }, actor }: Ask,
+  field: Field,
+  { action, words }: { action: string; words: string },
+): Promise<Option[]> => {
+  if (field.kind === 'choice') return fitting(choicesOf(field.options), words);
+  if (field.kind === 'stage') return fitting(stageChoices(await pipelineOf(crm)), words);
+  if (field.kind !== 'reference') return [];
+  const customer = Number(action.split('@')[1] || Number.NaN);
+  return lookUp(crm, actor, { to: field.to, customer: Number.isNaN(customer) ? null : customer, words });
 };
 
 const fieldOf = (private_metadata: string | undefined, name: string): Field | undefined => {

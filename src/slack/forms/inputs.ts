@@ -7,6 +7,7 @@ import { cut } from '../../model/words.ts';
 import type { Titles } from '../../crm/titles.ts';
 import { plain } from '../blocks.ts';
 import { newName, newOption } from './answers.ts';
+import { choicesOf, MOST_OPTIONS, stageChoices } from './choices.ts';
 
 /** One question of a form. `name` is the block's id, so that every error finds its input. */
 export interface Question {
@@ -33,8 +34,6 @@ type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Element = InputBlock['element'];
 type ElementOf<K extends Kind> = (actionId: string, field: FieldOf<K>, value: Value, context: FormContext) => Element;
 
-const option = (text: string, value: string): PlainTextOption => ({ text: plain(text), value });
-
 /** Slack takes no more in an input, and refuses the whole form for it. */
 const MOST_TYPED = 3000;
 
@@ -55,6 +54,15 @@ const line = (action_id: string, _field: Field, value: Value): Element => ({
   action_id,
   ...startingWith(value),
 });
+
+/** Some of a few; of more than Slack lists, people look up what they type. */
+const choosing = (action_id: string, choices: readonly PlainTextOption[], value: Value): Element => {
+  const chosen = choices.find((choice) => choice.value === String(value));
+  const initial = chosen && { initial_option: chosen };
+  return choices.length > MOST_OPTIONS
+    ? { type: 'external_select', action_id, min_query_length: 0, placeholder: plain('Type to find one'), ...initial }
+    : { type: 'static_select', action_id, options: [...choices], ...initial };
+};
 
 /** Kind -> input. Lengths and formats are checked by our own parser, whose messages say what to do. */
 const elementFor: { [K in Kind]: ElementOf<K> } = {
@@ -83,30 +91,16 @@ const elementFor: { [K in Kind]: ElementOf<K> } = {
     action_id,
     ...(value !== null && { initial_date_time: Math.floor(Date.parse(String(value)) / 1000) }),
   }),
-  choice: (action_id, { options }, value) => {
-    const chosen = value === null ? undefined : options[String(value)];
-    return {
-      type: 'static_select',
-      action_id,
-      options: Object.entries(options).map(([key, label]) => option(label, key)),
-      ...(chosen !== undefined && { initial_option: option(chosen, String(value)) }),
-    };
-  },
-  stage: (action_id, _field, value, { stages }) => {
-    const chosen = stages.find(({ id }) => id === value);
-    return {
-      type: 'static_select',
-      action_id,
-      options: stages.map(({ id, name }) => option(name, String(id))),
-      ...(chosen && { initial_option: option(chosen.name, String(chosen.id)) }),
-    };
-  },
+  choice: (action_id, { options }, value) => choosing(action_id, choicesOf(options), value),
+  stage: (action_id, _field, value, { stages }) => choosing(action_id, stageChoices(stages), value),
   reference: (action_id, field, value, { titles }) => ({
     type: 'external_select',
     action_id,
     min_query_length: 0,
     placeholder: plain(`Type to find ${field.to === 'employee' ? 'a colleague' : `a ${field.to}`}`, 150),
-    ...(typeof value === 'number' && { initial_option: option(titles(field.to, value), String(value)) }),
+    ...(typeof value === 'number' && {
+      initial_option: { text: plain(titles(field.to, value)), value: String(value) },
+    }),
   }),
   person: (action_id, _field, value) => ({
     type: 'users_select',

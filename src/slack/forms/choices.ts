@@ -1,0 +1,24 @@
+import type { PlainTextOption } from '@slack/types';
+import type { Stage } from '../../model/entity.ts';
+import { fold } from '../../model/words.ts';
+import { plain } from '../blocks.ts';
+
+/** Slack lists no more options than these, of a select as of a typeahead. */
+export const MOST_OPTIONS = 100;
+
+export const choicesOf = (options: Readonly<Record<string, string>>): PlainTextOption[] =>
+  Object.entries(options).map(([value, label]) => ({ text: plain(label), value }));
+
+export const stageChoices = (stages: readonly Stage[]): PlainTextOption[] =>
+  stages.map(({ id, name }) => ({ text: plain(name), value: String(id) }));
+
+/** Those that fit what was typed: first those that begin with it. */
+export const fitting = (choices: readonly PlainTextOption[], words: string): PlainTextOption[] => {
+  const wanted = fold(words);
+  const labels = choices.map((choice) => ({ choice, label: fold(choice.text.text) }));
+  const within = labels.filter(({ label }) => label.includes(wanted));
+  const beginning = within.filter(({ label }) => label.startsWith(wanted));
+  return [...beginning, ...within.filter((one) => !beginning.includes(one))]
+    .slice(0, MOST_OPTIONS)
+    .map(({ choice }) => choice);
+};
