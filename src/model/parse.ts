@@ -44,10 +44,19 @@ const day = z.coerce.string().transform((words, context) => {
   return iso >= FIRST_DAY && iso <= LAST_DAY ? iso : refuse(context, `Pick a day from ${FIRST_DAY} to ${LAST_DAY}.`);
 });
 
+/** A day and, perhaps, a time: what `Date` makes of other words ("Room 12" is in 2001) nobody meant. */
+const MOMENT = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+const readMoment = (raw: string | number): Date | null => {
+  if (typeof raw === 'number' || /^\d{1,12}$/.test(raw)) return new Date(Number(raw) * 1000);
+  const day = MOMENT.exec(raw.trim())?.[1];
+  return day !== undefined && z.iso.date().safeParse(day).success ? new Date(raw.trim()) : null;
+};
+
 /** Unix seconds (as Slack's date-time picker gives them) or an ISO moment -> ISO moment in UTC. */
 const moment = z.union([z.number(), z.string()]).transform((raw, context) => {
-  const at = typeof raw === 'number' || /^\d{1,12}$/.test(raw) ? new Date(Number(raw) * 1000) : new Date(raw);
-  if (Number.isNaN(at.getTime())) return refuse(context, 'Pick the day and time.');
+  const at = readMoment(raw);
+  if (at === null || Number.isNaN(at.getTime())) return refuse(context, 'Pick the day and time.');
   const iso = at.toISOString();
   return iso.slice(0, 10) >= FIRST_DAY && iso.slice(0, 10) <= LAST_DAY
     ? iso
