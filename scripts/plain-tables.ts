@@ -234,6 +234,16 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       last_error: 'Why it failed last',
     },
   },
+  clock_news: {
+    about: 'What subscriptions were told because time passed, so that each is told once.',
+    columns: {
+      subscription_id: 'Whom it was told',
+      event: 'stalled, silent or follow-up-due',
+      record_id: 'The deal, customer or follow-up',
+      occurrence: 'What makes it another time: when the record was touched last, or its due day',
+      at: 'Moment in UTC',
+    },
+  },
   employees: {
     about: 'Beside what the entity declares.',
     columns: { time_zone: 'By which clock they live, as Slack last said: IANA' },

@@ -1,20 +1,20 @@
 import type { AnyRecord, EntityName } from '../model/entity.ts';
 import { dayOf, momentOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
-import { isPersonal, listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
+import { listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
 import { mannerOf } from '../model/updates/manner.ts';
 import { settlingMs } from '../model/updates/settling.ts';
 import type { Changes, Write } from '../store/audit.ts';
 import { isCollision } from '../store/collisions.ts';
-import type { Db } from '../store/database.ts';
 import { AT_ONCE, inBatches } from '../store/batches.ts';
 import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
-import { findRecord, findRecords } from '../store/records.ts';
+import { findRecord } from '../store/records.ts';
 import { allStages, everyStage } from '../store/stages.ts';
-import { lastTouchOf, subscriptionsIn } from '../store/subscriptions.ts';
+import { lastTouchOf } from '../store/subscriptions.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, hearsAny, isHeardOf, type Happening } from './updates/happening.ts';
 import { openSettlement, type Settlement } from './updates/settlement.ts';
+import { speaking } from './updates/speaking.ts';
 import { touch } from './touched.ts';
 import type { Road } from './road-type.ts';
 
@@ -29,25 +29,6 @@ export interface Change {
 
 /** Records that filters name. */
 const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
-
-/** Whoever has no access any more hears nothing in private either. */
-const isShut = (owner: AnyRecord | undefined): boolean =>
-  !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
-
-/** The subscriptions that tell anything today. */
-const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[]> => {
-  const all = await subscriptionsIn(db, team);
-  const heard = all.filter(({ broken, unheard }) => broken === null && unheard === null);
-  const awake = heard.filter(({ pausedUntil }) => !(String(pausedUntil ?? '') > today));
-  const personal = awake.filter(({ channel }) => isPersonal(String(channel)));
-  if (personal.length === 0) return awake;
-  const owners = await findRecords(
-    db,
-    entityOf('employee'),
-    personal.map(({ owner }) => Number(owner)),
-  );
-  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
-};
 
 interface Speaker {
   subscription: AnyRecord;

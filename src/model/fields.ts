@@ -53,7 +53,6 @@ const constructorOf =
 export const text = constructorOf('text');
 export const longText = constructorOf('longText');
 export const money = constructorOf('money');
-/** @public Part of the vocabulary, though no field needs it yet. */
 export const number = constructorOf('number');
 export const date = constructorOf('date');
 export const dateTime = constructorOf('dateTime');

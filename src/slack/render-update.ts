@@ -1,8 +1,10 @@
 import type { OutboxItem } from '../crm/outbox.ts';
+import type { ClockUpdate } from '../crm/clock/happening.ts';
 import type { AddedUpdate, DealUpdate } from '../crm/announce.ts';
 import { section, small, type Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './show/added-update.ts';
+import { followUpUpdateMessage, followUpUpdateWords, silentUpdateMessage } from './show/clock-update.ts';
 import { dealUpdateMessage, dealUpdateWords, spoken, type Words } from './show/deal-update.ts';
 
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
@@ -14,6 +16,9 @@ export const UPDATES: Readonly<Record<string, Renderer>> = {
   'interaction-update': (desk, { team, payload }) =>
     interactionUpdateMessage(desk, team, JSON.parse(payload) as AddedUpdate),
   'customer-update': (desk, { team, payload }) => customerUpdateMessage(desk, team, JSON.parse(payload) as AddedUpdate),
+  'follow-up-update': (desk, { team, payload }) =>
+    followUpUpdateMessage(desk, team, JSON.parse(payload) as ClockUpdate),
+  'silent-update': (desk, { team, payload }) => silentUpdateMessage(desk, team, JSON.parse(payload) as ClockUpdate),
 };
 
 /** What an update says; null when there is nothing to say any more. */
@@ -24,6 +29,7 @@ const WORDS: Readonly<Record<string, (desk: Desk, item: Item) => Promise<Words |
   'deal-update': (desk, { team, payload }) => dealUpdateWords(desk, team, JSON.parse(payload) as DealUpdate),
   'interaction-update': (desk, { team, payload }) =>
     interactionUpdateWords(desk, team, JSON.parse(payload) as AddedUpdate),
+  'follow-up-update': (desk, { team, payload }) => followUpUpdateWords(desk, team, JSON.parse(payload) as ClockUpdate),
 };
 
 /** An update of a deal, to be told with its card; null when there is nothing to say any more. */

@@ -13,6 +13,7 @@ import * as channels from '../../migrations/011_channels.ts';
 import * as reports from '../../migrations/013_reports.ts';
 import * as dueWork from '../../migrations/012_due_work.ts';
 import * as totals from '../../migrations/015_totals.ts';
+import * as clock from '../../migrations/016_clock.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -38,6 +39,7 @@ const STEPS: readonly Step[] = [
   { name: '014_past', ...past },
   { name: '012_due_work', ...dueWork },
   { name: '015_totals', ...totals },
+  { name: '016_clock', ...clock },
 ];
 
 const source: Knex.MigrationSource<Step> = {

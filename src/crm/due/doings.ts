@@ -1,7 +1,9 @@
+import { lookAtClock } from '../clock/look.ts';
 import { runSchedule } from '../schedules/run.ts';
 import type { Doings } from './courier.ts';
 
 /** Everything that is done because it is due. */
 export const DOINGS: Doings = {
+  clock: lookAtClock,
   schedule: runSchedule,
 };

@@ -1,5 +1,7 @@
 import type { AnyRecord, EntityName } from '../../model/entity.ts';
 import { formatRhythm, nextTime, storedRhythm, type Rhythm } from '../../model/due/rhythm.ts';
+import { hearsOfTime } from '../../model/updates/clock.ts';
+import { readEvents } from '../../model/updates/events.ts';
 import { momentOf } from '../../model/time.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { Db } from '../../store/database.ts';
@@ -9,13 +11,17 @@ import { recordsOwnedBy } from '../../store/holdings.ts';
 import type { Crm } from '../crm.ts';
 
 /** Kinds of due work that belong to a record: their key is the kind and the record’s id. */
-export type TimerKind = 'schedule';
+export type TimerKind = 'schedule' | 'clock';
 
 /** When what comes back because of a record comes; null where it does not. */
 type Rhythms = Partial<Record<TimerKind, Rhythm | null>>;
 
+/** When it is looked what came about because time passed: before the working day begins. */
+export const CLOCK_LOOK: Rhythm = { on: 'day', at: '08:00' };
+
 /** Entity -> what comes back because of a record of it. */
 const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
+  subscription: ({ events }) => ({ clock: hearsOfTime(readEvents(events)) ? CLOCK_LOOK : null }),
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),
 };
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../model/actor.ts';
 import { Unclear } from '../../model/problems.ts';
 import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
 import type { FilterContext } from '../../model/filter/filter.ts';
@@ -26,7 +27,11 @@ export const whyBroken = (error: unknown): string =>
     : 'Its filter can’t be understood any more.';
 
 /** It tells nothing from now on, and the person who made it hears so, once. */
-export const breakIt = async (road: Road, subscription: AnyRecord, why: string): Promise<void> => {
+export const breakIt = async (
+  road: Pick<Road, 'db' | 'at'> & { actor: Pick<Actor, 'slackTeamId'> },
+  subscription: AnyRecord,
+  why: string,
+): Promise<void> => {
   if (!(await markBroken(road.db, subscription.id, why))) return;
   const maker = await findRecord(road.db, entityOf('employee'), Number(subscription['owner']));
   if (typeof maker?.['person'] !== 'string') return;

@@ -5,6 +5,7 @@ import { entityOf } from '../../model/registry.ts';
 import { cleanLine } from '../../model/words.ts';
 import { readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
 import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
+import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
 import type { Listener } from '../../model/updates/listener.ts';
 import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../model/updates/manner.ts';
 import type { Meaning } from '../../model/updates/meaning.ts';
@@ -23,6 +24,7 @@ export const USUAL_DRAFT: Draft = {
   filter: '',
   automatic: false,
   ways: USUAL_WAYS,
+  patience: USUAL_PATIENCE,
   meaning: { me: 0, refs: {}, stages: {} },
 };
 
@@ -37,7 +39,9 @@ export interface LineDraft extends Draft {
 export const demandHearing = (actor: Actor, events: readonly EventName[]): void => {
   demand(actor, entityOf('deal'), 'read', null);
   if (events.includes('interaction')) demand(actor, entityOf('interaction'), 'read', null);
-  if (events.includes('customer-created')) demand(actor, entityOf('customer'), 'read', null);
+  if (events.includes('follow-up-due')) demand(actor, entityOf('followUp'), 'read', null);
+  if (events.includes('customer-created') || events.includes('silent'))
+    demand(actor, entityOf('customer'), 'read', null);
 };
 
 const meaningOf = async (crm: Crm, actor: Actor, words: string): Promise<Meaning> => {
@@ -54,18 +58,19 @@ interface TypedDraft {
   filter: string;
   automatic: boolean;
   ways?: Ways;
+  patience?: Patience;
 }
 
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readDraft = async (
   crm: Crm,
   actor: Actor,
-  { events, filter, automatic, ways = USUAL_WAYS }: TypedDraft,
+  { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE }: TypedDraft,
 ): Promise<Draft> => {
   demandHearing(actor, events);
   const words = cleanLine(filter);
   await readFilter(crm, actor, TOLD, words);
-  return { events, filter: words, automatic, ways, meaning: await meaningOf(crm, actor, words) };
+  return { events, filter: words, automatic, ways, patience, meaning: await meaningOf(crm, actor, words) };
 };
 
 /** What is wrong in the filter of a line stands in the line. */
@@ -97,31 +102,30 @@ export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Prom
     filter: filterWords(line.filter, asides),
     automatic,
     ways,
+    patience: line.patience,
   });
   return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
 };
 
 /** The draft as the record holds it. */
-export const fieldsOfDraft = ({ events, filter, meaning, automatic, ways }: Draft): Record<string, string | null> => ({
+export const fieldsOfDraft = (draft: Draft): Record<string, string | number | null> => ({
+  ...toldAs(draft),
+  meaning: draft.filter === '' ? null : JSON.stringify(draft.meaning),
+});
+
+/** Two that agree in this tell the same. */
+const toldAs = ({ events, filter, automatic, ways, patience }: Draft): Record<string, string | number | null> => ({
   events: events.join(' '),
   filter: filter === '' ? null : filter,
-  meaning: filter === '' ? null : JSON.stringify(meaning),
   automatic: automatic ? 'yes' : 'no',
   ...fieldsOfWays(ways),
+  ...fieldsOfPatience(patience),
   broken: null,
 });
 
 /** Does it tell the same as this draft, to the same channel? */
 export const isSame = (subscription: AnyRecord, draft: Draft): boolean => {
-  const { filter, automatic, style, broadcast, settle } = fieldsOfDraft(draft);
-  const events = readEvents(subscription['events']).join(' ');
-  return (
-    events === draft.events.join(' ') &&
-    subscription['filter'] === filter &&
-    subscription['automatic'] === automatic &&
-    subscription['style'] === style &&
-    subscription['broadcast'] === broadcast &&
-    subscription['settle'] === settle &&
-    subscription['broken'] === null
-  );
+  const { events, ...rest } = toldAs(draft);
+  const same = Object.entries(rest).every(([field, value]) => subscription[field] === value);
+  return same && readEvents(subscription['events']).join(' ') === events;
 };

@@ -1,27 +1,20 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Actor } from '../../model/actor.ts';
-import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
-import type { Value } from '../../model/fields.ts';
-import { entityOf } from '../../model/registry.ts';
-import { dayOf, momentOf } from '../../model/time.ts';
+import { momentOf } from '../../model/time.ts';
 import { heard } from '../../model/updates/facts.ts';
-import type { Listener } from '../../model/updates/listener.ts';
+import { hears, type Listener } from '../../model/updates/listener.ts';
+import { mannerOf } from '../../model/updates/manner.ts';
 import { settlingMs } from '../../model/updates/settling.ts';
-import { WRITES, type AuditEntry } from '../../store/audit.ts';
-import { auditBefore } from '../../store/audit-pages.ts';
-import { findRecords } from '../../store/records.ts';
-import { newestEntry } from '../../store/subscriptions.ts';
-import { beside, everyStageOf, type Crm } from '../crm.ts';
+import type { AuditEntry } from '../../store/audit.ts';
+import { pastOccurrences, type PastOccurrence } from '../clock/past.ts';
+import { beside, type Crm } from '../crm.ts';
 import { demandHearing } from './draft.ts';
-import { foretell, type Moment, type WouldBe } from './foretell.ts';
-import { happeningOf, type Deed } from './happening.ts';
-import { Rewind } from '../rewind.ts';
+import { foretell, type Foretold, type Moment, type WouldBe } from './foretell.ts';
+import { happeningOf } from './happening.ts';
+import { dealsIn, deedOf, openPast, readTrail, walkBack, type Past, type Trail } from './walk.ts';
 
 const DAYS = 30;
 /** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */
 const MOST_ENTRIES = 10_000;
-const AT_ONCE = 2000;
-const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];
 
 export interface DryRun {
   /** How many messages. */
@@ -43,85 +36,16 @@ export interface DryRunOptions {
   show?: number;
 }
 
-/** The writes of the last days that could be heard of, newest first. */
-const readTrail = async (crm: Crm, since: string, most: number): Promise<AuditEntry[]> => {
-  const db = crm.database.knex;
-  const oldest = (await newestEntry(db)) - most;
-  const entries: AuditEntry[] = [];
-  let below = Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const some = await auditBefore(db, { verbs: WRITES, from: since, after: oldest }, below, AT_ONCE);
-    entries.push(...some);
-    if (some.length < AT_ONCE) return entries;
-    below = some.at(-1)?.id ?? 0;
-    await yieldToOthers();
-  }
-};
-
-const idsOf = (entries: readonly AuditEntry[], entity: EntityName): number[] => [
-  ...new Set(entries.flatMap((entry) => (entry.entity === entity && entry.recordId !== null ? [entry.recordId] : []))),
-];
-
-const isId = (value: Value): value is number => typeof value === 'number';
-
-/** The deals that interactions of the entries were with, at whatever time. */
-const dealsNamed = (entries: readonly AuditEntry[]): number[] =>
-  entries.flatMap(({ entity, changes }) =>
-    entity === 'interaction' ? [...(changes['deal'] ?? [])].filter((id) => isId(id)) : [],
-  );
-
-const openRewind = async (crm: Crm, entries: readonly AuditEntry[], withTouches: boolean): Promise<Rewind> => {
-  const db = crm.database.knex;
-  const rewind = new Rewind();
-  for (const entity of HEARD_OF) await rewind.load(db, entity, idsOf(entries, entity));
-  const deals = [...new Set([...idsOf(entries, 'deal'), ...dealsNamed(entries)])];
-  await rewind.load(db, 'deal', deals);
-  if (withTouches) await rewind.loadTouches(db, deals);
-  return rewind;
-};
-
-interface Past {
+interface Ear extends Past {
   listener: Listener;
   team: string;
-  rewind: Rewind;
-  people: ReadonlyMap<number, AnyRecord>;
-  stages: readonly Stage[];
   /** Milliseconds within which changes of a deal become one message. */
   settle: number;
   withTouches: boolean;
-  /** The day of a moment where CustomerHub is at home. */
-  dayAt: (at: string) => string;
 }
 
-/** Reckoning with time zones takes long, and much happens in one minute. */
-const dayByMinute = (timeZone: string): Past['dayAt'] => {
-  const known = new Map<string, string>();
-  return (at) => {
-    const minute = at.slice(0, 16);
-    const day = known.get(minute) ?? dayOf(Date.parse(at), timeZone);
-    known.set(minute, day);
-    return day;
-  };
-};
-
-const deedOf = (entry: AuditEntry, { rewind, people }: Past): Deed | null => {
-  const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
-  const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
-  if (entity === null || !record) return null;
-  const name = String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
-  return {
-    entity,
-    verb,
-    changes,
-    source,
-    at,
-    record: { ...record, updatedAt: at },
-    by: { employeeId, name, slackUserId },
-  };
-};
-
 /** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
-const momentOfEntry = async (entry: AuditEntry, past: Past): Promise<Moment | null> => {
+const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<Moment | null> => {
   if (entry.slackTeamId !== past.team) return null;
   const { listener, rewind, stages, settle } = past;
   const deed = deedOf(entry, past);
@@ -135,9 +59,24 @@ const momentOfEntry = async (entry: AuditEntry, past: Past): Promise<Moment | nu
   return { entry, happening, deal: about, lastTouch: past.withTouches ? rewind.lastTouch(about.id) : null };
 };
 
+/** What would have been told because time passed; null where it was nothing then, or is not heard. */
+const ofTime = async (crm: Crm, { at, deal, happening }: PastOccurrence, past: Ear): Promise<Foretold | null> => {
+  const happened = happening(deal === null ? null : past.rewind.at('deal', deal));
+  if (!happened) return null;
+  const { timeZone, currency } = crm.settings;
+  const [news] = happened.news;
+  const lastTouch = (): Promise<string | null> => Promise.resolve(past.rewind.lastTouch(news.deal.id));
+  const around = { today: past.dayAt(at), timeZone, currency, stages: past.stages, lastTouch };
+  const facts = await hears(past.listener, news, around);
+  if (facts.length === 0) return null;
+  const manner = mannerOf(past.listener.ways, facts);
+  const make = (): WouldBe => ({ ...happened.tell(facts, manner), at });
+  return { at, inChannel: deal === null || manner.aloud, make };
+};
+
 /**
  * What a subscription would have posted in the last 30 days: each change of the audit trail is asked about by the same
- * predicate as when it was made, with the deal as it stood after it.
+ * predicate as when it was made, with the deal as it stood after it; and what only time brings.
  * @throws Forbidden; Unclear when the filter cannot be understood
  */
 export const dryRun = async (
@@ -148,45 +87,54 @@ export const dryRun = async (
 ): Promise<DryRun> => {
   demandHearing(actor, listener.events);
   const crm = beside(present);
-  const since = momentOf(crm.now() - DAYS * 86_400_000);
-  const entries = await readTrail(crm, since, most);
+  const start = crm.now() - DAYS * 86_400_000;
+  const trail = await readTrail(crm, momentOf(start), most);
+  const since = trail.only === null ? start : Date.parse(trail.only);
+  const stretch = { since, timeZone: actor.timeZone, deals: dealsIn(trail.entries) };
+  const clock = await pastOccurrences(crm, listener, stretch);
   const withTouches = /quiet|touch/i.test(listener.filter);
-  const past: Past = {
+  const deals = clock.flatMap(({ deal }) => (deal === null ? [] : [deal]));
+  const past: Ear = {
+    ...(await openPast(crm, trail, { deals, touches: withTouches })),
     listener,
     settle: settlingMs(listener.ways.settle, crm.settings.settle ?? null),
     withTouches,
     team: actor.slackTeamId,
-    rewind: await openRewind(crm, entries, withTouches),
-    people: await findRecords(crm.database.knex, entityOf('employee'), [
-      ...new Set(entries.map((one) => one.employeeId)),
-    ]),
-    stages: await everyStageOf(crm),
-    dayAt: dayByMinute(crm.settings.timeZone),
   };
-  const moments: Moment[] = [];
-  for (const [at, entry] of entries.entries()) {
-    const moment = await momentOfEntry(entry, past);
-    past.rewind.back(entry);
-    if (moment) moments.push(moment);
-    if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
-  }
+  const { moments, told: timely } = await lookBack(crm, past, { trail, clock });
   const told = await foretell(moments.toReversed(), {
     ...past,
     around: (at) => ({ today: past.dayAt(at), timeZone: crm.settings.timeZone, currency: crm.settings.currency }),
     nameOf: ({ employeeId }) => String(past.people.get(employeeId)?.['name'] ?? 'CustomerHub'),
   });
-  const first = entries.at(-1)?.at;
-  const only = first !== undefined && (await isCutOff(crm, since, most)) ? first : null;
-  const newest = told
+  const all = [...told, ...timely].toSorted((a, b) => a.at.localeCompare(b.at));
+  const newest = all
     .slice(-show)
     .toReversed()
     .map(({ make }) => make());
-  return { total: told.length, inChannel: told.filter((one) => one.inChannel).length, days: DAYS, newest, only };
+  const inChannel = all.filter((one) => one.inChannel).length;
+  return { total: all.length, inChannel, days: DAYS, newest, only: trail.only };
 };
 
-/** Do older entries of these days lie beyond those that were looked through? */
-const isCutOff = async (crm: Crm, since: string, most: number): Promise<boolean> => {
-  const beyond = (await newestEntry(crm.database.knex)) - most + 1;
-  const [next] = await auditBefore(crm.database.knex, {}, beyond, 1);
-  return next !== undefined && next.at >= since;
+/** Walks back over the writes, and stops wherever time alone brought something. @param clock newest first */
+const lookBack = async (
+  crm: Crm,
+  past: Ear,
+  { trail, clock }: { trail: Trail; clock: readonly PastOccurrence[] },
+): Promise<{ moments: Moment[]; told: Foretold[] }> => {
+  const [moments, told, waiting]: [Moment[], Foretold[], PastOccurrence[]] = [[], [], [...clock]];
+  const tellBackTo = async (moment: string): Promise<void> => {
+    for (let next = waiting[0]; next && next.at > moment; next = waiting[0]) {
+      waiting.shift();
+      const one = await ofTime(crm, next, past);
+      if (one) told.push(one);
+    }
+  };
+  for await (const entry of walkBack(trail, past)) {
+    await tellBackTo(entry.at);
+    const moment = await momentOfEntry(entry, past);
+    if (moment) moments.push(moment);
+  }
+  await tellBackTo('');
+  return { moments, told };
 };

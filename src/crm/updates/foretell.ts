@@ -23,6 +23,8 @@ export type WouldBe = Pick<NewOutboxItem, 'kind' | 'payload'> & { at: string };
 
 /** The same, put together only when it is shown. */
 export interface Foretold {
+  /** ISO moment in UTC. */
+  at: string;
   /** Shown in the channel, not in the thread of a card alone. */
   inChannel: boolean;
   make: () => WouldBe;
@@ -117,6 +119,6 @@ const shownIn = (told: readonly Told[]): Foretold[] => {
       const { kind, payload } = make();
       return { kind, payload, at };
     };
-    return { inChannel, make: shown };
+    return { at, inChannel, make: shown };
   });
 };

@@ -34,6 +34,13 @@ export interface DealUpdate {
   manner?: Manner;
   /** The first and the last entry of the audit trail that it tells of, where it settled. */
   entries?: [number, number];
+  /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
+  idle?: Idleness;
+}
+
+export interface Idleness {
+  days: number;
+  last: string;
 }
 
 /** Payload of `interaction-update` and `customer-update`: the record that was added. */
@@ -48,7 +55,7 @@ export interface AddedUpdate {
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
 /** What is told of a deal is told with its card, one after the other. */
-const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({ op: 'tell', lane: laneOf('deal', deal) });
+export const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({ op: 'tell', lane: laneOf('deal', deal) });
 
 /** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
 export interface Happening {

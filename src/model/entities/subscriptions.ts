@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { choice, date, longText, reference, text } from '../fields.ts';
+import { choice, date, longText, number, reference, text } from '../fields.ts';
 import { SETTLING_TIMES } from '../updates/settling.ts';
 import { cooperative } from '../policies.ts';
 
@@ -48,6 +48,18 @@ export const subscriptions = defineEntity({
       label: 'Also show in the channel',
       max: 400,
       help: 'Events that are told in the thread of the deal’s card and in the channel. Blank means won and lost.',
+    }),
+    stalledAfter: number({
+      label: 'Stalled after so many days',
+      min: 1,
+      max: 365,
+      help: 'Without a change or an interaction. Blank means 14.',
+    }),
+    silentAfter: number({
+      label: 'Silent after so many days',
+      min: 1,
+      max: 365,
+      help: 'Without an interaction with the customer. Blank means 30.',
     }),
     pausedUntil: date({ label: 'Paused until', help: 'It goes on by itself on that day.' }),
     broken: text({ label: 'Broken', max: 500, hidden: true, help: 'Why it tells nothing until it is edited.' }),

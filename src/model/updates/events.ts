@@ -12,9 +12,12 @@ export const EVENTS = {
   'close-date': 'Expected close changed',
   slipped: 'Slipped: expected close moved later',
   regressed: 'Moved back a stage',
+  stalled: 'Stalled: open, and nobody touched it for a while',
   reopened: 'Reopened',
   interaction: 'Interaction logged',
+  'follow-up-due': 'Follow-up due',
   'customer-created': 'Customer added',
+  silent: 'Customer silent: no interaction for a while',
 } as const;
 export type EventName = keyof typeof EVENTS;
 
@@ -35,6 +38,12 @@ const ALSO: Readonly<Record<string, readonly EventName[]>> = {
   close: ['close-date'],
   closing: ['close-date'],
   slips: ['slipped'],
+  stalls: ['stalled'],
+  stale: ['stalled'],
+  due: ['follow-up-due'],
+  followup: ['follow-up-due'],
+  followups: ['follow-up-due'],
+  silence: ['silent'],
   interactions: ['interaction'],
   logged: ['interaction'],
   customer: ['customer-created'],

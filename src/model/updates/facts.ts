@@ -16,10 +16,11 @@ export type DealFact =
   | 'amount'
   | 'owner'
   | 'closeDate'
-  | 'slipped';
+  | 'slipped'
+  | 'stalled';
 
 /** What happened to anything that can be heard of. */
-export type Fact = DealFact | 'logged' | 'customer';
+export type Fact = DealFact | 'logged' | 'customer' | 'due' | 'silent';
 
 /** Whoever subscribed to one of these hears of it. What is a special case of something else is heard with that. */
 const HEARD_WITH: Readonly<Record<Fact, readonly EventName[]>> = {
@@ -38,6 +39,9 @@ const HEARD_WITH: Readonly<Record<Fact, readonly EventName[]>> = {
   slipped: ['close-date', 'slipped'],
   logged: ['interaction'],
   customer: ['customer-created'],
+  stalled: ['stalled'],
+  due: ['follow-up-due'],
+  silent: ['silent'],
 };
 
 /** Field name to [before, after]. */

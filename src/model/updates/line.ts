@@ -4,6 +4,7 @@ import { tokensOf, type Piece } from '../filter/tokens.ts';
 import { unclearAt } from '../filter/unclear.ts';
 import { Unclear } from '../problems.ts';
 import { cut, fold } from '../words.ts';
+import { takePatience, type Patience } from './clock.ts';
 import { eventNear, eventsCalled, EVENT_NAMES, inOrder, USUAL, type EventName } from './events.ts';
 import { TOLD } from './told-deal.ts';
 
@@ -15,6 +16,7 @@ export interface Line {
   events: EventName[];
   /** As long as the line, with blanks in the place of the events: what is wrong in it stands where it was typed. */
   filter: string;
+  patience: Patience;
 }
 
 /** Words that begin a filter without a sign. */
@@ -46,19 +48,20 @@ const noEvent = (text: string, word: Piece): Unclear => {
  * Takes `won lost where amount>50k name:"big ones"` apart. Without `where` every bare word is an event.
  * @throws Unclear that points at a word which is no event
  */
-export const readLine = (text: string): Line => {
+export const readLine = (typed: string): Line => {
+  const { patience, events: ofTime, line: text } = takePatience(typed);
   const { words } = tokensOf(text, isNameOf(TOLD, ASIDES));
   const where = words.find((word) => !word.quoted && fold(word.text) === 'where');
   const before = words.filter((word) => !word.quoted && (where === undefined || word.from < where.from)).flatMap(apart);
-  const events: EventName[] = [];
+  const events: EventName[] = [...ofTime];
   let filter = where ? blanked(text, where) : text;
   for (const word of before) {
     const called = eventsCalled(word.text);
     if (called) events.push(...called);
-    else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(text, word);
+    else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(typed, word);
     if (called) filter = blanked(filter, word);
   }
-  return { events: events.length > 0 ? inOrder(events) : [...USUAL], filter };
+  return { events: events.length > 0 ? inOrder(events) : [...USUAL], filter, patience };
 };
 
 /** The words of the filter alone, without what stands beside it. */

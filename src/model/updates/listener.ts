@@ -3,6 +3,7 @@ import type { Filter } from '../filter/filter.ts';
 import { matches, type Circumstances } from '../filter/matches.ts';
 import { LAST_TOUCH } from '../filter/names.ts';
 import { parseFilter } from '../filter/parse.ts';
+import { patienceOf, type Patience } from './clock.ts';
 import { readEvents, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
 import { waysOf, type Ways } from './manner.ts';
@@ -17,6 +18,7 @@ export interface Listener {
   meaning: Meaning;
   automatic: boolean;
   ways: Ways;
+  patience: Patience;
   /** Slack channel id, or the user id of the one person it speaks to. */
   channel: string;
 }
@@ -56,6 +58,7 @@ export const listenerOf = (subscription: AnyRecord): Listener => ({
   meaning: subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as Meaning),
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
+  patience: patienceOf(subscription),
   channel: String(subscription['channel']),
 });
 

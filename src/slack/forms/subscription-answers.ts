@@ -1,4 +1,5 @@
 import { EVENT_NAMES, type EventName } from '../../model/updates/events.ts';
+import { USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
 import type { Ways } from '../../model/updates/manner.ts';
 import { SETTLING_TIMES, type SettlingTime } from '../../model/updates/settling.ts';
 import type { State } from './answers.ts';
@@ -10,6 +11,7 @@ export interface SubscriptionAnswers {
   filter: string;
   automatic: boolean;
   ways: Ways;
+  patience: Patience;
   pausedUntil: string | null;
   /** Employee id as the option holds it; undefined when it was not asked. */
   owner: unknown;
@@ -31,6 +33,10 @@ export const answersOf = (state: State): SubscriptionAnswers => {
       style: given('style')?.selected_option?.value === 'compact' ? 'compact' : 'full',
       aloud: chosenIn('broadcast'),
       settle: settle !== null && settle in SETTLING_TIMES ? (settle as SettlingTime) : null,
+    },
+    patience: {
+      stalled: Number(given('stalledAfter')?.value ?? USUAL_PATIENCE.stalled),
+      silent: Number(given('silentAfter')?.value ?? USUAL_PATIENCE.silent),
     },
     pausedUntil: given('pausedUntil')?.selected_date ?? null,
     owner: given('owner')?.selected_option?.value,

@@ -4,6 +4,7 @@ import type { Field, Value } from '../../model/fields.ts';
 import { Problem, Unclear } from '../../model/problems.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { patienceOf, USUAL_PATIENCE } from '../../model/updates/clock.ts';
 import { USUAL_WAYS, waysOf } from '../../model/updates/manner.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
 import { subscriptionById } from '../../crm/subscribe.ts';
@@ -23,7 +24,8 @@ import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
-const { name, filter, automatic, style, settle, broadcast, pausedUntil, owner } = ENTITIES.subscription.fields;
+const { name, filter, automatic, style, settle, broadcast, stalledAfter, silentAfter, pausedUntil, owner } =
+  ENTITIES.subscription.fields;
 
 /** Every question of the form but the events, which are several answers at once. */
 export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
@@ -32,6 +34,8 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
     ...filter,
     help: 'As in lists: amount>50k, owner:ana, -stage:lead, closing:this-quarter, close:empty. by:ana for who did it, -by:ana for whom to leave out. Blank means all of them.',
   },
+  stalledAfter,
+  silentAfter,
   automatic,
   style,
   settle,
@@ -41,6 +45,14 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
 
 /** Only of what is there already. */
 const LATER = ['pausedUntil', 'owner'];
+
+/** Asked of those that hear of it. */
+const ASKED_WITH: Readonly<Record<string, EventName>> = { stalledAfter: 'stalled', silentAfter: 'silent' };
+
+const isAsked = (field: string, events: readonly EventName[]): boolean => {
+  const event = ASKED_WITH[field];
+  return event === undefined || events.includes(event);
+};
 
 const eventsBlock = (
   id: 'events' | 'broadcast',
@@ -100,7 +112,7 @@ interface Subject {
 }
 
 const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
-  const { ways, ...asked } = answers;
+  const { ways, patience, ...asked } = answers;
   const values: Readonly<Record<string, Value>> = {
     ...asked,
     events: null,
@@ -109,10 +121,13 @@ const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<M
     owner: Number(answers.owner) || null,
     style: ways.style,
     settle: ways.settle,
+    stalledAfter: patience.stalled,
+    silentAfter: patience.silent,
   };
   const questions = Object.entries(SUBSCRIPTION_FIELDS)
     .filter(([field]) => memory.id !== undefined || !LATER.includes(field))
     .filter(([field]) => field !== 'owner' || !isPersonal(channel))
+    .filter(([field]) => isAsked(field, answers.events))
     .map(([field, kind]): Question => ({ name: field, field: kind, value: values[field] ?? null }));
   const view = formView({
     title: memory.id === undefined ? 'Subscribe' : 'Change subscription',
@@ -135,6 +150,7 @@ const NEW: SubscriptionAnswers = {
   filter: '',
   automatic: false,
   ways: USUAL_WAYS,
+  patience: USUAL_PATIENCE,
   pausedUntil: null,
   owner: undefined,
 };
@@ -155,6 +171,7 @@ const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<Subscriptio
   filter: filterToday(subscription, await namesToday(ask, [subscription])),
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
+  patience: patienceOf(subscription),
   pausedUntil: subscription['pausedUntil'] as string | null,
   owner: subscription['owner'],
 });

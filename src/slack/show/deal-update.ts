@@ -3,14 +3,15 @@ import { refOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cut } from '../../model/words.ts';
+import { count, cut } from '../../model/words.ts';
 import type { DealFact } from '../../model/updates/facts.ts';
 import type { DealUpdate } from '../../crm/announce.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, section, small, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { showContext } from './show-context.ts';
-import { showField, showMoment, showValue, type ShowContext } from './values.ts';
+import type { Idleness } from '../../crm/updates/happening.ts';
+import { showDay, showField, showMoment, showValue, type ShowContext } from './values.ts';
 
 const deal = entityOf('deal');
 
@@ -21,6 +22,8 @@ interface Telling {
   what: string;
   before: (field: string) => string;
   after: (field: string) => string;
+  /** `for 14 days, since 2 Nov 2026`, of one that stalled. */
+  idle: string;
 }
 
 /** What happened -> icon and sentence. */
@@ -41,6 +44,7 @@ const SENTENCES: Record<DealFact, (telling: Telling) => string> = {
     `:calendar: ${by} changed the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
   slipped: ({ by, what, before, after }) =>
     `:hourglass_flowing_sand: ${by} moved the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
+  stalled: ({ what, idle }) => `:snail: ${what} has stalled: nobody touched it ${idle}`,
   removed: ({ by, what }) => `:wastebasket: ${by} deleted ${what}`,
   merged: ({ by, what, after }) => `:twisted_rightwards_arrows: ${by} merged ${what} into *${after('mergedInto')}*`,
   restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,
@@ -76,10 +80,17 @@ export const dealUpdateWords = async (desk: Desk, team: string, update: DealUpda
     what: `*${escape(cut(String(then['name']), 120))}* for ${showValue(deal, then, 'customer', context)}`,
     before: (field) => showOf(past, field, context),
     after: (field) => showOf(then, field, context),
+    idle: idleWords(update.idle, context),
   };
   const sentences = update.events.map((event) => SENTENCES[event](telling));
   return { sentences, facts: factsLine(then, update, context), record };
 };
+
+/** How long nobody touched something. */
+export const idleWords = (idle: Idleness | undefined, context: ShowContext): string =>
+  idle === undefined
+    ? 'for a while'
+    : `for ${count(idle.days, 'day')}, since ${showDay(idle.last.slice(0, 10), context)}`;
 
 /** For notifications and screen readers. */
 export const spoken = (sentences: readonly string[]): string =>

@@ -3,7 +3,8 @@ import { may, isOwn } from '../../model/access.ts';
 import { dayOf } from '../../model/time.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cut } from '../../model/words.ts';
+import { count, cut } from '../../model/words.ts';
+import { patienceOf, USUAL_PATIENCE } from '../../model/updates/clock.ts';
 import { EVENTS, readEvents, type EventName } from '../../model/updates/events.ts';
 import { USUAL_WAYS, waysOf, type Ways } from '../../model/updates/manner.ts';
 import { SETTLING_TIMES } from '../../model/updates/settling.ts';
@@ -60,6 +61,18 @@ const choices = (subscription: AnyRecord, today: string): [string, string][] => 
   ['End', `end ${subscription.id}`],
 ];
 
+/** `Stalled after 21 days`, as far as that is not the usual time. */
+const patienceInWords = (subscription: AnyRecord): string[] => {
+  const { stalled, silent } = patienceOf(subscription);
+  const events = readEvents(subscription['events']);
+  return [
+    ...(events.includes('stalled') && stalled !== USUAL_PATIENCE.stalled
+      ? [`stalled after ${count(stalled, 'day')}`]
+      : []),
+    ...(events.includes('silent') && silent !== USUAL_PATIENCE.silent ? [`silent after ${count(silent, 'day')}`] : []),
+  ];
+};
+
 /** How it tells, as far as that is not the usual way. */
 export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
   ...(style === 'compact' ? ['compact'] : []),
@@ -84,9 +97,11 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
       `*${escape(String(subscription['name']))}*${where}${stateOf(subscription, context)}`,
       eventsInWords(readEvents(subscription['events'])),
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
-      [`by ${showValue(entity, subscription, 'owner', context)}${imports}`, ...waysInWords(waysOf(subscription))].join(
-        ' · ',
-      ),
+      [
+        `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+        ...patienceInWords(subscription),
+        ...waysInWords(waysOf(subscription)),
+      ].join(' · '),
     ].join('\n'),
   );
   const mayChange = may(entity.access, 'update', actor.role, isOwn(entity, subscription, actor));

@@ -1,0 +1,86 @@
+import type { AnyRecord } from '../../model/entity.ts';
+import { nextTime } from '../../model/due/rhythm.ts';
+import { Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { dayOf, momentOf, startOfDay } from '../../model/time.ts';
+import { hears, listenerOf, type Around, type Listener } from '../../model/updates/listener.ts';
+import { mannerOf } from '../../model/updates/manner.ts';
+import { keepTold, type ClockNews } from '../../store/clock.ts';
+import type { DueItem } from '../../store/due-work.ts';
+import { writeOutbox, type NewOutboxItem } from '../../store/outbox.ts';
+import { findRecord } from '../../store/records.ts';
+import { lastTouchOf } from '../../store/subscriptions.ts';
+import { everyStageOf, type Crm } from '../crm.ts';
+import type { Done } from '../due/courier.ts';
+import { CLOCK_LOOK, clockOf } from '../due/timers.ts';
+import { breakIt, whyBroken } from '../updates/broken.ts';
+import { isAwake } from '../updates/speaking.ts';
+import { occurred, type Look } from './occurred.ts';
+
+const DAY_MS = 86_400_000;
+/**
+ * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
+ * have been down.
+ */
+const LATE_DAYS = 45;
+
+interface Telling {
+  items: NewOutboxItem[];
+  news: ClockNews[];
+}
+
+/** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
+const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, listener: Listener): Promise<Telling> => {
+  const { timeZone, currency } = crm.settings;
+  const telling: Telling = { items: [], news: [] };
+  const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
+  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: listener.channel };
+  for await (const { event, record, occurrence, happening } of occurred(look)) {
+    const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, happening.news[0].deal.id);
+    const facts = await hears(listener, happening.news[0], { ...around, lastTouch });
+    if (facts.length === 0) continue;
+    telling.news.push({ subscription: subscription.id, event, record, occurrence, at: momentOf(look.now) });
+    telling.items.push({ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)) });
+  }
+  return telling;
+};
+
+/** From when on what comes about is told: since it was subscribed to, but not what came about while it was paused. */
+const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number, timeZone: string): number => {
+  const paused = subscription['pausedUntil'];
+  const awake = typeof paused === 'string' ? Date.parse(startOfDay(paused, timeZone)) : 0;
+  return Math.max(Date.parse(since), awake, now - LATE_DAYS * DAY_MS);
+};
+
+/** Looks once a day what came about for a subscription because time passed, and tells each once. */
+export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
+  const { knex } = crm.database;
+  const now = crm.now();
+  const at = momentOf(now);
+  const subscription = await findRecord(knex, entityOf('subscription'), item.subject);
+  if (!subscription || subscription.deletedAt !== null) return { next: null };
+  const timeZone = await clockOf(knex, crm, subscription);
+  const today = dayOf(now, timeZone);
+  const next = { dueAt: momentOf(nextTime(CLOCK_LOOK, now, timeZone)), since: item.since };
+  if (!(await isAwake(knex, subscription, today))) return { next };
+  try {
+    const listener = listenerOf(subscription);
+    const since = listeningSince(subscription, item, now, timeZone);
+    const look: Look = { db: knex, subscription: subscription.id, listener, since, now, timeZone };
+    const { items, news } = await heardOf(crm, subscription, look, listener);
+    return {
+      next,
+      write: async (db) => {
+        const present = await findRecord(db, entityOf('subscription'), item.subject);
+        if (!present || !(await isAwake(db, present, today))) return;
+        await keepTold(db, news);
+        await writeOutbox(db, items, at);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
+    const actor = { slackTeamId: String(subscription['team']) };
+    const why = whyBroken(error);
+    return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
+  }
+};
