@@ -6,7 +6,7 @@ import { editableMoney } from '../model/money.ts';
 import { cleanText } from '../model/words.ts';
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
 import { pipelineOf, type Crm } from './crm.ts';
-import { pageOf, type Listing } from './listing.ts';
+import { pageOf, type Listing, type ListPage } from './listing.ts';
 import { note, permitTo } from './refusals.ts';
 import { titlesFor, type Titles } from './titles.ts';
 
@@ -83,23 +83,37 @@ export const comparison = async (crm: Crm, entity: Entity, records: readonly Any
 
 const AT_ONCE = 500;
 
-/**
- * All records of a list as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
- * @throws Forbidden
- */
-export const exportCsv = async (
+/** One page of what is to be exported, of so many records. @param page from 1 */
+type PageReader = (page: number, perPage: number) => Promise<Pick<ListPage, 'records' | 'pages'>>;
+
+/** All records of a list as a CSV file. @throws Forbidden */
+export const exportCsv = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
   listing: Listing,
+): Promise<{ csv: Buffer; records: number }> =>
+  exportPages(crm, actor, origin, {
+    entity: listing.entity,
+    read: (page, perPage) => pageOf(crm, listing, page, perPage),
+  });
+
+/**
+ * Records as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
+ * @throws Forbidden
+ */
+export const exportPages = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, read }: { entity: Entity; read: PageReader },
 ): Promise<{ csv: Buffer; records: number }> => {
-  const { entity } = listing;
   await permitExport(crm, actor, origin);
   const labels = columnsOf(entity).map(([, { label }]) => label);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed'])}`];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const chunk = await pageOf(crm, listing, page, AT_ONCE);
+    const chunk = await read(page, AT_ONCE);
     pages = chunk.pages;
     const context = await cellContext(crm, entity, chunk.records);
     parts.push(chunk.records.map((record) => lineOf(entity, record, context)).join(''));

@@ -27,7 +27,8 @@ export const note = async (
     changes: {},
     source: origin.source,
   };
-  await crm.database.transaction((db) => writeAudit(db, entry));
+  // No record changes, so this does not count among the writes: answers that are under way stay what they are.
+  await crm.database.knex.transaction((db) => writeAudit(db, entry));
 };
 
 /** The record that a refusal is about. */

@@ -46,3 +46,7 @@ const names: Record<Unit, (start: Day) => string> = {
 
 /** `3 March 2026`, `Week 7 of 2026`, `March 2026`, `Q1 2026`, `2026`. */
 export const nameOf = (unit: Unit, start: Day): string => names[unit](start);
+
+/** `Mar 2026` for `2026-03`, as the locale has it. */
+export const monthOf = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));

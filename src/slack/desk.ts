@@ -10,6 +10,7 @@ import type { Download } from './download.ts';
 import type { Delivery } from './delivery.ts';
 import type { People } from './people.ts';
 import type { Tables } from './tables.ts';
+import type { Told } from './told.ts';
 
 /** What every answer may need. */
 export interface Desk {
@@ -59,10 +60,20 @@ export type Reply =
   | { kind: 'say'; message: Message; replace?: boolean; plainer?: Message }
   /** A form. */
   | { kind: 'open'; view: ModalView }
-  /** Something slow: `first` is shown at once; `last` takes its place, or stands below it where Slack replaces nothing. */
-  | { kind: 'later'; first: Message; last: () => Promise<Message> }
+  | Later
   /** For the whole channel; `after` replaces the message whose button was pressed. */
-  | { kind: 'share'; message: Message; after: Message };
+  | { kind: 'share'; message: Message | Told; after: Message };
+
+/**
+ * Something slow: `first` is shown at once; `last` takes its place, or stands below it where Slack replaces nothing.
+ * `beside`: the message whose button was pressed stays as it is, and the answer stands below it.
+ */
+export interface Later {
+  kind: 'later';
+  first: Message;
+  last: () => Promise<Message | Told>;
+  beside?: boolean;
+}
 
 export const answer = (message: Message, replace = false): Reply => ({ kind: 'say', message, replace });
 

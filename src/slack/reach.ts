@@ -8,7 +8,8 @@ const PATIENCE_MS = 10_000;
 /** Once more when it fails, because most of what goes wrong between two servers is over a moment later. */
 export const twice = <T>(call: () => Promise<T>): Promise<T> => call().catch(call);
 
-const soon = async <T>(call: Promise<T>): Promise<T> => {
+/** Fails where it takes longer than somebody waits. */
+export const soon = async <T>(call: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`Slack did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS).unref();
@@ -38,13 +39,6 @@ export const tell = async (
   }
 };
 
-/** Posts to the channel a button stands in. Never twice: whoever pressed it looks first. @returns whether Slack took it */
-export const post = async (desk: Desk, respond: RespondFn, message: Message): Promise<boolean> => {
-  try {
-    await soon(respond({ response_type: 'in_channel', replace_original: false, ...message }));
-    return true;
-  } catch (err) {
-    desk.log.warn({ err }, 'Slack did not take a message that was shared');
-    return false;
-  }
-};
+/** Slack takes no such message, rather than being out of reach: 400, and not an address that is used up (404). */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && Number(error.statusCode) === 400;

@@ -3,6 +3,7 @@ import { Unclear } from '../model/problems.ts';
 import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from './audience.ts';
 import { actions, button, say, type Message } from './blocks.ts';
 import { answer, maskedDesk, type Ask, type Reply } from './desk.ts';
+import type { Told } from './told.ts';
 
 /** Stands before the words of a Share button once somebody was told who reads along. */
 const AGREED = 'agreed ';
@@ -12,7 +13,7 @@ interface Shared {
   verb: string;
   words: string;
   /** Makes the message, hiding what the desk says is to be hidden. */
-  make: (ask: Ask, words: string) => Promise<Message>;
+  make: (ask: Ask, words: string) => Promise<Message | Told>;
 }
 
 const question = ({ actor }: Ask, audience: Audience, again: { verb: string; words: string }): Message => {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../store/database.ts';
+import { dialectOf, type Db, type Dialect } from '../../store/database.ts';
 
 /**
  * The words of the figures as SQL for SQLite and PostgreSQL alike. `:name` is filled from a Window. Deals stand joined
@@ -55,3 +55,6 @@ export const percentileOf = (share: number, what: Readonly<Record<Dialect, strin
   sqlite: `crm_percentile(${what.sqlite}, ${share}) filter (where ${condition})`,
   postgres: `percentile_cont(${share}) within group (order by ${what.postgres}) filter (where ${condition})`,
 });
+
+/** Text in the order of its signs, whatever the database's own order is. */
+export const exactly = (db: Db, text: string): string => (dialectOf(db) === 'postgres' ? `${text} collate "C"` : text);

@@ -1,6 +1,7 @@
 import { count } from '../../model/words.ts';
 import type { Db } from '../../store/database.ts';
 import { countOf, isOpen, isWon } from './conditions.ts';
+import { definitionOf } from './figures.ts';
 import type { Figure, Measured } from './measure.ts';
 import { entityFor, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
 
@@ -70,6 +71,9 @@ const onRole = ({ scope: { actor } }: Measured): string[] => {
 export const onFilter = (figures: Readonly<Record<string, Figure>>): string[] => {
   const left = Object.values(figures).filter(({ hidden }) => hidden === 'filter');
   if (left.length === 0) return [];
-  const labels = listed(left.map(({ label }) => label.toLowerCase()));
-  return [`The filter is on deals. Left out, because it does not apply to them: ${labels}.`];
+  const nameOf = ({ key, label }: Figure): string => {
+    const { of } = definitionOf(key);
+    return of === 'deals' ? label.toLowerCase() : entityFor(of).plural;
+  };
+  return [`The filter is on deals. What it does not apply to is left out: ${listed([...new Set(left.map(nameOf))])}.`];
 };

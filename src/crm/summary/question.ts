@@ -11,6 +11,7 @@ import { dayOf } from '../../model/time.ts';
 import { cleanLine, cut, fold } from '../../model/words.ts';
 import type { Crm } from '../crm.ts';
 import { readFilter } from '../filter.ts';
+import { MOST_PIECES, piecesOf } from './pieces.ts';
 import { EVERYTHING } from './subjects.ts';
 
 /** By what the figures can be laid out in a table. */
@@ -22,6 +23,8 @@ export interface Question {
   /** As typed, on one line: these words ask the same again. */
   words: string;
   period: Period;
+  /** The period as typed; `''` where none was. */
+  periodWords: string;
   /** On deals: a filter as lists have it. */
   filter: Filter;
   /** The filter as typed, without period and grouping; `''` where there is none. */
@@ -35,6 +38,7 @@ export interface Question {
 export const questionOf = (period: Period, words = ''): Question => ({
   words,
   period,
+  periodWords: '',
   filter: EVERYTHING,
   narrowing: '',
   by: null,
@@ -67,6 +71,12 @@ const groupingIn = (text: string, aside: Aside | undefined): Grouping | null => 
   throw unclearAt(text, aside, why);
 };
 
+/** @throws Unclear where the table would have more rows than somebody reads */
+const demandFewPieces = (text: string, aside: Aside | undefined, period: Period, by: 'week' | 'month'): void => {
+  if (!aside || piecesOf(period, by).length <= MOST_PIECES) return;
+  throw unclearAt(text, aside, `That is more than ${MOST_PIECES} ${by}s. Ask for a shorter period, or by:month.`);
+};
+
 /** What is wrong in the filter is shown in what was typed, not in what is left of it. */
 const inFull = (error: unknown, text: string): unknown =>
   error instanceof Unclear && error.where
@@ -85,7 +95,7 @@ export const readQuestion = async (
   typed: string,
   more: readonly string[] = [],
 ): Promise<Question> => {
-  const [text, deals, asides] = [cleanLine(typed), entityOf('deal'), [...more]];
+  const [text, deals, asides] = [cleanLine(typed), entityOf('deal'), ['by', ...more]];
   const { words } = tokensOf(text, isNameOf(deals, asides));
   const pieces = words.filter((piece) => !piece.quoted && !isBareCondition(deals, piece));
   const today = dayOf(crm.now(), actor.timeZone);
@@ -96,5 +106,7 @@ export const readQuestion = async (
   });
   const narrowing = cleanLine(without(rest, Object.values(parsed.asides)));
   const by = groupingIn(text, parsed.asides['by']);
-  return { words: text, period, filter: parsed.filter, narrowing, by, asides: parsed.asides };
+  if (by === 'week' || by === 'month') demandFewPieces(text, parsed.asides['by'], period, by);
+  const periodWords = pieces.map((piece) => piece.text).join(' ');
+  return { words: text, period, periodWords, filter: parsed.filter, narrowing, by, asides: parsed.asides };
 };

@@ -1,7 +1,11 @@
 import type { Db } from '../../store/database.ts';
 
-/** The deals that are not deleted, each with its stage's `outcome` and `probability`. */
+/** The deals that are not deleted, each with its stage's `outcome`, `probability` and `position`. */
 export const stagedDeals = (db: Db): ReturnType<Db> =>
   db('deals')
-    .join(db('stages').select({ of_stage: 'id' }, 'outcome', 'probability').as('stage'), 'of_stage', 'deals.stage_id')
+    .join(
+      db('stages').select({ of_stage: 'id' }, 'outcome', 'probability', 'position').as('stage'),
+      'of_stage',
+      'deals.stage_id',
+    )
     .whereNull('deleted_at');

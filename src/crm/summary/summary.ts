@@ -8,6 +8,7 @@ import { demand } from '../road.ts';
 import { activityByPerson, type PersonLine } from './activity.ts';
 import { askIn, ownOf, type Asked } from './asked.ts';
 import type { FigureKey, Unit } from './figures.ts';
+import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { measure, type Figure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
 import { pipelineNow, type StageLine } from './pipeline.ts';
@@ -40,6 +41,8 @@ export interface Summary {
   figures: Record<FigureKey, Figure>;
   /** The same of the asker's own, for a rep who did not ask for somebody's; else null. */
   own: Record<FigureKey, Figure> | null;
+  /** Laid out by something, where that was asked. */
+  breakdown: Breakdown | null;
   /** Open stages in the order of the pipeline, as they stand now. */
   pipeline: StageLine[];
   /** Twelve calendar months, oldest first; the last is the period's last (or the present one, if the period runs on). */
@@ -88,6 +91,7 @@ export const numbersIn = async (db: Db, asked: Asked): Promise<Summary> => {
     period,
     figures,
     own: await ownFigures(db, asked),
+    breakdown: asked.question.by && (await breakdownOf(db, asked, asked.question.by, figures)),
     pipeline: await pipelineNow(db, asked),
     wonByMonth: await wonByMonth(db, reaches ? asked.today : period.to, asked),
     activity: await activityByPerson(db, asked),
@@ -138,3 +142,7 @@ export const summarize = (crm: Crm, actor: Actor, question: Question): Promise<S
   ]);
   return shared(crm, asked, () => answering(crm, actor, question, numbersIn));
 };
+
+/** How many deals a question is about. @throws Forbidden */
+export const dealsLookedAt = (crm: Crm, actor: Actor, question: Question): Promise<number> =>
+  answering(crm, actor, question, async (db, asked) => (await remarks(db, asked)).deals);

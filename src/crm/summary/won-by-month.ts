@@ -25,7 +25,12 @@ type WonAsked = Pick<Asked, 'scope' | 'currency'>;
 const MONTH_OF = 'substr(closed_on, 1, 7)';
 
 /** What was won in each month from one to another, both included; months without a win are missing. */
-const wonIn = async (db: Db, first: string, last: string, { scope, currency }: WonAsked): Promise<Map<string, Won>> => {
+export const wonIn = async (
+  db: Db,
+  first: string,
+  last: string,
+  { scope, currency }: WonAsked,
+): Promise<Map<string, Won>> => {
   const rows = (await rowsOf(db, 'deals', scope)
     .where('outcome', 'won')
     .whereBetween('closed_on', [`${first}-01`, `${last}-31`])

@@ -2,11 +2,11 @@ import type { App, RespondFn } from '@slack/bolt';
 import { VERB_ACTION, say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { closed, explain, type Asked } from '../explain.ts';
-import { post, tell } from '../reach.ts';
+import { tell } from '../reach.ts';
 import { refreshHome } from '../show/home.ts';
 import { runVerb } from '../verbs/table.ts';
 import { lastOf } from './command.ts';
-import { tellTable } from '../tables.ts';
+import { postBest, tellBest, toldOf } from '../told.ts';
 import { admit, type Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
 import type { Place, Press } from './place.ts';
@@ -54,9 +54,9 @@ const deliver = async (reply: Reply, ask: Ask, asked: Asked, place: Place): Prom
     case 'open':
       return place.open(reply.view);
     case 'share':
-      return place.share(reply.message, reply.after);
+      return place.share(toldOf(reply.message), reply.after);
     case 'later':
-      return place.later(reply.first, () => lastOf(reply, ask, asked));
+      return place.later(reply.first, () => lastOf(reply, ask, asked), reply.beside ?? false);
   }
 };
 
@@ -69,16 +69,19 @@ const messagePlace = (lobby: Lobby, body: Press, respond: RespondFn): Place => {
   return {
     say: (message, replace, plainer) =>
       plainer
-        ? tellTable(desk, body.user.id, respond, { replace_original: replace && theirs, message, plainer })
+        ? tellBest(desk, body.user.id, respond, {
+            replace_original: replace && theirs,
+            told: { message, plainer: [plainer] },
+          })
         : answer(message, replace),
     open: (view) => openForm(lobby, body.trigger_id, view, { respond, replace: theirs }),
-    share: async (message, after) => {
-      if (!(await post(desk, respond, message))) return answer(NOT_SHARED, false);
+    share: async (told, after) => {
+      if (!(await postBest(desk, respond, told))) return answer(NOT_SHARED, false);
       if (theirs) await answer(after, true);
     },
-    later: async (first, last) => {
-      await answer(first, true);
-      await answer(await last(), true);
+    later: async (first, last, beside) => {
+      if (!beside) await answer(first, true);
+      await tellBest(desk, body.user.id, respond, { replace_original: theirs && !beside, told: await last() });
     },
   };
 };

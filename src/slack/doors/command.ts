@@ -1,13 +1,12 @@
 import type { AckFn, App, RespondArguments, RespondFn, SlashCommand } from '@slack/bolt';
 import { escape, section, type Message } from '../blocks.ts';
 import { closed, explain, type Asked } from '../explain.ts';
-import { tell } from '../reach.ts';
 import { runVerb } from '../verbs/table.ts';
 import { asTyped } from '../typed.ts';
-import { tellTable } from '../tables.ts';
+import { tellBest, toldOf, worthTrying, type Told } from '../told.ts';
 import { admit, type Lobby } from './door.ts';
 import { NotOpened, openForm } from './open-form.ts';
-import type { Ask, Reply } from '../desk.ts';
+import type { Ask, Later, Reply } from '../desk.ts';
 
 /** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
 export const commandDoor = (app: App, lobby: Lobby): void => {
@@ -57,11 +56,13 @@ const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack, r
     case 'say':
       if (reply.plainer && lobby.desk.tables.known === 'perhaps') {
         await ack();
-        await tellTable(lobby.desk, command.user_id, respond, { message: reply.message, plainer: reply.plainer });
+        await tellBest(lobby.desk, command.user_id, respond, {
+          told: { message: reply.message, plainer: [reply.plainer] },
+        });
       } else await ack(onlyToThem((lobby.desk.tables.known === 'no' && reply.plainer) || reply.message));
       return;
     case 'share':
-      await ack({ response_type: 'in_channel', ...reply.message });
+      await ack({ response_type: 'in_channel', ...worthTrying(toldOf(reply.message), lobby.desk, false)[0] });
       return;
     case 'open':
       await openForm(lobby, command.trigger_id, reply.view, { respond, replace: false });
@@ -70,10 +71,13 @@ const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack, r
     case 'later':
       await ack(onlyToThem(reply.first));
       // Slack lets nobody replace the answer to a command: the late part stands below the first.
-      await tell(lobby.desk, command.user_id, respond, { message: await lastOf(reply, ask, asked) });
+      await tellBest(lobby.desk, command.user_id, respond, { told: await lastOf(reply, ask, asked) });
   }
 };
 
 /** The late part of an answer; what goes wrong with it is told in its place. */
-export const lastOf = (reply: Extract<Reply, { kind: 'later' }>, ask: Ask, asked: Asked): Promise<Message> =>
-  reply.last().catch((error: unknown) => explain(error, ask, asked));
+export const lastOf = (reply: Later, ask: Ask, asked: Asked): Promise<Told> =>
+  reply
+    .last()
+    .catch((error: unknown) => explain(error, ask, asked))
+    .then(toldOf);

@@ -1,6 +1,7 @@
 import type { BlockAction, ButtonAction, OverflowAction, StaticSelectAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../blocks.ts';
+import type { Told } from '../told.ts';
 
 /** A button was pressed, or something chosen in a menu that stands for buttons. */
 export type Press = BlockAction<ButtonAction | StaticSelectAction | OverflowAction>;
@@ -11,6 +12,6 @@ export interface Place {
   say: (message: Message, replace: boolean, plainer?: Message) => Promise<void>;
   /** @throws NotOpened */
   open: (view: ModalView) => Promise<void>;
-  share: (message: Message, after: Message) => Promise<void>;
-  later: (first: Message, last: () => Promise<Message>) => Promise<void>;
+  share: (told: Told, after: Message) => Promise<void>;
+  later: (first: Message, last: () => Promise<Told>, beside: boolean) => Promise<void>;
 }

@@ -5,7 +5,7 @@ import { AlreadyDone, Invalid, LikelyTwins, NotFound, Stale } from '../../model/
 import { cut } from '../../model/words.ts';
 import { accountable } from '../../crm/refusals.ts';
 import type { Message } from '../blocks.ts';
-import { reading, type Ask } from '../desk.ts';
+import { reading, type Ask, type Later } from '../desk.ts';
 import { sentenceFor } from '../explain.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
@@ -14,7 +14,9 @@ import type { Slow } from '../forms/slow.ts';
 import { allAnswers, forgetAnswers, nextStep, stepWith } from '../forms/steps.ts';
 import { twinsView } from '../forms/twins.ts';
 import { sayInPrivate, tell } from '../reach.ts';
+import { tellBest, worthTrying } from '../told.ts';
 import { refreshHome } from '../show/home.ts';
+import { lastOf } from './command.ts';
 import { admit, type Lobby } from './door.ts';
 import { carryOn } from './slow-form.ts';
 
@@ -26,6 +28,10 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
       const ask = await admit(lobby, visitorOf(body, view, memory));
       const outcome = await submitted(ask, memory, view);
       if ('step' in outcome) return await (ack as Ack)({ response_action: 'update', view: outcome.step });
+      if ('later' in outcome) {
+        await ack();
+        return await answerLater(ask, lobby, view.id, outcome.later);
+      }
       if ('slow' in outcome) {
         await (ack as Ack)({ response_action: 'update', view: outcome.slow.first });
         return await carryOn(ask, view.id, outcome.slow);
@@ -43,7 +49,7 @@ const submitted = async (
   ask: Ask,
   memory: FormMemory,
   view: ViewOutput,
-): Promise<{ step: ModalView } | { slow: Slow } | { message: Message }> => {
+): Promise<{ step: ModalView } | { slow: Slow } | { later: Later } | { message: Message }> => {
   const state = await allAnswers(ask, memory, view.state.values);
   const next = await nextStep(ask, memory, state);
   if (next) return { step: next };
@@ -52,6 +58,7 @@ const submitted = async (
     const save = () => FORMS[memory.form].save(ask, memory, state);
     const saved = await accountable(crm, ask.actor, ask.origin, save);
     await forgetAnswers(ask, memory);
+    if ('last' in saved) return { later: saved };
     return 'work' in saved ? { slow: saved } : { message: saved };
   } catch (error) {
     const wrong = error instanceof Invalid ? await stepWith(ask, memory, state, error) : null;
@@ -70,6 +77,17 @@ const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMem
 });
 
 type Ack = (response?: ViewResponseAction) => Promise<void>;
+
+/** Where the form was opened from, or else in private: at once that it is being worked on, then what came of it. */
+const answerLater = async (ask: Ask, { answers }: Lobby, viewId: string, later: Later): Promise<void> => {
+  const { desk, actor } = ask;
+  const from = answers.take(viewId);
+  if (from) await tell(desk, actor.slackUserId, from.respond, { replace_original: from.replace, message: later.first });
+  const told = await lastOf(later, ask, { verb: 'summary', words: '' });
+  if (from) return tellBest(desk, actor.slackUserId, from.respond, { replace_original: from.replace, told });
+  const [message] = worthTrying(told, desk, false);
+  if (message) await sayInPrivate(desk, actor.slackUserId, message);
+};
 
 /** Where the form was opened from: in the window beneath it, in place of a message, or else in its own window. */
 const answer = async (

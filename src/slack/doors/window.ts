@@ -5,6 +5,7 @@ import { FORM, memoryOf } from '../forms/form.ts';
 import { sayInPrivate, twice } from '../reach.ts';
 import type { Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
+import { worthTrying } from '../told.ts';
 import type { Place, Press } from './place.ts';
 
 const windowOf = (message: Message) => reading('CustomerHub', message.blocks);
@@ -53,8 +54,12 @@ export const windowPlace = (lobby: Lobby, body: Press): Place => {
     share: () => answer(NOWHERE_TO_SHARE, false),
     later: async (first, last) => {
       const id = await open(first).catch(() => null);
-      const message = await last();
-      await orInPrivate(message, () => (id === null ? open(message) : update(id, message)));
+      // Windows show no tables; where they do not take a picture either, the same is said without it.
+      const [message, ...plainer] = worthTrying(await last(), desk, false);
+      if (!message) return;
+      const show = (one: Message): Promise<unknown> => (id === null ? open(one) : update(id, one));
+      const again = plainer.at(-1) ?? message;
+      await orInPrivate(again, () => show(message).catch(() => show(again)));
     },
   };
 };

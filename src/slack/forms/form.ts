@@ -19,6 +19,8 @@ export interface FormMemory {
     | 'hand-over'
     | 'subscription'
     | 'schedule'
+    | 'summary'
+    | 'target'
     | 'import'
     | 'import-columns'
     | 'import-check';

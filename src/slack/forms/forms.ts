@@ -1,7 +1,7 @@
 import type { Field } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { Message } from '../blocks.ts';
-import type { Ask } from '../desk.ts';
+import type { Ask, Later } from '../desk.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { HAND_OVER_FIELDS, saveHandOver } from './hand-over.ts';
@@ -14,17 +14,18 @@ import { MOVE_FIELDS, saveMove } from './move-deals.ts';
 import { askedFields } from './record-form.ts';
 import { saveLog } from './save-log.ts';
 import { saveRecord } from './save-record.ts';
-import { saveRole, saveSettings, saveStage } from './save-settings.ts';
+import { saveRole, saveSettings, saveStage, saveTarget } from './save-settings.ts';
 import { SCHEDULE_FIELDS, saveSchedule } from './schedule-form.ts';
 import { saveSubscription } from './save-subscription.ts';
 import type { Slow } from './slow.ts';
+import { answerSummary, SUMMARY_FIELDS } from './summary-form.ts';
 import { SUBSCRIPTION_FIELDS } from './subscription-form.ts';
 
 interface FormKind {
   /** Every question it can ask, by name. */
   fields: (memory: FormMemory) => Readonly<Record<string, Field>>;
-  /** @returns the answer that the person gets, or what gives it later */
-  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message | Slow>;
+  /** @returns the answer that the person gets; what gives it in the form's own window; or what gives it where they asked */
+  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message | Slow | Later>;
 }
 
 const ofEntity = ({ entity }: FormMemory): Record<string, Field> => askedFields(entityOf(entity));
@@ -44,4 +45,6 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   'import-check': { fields: () => ({}), save: saveCheck },
   subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription },
   schedule: { fields: () => SCHEDULE_FIELDS, save: saveSchedule },
+  target: { fields: ofEntity, save: saveTarget },
+  summary: { fields: () => SUMMARY_FIELDS, save: answerSummary },
 };

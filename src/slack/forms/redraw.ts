@@ -14,6 +14,7 @@ import { CHANGED } from './inputs.ts';
 import { LOG_FIELDS, logForm } from './log-form.ts';
 import { askedFields, recordForm } from './record-form.ts';
 import { redrawnSubscription } from './subscription-form.ts';
+import { redrawnSummary } from './summary-form.ts';
 
 /** A record that was there already and is taken in place of a new one. */
 export interface Taken {
@@ -40,6 +41,7 @@ export const redraw = async (ask: Ask, memory: FormMemory, state: State, how: Ho
 const drawn = async (ask: Ask, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;
   if (memory.form === 'import-check') return columnsForm(ask, await jobOf(ask.desk.crm, ask.actor, memory.job ?? 0));
+  if (memory.form === 'summary') return redrawnSummary(ask, memory, state);
   if (memory.form === 'subscription') return redrawnSubscription(ask, memory, state);
   const answered = taken ? { [taken.field]: taken.id } : {};
   const changed = [...Object.keys(answered), ...changedInputs(state)];

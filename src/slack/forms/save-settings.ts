@@ -1,7 +1,7 @@
 import { entityOf } from '../../model/registry.ts';
 import { carryOut } from '../../crm/carry-out.ts';
 import { freshen } from '../../crm/crm.ts';
-import { edit } from '../../crm/road.ts';
+import { create, edit } from '../../crm/road.ts';
 import { addStage } from '../../crm/stages.ts';
 import type { EntityName } from '../../model/entity.ts';
 import type { Message } from '../blocks.ts';
@@ -9,6 +9,7 @@ import type { Ask } from '../desk.ts';
 import { settingsMessage } from '../show/settings.ts';
 import { personMessage } from '../show/settings-people.ts';
 import { stagesMessage } from '../show/settings-stages.ts';
+import { targetsMessage } from '../show/targets.ts';
 import { withUndo } from '../show/undoable.ts';
 import { answersTo, type State } from './answers.ts';
 import type { FormMemory } from './form.ts';
@@ -36,6 +37,17 @@ export const saveStage = async (ask: Ask, memory: FormMemory, state: State): Pro
       ? await addStage(desk.crm, actor, origin, given('stage', state))
       : await change(ask, memory, state);
   return withUndo(await stagesMessage(ask, ':white_check_mark: Saved.'), act);
+};
+
+/** Saves a target, new or changed, and shows them all. */
+export const saveTarget = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
+  const { desk, actor, origin } = ask;
+  const input = given('target', state);
+  const { act } =
+    memory.id === undefined
+      ? await carryOut(desk.crm, actor, origin, async (road) => ({ made: await create(road, 'target', input) }))
+      : await change(ask, memory, state);
+  return withUndo(await targetsMessage(ask, ':white_check_mark: Saved.'), act);
 };
 
 /** Gives somebody another role, and shows them. */

@@ -18,7 +18,7 @@ const PER_PAGE = 15;
 const MOST_WORDS = 1900;
 
 /** What stands around the records of a page, as a table or as text. */
-interface Frame {
+export interface Frame {
   above: KnownBlock[];
   below: KnownBlock[];
 }
@@ -59,7 +59,8 @@ const heading = ({ desk }: Ask, { entity, words }: Listing, { total, sums }: Lis
   return section(words === '' ? title : `${title}\n${typedWords(cut(words, 300))}`);
 };
 
-const asTable = (
+/** A page of records as Slack's table, with a menu that opens one of them. */
+export const asTable = (
   entity: Entity,
   { records }: ListPage,
   context: CellContext,
@@ -91,11 +92,13 @@ const asTable = (
   ];
 };
 
-const asText = (entity: Entity, { records }: ListPage, context: ShowContext, { above, below }: Frame): KnownBlock[] => [
-  ...above,
-  ...records.map((record) => row(entity, record, context)),
-  ...below,
-];
+/** The same for where Slack shows no tables. */
+export const asText = (
+  entity: Entity,
+  { records }: ListPage,
+  context: ShowContext,
+  { above, below }: Frame,
+): KnownBlock[] => [...above, ...records.map((record) => row(entity, record, context)), ...below];
 
 /** One record as text: its name, and beneath it the columns its entity declares. */
 const row = (entity: Entity, record: AnyRecord, context: ShowContext): KnownBlock => {

@@ -41,6 +41,10 @@ export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message
       header('Settings'),
       { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
       part(`*Stages of a deal*\n${await pipelineLine(ask)}`, 'Stages', 'stages'),
+      {
+        ...section('*Targets*\nWhat each person is to win in a quarter.'),
+        accessory: button('Targets', 'targets'),
+      },
       part(`*People and their roles*\n${await peopleLine(ask)}`, 'People', 'people'),
       part(`*Delivery*\n${await deliveryLine(ask)}`, 'Delivery', 'delivery'),
       small('Each change here stands in the audit trail, and can be undone.'),

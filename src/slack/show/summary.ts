@@ -1,122 +1,135 @@
-import type { Button, KnownBlock } from '@slack/types';
-import type { Picture } from '../../charts/pictures.ts';
-import type { Figure, Summary } from '../../crm/summary/summary.ts';
-import { summarize } from '../../crm/summary/summary.ts';
-import type { Span } from '../../model/periods.ts';
+import type { KnownBlock } from '@slack/types';
+import { breakdownTable } from '../../crm/summary/tables.ts';
 import type { Question } from '../../crm/summary/question.ts';
+import { summarize, type Figure, type FigureKey, type Summary } from '../../crm/summary/summary.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, facts, header, section, small, type Message } from '../blocks.ts';
+import { escape, facts, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { pictureBlocks } from '../pictures.ts';
-import { showMoney, type Reading } from './mask.ts';
-import { showMoment } from './values.ts';
+import type { Told } from '../told.ts';
+import { numberLines, numberTable } from './number-table.ts';
+import { showChange, showNumber, type NumberContext } from './numbers.ts';
+import { withoutPictures } from './plainer.ts';
+import { provenanceLine, showSpan } from './provenance.ts';
+import { summaryOffers } from './summary-offers.ts';
+import { overviewPictures } from './summary-pictures.ts';
 
 interface Options {
-  /** The words that a Share button repeats; none, no button. */
+  /** The words that its buttons repeat; none, no buttons. */
   shareWords?: string;
   /** Slack user who shares it with a channel. */
   sharedBy?: string;
 }
 
-type Reader = Reading & { locale: string };
+/** What the overview shows; all the others are behind “All numbers”. */
+const OVERVIEW: readonly FigureKey[] = [
+  ...([
+    'valueWon',
+    'dealsWon',
+    'winRate',
+    'averageWon',
+    'valueOpen',
+    'valueWeighted',
+    'dealsNew',
+    'dealsSlipped',
+  ] as const),
+  ...(['customersNew', 'customersSilent30', 'interactions', 'targetAttained'] as const),
+];
 
-/** The numbers of a period with their pictures, as one message. */
-export const summaryMessage = async (ask: Ask, question: Question, options: Options): Promise<Message> => {
+/** The numbers of a period with their pictures, with plainer versions for a Slack that refuses some of it. */
+export const summaryTold = async (ask: Ask, question: Question, options: Options): Promise<Told> => {
   const summary = await summarize(ask.desk.crm, ask.actor, question);
-  const { period } = question;
   const { locale } = ask.desk.crm.settings;
-  const reading = { locale, masked: ask.desk.masked };
-  const pictures = await pictureBlocks(ask.desk, picturesOf(summary, reading));
-  const span = `${days(period, locale)}, beside ${escape(period.before.name.toLowerCase())} (${days(period.before, locale)})`;
-  return {
-    text: `${period.name}: ${headline(summary, reading)}`,
+  const context = { locale, currency: summary.provenance.currency, masked: ask.desk.masked };
+  const pictures = summary.breakdown ? [] : await pictureBlocks(ask.desk, overviewPictures(summary, context));
+  const offers = options.shareWords === undefined ? [] : await summaryOffers(ask, summary, options.shareWords);
+  const text = `${summary.period.name}: ${headline(summary, context)}`;
+  const message = (table: KnownBlock[], shown: readonly KnownBlock[]): Message => ({
+    text: text.replaceAll('*', ''),
     blocks: [
-      header(`:bar_chart: ${period.name}`),
-      small(span),
-      section(headline(summary, reading)),
-      ...facts(
-        Object.values(summary.figures)
-          .filter(({ hidden }) => hidden === null)
-          .map((figure) => figureLine(figure, summary, reading)),
-      ),
-      ...pictures,
-      ...summary.notes.map((line) => small(`:information_source: ${escape(line)}`)),
-      provenance(summary, options),
-      ...(options.shareWords ? [actions(...furtherButtons(options.shareWords))] : []),
+      ...heading(summary, context),
+      ...table,
+      ...(summary.breakdown ? [] : numbersOf(summary, context)),
+      ...shown,
+      ...notesOf(summary.notes),
+      provenanceLine(summary.provenance, options),
+      ...offers,
     ],
+  });
+  if (!summary.breakdown) return withoutPictures(message([], pictures), (plain) => message([], plain));
+  const table = breakdownTable(summary.breakdown);
+  if (summary.breakdown.keys.length === 0 || table.rows.length === 0)
+    return { message: message([section(NOTHING_TO_LAY_OUT)], []), plainer: [] };
+  return {
+    message: message(numberTable(table, context), []),
+    plainer: [message(numberLines(table, context), [])],
   };
 };
 
-const furtherButtons = (words: string): Button[] => [
-  button('Share', 'share-summary', words),
-  button('Schedule …', 'schedule', `new ${words}`),
-];
+const NOTHING_TO_LAY_OUT = ':information_source: There is nothing to lay out like that in this period.';
 
-const days = ({ from, to }: Span, locale: string): string => {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
+/** The same as one message, for where there is no second try: with a table only where this Slack is known to show them. */
+export const summaryMessage = async (ask: Ask, question: Question, options: Options): Promise<Message> => {
+  const { message, plainer } = await summaryTold(ask, question, options);
+  const isTable = message.blocks.some(({ type }) => type === 'data_table');
+  return isTable && ask.desk.tables.known !== 'yes' ? (plainer.at(-1) ?? message) : message;
 };
 
-const shown = (value: number | null, { unit }: Figure, summary: Summary, reading: Reader): string => {
-  if (value === null) return '–';
-  if (unit === 'money') return showMoney(Math.round(value / 100) * 100, summary.provenance.currency, reading);
-  if (unit === 'days') return count(Math.round(value), 'day');
-  return unit === 'percent' ? `${Math.round(value)} %` : value.toLocaleString(reading.locale);
+/** What is asked, and the answer in a sentence or two: a rep's own first. */
+const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
+  const { period, own } = summary;
+  const beside = `${escape(period.before.name.toLowerCase())} (${showSpan(period.before, context.locale)})`;
+  const team = own ? `*Team:* ${headline(summary, context)}` : headline(summary, context);
+  return [
+    header(`:bar_chart: ${period.name}`),
+    small(`${showSpan(period, context.locale)}, beside ${beside}`),
+    ...(own ? [section(`*You:* ${ownLine(own, context)}`)] : []),
+    section(team),
+  ];
 };
 
-const figureLine = (figure: Figure, summary: Summary, reading: Reader): string =>
-  `${escape(figure.label)}\n*${shown(figure.value, figure, summary, reading)}*${changeWords(figure, summary, reading)}`;
+export const notesOf = (notes: readonly string[]): KnownBlock[] =>
+  notes.length === 0 ? [] : [small(notes.map((line) => `:information_source: ${escape(line)}`).join('\n'))];
+
+const numbersOf = ({ figures }: Summary, context: NumberContext): KnownBlock[] =>
+  facts(
+    OVERVIEW.map((key) => figures[key])
+      .filter(({ hidden }) => hidden === null)
+      .map((figure) => figureLine(figure, context)),
+  );
+
+const figureLine = (figure: Figure, context: NumberContext): string =>
+  `${escape(figure.label)}\n*${showNumber(figure.value, figure.unit, context)}*${changeWords(figure, context)}`;
 
 /** `▲ 3 from 9`: how it moved, and from where. */
-const changeWords = (figure: Figure, summary: Summary, reading: Reader): string => {
-  const { change, before } = figure;
+export const changeWords = ({ change, before, unit }: Figure, context: NumberContext): string => {
   if (change === null || before === null) return '';
   if (change === 0) return '  = as before';
-  const by = shown(Math.abs(change), figure, summary, reading).replace(' %', ' points');
-  return `  ${change > 0 ? '▲' : '▼'} ${by} from ${shown(before, figure, summary, reading)}`;
+  return `  ${change > 0 ? '▲' : '▼'} ${showChange(change, unit, context)} from ${showNumber(before, unit, context)}`;
 };
 
-const headline = (summary: Summary, reading: Reader): string => {
-  const { dealsWon, valueWon, winRate, valueWeighted, interactions } = summary.figures;
-  const won = `${count(dealsWon.value ?? 0, 'deal')} won for *${shown(valueWon.value, valueWon, summary, reading)}*`;
-  const rate =
-    winRate.value === null ? 'nothing else closed' : `win rate *${shown(winRate.value, winRate, summary, reading)}*`;
-  const ahead = `*${shown(valueWeighted.value, valueWeighted, summary, reading)}* weighted in the pipeline`;
-  return `${won}, ${rate}, ${ahead}, ${count(interactions.value ?? 0, 'interaction')}.`;
+const shown = ({ value, unit }: Figure, context: NumberContext): string => `*${showNumber(value, unit, context)}*`;
+
+const wonWords = ({ dealsWon, valueWon, winRate }: Summary['figures'], context: NumberContext): string => {
+  const rate = winRate.value === null ? 'nothing else closed' : `win rate ${shown(winRate, context)}`;
+  return `${count(dealsWon.value ?? 0, 'deal')} won for ${shown(valueWon, context)}, ${rate}`;
 };
 
-const provenance = ({ provenance: { asOf, deals, currency } }: Summary, { sharedBy }: Options): KnownBlock => {
-  const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
-  return small(`Data as of ${showMoment(asOf)} · ${count(deals, 'deal')} looked at · ${currency}${by}`);
-};
+const talked = ({ interactions }: Summary['figures']): string =>
+  interactions.hidden === null ? `, ${count(interactions.value ?? 0, 'interaction')}` : '';
 
-/** Where people from outside read, the pictures of amounts are left out. */
-const picturesOf = (summary: Summary, { locale, masked }: Reader): Picture[] => {
-  const { currency } = summary.provenance;
-  const pictures: Picture[] = [
-    {
-      kind: 'pipeline-by-stage',
-      title: 'Pipeline by stage',
-      subtitle: 'Open deals as of now',
-      currency,
-      locale,
-      stages: summary.pipeline,
-    },
-    {
-      kind: 'won-by-month',
-      title: 'Won by month',
-      subtitle: 'Beside the year before',
-      currency,
-      locale,
-      months: summary.wonByMonth,
-    },
-    {
-      kind: 'activity-by-person',
-      title: 'Activity by person',
-      subtitle: summary.period.name,
-      locale,
-      people: summary.activity,
-    },
-  ];
-  return masked ? pictures.filter((picture) => !('currency' in picture)) : pictures;
+const aheadWords = ({ valueWeighted }: Summary['figures'], context: NumberContext): string =>
+  valueWeighted.value === null ? '' : `, ${shown(valueWeighted, context)} weighted in the pipeline`;
+
+const headline = ({ figures }: Summary, context: NumberContext): string =>
+  figures.dealsWon.hidden
+    ? `${count(figures.interactions.value ?? 0, 'interaction')}.`
+    : `${wonWords(figures, context)}${aheadWords(figures, context)}${talked(figures)}.`;
+
+/** A rep's own numbers, with how far they are towards their target. */
+const ownLine = (own: NonNullable<Summary['own']>, context: NumberContext): string => {
+  const { dealsOpen, valueOpen, targetAttained } = own;
+  const target = targetAttained.value === null ? '' : `, ${shown(targetAttained, context)} of your target`;
+  const open = `, ${count(dealsOpen.value ?? 0, 'deal')} open for ${shown(valueOpen, context)}`;
+  return `${wonWords(own, context)}${target}${open}${aheadWords(own, context)}${talked(own)}.`;
 };

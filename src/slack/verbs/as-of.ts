@@ -3,14 +3,15 @@ import { escape, say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { explain } from '../explain.ts';
 import { dayInFull, lookingBack, type LookingBack } from '../show/looking-back.ts';
+import { eachOf, type Told } from '../told.ts';
 import type { Verb } from './verb.ts';
 
 type Looks = LookingBack['looks'];
 
-/** Where a Slack is known to show no tables, or an answer comes late, the plainer of two messages is the safe one. */
-const messageOf = async ({ desk }: Ask, reply: Exclude<Reply, { kind: 'open' }>): Promise<Message> => {
+/** What is said late may be refused, so it keeps its plainer versions. */
+const messageOf = async (reply: Exclude<Reply, { kind: 'open' }>): Promise<Message | Told> => {
   if (reply.kind === 'later') return reply.last();
-  if (reply.kind === 'say' && reply.plainer && desk.tables.known !== 'yes') return reply.plainer;
+  if (reply.kind === 'say' && reply.plainer) return { message: reply.message, plainer: [reply.plainer] };
   return reply.message;
 };
 
@@ -20,9 +21,9 @@ const changed = (reply: Reply, change: (message: Message) => Message): Reply => 
     case 'open':
       return reply;
     case 'later':
-      return { ...reply, last: async () => change(await reply.last()) };
+      return { ...reply, last: async () => eachOf(await reply.last(), change) };
     case 'share':
-      return { ...reply, message: change(reply.message) };
+      return { ...reply, message: eachOf(reply.message, change) };
     case 'say':
       return { ...reply, message: change(reply.message), ...(reply.plainer && { plainer: change(reply.plainer) }) };
   }
@@ -64,7 +65,7 @@ export const lookBack = async (
     first: say(`:rewind: Going back to the end of *${escape(day)}* …`),
     last: async () => {
       const reply = await askThen(ask, verb, asOf, looks);
-      return reply.kind === 'open' ? say('A form has no past.') : messageOf(ask, reply);
+      return reply.kind === 'open' ? say('A form has no past.') : messageOf(reply);
     },
   };
 };
@@ -73,12 +74,13 @@ export const lookBack = async (
 export const messageThen = async (
   ask: Ask,
   words: string,
-  make: (ask: Ask, words: string) => Promise<Message>,
-): Promise<Message> => {
+  make: (ask: Ask, words: string) => Promise<Message | Told>,
+): Promise<Message | Told> => {
   const said = asOfIn(words);
   const asOf = said && (await readAsOf(ask.desk.crm, ask.actor, said));
   if (!said || !asOf) return make(ask, said ? said.rest : words);
   const { crm, erased } = await ask.desk.pasts.at(asOf.moment);
   const message = await make({ ...ask, desk: { ...ask.desk, crm } }, asOf.rest);
-  return lookingBack(message, { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale });
+  const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
+  return eachOf(message, (one) => lookingBack(one, back));
 };

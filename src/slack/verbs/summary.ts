@@ -3,6 +3,7 @@ import { cleanLine } from '../../model/words.ts';
 import type { Rhythm } from '../../model/due/rhythm.ts';
 import { entityOf } from '../../model/registry.ts';
 import { note, permit } from '../../crm/carry-out.ts';
+import { inFull } from '../../crm/kept-words.ts';
 import { schedule } from '../../crm/schedules/schedules.ts';
 import { readQuestion, type Question } from '../../crm/summary/question.ts';
 import { escape, say, type Message } from '../blocks.ts';
@@ -10,9 +11,12 @@ import { answer, type Ask, type Reply } from '../desk.ts';
 import { placeOf } from '../listening-place.ts';
 import { shareWith } from '../sharing.ts';
 import { scheduledMessage } from '../show/schedules.ts';
-import { summaryMessage } from '../show/summary.ts';
+import { summaryTold } from '../show/summary.ts';
 import { readSummaryLine, understand, type SummaryLine } from '../summary-words.ts';
 import { messageThen } from './as-of.ts';
+import { onceAtATime } from '../in-flight.ts';
+import type { Told } from '../told.ts';
+import { askedBy, summaryPartVerbs } from './summary-parts.ts';
 import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
 import type { Verb } from './verb.ts';
 
@@ -33,11 +37,11 @@ const summary: Verb = {
   name: 'summary',
   past: true,
   also: ['report', 'numbers'],
-  usage: 'summary [period] [filters] [every:monday 9:00]',
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals `last-month owner:@ana` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
+  usage: 'summary [period] [filters] [by:owner] [every:monday 9:00]',
+  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
   frequent: true,
   run: async (ask, line) => {
-    const read = readSummaryLine(cleanLine(line));
+    const read = readSummaryLine(cleanLine(await inFull(ask.desk.crm, line)));
     if (read.every) return scheduled(ask, read, read.every);
     const { words } = read;
     const moved = movedWords(words);
@@ -47,18 +51,22 @@ const summary: Verb = {
     return {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
-      last: () => summaryMessage(ask, question, { shareWords: question.words || 'this month' }),
+      last: () =>
+        onceAtATime(ask.desk.crm, askedBy(ask.actor, question.words), () =>
+          summaryTold(ask, question, { shareWords: question.words }),
+        ),
     };
   },
 };
 
-const sharedSummary = async (ask: Ask, words: string): Promise<Message> => {
+const sharedSummary = async (ask: Ask, typed: string): Promise<Message | Told> => {
+  const words = await inFull(ask.desk.crm, typed);
   const moved = movedWords(words);
   if (moved !== null && ask.desk.masked)
     throw new Unclear('What moved is all amounts, and those are hidden here. `/crm audience` says from whom.');
   const message =
     moved === null
-      ? await summaryMessage(ask, await asked(ask, words), { sharedBy: ask.actor.slackUserId })
+      ? await summaryTold(ask, await asked(ask, words), { sharedBy: ask.actor.slackUserId })
       : await movedShared(ask, moved);
   await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
   return message;
@@ -72,4 +80,4 @@ const shareSummary: Verb = {
     shareWith(ask, { verb: 'share-summary', words, make: (one, rest) => messageThen(one, rest, sharedSummary) }),
 };
 
-export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...movedVerbs];
+export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...summaryPartVerbs, ...movedVerbs];

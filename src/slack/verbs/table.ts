@@ -21,6 +21,7 @@ import { scheduleVerbs } from './schedules.ts';
 import { settingsVerbs } from './settings.ts';
 import { subscriptionVerbs } from './subscriptions.ts';
 import { summaryVerbs } from './summary.ts';
+import { targetVerbs } from './targets.ts';
 import { undoVerbs } from './undo.ts';
 import type { Verb } from './verb.ts';
 
@@ -49,6 +50,7 @@ export const VERBS: readonly Verb[] = [
   ...eraseVerbs,
   ...mergeVerbs,
   ...undoVerbs,
+  ...targetVerbs,
   ...settingsVerbs,
   ...outboxVerbs,
   ...cardVerbs((ask, verb, words) => runVerb(ask, verb, words)),

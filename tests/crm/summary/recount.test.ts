@@ -8,6 +8,15 @@ import { questionOf } from '../../../src/crm/summary/question.ts';
 import { dayOf } from '../../../src/model/time.ts';
 import { aCrm, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
+import { ageingNow } from '../../../src/crm/summary/ageing.ts';
+import { forecastOf } from '../../../src/crm/summary/forecast.ts';
+import { funnelOf } from '../../../src/crm/summary/funnel.ts';
+import { lostReasons } from '../../../src/crm/summary/lost-reasons.ts';
+import { staysIn } from '../../../src/crm/summary/stays.ts';
+import { answering } from '../../../src/crm/summary/summary.ts';
+import { definitionOf } from '../../../src/crm/summary/figures.ts';
+import { GROUPINGS, type Question } from '../../../src/crm/summary/question.ts';
+import { recountAgeing, recountForecast, recountFunnel, recountLost, recountStays } from './recount-parts.ts';
 import { recountActivity, recountFigures, recountMonths, recountPipeline } from './recount.ts';
 import { empty, fill, type DataSet } from './rows.ts';
 
@@ -42,8 +51,8 @@ const aCustomer = fc.record({
   country: fc.constantFrom(null, 'Germany', 'France'),
 });
 const aContact = fc.record({ createdAt: moment, deleted, owner, customer });
-const stage = fc.integer({ min: 1, max: 6 });
-const aStageMove = fc.record({ field: fc.constant('stage' as const), from: stage, to: stage, at: moment, undone });
+const aStage = fc.integer({ min: 1, max: 6 });
+const aStageMove = fc.record({ field: fc.constant('stage' as const), from: aStage, to: aStage, at: moment, undone });
 const aDay = fc.option(day, { freq: 6 });
 const aCloseMove = fc.record({ field: fc.constant('closeOn' as const), from: aDay, to: aDay, at: moment, undone });
 const aMove = fc.oneof(aStageMove, aCloseMove).filter(({ from, to }) => from !== to);
@@ -54,6 +63,8 @@ const aDeal = fc
     currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'JPY'),
     createdAt: moment,
     closedOn: day,
+    closeOn: aDay,
+    lostReason: fc.constantFrom(null, 'Price', 'price', 'No budget'),
     deleted,
     owner,
     customer,
@@ -140,6 +151,66 @@ onBothDatabases((fresh) => {
     });
     await fc.assert(check, { numRuns: 200 });
   }, 120_000);
+
+  test('on any rows the parts of a summary equal a recount of them one by one', async () => {
+    const check = fc.asyncProperty(dataSet, zone, words, async (data, timeZone, asked) => {
+      await empty(crm);
+      await fill(crm, data);
+      const today = dayOf(NOW, timeZone);
+      const period = readPeriod(asked, today);
+      const rows = { data, timeZone, today };
+      await answering(crm, theApp(TEAM, timeZone), questionOf(period), async (db, question) => {
+        expect(await funnelOf(db, question.now, question)).toEqual(recountFunnel(rows, period));
+        const stays = await staysIn(db, question.now, question.scope);
+        expect(new Map([...stays].map(([stage, { count, median }]) => [stage, [count, median]]))).toEqual(
+          new Map(
+            [...recountStays(rows, period)].map(([stage, [n, days]]) => [stage, [n, expect.closeTo(days ?? 0, 5)]]),
+          ),
+        );
+        expect(await ageingNow(db, question)).toEqual(recountAgeing(rows));
+        expect(
+          new Map(
+            (await lostReasons(db, question)).map((line) => [line.reason.toLowerCase(), [line.count, line.value]]),
+          ),
+        ).toEqual(recountLost(rows, period));
+        for (const { month, target: _target, ...line } of (await forecastOf(db, question)).months)
+          expect([month, line]).toEqual([month, recountForecast(rows, month)]);
+      });
+    });
+    await fc.assert(check, { numRuns: 200 });
+  }, 240_000);
+
+  test('on any rows a table adds up to what the summary tells, and each row is what a filter would tell', async () => {
+    const check = fc.asyncProperty(
+      ...[dataSet, zone, words, fc.constantFrom(...GROUPINGS)],
+      async (data: DataSet, timeZone: string, asked: string, by: Question['by'] & string) => {
+        await empty(crm);
+        await fill(crm, data);
+        const today = dayOf(NOW, timeZone);
+        const period = readPeriod(asked, today);
+        const { figures, breakdown } = await summarize(crm, theApp(TEAM, timeZone), { ...questionOf(period), by });
+        for (const [at, key] of (breakdown?.keys ?? []).entries()) {
+          const sum = breakdown?.rows.reduce((total, { values }) => total + (values[at] ?? 0), 0);
+          // Each group's weighted value is rounded for itself.
+          const slack = key === 'valueWeighted' ? 3 : 0;
+          if (definitionOf(key).unit !== 'percent')
+            expect([key, Math.abs((sum ?? 0) - (figures[key].value ?? 0)) <= slack]).toEqual([key, true]);
+          expect(breakdown?.total[at]).toBe(figures[key].value);
+        }
+        if (by !== 'owner') return;
+        for (const [index, name] of people.entries()) {
+          const theirs = <T extends { owner?: number }>(all: T[]): T[] => all.filter(({ owner: of }) => of === index);
+          const own = { ...data, deals: theirs(data.deals), customers: theirs(data.customers), targets: [] };
+          own.interactions = data.interactions.filter(({ by: of }) => of === index);
+          const expected = recountFigures({ data: own, timeZone, today }, period);
+          const row = breakdown?.rows.find((one) => one.name === name);
+          for (const [at, key] of (breakdown?.keys ?? []).entries())
+            expect([name, key, row?.values[at] || null]).toEqual([name, key, near(expected[key] || null)]);
+        }
+      },
+    );
+    await fc.assert(check, { numRuns: 200 });
+  }, 240_000);
 });
 
 /** Whole numbers exactly; a rate of percents as near as the databases' own division allows. */

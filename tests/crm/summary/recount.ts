@@ -4,7 +4,7 @@ import type { Period, Span } from '../../../src/model/periods.ts';
 import type { DataSet, DealRow } from './rows.ts';
 
 /** Stage id -> name, percent and outcome, as a new CustomerHub has them. */
-const STAGES: Record<number, [name: string, probability: number, outcome: 'open' | 'won' | 'lost']> = {
+export const STAGES: Record<number, [name: string, probability: number, outcome: 'open' | 'won' | 'lost']> = {
   1: ['Lead', 10, 'open'],
   2: ['Qualified', 25, 'open'],
   3: ['Proposal', 50, 'open'],
@@ -13,9 +13,10 @@ const STAGES: Record<number, [name: string, probability: number, outcome: 'open'
   6: ['Lost', 0, 'lost'],
 };
 
-const outcomeOf = ({ stage }: DealRow) => STAGES[stage]?.[2];
+export const outcomeOf = ({ stage }: DealRow) => STAGES[stage]?.[2];
 const probabilityOf = ({ stage }: DealRow): number => STAGES[stage]?.[1] ?? 0;
-const kept = <T extends { deleted?: boolean }>(rows: readonly T[]): T[] => rows.filter(({ deleted }) => !deleted);
+export const kept = <T extends { deleted?: boolean }>(rows: readonly T[]): T[] =>
+  rows.filter(({ deleted }) => !deleted);
 /** Percentile as spreadsheets have it: between two values in proportion. */
 export const percentile = (values: readonly number[], share: number): number | null => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -24,11 +25,11 @@ export const percentile = (values: readonly number[], share: number): number | n
   return low === undefined || high === undefined ? null : low + (high - low) * (place % 1);
 };
 
-const daysFrom = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+export const daysFrom = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : (100 * part) / whole);
 
 /** The moves of a deal that nobody took back. */
-const standing = ({ moves = [] }: DealRow) => moves.filter(({ undone = 0 }) => undone !== 1);
+export const standing = ({ moves = [] }: DealRow) => moves.filter(({ undone = 0 }) => undone !== 1);
 
 /** The first day of the quarter after one such as `2026-Q4`. */
 const quarterDays = (quarter: string): [first: string, next: string] => {
@@ -56,10 +57,10 @@ const aimed = ({ targets = [] }: DataSet, span: Span): number | null => {
 const within = (day: string | null | undefined, { from, to }: Span): boolean => !!day && day >= from && day <= to;
 
 /** Whole minor units of euros; everything else is nothing. */
-const euros = (deals: readonly DealRow[]): number =>
+export const euros = (deals: readonly DealRow[]): number =>
   deals.reduce((sum, { amount, currency = 'EUR' }) => sum + (currency === 'EUR' ? (amount ?? 0) : 0), 0);
 
-interface Recount {
+export interface Recount {
   data: DataSet;
   timeZone: string;
   today: string;

@@ -103,7 +103,12 @@ export const fill = async (crm: TestCrm, data: DataSet): Promise<void> => {
   };
   const people = await insert(
     'employees',
-    data.people.map((name) => ({ name, role: 'rep', ...record({ createdAt: LONG_AGO }) })),
+    data.people.map((name) => ({
+      name,
+      search_text: name.toLowerCase(),
+      role: 'rep',
+      ...record({ createdAt: LONG_AGO }),
+    })),
   );
   const somebody = people[0];
   const ghost = {

@@ -1,0 +1,36 @@
+import type { Unit } from '../../crm/summary/summary.ts';
+import { fractionDigits } from '../../model/money.ts';
+import { count } from '../../model/words.ts';
+import { showMoney, type Reading } from './mask.ts';
+
+/** What showing numbers depends on. */
+export interface NumberContext extends Reading {
+  locale: string;
+  /** ISO 4217, of every amount. */
+  currency: string;
+}
+
+/** Amounts of a summary are told in whole units: cents are in the CSV file, and in the rows behind a figure. */
+const whole = (minor: number, currency: string): number => {
+  const unit = 10 ** fractionDigits(currency);
+  return Math.round(minor / unit) * unit;
+};
+
+const rounded = (value: number, digits: number, locale: string): string =>
+  value.toLocaleString(locale, { maximumFractionDigits: digits });
+
+/** A number as people read it: `€12,000`, `67 %`, `13 days`; a dash where there is none. */
+export const showNumber = (value: number | null, unit: Unit, { locale, currency, masked }: NumberContext): string => {
+  if (value === null) return '–';
+  if (unit === 'money') return showMoney(whole(value, currency), currency, { locale, masked });
+  if (unit === 'percent') return `${rounded(value, 0, locale)} %`;
+  if (unit === 'days')
+    return value < 10
+      ? `${rounded(value, 1, locale)} ${value === 1 ? 'day' : 'days'}`
+      : count(Math.round(value), 'day');
+  return value.toLocaleString(locale);
+};
+
+/** How far a number moved, without its sign: of percents in points. */
+export const showChange = (change: number, unit: Unit, context: NumberContext): string =>
+  showNumber(Math.abs(change), unit, context).replace(' %', ' points');

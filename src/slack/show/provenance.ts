@@ -1,0 +1,23 @@
+import type { KnownBlock } from '@slack/types';
+import type { Provenance } from '../../crm/summary/summary.ts';
+import type { Span } from '../../model/periods.ts';
+import { count, cut } from '../../model/words.ts';
+import { small } from '../blocks.ts';
+import { typedWords } from './typed-words.ts';
+import { showMoment } from './values.ts';
+
+/** `1 – 30 Nov 2026`: the days of a period. */
+export const showSpan = ({ from, to }: Pick<Span, 'from' | 'to'>, locale: string): string => {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
+};
+
+/** `Data as of …, 1,204 deals, filters …`: what every answer with numbers ends with. */
+export const provenanceLine = (
+  { asOf, deals, currency, filter }: Provenance,
+  { sharedBy }: { sharedBy?: string } = {},
+): KnownBlock => {
+  const filters = filter === '' ? 'no filters' : `filters: ${typedWords(cut(filter, 300))}`;
+  const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
+  return small(`Data as of ${showMoment(asOf)} · ${count(deals, 'deal')} looked at · ${filters} · ${currency}${by}`);
+};

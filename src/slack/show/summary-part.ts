@@ -1,0 +1,60 @@
+import type { KnownBlock } from '@slack/types';
+import { PARTS, partOf, type PartName } from '../../crm/summary/parts.ts';
+import type { Question } from '../../crm/summary/question.ts';
+import { may } from '../../model/access.ts';
+import { entityOf } from '../../model/registry.ts';
+import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
+import type { Ask } from '../desk.ts';
+import { pictureBlocks } from '../pictures.ts';
+import type { Told } from '../told.ts';
+import { numberLines, numberTable } from './number-table.ts';
+import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
+import { provenanceLine, showSpan } from './provenance.ts';
+import { notesOf } from './summary.ts';
+import { shortWords } from './summary-offers.ts';
+import { partPictures } from './summary-pictures.ts';
+
+const NOTHING = section(':information_source: Nothing in this period yet.');
+
+/** One part of a summary: its pictures, each with the table of its numbers. */
+export const partTold = async (ask: Ask, question: Question, name: PartName): Promise<Told> => {
+  const { crm, masked } = ask.desk;
+  const part = await partOf(crm, ask.actor, question, name);
+  const { locale } = crm.settings;
+  const context = { locale, currency: part.provenance.currency, masked };
+  const drawn = partPictures(part, question.period.name, context);
+  const blocks = await pictureBlocks(ask.desk, [...drawn.values()]);
+  const pictures = new Map([...drawn.keys()].map((key, at) => [key, blocks[at]]));
+  const tables = part.tables.filter(({ rows }) => rows.length > 0);
+  const title = `${PARTS[name]}: ${question.period.name}`;
+  const below = [...notesOf(part.notes), provenanceLine(part.provenance), ...(await offers(ask, question, name))];
+  const message = (shown: 'pictures' | 'none', as: 'table' | 'text'): Message => ({
+    text: title,
+    blocks: [
+      header(title),
+      small(escape(showSpan(question.period, locale))),
+      ...(shown === 'pictures' ? [] : [PICTURES_REFUSED]),
+      ...tables.flatMap((table): KnownBlock[] => {
+        const picture = shown === 'pictures' && table.picture ? pictures.get(table.picture) : undefined;
+        return [...(picture ? [picture] : []), ...(as === 'table' ? numberTable : numberLines)(table, context)];
+      }),
+      ...(tables.length === 0 ? [NOTHING] : []),
+      ...below,
+    ],
+  });
+  return tables.some(({ picture }) => picture && pictures.has(picture))
+    ? plainerEach(message)
+    : { message: message('pictures', 'table'), plainer: [message('pictures', 'text')] };
+};
+
+const offers = async (ask: Ask, question: Question, name: PartName): Promise<KnownBlock[]> => {
+  const short = await shortWords(ask, question.words);
+  const sets = name === 'forecast' && may(entityOf('target').access, 'update', ask.actor.role, false);
+  return [
+    actions(
+      button('As CSV files', 'summary-csv', `${name} ${short}`.trim()),
+      ...(sets ? [button('Targets …', 'targets')] : []),
+      button('Summary', 'summary', short),
+    ),
+  ];
+};

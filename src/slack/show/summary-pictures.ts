@@ -1,0 +1,73 @@
+import type { Picture } from '../../charts/pictures.ts';
+import { AGE_BANDS } from '../../crm/summary/ageing.ts';
+import type { Part } from '../../crm/summary/parts.ts';
+import type { Summary } from '../../crm/summary/summary.ts';
+import type { Table } from '../../crm/summary/tables.ts';
+import type { NumberContext } from './numbers.ts';
+
+const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
+
+/** Where people from outside read, the pictures of amounts are left out. */
+const readable = (pictures: Picture[], { masked }: NumberContext): Picture[] =>
+  masked ? pictures.filter((picture) => !('currency' in picture)) : pictures;
+
+/** The pictures of the overview: those that matter first. */
+export const overviewPictures = (summary: Summary, context: NumberContext): Picture[] => {
+  const { pipeline: stages, wonByMonth: months, activity: people, period } = summary;
+  const pictures: Picture[] = [
+    {
+      ...{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: 'Open deals as of now' },
+      ...{ ...about(context), stages },
+    },
+    {
+      ...{ kind: 'won-by-month', title: 'Won by month', subtitle: 'Beside the year before' },
+      ...about(context),
+      months,
+    },
+  ];
+  const activity: Picture = {
+    ...{ kind: 'activity-by-person', title: 'Activity by person', subtitle: period.name },
+    ...{ locale: context.locale, people },
+  };
+  const tellsOfPeople = summary.figures.interactions.hidden === null;
+  return readable(tellsOfPeople ? [...pictures, activity] : pictures, context);
+};
+
+type Drawn = NonNullable<Table['picture']>;
+
+/** The pictures of a part, by what its tables call them. @param period as it is called */
+export const partPictures = ({ drawable }: Part, period: string, context: NumberContext): Map<Drawn, Picture> => {
+  const { funnel, ageing, forecast, activity, lost } = drawable;
+  const pictures: Picture[] = [];
+  if (funnel)
+    pictures.push({
+      ...{ kind: 'funnel', title: 'How far new deals came', subtitle: `Added in: ${period}`, stages: funnel },
+      ...about(context),
+    });
+  if (ageing)
+    pictures.push({
+      ...{ kind: 'ageing', title: 'Time in the present stage', upTo: [...AGE_BANDS], stages: ageing },
+      ...about(context),
+    });
+  if (forecast)
+    pictures.push({
+      ...{ kind: 'forecast', title: 'Forecast against target', ...about(context) },
+      months: forecast.map(({ target, ...month }) => ({
+        ...month,
+        ...(target !== null && { target: Math.round(target) }),
+      })),
+    });
+  if (activity)
+    pictures.push({
+      ...{ kind: 'activity-by-person', title: 'Activity by person', subtitle: period },
+      ...{ locale: context.locale, people: activity },
+    });
+  if (lost)
+    pictures.push({
+      ...{ kind: 'lost-reasons', title: 'Why deals were lost', subtitle: period, ...about(context), reasons: lost },
+    });
+  return new Map(readable(pictures, context).map((picture) => [nameOf(picture), picture]));
+};
+
+const NAMES: Partial<Record<Picture['kind'], Drawn>> = { 'activity-by-person': 'activity', 'lost-reasons': 'lost' };
+const nameOf = ({ kind }: Picture): Drawn => NAMES[kind] ?? (kind as Drawn);

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { edit } from '../../src/crm/road.ts';
+import { tables } from '../../src/practice/check/table.ts';
+import { actorFor, audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let maya: Person;
+let ana: Person;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ maya, ana } = hub);
+  const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme <Logistics>', industry: 'Logistics' });
+  await given(hub, ana, 'deal', { name: 'Rollout', customer, amount: '12k', closeOn: '2026-11-20' });
+  const { id: lost } = await given(hub, ana, 'deal', { name: 'Ramp & dock', customer, amount: '5k' });
+  await given(hub, maya, 'deal', { name: 'Pilot', customer, amount: '3,400', stage: 5 });
+  await given(hub, maya, 'interaction', { customer, what: 'Hello' });
+  const actor = await actorFor(hub, ana);
+  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
+    edit(road, 'deal', lost, { stage: 6, lostReason: 'Too expensive <for now>' }),
+  );
+});
+afterAll(() => hub.end());
+beforeEach(() => hub.practice.workspace.faults.clear());
+
+const newest = (who: Person) => who.messages('sales').at(-1)!;
+const imagesOf = (who: Person) => newest(who).blocks.filter(({ type }) => type === 'image');
+
+const summary = async (who: Person, words = ''): Promise<void> => {
+  const before = who.messages('sales').length;
+  await who.slash(`/crm summary ${words}`.trim(), { in: 'sales' });
+  await until(() => who.messages('sales').length >= before + 2 && who.sees().includes('Data as of'));
+};
+
+test('a rep sees their own numbers above the team’s, a manager the team’s alone', async () => {
+  await summary(ana);
+  const seen = ana.sees();
+  expect(seen).toContain('You: 0 deals won for €0, win rate 0 %, 1 deal open for €12,000');
+  expect(seen.indexOf('You:')).toBeLessThan(seen.indexOf('Team: 1 deal won for €3,400, win rate 50 %'));
+  await summary(maya);
+  expect(maya.sees()).not.toContain('You:');
+  expect(maya.sees()).toContain('3 deals looked at · no filters · EUR');
+});
+
+test.each([
+  ['Pipeline', ['Conversion of the deals added in the period', 'Time in the present stage'], 2],
+  ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75 %'], 1],
+  ['Activity', ['Activity by person and kind', 'Maya Lindqvist | 1'], 1],
+  ['Lost', ['Why deals were lost', 'Too expensive <for now> | 1 | €5,000'], 1],
+  ['All numbers', ['Sales cycle, nine of ten', 'Win rate by value'], 0],
+] as const)(
+  '%s opens its pictures, each with the table of its numbers, and leads back',
+  async (label, words, images) => {
+    await summary(maya);
+    await maya.click(label);
+    await until(() => maya.sees().includes(words[0]));
+    for (const word of words) expect(maya.sees()).toContain(word);
+    expect(imagesOf(maya)).toHaveLength(images);
+    expect(maya.sees()).toContain('Data as of');
+    await maya.click('Summary');
+    await until(() => maya.sees().includes('1 deal won for €3,400'));
+  },
+);
+
+test('a table lies out what was asked, with the totals that the summary tells', async () => {
+  await summary(maya, 'by:owner');
+  expect(maya.sees()).toContain('Maya Lindqvist | €3,400 | 1 | 100 % | €0 | 0 | 1 | 0 | 1 | 1');
+  expect(maya.sees()).toContain('All | €3,400 | 1 | 50 % | €12,000 | 1 | 3 | 1 | 1 | 1');
+  await maya.click('As a CSV file');
+  await until(() => maya.reads('app').some((text) => text.includes('By owner')));
+  await until(() => maya.messages('app').some(({ files }) => files.some(({ title }) => title.startsWith('by-owner-'))));
+});
+
+test('a number opens what it means and the rows it is made of, which managers export', async () => {
+  await summary(maya, 'stage>=lead');
+  await maya.choose('Explain a number …', 'Deals lost');
+  await until(() => maya.sees().includes('Deals in a lost stage whose closing day lies in the period.'));
+  expect(maya.sees()).toContain('made of 1 deal');
+  expect(maya.sees()).toContain('Ramp & dock');
+  expect(maya.sees()).toContain('filters: stage>=lead');
+  await maya.click('As a CSV file');
+  await until(() =>
+    maya.messages('app').some(({ files }) => files.some(({ title }) => title.startsWith('deals-lost-'))),
+  );
+  expect((await audit(hub))[0]).toMatchObject({ verb: 'export', entity: 'deal' });
+});
+
+test('a rep sees the rows, and is offered no export', async () => {
+  await summary(ana);
+  await ana.choose('Explain a number …', 'Open value');
+  await until(() => ana.sees().includes('Rollout'));
+  expect(ana.sees()).not.toContain('As a CSV file');
+});
+
+test('a form asks for those who do not type, and counts what it is about', async () => {
+  await summary(maya);
+  await maya.click('Ask differently …');
+  await until(() => maya.sees().includes('3 deals fit the filter.'));
+  await maya.fill({ 'Only where': 'is:lost' });
+  await until(() => maya.sees().includes('1 deal fit'));
+  await maya.fill({ Period: 'Another, written below', 'Another period': 'someday' });
+  await until(() => maya.sees().includes('“someday” is no period'));
+  expect(await maya.submit()).toEqual({ 'Another period': expect.stringContaining('“someday” is no period') });
+  await maya.fill({ 'Another period': '2026-Q4', 'Laid out by': 'Stage', 'Only where': 'amount>oops' });
+  expect(await maya.submit()).toEqual({ 'Only where': expect.stringContaining('cannot be “oops”') });
+  await maya.fill({ 'Only where': 'is:lost' });
+  expect(await maya.submit()).toEqual({});
+  await until(() => maya.sees().includes('By stage'));
+  expect(maya.sees()).toContain('filters: is:lost');
+});
+
+test.each([
+  ['someday owner:ana', 'someday'],
+  ['this month by:shoesize', 'by:shoesize'],
+  ['this month amont>5k', 'amont'],
+  ['2026-10-05..2026-10-01 owner:ana', '2026-10-05..2026-10-01'],
+  ['1950..2010', '1950..2010'],
+  ['next year owner:ana', 'next year'],
+  ['1990..2026', '1990..2026'],
+])('what is wrong in “%s” is pointed at', async (words, wrong) => {
+  await maya.slash(`/crm summary ${words}`, { in: 'sales' });
+  await until(() => maya.sees().includes('⚠') || maya.sees().includes(':warning:'));
+  expect(
+    newest(maya)
+      .blocks.map((block) => JSON.stringify(block))
+      .join(),
+  ).toContain(`:point_right: *${wrong.replace('>', '&gt;')}*`);
+});
+
+test('where Slack refuses the pictures, the summary comes without them and says so', async () => {
+  hub.practice.workspace.faults.next('response_url', { kind: 'http', status: 400 });
+  await summary(maya, 'this year');
+  expect(imagesOf(maya)).toHaveLength(0);
+  expect(maya.sees()).toContain('Slack did not take the pictures. The numbers are right');
+  expect(maya.sees()).toContain('1 deal won for €3,400');
+});
+
+test('where Slack knows no tables, the numbers come as text, pictures and all', async () => {
+  const known = tables.blocks.get('data_table')!;
+  tables.blocks.delete('data_table');
+  try {
+    await summary(maya);
+    await maya.click('Lost');
+    await until(() => maya.sees().includes('Why deals were lost'));
+    expect(maya.sees()).toContain('Too expensive <for now>  deals 1 · value €5,000');
+    expect(imagesOf(maya)).toHaveLength(1);
+  } finally {
+    tables.blocks.set('data_table', known);
+  }
+});
+
+test('who asks five times in a second costs one summary', async () => {
+  const drawn = () =>
+    hub.practice.workspace.record.calls.filter(({ method }) => method === 'files.completeUploadExternal').length;
+  const before = drawn();
+  const already = ana.messages('sales').length;
+  await Promise.all(Array.from({ length: 5 }, () => ana.slash('/crm summary last quarter', { in: 'sales' })));
+  await until(() => ana.messages('sales').length === already + 10);
+  expect(drawn() - before).toBe(3);
+});
