@@ -19,10 +19,9 @@ export const runImport = async (ask: Ask, { id }: ImportJob, carrying: Carrying)
   const message = summaryMessage(job);
   // Of one that came to a stop its owner is told when CustomerHub is up again.
   if (job.state === 'stopped') return message;
-  await desk.slowClient.chat
-    .postMessage({ channel: actor.slackUserId, ...message })
-    .catch((err: unknown) => desk.log.warn({ err }, 'what became of an import did not reach the person; it is done'));
-  if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(ask, job).catch(() => undefined);
+  const untold = (err: unknown): void => desk.log.warn({ err }, 'what became of an import did not reach the person');
+  await desk.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
+  if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(ask, job).catch(untold);
   return message;
 };
 

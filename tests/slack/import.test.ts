@@ -125,12 +125,12 @@ describe('a manager', () => {
     await check();
     expect(maya.sees()).toContain('1 new customer\n');
     expect(maya.sees()).toContain('2 rows can’t be imported');
-    expect(maya.sees()).toContain('Line 3, Owner: No employee is called “Nobody”.');
+    expect(maya.sees()).toContain(
+      'Line 3, Mail: “nonsense”: Write an e-mail address such as ana@example.com. Owner: No employee is called “Nobody”.',
+    );
     expect(maya.sees()).toContain('Line 4, Name: Name is needed.');
     await maya.click('These rows as a CSV file');
-    expect(await newestFile(/left-out/)).toContain(
-      'Bad One,nonsense,Toys,Nobody,"Line 3, Owner: No employee is called “Nobody”.',
-    );
+    expect(await newestFile(/left-out/)).toContain('Bad One,nonsense,Toys,Nobody,"Line 3, Mail: “nonsense”:');
     await maya.cancel();
     await maya.click('◀ Back');
     await says('What the columns hold');
@@ -275,6 +275,14 @@ describe('bad input', () => {
     await attach('customers', bytes);
     await says(said);
     expect(labelsOf(maya.modal())).toEqual(['CSV file', 'Or paste the table']);
+  });
+
+  test('5 MB of 20,000 rows are read, and each is counted', async () => {
+    const row = `Firm,${'x'.repeat(250)}\n`;
+    const bytes = Buffer.from(`Name,Notes\n${row.repeat(20_000)}`);
+    expect(bytes.length).toBeGreaterThan(5_000_000);
+    await columns('customers', bytes);
+    expect(maya.sees()).toContain('20,000 rows, 2 columns');
   });
 
   test('a file of more than 10 MB is not even downloaded', async () => {

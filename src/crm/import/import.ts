@@ -1,7 +1,7 @@
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { Entity } from '../../model/entity.ts';
 import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
-import { Invalid, NotFound } from '../../model/problems.ts';
+import { AlreadyDone, Invalid, NotFound } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/time.ts';
 import { cleanLine, cut } from '../../model/words.ts';
@@ -82,7 +82,7 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
 /**
  * Says what its columns hold.
  * @param targets for each column: the name of a field, `id`, or null to leave it out
- * @throws Invalid, by the number of the column
+ * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
  */
 export const chooseTargets = async (
   crm: Crm,
@@ -104,6 +104,7 @@ export const chooseTargets = async (
   if (needed.length > 0)
     problems[''] = `Every ${entity.name} needs ${needed.join(' and ')}. Choose the column that holds it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-  await store.reviseImport(crm.database.knex, id, { targets: [...targets], state: 'read' });
+  if (!(await store.reviseImport(crm.database.knex, id, { targets: [...targets], state: 'read' })))
+    throw new AlreadyDone(job.act);
   return { ...job, targets: [...targets] };
 };

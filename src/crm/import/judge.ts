@@ -45,14 +45,22 @@ export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem
   if (problem instanceof Stale)
     return { column: null, reason: 'Somebody changed this record a moment ago. Import the row once more.' };
   if (!(problem instanceof Invalid)) return { column: null, reason: problem.message };
-  const told = Object.entries(problem.fields).map(([name, text]) => {
+  const inOrder = Object.entries(problem.fields).toSorted(([a], [b]) => placeOf(reading, a) - placeOf(reading, b));
+  const told = inOrder.map(([name, text]) => {
     const cell = words[name];
     const shown = cell === undefined || text.includes('“') ? text : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
-    return { column: headingOf(reading, name), text: shown };
+    return { column: name === '' ? null : headingOf(reading, name), text: shown };
   });
   const [first, ...more] = told;
-  const rest = more.map(({ column, text }) => ` ${column}: ${text}`).join('');
+  const rest = more.map(({ column, text }) => ` ${column === null ? '' : `${column}: `}${text}`).join('');
   return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}` };
+};
+
+/** In the order of the columns; what has none comes last, what is about the row first. */
+const placeOf = ({ targets }: Reading, name: string): number => {
+  if (name === '') return -1;
+  const at = targets.indexOf(name);
+  return at === -1 ? targets.length : at;
 };
 
 /** @throws Invalid where a line further up is about the same */
@@ -85,10 +93,22 @@ const judgeEdit = async (
   return { line, is: 'change', before, after };
 };
 
-const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memory): Promise<Verdict> => {
-  const { line, record, trouble } = meant;
-  if (trouble) return { line, is: 'bad', trouble };
+/** Words that mean nothing, with all else that is wrong with the row: so it is put right once. @throws Invalid */
+const tellAll = async (road: Road, { entity }: Reading, { record, input, problems }: Meant): Promise<never> => {
   try {
+    if (record === null) await draftNew(road, entity.name, input);
+    else await draftEdit(road, entity.name, record.id, input, record.version);
+  } catch (error) {
+    if (error instanceof Invalid) throw new Invalid({ ...error.fields, ...problems });
+    if (!(error instanceof Problem)) throw error;
+  }
+  throw new Invalid(problems);
+};
+
+const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memory): Promise<Verdict> => {
+  const { line, record, problems } = meant;
+  try {
+    if (Object.keys(problems).length > 0) return await tellAll(road, reading, meant);
     return await (record === null
       ? judgeNew(road, reading, meant, memory)
       : judgeEdit(road, reading, meant, record, memory));

@@ -33,7 +33,8 @@ export interface Meant {
   input: Input;
   /** Field to the words in its cell. */
   words: Readonly<Record<string, string>>;
-  trouble: Trouble | null;
+  /** Field to why its words mean nothing; blank for what is wrong with the row. */
+  problems: Readonly<Record<string, string>>;
 }
 
 /** Field, or `id`, to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
@@ -49,12 +50,11 @@ const wordsIn = ({ targets }: Reading, { cells }: Row): Record<string, string> =
 export const headingOf = ({ entity, headings, targets }: Reading, name: string): string =>
   headings[targets.indexOf(name)] || (name === ID.name ? ID.label : (entity.fields[name]?.label ?? name));
 
-const ragged = ({ headings }: Reading, { cells }: Row): Trouble | null =>
+const ragged = ({ headings }: Reading, { cells }: Row): Record<string, string> =>
   cells.slice(headings.length).every((cell) => cell.trim() === '')
-    ? null
+    ? {}
     : {
-        column: null,
-        reason: `This row has ${count(cells.length, 'cell')}, the headings are ${headings.length}. Put values with a separator in them in quotes.`,
+        '': `This row has ${count(cells.length, 'cell')}, the headings are ${headings.length}. Put values with a separator in them in quotes.`,
       };
 
 interface Aids {
@@ -85,19 +85,21 @@ const meantBy = (reading: Reading, row: Row, { context, names, records, same }: 
   const { [ID.name]: id, ...words } = wordsIn(reading, row);
   const before = records.get(idIn(entity, id) ?? 0);
   const input: Record<string, unknown> = {};
-  let trouble = ragged(reading, row);
+  const problems = ragged(reading, row);
   for (const name of inOrder(entity, words)) {
     const field = entity.fields[name];
     const cell = words[name] ?? '';
     if (!field || (before && same(before, name, cell))) continue;
     const parent = dependsOn(entity, name);
+    // Whose it is comes first: then it may be clear which is meant.
+    if (parent !== undefined && parent in problems) continue;
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
     const refs: CellContext['refs'] = (one, said) => names.mean(one, said, typeof within === 'number' ? within : null);
     const read = readCell(cleanText(cell), field, { ...context, refs });
     if ('raw' in read) input[name] = read.raw;
-    else trouble ??= { column: headingOf(reading, name), reason: read.problem };
+    else problems[name] = read.problem;
   }
-  return { line: row.line, record: before ? { id: before.id, version: before.version } : null, input, words, trouble };
+  return { line: row.line, record: before ? { id: before.id, version: before.version } : null, input, words, problems };
 };
 
 const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {

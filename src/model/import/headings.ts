@@ -76,6 +76,11 @@ export const guessTargets = (
     (heading, target) => lookUp(target)?.keys.includes(heading) ?? false,
     (heading, target) => lookUp(target)?.wider.includes(heading) ?? false,
     (heading, target) => lookUp(target)?.keys.some((key) => isNear(heading, key)) ?? false,
+    // “Account owner”, “Billing country”; but many things have a name, and it is rarely the record's.
+    (heading, target) =>
+      target.field !== null &&
+      target.name !== entity.title &&
+      (lookUp(target)?.keys.some((key) => key.length > 3 && heading.endsWith(key)) ?? false),
   ];
   for (const fits of ways) {
     for (const [at, heading] of headings.map(nameKey).entries()) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { carryOut } from '../../../src/crm/carry-out.ts';
+import { erase } from '../../../src/crm/erase.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
@@ -173,7 +174,8 @@ onBothDatabases((fresh) => {
       `Line 6, Customer: “C-${lost.id}”: That customer was deleted. Choose another.`,
       'Line 7, Customer: No customer is called “Lost”. Write its id, its whole name or its e-mail address.',
       `Line 8, Customer: “Twice” is the name of several: C-${twice.id}, C-${twice.id + 1}. Write the id of the one you mean.`,
-      'Line 9, Customer: No customer is called “Nobody”. Write its id, its whole name or its e-mail address.',
+      'Line 9, Customer: No customer is called “Nobody”. Write its id, its whole name or its e-mail address. ' +
+        'Stage: There is no stage “Propsal”. Did you mean Proposal? The stages are: Lead, Qualified, Proposal, Negotiation, Won, Lost.',
       'Line 10, Customer: No customer is called “C-999”. Write its id, its whole name or its e-mail address.',
       'Line 11, Why it was lost: Say in a few words why it was lost.',
       'Line 12, Value: “plenty”: Write the amount in digits, for example 1,200.50 or 12k.',
@@ -234,6 +236,23 @@ onBothDatabases((fresh) => {
       state: 'done',
       tally: { created: 1, bad: 2 },
     });
+  });
+
+  test('what a file held of a person that is erased is gone as well', async () => {
+    const customer = await add('customer', { name: 'Acme' });
+    const contact = await add('contact', { name: 'Zacharias Quill', customer: customer.id, email: 'zq@quill.example' });
+    const { id } = await checked(
+      'contact',
+      'Name,Customer,Email\nZacharias Quill,Acme,zq@quill.example\nOther,Nobody,zq@quill.example',
+    );
+    const ruth = await aColleague(crm, 'Ruth', 'admin');
+    await erase(crm, ruth, byCommand, { entity: entityOf('contact'), record: contact });
+    const kept = JSON.stringify([
+      await crm.database.knex('imports').where({ id }),
+      await crm.database.knex('import_rejects'),
+    ]);
+    expect(kept).toContain('Other');
+    expect(kept).not.toMatch(/quill/i);
   });
 
   test('rows that are too long are told; those that are too short are filled up with blanks', async () => {
