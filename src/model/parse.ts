@@ -49,8 +49,8 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]
 
 const readMoment = (raw: string | number): Date | null => {
   if (typeof raw === 'number' || /^\d{1,12}$/.test(raw)) return new Date(Number(raw) * 1000);
-  const day = MOMENT.exec(raw.trim())?.[1];
-  return day !== undefined && z.iso.date().safeParse(day).success ? new Date(raw.trim()) : null;
+  const date = MOMENT.exec(raw.trim())?.[1];
+  return date !== undefined && z.iso.date().safeParse(date).success ? new Date(raw.trim()) : null;
 };
 
 /** Unix seconds (as Slack's date-time picker gives them) or an ISO moment -> ISO moment in UTC. */

@@ -11,7 +11,7 @@ import { commands, KINDS, lastEntry, live, settleDown, type Command, type World 
 
 /** Random lives of several people of several roles, each on records of its own. */
 const LIVES = { sqlite: 2000, postgres: 2000 };
-const PATIENCE = 600_000;
+const PATIENCE = 1_800_000;
 
 /** The same lives in every run, so that a red one is about the change at hand. TRAIL_SEED leads others. */
 const SEED = Number(process.env['TRAIL_SEED'] ?? 1_334_769_053);
