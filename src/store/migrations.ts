@@ -14,6 +14,7 @@ import * as reports from '../../migrations/013_reports.ts';
 import * as dueWork from '../../migrations/012_due_work.ts';
 import * as totals from '../../migrations/015_totals.ts';
 import * as clock from '../../migrations/016_clock.ts';
+import * as reportViews from '../../migrations/017_report_views.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -40,6 +41,7 @@ const STEPS: readonly Step[] = [
   { name: '012_due_work', ...dueWork },
   { name: '015_totals', ...totals },
   { name: '016_clock', ...clock },
+  { name: '017_report_views', ...reportViews },
 ];
 
 const source: Knex.MigrationSource<Step> = {
