@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Slack gives up delivering after a day at most. */
 const REQUEST_DAYS = 7;
 /** Long enough to look into what a channel was told. */
-const DELIVERED_DAYS = 90;
+export const DELIVERED_DAYS = 90;
 
 /** Long enough to decide what becomes of an import that came to a stop. */
 const STOPPED_DAYS = 7;

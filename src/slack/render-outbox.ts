@@ -1,3 +1,5 @@
+import { refOf } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
 import type { OutboxItem } from '../crm/outbox.ts';
 import type { OutsidersNews } from '../crm/channels.ts';
 import { TROUBLE, type TroubleNews } from '../crm/failed-messages.ts';
@@ -7,7 +9,7 @@ import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
 import type { StoppedImport } from '../crm/import/stopped.ts';
 import type { BrokenNews } from '../crm/updates/broken.ts';
 import { deskFor } from './audience.ts';
-import type { Message } from './blocks.ts';
+import { menu, type Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { renderReply, UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
@@ -34,11 +36,24 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),
 };
 
+const WHY = 'Why am I seeing this?';
+
+/** Beside what an update says: why it is told here. @param verb with its words, what answers that */
+const withWhy = ({ text, blocks }: Message, verb: string, words: string): Message => {
+  const at = blocks.findIndex((block) => block.type === 'section' && !block.accessory);
+  const accessory = menu(verb, words, [[WHY, words]]);
+  const beside = (block: Message['blocks'][number]): Message['blocks'][number] =>
+    block.type === 'section' ? { ...block, accessory } : block;
+  return { text, blocks: blocks.map((block, index) => (index === at ? beside(block) : block)) };
+};
+
 /** A card as its record is now, for those who read in its channel. */
 export const renderCard =
   (desk: Desk) =>
-  async (face: Face): Promise<Message | null> =>
-    livingCard(await deskFor(desk, face.channel), face);
+  async (face: Face): Promise<Message | null> => {
+    const message = await livingCard(await deskFor(desk, face.channel), face);
+    return message && withWhy(message, 'why', refOf(entityOf(face.entity), face.recordId));
+  };
 
 /**
  * What an item says, at the moment it is delivered; null when there is nothing to say any more. Where people from outside
@@ -49,5 +64,6 @@ export const renderOutbox =
   async (item: OutboxItem): Promise<Message | null> => {
     const renderer = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
-    return renderer(await deskFor(desk, item.channel), item);
+    const message = await renderer(await deskFor(desk, item.channel), item);
+    return message && item.subscriptionId !== null ? withWhy(message, 'why-this', String(item.id)) : message;
   };

@@ -2,7 +2,8 @@ import type { AnyRecord, Stage } from '../entity.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches, type Circumstances } from '../filter/matches.ts';
 import { LAST_TOUCH } from '../filter/names.ts';
-import { parseFilter } from '../filter/parse.ts';
+import { isNameOf, parseFilter } from '../filter/parse.ts';
+import { tokensOf } from '../filter/tokens.ts';
 import { patienceOf, type Patience } from './clock.ts';
 import { readEvents, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
@@ -75,17 +76,60 @@ const filterOf = (listener: Listener, around: Around): Filter => {
 
 const asksForTouch = ({ conditions }: Filter): boolean => conditions.some(({ field }) => field === LAST_TOUCH);
 
+/** What a subscription makes of news, and why. */
+export type Verdict =
+  | { is: 'heard'; facts: Fact[] }
+  /** None of the events that it tells of. */
+  | { is: 'unwanted' }
+  /** No person did it by hand. */
+  | { is: 'automatic' }
+  /** In private nobody hears of what they did themselves. */
+  | { is: 'own' }
+  /** The filter lets it not through. */
+  | { is: 'filtered' };
+
+const fits = async (filter: Filter, news: News, around: Around): Promise<boolean> => {
+  const lastTouch = asksForTouch(filter) ? await around.lastTouch() : null;
+  return matches(TOLD, filter, toldDeal(news.deal, news.by), { lastTouch, currency: around.currency });
+};
+
 /**
- * Those of the facts that the subscription tells; none when it is not for it, or its filter lets it not through.
+ * The one predicate that decides what is told, asked when something happens and by whoever wants to know why.
  * @throws Unclear when the filter cannot be understood any more
  */
-export const hears = async (listener: Listener, news: News, around: Around): Promise<Fact[]> => {
+export const verdictOf = async (listener: Listener, news: News, around: Around): Promise<Verdict> => {
   const facts = heard(news.facts, listener.events);
-  if (facts.length === 0 || (news.automatic && !listener.automatic)) return [];
-  if (isPersonal(listener.channel) && listener.channel === news.person) return [];
-  if (listener.filter === '') return facts;
-  const filter = filterOf(listener, around);
-  const lastTouch = asksForTouch(filter) ? await around.lastTouch() : null;
-  const fits = matches(TOLD, filter, toldDeal(news.deal, news.by), { lastTouch, currency: around.currency });
-  return fits ? facts : [];
+  if (facts.length === 0) return { is: 'unwanted' };
+  if (news.automatic && !listener.automatic) return { is: 'automatic' };
+  if (isPersonal(listener.channel) && listener.channel === news.person) return { is: 'own' };
+  if (listener.filter === '' || (await fits(filterOf(listener, around), news, around))) return { is: 'heard', facts };
+  return { is: 'filtered' };
+};
+
+/** Those of the facts that the subscription tells; none when it does not hear of them. @throws Unclear as verdictOf */
+export const hears = async (listener: Listener, news: News, around: Around): Promise<Fact[]> => {
+  const verdict = await verdictOf(listener, news, around);
+  return verdict.is === 'heard' ? verdict.facts : [];
+};
+
+/** A condition or word of a filter by itself. */
+export interface Part {
+  /** As it was typed: `amount>50k`. */
+  words: string;
+  /** Property of the deal that it asks about; null for a word. */
+  field: string | null;
+  holds: boolean;
+}
+
+/** Each condition and word of the filter, with whether it lets the news through. @throws Unclear as verdictOf */
+export const partsOf = (listener: Listener, news: News, around: Around): Promise<Part[]> => {
+  const { clauses, words } = tokensOf(listener.filter, isNameOf(TOLD, []));
+  const pieces = [...clauses, ...words].toSorted((a, b) => a.from - b.from);
+  return Promise.all(
+    pieces.map(async ({ from, to }) => {
+      const part = listener.filter.slice(from, to);
+      const { filter } = parseFilter(TOLD, part, contextOf(listener.meaning, around));
+      return { words: part, field: filter.conditions[0]?.field ?? null, holds: await fits(filter, news, around) };
+    }),
+  );
 };

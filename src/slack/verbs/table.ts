@@ -24,6 +24,7 @@ import { summaryVerbs } from './summary.ts';
 import { targetVerbs } from './targets.ts';
 import { undoVerbs } from './undo.ts';
 import type { Verb } from './verb.ts';
+import { whyVerbs } from './why.ts';
 
 const help: Verb = {
   name: 'help',
@@ -43,6 +44,7 @@ export const VERBS: readonly Verb[] = [
   ...dealVerbs,
   ...followUpVerbs,
   ...subscriptionVerbs,
+  ...whyVerbs,
   ...audienceVerbs,
   ...scheduleVerbs,
   ...historyVerbs,

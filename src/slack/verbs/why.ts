@@ -1,0 +1,36 @@
+import { note } from '../../crm/carry-out.ts';
+import { resolvePast } from '../../crm/history.ts';
+import { whyOf, whyThis } from '../../crm/updates/why.ts';
+import { Unclear } from '../../model/problems.ts';
+import { answer } from '../desk.ts';
+import { channelsOf } from '../listening-place.ts';
+import { whyMessage, whyThisMessage } from '../show/why.ts';
+import type { Verb } from './verb.ts';
+
+const why: Verb = {
+  name: 'why',
+  usage: 'why <ref>',
+  help: 'Whether this channel was told of the last changes of a deal, and if not, why: filtered, paused, failed …',
+  run: async (ask, words) => {
+    if (words.trim() === '') throw new Unclear('Name a deal, customer or interaction: `/crm why D-42`.');
+    const { crm } = ask.desk;
+    const found = await resolvePast(crm, ask.actor, words, ['deal', 'customer', 'interaction']);
+    const changes = await whyOf(crm, ask.actor, found, channelsOf(ask));
+    await note(crm, ask.actor, ask.origin, { verb: 'why', entity: found.entity.name, recordId: found.record.id });
+    return answer(await whyMessage(ask, found, changes));
+  },
+};
+
+/** Behind “Why am I seeing this?” of an update: id of its outbox item. */
+const whyThisVerb: Verb = {
+  name: 'why-this',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const told = await whyThis(crm, ask.actor, Number(words));
+    const { entity, record } = told;
+    await note(crm, ask.actor, ask.origin, { verb: 'why', entity: entity.name, recordId: record.id });
+    return answer(await whyThisMessage(ask, told));
+  },
+};
+
+export const whyVerbs: readonly Verb[] = [why, whyThisVerb];

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { actorFor, given } from '../support/given.ts';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { edit } from '../../src/crm/road.ts';
+import { whyThis } from '../../src/crm/updates/why.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+let maya: Person;
+let deal: number;
+
+const inDeals = (words: string): Promise<void> => maya.slash(`/crm ${words}`, { in: 'deals' });
+const outbox = () => hub.crm.database.knex('outbox');
+/** The line of a subscription in the answer, of the newest change first. */
+const linesOf = (name: string): string[] =>
+  maya
+    .sees()
+    .split('\n')
+    .filter((line) => line.startsWith(`• ${name} `))
+    .map((line) => line.slice(name.length + 3));
+const why = async (name: string): Promise<string> => {
+  await inDeals(`why D-${deal}`);
+  return linesOf(name)[0] ?? '';
+};
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ maya } = hub);
+  await hub.crm.database.knex('settings').update({ settle: '0' });
+  const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme' });
+  await inDeals('subscribe amount where amount>50k owner:maya name:"big ones"');
+  await inDeals('subscribe won name:wins');
+  await inDeals('subscribe created amount name:everything');
+  await inDeals('subscribe amount where "rocket science" name:words');
+  ({ id: deal } = await given(hub, maya, 'deal', { name: 'Rollout', customer, amount: '12k' }));
+  await until(
+    async () => (await outbox().whereNotNull('delivered_at').where({ kind: 'deal-update' })).length === 1,
+    15_000,
+  );
+}, 30_000);
+afterAll(() => hub.end());
+
+let minute = 0;
+const setAmount = async (amount: string, source: 'app' | 'import' = 'app'): Promise<void> => {
+  minute += 1;
+  hub.crm.at(new Date(Date.UTC(2026, 10, 16, 14, minute)).toISOString());
+  const actor = await actorFor(hub, maya);
+  await carryOut(hub.crm, actor, { source }, (road) => edit(road, 'deal', deal, { amount }));
+};
+const isDelivered = async (count: number): Promise<void> => {
+  await until(
+    async () => (await outbox().whereNotNull('delivered_at').where({ kind: 'deal-update' })).length >= count,
+    20_000,
+  );
+};
+
+test('tells what was sent, what its events do not hold and which condition failed at what value', async () => {
+  await setAmount('20k');
+  await isDelivered(2);
+  await inDeals(`why D-${deal}`);
+  expect(linesOf('everything')[0]).toMatch(/^:white_check_mark: told/);
+  expect(linesOf('wins')[0]).toBe(':no_entry_sign: it does not tell of this, only of: won');
+  expect(linesOf('big ones')[0]).toBe(
+    ':no_entry_sign: left out by its filter, which asks for amount>50k (Amount was €20,000)',
+  );
+  expect(linesOf('words')[0]).toContain('which asks for "rocket science"');
+  expect(linesOf('big ones')[1]).toContain('it does not tell of this');
+}, 40_000);
+
+test('the same filter lets it through when it holds, and says so of then when it does not hold any more', async () => {
+  await setAmount('90k');
+  await isDelivered(4);
+  expect(await why('big ones')).toMatch(/^:white_check_mark: told/);
+  await setAmount('30k');
+  await isDelivered(5);
+  await inDeals(`why D-${deal}`);
+  expect(linesOf('big ones')[0]).toContain('Amount was €30,000');
+  expect(linesOf('big ones')[1]).toMatch(/^:white_check_mark: told/);
+}, 40_000);
+
+test('what nobody did by hand, and what came before a subscription, is told as that', async () => {
+  await setAmount('31k', 'import');
+  expect(await why('everything')).toBe(
+    ':no_entry_sign: no person did it by hand, and imports and apps are silent here',
+  );
+  await inDeals('subscribe amount name:newcomer');
+  expect(await why('newcomer')).toBe(':heavy_minus_sign: this subscription was not there yet');
+});
+
+test('paused then and not paused now are told apart', async () => {
+  const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'newcomer' });
+  const actor = await actorFor(hub, maya);
+  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
+    edit(road, 'subscription', row.id, { pausedUntil: '2027-01-01' }),
+  );
+  await setAmount('32k');
+  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
+    edit(road, 'subscription', row.id, { pausedUntil: null }),
+  );
+  expect(await why('newcomer')).toBe(':zzz: paused until 1 Jan 2027');
+  await isDelivered(6);
+}, 40_000);
+
+test('what Slack did not take is told with the error and what helps', async () => {
+  const { id: everything } = await hub.crm.database.knex('subscriptions').where({ name: 'everything' }).first('id');
+  const { id } = await outbox().where({ subscription_id: everything }).orderBy('id', 'desc').first('id');
+  const becomes = async (row: Record<string, unknown>): Promise<string> => {
+    await outbox().where({ id }).update(row);
+    return why('everything');
+  };
+  const failed = {
+    delivered_at: null,
+    delivered_ts: null,
+    failed_at: '2026-11-16T14:00:00.000Z',
+    last_error: 'is_archived',
+  };
+  expect(await becomes(failed)).toBe(
+    ':x: could not be told: is_archived. The channel is archived. Unarchive it and send the message again, or end its subscription.',
+  );
+  const later = { failed_at: null, due_at: '2099-01-01T00:00:00.000Z', last_error: 'internal_error' };
+  expect(await becomes(later)).toMatch(
+    /^:hourglass_flowing_sand: waits to be told, .*the last attempt failed: internal_error/,
+  );
+  expect(await becomes({ delivered_at: '2026-11-16T14:00:00.000Z' })).toContain('there was nothing left to say');
+  await outbox().where({ id }).delete();
+  expect(await why('everything')).toContain('the outbox does not know any more');
+});
+
+describe('“Why am I seeing this?”', () => {
+  const asks = async (): Promise<void> => {
+    await setAmount('77k');
+    const told = ':moneybag: Maya Lindqvist changed the amount of Rollout for Acme from €32,000 to €77,000';
+    await until(() => maya.reads('deals').some((text) => text.includes(told)), 20_000);
+    await maya.choose(told, 'Why am I seeing this?');
+    await until(() => maya.sees().includes('tells this channel of'));
+  };
+
+  test('an update says which subscription tells it, what its filter was held against, and who made it', async () => {
+    await hub.crm.database
+      .knex('subscriptions')
+      .whereNot({ name: 'big ones' })
+      .update({ deleted_at: '2026-11-16T00:00:00.000Z' });
+    await asks();
+    expect(maya.sees()).toContain('The subscription big ones tells this channel of: amount changed.');
+    expect(maya.sees()).toContain('• amount>50k (Amount was €77,000)');
+    expect(maya.sees()).toContain('• owner:maya (Owner was Maya Lindqvist)');
+    expect(maya.sees()).toContain('Made by Maya Lindqvist');
+    await maya.click('Pause for a week');
+    await until(() => maya.sees().includes('is silent until'));
+    await maya.click('Go on now');
+    await until(() => maya.sees().includes('tells again'));
+  }, 60_000);
+
+  test('whoever may not change the subscription gets no buttons for that', async () => {
+    const [item] = await outbox().whereNotNull('subscription_id').orderBy('id', 'desc').limit(1);
+    const ben = await actorFor(hub, hub.ben);
+    const ask = await whyThis(hub.crm, ben, item.id);
+    expect(ask.then?.parts.map(({ holds }) => holds)).toEqual([true, true]);
+    await expect(whyThis(hub.crm, ben, 999_999)).rejects.toThrow('nothing is known of it');
+    await expect(whyThis(hub.crm, { ...ben, role: 'none' }, item.id)).rejects.toThrow('may see no deals');
+    await expect(whyThis(hub.crm, { ...ben, slackTeamId: 'T0OTHER' }, item.id)).rejects.toThrow('is gone');
+  });
+});
+
+test('what settled together is told as together, and what was taken back before it settled as that', async () => {
+  await hub.crm.database.knex('settings').update({ settle: '900' });
+  // An hour later, so that nothing of before settles with it.
+  minute += 60;
+  await maya.slash('/crm subscribe amount name:calm', { in: 'sales' });
+  await setAmount('7k');
+  await setAmount('8k');
+  await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
+  expect(linesOf('calm').slice(0, 2)).toEqual([
+    expect.stringMatching(/^:hourglass_flowing_sand: waits to be told/),
+    expect.stringMatching(/^:hourglass_flowing_sand: waits to be told/),
+  ]);
+  await setAmount('77k');
+  await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
+  expect(linesOf('calm')[0]).toContain('it was changed again or taken back before it settled');
+  await maya.slash('/crm unsubscribe calm', { in: 'sales' });
+  await hub.crm.database.knex('settings').update({ settle: '0' });
+}, 30_000);
+
+describe('bad input', () => {
+  test.each([
+    ['why', 'Name a deal, customer or interaction'],
+    ['why D-999', 'There is no D-999'],
+    ['why P-1', 'P-1'],
+    ['why nobody knows', 'Nothing is called'],
+  ])('“%s”', async (words, what) => {
+    await inDeals(words);
+    expect(maya.sees()).toContain(what);
+  });
+
+  test('a place without subscriptions offers to make one, and what others hear in private is not told', async () => {
+    await hub.ben.slash('/crm subscribe amount to:me name:secret', { in: 'deals' });
+    await inDeals(`why D-${deal}`);
+    expect(maya.sees()).not.toContain('secret');
+    await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
+    expect(maya.sees()).toContain('No subscription speaks here.');
+    await maya.slash('/crm subscribe amount to:me name:mine', { in: 'deals' });
+    await setAmount('6k');
+    await hub.ben.slash(`/crm why D-${deal}`);
+    expect(hub.ben.sees()).toMatch(/secret :(white_check_mark|hourglass_flowing_sand):/);
+    expect(hub.ben.sees()).not.toContain('big ones');
+    await maya.slash(`/crm why D-${deal}`);
+    expect(maya.sees()).toContain('mine :no_entry_sign: you did it yourself, and in private you do not hear of that');
+  });
+
+  test('a guest is told nothing', async () => {
+    await hub.gus.slash(`/crm why D-${deal}`, { in: 'general' });
+    expect(hub.gus.sees()).not.toContain('Rollout');
+  });
+});
