@@ -234,6 +234,15 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       last_error: 'Why it failed last',
     },
   },
+  budget_folds: {
+    about: 'Weeks in which a subscription told as much as it may.',
+    columns: {
+      subscription_id: 'Which one',
+      week: 'Its Monday, by its reader’s clock',
+      budget: 'How many messages it told',
+      since: 'From when on it holds back: moment in UTC',
+    },
+  },
   clock_news: {
     about: 'What subscriptions were told because time passed, so that each is told once.',
     columns: {

@@ -11,6 +11,7 @@ import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
 import { findRecord } from '../store/records.ts';
 import { allStages, everyStage } from '../store/stages.ts';
 import { lastTouchOf } from '../store/subscriptions.ts';
+import { openGate, type Gate } from './digests/budget.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, hearsAny, isHeardOf, type Happening } from './updates/happening.ts';
 import { openSettlement, type Settlement } from './updates/settlement.ts';
@@ -50,7 +51,8 @@ const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => 
   const speakers = new Set<Speaker>();
   for (const subscription of await speaking(road.db, road.actor.slackTeamId, today)) {
     const listener = await understand(road, subscription, () => listenerOf(subscription));
-    if (listener) speakers.add({ subscription, listener });
+    // What only comes in a digest is found in the trail when that is due.
+    if (listener?.pace.stream) speakers.add({ subscription, listener });
   }
   return speakers;
 };
@@ -62,6 +64,8 @@ interface Telling {
   happening: Happening | null;
   around: Around;
   settlement: Settlement;
+  /** What a subscription may tell at once. */
+  gate: Gate;
 }
 
 /** What one subscription leaves to be told of a change: it alone, or with what settles with it. */
@@ -81,8 +85,8 @@ const itemsFor = async (road: Road, speakers: Set<Speaker>, telling: Telling): P
   const items: NewOutboxItem[] = [];
   for (const speaker of speakers) {
     const told = await understand(road, speaker.subscription, () => itemsOf(road, speaker, telling));
-    if (told) items.push(...told);
-    else speakers.delete(speaker);
+    if (!told) speakers.delete(speaker);
+    for (const item of told ?? []) items.push(...(await telling.gate(speaker.subscription, item)));
   }
   return items;
 };
@@ -102,6 +106,7 @@ export const announce = async (road: Road, all: readonly Change[]): Promise<void
   const speakers = await speakersFor(road, today);
   if (speakers.size === 0) return;
   const stages = await everyStage(db);
+  const gate = openGate({ db, crm, at });
   const items = await inBatches(heard, AT_ONCE, async (some) => {
     const settlement = await openSettlement(road, speakers, stages, some);
     const told: NewOutboxItem[] = [];
@@ -110,7 +115,7 @@ export const announce = async (road: Road, all: readonly Change[]): Promise<void
       const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
       const about = happening?.news[0].deal.id ?? change.record.id;
       const around = { today, timeZone, currency, stages, lastTouch: () => lastTouchOf(db, about) };
-      told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement })));
+      told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement, gate })));
     }
     return told;
   });

@@ -4,6 +4,8 @@ import type { OutboxItem } from '../crm/outbox.ts';
 import type { OutsidersNews } from '../crm/channels.ts';
 import { TROUBLE, type TroubleNews } from '../crm/failed-messages.ts';
 import type { ChannelNews } from '../crm/lost-channels.ts';
+import type { BudgetNews } from '../crm/digests/budget.ts';
+import type { DigestNews } from '../crm/digests/run.ts';
 import type { LeaverNews } from '../crm/leavers.ts';
 import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
 import type { StoppedImport } from '../crm/import/stopped.ts';
@@ -15,6 +17,7 @@ import { renderReply, UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
 import { stoppedImportMessage } from './show/import.ts';
 import { livingCard, type Face } from './show/living-card.ts';
+import { budgetMessage, digestMessage } from './show/digest.ts';
 import { leaverMessage } from './show/leaver.ts';
 import { scheduledSummary } from './show/scheduled-summary.ts';
 import { stoppedMessage } from './show/schedules.ts';
@@ -33,6 +36,8 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   [TROUBLE]: (_desk, { payload }) => Promise.resolve(troubleMessage(JSON.parse(payload) as TroubleNews)),
   'subscription-broken': (desk, { payload }) => brokenMessage(desk, JSON.parse(payload) as BrokenNews),
   'scheduled-summary': (desk, { payload }) => scheduledSummary(desk, JSON.parse(payload) as ScheduledNews),
+  digest: (desk, { team, payload }) => digestMessage(desk, team, JSON.parse(payload) as DigestNews),
+  'budget-reached': (desk, { payload }) => budgetMessage(desk, JSON.parse(payload) as BudgetNews),
   'schedule-stopped': (desk, { payload }) => stoppedMessage(desk, JSON.parse(payload) as StoppedNews),
 };
 

@@ -15,6 +15,7 @@ import * as dueWork from '../../migrations/012_due_work.ts';
 import * as totals from '../../migrations/015_totals.ts';
 import * as clock from '../../migrations/016_clock.ts';
 import * as reportViews from '../../migrations/017_report_views.ts';
+import * as digests from '../../migrations/017_digests.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -42,6 +43,7 @@ const STEPS: readonly Step[] = [
   { name: '015_totals', ...totals },
   { name: '016_clock', ...clock },
   { name: '017_report_views', ...reportViews },
+  { name: '017_digests', ...digests },
 ];
 
 const source: Knex.MigrationSource<Step> = {

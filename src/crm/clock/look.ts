@@ -13,6 +13,7 @@ import { lastTouchOf } from '../../store/subscriptions.ts';
 import { everyStageOf, type Crm } from '../crm.ts';
 import type { Done } from '../due/courier.ts';
 import { CLOCK_LOOK, clockOf } from '../due/timers.ts';
+import { openGate } from '../digests/budget.ts';
 import { breakIt, whyBroken } from '../updates/broken.ts';
 import { isAwake } from '../updates/speaking.ts';
 import { occurred, type Look } from './occurred.ts';
@@ -74,7 +75,10 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
         const present = await findRecord(db, entityOf('subscription'), item.subject);
         if (!present || !(await isAwake(db, present, today))) return;
         await keepTold(db, news);
-        await writeOutbox(db, items, at);
+        const gate = openGate({ db, crm, at });
+        const told: NewOutboxItem[] = [];
+        for (const one of items) told.push(...(await gate(present, one)));
+        await writeOutbox(db, told, at);
       },
     };
   } catch (error) {

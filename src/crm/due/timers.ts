@@ -11,7 +11,7 @@ import { recordsOwnedBy } from '../../store/holdings.ts';
 import type { Crm } from '../crm.ts';
 
 /** Kinds of due work that belong to a record: their key is the kind and the record’s id. */
-export type TimerKind = 'schedule' | 'clock';
+export type TimerKind = 'schedule' | 'clock' | 'digest' | 'fold';
 
 /** When what comes back because of a record comes; null where it does not. */
 type Rhythms = Partial<Record<TimerKind, Rhythm | null>>;
@@ -21,7 +21,10 @@ export const CLOCK_LOOK: Rhythm = { on: 'day', at: '08:00' };
 
 /** Entity -> what comes back because of a record of it. */
 const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
-  subscription: ({ events }) => ({ clock: hearsOfTime(readEvents(events)) ? CLOCK_LOOK : null }),
+  subscription: ({ events, digest }) => ({
+    clock: hearsOfTime(readEvents(events)) ? CLOCK_LOOK : null,
+    digest: storedRhythm(digest),
+  }),
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),
 };
 
@@ -52,6 +55,8 @@ export const keepTimers = async (db: Db, crm: Moment, name: EntityName, record: 
     if (rhythm && record.deletedAt === null) await keep(db, crm, kind, record, rhythm);
     else await dropDue(db, [timerKey(kind, record.id)]);
   }
+  // What it held back is told by nobody once it is ended.
+  if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [timerKey('fold', record.id)]);
 };
 
 /** Somebody lives by another clock from now on, and so does what comes back for them. */

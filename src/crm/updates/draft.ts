@@ -8,6 +8,7 @@ import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
 import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
 import type { Listener } from '../../model/updates/listener.ts';
 import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../model/updates/manner.ts';
+import { fieldsOfPace, USUAL_PACE, type Pace } from '../../model/updates/pace.ts';
 import type { Meaning } from '../../model/updates/meaning.ts';
 import { TOLD } from '../../model/updates/told-deal.ts';
 import { readWays } from '../../model/updates/read-ways.ts';
@@ -25,6 +26,7 @@ export const USUAL_DRAFT: Draft = {
   automatic: false,
   ways: USUAL_WAYS,
   patience: USUAL_PATIENCE,
+  pace: USUAL_PACE,
   meaning: { me: 0, refs: {}, stages: {} },
 };
 
@@ -59,18 +61,19 @@ interface TypedDraft {
   automatic: boolean;
   ways?: Ways;
   patience?: Patience;
+  pace?: Pace;
 }
 
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readDraft = async (
   crm: Crm,
   actor: Actor,
-  { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE }: TypedDraft,
+  { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE, pace = USUAL_PACE }: TypedDraft,
 ): Promise<Draft> => {
   demandHearing(actor, events);
   const words = cleanLine(filter);
   await readFilter(crm, actor, TOLD, words);
-  return { events, filter: words, automatic, ways, patience, meaning: await meaningOf(crm, actor, words) };
+  return { events, filter: words, automatic, ways, patience, pace, meaning: await meaningOf(crm, actor, words) };
 };
 
 /** What is wrong in the filter of a line stands in the line. */
@@ -103,6 +106,7 @@ export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Prom
     automatic,
     ways,
     patience: line.patience,
+    pace: line.pace,
   });
   return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
 };
@@ -114,12 +118,20 @@ export const fieldsOfDraft = (draft: Draft): Record<string, string | number | nu
 });
 
 /** Two that agree in this tell the same. */
-const toldAs = ({ events, filter, automatic, ways, patience }: Draft): Record<string, string | number | null> => ({
+const toldAs = ({
+  events,
+  filter,
+  automatic,
+  ways,
+  patience,
+  pace,
+}: Draft): Record<string, string | number | null> => ({
   events: events.join(' '),
   filter: filter === '' ? null : filter,
   automatic: automatic ? 'yes' : 'no',
   ...fieldsOfWays(ways),
   ...fieldsOfPatience(patience),
+  ...fieldsOfPace(pace),
   broken: null,
 });
 

@@ -49,6 +49,23 @@ export const subscriptions = defineEntity({
       max: 400,
       help: 'Events that are told in the thread of the deal’s card and in the channel. Blank means won and lost.',
     }),
+    digest: text({
+      label: 'Digest',
+      max: 60,
+      help: 'Everything together: daily 9:00 or weekly monday 9:00, on working days, in your time zone.',
+    }),
+    stream: choice({
+      label: 'At once',
+      required: true,
+      options: { yes: 'Tell each thing as it happens', no: 'Only in the digest' },
+      initial: 'yes',
+    }),
+    budget: number({
+      label: 'Messages a week at most',
+      min: 1,
+      max: 500,
+      help: 'What is more comes once a day, together. Blank means no limit.',
+    }),
     stalledAfter: number({
       label: 'Stalled after so many days',
       min: 1,

@@ -6,6 +6,7 @@ import { Unclear } from '../problems.ts';
 import { cut, fold } from '../words.ts';
 import { takePatience, type Patience } from './clock.ts';
 import { eventNear, eventsCalled, EVENT_NAMES, inOrder, USUAL, type EventName } from './events.ts';
+import { takePace, USUAL_IN_DIGEST, type Pace } from './pace.ts';
 import { TOLD } from './told-deal.ts';
 
 /** What can be said in a line beside events and filter. */
@@ -17,6 +18,7 @@ export interface Line {
   /** As long as the line, with blanks in the place of the events: what is wrong in it stands where it was typed. */
   filter: string;
   patience: Patience;
+  pace: Pace;
 }
 
 /** Words that begin a filter without a sign. */
@@ -49,7 +51,8 @@ const noEvent = (text: string, word: Piece): Unclear => {
  * @throws Unclear that points at a word which is no event
  */
 export const readLine = (typed: string): Line => {
-  const { patience, events: ofTime, line: text } = takePatience(typed);
+  const { pace, line } = takePace(typed);
+  const { patience, events: ofTime, line: text } = takePatience(line);
   const { words } = tokensOf(text, isNameOf(TOLD, ASIDES));
   const where = words.find((word) => !word.quoted && fold(word.text) === 'where');
   const before = words.filter((word) => !word.quoted && (where === undefined || word.from < where.from)).flatMap(apart);
@@ -61,7 +64,8 @@ export const readLine = (typed: string): Line => {
     else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(typed, word);
     if (called) filter = blanked(filter, word);
   }
-  return { events: events.length > 0 ? inOrder(events) : [...USUAL], filter, patience };
+  const usual = pace.digest ? USUAL_IN_DIGEST : USUAL;
+  return { events: events.length > 0 ? inOrder(events) : [...usual], filter, patience, pace };
 };
 
 /** The words of the filter alone, without what stands beside it. */

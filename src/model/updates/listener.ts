@@ -9,6 +9,7 @@ import { readEvents, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
 import { waysOf, type Ways } from './manner.ts';
 import { contextOf, type Meaning } from './meaning.ts';
+import { paceOf, type Pace } from './pace.ts';
 import { TOLD, toldDeal } from './told-deal.ts';
 
 /** A subscription, as far as it decides what is heard. */
@@ -20,6 +21,7 @@ export interface Listener {
   automatic: boolean;
   ways: Ways;
   patience: Patience;
+  pace: Pace;
   /** Slack channel id, or the user id of the one person it speaks to. */
   channel: string;
 }
@@ -60,6 +62,7 @@ export const listenerOf = (subscription: AnyRecord): Listener => ({
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
+  pace: paceOf(subscription),
   channel: String(subscription['channel']),
 });
 

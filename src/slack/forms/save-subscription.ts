@@ -7,13 +7,14 @@ import { placeOf } from '../listening-place.ts';
 import { subscribedMessage } from '../show/subscribed.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
+import { paceOfTyped } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
 /** What is wrong in the filter stands under it, with the word that it is about. */
 const draftOf = async (ask: Ask, answers: SubscriptionAnswers): Promise<Draft> => {
   if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one.' });
   try {
-    return await readDraft(ask.desk.crm, ask.actor, answers);
+    return await readDraft(ask.desk.crm, ask.actor, { ...answers, pace: paceOfTyped(answers.pace) });
   } catch (error) {
     if (error instanceof Unclear) throw new Invalid({ filter: error.message });
     throw error;

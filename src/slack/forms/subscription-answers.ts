@@ -2,6 +2,7 @@ import { EVENT_NAMES, type EventName } from '../../model/updates/events.ts';
 import { USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
 import type { Ways } from '../../model/updates/manner.ts';
 import { SETTLING_TIMES, type SettlingTime } from '../../model/updates/settling.ts';
+import type { TypedPace } from './subscription-pace.ts';
 import type { State } from './answers.ts';
 
 /** What was answered in the form of a subscription. */
@@ -12,6 +13,7 @@ export interface SubscriptionAnswers {
   automatic: boolean;
   ways: Ways;
   patience: Patience;
+  pace: TypedPace;
   pausedUntil: string | null;
   /** Employee id as the option holds it; undefined when it was not asked. */
   owner: unknown;
@@ -37,6 +39,11 @@ export const answersOf = (state: State): SubscriptionAnswers => {
     patience: {
       stalled: Number(given('stalledAfter')?.value ?? USUAL_PATIENCE.stalled),
       silent: Number(given('silentAfter')?.value ?? USUAL_PATIENCE.silent),
+    },
+    pace: {
+      digest: given('digest')?.value ?? '',
+      stream: given('stream')?.selected_option?.value !== 'no',
+      budget: Number(given('budget')?.value ?? 0) || null,
     },
     pausedUntil: given('pausedUntil')?.selected_date ?? null,
     owner: given('owner')?.selected_option?.value,

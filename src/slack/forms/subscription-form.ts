@@ -6,6 +6,7 @@ import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../model/updates/clock.ts';
 import { USUAL_WAYS, waysOf } from '../../model/updates/manner.ts';
+import { paceOf, USUAL_PACE } from '../../model/updates/pace.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
 import { subscriptionById } from '../../crm/subscribe.ts';
 import { dryRun } from '../../crm/updates/dry-run.ts';
@@ -22,10 +23,24 @@ import type { State } from './answers.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
+import { paceOfTyped, typedPace } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
-const { name, filter, automatic, style, settle, broadcast, stalledAfter, silentAfter, pausedUntil, owner } =
-  ENTITIES.subscription.fields;
+const {
+  name,
+  filter,
+  automatic,
+  style,
+  settle,
+  broadcast,
+  stalledAfter,
+  silentAfter,
+  digest,
+  stream,
+  budget,
+  pausedUntil,
+  owner,
+} = ENTITIES.subscription.fields;
 
 /** Every question of the form but the events, which are several answers at once. */
 export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
@@ -36,6 +51,9 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
   },
   stalledAfter,
   silentAfter,
+  digest,
+  stream,
+  budget,
   automatic,
   style,
   settle,
@@ -98,8 +116,8 @@ const trouble = (error: unknown): KnownBlock[] => {
 const preview = async (ask: Ask, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
   const { crm } = ask.desk;
   try {
-    const draft = await readDraft(crm, ask.actor, answers);
-    return await dryRunBlocks(ask, await dryRun(crm, ask.actor, { ...draft, channel }));
+    const draft = await readDraft(crm, ask.actor, { ...answers, pace: paceOfTyped(answers.pace) });
+    return await dryRunBlocks(ask, await dryRun(crm, ask.actor, { ...draft, channel }), draft.pace);
   } catch (error) {
     return trouble(error);
   }
@@ -112,7 +130,7 @@ interface Subject {
 }
 
 const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
-  const { ways, patience, ...asked } = answers;
+  const { ways, patience, pace, ...asked } = answers;
   const values: Readonly<Record<string, Value>> = {
     ...asked,
     events: null,
@@ -121,6 +139,9 @@ const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<M
     owner: Number(answers.owner) || null,
     style: ways.style,
     settle: ways.settle,
+    digest: pace.digest || null,
+    stream: pace.stream ? 'yes' : 'no',
+    budget: pace.budget,
     stalledAfter: patience.stalled,
     silentAfter: patience.silent,
   };
@@ -151,6 +172,7 @@ const NEW: SubscriptionAnswers = {
   automatic: false,
   ways: USUAL_WAYS,
   patience: USUAL_PATIENCE,
+  pace: typedPace(USUAL_PACE),
   pausedUntil: null,
   owner: undefined,
 };
@@ -172,6 +194,7 @@ const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<Subscriptio
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
+  pace: typedPace(paceOf(subscription)),
   pausedUntil: subscription['pausedUntil'] as string | null,
   owner: subscription['owner'],
 });

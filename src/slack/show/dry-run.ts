@@ -2,14 +2,16 @@ import type { KnownBlock } from '@slack/types';
 import { count } from '../../model/words.ts';
 import type { DryRun } from '../../crm/updates/dry-run.ts';
 import type { WouldBe } from '../../crm/updates/foretell.ts';
+import { rhythmInWords } from '../../model/due/rhythm.ts';
+import type { Pace } from '../../model/updates/pace.ts';
 import { section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { renderUpdate } from '../render-update.ts';
 import { showMoment } from './values.ts';
 
-const perWeek = ({ total, days }: DryRun): string => {
-  const weekly = Math.round((total * 7) / days);
-  return weekly < 1 ? 'less than one a week' : `about ${weekly.toLocaleString('en')} a week`;
+const perWeek = (run: DryRun): string => {
+  const so = Math.round(weekly(run));
+  return so < 1 ? 'less than one a week' : `about ${so.toLocaleString('en')} a week`;
 };
 
 const bound = ({ only, days }: DryRun): string =>
@@ -21,10 +23,21 @@ const bound = ({ only, days }: DryRun): string =>
 const inChannel = ({ total, inChannel: shown }: DryRun): string =>
   shown === total ? '' : `, ${shown.toLocaleString('en')} of them in the channel`;
 
-const heading = (run: DryRun): string =>
-  run.total === 0
-    ? `${bound(run)} this would have posted nothing.`
-    : `${bound(run)} this would have posted *${count(run.total, 'message')}*${inChannel(run)}, ${perWeek(run)}.`;
+const weekly = ({ total, days }: DryRun): number => (total * 7) / days;
+
+/** What a weekly budget would have held back. */
+const held = (run: DryRun, { budget }: Pace): string =>
+  budget !== null && weekly(run) > budget ? ` What is more than ${budget} a week comes together, once a day.` : '';
+
+const heading = (run: DryRun, pace: Pace): string => {
+  if (run.total === 0) return `${bound(run)} this would have posted nothing.`;
+  if (!pace.stream && pace.digest)
+    return `${bound(run)} this would have told of *${count(run.total, 'thing')}*, together ${rhythmInWords(pace.digest)}.`;
+  return `${posted(run)}${held(run, pace)}`;
+};
+
+const posted = (run: DryRun): string =>
+  `${bound(run)} this would have posted *${count(run.total, 'message')}*${inChannel(run)}, ${perWeek(run)}.`;
 
 const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<string | null> => {
   const shown = await renderUpdate(desk, { team: actor.slackTeamId, ...message });
@@ -33,8 +46,8 @@ const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<
 };
 
 /** What a subscription would have posted, with the newest of it. */
-export const dryRunBlocks = async (ask: Ask, run: DryRun): Promise<KnownBlock[]> => {
+export const dryRunBlocks = async (ask: Ask, run: DryRun, pace: Pace): Promise<KnownBlock[]> => {
   const lines = await Promise.all(run.newest.map((one) => line(ask, one)));
   const told = lines.filter((one) => one !== null);
-  return [section(heading(run)), ...(told.length > 0 ? [small(...told)] : [])];
+  return [section(heading(run, pace)), ...(told.length > 0 ? [small(...told)] : [])];
 };

@@ -1,12 +1,14 @@
 import type { AnyRecord } from '../../model/entity.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
+import { nextDigestOf } from '../../crm/digests/run.ts';
 import { dryRun } from '../../crm/updates/dry-run.ts';
 import type { Draft } from '../../crm/updates/draft.ts';
 import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { audienceNote } from './audience.ts';
 import { dryRunBlocks } from './dry-run.ts';
-import { eventsInWords, waysInWords } from './subscriptions.ts';
+import { eventsInWords, paceInWords, waysInWords } from './subscriptions.ts';
+import { showMoment } from './values.ts';
 import { typedWords } from './typed-words.ts';
 
 interface Saved {
@@ -28,11 +30,14 @@ export const subscribedMessage = async (
   const channel = String(subscription['channel']);
   const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
   const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
-  const ways = waysInWords(draft.ways).length > 0 ? `\n${waysInWords(draft.ways).join(' · ')}` : '';
+  const how = [...paceInWords(draft.pace), ...waysInWords(draft.ways)];
+  const ways = how.length > 0 ? `\n${how.join(' · ')}` : '';
+  const next = draft.pace.digest && (await nextDigestOf(ask.desk.crm, subscription.id));
+  const first = next ? `\nThe first digest: ${showMoment(next)}.` : '';
   const run = await dryRun(ask.desk.crm, ask.actor, { ...draft, channel });
   return say(
-    `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}`,
-    ...(await dryRunBlocks(ask, run)),
+    `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}${first}`,
+    ...(await dryRunBlocks(ask, run, draft.pace)),
     actions(change, button('Undo', 'undo', act)),
     ...(await audienceNote(ask, channel)),
   );

@@ -8,6 +8,8 @@ import { patienceOf, USUAL_PATIENCE } from '../../model/updates/clock.ts';
 import { EVENTS, readEvents, type EventName } from '../../model/updates/events.ts';
 import { USUAL_WAYS, waysOf, type Ways } from '../../model/updates/manner.ts';
 import { SETTLING_TIMES } from '../../model/updates/settling.ts';
+import { rhythmInWords } from '../../model/due/rhythm.ts';
+import { paceOf, type Pace } from '../../model/updates/pace.ts';
 import { everyStageOf } from '../../crm/crm.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../blocks.ts';
@@ -73,6 +75,12 @@ const patienceInWords = (subscription: AnyRecord): string[] => {
   ];
 };
 
+/** `digest every working day at 9:00`, as far as it tells in another way than each thing at once. */
+export const paceInWords = ({ digest, stream, budget }: Pace): string[] => [
+  ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
+  ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
+];
+
 /** How it tells, as far as that is not the usual way. */
 export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
   ...(style === 'compact' ? ['compact'] : []),
@@ -99,6 +107,7 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
       [
         `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+        ...paceInWords(paceOf(subscription)),
         ...patienceInWords(subscription),
         ...waysInWords(waysOf(subscription)),
       ].join(' · '),
