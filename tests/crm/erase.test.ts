@@ -114,6 +114,27 @@ onBothDatabases((fresh) => {
     expect(await tracesLeft()).toEqual([]);
   });
 
+  test('leaves no trace in files that were on their way in, or in why their rows stayed out', async () => {
+    const file = {
+      entity: 'contact',
+      file: 'Iris Meyerhoff.csv',
+      row_count: 1,
+      targets: '[]',
+      state: 'done',
+      act: 'a',
+      at: '',
+    };
+    const content = 'Name,Email,Phone\r\n"Iris Meyerhoff",iris.meyerhoff@acme.example,030 / 123 45 67\r\nOmar,,\r\n';
+    const owner = { employee_id: ana.employeeId, team: ana.slackTeamId };
+    const [id] = await crm.database.knex('imports').insert({ ...file, ...owner, content }, 'id');
+    const reject = { import_id: id.id ?? id, line: 2, heading: 'Email', reason: 'iris@old.example is there twice.' };
+    await crm.database.knex('import_rejects').insert(reject);
+    await eraseIris();
+    expect(await tracesLeft()).toEqual([]);
+    const [left] = await crm.database.knex('imports');
+    expect(left.content).toContain('Omar');
+  });
+
   test('goes on hearing of what others want while the file is written anew', async () => {
     const notes = 'x'.repeat(100_000);
     await crm.database.knex.batchInsert('customers', await bigOnes(notes), 10);
