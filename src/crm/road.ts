@@ -23,7 +23,6 @@ import { differences, trace, write } from './write.ts';
  * `settle.ts` and `write.ts`.
  */
 
-export type { Road } from './road-type.ts';
 export type Input = Readonly<Record<string, unknown>>;
 
 const nobodyCan = (entity: Entity, verb: Verb, actor: Actor): string => {

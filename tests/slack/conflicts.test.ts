@@ -48,6 +48,24 @@ test('where both changed a field the second is shown what the first wrote, and S
   expect(await row()).toMatchObject({ industry: 'Shipping', website: 'https://acme.example', country: 'Austria' });
 });
 
+test('of texts as long as they may be, each is shown to its end', async () => {
+  const text = (what: string): string => `${'&'.repeat(2980)} ${what} ends`;
+  await maya.fill({ Notes: text('before') });
+  await maya.submit();
+  for (const person of [ana, maya]) {
+    await person.cancel({ all: true }).catch(() => undefined);
+    await person.slash(`/crm edit C-${customer}`, { in: 'sales' });
+  }
+  await maya.fill({ Notes: text('theirs') });
+  await maya.submit();
+  await ana.fill({ Notes: text('mine') });
+  expect(await ana.submit()).toEqual({});
+  await until(() => ana.sees().includes('somebody else changed it'));
+  for (const what of ['before ends', 'theirs ends', 'mine ends']) expect(ana.sees()).toContain(what);
+  expect(await ana.submit()).toEqual({});
+  await until(async () => (await row()).notes === text('mine'));
+});
+
 test('two who write the same have no quarrel', async () => {
   await maya.fill({ Industry: 'Haulage' });
   await maya.submit();

@@ -1,17 +1,40 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
 import type { AnyRecord } from '../../model/entity.ts';
+import type { Field, Value } from '../../model/fields.ts';
 import type { Stale } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { pipelineOf, type Crm } from '../../crm/crm.ts';
 import { titlesFor } from '../../crm/titles.ts';
 import { versionOf } from '../../crm/versions.ts';
-import { section } from '../blocks.ts';
-import { showField } from '../show/values.ts';
+import { plain, section } from '../blocks.ts';
+import { showField, type ShowContext } from '../show/values.ts';
 import type { FormMemory } from './form.ts';
 
 /** Block ids of what was said about an earlier conflict. */
 const THEIRS = 'theirs:';
+
+/** So much of two values fits into one block, with the sentence around them. */
+const IN_A_SENTENCE = 2500;
+
+/** What the others made of a field, and what it was: in a sentence, or each by itself where they are long. */
+const conflictLines = (
+  field: Field,
+  { was, theirs }: { was: Value; theirs: Value },
+  context: ShowContext,
+): SectionBlock[] => {
+  const [before, now] = [was, theirs].map((value) => showField(field, value, context)) as [string, string];
+  const [who, then] = [`:busts_in_silhouette: *${field.label}*: somebody else changed it`, 'Save again to keep yours.'];
+  if (before.length + now.length <= IN_A_SENTENCE)
+    return [section(`${who} from ${before} to *${now}* while your form was open. ${then}`)];
+  const whole = (value: Value): SectionBlock => ({ type: 'section', text: plain(String(value ?? '–'), 3000) });
+  return [
+    section(`${who} while your form was open. ${then} It is now:`),
+    whole(theirs),
+    section(`*${field.label}* was before:`),
+    whole(was),
+  ];
+};
 
 /**
  * The same form after somebody else saved first: every input keeps what was typed (same block and action ids), each
@@ -32,8 +55,8 @@ export const conflictView = async (
     const field = entity.fields[name];
     const conflict = stale.fields[name];
     if (!field || !conflict) return [];
-    const text = `:busts_in_silhouette: *${field.label}*: somebody else changed it from ${showField(field, conflict.was, context)} to *${showField(field, conflict.theirs, context)}* while your form was open. Save again to keep yours.`;
-    return [{ ...section(text), block_id: `${THEIRS}${name}` }];
+    const told = conflictLines(field, conflict, context);
+    return told.map((block, at) => ({ ...block, block_id: `${THEIRS}${name}${at > 0 ? `:${at}` : ''}` }));
   };
   const inputs = (view.blocks as KnownBlock[]).filter((block) => !block.block_id?.startsWith(THEIRS));
   // Of a form in steps, some of them may have been asked in a window before this one.
