@@ -1,6 +1,8 @@
 import type { Db } from '../../store/database.ts';
 import type { Measured } from './measure.ts';
 import { rowsOf } from './subjects.ts';
+import { activityFromTotals } from './totals/parts.ts';
+import { whose } from './totals/whose.ts';
 
 export interface PersonLine {
   name: string;
@@ -19,7 +21,9 @@ interface Row {
   count: number;
 }
 
-const read = (db: Db, { scope, now: { start, end } }: Pick<Measured, 'scope' | 'now'>): Promise<Row[]> =>
+type Here = Pick<Measured, 'scope' | 'now'>;
+
+const scanned = (db: Db, { scope, now: { start, end } }: Here): Promise<Row[]> =>
   rowsOf(db, 'interactions', scope)
     .join('employees', 'employees.id', 'interactions.owner_id')
     .where('happened_at', '>=', start)
@@ -27,6 +31,11 @@ const read = (db: Db, { scope, now: { start, end } }: Pick<Measured, 'scope' | '
     .groupBy('employees.id', 'employees.name', 'interactions.kind')
     .select('employees.id', 'employees.name', 'interactions.kind')
     .count({ count: '*' }) as unknown as Promise<Row[]>;
+
+const read = async (db: Db, asked: Here): Promise<Row[]> => {
+  const known = await whose(db, asked.scope);
+  return known ? activityFromTotals(db, asked.now, known.owners) : scanned(db, asked);
+};
 
 const totalOf = ({ counts }: PersonLine): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -39,7 +48,7 @@ const merged = (name: string, lines: readonly Pick<PersonLine, 'counts'>[]): Per
 };
 
 /** Who did how much of what in the window: the most active first, all beyond the 24th together as `Others`, last. */
-export const activityByPerson = async (db: Db, asked: Pick<Measured, 'scope' | 'now'>): Promise<PersonLine[]> => {
+export const activityByPerson = async (db: Db, asked: Here): Promise<PersonLine[]> => {
   const people = new Map<number, PersonLine>();
   for (const { id, name, kind, count } of await read(db, asked)) {
     const person = people.get(id) ?? { name, counts: {} };

@@ -4,6 +4,8 @@ import { countOf, isOpen, isWon } from './conditions.ts';
 import { definitionOf } from './figures.ts';
 import type { Figure, Measured } from './measure.ts';
 import { entityFor, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
+import { currenciesFromTotals } from './totals/parts.ts';
+import { whose } from './totals/whose.ts';
 
 interface Row {
   currency: string;
@@ -14,7 +16,7 @@ interface Row {
   openWithoutAmount: number;
 }
 
-const read = (db: Db, { scope, now: window }: Measured): Promise<Row[]> =>
+const scanned = (db: Db, { scope, now: window }: Measured): Promise<Row[]> =>
   rowsOf(db, 'deals', scope)
     .groupBy('currency')
     .orderBy('currency')
@@ -24,6 +26,11 @@ const read = (db: Db, { scope, now: window }: Measured): Promise<Row[]> =>
       db.raw(`${countOf(`(${isOpen}) or (${isWon})`)} as valued`, { ...window }),
       db.raw(`${countOf(`amount is null and ${isOpen}`)} as "openWithoutAmount"`, { ...window }),
     );
+
+const read = async (db: Db, asked: Measured): Promise<Row[]> => {
+  const known = await whose(db, asked.scope);
+  return known ? currenciesFromTotals(db, asked.now, known.owners) : scanned(db, asked);
+};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

@@ -3,6 +3,8 @@ import type { Db } from '../../store/database.ts';
 import type { Asked } from './asked.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
 import { rowsOf } from './subjects.ts';
+import { stagesFromTotals } from './totals/parts.ts';
+import { whose } from './totals/whose.ts';
 
 export interface StageLine {
   name: string;
@@ -20,18 +22,24 @@ interface Row {
   value: number;
 }
 
-/** The open stages in the order of the pipeline, with the deals that stand in them now. */
-export const pipelineNow = async (
-  db: Db,
-  { scope, currency }: Pick<Asked, 'scope' | 'currency'>,
-): Promise<StageLine[]> => {
-  const rows = (await rowsOf(db, 'deals', scope)
+type Here = Pick<Asked, 'scope' | 'currency'>;
+
+const scanned = async (db: Db, { scope, currency }: Here): Promise<Row[]> =>
+  (await rowsOf(db, 'deals', scope)
     .where('outcome', 'open')
     .groupBy('stage_id')
     .select({ stage: 'stage_id' })
     .count({ count: '*' })
     .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))) as Row[];
-  const found = new Map(rows.map((row) => [row.stage, row]));
+
+const read = async (db: Db, asked: Here): Promise<Row[]> => {
+  const known = await whose(db, asked.scope);
+  return known ? stagesFromTotals(db, asked.currency, known.owners) : scanned(db, asked);
+};
+
+/** The open stages in the order of the pipeline, with the deals that stand in them now. */
+export const pipelineNow = async (db: Db, asked: Here): Promise<StageLine[]> => {
+  const found = new Map((await read(db, asked)).map((row) => [row.stage, row]));
   const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
   return open.map(({ id, name, probability }) => {
     const { count = 0, value = 0 } = found.get(id) ?? {};

@@ -3,6 +3,8 @@ import type { Db } from '../../store/database.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
 import type { Asked } from './asked.ts';
 import { rowsOf } from './subjects.ts';
+import { monthsFromTotals } from './totals/parts.ts';
+import { whose } from './totals/whose.ts';
 
 export interface MonthLine {
   /** `2026-03` */
@@ -31,6 +33,8 @@ export const wonIn = async (
   last: string,
   { scope, currency }: WonAsked,
 ): Promise<Map<string, Won>> => {
+  const known = await whose(db, scope);
+  if (known) return monthsFromTotals(db, first, last, currency, known.owners);
   const rows = (await rowsOf(db, 'deals', scope)
     .where('outcome', 'won')
     .whereBetween('closed_on', [`${first}-01`, `${last}-31`])

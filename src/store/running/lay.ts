@@ -58,6 +58,7 @@ const takeAway = (dialect: Dialect, { source, name }: (typeof triggers)[number])
 
 /** Takes the triggers away: rows that change from now on are not counted until `layTotals` is called. */
 export const liftTotals = async (db: Db): Promise<void> => {
+  keeping.delete(known(db));
   const dialect = dialectOf(db);
   for (const trigger of triggers) {
     await db.raw(takeAway(dialect, trigger));
@@ -83,13 +84,19 @@ const CATALOGUE: Record<Dialect, [table: string, column: string]> = {
   postgres: ['pg_trigger', 'tgname'],
 };
 
+/** Databases that were seen to keep their totals, by what their connections have in common. */
+const keeping = new WeakSet<object>();
+const known = (db: Db): object => db.client.config as object;
+
 /** Are the totals kept by this database? A copy of its tables, or one that was loaded without triggers, has none that are right. */
 export const keepsTotals = async (db: Db): Promise<boolean> => {
+  if (keeping.has(known(db))) return true;
   const [table, column] = CATALOGUE[dialectOf(db)];
-  // A table that was made anew has lost its triggers.
   const names = triggers.map(({ name }) => name);
   const [found] = (await db(table).whereIn(column, names).count({ n: '*' })) as { n: number }[];
-  return found?.n === names.length;
+  const keeps = found?.n === names.length;
+  if (keeps) keeping.add(known(db));
+  return keeps;
 };
 
 const isLaid = async (db: Db): Promise<boolean> => {

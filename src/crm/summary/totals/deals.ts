@@ -1,9 +1,9 @@
 import { addDays } from '../../../model/time.ts';
 import type { Stage } from '../../../model/entity.ts';
+import type { Db } from '../../../store/database.ts';
 import type { Line, Question } from '../../../store/running/read.ts';
-import type { Window } from '../window.ts';
-
-const NEVER = '9999-12-31';
+import { everyStage } from '../../../store/stages.ts';
+import { NEVER, type Window } from '../window.ts';
 
 /** What must be known of the deals to tell a window's figures. */
 export const dealQuestions = ({ from, to, start, end, openPast }: Window) =>
@@ -21,6 +21,9 @@ export const dealQuestions = ({ from, to, start, end, openPast }: Window) =>
 export type DealAnswers = Partial<Record<keyof ReturnType<typeof dealQuestions>, Line[]>>;
 
 export type Stages = ReadonlyMap<number, Stage>;
+
+export const stagesOf = async (db: Db): Promise<Stages> =>
+  new Map((await everyStage(db)).map((stage) => [stage.id, stage]));
 
 const less = (lines: readonly Line[]): Line[] =>
   lines.map((line) => ({ ...line, n: -line.n, amount: -line.amount, blank: -line.blank }));

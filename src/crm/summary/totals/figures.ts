@@ -1,10 +1,9 @@
 import type { Db } from '../../../store/database.ts';
 import { askTotals, type Line, type Question } from '../../../store/running/read.ts';
-import { everyStage } from '../../../store/stages.ts';
 import type { FigureKey } from '../figures.ts';
 import type { Measured, Results, Windows } from '../measured.ts';
 import type { Window } from '../window.ts';
-import { add, countOf, dealQuestions, inStages, openOf, type DealAnswers, type Stages } from './deals.ts';
+import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers, type Stages } from './deals.ts';
 import { whose } from './whose.ts';
 
 /** What the SQL of a figure gives, for those that the totals know. */
@@ -71,7 +70,7 @@ const ofOne = <T>(name: keyof Windows, answers: Readonly<Record<string, T>>): Re
 export const figuresFromTotals = async (db: Db, asked: Measured): Promise<Partial<Results>> => {
   const known = await whose(db, asked.scope);
   if (!known) return {};
-  const stages: Stages = new Map((await everyStage(db)).map((stage) => [stage.id, stage]));
+  const stages = await stagesOf(db);
   const deals = await askTotals(db, ofBoth(asked, dealQuestions), ['stage_id', 'currency'], known.owners);
   const others = await askTotals(db, ofBoth(asked, otherQuestions), [], known.owners);
   const told = (name: keyof Windows): Told => ({
