@@ -1,8 +1,19 @@
-/** Runs every benchmark, or those that are named: `npm run bench search`. */
+/** Runs every benchmark, or those that are named: `npm run bench -- summary`. */
+import { benchAcks } from './acks.ts';
 import { benchImport } from './import.ts';
+import { benchPictures } from './pictures.ts';
 import { benchSearch } from './search.ts';
+import { benchSummary } from './summary.ts';
+import { benchWrites } from './writes.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { search: benchSearch, import: benchImport };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  search: benchSearch,
+  import: benchImport,
+  summary: benchSummary,
+  writes: benchWrites,
+  acks: benchAcks,
+  pictures: benchPictures,
+};
 
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {

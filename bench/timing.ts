@@ -22,3 +22,12 @@ export const inTurns = async (rounds: number, ...works: readonly (() => Promise<
 };
 
 export const ms = (time: number): string => `${time.toFixed(time < 10 ? 2 : 0)} ms`;
+
+export const sorted = (times: Times): Times => times.toSorted((a, b) => a - b);
+
+/** Milliseconds that a work takes. */
+export const timeOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};

@@ -35,20 +35,27 @@ function easelFor(height: number): ChartJSNodeCanvas {
   return easel;
 }
 
+type Encode = (canvas: Canvas) => Buffer;
+
 /** The canvas's own PNG encoder costs more than everything else together, so its place is taken. */
-const cheaperPng: Plugin<'bar'> = {
-  id: 'cheaper-png',
+const cheaperPng: Encode = (canvas) => encodePng(canvas.data(), canvas.width, canvas.height);
+
+const encodedBy = (encode: Encode): Plugin<'bar'> => ({
+  id: 'encoded-by',
   beforeInit: (chart) => {
     const canvas: Canvas = chart.canvas;
-    Object.assign(canvas, { toBuffer: () => encodePng(canvas.data(), canvas.width, canvas.height) });
+    Object.assign(canvas, { toBuffer: () => encode(canvas) });
   },
-};
+});
 
-/** Draws on the thread it is called on. RangeError for a wrong locale, currency or month. */
-export function paint(picture: Picture): Omit<Drawn, 'alt'> {
+/**
+ * Draws on the thread it is called on. RangeError for a wrong locale, currency or month.
+ * @param encode what makes the file of the canvas; another than the usual one is for measuring
+ */
+export function paint(picture: Picture, encode = cheaperPng): Omit<Drawn, 'alt'> {
   loadFonts();
   const { height, config } = answerFor(scenes, picture);
-  const plugins = [...(config.plugins ?? []), cheaperPng];
+  const plugins = [...(config.plugins ?? []), encodedBy(encode)];
   const png = easelFor(height).renderToBufferSync({ ...config, plugins });
   return { png, width: WIDTH * SCALE, height: height * SCALE };
 }

@@ -1,0 +1,129 @@
+/** The default summary of a company of a million deals, beside plain SQL scans of the same file in the same run. */
+import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { carryOut } from '../src/crm/carry-out.ts';
+import { openCrm, type Crm } from '../src/crm/crm.ts';
+import { merge } from '../src/crm/merge.ts';
+import { edit, remove } from '../src/crm/road.ts';
+import { askIn, type Asked } from '../src/crm/summary/asked.ts';
+import type { FigureKey } from '../src/crm/summary/figures.ts';
+import { scan, type Results } from '../src/crm/summary/measure.ts';
+import { readQuestion } from '../src/crm/summary/question.ts';
+import { figuresFromTotals } from '../src/crm/summary/totals/figures.ts';
+import { foldTotals, verifyTotals } from '../src/crm/totals.ts';
+import { undo } from '../src/crm/undo.ts';
+import { theApp, type Actor } from '../src/model/actor.ts';
+import { Problem } from '../src/model/problems.ts';
+import { AT, company, CUSTOMERS, DEALS, INTERACTIONS } from './company.ts';
+import { sorted, median, ms, p99, timeOf } from './timing.ts';
+
+const ROUNDS = 3;
+/** Answers from the totals for each scan. */
+const ANSWERS = 100;
+const EDITS = 10_000;
+
+const admin: Actor = { ...theApp('T0', 'Europe/Berlin'), role: 'admin', employeeId: 1 };
+
+/** Opens a copy, so that the next run finds the company as it was. */
+const openCopy = async (): Promise<{ crm: Crm; close: () => Promise<void> }> => {
+  const folder = mkdtempSync(join(tmpdir(), 'customerhub-bench-'));
+  const file = join(folder, 'crm.db');
+  copyFileSync(await company(), file, constants.COPYFILE_FICLONE);
+  const defaults = { currency: 'EUR', locale: 'de-DE', timeZone: 'Europe/Berlin' };
+  const crm = await openCrm({ url: `sqlite:${file}`, defaults, defaultRole: 'rep', now: () => Date.parse(AT) });
+  const close = async (): Promise<void> => {
+    await crm.database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { crm, close };
+};
+
+const ask = async (crm: Crm, words: string): Promise<Asked> => {
+  const question = await readQuestion(crm, admin, words);
+  return askIn(crm.database.knex, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
+};
+
+const beside = async (crm: Crm, words: string): Promise<void> => {
+  const asked = await ask(crm, words);
+  const { knex } = crm.database;
+  const keys = Object.keys(await figuresFromTotals(knex, asked)) as FigureKey[];
+  const [ours, scans]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    scans.push(await timeOf(() => scan(knex, asked, keys)));
+    for (let n = 0; n < ANSWERS; n += 1) ours.push(await timeOf(() => figuresFromTotals(knex, asked)));
+  }
+  const [mine, theirs] = [sorted(ours), sorted(scans)];
+  const ratio = Math.round(median(theirs) / median(mine)).toLocaleString('en');
+  console.log(
+    `${(words || 'this month (default)').padEnd(22)} ${String(keys.length).padStart(2)} figures ${ms(median(mine)).padStart(9)} ${ms(p99(mine)).padStart(9)}   scan ${ms(median(theirs)).padStart(9)}   ${ratio}×`,
+  );
+};
+
+/** Edits, deletions, merges and undos at random; refusals are part of life. @returns how many changed something */
+const liveOn = async (crm: Crm): Promise<number> => {
+  let state = 42;
+  const pick = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const origin = { source: 'command' } as const;
+  const acts: string[] = [];
+  const one = async (): Promise<{ act: string }> => {
+    const [deal, talk] = [1 + pick(DEALS), 1 + pick(INTERACTIONS)];
+    const does = pick(10);
+    if (does === 0 && acts.length > 0) return undo(crm, admin, origin, acts[pick(acts.length)] ?? '');
+    if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(DEALS) });
+    return carryOut(crm, admin, origin, async (road) => {
+      if (does === 2) await remove(road, 'deal', deal);
+      else if (does === 3) await remove(road, 'interaction', talk);
+      else if (does === 4) await edit(road, 'interaction', talk, { kind: 'note' });
+      else if (does === 5) await edit(road, 'deal', deal, { owner: 1 + pick(50) });
+      else if (does === 6) await edit(road, 'customer', 1 + pick(CUSTOMERS), { owner: 1 + pick(50) });
+      else await edit(road, 'deal', deal, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
+      return {};
+    });
+  };
+  for (let n = 0; n < EDITS; n += 1) {
+    try {
+      acts.push((await one()).act);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+    if (n % 500 === 0) await foldTotals(crm);
+  }
+  return acts.length;
+};
+
+const rounded = (results: Partial<Results>): unknown =>
+  Object.entries(results).map(([key, { now, before }]) => [key, now?.toFixed(6), before?.toFixed(6)]);
+
+/** Are the figures what a scan gives, to the cent? */
+const isEqual = async (crm: Crm): Promise<boolean> => {
+  const asked = await ask(crm, '');
+  const { knex } = crm.database;
+  const ours = await figuresFromTotals(knex, asked);
+  const theirs = await scan(knex, asked, Object.keys(ours) as FigureKey[]);
+  return isDeepStrictEqual(rounded(ours), rounded({ ...ours, ...theirs }));
+};
+
+export const benchSummary = async (): Promise<void> => {
+  const { crm, close } = await openCopy();
+  try {
+    const size = `${DEALS.toLocaleString('en')} deals and ${INTERACTIONS.toLocaleString('en')} interactions`;
+    console.log(
+      `\nFigures of a summary of ${size} (median, p99 of ${ROUNDS * ANSWERS}), beside a scan of the same file (median of ${ROUNDS})`,
+    );
+    for (const words of ['', 'this year']) await beside(crm, words);
+    const changed = await liveOn(crm);
+    const equal = await isEqual(crm);
+    const wrong = (await verifyTotals(crm)).length;
+    console.log(
+      `after ${EDITS.toLocaleString('en')} random edits, deletions, merges and undos (${changed.toLocaleString('en')} changed something): ${equal ? 'equal to the scan' : 'NOT EQUAL'}, ${wrong} wrong totals`,
+    );
+    await beside(crm, '');
+  } finally {
+    await close();
+  }
+};
