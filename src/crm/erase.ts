@@ -37,6 +37,13 @@ export interface Plan {
   records: number;
 }
 
+/** What was erased. */
+export interface Erased extends Plan {
+  act: string;
+  /** Why the database's files could not be cleared of what stood there before; null when they were. */
+  left: unknown;
+}
+
 const already = (id: number): NotFound =>
   new NotFound(`${refOf(contact, id)} was erased. What was known of this person is gone for good.`);
 
@@ -63,16 +70,15 @@ export const planErasure = async (crm: Crm, actor: Actor, origin: Origin, { reco
  * records and what was kept of those. Who did what and when stays. It cannot be undone.
  * @throws Forbidden, NotFound
  */
-export const erase = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  { record }: Found,
-): Promise<Plan & { act: string }> => {
+export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found): Promise<Erased> => {
   await permit(crm, actor, origin, record.id);
   const done = await carryOut(crm, actor, origin, (road) => eraseOnRoad(road, record.id));
-  await leaveNoTrace(crm.database);
-  return done;
+  // What is committed stays so: whoever hears that the rest failed can do it by hand.
+  const left = await leaveNoTrace(crm.database).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return { ...done, left };
 };
 
 const eraseOnRoad = async (road: Road, id: number): Promise<Plan> => {

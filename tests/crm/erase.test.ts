@@ -135,6 +135,14 @@ onBothDatabases((fresh) => {
     expect(left.content).toContain('Omar');
   });
 
+  test('is done for good though the files could not be cleared, and says that they were not', async () => {
+    const full = new Error('database or disk is full');
+    const knex = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.knex;
+    const withoutSpace = { ...crm, database: { ...crm.database, kind: 'postgres' as const, knex } };
+    expect(await erase(withoutSpace, ruth, byCommand, await theContact())).toMatchObject({ left: full });
+    await expect(eraseIris()).rejects.toThrow('was erased');
+  });
+
   test('goes on hearing of what others want while the file is written anew', async () => {
     const notes = 'x'.repeat(100_000);
     await crm.database.knex.batchInsert('customers', await bigOnes(notes), 10);

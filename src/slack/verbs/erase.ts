@@ -46,6 +46,9 @@ const eraseVerb: Verb = {
   },
 };
 
+const STAYS =
+  'The database’s files could not be cleared of what stood there before, perhaps for want of space on the disk. Make some, and run the statement `vacuum` on the database.';
+
 /** Behind the button of the question above. */
 const eraseNow: Verb = {
   name: 'erase-now',
@@ -53,9 +56,12 @@ const eraseNow: Verb = {
     const found = await contactCalled(ask, words);
     const ref = refOf(found.entity, found.record.id);
     const last = async (): Promise<Message> => {
-      const { entries, records } = await erase(ask.desk.crm, ask.actor, ask.origin, found);
+      const { entries, records, left } = await erase(ask.desk.crm, ask.actor, ask.origin, found);
       const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
-      return say(`:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`);
+      const done = `:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`;
+      if (left === null) return say(done);
+      ask.desk.log.error({ err: left }, 'the database files were not cleared of what was erased');
+      return say(`${done}\n:warning: ${STAYS}`);
     };
     const why =
       'The database is cleared of everything that stood there before; on a large one others wait a moment, too.';
