@@ -107,7 +107,7 @@ const forecast: Teller = async (db, asked, locale) => {
       tables.wonTable(won, name),
     ],
     notes: [
-      'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Projected: won and weighted together.',
+      'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Expected: won and weighted together.',
       ...(overdue.count > 0
         ? [
             `${count(overdue.count, 'open deal')} (${money(overdue.value)}) should have closed in earlier months: in none of these.`,

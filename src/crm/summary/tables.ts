@@ -129,7 +129,7 @@ export const forecastTable = (months: readonly ForecastLine[], monthName: (month
     picture: 'forecast',
     columns: [
       ...[text('Month'), money('Won'), money('Commit'), money('Best case'), money('Weighted')],
-      ...[money('Projected'), money('Target'), percent('Of target')],
+      ...[money('Expected'), money('Target'), percent('Of target')],
     ],
     rows: months.map((month) => [
       ...[monthName(month.month), month.won, month.commit, month.bestCase, month.weighted, expected(month)],

@@ -9,7 +9,7 @@ type Cell = DataTableBlock['rows'][number][number];
 /** Slack takes 200 rows and 20,000 signs; nobody reads so many in a message, and the CSV file has them all. */
 const MOST_ROWS = 60;
 const PER_PAGE = 15;
-const WIDE = 48;
+const WIDE = 36;
 /** As text they take more room. */
 const MOST_LINES = 15;
 

@@ -51,7 +51,11 @@ export const partPictures = ({ drawable }: Part, period: string, context: Number
     });
   if (forecast)
     pictures.push({
-      ...{ kind: 'forecast', title: 'Forecast against target', ...about(context) },
+      ...{
+        kind: 'forecast',
+        title: forecast.some(({ target }) => target !== null) ? 'Forecast against target' : 'Forecast by month',
+      },
+      ...about(context),
       months: forecast.map(({ target, ...month }) => ({
         ...month,
         ...(target !== null && { target: Math.round(target) }),

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { audit, given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+
+beforeAll(async () => {
+  hub = await openHub();
+  const { id: customer } = await given(hub, hub.ana, 'customer', { name: 'Acme' });
+  await given(hub, hub.ana, 'deal', { name: 'Pilot', customer, amount: '25k', stage: 5 });
+});
+afterAll(() => hub.end());
+
+test('a manager sets a target with a form, and the summary says how much is attained', async () => {
+  const { maya, ana } = hub;
+  await maya.slash('/crm targets', { in: 'sales' });
+  expect(maya.sees()).toContain('No targets yet.');
+  await maya.click('Add a target');
+  await until(() => maya.sees().includes('New target'));
+  await maya.fill({ Person: 'Ana', Quarter: 'sometime', Target: '50k' });
+  expect(await maya.submit()).toEqual({ Quarter: 'Write a calendar quarter, such as 2026-Q4.' });
+  await maya.fill({ Quarter: 'q4 2026' });
+  expect(await maya.submit()).toEqual({});
+  await until(
+    () => maya.sees().includes('2026-Q4 €50,000 together') || maya.sees().includes('2026-Q4  €50,000 together'),
+  );
+  expect((await audit(hub))[0]).toMatchObject({ verb: 'create', entity: 'target' });
+
+  await ana.slash('/crm summary this quarter', { in: 'sales' });
+  await until(() => ana.sees().includes('Data as of'));
+  expect(ana.sees()).toContain('50 % of your target');
+  expect(ana.sees()).toContain('Target attained\n50 %');
+  await ana.click('Forecast');
+  await until(() => ana.sees().includes('Targets of the period'));
+  expect(ana.sees()).toContain('Ana Kovačević | €50,000 | €25,000 | 50 %');
+  expect(ana.sees()).not.toContain('Targets …');
+});
+
+test('a second target of the same person and quarter is refused, and a rep sets none', async () => {
+  const { maya, ana } = hub;
+  await maya.slash('/crm targets', { in: 'sales' });
+  await maya.click('Add a target');
+  await until(() => maya.sees().includes('New target'));
+  await maya.fill({ Person: 'Ana', Quarter: '2026-Q4', Target: '60k' });
+  expect(await maya.submit()).toEqual({
+    Quarter: 'They have a target for 2026-Q4 already. Change that one.',
+  });
+  await maya.cancel({ all: true });
+  await ana.slash('/crm targets', { in: 'sales' });
+  expect(ana.sees()).toContain('€50,000');
+  expect(ana.sees()).not.toContain('Add a target');
+});
+
+test('a target is removed, and that is undone', async () => {
+  const { maya } = hub;
+  await maya.slash('/crm summary this quarter', { in: 'sales' });
+  await until(() => maya.sees().includes('Data as of'));
+  await maya.click('Forecast');
+  await until(() => maya.sees().includes('Targets …'));
+  await maya.click('Targets …');
+  await until(() => maya.sees().includes('Add a target'));
+  await maya.choose('Ana Kovačević  €50,000', 'Remove');
+  await until(() => maya.sees().includes('Removed.'));
+  expect(await hub.crm.database.knex('targets').whereNull('deleted_at')).toEqual([]);
+  await maya.click('Undo');
+  await until(async () => (await hub.crm.database.knex('targets').whereNull('deleted_at')).length === 1);
+}, 20_000);
