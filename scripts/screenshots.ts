@@ -95,6 +95,12 @@ try {
 
   await maya.message('moved').waitFor();
   await take(maya, 'update');
+  await maya.says('/crm subscribe stage where amount>60k name:"huge ones"');
+  await maya.message('huge ones').first().waitFor();
+  const [gardens] = await hub.crm.database.knex('deals').where('name', 'like', '%beer gardens%').select('id');
+  await maya.says(`/crm why D-${gardens.id}`);
+  await maya.message('what this place heard of it').waitFor();
+  await take(maya, 'why');
 
   const manager = await visit(browser, TALL, 'as=U0MAYA&channel=C0LEADERS');
   await manager.says('/crm summary this quarter');
@@ -103,6 +109,14 @@ try {
     .first()
     .waitFor();
   await take(manager, 'summary');
+
+  await manager.says('/crm summary moved since:last-month');
+  await manager.page
+    .getByAltText(/What moved/)
+    .first()
+    .waitFor();
+  await manager.page.getByText('read from the audit trail').last().scrollIntoViewIfNeeded();
+  await take(manager, 'moved');
 
   const dark = await visit(browser, { ...LAPTOP, colorScheme: 'dark' }, 'as=U0BEN&channel=C0SALES');
   await dark.says('/crm list deals');

@@ -4,15 +4,18 @@ import { carryOut } from '../../src/crm/carry-out.ts';
 import { freshen, SETTINGS_ID, type Crm } from '../../src/crm/crm.ts';
 import { pageOf, readListing } from '../../src/crm/listing.ts';
 import { openPasts, type Pasts } from '../../src/crm/past/pasts.ts';
+import { erase } from '../../src/crm/erase.ts';
 import { edit } from '../../src/crm/road.ts';
 import { whatMoved } from '../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../src/crm/summary/moved/question.ts';
+import { partOf, PARTS, type PartName } from '../../src/crm/summary/parts.ts';
 import { readQuestion } from '../../src/crm/summary/question.ts';
 import { summarize } from '../../src/crm/summary/summary.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../../src/model/registry.ts';
 import { addDays, startOfDay } from '../../src/model/time.ts';
+import { findRecord } from '../../src/store/records.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import { commands, live, settleDown, type Command, type World } from '../support/wanderers.ts';
@@ -32,6 +35,9 @@ const answers = async (crm: Crm, actor: Actor): Promise<Record<string, unknown>>
     const { asOf: _asOf, ...known } = provenance;
     told[`summary ${words}`] = { ...summary, ...known };
   }
+  for (const name of Object.keys(PARTS) as PartName[])
+    for (const words of ['this quarter', 'this quarter by:owner amount>5'])
+      told[`${name} ${words}`] = (await partOf(crm, actor, await readQuestion(crm, actor, words), name)).tables;
   const { asOf: _asOf, ...moved } = await whatMoved(crm, actor, await readMoved(crm, actor, 'since:yesterday'));
   told['moved'] = moved;
   const lists: [EntityName, string][] = [
@@ -144,6 +150,41 @@ onBothDatabases((fresh) => {
         expect(await rowsOf(crmThen)).toEqual(rows);
         expect(await crmThen.database.knex('audit_log').orderBy('id')).toEqual(entries);
         expect(await answers(crmThen, people[0] as Actor)).toEqual(then);
+      },
+      PATIENCE,
+    );
+
+    test('a past is made once, and again when it had to make room for another', async () => {
+      const [one, same] = await Promise.all([pasts.at(endOf(dayAt(1))), pasts.at(endOf(dayAt(1)))]);
+      expect(same).toBe(one);
+      expect(await pasts.at(endOf(dayAt(1)))).toBe(one);
+      expect(pasts.has(endOf(dayAt(1)))).toBe(true);
+      await pasts.at(endOf(dayAt(2)));
+      expect(pasts.has(endOf(dayAt(1)))).toBe(false);
+      expect(await pasts.at(endOf(dayAt(1)))).not.toBe(one);
+    });
+
+    test('nothing can be written to it, past the road as little as down it', async () => {
+      const then = await past(1);
+      const actor = people[0] as Actor;
+      const rename = carryOut(then, actor, byCommand, (road) => edit(road, 'stage', 1, { name: 'Else' }));
+      await expect(rename).rejects.toThrow('The past cannot be changed');
+      await expect(then.database.knex('deals').update({ amount: 1 })).rejects.toThrow('readonly');
+    });
+
+    test(
+      'what was erased since is in none that is asked for later, kept ones as well',
+      async () => {
+        const before = (await pasts.at(endOf(dayAt(1)))).crm;
+        const contact = await findRecord(before.database.knex, entityOf('contact'), 1);
+        expect(contact?.['name']).not.toContain('erased');
+        const { record } = { record: contact as NonNullable<typeof contact> };
+        await erase(crm, people[0] as Actor, byCommand, { entity: entityOf('contact'), record });
+        const after = await pasts.at(endOf(dayAt(1)));
+        expect(after.erased).toBe(1);
+        expect(JSON.stringify(await findRecord(after.crm.database.knex, entityOf('contact'), 1))).not.toContain(
+          String(contact?.['name']),
+        );
       },
       PATIENCE,
     );

@@ -15,6 +15,9 @@ export interface LookingBack {
   looks: (verb: string) => boolean;
 }
 
+/** Slack takes twenty-five. */
+const MOST_BUTTONS = 25;
+
 type Element = { action_id?: string; value?: string; options?: { value?: string }[] };
 
 export const dayInFull = (day: string, locale: string): string =>
@@ -60,17 +63,21 @@ const unknown = ({ erased }: LookingBack): KnownBlock[] =>
         ),
       ];
 
+/** Beneath the answer, beside its last buttons where there is room for one more. */
+const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): KnownBlock[] => {
+  if (!today) return [...blocks];
+  const now = button('As it is now', today.verb, today.words);
+  const last = blocks.at(-1);
+  if (last?.type !== 'actions' || last.elements.length >= MOST_BUTTONS) return [...blocks, actions(now)];
+  return [...blocks.slice(0, -1), { ...last, elements: [...last.elements, now] }];
+};
+
 /** An answer as it stood on a day: it says so, its buttons look at that day too, and none of them changes anything. */
 export const lookingBack = ({ text, blocks }: Message, back: LookingBack): Message => {
   const day = dayInFull(back.day, back.locale);
-  const { today } = back;
+  const shown = [...blocks.flatMap((block) => blockThen(block, back)), ...unknown(back)];
   return {
     text: `As of ${day}: ${text}`,
-    blocks: [
-      section(`:rewind: *As it stood at the end of ${escape(day)}*`),
-      ...blocks.flatMap((block) => blockThen(block, back)),
-      ...unknown(back),
-      ...(today ? [actions(button('As it is now', today.verb, today.words))] : []),
-    ],
+    blocks: [section(`:rewind: *As it stood at the end of ${escape(day)}*`), ...withToday(shown, back)],
   };
 };

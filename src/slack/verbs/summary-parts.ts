@@ -79,6 +79,7 @@ const sendTables = async (ask: Ask, question: Question, name: PartName): Promise
 /** Behind “As CSV files”: the tables of a part, each as a file. */
 const summaryCsv: Verb = {
   name: 'summary-csv',
+  past: true,
   run: async (ask, words) => {
     const { name, question } = await readPart(ask, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
@@ -126,6 +127,7 @@ const sendRows = async (ask: Ask, question: Question, key: FigureKey): Promise<M
 /** Behind “As a CSV file” of a figure: the rows it is made of, for those who may export. */
 const figureCsv: Verb = {
   name: 'figure-csv',
+  past: true,
   run: async (ask, words) => {
     await permitExport(ask.desk.crm, ask.actor, ask.origin);
     const [word, asked] = split(words);
