@@ -10,7 +10,7 @@ const tables = ({ id, int, end, bare }: (typeof dialects)['sqlite']): string[] =
   // A file on its way into the CRM: what it holds and means, and how far it came. Kept for some days.
   `create table imports (
     id ${id}, employee_id ${int} not null references employees (id), team text not null, entity text not null,
-    file text not null, content text not null, row_count ${int} not null, targets text not null, twins text not null default 'skip',
+    file text not null, content text not null, row_count ${int} not null, last_id ${int} not null, targets text not null, twins text not null default 'skip',
     state text not null check (state in ('read', 'checked', 'running', 'stopped', 'done', 'taken back')),
     tally text not null default '{}', act text not null, position ${int} not null default 0,
     claimed_by text, claimed_until text, at text not null${end}`,

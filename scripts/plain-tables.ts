@@ -91,6 +91,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       file: 'Name of the file',
       content: 'The text of the file',
       row_count: 'Rows below the headings',
+      last_id: 'Greatest id of a record when the file was given: it means none that came later',
       targets: 'JSON: for each column the field, id, or null where it is left out',
       twins: 'skip or create: what becomes of likely twins',
       state: 'read, checked, running, stopped, done or taken back',

@@ -22,6 +22,8 @@ export interface ImportJob {
   /** Name of the file. */
   file: string;
   rows: number;
+  /** Greatest id of a record when the file was given: its ids mean none that came later, and none that it makes itself. */
+  lastId: number;
   /** What each column holds: name of a field, `id`, or null. */
   targets: (string | null)[];
   /** What becomes of rows that are likely to be here already. */
@@ -46,7 +48,9 @@ export const NO_ROWS: Tally = { created: 0, changed: 0, same: 0, twins: 0, bad: 
 
 type Row = Record<string, unknown>;
 
-const COLUMNS = 'id employee_id team entity file row_count targets twins state tally act position at'.split(' ');
+const COLUMNS = 'id employee_id team entity file row_count last_id targets twins state tally act position at'.split(
+  ' ',
+);
 
 const toJob = (row: Row): ImportJob => ({
   id: Number(row['id']),
@@ -55,6 +59,7 @@ const toJob = (row: Row): ImportJob => ({
   entity: row['entity'] as EntityName,
   file: String(row['file']),
   rows: Number(row['row_count']),
+  lastId: Number(row['last_id']),
   targets: JSON.parse(String(row['targets'])) as ImportJob['targets'],
   twins: row['twins'] as ImportJob['twins'],
   state: row['state'] as ImportState,
@@ -64,12 +69,22 @@ const toJob = (row: Row): ImportJob => ({
   at: String(row['at']),
 });
 
-type NewJob = Pick<ImportJob, 'employee' | 'team' | 'entity' | 'file' | 'rows' | 'targets' | 'act' | 'at'> & {
+type NewJob = Pick<
+  ImportJob,
+  'employee' | 'team' | 'entity' | 'file' | 'rows' | 'lastId' | 'targets' | 'act' | 'at'
+> & {
   content: string;
 };
 
-export const insertImport = async (db: Db, { employee, rows, targets, ...job }: NewJob): Promise<number> => {
-  const row = { ...job, employee_id: employee, row_count: rows, targets: JSON.stringify(targets), state: 'read' };
+export const insertImport = async (db: Db, { employee, rows, lastId, targets, ...job }: NewJob): Promise<number> => {
+  const row = {
+    ...job,
+    employee_id: employee,
+    row_count: rows,
+    last_id: lastId,
+    targets: JSON.stringify(targets),
+    state: 'read',
+  };
   const [stored] = (await db('imports').insert(row).returning('id')) as { id: number }[];
   if (!stored) throw new Error('imports: the insert returned no row');
   return stored.id;

@@ -76,6 +76,12 @@ export const insertRecords = async (
   return stored.map((row) => toRecord(entity, row)).sort((a, b) => a.id - b.id);
 };
 
+/** The greatest id that any record of this entity has; 0 when there are none. */
+export const lastIdOf = async (db: Db, { table }: Entity): Promise<number> => {
+  const [row] = (await db(table).max({ id: 'id' })) as { id: number | null }[];
+  return row?.id ?? 0;
+};
+
 /** @returns the record as stored */
 export const insertRecord = async (
   db: Db,

@@ -18,7 +18,9 @@ const giveRole = (who: Person, role: string) => knex()('employees').where({ pers
 beforeAll(async () => {
   hub = await openHub();
   ({ maya } = hub);
-  await given(hub, hub.ana, 'customer', { name: 'Acme GmbH', website: 'acme.example', industry: 'Toys' });
+  const input = { name: 'Acme GmbH', website: 'acme.example', industry: 'Toys' };
+  const { id: customer } = await given(hub, hub.ana, 'customer', input);
+  await given(hub, hub.ana, 'contact', { name: 'Paul', customer });
 });
 beforeEach(() => giveRole(maya, 'manager'));
 afterEach(async () => {
@@ -237,6 +239,13 @@ describe('what is exported', () => {
         kind: 'email',
         what: '-- Hello,\n"you"',
       });
+      // Neither a name that several have nor one that is deleted is looked up again where nothing changes.
+      await given(hub, hub.ana, 'customer', { name: 'Same Name' });
+      const { id: same } = await given(hub, hub.ana, 'customer', { name: 'Same Name' });
+      const { id: left } = await given(hub, hub.ana, 'contact', { name: 'Left Them', customer: same });
+      const long = `${'A very long name '.repeat(7)}${entities}`.slice(0, 119);
+      await given(hub, hub.ben, 'deal', { name: long, customer: same, contact: left });
+      await knex()('contacts').where({ id: left }).update({ deleted_at: '2026-11-16T14:00:00.000Z' });
       const file = await exported(entities);
       await columns(entities, file);
       await check();

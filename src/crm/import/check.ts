@@ -19,10 +19,10 @@ export const AT_ONCE = 100;
 
 export const readingOf = async (
   crm: Crm,
-  { id, entity, targets }: store.ImportJob,
+  { id, entity, targets, lastId }: store.ImportJob,
 ): Promise<Reading & { content: string }> => {
   const content = await store.contentOf(crm.database.knex, id);
-  return { entity: entityOf(entity), headings: await headingsIn(content), targets, content };
+  return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
 };
 
 export const rejectsIn = (verdicts: readonly Verdict[]): store.Reject[] =>

@@ -6,6 +6,7 @@ import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/time.ts';
 import { cleanLine, cut } from '../../model/words.ts';
 import * as store from '../../store/imports.ts';
+import { lastIdOf } from '../../store/records.ts';
 import type { Crm } from '../crm.ts';
 import { accountable, demandAbility } from '../refusals.ts';
 import { demand } from '../road.ts';
@@ -52,6 +53,7 @@ export const takeFile = async (
     file: cut(cleanLine(file), 120) || 'a file',
     content,
     rows,
+    lastId: await lastIdOf(crm.database.knex, entity),
     targets: guessTargets(entity, targetsOf(entity, actor.role), headings),
     act: crm.newAct(),
     at: momentOf(crm.now()),

@@ -17,6 +17,8 @@ export interface Reading {
   headings: readonly string[];
   /** What each column holds: the name of a field, `id`, or null for one that is left out. */
   targets: readonly (string | null)[];
+  /** Ids mean no record with a greater one: those came since, many of them from this very file. */
+  lastId: number;
 }
 
 /** Why a row cannot be imported; the heading of the column, where it is one. */
@@ -75,15 +77,15 @@ const dependsOn = (entity: Entity, name: string): string | undefined => {
   return field?.kind === 'reference' ? field.of : undefined;
 };
 
-const idIn = (entity: Entity, words: string | undefined): number | null => {
+const idIn = ({ entity, lastId }: Reading, words: string | undefined): number | null => {
   const read = words === undefined ? null : readId(words);
-  return read?.name === entity.name ? read.id : null;
+  return read?.name === entity.name && read.id <= lastId ? read.id : null;
 };
 
 const meantBy = (reading: Reading, row: Row, { context, names, records, same }: Aids): Meant => {
   const { entity } = reading;
   const { [ID.name]: id, ...words } = wordsIn(reading, row);
-  const before = records.get(idIn(entity, id) ?? 0);
+  const before = records.get(idIn(reading, id) ?? 0);
   const input: Record<string, unknown> = {};
   const problems = ragged(reading, row);
   for (const name of inOrder(entity, words)) {
@@ -122,7 +124,7 @@ export const understand = async (
   const { entity, targets } = reading;
   await learn(crm, reading, rows, names);
   const at = targets.indexOf(ID.name);
-  const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(entity, cells[at]) ?? []);
+  const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(reading, cells[at]) ?? []);
   const records = await findRecords(crm.database.knex, entity, ids);
   const context = { locale: crm.settings.locale, timeZone: actor.timeZone, stages: await pipelineOf(crm) };
   const same = await comparison(crm, entity, [...records.values()]);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { carryOut } from '../../../src/crm/carry-out.ts';
 import { erase } from '../../../src/crm/erase.ts';
+import { exportCsv } from '../../../src/crm/export.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
 import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
 import { stopOrphans } from '../../../src/crm/import/stopped.ts';
+import { readListing } from '../../../src/crm/listing.ts';
 import { merge } from '../../../src/crm/merge.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/road.ts';
 import { undo } from '../../../src/crm/undo.ts';
@@ -187,6 +189,55 @@ onBothDatabases((fresh) => {
       { name: 'By mail', customer_id: acme.id, stage_id: 5, amount: 500 },
       { name: 'Merged', customer_id: acme.id },
     ]);
+  });
+
+  test('amounts are read in the currency of their row', async () => {
+    await add('customer', { name: 'Acme' });
+    const text =
+      'Name,Customer,Amount,Currency\nYen,Acme,"12,000",jpy\nDinar,Acme,1.250,KWD\nEuro,Acme,1.250,\nNone,Acme,1,Taler';
+    const job = await checked('deal', text);
+    expect(await rejects(job)).toEqual(['Line 5, Currency: “Taler” is no currency. Write its code, such as EUR.']);
+    await carry(job);
+    expect(await rows('deals')).toMatchObject([
+      { amount: 12_000, currency: 'JPY' },
+      { amount: 1250, currency: 'KWD' },
+      { amount: 125_000, currency: 'EUR' },
+    ]);
+  });
+
+  test('what is exported here makes the same records in another CustomerHub', async () => {
+    const long =
+      'A name that is longer than what fits into the lists of Slack, such as people give their public bodies';
+    const body = await add('customer', { name: long, notes: '\'=1\n-2;3,"4"', phone: '030 1234567' });
+    const acme = await add('customer', { name: '+Acme', website: 'acme.example', status: 'active' });
+    const iris = await add('contact', { name: 'Iris', customer: body.id, email: 'i@body.example' });
+    await add('contact', { name: 'Iris', customer: acme.id });
+    const won = { customer: body.id, contact: iris.id, stage: 5, amount: '1,200.50', closedOn: '2026-01-31' };
+    const deal = await add('deal', { ...won, name: 'Rollout', currency: 'KWD' });
+    await add('deal', { name: '@home', customer: acme.id, stage: 6, lostReason: 'Too late', closeOn: '2026-12-31' });
+    const said = { what: '- one\n- two', kind: 'meeting', happenedAt: '2026-10-25T00:30:00.000Z' };
+    await add('interaction', { ...said, customer: body.id, contact: iris.id, deal: deal.id });
+
+    // By name the greatest id comes first: the file itself makes records with the ids of its later rows.
+    for (let at = 150; at > 0; at -= 1) await add('customer', { name: `Firm ${String(at).padStart(3, '0')}` });
+
+    const there = await aCrm(await fresh());
+    const manager = await aColleague(there, 'Maya', 'manager');
+    const exported = async (one: TestCrm, who: Actor, name: EntityName): Promise<string> => {
+      const listing = await readListing(one, who, entityOf(name), name === 'interaction' ? '' : 'sort:name');
+      return (await exportCsv(one, who, byForm, listing)).csv.toString();
+    };
+    // Neither ids nor when they were made are the same elsewhere.
+    const bare = (text: string): string => text.replace(/^[A-Z]-\d+,|,[^,\n]*,[^,\n]*$/gm, '');
+    for (const name of ['customer', 'contact', 'deal', 'interaction'] as const) {
+      const text = await exported(crm, maya, name);
+      const given = { entity: entityOf(name), file: 'x.csv', bytes: Buffer.from(text) };
+      const { id } = await takeFile(there, manager, byForm, given);
+      expect((await checkImport(there, manager, byForm, id)).tally).toMatchObject({ bad: 0, twins: 0, changed: 0 });
+      await carryImport(there, manager, byForm, id);
+      expect(bare(await exported(there, manager, name))).toBe(bare(text));
+    }
+    await there.end();
   });
 
   test('rows with a known Id change that record, once; others make new ones; deleted and merged ones are told', async () => {
