@@ -148,6 +148,33 @@ describe('stages', () => {
     expect(await stageNow()).toBe('Trial');
   });
 
+  test('with very many deals are emptied behind the window, and come back so as well', async () => {
+    const { knex } = hub.crm.database;
+    const trial = await knex('stages').where({ name: 'Trial' }).first();
+    const { id } = await given(hub, hub.ana, 'deal', { ...(await aDeal()), stage: trial.id });
+    const { id: _id, ...like } = await knex('deals').where({ id }).first();
+    await knex.batchInsert(
+      'deals',
+      Array.from({ length: 2100 }, () => ({ ...like, name: 'Copy' })),
+      200,
+    );
+    const inTrial = async () => (await knex('deals').where({ stage_id: trial.id }).whereNull('deleted_at')).length;
+    const before = await inTrial();
+    await opens('stages');
+    await choose('Trial', 'Remove');
+    await shows(`holds ${before.toLocaleString('en')} deals`);
+    await hub.ruth.fill({ 'Move them to': 'Negotiation' });
+    expect(await hub.ruth.submit()).toEqual({});
+    await until(() => hub.ruth.sees().includes('removed the stage'), 20_000);
+    const said = JSON.stringify(hub.practice.workspace.record.traffic.map(({ response }) => response));
+    expect(said).toContain(`Moving ${before.toLocaleString('en')} deals …`);
+    expect(await inTrial()).toBe(0);
+    await hub.ruth.click('Undo');
+    await until(() => hub.ruth.sees().includes('Taken back.'), 20_000);
+    expect(await inTrial()).toBe(before);
+    await knex('deals').where({ name: 'Copy' }).delete();
+  }, 60_000);
+
   test('without deals are removed at once; the last for won deals stays', async () => {
     await opens('stages');
     await choose('Qualified', 'Remove');

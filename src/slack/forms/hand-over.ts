@@ -3,7 +3,8 @@ import { titleOf } from '../../model/entity.ts';
 import { reference, type Field } from '../../model/fields.ts';
 import { Invalid } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { HANDED_OVER, handOver, inHandsOf, type Holdings } from '../../crm/hand-over.ts';
+import { count } from '../../model/words.ts';
+import { countOf, HANDED_OVER, handOver, inHandsOf, type Holdings } from '../../crm/hand-over.ts';
 import { titlesFor } from '../../crm/titles.ts';
 import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
@@ -12,6 +13,7 @@ import { counted } from './counted.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
+import { atOnceOrSlow, type Slow } from './slow.ts';
 
 const to = (label: string): Field => reference('employee', { label });
 
@@ -57,9 +59,14 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
 };
 
 /** Hands over, and says who has what now. */
-export const saveHandOver = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message> => {
-  const { crm } = ask.desk;
+export const saveHandOver = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> => {
   const owners = newOwners(state);
+  const n = countOf((await inHandsOf(ask.desk.crm, id)).holdings);
+  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(ask, id, owners));
+};
+
+const handedOver = async (ask: Ask, id: number, owners: Record<keyof Holdings, number>): Promise<Message> => {
+  const { crm } = ask.desk;
   const { moved, act } = await handOver(crm, ask.actor, ask.origin, { from: id, to: owners });
   const { employee } = await inHandsOf(crm, id);
   const titles = await titlesFor(crm, entityOf('customer'), Object.values(owners).map((owner) => ({ owner })) as never);

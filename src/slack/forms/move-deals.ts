@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
 import { entityOf, ENTITIES } from '../../model/registry.ts';
 import { count } from '../../model/words.ts';
-import { removeStage, type StageInUse } from '../../crm/stages.ts';
+import { pipelineInUse, removeStage, type StageInUse } from '../../crm/stages.ts';
 import { escape, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { stagesMessage } from '../show/settings-stages.ts';
@@ -10,6 +10,7 @@ import { withUndo } from '../show/undoable.ts';
 import { answersTo, type State } from './answers.ts';
 import { formView, type FormMemory } from './form.ts';
 import { formContext } from './record-form.ts';
+import { atOnceOrSlow, type Slow } from './slow.ts';
 
 /** Where the deals of a stage go that is to be removed. */
 export const MOVE_FIELDS = {
@@ -37,8 +38,11 @@ export const moveDealsForm = async (
 });
 
 /** Moves the deals, removes the stage, and shows the pipeline. */
-export const saveMove = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message> => {
+export const saveMove = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> => {
   const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
-  const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, id, moveTo);
-  return withUndo(await stagesMessage(ask, ':white_check_mark: Moved the deals and removed the stage.'), act);
+  const n = (await pipelineInUse(ask.desk.crm)).find((stage) => stage.id === id)?.deals ?? 0;
+  return atOnceOrSlow(n, `Moving ${count(n, 'deal')}`, async () => {
+    const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, id, moveTo);
+    return withUndo(await stagesMessage(ask, ':white_check_mark: Moved the deals and removed the stage.'), act);
+  });
 };

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Message } from '../blocks.ts';
+import { say, type Message } from '../blocks.ts';
+import { reading } from '../desk.ts';
 
 /** Something slow that a form began. */
 export interface Slow {
@@ -14,3 +15,18 @@ export interface Ending {
   /** Said in private where the window was closed meanwhile; null where it is said anyway. */
   message: Message | null;
 }
+
+/** What changes more records than that may take longer than Slack waits. */
+const MANY = 2000;
+
+/** Does it at once, or where it is about very many records in the form's window, behind a word on what is going on. */
+export const atOnceOrSlow = (n: number, doing: string, work: () => Promise<Message>): Promise<Message> | Slow =>
+  n <= MANY
+    ? work()
+    : {
+        first: reading('CustomerHub', say(`:hourglass_flowing_sand: ${doing} …`).blocks),
+        work: async () => {
+          const message = await work();
+          return { view: reading('CustomerHub', message.blocks), message };
+        },
+      };
