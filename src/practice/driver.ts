@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 import { act, suggest } from './acts/interact.ts';
 import { close, submit } from './acts/dialogs.ts';
 import { globalShortcut, messageShortcut, openHome } from './acts/shortcuts.ts';
-import { runCommand, say } from './acts/say.ts';
+import { remove, runCommand, say } from './acts/say.ts';
 import { channelCard, isMember, markSeen, openDirect, unreadOf, type ChannelRecord } from './channels.ts';
 import { addFile } from './files.ts';
 import { messageCard, messagesFor } from './messages.ts';
@@ -42,6 +42,8 @@ async function perform(world: World, person: PersonRecord, what: Act): Promise<A
   switch (what.do) {
     case 'message':
       return inChannel(world, person, what.channel, (channel) => say(world, person, channel, what));
+    case 'delete_message':
+      return inChannel(world, person, what.channel, (channel) => remove(world, person, channel, what.ts));
     case 'command':
       return inChannel(world, person, what.channel, (channel) => runCommand(world, person, channel, what), what.text);
     case 'action':

@@ -37,6 +37,7 @@ async function serveAct(world: World, req: IncomingMessage, res: ServerResponse)
 /** The strings that each act needs; what is structured is looked at where it is used. */
 const needs: Record<Act['do'], string[]> = {
   message: ['channel', 'text'],
+  delete_message: ['channel', 'ts'],
   command: ['channel', 'text'],
   action: ['blockId', 'actionId'],
   suggest: ['blockId', 'actionId', 'query'],

@@ -136,6 +136,7 @@ export type StateValues = Record<string, Record<string, JsonObject>>;
 
 export type Act =
   | { do: 'message'; channel: string; text: string; threadTs?: string }
+  | { do: 'delete_message'; channel: string; ts: string }
   | { do: 'command'; channel: string; text: string }
   /** A button, menu, picker or dispatching input was used. `value` holds what the element contributes to Slack's action (selected_option, selected_date, value …); `state` is what the surface's inputs now hold. */
   | { do: 'action'; where: Surface; blockId: string; actionId: string; value: JsonObject; state: StateValues }

@@ -42,6 +42,7 @@ const say = (person: Person, words: string): Promise<void> => person.slash(`/crm
 
 /** A new deal, with its card in #deals. */
 beforeEach(async () => {
+  await hub.crm.database.knex('subscriptions').update({ style: 'full' });
   number += 1;
   deal = (await given(hub, ana, 'deal', { name: name(), customer, amount: '10k' })).id;
   await until(() => card());
@@ -96,4 +97,99 @@ describe('the card shows how the deal stands, whatever changed it:', () => {
     await say(ana, 'undo');
     await until(() => !card().says.includes('Acme Global'));
   });
+});
+
+const compact = async (): Promise<void> => {
+  await hub.ruth.deletes(card());
+  await hub.crm.database.knex('subscriptions').update({ style: 'compact' });
+};
+
+test('a compact card is a line, with all that can be done behind its menu', async () => {
+  await compact();
+  await say(ana, `stage D-${deal} proposal`);
+  await until(() => card().says.includes('Proposal since'));
+  const { says, blocks } = card();
+  expect(blocks).toHaveLength(2);
+  expect(says).toContain(`${name()} · D-${deal} · Acme · Proposal since`);
+  await ana.choose(says.split('\n')[1] ?? '', 'Log');
+  await until(() => ana.sees().startsWith('Log an interaction'));
+  await ana.cancel();
+});
+
+describe('a deal that is not there any more', () => {
+  test('is deleted on its card, which loses its buttons and gets them back with an undo', async () => {
+    await say(ana, `delete D-${deal}`);
+    await ana.click('Delete');
+    await until(() => card().says.includes('was deleted'));
+    expect(card().blocks.some(({ type }) => type === 'actions')).toBe(false);
+    await until(() => replies().some(({ says }) => says.includes('deleted')));
+    await say(ana, 'undo');
+    await until(() => card().says.includes('Follow-up'));
+    await until(() => replies().some(({ says }) => says.includes('brought')));
+  });
+
+  test('says into which it was merged, and the card of the other lives on', async () => {
+    const gone = { deal, name: name() };
+    number += 1;
+    const kept = (await given(hub, ana, 'deal', { name: name(), customer, amount: '5k' })).id;
+    await until(() => card());
+    await say(ana, `merge D-${kept} D-${gone.deal}`);
+    await ana.click(`Keep D-${kept} ${name()}`);
+    await until(() => posts().some(({ says, threadTs }) => !threadTs && says.includes(`was merged into ${name()}`)));
+    await say(ana, `stage D-${kept} proposal`);
+    await until(() => card().says.includes('Stage\nProposal'));
+  });
+});
+
+test('a card that was deleted by hand comes back with the next update, not with a mere refresh', async () => {
+  await hub.ruth.deletes(card());
+  await say(ana, `next D-${deal} 2026-11-20 call`);
+  await until(async () => (await hub.crm.database.knex('cards').where({ record_id: deal }).first()).gone_at !== null);
+  expect(card()).toBeUndefined();
+  await say(ana, `stage D-${deal} proposal`);
+  await until(() => card());
+  expect(card().says).toContain('moved');
+  await say(ana, `stage D-${deal} negotiation`);
+  await until(() => replies().length === 1);
+});
+
+test('a deal that is muted is told no more, its card says so and stays up to date', async () => {
+  await ana.click('Mute here');
+  await until(() => card().says.includes('Muted here by Ana Kovačević'));
+  await say(ana, `stage D-${deal} proposal`);
+  await until(() => card().says.includes('Stage\nProposal'));
+  await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+  expect(replies()).toEqual([]);
+  await maya.slash(`/crm unmute D-${deal}`, { in: 'deals' });
+  await until(() => !card().says.includes('Muted here'));
+  await say(ana, `stage D-${deal} negotiation`);
+  await until(() => replies().length === 1);
+  await hub.ruth.slash(`/crm audit verb:mute`, { in: 'deals' });
+  await until(() => hub.ruth.sees().includes(`Ana Kovačević muted, in one channel, ${name()}`));
+});
+
+test('two who press a button of the same card each get their own form, and are shown where they disagree', async () => {
+  const { ruth } = hub;
+  await maya.click('Owner');
+  await ruth.click('Owner');
+  await maya.fill({ Owner: 'Ben Okafor' });
+  expect(await maya.submit()).toEqual({});
+  await ruth.fill({ Owner: 'Maya Lindqvist' });
+  await ruth.submit();
+  expect(ruth.sees()).toContain('Ben Okafor');
+  await until(() => card().says.includes('Owner\nBen Okafor'));
+  await ruth.cancel({ all: true });
+});
+
+test('what people of other companies press does nothing but say so', async () => {
+  const { ingrid } = hub;
+  await ana.slash('/invite @customerhub', { in: 'ext-fjordfrakt' });
+  await maya.slash('/crm subscribe usual', { in: 'ext-fjordfrakt' });
+  await say(ana, `stage D-${deal} proposal`);
+  await until(() => ingrid.reads('ext-fjordfrakt').some((text) => text.includes(name())));
+  for (const label of ['Mute here', 'Stage', 'Log']) {
+    await ingrid.click(label);
+    await until(() => ingrid.sees().includes('CustomerHub is open only to members'));
+  }
+  expect(await hub.crm.database.knex('muted_deals')).toEqual([]);
 });

@@ -47,6 +47,11 @@ export class Person {
     await this.#do({ do: 'message', channel: this.#channel(channel), text, ...threadTs });
   }
 
+  /** Deletes a message, as its author or an admin may. */
+  async deletes({ channel, ts }: Pick<Message, 'channel' | 'ts'>): Promise<void> {
+    await this.#do({ do: 'delete_message', channel, ts });
+  }
+
   /** Puts values into the inputs with these labels, in this order. */
   async fill(values: Record<string, Meant>): Promise<void> {
     for (const [label, meant] of Object.entries(values)) {

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { markSeen } from '../channels.ts';
 import { send } from '../dispatch.ts';
 import { markUp } from '../escape.ts';
-import { findMessage, postMessage } from '../messages.ts';
+import { findMessage, postMessage, removeMessage } from '../messages.ts';
 import { commandFailed, done, notice, taken } from '../notices.ts';
 import { reply } from '../reply.ts';
 import { manage } from './manage.ts';
@@ -32,6 +32,15 @@ export async function say(
   const thread = parent ? { threadTs: parent.threadTs ?? parent.ts } : {};
   postMessage(world, channel, { user: person.id, text: markUp(world, said.text.trim()), ...thread });
   markSeen(world, channel, person.id);
+  return done;
+}
+
+/** People delete what they wrote; admins of the workspace whatever was written. */
+export function remove(world: World, person: PersonRecord, channel: ChannelRecord, ts: string): ActResult {
+  const message = findMessage(world, channel.id, ts);
+  if (!message || message.ephemeralFor) return notice('This message is no longer there.');
+  if (message.user !== person.id && !person.isAdmin) return notice('Only admins delete what others wrote.');
+  removeMessage(world, channel, message);
   return done;
 }
 

@@ -8,7 +8,7 @@ import { send } from './link.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 import { decode } from './mrkdwn.tsx';
 import { go } from './route.ts';
-import { snapshot, tell } from './state.ts';
+import { personOf, snapshot, tell } from './state.ts';
 
 const NO_SHORTCUTS: never[] = [];
 
@@ -32,6 +32,15 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
       start: <AppIcon size={24} />,
       choose: () => void run(shortcut.callbackId),
     }));
+  const erase = async (): Promise<void> => {
+    const answer = await send({ do: 'delete_message', channel, ts });
+    if (!answer.ok) tell(answer.notice ?? 'The message was not deleted. Try again.');
+  };
+  const mayErase = useCell(
+    snapshot,
+    (now) => now?.me === message.user || (personOf(now, now?.me ?? '')?.isAdmin ?? false),
+  );
+  const remove: MenuItem[] = mayErase ? [{ key: ' delete', label: 'Delete message', choose: () => void erase() }] : [];
   const copy: MenuItem = {
     key: ' copy',
     label: 'Copy text',
@@ -50,7 +59,7 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
           <Icon name="reply" size={18} />
         </button>
       )}
-      <Menu items={[...items, copy]} name="More actions" align="end" onToggle={setOpen}>
+      <Menu items={[...items, copy, ...remove]} name="More actions" align="end" onToggle={setOpen}>
         <Icon name="more" size={18} />
       </Menu>
     </div>

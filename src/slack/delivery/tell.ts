@@ -1,4 +1,5 @@
 import { cardOf, isAloud, isGone, keyOf, leadOf, styleOf, type Card, type CardKey } from '../../crm/cards.ts';
+import { isMuted } from '../../crm/mutes.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
 import { digestOf, renew } from './card.ts';
 import { put, type Means } from './means.ts';
@@ -14,6 +15,8 @@ export const tell = async (means: Means, item: OutboxItem, stillOurs: () => bool
   const card = await cardOf(means.crm, key);
   const found = item.attempts > 0 ? await asFound(means, item, key, card) : null;
   if (found) return found;
+  if (key.entity === 'deal' && (await isMuted(means.crm, { ...key, dealId: key.recordId })))
+    return { is: 'delivered', ts: null };
   const reply = await put(() => means.render(item), item);
   if ('is' in reply) return reply;
   const answered = card && (await answer(means, item, card, { reply, stillOurs }));

@@ -5,6 +5,7 @@ import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import { stageTimes } from '../../crm/stage-times.ts';
 import { glanceAt, type Glance } from '../../crm/glance.ts';
+import { whoMuted } from '../../crm/mutes.ts';
 import { recordsById } from '../../crm/versions.ts';
 import type { Card, Lead } from '../../crm/cards.ts';
 import { actions, button, escape, facts, menu, section, small, type Message } from '../blocks.ts';
@@ -32,6 +33,8 @@ interface Sight {
   lead: Words | null;
   /** Nothing happened to it since. */
   still: boolean;
+  /** Who muted it in this channel; null where it is told. */
+  mutedBy: string | null;
 }
 
 const look = async (desk: Desk, face: Face): Promise<Sight | null> => {
@@ -52,6 +55,7 @@ const look = async (desk: Desk, face: Face): Promise<Sight | null> => {
     context,
     since: stay?.since ?? null,
     lead: lead && (await wordsOf(desk, { team: face.team, ...lead })),
+    mutedBy: await whoMuted(crm, { ...face, dealId: record.id }),
     still: record.updatedAt <= told,
   };
 };
@@ -97,6 +101,14 @@ const VERBS = [
   ['Follow-up', 'next'],
 ] as const;
 
+const verbsOn = ({ mutedBy }: Sight): readonly (readonly [string, string])[] => [
+  ...VERBS,
+  mutedBy === null ? ['Mute here', 'mute'] : ['Unmute', 'unmute'],
+];
+
+const muteBlocks = ({ mutedBy }: Sight): KnownBlock[] =>
+  mutedBy === null ? [] : [small(`:no_bell: Muted here by ${escape(mutedBy)}: what happens to it is not told.`)];
+
 const full = (sight: Sight): KnownBlock[] => {
   const ref = refOf(deal, sight.record.id);
   return [
@@ -109,7 +121,8 @@ const full = (sight: Sight): KnownBlock[] => {
     ]),
     section(`*Next step*\n${sight.glance.next ? followUpLine(sight.glance.next, sight.context) : 'None planned.'}`),
     small(touchOf(sight)),
-    actions(...VERBS.map(([label, verb]) => button(label, verb, ref))),
+    ...muteBlocks(sight),
+    actions(...verbsOn(sight).map(([label, verb]) => button(label, verb, ref))),
   ];
 };
 
@@ -117,8 +130,8 @@ const compact = (sight: Sight): KnownBlock[] => {
   const ref = refOf(deal, sight.record.id);
   const close = sight.record['closeOn'] === null || !isOpen(sight) ? [] : [`closes ${valueOf(sight, 'closeOn')}`];
   const line = [titleLine(sight), stageOf(sight), amountOf(sight), ...close, valueOf(sight, 'owner')].join(' · ');
-  const options = VERBS.map(([label, verb]) => [label, `${verb} ${ref}`] as const);
-  return [{ ...section(line), accessory: menu('card', ref, [['Show', `show ${ref}`], ...options]) }];
+  const options = verbsOn(sight).map(([label, verb]) => [label, `${verb} ${ref}`] as const);
+  return [{ ...section(line), accessory: menu('card', ref, options) }, ...muteBlocks(sight)];
 };
 
 /** A deal that is not there any more: what became of it, and nothing to press. */

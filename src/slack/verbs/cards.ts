@@ -1,18 +1,68 @@
-import { NotFound } from '../../model/problems.ts';
-import type { Ask, Reply } from '../desk.ts';
+import { refOf, type AnyRecord } from '../../model/entity.ts';
+import { NotFound, Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { resolve } from '../../crm/find.ts';
+import { muteDeal } from '../../crm/mutes.ts';
+import { actions, button, say } from '../blocks.ts';
+import { answer, type Ask, type Reply } from '../desk.ts';
+import { listenerAt } from '../listening-place.ts';
+import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
+const deal = entityOf('deal');
+
+const answered = (record: AnyRecord, muted: boolean, changed: boolean): Reply => {
+  const ref = refOf(deal, record.id);
+  if (!changed) return answer(say(`${named(deal, record)} is ${muted ? 'muted' : 'told'} here already.`));
+  return muted
+    ? answer(
+        say(
+          `:no_bell: ${named(deal, record)} is muted here. Its card stays up to date.`,
+          actions(button('Unmute', 'unmute', ref)),
+        ),
+      )
+    : answer(say(`:bell: ${named(deal, record)} is told here again.`, actions(button('Mute again', 'mute', ref))));
+};
+
+const muting =
+  (muted: boolean): Verb['run'] =>
+  async (ask, words) => {
+    if (!ask.channel) throw new Unclear('Type this in the channel that it is about.');
+    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
+    const what = { deal: record, channel: listenerAt(ask), muted };
+    const { changed } = await muteDeal(ask.desk.crm, ask.actor, ask.origin, what);
+    return answered(record, muted, changed);
+  };
+
+const mute: Verb = {
+  name: 'mute',
+  usage: 'mute <ref>',
+  help: 'This channel hears nothing of a deal any more; its card stays up to date.',
+  run: muting(true),
+};
+
+const unmute: Verb = {
+  name: 'unmute',
+  usage: 'unmute <ref>',
+  help: 'This channel hears of a deal again.',
+  run: muting(false),
+};
+
 /** What a living card's menu stands for. */
-const ON_CARDS: ReadonlySet<string> = new Set(['show', 'stage', 'owner', 'log', 'next']);
+const ON_CARDS: ReadonlySet<string> = new Set(['stage', 'owner', 'log', 'next', 'mute', 'unmute']);
 
 /** Behind the menu of a compact card, where one list does for all verbs: `stage D-42`. */
-export const cardVerbs = (run: (ask: Ask, verb: string, words: string) => Promise<Reply>): readonly Verb[] => [
-  {
-    name: 'card',
-    run: (ask, words) => {
-      const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(words) ?? [];
-      if (!ON_CARDS.has(verb)) throw new NotFound('That is nothing a card can do.');
-      return run(ask, verb, rest);
-    },
+const onCards = (run: (ask: Ask, verb: string, words: string) => Promise<Reply>): Verb => ({
+  name: 'card',
+  run: (ask, words) => {
+    const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(words) ?? [];
+    if (!ON_CARDS.has(verb)) throw new NotFound('That is nothing a card can do.');
+    return run(ask, verb, rest);
   },
+});
+
+export const cardVerbs = (run: (ask: Ask, verb: string, words: string) => Promise<Reply>): readonly Verb[] => [
+  mute,
+  unmute,
+  onCards(run),
 ];

@@ -1,0 +1,55 @@
+import type { Actor, Origin } from '../model/actor.ts';
+import type { AnyRecord } from '../model/entity.ts';
+import { entityOf } from '../model/registry.ts';
+import { writeAudit } from '../store/audit.ts';
+import * as store from '../store/mutes.ts';
+import { findRecord } from '../store/records.ts';
+import { carryOut } from './carry-out.ts';
+import type { Crm } from './crm.ts';
+import { demand } from './road.ts';
+import { touch } from './touched.ts';
+import { entryOf } from './write.ts';
+
+/** What is muted or not from now on, and where. */
+export interface Muting {
+  deal: AnyRecord;
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
+  muted: boolean;
+}
+
+/**
+ * A channel hears nothing of a deal any more, or hears of it again; its card goes on to show how the deal stands. Whoever
+ * may subscribe a channel may do that.
+ * @returns whether anything changed
+ * @throws Forbidden
+ */
+export const muteDeal = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { deal, channel, muted }: Muting,
+): Promise<{ act: string; changed: boolean }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demand(actor, entityOf('subscription'), 'create', null);
+    const key = { team: actor.slackTeamId, channel, dealId: deal.id };
+    const changed = await (muted
+      ? store.addMute(road.db, key, actor.employeeId, road.at)
+      : store.dropMute(road.db, key));
+    if (!changed) return { changed };
+    const verb = muted ? 'mute' : 'unmute';
+    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.id, changes: {} }));
+    touch(road, { entity: 'deal', record: deal, changes: {} });
+    return { changed };
+  });
+
+/** Does this channel want to hear nothing of the deal? */
+export const isMuted = async (crm: Crm, key: store.MuteKey): Promise<boolean> =>
+  (await store.mutedBy(crm.database.knex, key)) !== null;
+
+/** Whoever muted it, by name; null where it is not muted. */
+export const whoMuted = async (crm: Crm, key: store.MuteKey): Promise<string | null> => {
+  const by = await store.mutedBy(crm.database.knex, key);
+  if (by === null) return null;
+  return String((await findRecord(crm.database.knex, entityOf('employee'), by))?.['name'] ?? 'somebody');
+};

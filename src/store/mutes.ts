@@ -1,0 +1,30 @@
+import type { Db } from './database.ts';
+
+/** A deal, and the channel that is to hear of it or not: a Slack channel id, or a user id for what one person hears alone. */
+export interface MuteKey {
+  team: string;
+  channel: string;
+  dealId: number;
+}
+
+const where = ({ team, channel, dealId }: MuteKey) => ({ team, channel, deal_id: dealId });
+
+/** @returns whether it was not muted yet */
+export const addMute = async (db: Db, key: MuteKey, by: number, at: string): Promise<boolean> => {
+  const rows = (await db('muted_deals')
+    .insert({ ...where(key), employee_id: by, at })
+    .onConflict(['team', 'channel', 'deal_id'])
+    .ignore()
+    .returning('deal_id')) as unknown[];
+  return rows.length > 0;
+};
+
+/** @returns whether it was muted */
+export const dropMute = async (db: Db, key: MuteKey): Promise<boolean> =>
+  (await db('muted_deals').where(where(key)).delete()) > 0;
+
+/** Who muted it, as an employee id; null where it is not muted. */
+export const mutedBy = async (db: Db, key: MuteKey): Promise<number | null> => {
+  const row = (await db('muted_deals').where(where(key)).first('employee_id')) as { employee_id: number } | undefined;
+  return row ? Number(row.employee_id) : null;
+};
