@@ -1,7 +1,8 @@
 import type { AnyRecord, EntityName } from '../model/entity.ts';
 import { dayOf, momentOf } from '../model/time.ts';
 import { entityOf } from '../model/registry.ts';
-import { listenerOf, type Around, type Listener } from '../model/updates/listener.ts';
+import { listenerOf, type Around, type Listener, USUAL_LISTENER } from '../model/updates/listener.ts';
+import type { Fact } from '../model/updates/facts.ts';
 import { mannerOf } from '../model/updates/manner.ts';
 import { settlingMs } from '../model/updates/settling.ts';
 import type { Changes, Write } from '../store/audit.ts';
@@ -14,8 +15,9 @@ import { lastTouchOf } from '../store/subscriptions.ts';
 import { openGate, type Gate } from './digests/budget.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, hearsAny, isHeardOf, type Happening } from './updates/happening.ts';
-import { openSettlement, type Settlement } from './updates/settlement.ts';
+import { openSettlement, type Outcome, type Settlement } from './updates/settlement.ts';
 import { speaking } from './updates/speaking.ts';
+import { roomsOf, type Room } from './rooms-of.ts';
 import { touch } from './touched.ts';
 import type { Road } from './road-type.ts';
 
@@ -31,29 +33,41 @@ export interface Change {
 /** Records that filters name. */
 const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
 
+/** Whatever tells a channel of changes: a subscription, or what the channel is about. */
 interface Speaker {
-  subscription: AnyRecord;
+  /** null where it is the channel's own record. */
+  subscription: AnyRecord | null;
   listener: Listener;
+  team: string;
+  room?: Room;
 }
 
 /** Does what needs a subscription to be understood; one that cannot be is broken, and the write goes on. */
-const understand = async <T>(road: Road, subscription: AnyRecord, work: () => T | Promise<T>): Promise<T | null> => {
+const understand = async <T>(
+  road: Road,
+  subscription: AnyRecord | null,
+  work: () => T | Promise<T>,
+): Promise<T | null> => {
   try {
     return await work();
   } catch (error) {
-    if (isCollision(error)) throw error;
+    if (isCollision(error) || subscription === null) throw error;
     await breakIt(road, subscription, whyBroken(error));
     return null;
   }
 };
 
+/** The subscriptions first: a channel's own record tells what they do not. */
 const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => {
+  const team = road.actor.slackTeamId;
   const speakers = new Set<Speaker>();
-  for (const subscription of await speaking(road.db, road.actor.slackTeamId, today)) {
+  for (const subscription of await speaking(road.db, team, today)) {
     const listener = await understand(road, subscription, () => listenerOf(subscription));
     // What only comes in a digest is found in the trail when that is due.
-    if (listener?.pace.stream) speakers.add({ subscription, listener });
+    if (listener?.pace.stream) speakers.add({ subscription, listener, team: String(subscription['team']) });
   }
+  for (const room of await roomsOf(road.db, team))
+    speakers.add({ subscription: null, team, room, listener: { ...USUAL_LISTENER, channel: room.channel } });
   return speakers;
 };
 
@@ -68,25 +82,43 @@ interface Telling {
   gate: Gate;
 }
 
-/** What one subscription leaves to be told of a change: it alone, or with what settles with it. */
-const itemsOf = async (road: Road, { subscription, listener }: Speaker, telling: Telling): Promise<NewOutboxItem[]> => {
-  const { happening, around, change, settlement } = telling;
-  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: listener.channel };
+const isAbout = (room: Room | undefined, deal: AnyRecord): boolean =>
+  room === undefined || room.recordId === (room.entity === 'deal' ? deal.id : deal['customer']);
+
+/** What one speaker leaves to be told of a change: it alone, or with what settles with it. */
+const itemsOf = async (
+  road: Road,
+  { subscription, listener, team, room }: Speaker,
+  { happening, around, change, settlement }: Telling,
+  except: ReadonlySet<Fact>,
+): Promise<Outcome> => {
+  if (!isAbout(room, happening?.news[0].deal ?? change.record)) return { facts: [], items: [] };
+  const to = { subscriptionId: subscription?.id ?? null, team, channel: listener.channel };
   const settle = settlingMs(listener.ways.settle, road.crm.settings.settle ?? null);
-  if (settle > 0 && change.entity === 'deal') return settlement.tell(change.record, { to, listener, settle, around });
-  const facts = happening ? await hearsAny(listener, happening, around) : [];
-  if (!happening || facts.length === 0) return [];
+  if (settle > 0 && change.entity === 'deal')
+    return settlement.tell(change.record, { to, listener, settle, around, except });
+  const heard = happening ? await hearsAny(listener, happening, around) : [];
+  const facts = heard.filter((fact) => !except.has(fact));
+  if (!happening || facts.length === 0) return { facts: [], items: [] };
   const settlesAt = settle > 0 ? { settlesAt: momentOf(Date.parse(road.at) + settle) } : {};
-  return [{ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)), ...settlesAt }];
+  return { facts, items: [{ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)), ...settlesAt }] };
 };
+
+const NOTHING: ReadonlySet<Fact> = new Set();
 
 /** What is sent for a change. */
 const itemsFor = async (road: Road, speakers: Set<Speaker>, telling: Telling): Promise<NewOutboxItem[]> => {
   const items: NewOutboxItem[] = [];
+  const told = new Map<string, Set<Fact>>();
   for (const speaker of speakers) {
-    const told = await understand(road, speaker.subscription, () => itemsOf(road, speaker, telling));
-    if (!told) speakers.delete(speaker);
-    for (const item of told ?? []) items.push(...(await telling.gate(speaker.subscription, item)));
+    const { channel } = speaker.listener;
+    const except = speaker.room ? (told.get(channel) ?? NOTHING) : NOTHING;
+    const done = await understand(road, speaker.subscription, () => itemsOf(road, speaker, telling, except));
+    if (!done) speakers.delete(speaker);
+    // What a channel hears of its own record is in no budget.
+    for (const item of done?.items ?? [])
+      items.push(...(speaker.subscription ? await telling.gate(speaker.subscription, item) : [item]));
+    told.set(channel, new Set([...(told.get(channel) ?? []), ...(done?.facts ?? [])]));
   }
   return items;
 };

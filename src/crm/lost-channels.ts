@@ -6,6 +6,7 @@ import { writeAudit } from '../store/audit.ts';
 import type { ChannelKey } from '../store/channels.ts';
 import type { Db } from '../store/database.ts';
 import { writeOutbox } from '../store/outbox.ts';
+import { dropRoom } from '../store/rooms.ts';
 import { failChannel } from '../store/outbox-state.ts';
 import { lockRecord } from '../store/records.ts';
 import { markHeard, markUnheard, subscriptionsIn } from '../store/subscriptions.ts';
@@ -50,6 +51,8 @@ export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: str
   const paused: AnyRecord[] = [];
   for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) paused.push(one);
   await tellMakers(db, paused, { ...key, kind: 'unheard', at });
+  // A channel that is gone is about nothing any more: whoever opens it again links it again.
+  if (cause !== 'renamed') await dropRoom(db, key);
   if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
 };
 

@@ -7,7 +7,7 @@ import { withBlockIds } from './elements.ts';
 import { fileObject, type FileRecord } from './files.ts';
 import { newBlockId } from './ids.ts';
 
-export interface MessageRecord extends Message {
+export interface MessageRecord extends Omit<Message, 'pinned'> {
   /** Set on messages of the app. */
   botId?: string;
   subtype?: string;
@@ -81,15 +81,8 @@ export const messagesFor = (world: World, channel: string, person: string): Mess
 
 /** As the page shows it. */
 export function messageCard(message: MessageRecord): Message {
-  const {
-    botId: _bot,
-    subtype: _subtype,
-    metadata: _metadata,
-    reactions: _reactions,
-    pinned: _pinned,
-    ...card
-  } = message;
-  return card;
+  const { botId: _bot, subtype: _subtype, metadata: _metadata, reactions: _reactions, pinned, ...card } = message;
+  return pinned ? { ...card, pinned } : card;
 }
 
 /** Slack's message object. Metadata is only in it when it was asked for. */
@@ -125,6 +118,10 @@ export const botProfile = (world: World): JsonObject => ({
 
 const readers = (channel: ChannelRecord, { ephemeralFor }: MessageRecord): string[] =>
   ephemeralFor ? [ephemeralFor] : channel.members;
+
+/** Lets everybody's page draw a message anew. */
+export const showAgain = (world: World, channel: ChannelRecord, message: MessageRecord): void =>
+  tell(world, channel, message);
 
 function tell(world: World, channel: ChannelRecord, message: MessageRecord): void {
   world.touched();

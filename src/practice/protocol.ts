@@ -65,6 +65,7 @@ export interface Message {
   /** Also shown in the channel although it is a reply. */
   broadcast?: boolean;
   edited?: boolean;
+  pinned?: boolean;
   /** Only this person sees it ("Only visible to you"). */
   ephemeralFor?: string;
 }

@@ -16,6 +16,7 @@ import type { Desk } from './desk.ts';
 import { renderReply, UPDATES, type Renderer } from './render-update.ts';
 import { outsidersMessage } from './show/audience.ts';
 import { stoppedImportMessage } from './show/import.ts';
+import { customerCard } from './show/customer-card.ts';
 import { livingCard, type Face } from './show/living-card.ts';
 import { budgetMessage, digestMessage } from './show/digest.ts';
 import { leaverMessage } from './show/leaver.ts';
@@ -56,7 +57,10 @@ const withWhy = ({ text, blocks }: Message, verb: string, words: string): Messag
 export const renderCard =
   (desk: Desk) =>
   async (face: Face): Promise<Message | null> => {
-    const message = await livingCard(await deskFor(desk, face.channel), face);
+    const message = await (face.entity === 'customer' ? customerCard : livingCard)(
+      await deskFor(desk, face.channel),
+      face,
+    );
     return message && withWhy(message, 'why', refOf(entityOf(face.entity), face.recordId));
   };
 

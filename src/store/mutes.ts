@@ -26,5 +26,5 @@ export const dropMute = async (db: Db, key: MuteKey): Promise<boolean> =>
 /** Who muted it, as an employee id; null where it is not muted. */
 export const mutedBy = async (db: Db, key: MuteKey): Promise<number | null> => {
   const row = (await db('muted_deals').where(where(key)).first('employee_id')) as { employee_id: number } | undefined;
-  return row ? Number(row.employee_id) : null;
+  return row ? row.employee_id : null;
 };

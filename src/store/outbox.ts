@@ -80,6 +80,7 @@ export const toItem = (row: Record<string, unknown>): OutboxItem => ({
 export interface Settling {
   id: number;
   subscriptionId: number | null;
+  channel: string;
   mergeKey: string;
   settlesAt: string;
   payload: string;
@@ -92,6 +93,7 @@ const toSettling =
   (row: Record<string, unknown>): Settling => ({
     id: Number(row['id']),
     subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
+    channel: String(row['channel']),
     mergeKey: String(row['merge_key']),
     settlesAt: String(row['settles_at']),
     payload: String(row['payload']),

@@ -3,6 +3,7 @@ import type { Message } from '../../src/practice/protocol.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
+import { readMessage } from '../support/reading.ts';
 import { until as untilWithin } from '../support/until.ts';
 
 jest.setTimeout(30_000);
@@ -27,10 +28,9 @@ afterAll(() => hub.end());
 
 /** Messages of the channel, those only one person sees left out, with what they say. */
 const posts = (): (Message & { says: string })[] => {
-  const says = maya.reads('deals');
-  return maya
-    .messages('deals')
-    .map((message, at) => ({ ...message, says: says[at] ?? '' }))
+  const seen = maya.driver.snapshot();
+  return (seen.messages['C0DEALS'] ?? [])
+    .map((message) => ({ ...message, says: readMessage(message, seen) }))
     .filter(({ ephemeralFor }) => !ephemeralFor);
 };
 

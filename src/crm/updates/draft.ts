@@ -3,10 +3,10 @@ import type { AnyRecord } from '../../model/entity.ts';
 import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine } from '../../model/words.ts';
-import { readEvents, USUAL, type EventName } from '../../model/updates/events.ts';
+import { readEvents, type EventName } from '../../model/updates/events.ts';
 import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
 import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
-import type { Listener } from '../../model/updates/listener.ts';
+import { USUAL_LISTENER, type Listener } from '../../model/updates/listener.ts';
 import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../model/updates/manner.ts';
 import { fieldsOfPace, USUAL_PACE, type Pace } from '../../model/updates/pace.ts';
 import type { Meaning } from '../../model/updates/meaning.ts';
@@ -20,15 +20,7 @@ import { demand } from '../road.ts';
 export type Draft = Omit<Listener, 'channel'>;
 
 /** What somebody who says nothing gets. */
-export const USUAL_DRAFT: Draft = {
-  events: USUAL,
-  filter: '',
-  automatic: false,
-  ways: USUAL_WAYS,
-  patience: USUAL_PATIENCE,
-  pace: USUAL_PACE,
-  meaning: { me: 0, refs: {}, stages: {} },
-};
+export const USUAL_DRAFT: Draft = USUAL_LISTENER;
 
 /** A draft as a line says it. */
 export interface LineDraft extends Draft {

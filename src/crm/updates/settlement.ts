@@ -2,6 +2,7 @@ import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/time.ts';
 import type { Around, Listener } from '../../model/updates/listener.ts';
+import type { Fact } from '../../model/updates/facts.ts';
 import { mannerOf } from '../../model/updates/manner.ts';
 import { settlingMs } from '../../model/updates/settling.ts';
 import { writesFrom } from '../../store/audit.ts';
@@ -12,21 +13,30 @@ import type { Road } from '../road-type.ts';
 import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
 import { hearsAny, type DealUpdate } from './happening.ts';
 
+/** What one subscription tells of a change. */
+export interface Outcome {
+  facts: readonly Fact[];
+  items: NewOutboxItem[];
+}
+
 interface Asked {
   to: Pick<NewOutboxItem, 'subscriptionId' | 'team' | 'channel'>;
   listener: Listener;
   /** Milliseconds. */
   settle: number;
   around: Around;
+  /** What others tell in that channel. */
+  except: ReadonlySet<Fact>;
 }
 
 /** What happened lately to the deals that a request changes, and what is left to be told of it. */
 export interface Settlement {
   /**
    * Tells of a deal what stands now, together with what was to be told and has not settled.
-   * @returns the new item, if it is one: an earlier one is rewritten, or taken back when nothing is left to tell
+   * @returns what is told, and the new item, if it is one: an earlier one is rewritten, or taken back when nothing is
+   * left to tell
    */
-  tell: (record: AnyRecord, asked: Asked) => Promise<NewOutboxItem[]>;
+  tell: (record: AnyRecord, asked: Asked) => Promise<Outcome>;
 }
 
 type Row = Settling & Earlier;
@@ -83,26 +93,28 @@ export const openSettlement = async (
     ({ recordId }) => laneOf('deal', Number(recordId)),
   );
   const nameOf = await namesFor(road, writes);
-  const left = byKey(rows, ({ mergeKey, subscriptionId }) => `${mergeKey} ${subscriptionId}`);
+  const left = byKey(rows, ({ mergeKey, channel, subscriptionId }) => `${mergeKey} ${channel} ${subscriptionId}`);
   const told = new Set<string>();
 
-  const tell = async (record: AnyRecord, { to, listener, settle, around }: Asked): Promise<NewOutboxItem[]> => {
+  const tell = async (record: AnyRecord, { to, listener, settle, around, except }: Asked): Promise<Outcome> => {
     const lane = laneOf('deal', record.id);
-    const key = `${lane} ${to.subscriptionId}`;
+    const key = `${lane} ${to.channel} ${to.subscriptionId}`;
     // Several changes of one deal in one request are one already.
-    if (told.has(key)) return [];
+    if (told.has(key)) return { facts: [], items: [] };
     told.add(key);
     const { writes: own, into } = episodeOf(trail.get(lane) ?? [], left.get(key) ?? [], { at, settle });
     const happening = settled(own, { record: deals.get(record.id) ?? record, stages, nameOf });
-    const facts = happening ? await hearsAny(listener, happening, around) : [];
+    const heard = happening ? await hearsAny(listener, happening, around) : [];
+    const facts = heard.filter((fact) => !except.has(fact));
     if (!happening || facts.length === 0) {
       if (into) await withdrawItem(db, into.id);
-      return [];
+      return { facts, items: [] };
     }
     const item = happening.tell(facts, mannerOf(listener.ways, facts));
-    if (!into) return [{ ...to, ...item, mergeKey: lane, settlesAt: momentOf(Date.parse(at) + settle) }];
+    const settlesAt = momentOf(Date.parse(at) + settle);
+    if (!into) return { facts, items: [{ ...to, ...item, mergeKey: lane, settlesAt }] };
     await rewriteItem(db, into.id, item.payload);
-    return [];
+    return { facts, items: [] };
   };
   return { tell };
 };

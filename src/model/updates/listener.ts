@@ -4,12 +4,12 @@ import { matches, type Circumstances } from '../filter/matches.ts';
 import { LAST_TOUCH } from '../filter/names.ts';
 import { isNameOf, parseFilter } from '../filter/parse.ts';
 import { tokensOf } from '../filter/tokens.ts';
-import { patienceOf, type Patience } from './clock.ts';
-import { readEvents, type EventName } from './events.ts';
+import { patienceOf, USUAL_PATIENCE, type Patience } from './clock.ts';
+import { readEvents, USUAL, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
-import { waysOf, type Ways } from './manner.ts';
+import { USUAL_WAYS, waysOf, type Ways } from './manner.ts';
 import { contextOf, type Meaning } from './meaning.ts';
-import { paceOf, type Pace } from './pace.ts';
+import { paceOf, USUAL_PACE, type Pace } from './pace.ts';
 import { TOLD, toldDeal } from './told-deal.ts';
 
 /** A subscription, as far as it decides what is heard. */
@@ -53,6 +53,17 @@ export interface Around extends Omit<Circumstances, 'lastTouch'> {
 export const isPersonal = (channel: string): boolean => /^[UW]/.test(channel);
 
 const NOBODY: Meaning = { me: 0, refs: {}, stages: {} };
+
+/** What somebody who says nothing hears. */
+export const USUAL_LISTENER: Omit<Listener, 'channel'> = {
+  events: USUAL,
+  filter: '',
+  automatic: false,
+  ways: USUAL_WAYS,
+  patience: USUAL_PATIENCE,
+  pace: USUAL_PACE,
+  meaning: NOBODY,
+};
 
 /** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
 export const listenerOf = (subscription: AnyRecord): Listener => ({

@@ -51,6 +51,7 @@ function Row({ message, grouped, replies, inThread, marked }: Props) {
           <Icon name="eye" size={14} /> Only visible to you
         </p>
       )}
+      {message.pinned && <p class="only-you">Pinned</p>}
       {message.broadcast && <p class="only-you">replied to a thread</p>}
       <div class="message-gutter">{grouped ? time : <Avatar id={message.user} />}</div>
       <div class="message-main">

@@ -1,7 +1,7 @@
 /** reactions.* and pins.* */
 import type { JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
-import type { MessageRecord } from '../messages.ts';
+import { showAgain, type MessageRecord } from '../messages.ts';
 import { findChannel, findShown, mustBeIn } from './find.ts';
 import { ApiError, required, type Methods } from './method.ts';
 
@@ -33,17 +33,30 @@ export const marks: Methods = {
       world.touched();
     },
   },
+  'pins.remove': {
+    scopes: ['pins:write'],
+    tier: 2,
+    run(world, args) {
+      const message = marked(world, args);
+      if (!message.pinned) throw new ApiError('no_pin');
+      pinned(world, message, false);
+    },
+  },
   'pins.add': {
     scopes: ['pins:write'],
     tier: 2,
     run(world, args) {
       const message = marked(world, args);
       if (message.pinned) throw new ApiError('already_pinned');
-      message.pinned = true;
-      world.touched();
+      pinned(world, message, true);
     },
   },
 };
+
+function pinned(world: World, message: MessageRecord, is: boolean): void {
+  message.pinned = is;
+  showAgain(world, findChannel(world, message.channel), message);
+}
 
 function marked(world: World, args: JsonObject): MessageRecord {
   const channel = findChannel(world, required(args, 'channel'));

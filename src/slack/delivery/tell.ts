@@ -15,6 +15,7 @@ export const tell = async (means: Means, item: OutboxItem, stillOurs: () => bool
   const card = await cardOf(means.crm, key);
   const found = item.attempts > 0 ? await asFound(means, item, key, card) : null;
   if (found) return found;
+  if (item.op === 'show') return show(means, item, key, card);
   if (key.entity === 'deal' && (await isMuted(means.crm, { ...key, dealId: key.recordId })))
     return { is: 'delivered', ts: null };
   const reply = await put(() => means.render(item), item);
@@ -24,18 +25,31 @@ export const tell = async (means: Means, item: OutboxItem, stillOurs: () => bool
   return stillOurs() ? postCard(means, item, key) : null;
 };
 
+/** The card for its own sake, pinned: brought up to date where it is there, or posted. */
+const show = async (means: Means, item: OutboxItem, key: CardKey, card: Card | null): Promise<Outcome> => {
+  const message = card && (await put(() => means.renderCard(card), item));
+  if (message && 'is' in message) return message;
+  const fresh = card && message && (await renew(means, card, message));
+  if (fresh && fresh.is !== 'delivered') return fresh;
+  const outcome = fresh ?? (await postCard(means, item, key));
+  const place = 'card' in outcome && outcome.card ? outcome.card : card;
+  if (outcome.is === 'delivered' && place) await pin(means, place);
+  return outcome;
+};
+
+/** A card that cannot be pinned is there all the same. */
+const pin = async ({ client }: Means, { postedIn, ts }: Pick<Card, 'postedIn' | 'ts'>): Promise<void> => {
+  await client.pins.add({ channel: postedIn, timestamp: ts }).catch(() => {});
+};
+
 /** An earlier attempt that reached the channel after all: as a reply, or as the card. */
-const asFound = async (
-  { client }: Means,
-  item: OutboxItem,
-  key: CardKey,
-  card: Card | null,
-): Promise<Outcome | null> => {
-  const found = await findPosted(client, item, card);
+const asFound = async (means: Means, item: OutboxItem, key: CardKey, card: Card | null): Promise<Outcome | null> => {
+  const found = await findPosted(means.client, item, card);
   if (!found || 'is' in found) return found;
   const { ts, threadTs } = found;
   if (threadTs !== null && threadTs !== ts) return { is: 'delivered', ts };
   const face = { style: styleOf(item), lead: leadOf(item), shown: null };
+  if (item.op === 'show') await pin(means, { postedIn: item.channel, ts });
   return { is: 'delivered', ts, card: { ...key, ...face, postedIn: item.channel, ts } };
 };
 

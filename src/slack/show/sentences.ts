@@ -139,6 +139,8 @@ const SENTENCES: Readonly<Record<string, [icon: string, sentence: Sentence]>> = 
   repoint: [':twisted_rightwards_arrows:', repointed],
   undo: [':leftwards_arrow_with_hook:', simple('took something back')],
   erase: [':no_entry_sign:', simple('erased what was known of')],
+  link: [':link:', simple('linked a channel to')],
+  unlink: [':link:', simple('unlinked a channel from')],
   mute: [':no_bell:', simple('muted, in one channel,')],
   unmute: [':bell:', simple('lifted, in one channel, the mute of')],
   show: [':eyes:', simple('looked at')],

@@ -37,6 +37,7 @@ const muting =
 const mute: Verb = {
   name: 'mute',
   usage: 'mute <ref>',
+  about: { kinds: ['deal'] },
   help: 'This channel hears nothing of a deal any more; its card stays up to date.',
   run: muting(true),
 };
@@ -44,6 +45,7 @@ const mute: Verb = {
 const unmute: Verb = {
   name: 'unmute',
   usage: 'unmute <ref>',
+  about: { kinds: ['deal'] },
   help: 'This channel hears of a deal again.',
   run: muting(false),
 };

@@ -43,6 +43,10 @@ const splitStage = (words: string, stages: readonly Stage[]): { ref: string; sta
   return null;
 };
 
+/** Is it the beginning of a stage's name, and nothing else? */
+const isStage = (words: string, stages: readonly Stage[]): boolean =>
+  stages.some(({ name }) => fold(name).startsWith(fold(words)));
+
 /** Without a stage: the stages to choose from. */
 const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): Promise<Reply> => {
   const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch((cause: unknown) => {
@@ -64,6 +68,7 @@ const stageVerb: Verb = {
   name: 'stage',
   also: ['move'],
   usage: 'stage <ref> [stage]',
+  about: { kinds: ['deal'], without: async ({ desk }, words) => isStage(words, await pipelineOf(desk.crm)) },
   help: 'Move a deal to another stage.',
   run: async (ask, words) => {
     const stages = await pipelineOf(ask.desk.crm);
@@ -87,6 +92,7 @@ const ownerVerb: Verb = {
 const closing = (outcome: 'won' | 'lost', help: string): Verb => ({
   name: outcome,
   usage: `${outcome} <ref>`,
+  about: { kinds: ['deal'] },
   help,
   run: async (ask, words) => {
     const stage = (await pipelineOf(ask.desk.crm)).find((candidate) => candidate.outcome === outcome);

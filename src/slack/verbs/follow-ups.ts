@@ -50,9 +50,20 @@ const planForm = async (ask: Ask, words: string): Promise<Reply> => {
   return { kind: 'open', view: await recordForm(ask, followUp, { given }) };
 };
 
+/** `friday send the offer`: a day, and no record before it. */
+const beginsWithDay = (ask: Ask, words: string): boolean => {
+  try {
+    readDueDay(words, dayOf(ask.desk.crm.now(), ask.actor.timeZone));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const next: Verb = {
   name: 'next',
   usage: 'next <ref> <day> [what]',
+  about: { kinds: ['customer', 'deal'], without: beginsWithDay },
   help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
   run: async (ask, words) => {
     const { crm } = ask.desk;

@@ -15,6 +15,7 @@ const history: Verb = {
   name: 'history',
   past: true,
   usage: 'history <ref>',
+  about: { kinds: ['customer', 'deal'] },
   help: 'What was done to a record, when and by whom; single fields can be put back.',
   run: async (ask, words) => {
     const { crm } = ask.desk;

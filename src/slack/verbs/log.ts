@@ -36,6 +36,7 @@ const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
 const log: Verb = {
   name: 'log',
   usage: 'log [customer, deal or text]',
+  about: { kinds: ['customer', 'deal'] },
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,
   run: async (ask, words) => {

@@ -46,6 +46,7 @@ const show: Verb = {
   past: true,
   also: ['open', 'view'],
   usage: 'show <ref>',
+  about: { kinds: ['customer', 'deal'] },
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
   run: async (ask, words) => {
     const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words);
@@ -67,6 +68,7 @@ const editVerb: Verb = {
   name: 'edit',
   also: ['change', 'update'],
   usage: 'edit <ref>',
+  about: { kinds: ['customer', 'deal'] },
   help: 'Change a record with a form.',
   run: async (ask, words) => {
     const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
@@ -79,6 +81,7 @@ const deleteVerb: Verb = {
   name: 'delete',
   also: ['remove'],
   usage: 'delete <ref>',
+  about: { kinds: ['customer', 'deal'] },
   help: 'Delete a record; asks first, and can be undone.',
   run: async (ask, words) => {
     const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);

@@ -17,6 +17,8 @@ import { logVerbs } from './log.ts';
 import { mergeVerbs } from './merge.ts';
 import { outboxVerbs } from './outbox.ts';
 import { recordVerbs } from './records.ts';
+import { withRoom } from '../room-words.ts';
+import { roomVerbs } from './rooms.ts';
 import { scheduleVerbs } from './schedules.ts';
 import { settingsVerbs } from './settings.ts';
 import { subscriptionVerbs } from './subscriptions.ts';
@@ -46,6 +48,7 @@ export const VERBS: readonly Verb[] = [
   ...subscriptionVerbs,
   ...whyVerbs,
   ...audienceVerbs,
+  ...roomVerbs,
   ...scheduleVerbs,
   ...historyVerbs,
   ...auditVerbs,
@@ -63,7 +66,9 @@ const byName = new Map(VERBS.flatMap((verb) => [verb.name, ...(verb.also ?? [])]
 
 const looks = (name: string): boolean => byName.get(name)?.past !== undefined;
 
-const carryOut = (ask: Ask, verb: Verb, words: string): Promise<Reply> => {
+const carryOut = async (ask: Ask, verb: Verb, typed: string): Promise<Reply> => {
+  const isTyped = ask.origin.source === 'command';
+  const words = isTyped && verb.about ? await withRoom(ask, verb.about, typed) : typed;
   const past = verb.past === true ? asOfIn(words) : null;
   return past ? lookBack(ask, verb, past, looks) : verb.run(ask, words);
 };

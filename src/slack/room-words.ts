@@ -1,0 +1,39 @@
+import { refOf, type EntityName } from '../model/entity.ts';
+import { Unclear } from '../model/problems.ts';
+import { entityOf } from '../model/registry.ts';
+import { cut } from '../model/words.ts';
+import { glanceAt } from '../crm/glance.ts';
+import { roomAt } from '../crm/rooms-of.ts';
+import type { Ask } from './desk.ts';
+
+/** What a verb is about, where the reference may be left out in a channel that is about one record. */
+export interface About {
+  kinds: readonly EntityName[];
+  /** Do these words lack the reference? Blank ones always do. */
+  without?: (ask: Ask, words: string) => boolean | Promise<boolean>;
+}
+
+/** The deal that is meant where the channel is about a customer: the only one that is open. */
+const onlyDeal = async (ask: Ask, customer: number, name: string): Promise<string> => {
+  const { openDeals, openDealCount } = await glanceAt(ask.desk.crm, { customer });
+  const refs = openDeals.map(({ id }) => refOf(entityOf('deal'), id));
+  if (openDealCount === 1 && refs[0] !== undefined) return refs[0];
+  const which = openDealCount === 0 ? 'which has no open deal' : `which has ${openDealCount} open deals`;
+  throw new Unclear(
+    `This channel is about ${cut(name, 60)}, ${which}. Name one${refs.length > 0 ? `: ${refs.join(', ')}` : ''}.`,
+  );
+};
+
+/**
+ * The words with the reference that was left out: that of the record which the channel is about. The one place for it.
+ * @throws Unclear where it could be several
+ */
+export const withRoom = async (ask: Ask, { kinds, without }: About, words: string): Promise<string> => {
+  if (!ask.channel) return words;
+  const lacks = words.trim() === '' || (await without?.(ask, words));
+  const room = lacks ? await roomAt(ask.desk.crm, ask.actor.slackTeamId, ask.channel.id) : null;
+  if (!room?.record) return words;
+  const { entity, record } = room;
+  if (kinds.includes(entity)) return `${refOf(entityOf(entity), record.id)} ${words}`.trim();
+  return `${await onlyDeal(ask, record.id, String(record['name']))} ${words}`.trim();
+};

@@ -1,0 +1,60 @@
+import { NotFound, Unclear } from '../../model/problems.ts';
+import { entityOf } from '../../model/registry.ts';
+import { permit } from '../../crm/carry-out.ts';
+import { cardOf } from '../../crm/cards.ts';
+import { resolve } from '../../crm/find.ts';
+import { linkRoom, unlinkRoom } from '../../crm/rooms.ts';
+import { roomAt } from '../../crm/rooms-of.ts';
+import { say } from '../blocks.ts';
+import { answer } from '../desk.ts';
+import { placeOf } from '../listening-place.ts';
+import { named } from '../show/lines.ts';
+import type { Verb } from './verb.ts';
+
+const link: Verb = {
+  name: 'link',
+  usage: 'link <ref>',
+  help: 'This channel is about one customer or deal: it gets a pinned card and hears what happens, and commands here need no reference.',
+  run: async (ask, words) => {
+    const { crm, teamId } = ask.desk;
+    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'create' });
+    const place = await placeOf(ask);
+    if ('blocks' in place) return answer(place);
+    if (place.personal) throw new Unclear('Type this in the channel that is to be about the customer or deal.');
+    if (words.trim() === '') {
+      const room = await roomAt(crm, teamId, place.channel);
+      if (!room?.record) throw new NotFound('This channel is about nothing yet. Write `/crm link D-42`.');
+      return answer(say(`:link: This channel is about ${named(entityOf(room.entity), room.record)}.`));
+    }
+    const { entity, record } = await resolve(crm, ask.actor, words, ['customer', 'deal']);
+    if (entity.name !== 'customer' && entity.name !== 'deal')
+      throw new Unclear('A channel can be about a customer or a deal.');
+    await linkRoom(crm, ask.actor, ask.origin, { channel: place.channel, entity: entity.name, record });
+    const text = `:link: From now on this channel is about ${named(entity, record)}. Its card is pinned here, what happens is told, and commands need no reference: \`/crm log\`, \`/crm next friday send the offer\`.`;
+    return answer(say(text));
+  },
+};
+
+const unlink: Verb = {
+  name: 'unlink',
+  usage: 'unlink',
+  help: 'This channel is about no customer or deal any more.',
+  run: async (ask) => {
+    const { crm, teamId, client, log } = ask.desk;
+    if (!ask.channel) throw new Unclear('Type this in the channel that it is about.');
+    const { room } = await unlinkRoom(crm, ask.actor, ask.origin, ask.channel.id);
+    const card = await cardOf(crm, { ...room, team: teamId });
+    // A pin that stays is a nuisance, no error.
+    if (card)
+      await client.pins
+        .remove({ channel: card.postedIn, timestamp: card.ts })
+        .catch((err: unknown) => log.info({ err }, 'A card was not unpinned.'));
+    return answer(
+      say(
+        'This channel is about no record any more. Its card stays, and nothing more is told here without a subscription.',
+      ),
+    );
+  },
+};
+
+export const roomVerbs: readonly Verb[] = [link, unlink];

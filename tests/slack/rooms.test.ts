@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import type { Person } from '../support/person.ts';
+import { readMessage } from '../support/reading.ts';
+import { until as untilWithin } from '../support/until.ts';
+
+jest.setTimeout(30_000);
+const until = <T>(holds: () => T | Promise<T>): Promise<T> => untilWithin(holds, 20_000);
+
+let hub: Hub;
+let ana: Person;
+let maya: Person;
+let customer: number;
+let deal: number;
+
+beforeAll(async () => {
+  hub = await openHub();
+  ({ ana, maya } = hub);
+  customer = (await given(hub, ana, 'customer', { name: 'Acme' })).id;
+  deal = (await given(hub, ana, 'deal', { name: 'Rollout', customer, amount: '10k' })).id;
+});
+afterAll(() => hub.end());
+
+/** What the app told the channel. */
+const told = (): { says: string; pinned: boolean; threadTs: string | undefined }[] => {
+  const seen = maya.driver.snapshot();
+  return (seen.messages['C0DEALS'] ?? [])
+    .filter(({ ephemeralFor }) => !ephemeralFor)
+    .map((message) => ({
+      says: readMessage(message, seen),
+      pinned: message.pinned === true,
+      threadTs: message.threadTs,
+    }));
+};
+const here = (words: string): Promise<void> => ana.slash(`/crm ${words}`, { in: 'deals' });
+
+test('a channel that is linked to a deal gets its pinned card and hears of it, of nothing else, and without a reference', async () => {
+  await here(`link D-${deal}`);
+  expect(ana.sees()).toContain('From now on this channel is about Rollout');
+  await until(() => told().some(({ says, pinned }) => pinned && says.includes('Rollout')));
+  await given(hub, ana, 'deal', { name: 'Elsewhere', customer });
+  await here('stage proposal');
+  expect(ana.sees()).toContain('is now in Proposal');
+  await until(() =>
+    told().some(({ says, threadTs }) => threadTs !== undefined && says.includes('from Lead to Proposal')),
+  );
+  await here('next friday send the offer');
+  expect(ana.sees()).toContain(`for Rollout · D-${deal}`);
+  await here('show');
+  expect(ana.sees()).toContain('Rollout');
+  await here('history');
+  expect(ana.sees()).toContain('from Lead to Proposal');
+  await here('log');
+  await until(() => ana.sees().startsWith('Log an interaction'));
+  expect(ana.sees()).toContain('Rollout');
+  await ana.cancel();
+  expect(told().some(({ says }) => says.includes('Elsewhere'))).toBe(false);
+});
+
+test('what a subscription tells there is not told twice', async () => {
+  await here('subscribe amount');
+  await ana.slash(`/crm edit D-${deal}`, { in: 'sales' });
+  await ana.fill({ Amount: '12k' });
+  await ana.submit();
+  await until(() => told().some(({ says }) => says.includes('€12,000') && says.includes('changed the amount')));
+  await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+  expect(told().filter(({ says }) => says.includes('changed the amount'))).toHaveLength(1);
+});
+
+test('a channel about a customer asks which of several deals is meant, and hears of all of them', async () => {
+  await here(`link C-${customer}`);
+  await until(() => told().some(({ says, pinned }) => pinned && says.includes('2 open deals')));
+  await here('stage negotiation');
+  expect(ana.sees()).toContain('This channel is about Acme, which has 2 open deals. Name one');
+  await ana.slash('/crm stage elsewhere proposal', { in: 'sales' });
+  await until(() => told().some(({ says }) => says.includes('Elsewhere for Acme from Lead to Proposal')));
+});
+
+test('after unlink the channel is about nothing, and the card is no longer pinned', async () => {
+  await here('unlink');
+  expect(ana.sees()).toContain('about no record any more');
+  await here('show');
+  expect(ana.sees()).toContain('Name a record');
+  await until(() => !told().some(({ says, pinned }) => pinned && says.includes('open deals')));
+  await here('unlink');
+  expect(ana.sees()).toContain('about no customer or deal');
+});
+
+test('viewers link nothing', async () => {
+  await hub.crm.database.knex('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
+  await hub.ben.slash(`/crm link D-${deal}`, { in: 'deals' });
+  expect(hub.ben.sees()).toContain('Your role, Viewer, may add no subscriptions.');
+  expect(await hub.crm.database.knex('rooms')).toEqual([]);
+});
