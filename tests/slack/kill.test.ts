@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { carryOut } from '../../src/crm/carry-out.ts';
-import { create } from '../../src/crm/road.ts';
+import { create, edit } from '../../src/crm/road.ts';
 import { subscribe } from '../../src/crm/subscribe.ts';
 import { ANA, TEAM } from '../../src/demo/cast.ts';
 import { luckOf } from '../../src/demo/luck.ts';
@@ -17,13 +17,14 @@ import { until } from '../support/until.ts';
 
 /** How many times faster than others the clock of everybody here runs. */
 const SPEED = 20;
-const CHANNELS = Array.from({ length: 50 }, (_, n) => ({
+const CHANNELS = Array.from({ length: 100 }, (_, n) => ({
   id: `C0TEAM${n}`,
   name: `team-${n}`,
   members: [ANA.id],
   hasApp: true,
 }));
-const PATIENCE = 600_000;
+/** A minute where nothing else runs; machines that are busy take their time. */
+const PATIENCE = 1_200_000;
 /** Where Node keeps what it compiled, so that the next one starts sooner (from Node 22 on). */
 const cache = join(tmpdir(), 'customerhub-compiled');
 const KILLS = 100;
@@ -36,7 +37,7 @@ interface World {
   updates: number;
 }
 
-/** Every channel hears of every deal; that all of it still has to be delivered is the work of the road. */
+/** Every channel hears of every deal, which is a card, and of its amount, a reply to it; that all of it still has to be delivered is the work of the road. */
 const openWorld = async (url: string, deals: number): Promise<World> => {
   const crm = await aCrm(url);
   const clock = { start: crm.now() + 3_600_000, since: Date.now(), speed: SPEED };
@@ -47,11 +48,13 @@ const openWorld = async (url: string, deals: number): Promise<World> => {
   const ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
   for (const { id } of CHANNELS) await subscribe(crm, ana, byCommand, { channel: id });
   const { id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
-  for (let n = 1; n <= deals; n += 1)
-    await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: `Deal ${n}`, customer }));
+  for (let n = 1; n <= deals; n += 1) {
+    const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: `Deal ${n}`, customer }));
+    await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', id, { amount: '1000' }));
+  }
   const { botToken, signingSecret, apiUrl } = practice.workspace.credentials;
   const connection = { botToken, apiUrl, via: { kind: 'http', signingSecret } };
-  return { crm, practice, settings: JSON.stringify({ url, connection, clock }), updates: CHANNELS.length * deals };
+  return { crm, practice, settings: JSON.stringify({ url, connection, clock }), updates: CHANNELS.length * deals * 2 };
 };
 
 /** A process that is ready to deliver as soon as it is told to. */
@@ -121,21 +124,24 @@ const bringDeath = async (world: World, kills: number, atOnce: number): Promise<
     next = conceive(world);
     return born;
   };
-  for (let n = 0; n < kills; n += 1) {
-    while (alive.length < atOnce) await begin();
-    const isHeld = n % 5 === 0;
-    if (isHeld) faults.next('chat.postMessage', { kind: 'hang', when: 'after' });
-    const [count, goal] = isHeld ? [heldPosts, heldPosts(world) + 1] : [posts, posts(world) + between(1, 10)];
-    await until(() => count(world) >= goal, 60_000);
-    await wait(between(0, 12));
-    await kill(alive.shift() as ChildProcess);
-    faults.clear();
-    for (const id of await unknown(world)) unanswered.add(id);
+  try {
+    for (let n = 0; n < kills; n += 1) {
+      while (alive.length < atOnce) await begin();
+      const isHeld = n % 5 === 0;
+      if (isHeld) faults.next('chat.postMessage', { kind: 'hang', when: 'after' });
+      const [count, goal] = isHeld ? [heldPosts, heldPosts(world) + 1] : [posts, posts(world) + between(1, 10)];
+      await until(() => count(world) >= goal, 60_000);
+      await wait(between(0, 12));
+      await kill(alive.shift() as ChildProcess);
+      faults.clear();
+      for (const id of await unknown(world)) unanswered.add(id);
+    }
+    await begin();
+    await until(async () => (await undelivered(world)).length === 0, 180_000);
+    return { kills, unanswered };
+  } finally {
+    await Promise.all([...alive, await next].map(kill));
   }
-  await begin();
-  await until(async () => (await undelivered(world)).length === 0, 180_000);
-  await Promise.all([...alive, await next].map(kill));
-  return { kills, unanswered };
 };
 
 const often = (ids: readonly number[]): Map<number, number> => {
@@ -144,16 +150,27 @@ const often = (ids: readonly number[]): Map<number, number> => {
   return times;
 };
 
+/** `1-20, 23`: numbers that follow each other taken together. */
+const inRanges = (sorted: readonly number[]): string => {
+  const runs: [number, number][] = [];
+  for (const id of sorted) {
+    const last = runs.at(-1);
+    if (last && last[1] === id - 1) last[1] = id;
+    else runs.push([id, id]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+};
+
 /** Counts in the workspace's own record. */
 const reckon = (world: World, written: readonly number[], { kills, unanswered }: Toll) => {
   const times = often(taken(world));
   const lost = written.filter((id) => !times.has(id));
   const doubled = written.filter((id) => (times.get(id) ?? 0) > 1);
-  const list = [...unanswered].toSorted((a, b) => a - b).map((id) => `${id}${doubled.includes(id) ? ' (twice)' : ''}`);
+  const list = inRanges([...unanswered].toSorted((a, b) => a - b));
   process.stdout.write(
-    `${kills} kills, ${written.length} updates: ${lost.length} lost, ${doubled.length} doubled. Answers that never arrived, ${list.length}: ${list.join(', ')}\n`,
+    `${kills} kills, ${written.length} updates: ${lost.length} lost, ${doubled.length} doubled. Answers that never arrived, ${unanswered.size}: ${list}\n`,
   );
-  return { lost, doubled, unanswered: list.length };
+  return { lost, doubled };
 };
 
 /** In each channel the deals were told in the order in which they came; one that was held up let others pass, not itself. */
@@ -179,10 +196,10 @@ const suite = (kills: number, atOnce: number, deals: number) => (fresh: Fresh) =
       const written = (await world.crm.database.knex('outbox').pluck('id')).map(Number);
       expect(written).toHaveLength(world.updates);
       const toll = await bringDeath(world, kills, atOnce);
-      const { lost, doubled, unanswered } = reckon(world, written, toll);
+      const { lost, doubled } = reckon(world, written, toll);
       expect(lost).toEqual([]);
       expect(doubled).toEqual([]);
-      expect(unanswered).toBeGreaterThanOrEqual(kills / 10);
+      expect(toll.unanswered.size).toBeGreaterThanOrEqual(kills / 10);
       expect(await isInOrder(world)).toBe(true);
       await world.practice.close();
       await world.crm.end();
@@ -192,6 +209,6 @@ const suite = (kills: number, atOnce: number, deals: number) => (fresh: Fresh) =
 };
 
 describe('kill -9 during delivery', () => {
-  onSqlite(suite(KILLS, 1, (2 * KILLS) / 5));
-  onPostgres(suite(KILLS / 5, 3, 10));
+  onSqlite(suite(KILLS, 1, 10));
+  onPostgres(suite(KILLS / 10, 3, 3));
 });
