@@ -4,7 +4,8 @@ import { entityOf } from '../model/registry.ts';
 import { momentOf } from '../model/time.ts';
 import * as store from '../store/channels.ts';
 import { findRecords } from '../store/records.ts';
-import { writeOutbox } from '../store/outbox.ts';
+import { askRefresh, writeOutbox } from '../store/outbox.ts';
+import { cardsIn } from '../store/cards.ts';
 import { subscriptionsIn } from '../store/subscriptions.ts';
 import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
@@ -16,6 +17,10 @@ export type { ChannelKey, Headcount, KnownHeadcount } from '../store/channels.ts
 /** What a manager decided: whether people from outside read everything in that channel. */
 export const isOpenToAll = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
   (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+
+/** The cards that stand in a channel are drawn anew for those who read there now. */
+const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void> =>
+  askRefresh(db, await cardsIn(db, key), { at, dueAt: at });
 
 /** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
 export const decideForOutsiders = (
@@ -63,6 +68,7 @@ export const noteHeadcount = async (crm: Crm, key: store.ChannelKey, count: stor
   await crm.database.transaction(async (db) => {
     const before = await store.readHeadcount(db, key);
     await store.writeHeadcount(db, key, count, at);
+    if (isOutside(before) !== isOutside(count)) await showAnew(db, key, at);
     if (isOutside(before) || !isOutside(count)) return;
     const { team, channel } = key;
     const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);

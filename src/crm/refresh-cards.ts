@@ -1,12 +1,12 @@
 import { momentOf } from '../model/time.ts';
-import { cardsShowing } from '../store/cards.ts';
+import { cardsIn, cardsShowing } from '../store/cards.ts';
 import { askRefresh } from '../store/outbox.ts';
 import type { Road } from './road-type.ts';
 
 /** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
-export const refreshTouched = async ({ db, crm, at, touched }: Road): Promise<void> => {
-  const { deals, customers, dealsOf } = touched;
-  const sets = [deals, customers, ...Object.values(dealsOf)];
+export const refreshTouched = async ({ db, crm, at, actor, touched }: Road): Promise<void> => {
+  const { channels, deals, customers, dealsOf } = touched;
+  const sets = [channels, deals, customers, ...Object.values(dealsOf)];
   if (sets.every(({ size }) => size === 0)) return;
   const cards = await cardsShowing(db, {
     deals: [...deals],
@@ -17,5 +17,6 @@ export const refreshTouched = async ({ db, crm, at, touched }: Road): Promise<vo
       stage_id: [...dealsOf.stage_id],
     },
   });
+  for (const channel of channels) cards.push(...(await cardsIn(db, { team: actor.slackTeamId, channel })));
   await askRefresh(db, cards, { at, dueAt: momentOf(crm.now() + crm.gather) });
 };

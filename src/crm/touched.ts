@@ -4,6 +4,8 @@ import type { Changes } from '../store/audit.ts';
 
 /** Of what a request changed, what living cards show. */
 export interface Touched {
+  /** Slack ids of channels for which somebody decided who reads what. */
+  channels: Set<string>;
   deals: Set<number>;
   customers: Set<number>;
   /** Whose deals show it. */
@@ -11,6 +13,7 @@ export interface Touched {
 }
 
 export const nothingTouched = (): Touched => ({
+  channels: new Set(),
   deals: new Set(),
   customers: new Set(),
   dealsOf: { customer_id: new Set(), owner_id: new Set(), stage_id: new Set() },
@@ -26,6 +29,7 @@ export const touch = (
   { entity, record, changes }: { entity: EntityName; record: AnyRecord; changes: Changes },
 ): void => {
   const { deals, customers, dealsOf } = touched;
+  if (entity === 'channel') touched.channels.add(String(record['channel']));
   if (entity === 'deal') addIds(deals, record.id);
   if (entity === 'customer') addIds(customers, record.id);
   if (entity === 'customer' && ('name' in changes || 'deletedAt' in changes)) addIds(dealsOf.customer_id, record.id);

@@ -1,4 +1,5 @@
 /** Things that go wrong with Slack, on purpose. */
+import type { ServerResponse } from 'node:http';
 
 /** What happens to one Web API call. `when: 'after'` means that the work was done before the answer was lost. */
 export type ApiFault =
@@ -12,6 +13,19 @@ export type ApiFault =
   /** 200 with `{ ok: false, error }`. */
   | { kind: 'error'; error: string };
 
+/** Is the work done before the answer is lost? */
+export const isAfterwards = (fault: ApiFault): boolean =>
+  fault.kind === 'truncated' || ('when' in fault && fault.when === 'after');
+
+/** Spoils an answer that is no JSON of the Web API: of a response URL, or of an upload. */
+export function spoil(fault: ApiFault, res: ServerResponse): void {
+  if (fault.kind === 'hang') return;
+  if (fault.kind === 'reset') return void res.socket?.resetAndDestroy();
+  if (fault.kind === 'rate_limited')
+    return void res.writeHead(429, { 'retry-after': String(fault.retryAfter ?? 1) }).end();
+  res.writeHead(fault.kind === 'http' ? fault.status : 500).end();
+}
+
 interface Rule<Fault> {
   left: number;
   fault: Fault;
@@ -23,7 +37,7 @@ export class Faults {
   #duplicates = 0;
 
   /**
-   * The next `times` calls of a method go wrong; `response_url` stands for the answers through those,
+   * The next `times` calls of a method go wrong; `response_url` stands for the answers through those, `upload` for the bytes of files,
    * `url_private` for files that the app reads, `*` for all. Rules of
    * a method are used up in order.
    */

@@ -1,6 +1,7 @@
 /** The bytes of files: uploaded by the app, shown to people, fetched by the app with its token. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from './world.ts';
+import { isAfterwards, spoil } from './faults.ts';
 import { fillFile, type FileRecord } from './files.ts';
 import { mediaType, readBody, readUpload, sendText } from './http.ts';
 
@@ -9,9 +10,12 @@ export async function takeUpload(world: World, path: string, req: IncomingMessag
   const file = world.files.get(path.split('/').at(-1)!);
   if (!file || file.complete) return sendText(res, 404, 'file_not_found');
   const body = await readBody(req);
+  const fault = world.faults.takeApi('upload');
+  if (fault && !isAfterwards(fault)) return spoil(fault, res);
   const upload = mediaType(req) === 'multipart/form-data' ? await readUpload(req, body) : { bytes: body };
   if (!upload) return sendText(res, 400, 'invalid_form_data');
   fillFile(world, file, upload.bytes);
+  if (fault) return spoil(fault, res);
   return sendText(res, 200, `OK - ${upload.bytes.length}`);
 }
 

@@ -1,6 +1,6 @@
 /** Every address of the workspace, in one place. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiFault } from './faults.ts';
+import { isAfterwards, spoil } from './faults.ts';
 import type { World } from './world.ts';
 import { showFile, showPrivateFile, takeUpload } from './file-server.ts';
 import { BodyTooLarge, isLocalHost, readBody, readFields, sendJson, sendText } from './http.ts';
@@ -56,7 +56,7 @@ async function serveResponseUrl(world: World, path: string, req: IncomingMessage
   const started = world.clock();
   const body = (await readFields(req, await readBody(req))) ?? {};
   const fault = world.faults.takeApi('response_url');
-  if (fault) return spoil(fault, res);
+  if (fault && !isAfterwards(fault)) return spoil(fault, res);
   const target = world.responseUrls.take(path);
   const problem = target ? reply(world, target, body) : 'expired_url';
   const status = !target ? 404 : problem ? 400 : 200;
@@ -71,15 +71,9 @@ async function serveResponseUrl(world: World, path: string, req: IncomingMessage
     request: body,
     response: problem ?? 'ok',
   });
-  if (problem) sendJson(res, status, { ok: false, error: problem });
+  if (fault) spoil(fault, res);
+  else if (problem) sendJson(res, status, { ok: false, error: problem });
   else sendText(res, 200, 'ok');
-}
-
-/** The answer is lost before anybody sees it. */
-function spoil(fault: ApiFault, res: ServerResponse): void {
-  if (fault.kind === 'hang') return;
-  if (fault.kind === 'reset') return void res.socket?.resetAndDestroy();
-  sendText(res, fault.kind === 'http' ? fault.status : 500, '');
 }
 
 /** A permalink leads to the page, which may scroll to the message. */

@@ -123,3 +123,7 @@ export const cardsShowing = async (db: Db, { deals, customers, dealsOf }: ShownR
   const once = new Map(rows.map((row) => [Number(row['id']), toCard(row)]));
   return [...once.values()].toSorted((a, b) => a.id - b.id);
 };
+
+/** Every card that stands in a channel. */
+export const cardsIn = async (db: Db, { team, channel }: { team: string; channel: string }): Promise<Card[]> =>
+  ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as Row[]).map(toCard);

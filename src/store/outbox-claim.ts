@@ -18,13 +18,18 @@ const free = (row: string): string =>
 
 /**
  * One item for each channel that has something waiting: from one to the next by the index, so that the cost grows with
- * the channels and not with what waits in them.
+ * the channels and not with what waits in them. Two steps, because SQLite searches an index by a pair only so.
  */
 const CHANNELS = `
   select (select o.id from outbox o where ${waiting('o')} order by o.team, o.channel, o.id limit 1)
   union all
-  select (select o.id from outbox last join outbox o on (o.team, o.channel) > (last.team, last.channel)
-    where last.id = channels.id and ${waiting('o')} order by o.team, o.channel, o.id limit 1)
+  select coalesce(
+    (select o.id from outbox o
+      where ${waiting('o')} and o.team = (select team from outbox where id = channels.id)
+        and o.channel > (select channel from outbox where id = channels.id)
+      order by o.channel, o.id limit 1),
+    (select o.id from outbox o where ${waiting('o')} and o.team > (select team from outbox where id = channels.id)
+      order by o.team, o.channel, o.id limit 1))
   from channels where channels.id is not null`;
 
 /** Nobody delivers there at this moment, and the last message is long enough ago. */
@@ -32,16 +37,17 @@ const QUIET = `
   not exists (select 1 from outbox h where ${sameChannel('h', 'any_item')} and ${waiting('h')} and h.claimed_until > :now)
   and not exists (select 1 from outbox_channels c where ${sameChannel('c', 'any_item')} and c.opens_at > :now)`;
 
-/** The first of its lane. */
-const HEAD = `not exists (
-    select 1 from outbox e where ${sameChannel('e', 'o')} and e.lane = o.lane and e.id < o.id and ${waiting('e')})`;
+/** The first of its lane. Looked up as one value, so that no database reads the whole channel for it. */
+const HEAD = `o.id = (select e.id from outbox e
+    where ${sameChannel('e', 'o')} and e.lane = o.lane and ${waiting('e')} order by e.id limit 1)`;
 
-const READY = `
+/** Which items are ready, by id. Named parameters: `now`, `limit`. */
+export const READY = `
   with recursive channels(id) as (${CHANNELS}),
-  ready(id) as (
+  ready(id) as materialized (
     select (select o.id from outbox o where ${sameChannel('o', 'any_item')} and ${free('o')} and ${HEAD}
       order by o.id limit 1)
-    from channels join outbox any_item on any_item.id = channels.id where ${QUIET})
+    from channels cross join outbox any_item where any_item.id = channels.id and ${QUIET})
   select id from ready where id is not null order by id limit :limit`;
 
 /**

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
 import { claimDue } from '../../src/crm/outbox.ts';
+import { create, edit } from '../../src/crm/road.ts';
+import { subscribe } from '../../src/crm/subscribe.ts';
 import { backgroundClient } from '../../src/slack/delivery/client.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
 import { writeOutbox } from '../../src/store/outbox.ts';
 import { momentOf } from '../../src/model/time.ts';
-import { aColleague, aCrm, NOW, TEAM, type TestCrm } from '../support/crm.ts';
+import { aColleague, aCrm, byCommand, NOW, TEAM, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import * as answer from './post-office.ts';
 import { settle, VirtualTime } from './virtual-time.ts';
@@ -83,7 +86,7 @@ const allAsleep = (): boolean => {
 
 /** Lets time pass, whenever nothing else is under way, until something is so. */
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 3000; i += 1) {
+  for (let i = 0; i < 20_000; i += 1) {
     await settle();
     if (await holds()) return;
     if (allAsleep()) time.step();
@@ -376,6 +379,64 @@ describe('when Slack takes nothing from the app', () => {
   );
 });
 
+describe('when Slack is down for an hour', () => {
+  const CHANNELS = Array.from({ length: 50 }, (_, n) => `C0TEAM${n}`);
+  const EACH = 100;
+  const left = async (): Promise<number> =>
+    Number((await crm.database.knex('outbox').whereNull('delivered_at').count({ n: '*' }).first())?.['n']);
+
+  test('5,000 updates wait, Slack is hardly asked, and all of them arrive once and in order when it is back', async () => {
+    // What is written to the disk is not what is tested here.
+    await crm.database.knex.raw('pragma synchronous = off');
+    const texts = Array.from({ length: EACH }, (_, n) => `update ${n}`);
+    for (const channel of CHANNELS) await write(channel, ...texts);
+    const ways = [answer.broken, answer.reset, answer.refusal('internal_error')];
+    let asked = 0;
+    slack.always('chat.postMessage', (call) => ways[(asked += 1) % ways.length]?.(call));
+    slack.always('conversations.history', answer.broken);
+    start({ atOnce: CHANNELS.length, poll: 60_000 });
+    await until(() => time.now >= NOW + 3_600_000);
+    expect(slack.posted).toEqual([]);
+    expect(await left()).toBe(5000);
+    // Those in hand when it began, and one a minute from then on.
+    expect(slack.calls.length).toBeLessThan(CHANNELS.length + 200);
+
+    const back = time.now;
+    slack.always('chat.postMessage', answer.well);
+    slack.always('conversations.history', answer.well);
+    await until(async () => (await left()) === 0);
+    for (const channel of CHANNELS) expect(slack.textsIn(channel)).toEqual(texts);
+    expect(slack.posted).toHaveLength(5000);
+    // A hundred messages to a channel take 99 seconds; it was noticed within a minute or two that Slack was back.
+    expect((time.now - back) / 1000).toBeLessThan(99 + 150);
+  }, 900_000);
+});
+
+describe('one change that a hundred channels hear of', () => {
+  test('is told to all of them at once, and further changes at the pace of one channel, not of a hundred', async () => {
+    const ana = await aColleague(crm, 'Ana');
+    const channels = Array.from({ length: 100 }, (_, n) => `C0TEAM${n}`);
+    for (const channel of channels) await subscribe(crm, ana, byCommand, { channel });
+    const customer = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+    const input = { name: 'Rollout', customer: customer.id };
+    const deal = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input));
+    for (const amount of ['1000', '2000', '3000', '4000'])
+      await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', deal.id, { amount }));
+    start({ renderCard: () => Promise.resolve({ text: 'card', blocks: [] }) });
+    await until(allDone);
+    // What was posted, and not only brought up to date.
+    const posted = slack.posted.filter(({ metadata }) => metadata !== null);
+    expect(posted).toHaveLength(500);
+    const times = (nth: number): number[] =>
+      channels.map((channel) => posted.filter((message) => message.channel === channel)[nth]?.at ?? 0);
+    expect(Math.max(...times(0)) - NOW).toBeLessThan(1000);
+    // Five messages to one channel take four seconds at least: so do five to a hundred.
+    const took = Math.max(...times(4)) - NOW;
+    expect(took).toBeGreaterThanOrEqual(4000);
+    expect(took).toBeLessThan(4000 * 1.25);
+  }, 60_000);
+});
+
 describe('several couriers on one database', () => {
   onBothDatabases((fresh) => {
     let url: string;
@@ -391,7 +452,12 @@ describe('several couriers on one database', () => {
       for (const channel of [SALES, WINS, 'C0OTHER']) await write(channel, ...texts);
       for (const each of [crm, ...others]) start({ crm: each });
       await until(allDone);
-      for (const channel of [SALES, WINS, 'C0OTHER']) expect(slack.textsIn(channel)).toEqual(texts);
+      for (const channel of [SALES, WINS, 'C0OTHER']) {
+        expect(slack.textsIn(channel)).toEqual(texts);
+        const times = slack.posted.filter((message) => message.channel === channel).map(({ at }) => at);
+        // Whoever posts: a second lies between two messages.
+        expect(times.slice(1).every((at, i) => at - (times[i] ?? 0) >= 1000)).toBe(true);
+      }
       await Promise.all(couriers.map((courier) => courier.stop()));
       await Promise.all(others.map((other) => other.end()));
     });

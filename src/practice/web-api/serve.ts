@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
-import type { ApiFault } from '../faults.ts';
+import { isAfterwards, type ApiFault } from '../faults.ts';
 import { readBody, readFields, sendJson } from '../http.ts';
 import { asString } from '../json.ts';
 import { chat } from './chat.ts';
@@ -83,7 +83,7 @@ const tooMany = (retryAfter: number | null): Outcome => ({
 
 /** Faults that come before any work; those that come after it are seen to in `respond`. */
 function spoiltBefore(fault: ApiFault | undefined): Outcome | undefined {
-  if (!fault || fault.kind === 'truncated' || ('when' in fault && fault.when === 'after')) return undefined;
+  if (!fault || isAfterwards(fault)) return undefined;
   if (fault.kind === 'rate_limited') return tooMany(fault.retryAfter === undefined ? 1 : fault.retryAfter);
   return fault.kind === 'error' ? failed(fault.error) : { status: 0, body: {} };
 }

@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ApiFault } from '../../src/practice/index.ts';
+import { given } from '../support/given.ts';
+import { openHub, type Hub } from '../support/hub.ts';
+import { until } from '../support/until.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await openHub();
+  await given(hub, hub.ana, 'customer', { name: 'Acme' });
+});
+afterEach(() => hub.practice.workspace.faults.clear());
+afterAll(() => hub.end());
+
+const TROUBLES: [string, ApiFault][] = [
+  ['500', { kind: 'http', status: 500 }],
+  ['429', { kind: 'rate_limited', retryAfter: 30 }],
+  ['a reset', { kind: 'reset' }],
+  ['a reset after it was taken', { kind: 'reset', when: 'after' }],
+  ['silence', { kind: 'hang' }],
+];
+const STEPS = ['files.getUploadURLExternal', 'upload', 'files.completeUploadExternal'];
+
+describe.each(STEPS.flatMap((step) => TROUBLES.map(([name, fault]) => ({ step, name, fault }))))(
+  '$name at $step',
+  ({ step, fault }) => {
+    test('a file that Slack does not take is said not to have come, where it was asked for and where it was promised', async () => {
+      hub.practice.workspace.faults.next(step, fault);
+      await hub.maya.slash('/crm export customers', { in: 'sales' });
+      await until(() => hub.maya.sees().includes('Slack did not say that it took the file.'), 25_000);
+      expect(hub.maya.reads('app').slice(-2).join()).toContain('Slack did not say that it took the file.');
+      await hub.maya.slash('/crm export customers', { in: 'sales' });
+      await until(() => hub.maya.sees().includes('is in your conversation with'), 25_000);
+    }, 60_000);
+
+    test('a picture that Slack does not take is missing, and its summary comes all the same', async () => {
+      hub.practice.workspace.faults.next(step, fault);
+      await hub.maya.slash('/crm summary', { in: 'sales' });
+      await until(() => hub.maya.sees().includes('Data as of'), 30_000);
+      expect(hub.maya.sees()).toContain('could not be made. The numbers are right; ask again for the picture.');
+    }, 60_000);
+  },
+);
+
+describe.each([
+  ['500 after it was shown', { kind: 'http', status: 500, when: 'after' }],
+  ['a reset', { kind: 'reset' }],
+  ['a reset after it was shown', { kind: 'reset', when: 'after' }],
+  ['silence', { kind: 'hang' }],
+  ['silence after it was shown', { kind: 'hang', when: 'after' }],
+] satisfies [string, ApiFault][])('a response URL that answers with %s', (_how, fault) => {
+  test('the answer is said in private rather than not at all, and nothing is shared twice', async () => {
+    const before = hub.maya.reads('app').length;
+    hub.practice.workspace.faults.always('response_url', fault);
+    await hub.maya.slash('/crm summary', { in: 'sales' });
+    await until(() => hub.maya.reads('app').slice(before).join().includes('Data as of'), 40_000);
+  }, 60_000);
+
+  test('what was shared is not shared twice, and whoever shared it is told to look', async () => {
+    await hub.maya.slash('/crm log Acme', { in: 'sales' });
+    await hub.maya.fill({ 'What was said': 'To be shared' });
+    await hub.maya.submit();
+    await until(() => hub.maya.sees().includes('Saved a call'));
+    const shared = (): number => hub.ben.reads('sales').filter((text) => text.includes('shared by')).length;
+    const [before, told] = [shared(), hub.maya.reads('app').length];
+    hub.practice.workspace.faults.always('response_url', fault);
+    await hub.maya.click('Share');
+    await until(
+      () => hub.maya.reads('app').slice(told).join().includes('Slack did not say whether it shared this'),
+      40_000,
+    );
+    const isShown = 'when' in fault && fault.when === 'after';
+    expect(shared()).toBe(before + (isShown ? 1 : 0));
+  }, 60_000);
+});
