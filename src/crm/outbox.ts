@@ -69,6 +69,11 @@ export const leaveFor = async (crm: Crm, by: Courier, id: number, wait: number, 
   await outbox.defer(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
 };
 
+/** Slack is there again: whatever it did not answer is tried at once. */
+export const hurryUp = async (crm: Crm): Promise<void> => {
+  await outbox.hurry(crm.database.knex, momentOf(crm.now()));
+};
+
 /** Slack asked to wait with a channel: no courier posts there before that. */
 export const waitWith = async (crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> => {
   await holdChannel(crm.database.knex, item, momentOf(crm.now() + wait));

@@ -170,6 +170,16 @@ export const postpone = (db: Db, item: Held, dueAt: string, error: string): Prom
     attempts: db.raw('attempts + 1'),
   });
 
+/** What was tried in vain need not wait any longer. */
+export const hurry = (db: Db, at: string): Promise<number> =>
+  db('outbox')
+    .whereNull('delivered_at')
+    .whereNull('failed_at')
+    .whereNull('claimed_until')
+    .where('attempts', '>', 0)
+    .where('due_at', '>', at)
+    .update({ due_at: at });
+
 /** Not before `dueAt`, because Slack asked for it: nothing was attempted. */
 export const defer = (db: Db, item: Held, dueAt: string, error: string): Promise<number> =>
   held(db, item).update({ due_at: dueAt, claimed_until: null, last_error: error });

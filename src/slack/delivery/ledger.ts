@@ -1,7 +1,7 @@
 import type { BaseLogger } from 'pino';
 import type { Crm } from '../../crm/crm.ts';
 import { setAside } from '../../crm/failed-messages.ts';
-import { delivered, leaveFor, tryAgain, waitWith, type Courier, type OutboxItem } from '../../crm/outbox.ts';
+import { delivered, hurryUp, leaveFor, tryAgain, waitWith, type Courier, type OutboxItem } from '../../crm/outbox.ts';
 import type { Bell } from './bell.ts';
 import { backoff, type Gate } from './gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';
@@ -47,7 +47,7 @@ export class Ledger {
   }
 
   async settle(item: OutboxItem, outcome: Outcome): Promise<void> {
-    this.#watch(outcome);
+    await this.#watch(outcome);
     switch (outcome.is) {
       case 'delivered':
         if (outcome.ts !== null) this.#bell.ringIn(this.#courier.pace);
@@ -94,14 +94,16 @@ export class Ledger {
   }
 
   /** What an end says of Slack itself. An answer, whatever it is, is the end of silence. */
-  #watch(outcome: Outcome): void {
+  async #watch(outcome: Outcome): Promise<void> {
     if (outcome.is === 'unclear') {
       this.#unclear += 1;
       const failed = this.#unclear - TROUBLED;
       if (failed >= 0) this.#gate.close(this.#crm.now() + Math.round(backoff(failed, this.#random, PATIENCE)));
       return;
     }
+    const wasSilent = this.#unclear >= TROUBLED;
     this.#unclear = 0;
+    if (wasSilent) await hurryUp(this.#crm);
     if (outcome.is === 'delivered' && outcome.ts !== null) this.#letIn();
   }
 
