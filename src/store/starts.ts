@@ -29,3 +29,8 @@ export const startingWith = async (db: Db, entity: Entity, folded: string, limit
 /** Ids of the employees with that Slack user id. */
 export const employeesOfPerson = (db: Db, person: string): Promise<number[]> =>
   db('employees').where({ person }).pluck<number[]>('id');
+
+/** What the employee is called who is this Slack user; null when nobody is. */
+export const nameOfPerson = async (db: Db, person: string): Promise<string | null> =>
+  ((await db('employees').where({ person }).orderBy('id', 'desc').first('name')) as { name: string } | undefined)
+    ?.name ?? null;

@@ -100,6 +100,18 @@ describe.each([
     expect(leaks(channel)).toEqual([]);
   }, 15_000);
 
+  test('gets the numbers laid out without amounts, and without the filter that may name them', async () => {
+    await hub[name].slash('/crm summary by:owner amount>=4711', { in: channel });
+    await until(() => hub[name].sees().includes('filters: amount>=4711'));
+    await hub[name].click('Share');
+    await until(() => hub[name].sees().includes('are hidden from what you share.'));
+    await hub[name].click('Share without them');
+    await until(() => posted(channel).includes('filtered'));
+    expect(posted(channel)).toContain('By owner');
+    expect(posted(channel)).not.toMatch(/€[\d]/);
+    expect(leaks(channel)).toEqual([]);
+  }, 15_000);
+
   test('can be opened by a manager alone, which stands in the audit trail and can be undone', async () => {
     await hub[name].slash('/crm audience show', { in: channel });
     expect(hub[name].sees()).toContain('may');

@@ -89,6 +89,15 @@ test('a number opens what it means and the rows it is made of, which managers ex
   expect((await audit(hub))[0]).toMatchObject({ verb: 'export', entity: 'deal' });
 });
 
+test('a mention in a filter is shown by name, so that sharing it calls nobody', async () => {
+  await summary(maya, `owner:<@${ana.id}>`);
+  expect(maya.sees()).toContain('filters: owner:"Ana Kovačević"');
+  await maya.click('Share');
+  await until(() => ana.sees().includes('shared by @maya'));
+  expect(JSON.stringify(newest(ana).blocks)).not.toContain(`<@${ana.id}>`);
+  expect(ana.sees()).toContain('2 deals looked at · filters: owner:"Ana Kovačević"');
+});
+
 test('a rep sees the rows, and is offered no export', async () => {
   await summary(ana);
   await ana.choose('Explain a number …', 'Open value');

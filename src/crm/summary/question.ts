@@ -9,6 +9,7 @@ import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/time.ts';
 import { cleanLine, cut, fold } from '../../model/words.ts';
+import { nameOfPerson } from '../../store/starts.ts';
 import type { Crm } from '../crm.ts';
 import { readFilter } from '../filter.ts';
 import { MOST_PIECES, piecesOf } from './pieces.ts';
@@ -27,7 +28,7 @@ export interface Question {
   periodWords: string;
   /** On deals: a filter as lists have it. */
   filter: Filter;
-  /** The filter as typed, without period and grouping; `''` where there is none. */
+  /** The filter as typed, without period and grouping, and with names for mentions; `''` where there is none. */
   narrowing: string;
   by: Grouping | null;
   /** What else the caller takes, by name. */
@@ -83,6 +84,16 @@ const inFull = (error: unknown, text: string): unknown =>
     ? new Unclear(error.message, { where: { ...error.where, words: text }, cause: error })
     : error;
 
+/** Mentions as names, which mean the same and call nobody when the answer stands in a channel: `owner:"Ana Kovačević"`. */
+const withNames = async ({ database: { knex } }: Crm, text: string): Promise<string> => {
+  let named = text;
+  for (const [mention, person] of text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)) {
+    const name = await nameOfPerson(knex, String(person));
+    if (name !== null) named = named.replaceAll(mention, () => `"${name.replace(/["“”„]/g, '')}"`);
+  }
+  return named;
+};
+
 /**
  * Understands a question: `this-quarter by:owner stage>=proposal owner:@ana,@ben customer:acme`, in any order. No period
  * means this month. Free words of a filter stand in quotes, because words that stand alone are the period.
@@ -104,7 +115,7 @@ export const readQuestion = async (
   const parsed = await readFilter(crm, actor, deals, rest, asides).catch((error: unknown) => {
     throw inFull(error, text);
   });
-  const narrowing = cleanLine(without(rest, Object.values(parsed.asides)));
+  const narrowing = await withNames(crm, cleanLine(without(rest, Object.values(parsed.asides))));
   const by = groupingIn(text, parsed.asides['by']);
   if (by === 'week' || by === 'month') demandFewPieces(text, parsed.asides['by'], period, by);
   const periodWords = pieces.map((piece) => piece.text).join(' ');

@@ -2,8 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Provenance } from '../../crm/summary/summary.ts';
 import type { Span } from '../../model/periods.ts';
 import { count, cut } from '../../model/words.ts';
-import { small } from '../blocks.ts';
-import { typedWords } from './typed-words.ts';
+import { escape, small } from '../blocks.ts';
 import { showMoment } from './values.ts';
 
 /** `1 – 30 Nov 2026`: the days of a period. */
@@ -15,9 +14,10 @@ export const showSpan = ({ from, to }: Pick<Span, 'from' | 'to'>, locale: string
 /** `Data as of …, 1,204 deals, filters …`: what every answer with numbers ends with. */
 export const provenanceLine = (
   { asOf, deals, currency, filter }: Provenance,
-  { sharedBy }: { sharedBy?: string } = {},
+  { sharedBy, masked = false }: { sharedBy?: string; masked?: boolean } = {},
 ): KnownBlock => {
-  const filters = filter === '' ? 'no filters' : `filters: ${typedWords(cut(filter, 300))}`;
+  // A filter may name the very amounts and words that are hidden here.
+  const filters = filter === '' ? 'no filters' : masked ? 'filtered' : `filters: ${escape(cut(filter, 300))}`;
   const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
   return small(`Data as of ${showMoment(asOf)} · ${count(deals, 'deal')} looked at · ${filters} · ${currency}${by}`);
 };

@@ -52,7 +52,7 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
       ...(summary.breakdown ? [] : numbersOf(summary, context)),
       ...shown,
       ...notesOf(summary.notes),
-      provenanceLine(summary.provenance, options),
+      provenanceLine(summary.provenance, { ...options, masked: ask.desk.masked }),
       ...offers,
     ],
   });
