@@ -60,6 +60,11 @@ const withoutTriggers = async (db: Db, work: () => Promise<void>): Promise<void>
   for (const { name } of triggers) await db.raw(`drop trigger ${name}`);
   await work();
   for (const { sql } of triggers) await db.raw(sql);
+  const indexes = (await db('sqlite_master')
+    .whereRaw(`type = 'table' and sql like 'create virtual table%fts5%'`)
+    .select('name')) as { name: string }[];
+  // There is nothing to be found in them, but they must know of every row.
+  for (const { name } of indexes) await db.raw(`insert into ${name} (${name}) values ('rebuild')`);
 };
 
 const fill = async (file: string): Promise<void> => {
