@@ -183,6 +183,21 @@ test('what settled together is told as together, and what was taken back before 
   await hub.crm.database.knex('settings').update({ settle: '0' });
 }, 30_000);
 
+test('what comes in a digest, and what is over the weekly budget, is told as that', async () => {
+  minute += 60;
+  await maya.slash('/crm subscribe amount digest:daily 9:00 name:paper', { in: 'sales' });
+  await maya.slash('/crm subscribe amount budget:1 name:sparing', { in: 'sales' });
+  await setAmount('70k');
+  await setAmount('71k');
+  await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
+  expect(linesOf('paper')[0]).toMatch(/^:newspaper: comes in its digest, every working day at 9:00$/);
+  expect(linesOf('sparing')[0]).toBe(
+    ':newspaper: it had told what it may in that week (1), so this comes together with others once a day',
+  );
+  expect(linesOf('sparing')[1]).toMatch(/^:(white_check_mark|hourglass_flowing_sand): /);
+  for (const name of ['paper', 'sparing']) await maya.slash(`/crm unsubscribe ${name}`, { in: 'sales' });
+}, 30_000);
+
 describe('bad input', () => {
   test.each([
     ['why', 'Name a deal, customer or interaction'],

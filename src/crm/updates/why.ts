@@ -4,13 +4,18 @@ import { NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/time.ts';
 import { listenerOf, partsOf, verdictOf, type Around, type Part, type Verdict } from '../../model/updates/listener.ts';
+import { rhythmInWords } from '../../model/due/rhythm.ts';
+import { paceOf } from '../../model/updates/pace.ts';
 import { settlingMs } from '../../model/updates/settling.ts';
 import { WRITES, writesSince, type AuditEntry, type Changes } from '../../store/audit.ts';
 import { pageOfAudit } from '../../store/audit-pages.ts';
+import { foldOf } from '../../store/digests.ts';
 import { fateOf, fatesSince, type OutboxFate } from '../../store/outbox-fates.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { interactionsOf } from '../../store/subscriptions.ts';
 import { everyStageOf, type Crm } from '../crm.ts';
+import { mondayOf } from '../digests/week.ts';
+import { clockOf } from '../due/timers.ts';
 import { DELIVERED_DAYS } from '../housekeeping.ts';
 import { demand } from '../road.ts';
 import { Rewind } from '../rewind.ts';
@@ -33,6 +38,10 @@ export type Fate =
   /** It belongs to the year that the practice company brought along. */
   | { is: 'story' }
   | { is: 'paused'; until: string }
+  /** It comes in a digest; how often that is. */
+  | { is: 'digest'; every: string }
+  /** The subscription had told as much as it may in that week; what it held back comes once a day. */
+  | { is: 'budget'; budget: number }
   | { is: 'broken'; why: string }
   | { is: 'unheard'; why: string }
   /** What a filter did to it, with the conditions that did not hold and the deal as it stood. */
@@ -153,6 +162,17 @@ const judged = async (then: AnyRecord, { news: [news] }: Happening, around: Arou
 const settles = (subscription: AnyRecord, { crm }: Moment): boolean =>
   settlingMs(listenerOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
 
+/** It tells this only together with other things: in its digest, or because it told enough that week. */
+const heldBack = async (then: AnyRecord, { at }: AuditEntry, { crm }: Moment): Promise<Fate | null> => {
+  const { stream, digest, budget } = paceOf(then);
+  if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
+  if (budget === null) return null;
+  const db = crm.database.knex;
+  const week = mondayOf(dayOf(Date.parse(at), await clockOf(db, crm, then)));
+  const since = await foldOf(db, { subscription: then.id, week, budget });
+  return since !== null && since <= at ? { is: 'budget', budget } : null;
+};
+
 /** Old enough for the outbox to have forgotten it. */
 const isForgotten = ({ at }: AuditEntry, { crm }: Moment): boolean =>
   crm.now() - Date.parse(at) > DELIVERED_DAYS * 86_400_000;
@@ -169,6 +189,8 @@ const fateAt = async (now: AnyRecord, entry: AuditEntry, happening: Happening, m
   if (String(then['pausedUntil'] ?? '') > around.today) return { is: 'paused', until: String(then['pausedUntil']) };
   if (then['broken'] !== null) return { is: 'broken', why: String(then['broken']) };
   if ((then['unheard'] ?? null) !== null) return { is: 'unheard', why: String(then['unheard']) };
+  const held = await heldBack(then, entry, moment);
+  if (held) return held;
   return isForgotten(entry, moment) || !settles(then, moment) ? verdict : { is: 'settled' };
 };
 

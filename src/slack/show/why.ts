@@ -50,7 +50,7 @@ type Teller<F> = (fate: F, told: { subscription: AnyRecord; deal: AnyRecord; con
 const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
   sent: ({ at, together }) =>
     `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
-  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
+  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say, or the deal was muted here',
   waiting: ({ dueAt, error }) =>
     `:hourglass_flowing_sand: waits to be told, ${showMoment(dueAt)} at the earliest${error ? `; the last attempt failed: ${withRemedy(error)}` : ''}`,
   failed: ({ error }) => `:x: could not be told: ${withRemedy(error)}`,
@@ -59,6 +59,9 @@ const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
     ':heavy_minus_sign: it was changed again or taken back before it settled, and by what finally stood there was nothing to tell',
   story: () => ':heavy_minus_sign: the practice company brought it along, and that is no news',
   paused: ({ until }, { context }) => `:zzz: paused until ${showDay(until, context)}`,
+  digest: ({ every }) => `:newspaper: comes in its digest${every === '' ? '' : `, ${escape(every)}`}`,
+  budget: ({ budget }) =>
+    `:newspaper: it had told what it may in that week (${budget}), so this comes together with others once a day`,
   broken: ({ why }) => `:broken_heart: it tells nothing any more: ${escape(why)}`,
   unheard: ({ why }) => `:mute: the channel could not be reached: ${withRemedy(why)}`,
   filtered: ({ parts }, { deal, context }) => `:no_entry_sign: ${filteredWords(parts, deal, context)}`,
