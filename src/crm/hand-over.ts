@@ -15,7 +15,14 @@ export type { Holdings } from '../store/holdings.ts';
 export { countOf, type LeaverNews } from './leavers.ts';
 
 /** What is handed over: kinds of record, in the order in which people are told. */
-export const HANDED_OVER = ['customer', 'contact', 'deal', 'followUp'] as const satisfies (keyof Holdings)[];
+export const HANDED_OVER = [
+  'customer',
+  'contact',
+  'deal',
+  'followUp',
+  'subscription',
+  'schedule',
+] as const satisfies (keyof Holdings)[];
 
 /** Somebody, and how much they have in hand. @throws NotFound */
 export const inHandsOf = async (crm: Crm, id: number): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
@@ -46,7 +53,7 @@ export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: H
     await lockRecord(road.db, entityOf('employee'), from);
     for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
     const holdings = await holdingsOf(road.db, from);
-    const moved = { customer: 0, contact: 0, deal: 0, followUp: 0 };
+    const moved = { customer: 0, contact: 0, deal: 0, followUp: 0, subscription: 0, schedule: 0 };
     for (const kind of HANDED_OVER)
       moved[kind] = await turnAll(road, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
     return { moved };

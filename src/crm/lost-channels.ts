@@ -8,6 +8,7 @@ import type { Db } from '../store/database.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import { dropRoom } from '../store/rooms.ts';
 import { failChannel } from '../store/outbox-state.ts';
+import { schedulesIn } from '../store/schedules.ts';
 import { lockRecord } from '../store/records.ts';
 import { markHeard, markUnheard, subscriptionsIn } from '../store/subscriptions.ts';
 import { NotFound } from '../model/problems.ts';
@@ -15,6 +16,7 @@ import { carryOut } from './carry-out.ts';
 import { makersOf } from './channels.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
+import { stopSchedule } from './schedules/run.ts';
 import { entryOf } from './write.ts';
 
 /** Why nothing can be said in a channel any more, or whether it may: as Slack names it, or as its events do. */
@@ -43,6 +45,19 @@ const tellMakers = async (
 const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
   (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
 
+/** What comes there by itself stops as well, and whoever made it is told in private, once. */
+const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss, at: string): Promise<void> => {
+  const why =
+    cause === 'renamed'
+      ? 'Its channel was renamed, and may be meant for others now.'
+      : 'Its channel takes no messages any more.';
+  for (const schedule of await schedulesIn(db, team)) {
+    if (schedule['channel'] !== channel || schedule['broken'] !== null) continue;
+    const [maker] = await makersOf(db, [schedule]);
+    await stopSchedule(db, schedule, { why, at, to: maker ?? null });
+  }
+};
+
 /**
  * Pauses what is told in a channel, and tells whoever subscribed it, once, however often and in however many processes
  * this is noticed. What waits for a channel that takes nothing is set aside with it.
@@ -53,6 +68,7 @@ export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: str
   await tellMakers(db, paused, { ...key, kind: 'unheard', at });
   // A channel that is gone is about nothing any more: whoever opens it again links it again.
   if (cause !== 'renamed') await dropRoom(db, key);
+  await stopSchedules(db, key, cause, at);
   if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
 };
 

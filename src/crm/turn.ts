@@ -3,6 +3,7 @@ import { entityOf } from '../model/registry.ts';
 import { writeAudits, type Changes } from '../store/audit.ts';
 import { repointRecords, type Turn } from '../store/repoint.ts';
 import { announce } from './announce.ts';
+import { keepTimers } from './due/timers.ts';
 import type { Road } from './road-type.ts';
 import { entryOf } from './write.ts';
 
@@ -23,5 +24,6 @@ export const turnAll = async (road: Road, name: EntityName, turn: Turn, ids: rea
     road,
     turned.map((record) => ({ entity: name, verb: 'update', record, changes })),
   );
+  for (const record of turned) await keepTimers(road.db, road.crm, name, record);
   return turned.length;
 };

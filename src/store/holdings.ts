@@ -2,17 +2,21 @@ import type { AnyRecord, Entity } from '../model/entity.ts';
 import { toRecord, type Row } from './columns.ts';
 import type { Db } from './database.ts';
 
-/** What somebody has in hand, by the entity's name: ids of customers, contacts, open deals and open follow-ups. */
+/** What somebody has in hand, by the entity's name: ids of customers, contacts, open deals, open follow-ups, and what channels hear. */
 export interface Holdings {
   customer: number[];
   contact: number[];
   deal: number[];
   followUp: number[];
+  subscription: number[];
+  schedule: number[];
 }
 
 export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> => {
   const theirs = (table: string) =>
     db(table).where(`${table}.owner_id`, employee).whereNull(`${table}.deleted_at`).orderBy(`${table}.id`);
+  // What speaks to one person alone is nobody else's.
+  const ofChannels = (table: string) => theirs(table).whereRaw(`substr(${table}.channel, 1, 1) in ('C', 'G')`);
   const open = theirs('deals').join('stages', 'stages.id', 'deals.stage_id').where('stages.outcome', 'open');
   // One after the other: within a transaction there is one connection.
   return {
@@ -20,6 +24,8 @@ export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> =>
     contact: await theirs('contacts').pluck<number[]>('id'),
     deal: await open.pluck<number[]>('deals.id'),
     followUp: await theirs('follow_ups').whereNull('done_at').pluck<number[]>('id'),
+    subscription: await ofChannels('subscriptions').pluck<number[]>('id'),
+    schedule: await ofChannels('schedules').pluck<number[]>('id'),
   };
 };
 

@@ -5,6 +5,8 @@ import { handOver } from '../../src/crm/hand-over.ts';
 import { noticeLeaver } from '../../src/crm/leavers.ts';
 import { enter, type SlackIdentity } from '../../src/crm/members.ts';
 import { create } from '../../src/crm/road.ts';
+import { everyOf, nextRunOf, schedule } from '../../src/crm/schedules/schedules.ts';
+import { subscribe } from '../../src/crm/subscribe.ts';
 import { undo } from '../../src/crm/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
@@ -67,7 +69,14 @@ onBothDatabases((fresh) => {
     const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
     for (let n = 1; n <= 60; n += 1) await aCustomerOf(ben, n);
     const ownedBy = async (id: number) => (await crm.database.knex('customers').where({ owner_id: id })).length;
-    const toAll = (id: number) => ({ customer: id, contact: id, deal: id, followUp: id });
+    const toAll = (id: number) => ({
+      customer: id,
+      contact: id,
+      deal: id,
+      followUp: id,
+      subscription: id,
+      schedule: id,
+    });
     const half = handOver(crm, maya, byCommand, { from: ben.employeeId, to: { ...toAll(maya.employeeId), deal: 999 } });
     await expect(half).rejects.toThrow('They are no longer here.');
     await expect(handOver(crm, ben, byCommand, { from: ben.employeeId, to: toAll(maya.employeeId) })).rejects.toThrow(
@@ -82,4 +91,22 @@ onBothDatabases((fresh) => {
     await undo(crm, maya, byCommand, act);
     expect(await ownedBy(ben.employeeId)).toBe(60);
   });
+
+  test('what channels hear is handed over as well, goes on by the new owner’s clock, and comes back', async () => {
+    crm = await aCrm(await fresh());
+    const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
+    await subscribe(crm, ben, byCommand, { channel: 'C1' });
+    await subscribe(crm, ben, byCommand, { channel: ben.slackUserId });
+    const every = everyOf('monday 9:00');
+    const { schedule: weekly } = await schedule(crm, ben, byCommand, { words: 'this week', every, channel: 'C1' });
+    await crm.database.knex('employees').where({ id: maya.employeeId }).update({ time_zone: 'America/New_York' });
+    const { employeeId: to } = maya;
+    const all = { customer: to, contact: to, deal: to, followUp: to, subscription: to, schedule: to };
+    const { moved, act } = await handOver(crm, maya, byCommand, { from: ben.employeeId, to: all });
+    expect(moved).toMatchObject({ subscription: 1, schedule: 1 });
+    expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T14:00:00.000Z');
+    await undo(crm, maya, byCommand, act);
+    expect(await crm.database.knex('subscriptions').where({ owner_id: to })).toEqual([]);
+    expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T08:00:00.000Z');
+  }, 30_000);
 });

@@ -52,7 +52,14 @@ onBothDatabases((fresh) => {
   };
 
   const aCustomer = () => carryOut(crm, ben, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
-  const everybodys = (id: number) => ({ customer: id, contact: id, deal: id, followUp: id });
+  const everybodys = (id: number) => ({
+    customer: id,
+    contact: id,
+    deal: id,
+    followUp: id,
+    subscription: id,
+    schedule: id,
+  });
   const takeBack = (act: string, rest = false) => undo(crm, ruth, byCommand, act, rest);
 
   test('a hand-over of very many records goes back in few statements, but for what changed since', async () => {

@@ -39,7 +39,7 @@ test('it comes with totals, deals and a picture; people’s words are harmless i
   const before = maya.messages('deals').length;
   await at('2026-11-17T08:00:00Z');
   await until(() => maya.messages('deals').length === before + 1, 15_000);
-  expect(newest()).toContain(':newspaper: Big ones: the day');
+  expect(newest()).toContain(':newspaper: Big ones: daily digest');
   expect(newest()).toContain('1 won for €3,400, 2 new.');
   expect(newest()).toContain('• Pilot for Acme <Logistics> · €3,400 · Ana');
   expect(newest()).toContain('• Rollout <!channel> for Acme <Logistics> · €12,000 · Lead · Ana');

@@ -93,6 +93,8 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
     contact: mayaHerself.employeeId,
     deal: mayaHerself.employeeId,
     followUp: mayaHerself.employeeId,
+    subscription: mayaHerself.employeeId,
+    schedule: mayaHerself.employeeId,
   };
   const { act, moved } = await handOver(hub.crm, mayaHerself, { source: 'form' }, { from, to });
   const anas = async () => (await knex('deals').where({ owner_id: from }).whereNull('deleted_at')).length;

@@ -6,6 +6,7 @@ import { dayOf, momentOf, startOfDay } from '../../model/time.ts';
 import { hears, listenerOf, type Around, type Listener } from '../../model/updates/listener.ts';
 import { mannerOf } from '../../model/updates/manner.ts';
 import { keepTold, type ClockNews } from '../../store/clock.ts';
+import type { Db } from '../../store/database.ts';
 import type { DueItem } from '../../store/due-work.ts';
 import { writeOutbox, type NewOutboxItem } from '../../store/outbox.ts';
 import { findRecord } from '../../store/records.ts';
@@ -14,6 +15,7 @@ import { everyStageOf, type Crm } from '../crm.ts';
 import type { Done } from '../due/courier.ts';
 import { CLOCK_LOOK, clockOf } from '../due/timers.ts';
 import { openGate } from '../digests/budget.ts';
+import { togetherOf } from '../digests/together.ts';
 import { breakIt, whyBroken } from '../updates/broken.ts';
 import { isAwake } from '../updates/speaking.ts';
 import { occurred, type Look } from './occurred.ts';
@@ -24,6 +26,9 @@ const DAY_MS = 86_400_000;
  * have been down.
  */
 const LATE_DAYS = 45;
+
+/** More than that at once is told in one message. */
+const MOST_AT_ONCE = 10;
 
 interface Telling {
   items: NewOutboxItem[];
@@ -53,6 +58,23 @@ const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number
   return Math.max(Date.parse(since), awake, now - LATE_DAYS * DAY_MS);
 };
 
+/**
+ * What is sent of that: nothing where it all comes in a digest, and one message where it is so much (as fourteen days after
+ * an import) that nobody would read it one by one.
+ */
+const toSend = async (
+  where: { db: Db; crm: Crm; at: string },
+  subscription: AnyRecord,
+  items: readonly NewOutboxItem[],
+): Promise<NewOutboxItem[]> => {
+  const { stream } = listenerOf(subscription).pace;
+  if (stream && items.length > MOST_AT_ONCE) return [await togetherOf(where.crm, where.db, subscription, where.at)];
+  const gate = openGate(where);
+  const told: NewOutboxItem[] = [];
+  for (const item of items) told.push(...(await gate(subscription, item)));
+  return told;
+};
+
 /** Looks once a day what came about for a subscription because time passed, and tells each once. */
 export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
   const { knex } = crm.database;
@@ -75,10 +97,7 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
         const present = await findRecord(db, entityOf('subscription'), item.subject);
         if (!present || !(await isAwake(db, present, today))) return;
         await keepTold(db, news);
-        const gate = openGate({ db, crm, at });
-        const told: NewOutboxItem[] = [];
-        for (const one of items) told.push(...(await gate(present, one)));
-        await writeOutbox(db, told, at);
+        await writeOutbox(db, await toSend({ db, crm, at }, present, items), at);
       },
     };
   } catch (error) {

@@ -192,6 +192,27 @@ const addTime = async (
     .map((deal) => lineOf('stalled', { deal, facts: new Set(), outcome: null, stage: null, closeOn: null }));
 };
 
+const gathered = (lines: Record<SectionName, DigestLine[]>, { also, only }: Tally): Gathered => {
+  const filled = SECTIONS.filter((name) => lines[name].length > 0);
+  return { sections: Object.fromEntries(filled.map((name) => [name, sectionOf(lines[name])])), also, only };
+};
+
+const noLines = (): Record<SectionName, DigestLine[]> => ({
+  won: [],
+  lost: [],
+  new: [],
+  moved: [],
+  slipped: [],
+  stalled: [],
+});
+
+/** Only what time brought. */
+export const gatherTime = async (crm: Crm, subscription: number, period: Period): Promise<Gathered> => {
+  const tally: Tally = { stories: new Map(), also: {}, only: null };
+  const stalled = await addTime(crm, subscription, period, tally);
+  return gathered({ ...noLines(), stalled }, tally);
+};
+
 /** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
 export const gather = async (
   present: Crm,
@@ -202,14 +223,9 @@ export const gather = async (
   const crm = beside(present);
   const heard = await heardIn(crm, String(subscription['team']), listener, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
-  const lines: Record<SectionName, DigestLine[]> = { won: [], lost: [], new: [], moved: [], slipped: [], stalled: [] };
+  const lines = noLines();
   for (const story of heard.stories.values())
     for (const name of sectionsOf(story, (stage) => open.has(Number(stage)))) lines[name].push(lineOf(name, story));
   lines.stalled.push(...(await addTime(crm, subscription.id, period, heard)));
-  const filled = SECTIONS.filter((name) => lines[name].length > 0);
-  return {
-    sections: Object.fromEntries(filled.map((name) => [name, sectionOf(lines[name])])),
-    also: heard.also,
-    only: heard.only,
-  };
+  return gathered(lines, heard);
 };

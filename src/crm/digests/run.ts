@@ -22,8 +22,8 @@ import { mondayOf } from './week.ts';
 /** Payload of an outbox item of kind `digest`. */
 export interface DigestNews extends Gathered, Period {
   subscription: number;
-  /** `day` or `week`; `fold` for what was held back because a weekly budget was used up. */
-  of: 'day' | 'week' | 'fold';
+  /** `day` or `week`; `fold`: what a weekly budget held back; `look`: what time brought, where that is much at once. */
+  of: 'day' | 'week' | 'fold' | 'look';
 }
 
 /** Whatever was written this long ago is committed: a digest reaches up to there, so that nothing falls between two. */

@@ -8,4 +8,6 @@ export const counted = (kind: keyof Holdings, n: number): string =>
     contact: count(n, 'contact'),
     deal: count(n, 'open deal'),
     followUp: count(n, 'open follow-up'),
+    subscription: count(n, 'subscription'),
+    schedule: count(n, 'scheduled summary', 'scheduled summaries'),
   })[kind];

@@ -55,6 +55,8 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
     contact: ownerOf('contact'),
     deal: ownerOf('deal'),
     followUp: ownerOf('followUp'),
+    subscription: ownerOf('subscription'),
+    schedule: ownerOf('schedule'),
   };
 };
 

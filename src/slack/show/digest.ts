@@ -113,7 +113,12 @@ const picture = async (desk: Desk, subscription: AnyRecord): Promise<KnownBlock[
 };
 
 const titleOf = ({ of }: DigestNews, name: string): string =>
-  ({ day: `${name}: the day`, week: `${name}: the week`, fold: `${name}: what was held back` })[of];
+  ({
+    day: `${name}: daily digest`,
+    week: `${name}: weekly digest`,
+    fold: `${name}: what was held back`,
+    look: `${name}: what time brought`,
+  })[of];
 
 const dealsOf = async (desk: Desk, { sections }: DigestNews): Promise<Map<number, AnyRecord>> => {
   const ids = Object.values(sections).flatMap(({ lines }) => lines.map((line) => line.deal));
@@ -126,7 +131,7 @@ export const digestMessage = async (desk: Desk, team: string, news: DigestNews):
   const [subscription] = await recordsById(desk.crm, 'subscription', [news.subscription]);
   if (!subscription || subscription.deletedAt !== null) return null;
   const name = cut(String(subscription['name']), 80);
-  const span = `${showMoment(news.from)} to ${showMoment(news.before)}`;
+  const span = news.of === 'look' ? showMoment(news.from) : `${showMoment(news.from)} to ${showMoment(news.before)}`;
   const isEmpty = Object.keys(news.sections).length + Object.keys(news.also).length === 0;
   if (isEmpty) return say(`:newspaper: *${escape(name)}*: nothing happened this week.`, small(span));
   const deals = await dealsOf(desk, news);

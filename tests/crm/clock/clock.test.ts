@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
 import { carryOut } from '../../../src/crm/carry-out.ts';
@@ -10,6 +10,9 @@ import { readLineDraft } from '../../../src/crm/updates/draft.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';
+
+// PostgreSQL is slow on a busy machine.
+jest.setTimeout(30_000);
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;
@@ -211,13 +214,24 @@ onBothDatabases((fresh) => {
     expect(would.toSorted()).toEqual(posted.map(({ kind, payload }) => `${kind} ${payload}`).toSorted());
   });
 
+  test('so many at once that nobody would read them one by one are one message', async () => {
+    await hear('stalled:7d');
+    for (let n = 0; n < 14; n += 1) await deal(`Deal ${n}`);
+    await at('2026-11-10T07:00:00Z');
+    const [row, ...more] = (await crm.database.knex('outbox')) as { kind: string; payload: string }[];
+    expect([row?.kind, more]).toEqual(['digest', []]);
+    expect(JSON.parse(row?.payload ?? '')).toMatchObject({ of: 'look', sections: { stalled: { count: 14 } } });
+    await at('2026-11-11T07:00:00Z');
+    expect(await told()).toHaveLength(1);
+  });
+
   test('of two processes that look at once, one tells', async () => {
     await hear('stalled:7d');
-    for (let n = 0; n < 30; n += 1) await deal(`Deal ${n}`);
+    for (let n = 0; n < 9; n += 1) await deal(`Deal ${n}`);
     crm.at('2026-11-10T07:00:00Z');
     await Promise.all([doAllDue(crm, 'a'), doAllDue(crm, 'b'), doAllDue(crm, 'c')]);
-    expect(new Set(await told()).size).toBe(30);
-    expect(await told()).toHaveLength(30);
+    expect(new Set(await told()).size).toBe(9);
+    expect(await told()).toHaveLength(9);
   });
 
   test('one whose filter names somebody who is gone breaks, and its maker is told', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
 import { carryOut } from '../../../src/crm/carry-out.ts';
@@ -9,6 +9,9 @@ import { readLineDraft } from '../../../src/crm/updates/draft.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';
+
+// PostgreSQL is slow on a busy machine.
+jest.setTimeout(30_000);
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { doDue, startDoingDue, type Doing, type Doings } from '../../../src/crm/due/courier.ts';
 import type { Crm } from '../../../src/crm/crm.ts';
 import { dueItem, putDue } from '../../../src/store/due-work.ts';
@@ -32,6 +32,9 @@ afterEach(async () => {
   for (const crm of open.splice(0)) await crm.end();
   errors = [];
 });
+
+// PostgreSQL is slow on a busy machine.
+jest.setTimeout(30_000);
 
 onBothDatabases((fresh) => {
   const start = async (url?: string): Promise<TestCrm> => {

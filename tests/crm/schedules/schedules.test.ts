@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
+import { loseChannel } from '../../../src/crm/lost-channels.ts';
 import { enter } from '../../../src/crm/members.ts';
 import {
   endSchedule,
@@ -13,6 +14,9 @@ import { undo } from '../../../src/crm/undo.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';
+
+// PostgreSQL is slow on a busy machine.
+jest.setTimeout(30_000);
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;
@@ -108,6 +112,14 @@ onBothDatabases((fresh) => {
   test('one to a person who lost their role tells them alone, and nobody where they have left', async () => {
     await monday(maya.slackUserId);
     await crm.database.knex('employees').where({ id: maya.employeeId }).update({ role: 'none' });
+    crm.at('2026-11-23T08:00:00Z');
+    await doAllDue(crm);
+    expect(await posted()).toEqual([`schedule-stopped ${maya.slackUserId}`]);
+  });
+
+  test('stops when its channel was archived, and its maker is told in private, once', async () => {
+    await monday();
+    for (let n = 0; n < 2; n += 1) await loseChannel(crm, { team: TEAM, channel: 'C1' }, 'is_archived');
     crm.at('2026-11-23T08:00:00Z');
     await doAllDue(crm);
     expect(await posted()).toEqual([`schedule-stopped ${maya.slackUserId}`]);
