@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { count } from '../model/words.ts';
 import { carryImport, type Carrying } from '../crm/import/carry.ts';
-import type { ImportJob } from '../crm/import/import.ts';
+import { jobOf, type ImportJob } from '../crm/import/import.ts';
 import { rejectedCsv } from '../crm/import/rejected.ts';
 import { escape, say, type Message } from './blocks.ts';
 import type { Ask } from './desk.ts';
@@ -15,14 +17,37 @@ import { summaryMessage } from './show/import.ts';
  */
 export const runImport = async (ask: Ask, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
   const { desk, actor, origin } = ask;
-  const job = await carryImport(desk.crm, actor, origin, id, { ...carrying, signal: desk.closing });
-  const message = summaryMessage(job);
-  // Of one that came to a stop its owner is told when CustomerHub is up again.
-  if (job.state === 'stopped') return message;
+  const { job, trouble } = await carried(ask, id, () =>
+    carryImport(desk.crm, actor, origin, id, { ...carrying, signal: desk.closing }),
+  );
+  const message = summaryMessage(job, trouble);
+  // Of one that ends because CustomerHub goes down its owner is told when it is up again.
+  if (job.state === 'stopped' && trouble === null) return message;
   const untold = (err: unknown): void => desk.log.warn({ err }, 'what became of an import did not reach the person');
   await desk.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
   if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(ask, job).catch(untold);
   return message;
+};
+
+/** What went wrong after some rows were written is told with how far it came. @throws whatever kept it from beginning */
+const carried = async (
+  { desk: { crm, log }, actor }: Ask,
+  id: number,
+  carry: () => Promise<ImportJob>,
+): Promise<{ job: ImportJob; trouble: string | null }> => {
+  try {
+    return { job: await carry(), trouble: null };
+  } catch (error) {
+    const job = await jobOf(crm, actor, id);
+    if (job.state !== 'stopped') throw error;
+    if (error instanceof Problem) return { job, trouble: error.message };
+    const number = randomUUID().slice(0, 8);
+    log.error({ err: error, number }, 'an import came to a stop');
+    return {
+      job,
+      trouble: `Something went wrong on our side. If it happens again, give an admin this number: ${number}.`,
+    };
+  }
 };
 
 /** Sends the rows that are left out as a file, to the person alone. */

@@ -189,6 +189,23 @@ describe('a manager', () => {
     expect(await knex()('customers').where({ name: 'Double Ltd' })).toHaveLength(1);
   });
 
+  test('is told how far it came when something breaks in the middle, and goes on from there', async () => {
+    const names = Array.from({ length: 150 }, (_, at) => (at === 119 ? 'Boom' : `Broken ${at}`));
+    await columns('customers', csv('Name', ...names));
+    await check();
+    await knex().raw(`create trigger boom before insert on customers when new.name = 'Boom'
+      begin select raise(abort, 'boom'); end`);
+    expect(await maya.submit()).toEqual({});
+    await says('came to a stop after 100 of 150 rows');
+    expect(maya.sees()).toMatch(/Something went wrong on our side.*\n.*100 customers created/);
+    await knex().raw('drop trigger boom');
+    await maya.cancel();
+    await until(() => maya.reads('app').at(-1)?.includes('came to a stop'));
+    await maya.click('Go on');
+    await until(() => maya.reads('app').some((one) => one.includes('150 customers created')));
+    expect(await knex()('customers').whereLike('name', 'Broken %')).toHaveLength(149);
+  });
+
   test('goes on with an import that came to a stop, from the message that asks', async () => {
     await columns('customers', csv('Name', ...Array.from({ length: 250 }, (_, at) => `Bulk ${at}`)));
     await check();

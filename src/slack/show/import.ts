@@ -66,15 +66,16 @@ const heading = ({ state, file, entity, rows, position }: ImportJob): string => 
     : `:double_vertical_bar: The import of ${plural} from ${name} came to a stop ${where}.`;
 };
 
-/** How an import stands. */
-export const summaryMessage = (job: ImportJob): Message => {
+/** How an import stands. @param trouble what made it stop */
+export const summaryMessage = (job: ImportJob, trouble: string | null = null): Message => {
   const { state, act, tally, id } = job;
   const wrote = tally.created + tally.changed > 0;
   const buttons = [
     ...(state === 'stopped' ? [button('Go on', 'import-on', String(id), { style: 'primary' })] : []),
     ...(wrote && state !== 'taken back' ? [button('Undo', 'undo', act)] : []),
   ];
-  const text = [heading(job), ...became(job)].join('\n');
+  const why = trouble === null ? [] : [escape(trouble)];
+  const text = [heading(job), ...why, ...became(job)].join('\n');
   return say(text, ...(buttons.length > 0 ? [actions(...buttons)] : []));
 };
 
