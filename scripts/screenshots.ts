@@ -62,7 +62,7 @@ const fillLogForm = async (visitor: Visitor): Promise<void> => {
 
 try {
   const maya = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
-  await maya.says('/crm subscribe usual');
+  await maya.says('/crm subscribe usual interaction settle:0');
   await maya.message('From now on').waitFor();
 
   const asker = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
@@ -94,10 +94,32 @@ try {
   await take(ana, 'answer');
 
   await maya.message('moved').waitFor();
+  const [gardens] = await hub.crm.database.knex('deals').where('name', 'like', '%beer gardens%').select('id');
+  await ana.says(`/crm next D-${gardens.id} friday send the offer`);
+  await ana.message('send the offer').last().waitFor();
+  await ana.says(`/crm stage D-${gardens.id} negotiation`);
+  await ana.message('is now in').last().waitFor();
+  await maya.page
+    .getByText(/\d repl(y|ies)/)
+    .first()
+    .waitFor();
+  await maya.page
+    .getByText(/\d repl(y|ies)/)
+    .first()
+    .click();
+  await maya.page.getByRole('complementary', { name: 'Thread' }).getByText('Negotiation').first().waitFor();
+  // The card shows it a moment after the change.
+  await maya.page.waitForTimeout(4000);
   await take(maya, 'update');
+  await maya.page.getByRole('button', { name: 'Close thread' }).click();
+
+  const room = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0SALES');
+  await room.says('/crm link isar');
+  await room.page.getByText('Pinned', { exact: true }).first().waitFor();
+  await take(room, 'room');
+  await room.says('/crm unlink');
   await maya.says('/crm subscribe stage where amount>60k name:"huge ones"');
   await maya.message('huge ones').first().waitFor();
-  const [gardens] = await hub.crm.database.knex('deals').where('name', 'like', '%beer gardens%').select('id');
   await maya.says(`/crm why D-${gardens.id}`);
   await maya.message('what this place heard of it').waitFor();
   await take(maya, 'why');
