@@ -2,14 +2,28 @@ import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 
+/** Filters of a row: as it is, or what differs from the row above. */
+const NONE = 0;
+const UP = 2;
+
+/** Rows with their filters. One that is as the row above differs in nothing: zeros, which cost next to no time to deflate. */
+function filtered(pixels: Uint8Array, stride: number, height: number): Buffer {
+  const data = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const rows = Buffer.alloc((stride + 1) * height);
+  for (let y = 0; y < height; y++) {
+    const [start, at] = [y * stride, y * (stride + 1)];
+    const repeats = y > 0 && data.compare(data, start - stride, start, start, start + stride) === 0;
+    rows[at] = repeats ? UP : NONE;
+    if (!repeats) data.copy(rows, at + 1, start, start + stride);
+  }
+  return rows;
+}
+
 /**
- * A PNG of RGBA pixels, row by row from the top. Charts are flat areas: without filters and at a low level, deflate makes
- * them as small as the canvas's own encoder does, in a fraction of its time.
+ * A PNG of RGBA pixels, row by row from the top. Charts are flat areas, in which many rows are as the one above: so filtered and
+ * at a low level, deflate makes them as small as the canvas's own encoder does, in a fraction of its time.
  */
 export function encodePng(pixels: Uint8Array, width: number, height: number): Buffer {
-  const stride = width * 4;
-  const rows = Buffer.alloc((stride + 1) * height); // each row starts with its filter: 0, none
-  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -17,7 +31,7 @@ export function encodePng(pixels: Uint8Array, width: number, height: number): Bu
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 3 })),
+    chunk('IDAT', deflateSync(filtered(pixels, width * 4, height), { level: 2 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
