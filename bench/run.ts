@@ -2,12 +2,14 @@
 import { benchAcks } from './acks.ts';
 import { benchImport } from './import.ts';
 import { benchPictures } from './pictures.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchSearch } from './search.ts';
 import { benchSummary } from './summary.ts';
 import { benchWrites } from './writes.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   search: benchSearch,
+  outbox: benchOutbox,
   import: benchImport,
   summary: benchSummary,
   writes: benchWrites,

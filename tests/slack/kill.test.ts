@@ -130,14 +130,14 @@ const bringDeath = async (world: World, kills: number, atOnce: number): Promise<
       const isHeld = n % 5 === 0;
       if (isHeld) faults.next('chat.postMessage', { kind: 'hang', when: 'after' });
       const [count, goal] = isHeld ? [heldPosts, heldPosts(world) + 1] : [posts, posts(world) + between(1, 10)];
-      await until(() => count(world) >= goal, 60_000);
+      await until(() => count(world) >= goal, 180_000);
       await wait(between(0, 12));
       await kill(alive.shift() as ChildProcess);
       faults.clear();
       for (const id of await unknown(world)) unanswered.add(id);
     }
     await begin();
-    await until(async () => (await undelivered(world)).length === 0, 180_000);
+    await until(async () => (await undelivered(world)).length === 0, 600_000);
     return { kills, unanswered };
   } finally {
     await Promise.all([...alive, await next].map(kill));
@@ -210,5 +210,5 @@ const suite = (kills: number, atOnce: number, deals: number) => (fresh: Fresh) =
 
 describe('kill -9 during delivery', () => {
   onSqlite(suite(KILLS, 1, 10));
-  onPostgres(suite(KILLS / 10, 3, 3));
+  onPostgres(suite(KILLS / 10, 3, 10));
 });
