@@ -28,3 +28,7 @@ export const mutedBy = async (db: Db, key: MuteKey): Promise<number | null> => {
   const row = (await db('muted_deals').where(where(key)).first('employee_id')) as { employee_id: number } | undefined;
   return row ? row.employee_id : null;
 };
+
+/** The deals of which a channel wants to hear nothing. */
+export const mutedIn = async (db: Db, { team, channel }: Omit<MuteKey, 'dealId'>): Promise<Set<number>> =>
+  new Set(await db('muted_deals').where({ team, channel }).pluck<number[]>('deal_id'));

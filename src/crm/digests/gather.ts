@@ -5,6 +5,7 @@ import type { Listener } from '../../model/updates/listener.ts';
 import type { Fact } from '../../model/updates/facts.ts';
 import type { AuditEntry, Changes } from '../../store/audit.ts';
 import { heardOfTime } from '../../store/digests.ts';
+import { mutedIn } from '../../store/mutes.ts';
 import { findRecords } from '../../store/records.ts';
 import { beside, everyStageOf, type Crm } from '../crm.ts';
 import { happeningOf, hearsAny } from '../updates/happening.ts';
@@ -221,11 +222,13 @@ export const gather = async (
   period: Period,
 ): Promise<Gathered> => {
   const crm = beside(present);
+  const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: listener.channel });
   const heard = await heardIn(crm, String(subscription['team']), listener, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const lines = noLines();
-  for (const story of heard.stories.values())
+  for (const story of [...heard.stories.values()].filter(({ deal }) => !muted.has(deal.id)))
     for (const name of sectionsOf(story, (stage) => open.has(Number(stage)))) lines[name].push(lineOf(name, story));
-  lines.stalled.push(...(await addTime(crm, subscription.id, period, heard)));
+  const stalled = await addTime(crm, subscription.id, period, heard);
+  lines.stalled.push(...stalled.filter(({ deal }) => !muted.has(deal)));
   return gathered(lines, heard);
 };

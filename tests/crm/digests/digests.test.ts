@@ -6,7 +6,7 @@ import { create, edit, remove, type Input } from '../../../src/crm/road.ts';
 import { endSubscription, pauseSubscription, subscribe } from '../../../src/crm/subscribe.ts';
 import type { DigestNews } from '../../../src/crm/digests/run.ts';
 import { readLineDraft } from '../../../src/crm/updates/draft.ts';
-import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
+import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';
 
@@ -137,6 +137,17 @@ onBothDatabases((fresh) => {
       await at('2026-11-30T08:00:00Z');
       const told = (await queued()).flatMap(({ news }) => news.sections.new?.lines.map((line) => line.deal) ?? []);
       expect(told.toSorted((a, b) => a - b)).toEqual(Array.from({ length: made }, (_, index) => index + 1));
+    });
+
+    test('leaves out deals that the channel muted', async () => {
+      await hear('created digest:daily 9:00');
+      const [loud, quiet] = [await deal('Loud'), await deal('Quiet')];
+      await crm.database.knex('muted_deals').insert({
+        ...{ team: TEAM, channel: 'C1', deal_id: quiet.id, employee_id: maya.employeeId },
+        at: '2026-11-16T09:00:00.000Z',
+      });
+      await at('2026-11-17T08:00:00Z');
+      expect((await queued())[0]?.news.sections.new).toMatchObject({ count: 1, lines: [{ deal: loud.id }] });
     });
 
     test('with stream:yes each thing is told at once as well', async () => {
