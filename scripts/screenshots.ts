@@ -50,6 +50,36 @@ const take = async ({ page }: Visitor, name: string): Promise<void> => {
   console.log(`docs/images/${name}.png`);
 };
 
+/** A digest of a few moves, a working day later. */
+const takeDigest = async (visitor: Visitor): Promise<void> => {
+  await visitor.says('/crm subscribe digest:daily 9:00 name:"Deals of the day"');
+  await visitor.message('The first digest').waitFor();
+  const deals: { id: number }[] = await hub.crm.database
+    .knex('deals')
+    .join('stages', 'stages.id', 'deals.stage_id')
+    .where('outcome', 'open')
+    .orderBy('deals.amount', 'desc')
+    .limit(3)
+    .select('deals.id');
+  for (const [at, what] of ['won D-', 'stage negotiation D-', 'stage qualified D-'].entries()) {
+    const [verb = '', stage = ''] = what.replace('D-', '').trim().split(' ');
+    await visitor.says(`/crm ${verb} D-${deals[at]?.id} ${stage}`);
+    await visitor.page.waitForTimeout(1000);
+  }
+  const { now } = hub.crm;
+  const day = new Date(now() + 86_400_000);
+  while (day.getUTCDay() % 6 === 0) day.setUTCDate(day.getUTCDate() + 1);
+  const ahead = Date.parse(`${day.toISOString().slice(0, 10)}T09:00:00Z`) - now();
+  hub.crm.now = () => now() + ahead;
+  await visitor.message('daily digest').waitFor({ timeout: 60_000 });
+  await visitor.page
+    .getByAltText(/Pipeline/)
+    .last()
+    .waitFor();
+  await take(visitor, 'digest');
+  hub.crm.now = now;
+};
+
 const fillLogForm = async (visitor: Visitor): Promise<void> => {
   await visitor.picks('Customer', 'isar', 'Isarbräu');
   await visitor
@@ -154,6 +184,8 @@ try {
   await home.page.getByRole('navigation', { name: 'Channels' }).getByText('CustomerHub').click();
   await home.page.getByRole('heading', { name: /Hello/ }).waitFor();
   await take(home, 'home');
+
+  await takeDigest(await visit(browser, TALL, 'as=U0MAYA&channel=C0DEALS'));
 } finally {
   await browser.close();
   await hub.stop();
