@@ -82,11 +82,11 @@ export const benchAcks = async (): Promise<void> => {
       }
       return times;
     };
-    let storms = true;
+    const weather = { stormy: true };
     let summaries = 0;
     const storm = async (): Promise<void> => {
       const words = ['this month', 'this quarter', 'last month', 'this year', 'last 90 days', 'last week'];
-      while (storms) {
+      while (weather.stormy) {
         const { url: address, come } = later.next();
         await command(url, `summary ${words[summaries % words.length]}`, address);
         await Promise.race([come, pause(30_000)]);
@@ -97,10 +97,10 @@ export const benchAcks = async (): Promise<void> => {
     const [alone, during]: [number[], number[]] = [[], []];
     for (let turn = 0; turn < TURNS; turn += 1) {
       alone.push(...(await acks()));
-      storms = true;
+      weather.stormy = true;
       const running = Array.from({ length: STORM }, storm);
       during.push(...(await acks()));
-      storms = false;
+      weather.stormy = false;
       await Promise.all(running);
     }
     const told = (times: number[]): string =>

@@ -8,10 +8,7 @@ import { inTurns, median, ms } from './timing.ts';
 const ROUNDS = 20;
 
 /** What the canvas would do by itself. */
-const usual = (canvas: Canvas): Buffer => {
-  const { toBuffer } = Object.getPrototypeOf(canvas) as Canvas;
-  return (toBuffer as (this: Canvas, type: 'image/png') => Buffer).call(canvas, 'image/png');
-};
+const usual = (canvas: Canvas): Buffer => (Object.getPrototypeOf(canvas) as Canvas).toBuffer.call(canvas, 'image/png');
 const nothing = (): Buffer => Buffer.alloc(0);
 
 const kilobytes = ({ length }: Buffer): string => `${Math.round(length / 1024)} KB`;

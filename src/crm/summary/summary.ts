@@ -95,7 +95,7 @@ export const numbersIn = async (db: Db, asked: Asked): Promise<Summary> => {
     pipeline: await pipelineNow(db, asked),
     wonByMonth: await wonByMonth(db, reaches ? asked.today : period.to, asked),
     activity: await activityByPerson(db, asked),
-    notes: [...notes, ...onFilter(figures), ...(reaches ? [] : [PIPELINE_IS_NOW])],
+    notes: [...notes, ...onFilter(figures), ...(reaches || asked.question.by ? [] : [PIPELINE_IS_NOW])],
     provenance: provenanceOf(asked, deals),
   };
 };
