@@ -75,7 +75,7 @@ const decide =
       const changes = { message: [null, id], messages: [null, messages] } as Record<string, [null, string | number]>;
       await writeAudit(road.db, entryOf(road, { verb, entity: null, recordId: null, changes }));
       // What fails once more is news.
-      await forgetTroubles(road.db, actor.slackTeamId, null);
+      await forgetTroubles(road.db, actor.slackTeamId);
       return { messages };
     });
 

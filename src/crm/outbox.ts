@@ -2,7 +2,8 @@ import { momentOf } from '../model/time.ts';
 import { keepCard, type NewCard } from '../store/cards.ts';
 import * as outbox from '../store/outbox.ts';
 import { claimOutbox, holdChannel } from '../store/outbox-claim.ts';
-import { forgetTroubles, outboxState, type OutboxState } from '../store/outbox-state.ts';
+import { forgetTroublesIn, outboxState, type OutboxState } from '../store/outbox-state.ts';
+import type { Db } from '../store/database.ts';
 import type { Crm } from './crm.ts';
 
 export type { OutboxItem } from '../store/outbox.ts';
@@ -29,26 +30,31 @@ export const claimDue = (
   return claimOutbox(crm.database.knex, claim);
 };
 
-/**
- * @param ts the message's id in Slack; null when there was nothing left to say
- * @param card when that message is the card of a record from now on: both are remembered, or neither
- */
-export const delivered = async (
-  crm: Crm,
-  by: Courier,
-  item: outbox.OutboxItem,
-  { ts, card }: { ts: string | null; card?: NewCard },
-): Promise<void> => {
-  const now = crm.now();
-  await crm.database.transaction(async (db) => {
-    if (card) await keepCard(db, card, momentOf(now));
-    await outbox.markDelivered(db, item.id, momentOf(now), ts);
-    if (ts === null) return;
-    // Slack counts what is posted, not what is changed.
-    if (item.op !== 'refresh') await holdChannel(db, item, momentOf(now + by.pace));
-    await forgetTroubles(db, item.team, item.channel);
-  });
+/** A message that is in its channel, or that had nothing left to say. */
+export interface Arrival {
+  item: outbox.OutboxItem;
+  /** The message's id in Slack; null when there was nothing left to say. */
+  ts: string | null;
+  /** The card of a record, which that message is from now on: both are remembered, or neither. */
+  card?: NewCard;
+  /** When, in milliseconds since 1970: the pace of its channel counts from here, not from when it is written down. */
+  at: number;
+}
+
+const recordArrival = async (db: Db, { pace }: Courier, { item, ts, card, at }: Arrival): Promise<void> => {
+  if (card) await keepCard(db, card, momentOf(at));
+  await outbox.markDelivered(db, item.id, momentOf(at), ts);
+  // Slack counts what is posted, not what is changed.
+  if (ts !== null && item.op !== 'refresh') await holdChannel(db, item, momentOf(at + pace));
 };
+
+/** Writes down what arrived, all of it or none. */
+export const delivered = (crm: Crm, by: Courier, arrivals: readonly Arrival[]): Promise<void> =>
+  crm.database.transaction(async (db) => {
+    for (const arrival of arrivals.toSorted((a, b) => a.item.id - b.item.id)) await recordArrival(db, by, arrival);
+    const reached = arrivals.filter(({ ts }) => ts !== null).map(({ item }) => item);
+    await forgetTroublesIn(db, reached);
+  });
 
 /** Tries it again after `wait` milliseconds; it counts as an attempt, and may be in the channel already. */
 export const tryAgain = async (

@@ -3,7 +3,7 @@ import { claimDue, giveBack, type OutboxItem } from '../crm/outbox.ts';
 import { attempt } from './delivery/attempt.ts';
 import { makeBell, sleep as realSleep, type Sleep } from './delivery/bell.ts';
 import { makeGate } from './delivery/gate.ts';
-import { Ledger, type Log } from './delivery/ledger.ts';
+import { Ledger, UNWRITTEN, type Log } from './delivery/ledger.ts';
 import type { Means } from './delivery/means.ts';
 
 /** `client` is of `backgroundClient`: one try per call. */
@@ -47,7 +47,7 @@ const MARGIN = 20_000;
  */
 export const startDelivery = (options: DeliveryOptions): Delivery => {
   const { crm, log } = options;
-  const { pace = 1000, poll = 3000, atOnce = 10, lease = 60_000, sleep = realSleep, random = Math.random } = options;
+  const { pace = 1000, poll = 3000, atOnce = 50, lease = 60_000, sleep = realSleep, random = Math.random } = options;
   const courier = { name: randomUUID(), lease, pace };
   const gate = makeGate();
   const bell = makeBell(sleep, crm.now);
@@ -65,7 +65,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
 
   const take = (item: OutboxItem, heldUntil: number): void => {
     const work = carry(item, heldUntil)
-      .catch((err: unknown) => log.error({ err, outbox: item.id }, 'How a delivery ended could not be written down.'))
+      .catch((err: unknown) => log.error({ err, outbox: item.id }, UNWRITTEN))
       .finally(() => {
         inHand.delete(work);
         bell.ring();

@@ -79,9 +79,17 @@ export const noteTrouble = async (
   (await db('delivery_troubles').insert({ team, channel, cause, at }).onConflict().ignore().returning('cause')).length >
   0;
 
-/** What goes wrong there from now on is news again. @param channel null for every channel */
-export const forgetTroubles = async (db: Db, team: string, channel: string | null): Promise<void> => {
-  const troubles = db('delivery_troubles').where({ team });
-  if (channel !== null) void troubles.where({ channel });
-  await troubles.delete();
+/** What goes wrong in these channels from now on is news again. */
+export const forgetTroublesIn = async (
+  db: Db,
+  channels: readonly { team: string; channel: string }[],
+): Promise<void> => {
+  if (channels.length === 0) return;
+  const pairs = channels.map(({ team, channel }) => [team, channel]);
+  await db('delivery_troubles').whereIn(['team', 'channel'], pairs).delete();
+};
+
+/** The same for every channel of a team. */
+export const forgetTroubles = async (db: Db, team: string): Promise<void> => {
+  await db('delivery_troubles').where({ team }).delete();
 };

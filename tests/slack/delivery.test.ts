@@ -143,6 +143,41 @@ describe('the courier', () => {
     expect(slack.mostOpen).toBeLessThanOrEqual(3);
   });
 
+  test('writes down together what arrives together', async () => {
+    for (let i = 0; i < 40; i += 1) await write(`C0CHANNEL${i}`, 'hello');
+    const held: (() => void)[] = [];
+    slack.always('chat.postMessage', (call) => void held.push(() => answer.well(call)));
+    const { writes } = crm.database;
+    start();
+    await until(() => held.length === 40);
+    held.forEach((letGo) => letGo());
+    await until(allDone);
+    expect(crm.database.writes - writes).toBeLessThan(40);
+  });
+
+  test('what cannot be written down takes nothing with it that arrived beside it, and comes once', async () => {
+    const { knex } = crm.database;
+    await knex.raw(`create trigger full_disk before update of delivered_at on outbox when new.payload = 'two'
+      begin select raise(abort, 'the disk is full'); end`);
+    for (const text of ['one', 'two', 'three']) await write(`C0${text}`, text);
+    const held: (() => void)[] = [];
+    const hold: answer.Answer = (call) => void held.push(() => answer.well(call));
+    slack.next('chat.postMessage', hold, hold, hold);
+    start();
+    await until(() => held.length === 3);
+    held.forEach((letGo) => letGo());
+    for (let i = 0; i < 500 && log.error.mock.calls.length === 0; i += 1) await settle();
+    expect(log.error).toHaveBeenCalledWith(
+      expect.objectContaining({ outbox: 2 }),
+      expect.stringContaining('written down'),
+    );
+    expect((await rows()).map((row) => row.delivered_at !== null)).toEqual([true, false, true]);
+    await knex.raw('drop trigger full_disk');
+    await until(allDone);
+    expect(slack.posted.map(({ text }) => text).toSorted()).toEqual(['one', 'three', 'two']);
+    expect(slack.callsOf('conversations.history')).toBe(1);
+  });
+
   test('wakes at once when the CRM leaves something in the outbox', async () => {
     start();
     await settle();

@@ -1,10 +1,12 @@
 import type { BaseLogger } from 'pino';
 import type { Crm } from '../../crm/crm.ts';
 import { setAside } from '../../crm/failed-messages.ts';
-import { delivered, hurryUp, leaveFor, tryAgain, waitWith, type Courier, type OutboxItem } from '../../crm/outbox.ts';
+import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/outbox.ts';
+import type { Arrival, Courier, OutboxItem } from '../../crm/outbox.ts';
 import type { Bell } from './bell.ts';
 import { backoff, type Gate } from './gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';
+import { together } from './together.ts';
 
 export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error'>;
 
@@ -17,6 +19,9 @@ const TROUBLED = 3;
 /** How long it is left alone then at most, in milliseconds: no longer than people notice that it is back. */
 const PATIENCE = 60_000;
 
+/** Said of an item that will be looked for when its claim has run out. */
+export const UNWRITTEN = 'How a delivery ended could not be written down.';
+
 const withRemedy = (error: string): string => `${error}. ${remedyFor(error)}`.trim();
 
 /** Writes down how attempts end, and draws the consequences: when the next one may be made, and whether at all. */
@@ -27,6 +32,7 @@ export class Ledger {
   readonly #gate: Gate;
   readonly #bell: Bell;
   readonly #random: () => number;
+  readonly #record: (arrival: Arrival) => Promise<void>;
   /** Why Slack takes nothing at all from the app, with what to do about it; null while it does. */
   shutOut: string | null = null;
   /** Ends in a row that nobody knows. */
@@ -39,6 +45,7 @@ export class Ledger {
     this.#gate = gate;
     this.#bell = bell;
     this.#random = random;
+    this.#record = together((arrivals) => this.#arrive(arrivals));
   }
 
   /** Whether it is being found out if Slack takes anything: then by one message at a time. */
@@ -51,7 +58,7 @@ export class Ledger {
     switch (outcome.is) {
       case 'delivered':
         if (outcome.ts !== null) this.#bell.ringIn(this.#courier.pace);
-        return delivered(this.#crm, this.#courier, item, outcome);
+        return this.#record({ item, ...outcome, at: this.#crm.now() });
       case 'wait':
         this.#gate.hold(item.channel, this.#crm.now() + outcome.wait, this.#crm.now());
         await waitWith(this.#crm, item, outcome.wait);
@@ -62,6 +69,16 @@ export class Ledger {
         return this.#giveUp(item, outcome.error);
       case 'shut out':
         return this.#pause(item, outcome.error);
+    }
+  }
+
+  /** Writes down together what arrived; one that cannot be written down takes no other with it. */
+  async #arrive(arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      await delivered(this.#crm, this.#courier, arrivals);
+    } catch (err) {
+      if (arrivals.length > 1) return void (await Promise.all(arrivals.map((one) => this.#arrive([one]))));
+      this.#log.error({ err, outbox: arrivals[0]?.item.id }, UNWRITTEN);
     }
   }
 
