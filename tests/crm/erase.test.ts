@@ -118,6 +118,7 @@ onBothDatabases((fresh) => {
     const file = {
       entity: 'contact',
       file: 'Iris Meyerhoff.csv',
+      last_id: 0,
       row_count: 1,
       targets: '[]',
       state: 'done',

@@ -83,7 +83,7 @@ test('after unsubscribe the channel hears nothing more', async () => {
 
 test('where the app is no member it asks to be invited, and then subscribes', async () => {
   await ana.slash('/crm subscribe', { in: 'general' });
-  expect(ana.sees()).toContain('I can’t post here yet. Type /invite @customerhub, then /crm subscribe again.');
+  expect(ana.sees()).toContain('I can’t post there yet. Type /invite @customerhub in #general, then try again.');
   await ana.slash('/invite @customerhub', { in: 'general' });
   await ana.slash('/crm subscribe usual', { in: 'general' });
   expect(ana.sees()).toContain('From now on #general hears');
