@@ -38,7 +38,8 @@ export const muteDeal = (
       : store.dropMute(road.db, key));
     if (!changed) return { changed };
     const verb = muted ? 'mute' : 'unmute';
-    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.id, changes: {} }));
+    const changes = store.mutingChanges(channel, muted);
+    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.id, changes }));
     touch(road, { entity: 'deal', record: deal, changes: {} });
     return { changed };
   });
@@ -47,9 +48,25 @@ export const muteDeal = (
 export const isMuted = async (crm: Crm, key: store.MuteKey): Promise<boolean> =>
   (await store.mutedBy(crm.database.knex, key)) !== null;
 
+const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
+  String((await findRecord(database.knex, entityOf('employee'), employee))?.['name'] ?? 'somebody');
+
 /** Whoever muted it, by name; null where it is not muted. */
 export const whoMuted = async (crm: Crm, key: store.MuteKey): Promise<string | null> => {
   const by = await store.mutedBy(crm.database.knex, key);
-  if (by === null) return null;
-  return String((await findRecord(crm.database.knex, entityOf('employee'), by))?.['name'] ?? 'somebody');
+  return by === null ? null : nameOf(crm, by);
+};
+
+/** That a channel wants to hear nothing of a deal. */
+export interface Mute {
+  /** Who said so, by name. */
+  by: string;
+  /** ISO moment in UTC. */
+  since: string;
+}
+
+/** Whether it was muted at a moment (ISO in UTC), as the trail tells; null where it was not. */
+export const muteAt = async (crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> => {
+  const entry = await store.lastMuting(crm.database.knex, key, at);
+  return entry?.verb === 'mute' ? { by: await nameOf(crm, entry.employeeId), since: entry.at } : null;
 };

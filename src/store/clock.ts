@@ -80,6 +80,20 @@ export const dueFollowUps = async (
     .select('id', 'due_on as last')) as Idle[];
 };
 
+/** The follow-ups about a deal, or with a customer, that were due up to a day: the newest first. */
+export const followUpsDueOf = async (
+  db: Db,
+  about: { deal_id: number } | { customer_id: number; deal_id: null },
+  { to, limit }: { to: string; limit: number },
+): Promise<number[]> =>
+  db('follow_ups')
+    .where(about)
+    .whereNull('deleted_at')
+    .where('due_on', '<=', to)
+    .orderBy('due_on', 'desc')
+    .limit(limit)
+    .pluck('id');
+
 /** What a subscription was told because time passed, the newest of each record. */
 export interface ClockNews {
   subscription: number;
@@ -122,6 +136,18 @@ export const toldOccurrences = async (
   }
   return told;
 };
+
+/** What these subscriptions were told last of a record because time passed. */
+export const newsOfRecord = async (
+  db: Db,
+  subscriptions: readonly number[],
+  { event, record }: Pick<ClockNews, 'event' | 'record'>,
+): Promise<ClockNews[]> =>
+  (
+    (await db('clock_news')
+      .whereIn('subscription_id', [...subscriptions])
+      .where({ event, record_id: record })) as Row[]
+  ).map(toNews);
 
 /** Writes down that these were told; each takes the place of what the record had before. */
 export const keepTold = async (db: Db, news: readonly ClockNews[]): Promise<void> => {

@@ -4,6 +4,9 @@ import type { Db } from './database.ts';
 export interface OutboxFate {
   id: number;
   subscriptionId: number;
+  team: string;
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
   kind: string;
   payload: string;
   createdAt: string;
@@ -18,6 +21,8 @@ export interface OutboxFate {
 interface Row {
   id: number;
   subscription_id: number;
+  team: string;
+  channel: string;
   kind: string;
   payload: string;
   created_at: string;
@@ -31,6 +36,8 @@ interface Row {
 const toFate = (row: Row): OutboxFate => ({
   id: row.id,
   subscriptionId: row.subscription_id,
+  team: row.team,
+  channel: row.channel,
   kind: row.kind,
   payload: row.payload,
   createdAt: row.created_at,

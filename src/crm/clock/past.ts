@@ -21,7 +21,7 @@ import { due, silent, stalled } from './happening.ts';
 const DAY_MS = 86_400_000;
 /** More than that are not looked at: a preview must not make anybody wait. */
 const MOST = 2000;
-const WORKING = { ...CLOCK_LOOK, on: 'weekday' };
+export const WORKING = { ...CLOCK_LOOK, on: 'weekday' };
 
 /** Something that came about because time passed, found out later. */
 export interface PastOccurrence {
@@ -42,7 +42,7 @@ interface Stretch {
   deals: readonly number[];
 }
 
-interface Gap {
+export interface Gap {
   id: number;
   last: string;
   /** When it would have been told: milliseconds since 1970. */
@@ -50,7 +50,7 @@ interface Gap {
 }
 
 /** Where nobody touched something for so long that it would have been told. @param moments of each, the oldest first */
-const gapsIn = (
+export const gapsIn = (
   moments: ReadonlyMap<number, readonly string[]>,
   days: number,
   { since, now, timeZone }: Pick<Stretch, 'since' | 'timeZone'> & { now: number },
@@ -65,7 +65,7 @@ const gapsIn = (
     }),
   );
 
-const idleness = ({ last, told }: Gap) => ({ days: Math.floor((told - Date.parse(last)) / DAY_MS), last });
+export const idleness = ({ last, told }: Gap) => ({ days: Math.floor((told - Date.parse(last)) / DAY_MS), last });
 
 const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.knex, crm.now()];

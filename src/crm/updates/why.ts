@@ -1,64 +1,36 @@
 import type { Actor } from '../../model/actor.ts';
-import type { AnyRecord, Entity, EntityName, Stage } from '../../model/entity.ts';
+import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
 import { NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { dayOf } from '../../model/time.ts';
-import { listenerOf, partsOf, verdictOf, type Around, type Part, type Verdict } from '../../model/updates/listener.ts';
-import { rhythmInWords } from '../../model/due/rhythm.ts';
-import { paceOf } from '../../model/updates/pace.ts';
-import { settlingMs } from '../../model/updates/settling.ts';
-import { WRITES, writesSince, type AuditEntry, type Changes } from '../../store/audit.ts';
+import { listenerOf, partsOf, type Part } from '../../model/updates/listener.ts';
+import { WRITES, writesSince, type AuditEntry } from '../../store/audit.ts';
 import { pageOfAudit } from '../../store/audit-pages.ts';
-import { foldOf } from '../../store/digests.ts';
 import { fateOf, fatesSince, type OutboxFate } from '../../store/outbox-fates.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { interactionsOf } from '../../store/subscriptions.ts';
+import { passedFor, type Passed } from '../clock/of-record.ts';
 import { everyStageOf, type Crm } from '../crm.ts';
-import { mondayOf } from '../digests/week.ts';
-import { clockOf } from '../due/timers.ts';
-import { DELIVERED_DAYS } from '../housekeeping.ts';
 import { demand } from '../road.ts';
 import { Rewind } from '../rewind.ts';
 import { subscriptionsOf } from '../subscribe.ts';
-import { happeningOf, type Deed, type Happening } from './happening.ts';
+import { aroundOf, fateAt, payloadOf, type Audible, type Fate, type Moment } from './fates.ts';
+import { happeningOf, type Deed } from './happening.ts';
 
-/** What became of one change at one subscription. */
-export type Fate =
-  /** In the channel since then. `together`: with other changes, in one message. */
-  | { is: 'sent'; at: string; together: boolean }
-  /** It was written, and when it was to be said there was nothing left to say. */
-  | { is: 'dropped' }
-  /** It is to be sent; `error`: why the last attempt failed. */
-  | { is: 'waiting'; dueAt: string; error: string | null }
-  | { is: 'failed'; error: string }
-  /** The subscription was made only later. */
-  | { is: 'before' }
-  /** Changed again or taken back before it settled, so that by what finally stood there was nothing to tell. */
-  | { is: 'settled' }
-  /** It belongs to the year that the practice company brought along. */
-  | { is: 'story' }
-  | { is: 'paused'; until: string }
-  /** It comes in a digest; how often that is. */
-  | { is: 'digest'; every: string }
-  /** The subscription had told as much as it may in that week; what it held back comes once a day. */
-  | { is: 'budget'; budget: number }
-  | { is: 'broken'; why: string }
-  | { is: 'unheard'; why: string }
-  /** What a filter did to it, with the conditions that did not hold and the deal as it stood. */
-  | { is: 'filtered'; parts: Part[] }
-  /** By its events, filter and maker it was to be told, and nothing in the outbox says what became of it. */
-  | { is: 'unknown' }
-  | { is: Exclude<Verdict['is'], 'heard' | 'filtered'> };
+export type { Fate } from './fates.ts';
+export type { Passed } from '../clock/of-record.ts';
 
 export interface Heard {
   subscription: AnyRecord;
   fate: Fate;
 }
 
-/** A change that could be heard of, the deal as it stood after it, and what became of it at each subscription. */
+/** Something that could be heard of, the deal as it stood after it, and what became of it at each subscription. */
 export interface WhyChange {
-  entry: AuditEntry;
+  /** A write, or what came about because time passed. */
+  what: AuditEntry | Passed;
   deal: AnyRecord;
+  /** Employee id; 0 for nobody. */
+  by: number;
   heard: Heard[];
 }
 
@@ -83,14 +55,6 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
   return [...entries, ...logged, ...changed].toSorted((a, b) => b.id - a.id);
 };
 
-interface Moment {
-  crm: Crm;
-  rewind: Rewind;
-  stages: readonly Stage[];
-  people: ReadonlyMap<number, AnyRecord>;
-  fates: readonly OutboxFate[];
-}
-
 const deedOf = (entry: AuditEntry, { rewind, people }: Moment): Deed | null => {
   const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
   const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
@@ -107,91 +71,12 @@ const deedOf = (entry: AuditEntry, { rewind, people }: Moment): Deed | null => {
   };
 };
 
-interface Payload {
-  dealId?: number;
-  id?: number;
-  at: string;
-  changes?: Changes;
-  /** Of changes that settled into one message: the first and the last entry of the trail. */
-  entries?: [number, number];
-}
-
 /** Is this item, as far as it says, about that entry? */
-const isAbout = ({ payload }: OutboxFate, { id, at, recordId, changes }: AuditEntry): boolean => {
-  const told = JSON.parse(payload) as Payload;
+const isAbout = (item: OutboxFate, { id, at, recordId, changes }: AuditEntry): boolean => {
+  const told = payloadOf(item);
   if ((told.dealId ?? told.id) !== recordId) return false;
   if (told.entries) return told.entries[0] <= id && id <= told.entries[1];
   return told.at === at && (told.changes === undefined || JSON.stringify(told.changes) === JSON.stringify(changes));
-};
-
-const isTogether = ({ payload }: OutboxFate): boolean => {
-  const { entries } = JSON.parse(payload) as Payload;
-  return entries !== undefined && entries[0] !== entries[1];
-};
-
-const fateOfItem = (item: OutboxFate): Fate => {
-  if (item.deliveredAt !== null && item.ts !== null)
-    return { is: 'sent', at: item.deliveredAt, together: isTogether(item) };
-  if (item.deliveredAt !== null) return { is: 'dropped' };
-  if (item.failedAt !== null) return { is: 'failed', error: item.error ?? '' };
-  return { is: 'waiting', dueAt: item.dueAt, error: item.error };
-};
-
-const aroundOf = ({ crm, rewind, stages }: Moment, entry: AuditEntry, deal: number): Around => {
-  const { timeZone, currency } = crm.settings;
-  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(deal));
-  return { today: dayOf(Date.parse(entry.at), timeZone), timeZone, currency, stages, lastTouch };
-};
-
-/** What a subscription as it stood then made of it. */
-const judged = async (then: AnyRecord, { news: [news] }: Happening, around: Around): Promise<Fate> => {
-  try {
-    const listener = listenerOf(then);
-    const verdict = await verdictOf(listener, news, around);
-    if (verdict.is === 'heard') return { is: 'unknown' };
-    if (verdict.is === 'filtered') return { is: 'filtered', parts: await partsOf(listener, news, around) };
-    return verdict;
-  } catch (error) {
-    return {
-      is: 'broken',
-      why: error instanceof Unclear ? error.message : 'Its filter cannot be understood any more.',
-    };
-  }
-};
-
-const settles = (subscription: AnyRecord, { crm }: Moment): boolean =>
-  settlingMs(listenerOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
-
-/** It tells this only together with other things: in its digest, or because it told enough that week. */
-const heldBack = async (then: AnyRecord, { at }: AuditEntry, { crm }: Moment): Promise<Fate | null> => {
-  const { stream, digest, budget } = paceOf(then);
-  if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
-  if (budget === null) return null;
-  const db = crm.database.knex;
-  const week = mondayOf(dayOf(Date.parse(at), await clockOf(db, crm, then)));
-  const since = await foldOf(db, { subscription: then.id, week, budget });
-  return since !== null && since <= at ? { is: 'budget', budget } : null;
-};
-
-/** Old enough for the outbox to have forgotten it. */
-const isForgotten = ({ at }: AuditEntry, { crm }: Moment): boolean =>
-  crm.now() - Date.parse(at) > DELIVERED_DAYS * 86_400_000;
-
-const fateAt = async (now: AnyRecord, entry: AuditEntry, happening: Happening, moment: Moment): Promise<Fate> => {
-  const item = moment.fates.findLast((one) => one.subscriptionId === now.id && isAbout(one, entry));
-  if (item) return fateOfItem(item);
-  if (entry.source === 'practice company') return { is: 'story' };
-  const then = moment.rewind.at('subscription', now.id);
-  if (!then) return { is: 'before' };
-  const around = aroundOf(moment, entry, happening.news[0].deal.id);
-  const verdict = await judged(then, happening, around);
-  if (verdict.is !== 'unknown') return verdict;
-  if (String(then['pausedUntil'] ?? '') > around.today) return { is: 'paused', until: String(then['pausedUntil']) };
-  if (then['broken'] !== null) return { is: 'broken', why: String(then['broken']) };
-  if ((then['unheard'] ?? null) !== null) return { is: 'unheard', why: String(then['unheard']) };
-  const held = await heldBack(then, entry, moment);
-  if (held) return held;
-  return isForgotten(entry, moment) || !settles(then, moment) ? verdict : { is: 'settled' };
 };
 
 /**
@@ -202,7 +87,7 @@ const fateAt = async (now: AnyRecord, entry: AuditEntry, happening: Happening, m
 export const whyOf = async (
   crm: Crm,
   actor: Actor,
-  { entity, record }: { entity: Entity; record: AnyRecord },
+  { entity, record }: Found,
   channels: readonly string[],
 ): Promise<WhyChange[]> => {
   demand(actor, entity, 'read', record);
@@ -215,7 +100,7 @@ export const whyOf = async (
 /** Everything that looking back over a record's history needs. */
 const openHistory = async (
   crm: Crm,
-  { entity, record }: { entity: Entity; record: AnyRecord },
+  { entity, record }: Found,
   ids: readonly number[],
 ): Promise<{ history: AuditEntry[]; moment: Moment }> => {
   const db = crm.database.knex;
@@ -236,33 +121,69 @@ const openHistory = async (
   return { history, moment };
 };
 
-const happeningIn = async (entry: AuditEntry, moment: Moment): Promise<Happening | null> => {
+/** What a write was to those who subscribed, with the past taken back to just after it; null when it was nothing. */
+const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | null> => {
   const deed = deedOf(entry, moment);
   const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.rewind.at('deal', id));
-  return deed && happeningOf(deed, moment.stages, dealById);
+  const happening = deed && (await happeningOf(deed, moment.stages, dealById));
+  if (!happening) return null;
+  const isStory = entry.source === 'practice company';
+  return { at: entry.at, happening, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
 };
 
-const changesOf = async (
-  crm: Crm,
-  found: { entity: Entity; record: AnyRecord },
-  subscriptions: readonly AnyRecord[],
-): Promise<WhyChange[]> => {
-  const { history, moment } = await openHistory(
-    crm,
-    found,
-    subscriptions.map(({ id }) => id),
-  );
-  const told: WhyChange[] = [];
+/** The same of what time brought. */
+const audibleOf = (passed: Passed, found: Found, { rewind }: Moment): Audible | null => {
+  const happening = passed.happening(rewind.at(found.entity.name, found.record.id));
+  return happening && { ...passed, happening, isStory: false, settles: false };
+};
+
+interface Found {
+  entity: Entity;
+  record: AnyRecord;
+}
+
+/** What could be heard of, the newest first, with the past taken back to just after each. */
+async function* audibles(
+  found: Found,
+  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+  passed: readonly Passed[],
+): AsyncGenerator<{ what: AuditEntry | Passed; audible: Audible }> {
+  const waiting = [...passed];
   for (const entry of history) {
-    if (told.length === MOST_CHANGES) break;
-    const happening = await happeningIn(entry, moment);
-    if (happening) {
-      const heard: Heard[] = [];
-      for (const subscription of subscriptions)
-        heard.push({ subscription, fate: await fateAt(subscription, entry, happening, moment) });
-      told.push({ entry, deal: happening.news[0].deal, heard });
+    for (let next = waiting[0]; next && next.at > entry.at; next = waiting[0]) {
+      waiting.shift();
+      const audible = audibleOf(next, found, moment);
+      if (audible) yield { what: next, audible };
     }
+    const audible = await audibleIn(entry, moment);
+    if (audible) yield { what: entry, audible };
     moment.rewind.back(entry);
+  }
+}
+
+const passedOf = (
+  crm: Crm,
+  found: Found,
+  subscriptions: readonly AnyRecord[],
+  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+): Promise<Passed[]> => {
+  const since = Date.parse(history.at(-1)?.at ?? '') || crm.now();
+  const open = new Set(moment.stages.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
+  return passedFor({ crm, ...found, subscriptions, since, open });
+};
+
+const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyRecord[]): Promise<WhyChange[]> => {
+  const ids = subscriptions.map(({ id }) => id);
+  const looked = await openHistory(crm, found, ids);
+  const passed = await passedOf(crm, found, subscriptions, looked);
+  const told: WhyChange[] = [];
+  for await (const { what, audible } of audibles(found, looked, passed)) {
+    const heard: Heard[] = [];
+    for (const subscription of subscriptions)
+      heard.push({ subscription, fate: await fateAt(subscription, audible, looked.moment) });
+    const [{ deal, by }] = audible.happening.news;
+    told.push({ what, deal, by, heard });
+    if (told.length === MOST_CHANGES) break;
   }
   return told;
 };
@@ -297,7 +218,7 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyTh
   const db = crm.database.knex;
   const item = Number.isSafeInteger(id) ? await fateOf(db, id) : null;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
-  const told = JSON.parse(item.payload) as Payload;
+  const told = payloadOf(item);
   const entity = entityOf(ENTITY_OF[item.kind] ?? 'deal');
   const record = await findRecord(db, entity, told.dealId ?? told.id ?? 0);
   const subscription = await findRecord(db, entityOf('subscription'), item.subscriptionId);
@@ -306,17 +227,16 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyTh
   return { subscription, entity, record, then: await heldThen(crm, { entity, record }, item) };
 };
 
-const heldThen = async (crm: Crm, found: { entity: Entity; record: AnyRecord }, item: OutboxFate) => {
-  const { history, moment } = await openHistory(crm, found, [item.subscriptionId]);
-  for (const entry of history) {
-    const happening = isAbout(item, entry) ? await happeningIn(entry, moment) : null;
-    const subscription = moment.rewind.at('subscription', item.subscriptionId);
-    if (happening && subscription) {
-      const [news] = happening.news;
-      const parts = await partsOf(listenerOf(subscription), news, aroundOf(moment, entry, news.deal.id));
-      return { parts, deal: news.deal, by: news.by };
-    }
-    moment.rewind.back(entry);
+const heldThen = async (crm: Crm, found: Found, item: OutboxFate): Promise<WhyThis['then']> => {
+  const subscription = await findRecord(crm.database.knex, entityOf('subscription'), item.subscriptionId);
+  const looked = await openHistory(crm, found, [item.subscriptionId]);
+  const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
+  for await (const { audible } of audibles(found, looked, passed)) {
+    const then = looked.moment.rewind.at('subscription', item.subscriptionId);
+    if (!then || !audible.isAbout(item)) continue;
+    const [news] = audible.happening.news;
+    const parts = await partsOf(listenerOf(then), news, aroundOf(looked.moment, audible));
+    return { parts, deal: news.deal, by: news.by };
   }
   return null;
 };

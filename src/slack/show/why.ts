@@ -6,9 +6,9 @@ import { entityOf } from '../../model/registry.ts';
 import { readEvents } from '../../model/updates/events.ts';
 import { isPersonal, type Part } from '../../model/updates/listener.ts';
 import { TOLD, toldDeal } from '../../model/updates/told-deal.ts';
-import { cut } from '../../model/words.ts';
+import { count, cut } from '../../model/words.ts';
 import type { Found } from '../../crm/find.ts';
-import { isTold, type Fate, type Heard, type WhyChange, type WhyThis } from '../../crm/updates/why.ts';
+import { isTold, type Fate, type Heard, type Passed, type WhyChange, type WhyThis } from '../../crm/updates/why.ts';
 import { actions, button, escape, say, section, small, type Message } from '../blocks.ts';
 import { remedyFor } from '../delivery/outcome.ts';
 import type { Ask } from '../desk.ts';
@@ -50,7 +50,8 @@ type Teller<F> = (fate: F, told: { subscription: AnyRecord; deal: AnyRecord; con
 const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
   sent: ({ at, together }) =>
     `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
-  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say, or the deal was muted here',
+  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
+  muted: ({ by, since }) => `:no_bell: the deal was muted here by ${escape(by)}, ${showMoment(since)}`,
   waiting: ({ dueAt, error }) =>
     `:hourglass_flowing_sand: waits to be told, ${showMoment(dueAt)} at the earliest${error ? `; the last attempt failed: ${withRemedy(error)}` : ''}`,
   failed: ({ error }) => `:x: could not be told: ${withRemedy(error)}`,
@@ -62,6 +63,7 @@ const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
   digest: ({ every }) => `:newspaper: comes in its digest${every === '' ? '' : `, ${escape(every)}`}`,
   budget: ({ budget }) =>
     `:newspaper: it had told what it may in that week (${budget}), so this comes together with others once a day`,
+  patient: ({ days }) => `:hourglass: it tells that only after ${count(days, 'day')}`,
   broken: ({ why }) => `:broken_heart: it tells nothing any more: ${escape(why)}`,
   unheard: ({ why }) => `:mute: the channel could not be reached: ${withRemedy(why)}`,
   filtered: ({ parts }, { deal, context }) => `:no_entry_sign: ${filteredWords(parts, deal, context)}`,
@@ -77,6 +79,14 @@ const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: Show
   return `• *${escape(cut(String(subscription['name']), 60))}* ${tell(fate, { subscription, deal, context })}`;
 };
 
+/** `:hourglass: Nobody touched *Rollout* · D-42 since 3 Nov` */
+const passedLine = ({ event, entity: name, record, occurrence }: Passed, context: ShowContext): string => {
+  const what = named(entityOf(name), record);
+  if (event === 'follow-up-due') return `:alarm_clock: ${what} was due ${showDay(occurrence, context)}`;
+  const did = event === 'stalled' ? 'touched' : 'was in touch with';
+  return `:hourglass: Nobody ${did} ${what} from ${showMoment(occurrence)} on`;
+};
+
 /** Slack takes three thousand characters in a section; ten subscriptions are more than anybody reads. */
 const MOST_SUBSCRIPTIONS = 10;
 
@@ -86,18 +96,17 @@ export const whyMessage = async (
   { entity: of, record }: Found,
   changes: readonly WhyChange[],
 ): Promise<Message> => {
-  const telling = await tellingFor(
-    ask,
-    changes.map(({ entry }) => entry),
-  );
-  const deals = changes.map(({ deal, entry }) => toldDeal(deal, entry.employeeId));
+  const entries = changes.flatMap(({ what }) => ('event' in what ? [] : [what]));
+  const telling = await tellingFor(ask, entries);
+  const deals = changes.map(({ deal, by }) => toldDeal(deal, by));
   const context = await showContext(ask, [{ entity: TOLD, records: deals }]);
   const title = `${of.icon} ${named(of, record)}: what this place heard of it, and why`;
-  const rows = changes.flatMap(({ entry, heard }, at): KnownBlock[] => {
+  const rows = changes.flatMap(({ what, heard }, at): KnownBlock[] => {
     const lines = heard.slice(0, MOST_SUBSCRIPTIONS).map((one) => heardLine(one, deals[at] ?? record, context));
     const rest =
       heard.length > MOST_SUBSCRIPTIONS ? [`… and ${heard.length - MOST_SUBSCRIPTIONS} more subscriptions`] : [];
-    return [section(lineOf(entry, telling)), ...(lines.length > 0 ? [section([...lines, ...rest].join('\n'))] : [])];
+    const line = 'event' in what ? passedLine(what, context) : lineOf(what, telling);
+    return [section(line), ...(lines.length > 0 ? [section([...lines, ...rest].join('\n'))] : [])];
   });
   const nothing = changes.length === 0 ? [section('Nothing happened to it that updates tell of.')] : [];
   const none =
