@@ -281,6 +281,8 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       card_id: 'The card to refresh',
       merge_key: 'Later changes are merged into the item with the same key',
       settles_at: 'Until when they are',
+      told_with:
+        'The item whose message tells this as well: of one change that several subscriptions of a channel hear',
     },
   },
 };

@@ -149,7 +149,7 @@ export const announce = async (road: Road, all: readonly Change[]): Promise<void
       const around = { today, timeZone, currency, stages, lastTouch: () => lastTouchOf(db, about) };
       told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement, gate })));
     }
-    return told;
+    return settlement.align(told);
   });
   await writeOutbox(db, items, at);
 };

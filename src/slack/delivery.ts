@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { claimDue, giveBack, type OutboxItem } from '../crm/outbox.ts';
+import { takeAlong } from '../crm/updates/together.ts';
 import { attempt } from './delivery/attempt.ts';
 import { makeBell, sleep as realSleep, type Sleep } from './delivery/bell.ts';
 import { makeGate } from './delivery/gate.ts';
@@ -59,8 +60,9 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     if (stopping.signal.aborted) return;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
-    const outcome = await attempt(options, item, () => crm.now() < heldUntil - MARGIN);
-    if (outcome) await ledger.settle(item, outcome);
+    const told = await takeAlong(crm, item, courier.name);
+    const outcome = await attempt(options, told, () => crm.now() < heldUntil - MARGIN);
+    if (outcome) await ledger.settle(told, outcome);
   };
 
   const take = (item: OutboxItem, heldUntil: number): void => {

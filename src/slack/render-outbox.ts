@@ -74,5 +74,6 @@ export const renderOutbox =
     const renderer = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
     const message = await renderer(await deskFor(desk, item.channel), item);
-    return message && item.subscriptionId !== null ? withWhy(message, 'why-this', String(item.id)) : message;
+    const isUpdate = item.subscriptionId !== null || item.op === 'tell';
+    return message && isUpdate ? withWhy(message, 'why-this', String(item.id)) : message;
   };

@@ -16,6 +16,7 @@ import * as totals from '../../migrations/015_totals.ts';
 import * as clock from '../../migrations/016_clock.ts';
 import * as reportViews from '../../migrations/017_report_views.ts';
 import * as digests from '../../migrations/017_digests.ts';
+import * as toldWith from '../../migrations/018_told_with.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -44,6 +45,7 @@ const STEPS: readonly Step[] = [
   { name: '016_clock', ...clock },
   { name: '017_report_views', ...reportViews },
   { name: '017_digests', ...digests },
+  { name: '018_told_with', ...toldWith },
 ];
 
 const source: Knex.MigrationSource<Step> = {

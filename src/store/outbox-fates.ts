@@ -1,9 +1,11 @@
+import type { Knex } from 'knex';
 import type { Db } from './database.ts';
 
 /** What became of an update, as the outbox knows it. */
 export interface OutboxFate {
   id: number;
-  subscriptionId: number;
+  /** null where the channel hears of its own record. */
+  subscriptionId: number | null;
   team: string;
   /** Slack channel id; a user id for what one person hears alone. */
   channel: string;
@@ -20,7 +22,7 @@ export interface OutboxFate {
 
 interface Row {
   id: number;
-  subscription_id: number;
+  subscription_id: number | null;
   team: string;
   channel: string;
   kind: string;
@@ -48,17 +50,26 @@ const toFate = (row: Row): OutboxFate => ({
   error: row.last_error,
 });
 
+/** Of what was told with another item, what became of that. */
+const fates = (db: Db): Knex.QueryBuilder =>
+  db('outbox as own')
+    .join('outbox as told', 'told.id', db.raw('coalesce(own.told_with, own.id)'))
+    .select('own.id', 'own.subscription_id', 'own.team', 'own.channel', 'own.kind', 'own.payload', 'own.created_at')
+    .select('told.due_at', 'told.delivered_at', 'told.delivered_ts', 'told.failed_at', 'told.last_error');
+
 /** What was written for these subscriptions at that moment or later, oldest first. */
 export const fatesSince = async (db: Db, subscriptions: readonly number[], at: string): Promise<OutboxFate[]> =>
   (
-    (await db('outbox')
-      .whereIn('subscription_id', [...subscriptions])
-      .where('created_at', '>=', at)
-      .orderBy('id')) as Row[]
+    (await fates(db)
+      .whereIn('own.subscription_id', [...subscriptions])
+      .where('own.created_at', '>=', at)
+      .orderBy('own.id')) as Row[]
   ).map(toFate);
 
-/** One of them; null when it is not there any more, or belongs to no subscription. */
-export const fateOf = async (db: Db, id: number): Promise<OutboxFate | null> => {
-  const row = (await db('outbox').where({ id }).whereNotNull('subscription_id').first()) as Row | undefined;
-  return row ? toFate(row) : null;
-};
+/** What a message was sent for: its item, and those it took along, oldest first. */
+export const fatesIn = async (db: Db, id: number): Promise<OutboxFate[]> =>
+  (
+    (await fates(db)
+      .where((one) => void one.where('own.id', id).orWhere('own.told_with', id))
+      .orderBy('own.id')) as Row[]
+  ).map(toFate);

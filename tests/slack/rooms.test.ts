@@ -45,6 +45,8 @@ test('a channel that is linked to a deal gets its pinned card and hears of it, o
   await until(() =>
     told().some(({ says, threadTs }) => threadTs !== undefined && says.includes('from Lead to Proposal')),
   );
+  await ana.choose(':arrow_right: Ana Kovačević moved Rollout for Acme from Lead to Proposal', 'Why am I seeing this?');
+  await until(() => ana.sees().includes('This channel is a deal room'));
   await here('next friday send the offer');
   expect(ana.sees()).toContain(`for Rollout · D-${deal}`);
   await here('show');

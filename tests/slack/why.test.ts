@@ -153,11 +153,30 @@ describe('“Why am I seeing this?”', () => {
     await until(() => maya.sees().includes('tells again'));
   }, 60_000);
 
+  test('what two subscriptions of a channel tell is one update, which names both', async () => {
+    await inDeals('subscribe amount name:second');
+    await setAmount('78k');
+    const told = (): string[] => maya.reads('deals').filter((text) => text.includes('€77,000 to €78,000'));
+    await until(
+      async () => (await outbox().whereNull('delivered_at').where({ kind: 'deal-update' })).length === 0,
+      20_000,
+    );
+    expect(told()).toHaveLength(1);
+    await maya.choose(told()[0]?.split('\n')[0] ?? '', 'Why am I seeing this?');
+    await until(() => maya.sees().includes('The subscription second tells this channel of'));
+    expect(maya.sees()).toContain('The subscription big ones tells this channel of');
+    expect(maya.sees()).toContain('• amount>50k (Amount was €78,000)');
+    await inDeals(`why D-${deal}`);
+    for (const name of ['big ones', 'second']) expect(linesOf(name)[0]).toMatch(/^:white_check_mark: told/);
+    await inDeals('unsubscribe second');
+    await setAmount('77k');
+  }, 60_000);
+
   test('whoever may not change the subscription gets no buttons for that', async () => {
     const [item] = await outbox().whereNotNull('subscription_id').orderBy('id', 'desc').limit(1);
     const ben = await actorFor(hub, hub.ben);
-    const ask = await whyThis(hub.crm, ben, item.id);
-    expect(ask.then?.parts.map(({ holds }) => holds)).toEqual([true, true]);
+    const { tellers } = await whyThis(hub.crm, ben, item.id);
+    expect(tellers[0]?.then?.parts.map(({ holds }) => holds)).toEqual([true, true]);
     await expect(whyThis(hub.crm, ben, 999_999)).rejects.toThrow('nothing is known of it');
     await expect(whyThis(hub.crm, { ...ben, role: 'none' }, item.id)).rejects.toThrow('may see no deals');
     await expect(whyThis(hub.crm, { ...ben, slackTeamId: 'T0OTHER' }, item.id)).rejects.toThrow('is gone');

@@ -8,6 +8,7 @@ import { settlingMs } from '../../model/updates/settling.ts';
 import { writesFrom } from '../../store/audit.ts';
 import { laneOf } from '../../store/cards.ts';
 import { rewriteItem, settlingUnder, withdrawItem, type NewOutboxItem, type Settling } from '../../store/outbox.ts';
+import { hasten } from '../../store/outbox-together.ts';
 import { findRecords } from '../../store/records.ts';
 import type { Road } from '../road-type.ts';
 import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
@@ -37,6 +38,8 @@ export interface Settlement {
    * left to tell
    */
   tell: (record: AnyRecord, asked: Asked) => Promise<Outcome>;
+  /** Whatever a channel hears of a deal settles together, the shortest time decides: so one message can tell it. */
+  align: (items: readonly NewOutboxItem[]) => Promise<NewOutboxItem[]>;
 }
 
 type Row = Settling & Earlier;
@@ -116,5 +119,24 @@ export const openSettlement = async (
     await rewriteItem(db, into.id, item.payload);
     return { facts, items: [] };
   };
-  return { tell };
+
+  const align = async (items: readonly NewOutboxItem[]): Promise<NewOutboxItem[]> => {
+    const waiting = byKey(
+      rows.filter(({ open, settlesAt }) => open && settlesAt > at),
+      ({ mergeKey, channel }) => `${mergeKey} ${channel}`,
+    );
+    const aligned: NewOutboxItem[] = [];
+    for (const [place, some] of byKey(items, ({ lane, channel }) => `${lane} ${channel}`)) {
+      const earlier = waiting.get(place) ?? [];
+      const settling = some.filter(({ kind, op }) => kind === 'deal-update' && op === 'tell');
+      const soonest = [...earlier, ...settling].map(({ settlesAt }) => settlesAt ?? at).toSorted()[0] ?? at;
+      const late = earlier.filter(({ settlesAt }) => settlesAt > soonest).map(({ id }) => id);
+      if (late.length > 0 && settling.length > 0) await hasten(db, late, soonest);
+      aligned.push(
+        ...some.map((item) => (settling.includes(item) && item.settlesAt ? { ...item, settlesAt: soonest } : item)),
+      );
+    }
+    return aligned;
+  };
+  return { tell, align };
 };

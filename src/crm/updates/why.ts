@@ -5,7 +5,7 @@ import { entityOf } from '../../model/registry.ts';
 import { listenerOf, partsOf, type Part } from '../../model/updates/listener.ts';
 import { WRITES, writesSince, type AuditEntry } from '../../store/audit.ts';
 import { pageOfAudit } from '../../store/audit-pages.ts';
-import { fateOf, fatesSince, type OutboxFate } from '../../store/outbox-fates.ts';
+import { fatesIn, fatesSince, type OutboxFate } from '../../store/outbox-fates.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { interactionsOf } from '../../store/subscriptions.ts';
 import { passedFor, type Passed } from '../clock/of-record.ts';
@@ -188,15 +188,21 @@ const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyReco
   return told;
 };
 
-/** Why an update was told. */
+/** One subscription that told an update. */
 export interface WhyThis {
   /** As it is now; ended ones as well. */
   subscription: AnyRecord;
+  /** The conditions of the filter as they held then, with the deal and who did it; null where the history is too long to tell. */
+  then: { parts: Part[]; deal: AnyRecord; by: number } | null;
+}
+
+/** Why an update was told: one message can be for several subscriptions. */
+export interface WhyUpdate {
   /** What it is about. */
   entity: Entity;
   record: AnyRecord;
-  /** The conditions of the filter as they held then, with the deal and who did it; null where the history is too long to tell. */
-  then: { parts: Part[]; deal: AnyRecord; by: number } | null;
+  /** None where the channel heard it only because it is about the record. */
+  tellers: WhyThis[];
 }
 
 const ENTITY_OF: Readonly<Record<string, EntityName>> = {
@@ -210,29 +216,36 @@ const ENTITY_OF: Readonly<Record<string, EntityName>> = {
 export const isTold = ({ name }: Entity): boolean => ['deal', 'customer', 'interaction'].includes(name);
 
 /**
- * Which subscription told an update, and what its filter was held against.
+ * Which subscriptions told an update, and what their filters were held against.
  * @param id of the outbox item
- * @throws NotFound when the outbox, the subscription or the record is gone; Forbidden
+ * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
  */
-export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyThis> => {
+export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUpdate> => {
   const db = crm.database.knex;
-  const item = Number.isSafeInteger(id) ? await fateOf(db, id) : null;
+  const items = Number.isSafeInteger(id) ? await fatesIn(db, id) : [];
+  const [item] = items;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
   const told = payloadOf(item);
   const entity = entityOf(ENTITY_OF[item.kind] ?? 'deal');
   const record = await findRecord(db, entity, told.dealId ?? told.id ?? 0);
-  const subscription = await findRecord(db, entityOf('subscription'), item.subscriptionId);
-  if (!record || subscription?.['team'] !== actor.slackTeamId) throw new NotFound('What the update tells of is gone.');
+  const tellers: WhyThis[] = [];
+  for (const one of record ? items : []) {
+    const subscription = one.subscriptionId && (await findRecord(db, entityOf('subscription'), one.subscriptionId));
+    if (!record || !subscription || subscription['team'] !== actor.slackTeamId) continue;
+    tellers.push({ subscription, then: await heldThen(crm, { entity, record }, one, subscription.id) });
+  }
+  const isOfRoom = item.team === actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
+  if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
   demand(actor, entity, 'read', record);
-  return { subscription, entity, record, then: await heldThen(crm, { entity, record }, item) };
+  return { entity, record, tellers };
 };
 
-const heldThen = async (crm: Crm, found: Found, item: OutboxFate): Promise<WhyThis['then']> => {
-  const subscription = await findRecord(crm.database.knex, entityOf('subscription'), item.subscriptionId);
-  const looked = await openHistory(crm, found, [item.subscriptionId]);
+const heldThen = async (crm: Crm, found: Found, item: OutboxFate, id: number): Promise<WhyThis['then']> => {
+  const subscription = await findRecord(crm.database.knex, entityOf('subscription'), id);
+  const looked = await openHistory(crm, found, [id]);
   const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
   for await (const { audible } of audibles(found, looked, passed)) {
-    const then = looked.moment.rewind.at('subscription', item.subscriptionId);
+    const then = looked.moment.rewind.at('subscription', id);
     if (!then || !audible.isAbout(item)) continue;
     const [news] = audible.happening.news;
     const parts = await partsOf(listenerOf(then), news, aroundOf(looked.moment, audible));

@@ -44,6 +44,10 @@ const HEARD_WITH: Readonly<Record<Fact, readonly EventName[]>> = {
   silent: ['silent'],
 };
 
+/** Each of them once, in the order in which they are told. */
+export const factsInOrder = <F extends Fact>(facts: readonly F[]): F[] =>
+  (Object.keys(HEARD_WITH) as F[]).filter((fact) => facts.includes(fact));
+
 /** Field name to [before, after]. */
 type Pairs = Readonly<Record<string, readonly [Value, Value]>>;
 

@@ -8,7 +8,15 @@ import { isPersonal, type Part } from '../../model/updates/listener.ts';
 import { TOLD, toldDeal } from '../../model/updates/told-deal.ts';
 import { count, cut } from '../../model/words.ts';
 import type { Found } from '../../crm/find.ts';
-import { isTold, type Fate, type Heard, type Passed, type WhyChange, type WhyThis } from '../../crm/updates/why.ts';
+import {
+  isTold,
+  type Fate,
+  type Heard,
+  type Passed,
+  type WhyChange,
+  type WhyThis,
+  type WhyUpdate,
+} from '../../crm/updates/why.ts';
 import { actions, button, escape, say, section, small, type Message } from '../blocks.ts';
 import { remedyFor } from '../delivery/outcome.ts';
 import type { Ask } from '../desk.ts';
@@ -129,11 +137,8 @@ const changeButtons = (ask: Ask, subscription: AnyRecord): Button[] => {
   ];
 };
 
-/** The answer to “Why am I seeing this?”: subscription, filter with its values at that moment, and maker. */
-export const whyThisMessage = async (
-  ask: Ask,
-  { subscription, entity: of, record, then }: WhyThis,
-): Promise<Message> => {
+/** One of the subscriptions that told it: what it tells, its filter with the values of that moment, and its maker. */
+const whyOne = async (ask: Ask, { subscription, then }: WhyThis): Promise<{ lead: string; blocks: KnownBlock[] }> => {
   const names = await namesToday(ask, [subscription]);
   const told = then && toldDeal(then.deal, then.by);
   const context = await showContext(ask, [
@@ -146,12 +151,32 @@ export const whyThisMessage = async (
   const filter = filterToday(subscription, names);
   const parts = told ? (then?.parts ?? []).map((part) => `• ${partWords(part, told, context)}`) : [];
   const owner = context.titles('employee', Number(subscription['owner']));
+  const only = `Only where ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim();
+  return {
+    lead: `:bell: The subscription *${escape(String(subscription['name']))}* tells ${where} of: ${events}.${ended}`,
+    blocks: [...(filter === '' ? [] : [section(only)]), small(`Made by ${escape(owner)}`)],
+  };
+};
+
+const rowOf = (buttons: readonly Button[]): KnownBlock[] => (buttons.length > 0 ? [actions(...buttons)] : []);
+
+/** The answer to “Why am I seeing this?”: each subscription whose update it is, or the channel's own record. */
+export const whyThisMessage = async (ask: Ask, { entity: of, record, tellers }: WhyUpdate): Promise<Message> => {
   const more = isTold(of) ? [button('What else was told, and what not', 'why', refOf(of, record.id))] : [];
-  const buttons = [...changeButtons(ask, subscription), ...more];
-  return say(
-    `:bell: The subscription *${escape(String(subscription['name']))}* tells ${where} of: ${events}.${ended}`,
-    ...(filter === '' ? [] : [section(`Only where ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim())]),
-    small(`Made by ${escape(owner)}`),
-    ...(buttons.length > 0 ? [actions(...buttons)] : []),
-  );
+  const [first, ...others] = tellers.slice(0, MOST_SUBSCRIPTIONS);
+  if (!first)
+    return say(
+      ':round_pushpin: This channel is a deal room: it hears of the record it was linked to, without a subscription.',
+      section('`/crm unlink` ends that; “Mute here” on the card silences one deal.'),
+      ...rowOf(more),
+    );
+  const { lead, blocks } = await whyOne(ask, first);
+  const also: KnownBlock[] = [];
+  for (const other of others) {
+    const one = await whyOne(ask, other);
+    also.push(section(one.lead), ...one.blocks, ...rowOf(changeButtons(ask, other.subscription)));
+  }
+  const own = changeButtons(ask, first.subscription);
+  if (others.length === 0) return say(lead, ...blocks, ...rowOf([...own, ...more]));
+  return say(lead, ...blocks, ...rowOf(own), ...also, ...rowOf(more));
 };

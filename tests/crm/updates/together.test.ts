@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../../src/crm/carry-out.ts';
+import { claimDue, delivered, type OutboxItem } from '../../../src/crm/outbox.ts';
+import { create, edit, type Input } from '../../../src/crm/road.ts';
+import { linkRoom } from '../../../src/crm/rooms.ts';
+import { subscribe } from '../../../src/crm/subscribe.ts';
+import { readLineDraft } from '../../../src/crm/updates/draft.ts';
+import { takeAlong } from '../../../src/crm/updates/together.ts';
+import { whyOf, whyThis } from '../../../src/crm/updates/why.ts';
+import { entityOf } from '../../../src/model/registry.ts';
+import type { Actor } from '../../../src/model/actor.ts';
+import { findRecord } from '../../../src/store/records.ts';
+import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
+import { onBothDatabases } from '../../support/databases.ts';
+
+const WON = 5;
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let ana: Actor;
+  let deal: number;
+
+  /** Seconds since the deal was made. */
+  const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
+  const change = (input: Input): Promise<unknown> =>
+    carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', deal, input));
+  const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
+    const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
+    await subscribe(crm, ana, byCommand, { channel, name, draft });
+  };
+  const courier = { name: 'courier', lease: 60_000, pace: 0 };
+  /** Delivers what is due, as a courier would. */
+  const deliver = async (): Promise<OutboxItem[]> => {
+    const told: OutboxItem[] = [];
+    for (let due = await claimDue(crm, courier, 10); due.length > 0; due = await claimDue(crm, courier, 10))
+      for (const item of due) {
+        const whole = await takeAlong(crm, item, courier.name);
+        await delivered(crm, courier, [{ item: whole, ts: `${whole.id}.0`, at: crm.now() }]);
+        told.push(whole);
+      }
+    return told;
+  };
+  const said = (items: readonly OutboxItem[]): unknown[] => items.map(({ payload }) => JSON.parse(payload));
+  const fates = async (): Promise<string[][]> => {
+    const entity = entityOf('deal');
+    const record = (await findRecord(crm.database.knex, entity, deal))!;
+    const [newest] = await whyOf(crm, ana, { entity, record }, ['C0DEALS']);
+    return (newest?.heard ?? []).map(({ subscription, fate }) => [String(subscription['name']), fate.is]);
+  };
+
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    ana = await aColleague(crm, 'Ana', 'manager');
+    const customer = (await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+    const input = { name: 'Rollout', customer, amount: '10k', stage: 1 };
+    deal = (await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input))).id;
+    at(0);
+  });
+  afterEach(() => crm.end());
+
+  describe('two subscriptions of one channel that hear the same change', () => {
+    test('tell it once: all that is heard, aloud if either wants that, and both are the reason', async () => {
+      await listen('won broadcast:none style:compact name:wins');
+      await listen('amount broadcast:amount name:money');
+      await change({ stage: WON, amount: '20k' });
+      at(30);
+      const told = await deliver();
+      expect(said(told)).toMatchObject([{ events: ['won', 'amount'], manner: { style: 'full', aloud: true } }]);
+      expect(await fates()).toEqual([
+        ['wins', 'sent'],
+        ['money', 'sent'],
+      ]);
+      const { tellers } = await whyThis(crm, ana, told[0]?.id ?? 0);
+      expect(tellers.map(({ subscription }) => subscription['name'])).toEqual(['wins', 'money']);
+    });
+
+    test.each(['0', '10'])('are told when the first settles, here after %s seconds', async (seconds) => {
+      await listen('amount settle:5min name:patient');
+      await listen(`amount settle:${seconds}s name:quick`);
+      await change({ amount: '20k' });
+      at(Number(seconds));
+      expect(said(await deliver())).toMatchObject([{ events: ['amount'] }]);
+      at(400);
+      expect(await deliver()).toEqual([]);
+    });
+
+    test('what waited for longer is not held up behind what settles first, and tells what that would', async () => {
+      await listen('amount won settle:5min name:patient');
+      await change({ amount: '20k' });
+      await listen('won settle:10s broadcast:none name:quick');
+      at(5);
+      await change({ stage: WON });
+      at(15);
+      expect(said(await deliver())).toMatchObject([{ events: ['won', 'amount'], manner: { aloud: true } }]);
+      expect(await fates()).toEqual([
+        ['patient', 'sent'],
+        ['quick', 'sent'],
+      ]);
+    });
+
+    test('a later change is told on its own', async () => {
+      await listen('amount name:one');
+      await listen('amount name:two');
+      await change({ amount: '20k' });
+      at(31);
+      await deliver();
+      await change({ amount: '30k' });
+      at(62);
+      expect(said(await deliver())).toMatchObject([{ changes: { amount: [2_000_000, 3_000_000] } }]);
+    });
+
+    test('in another channel it is another message, and so is another change', async () => {
+      await listen('amount settle:0 name:one');
+      await listen('amount settle:0 name:two', 'C0SALES');
+      await change({ amount: '20k' });
+      await change({ amount: '30k' });
+      expect(await deliver()).toHaveLength(4);
+    });
+  });
+
+  test('what becomes of the message becomes of both, and what may be in the channel already takes nothing along', async () => {
+    await listen('amount settle:0 name:one');
+    await listen('amount settle:0 name:two');
+    await change({ amount: '20k' });
+    const [item] = await claimDue(crm, courier, 10);
+    await takeAlong(crm, { ...item!, attempts: 1 }, courier.name);
+    await takeAlong(crm, item!, 'somebody else');
+    expect(await crm.database.knex('outbox').whereNotNull('told_with')).toEqual([]);
+    await takeAlong(crm, item!, courier.name);
+    const failed = { failed_at: new Date(crm.now()).toISOString(), last_error: 'is_archived' };
+    await crm.database.knex('outbox').where({ id: item?.id }).update(failed);
+    expect((await fates()).map(([, is]) => is)).toEqual(['failed', 'failed']);
+  });
+
+  test('what the channel hears of its own record is told with that, and is no subscription’s', async () => {
+    await listen('won name:wins');
+    const entity = entityOf('deal');
+    const record = (await findRecord(crm.database.knex, entity, deal))!;
+    await linkRoom(crm, ana, byCommand, { channel: 'C0DEALS', entity: 'deal', record });
+    await crm.database.knex('outbox').delete();
+    await change({ stage: WON, amount: '20k' });
+    at(30);
+    const told = await deliver();
+    expect(said(told)).toMatchObject([{ events: ['won', 'amount'] }]);
+    expect((await whyThis(crm, ana, told[0]?.id ?? 0)).tellers).toHaveLength(1);
+    await change({ amount: '30k' });
+    at(61);
+    const [own] = await deliver();
+    expect((await whyThis(crm, ana, own?.id ?? 0)).tellers).toEqual([]);
+    await expect(whyThis(crm, { ...ana, slackTeamId: 'T0OTHER' }, own?.id ?? 0)).rejects.toThrow('is gone');
+  });
+});
