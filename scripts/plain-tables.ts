@@ -13,7 +13,12 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       currency: 'The currency of a deal',
       closed_on: 'The day on which a deal was closed',
       amount: 'Minor units',
+      customer_id: 'The customer of an interaction',
     },
+  },
+  touched_days: {
+    about: 'Which customers the interactions of each day are with. Made from the records, like the running totals.',
+    columns: { day: 'The day, of UTC', customers: 'Their ids, four bytes each, in rising order' },
   },
   running_totals: {
     about:

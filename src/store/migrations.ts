@@ -17,6 +17,7 @@ import * as clock from '../../migrations/016_clock.ts';
 import * as reportViews from '../../migrations/017_report_views.ts';
 import * as digests from '../../migrations/017_digests.ts';
 import * as toldWith from '../../migrations/018_told_with.ts';
+import * as touches from '../../migrations/019_touches.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -46,6 +47,7 @@ const STEPS: readonly Step[] = [
   { name: '017_report_views', ...reportViews },
   { name: '017_digests', ...digests },
   { name: '018_told_with', ...toldWith },
+  { name: '019_touches', ...touches },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -56,7 +56,7 @@ export const behind = (
   { key, page, perPage }: { key: FigureKey; page: number; perPage: number },
 ): Promise<Behind> =>
   answering(crm, actor, question, async (db, asked) => ({
-    figure: (await measure(db, asked))[key],
+    figure: (await measure(db, asked, [key]))[key],
     entity: entityFor(definitionOf(key).of),
     page: await pageIn(db, asked, key, page, perPage),
     provenance: provenanceOf(asked, (await remarks(db, asked)).deals),

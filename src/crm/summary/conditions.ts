@@ -19,6 +19,8 @@ export const isOpen = `created_at < :end and (outcome = 'open' or closed_on > :o
 export const isWon = `outcome = 'won' and closed_on between :from and :to`;
 export const isLost = `outcome = 'lost' and closed_on between :from and :to`;
 export const isClosed = `outcome <> 'open' and closed_on between :from and :to`;
+/** Whatever became of them by then: found by `deals_closed`. */
+export const closesWithin = 'closed_on between :from and :to';
 export const isInCurrency = 'currency = :currency';
 
 export const happened = 'happened_at >= :start and happened_at < :end';

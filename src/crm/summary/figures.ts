@@ -1,4 +1,5 @@
 import {
+  closesWithin,
   countOf,
   cycleDays,
   happened,
@@ -35,6 +36,8 @@ export interface Definition {
   sql: Sql;
   /** From what the SQL gives to the figure; it is what the SQL gives when this is absent. */
   read?: (result: number) => number;
+  /** Which rows can matter at all, where the database finds them by an index: the others are not looked at. */
+  near?: string;
   /** Told only of a period that reaches today, because the days before left no trace in the rows. */
   onlyNow?: true;
   /** What happened within the window, rather than how things stood at its end: parts of a period add up to it. */
@@ -133,6 +136,7 @@ export const FIGURES = define({
     formula:
       'Deals that went back from a won or lost stage to an open one in the period, as the audit trail has it. What an undo took back does not count.',
     of: 'deals',
+    near: isReopened,
     ...counted(isReopened),
   },
   dealsSlipped: {
@@ -140,6 +144,7 @@ export const FIGURES = define({
     formula:
       'Deals whose expected close was moved to a later day in the period, once or more, as the audit trail has it. What an undo took back does not count.',
     of: 'deals',
+    near: isSlipped,
     ...counted(isSlipped),
   },
   winRate: {
@@ -201,6 +206,7 @@ export const FIGURES = define({
       'Half of the deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
     of: 'deals',
     rows: isWon,
+    near: closesWithin,
     sql: percentileOf(0.5, cycleDays, isWon),
   },
   cycleP90: {
@@ -210,6 +216,7 @@ export const FIGURES = define({
       'Nine of ten deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
     of: 'deals',
     rows: isWon,
+    near: closesWithin,
     sql: percentileOf(0.9, cycleDays, isWon),
   },
   targetAttained: {

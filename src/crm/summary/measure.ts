@@ -21,10 +21,10 @@ export interface Figure {
   /** `value - before` (of percents: percentage points); null when one of them is. */
   change: number | null;
   /**
-   * Why it is not told at all: the filter asks what its rows do not have, the role may not see them, or nothing is set
-   * to hold them against.
+   * Why it is not told at all: the filter asks what its rows do not have, the role may not see them, nothing is set to
+   * hold them against, or it was not asked for.
    */
-  hidden: 'filter' | 'role' | 'unset' | null;
+  hidden: 'filter' | 'role' | 'unset' | 'unasked' | null;
 }
 
 export type { Measured, Results, Windows } from './measured.ts';
@@ -62,6 +62,17 @@ const scanSubject = async (
   return row ?? {};
 };
 
+/** A figure by the rows that can matter to it, for one window after the other. */
+const seekOne = async (db: Db, asked: Measured, key: FigureKey): Promise<Results[FigureKey]> => {
+  const { of, near = '1 = 1' } = definitionOf(key);
+  const within = async (window: Window): Promise<number | null> => {
+    const rows = rowsOf(db, of, asked.scope).whereRaw(near, { ...window });
+    const [row] = (await rows.select(columnFor(db, key, window, 'result'))) as { result: number | null }[];
+    return row?.result ?? null;
+  };
+  return { now: await within(asked.now), before: await within(asked.before) };
+};
+
 /** Figures by a plain scan of the rows: what they are held to. */
 export const scan = async <K extends FigureKey>(
   db: Db,
@@ -92,18 +103,24 @@ const hiddenBy = ({ scope: { filter, actor }, now, before }: Measured, key: Figu
   return ownersIn(filter) === undefined ? 'filter' : 'unset';
 };
 
-/** The figures in the order of their definitions, from what a scan or a faster source gave. */
-export const figuresOf = (results: Results, asked: Measured): Record<FigureKey, Figure> => {
+const NOTHING = { now: null, before: null };
+
+/**
+ * The figures in the order of their definitions, from what a scan or a faster source gave; those it did not give are
+ * `unasked`.
+ */
+export const figuresOf = (results: Partial<Results>, asked: Measured): Record<FigureKey, Figure> => {
   const figure = (key: FigureKey): [FigureKey, Figure] => {
     const definition = definitionOf(key);
     const { label, unit, formula } = definition;
-    const hidden = hiddenBy(asked, key);
+    const result = results[key];
+    const hidden = hiddenBy(asked, key) ?? (result ? null : 'unasked');
     const told = ({ to }: Window): boolean => hidden === null && runs({ to }, asked.today);
     const [value, before] = hidden
       ? [null, null]
       : [
-          read(definition, results[key].now, told(asked.now)),
-          read(definition, results[key].before, told(asked.before)),
+          read(definition, (result ?? NOTHING).now, told(asked.now)),
+          read(definition, (result ?? NOTHING).before, told(asked.before)),
         ];
     const change = value === null || before === null ? null : value - before;
     return [key, { key, label, unit, formula, value, before, change, hidden }];
@@ -111,9 +128,20 @@ export const figuresOf = (results: Results, asked: Measured): Record<FigureKey, 
   return Object.fromEntries(FIGURE_KEYS.map(figure)) as Record<FigureKey, Figure>;
 };
 
-/** Every figure for both windows, in the order of their definitions. */
-export const measure = async (db: Db, asked: Measured): Promise<Record<FigureKey, Figure>> => {
-  const known = await figuresFromTotals(db, asked);
-  const others = FIGURE_KEYS.filter((key) => known[key] === undefined);
-  return figuresOf({ ...(await scan(db, asked, others)), ...known } as Results, asked);
+/** Figures for both windows, in the order of their definitions: from the totals, by an index, or by a scan of the rows. */
+export const measure = async (
+  db: Db,
+  asked: Measured,
+  keys: readonly FigureKey[] = FIGURE_KEYS,
+): Promise<Record<FigureKey, Figure>> => {
+  const known = await figuresFromTotals(db, asked, keys);
+  const others = keys.filter((key) => known[key] === undefined && hiddenBy(asked, key) === null);
+  const found: Partial<Record<FigureKey, Results[FigureKey]>> = { ...known };
+  for (const key of others.filter((each) => definitionOf(each).near)) found[key] = await seekOne(db, asked, key);
+  const scanned = await scan(
+    db,
+    asked,
+    others.filter((each) => !definitionOf(each).near),
+  );
+  return figuresOf({ ...found, ...scanned }, asked);
 };

@@ -124,7 +124,7 @@ const forecast: Teller = async (db, asked, locale) => {
 
 const activity: Teller = async (db, asked) => {
   const people = await activityByPerson(db, asked);
-  const figures = await measure(db, asked);
+  const figures = await measure(db, asked, ['interactions']);
   return {
     drawable: { activity: people },
     tables: [tables.activityTable(people, INTERACTION_KINDS)],

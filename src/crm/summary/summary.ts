@@ -7,7 +7,7 @@ import type { Crm } from '../crm.ts';
 import { demand } from '../road.ts';
 import { activityByPerson, type PersonLine } from './activity.ts';
 import { askIn, ownOf, type Asked } from './asked.ts';
-import type { FigureKey, Unit } from './figures.ts';
+import { FIGURE_KEYS, type FigureKey, type Unit } from './figures.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { measure, type Figure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
@@ -54,6 +54,17 @@ export interface Summary {
   provenance: Provenance;
 }
 
+/** The figures that an overview shows; all the others are behind “All numbers”. */
+export const OVERVIEW: readonly FigureKey[] = [
+  ...(['valueWon', 'dealsWon', 'winRate', 'averageWon', 'valueOpen', 'valueWeighted', 'dealsNew'] as const),
+  ...(['dealsSlipped', 'customersNew', 'customersSilent30', 'interactions', 'targetAttained'] as const),
+];
+/** What is told of a rep's own. */
+const OWN: readonly FigureKey[] = [
+  ...(['valueWon', 'dealsWon', 'winRate', 'valueOpen', 'dealsOpen', 'valueWeighted'] as const),
+  ...(['interactions', 'targetAttained'] as const),
+];
+
 const PIPELINE_IS_NOW = 'The pipeline by stage shows today, not the end of the period.';
 
 /** Does the filter say whose deals they are to be? */
@@ -62,7 +73,7 @@ const namesOwners = ({ filter }: Question): boolean => filter.conditions.some(({
 const ownFigures = async (db: Db, asked: Asked): Promise<Summary['own']> => {
   const { actor } = asked.scope;
   if (actor.role !== 'rep' || actor.employeeId === 0 || namesOwners(asked.question)) return null;
-  return measure(db, await ownOf(db, asked));
+  return measure(db, await ownOf(db, asked), OWN);
 };
 
 /** @throws Forbidden when the actor may read nothing of what is counted */
@@ -81,12 +92,12 @@ export const provenanceOf = ({ asOf, question, currency }: Asked, deals: number)
   filter: question.narrowing,
 });
 
-/** The numbers of a question from one database, whatever that is: nothing else is looked at. */
-export const numbersIn = async (db: Db, asked: Asked): Promise<Summary> => {
+/** The numbers of a question from one database, whatever that is: nothing else is looked at. @param keys figures that are asked for */
+const numbersIn = async (db: Db, asked: Asked, keys: readonly FigureKey[]): Promise<Summary> => {
   const { period } = asked.question;
   const reaches = runs(asked.now, asked.today);
   const { deals, notes } = await remarks(db, asked);
-  const figures = await measure(db, asked);
+  const figures = await measure(db, asked, asked.question.by ? undefined : keys);
   return {
     period,
     figures,
@@ -128,19 +139,26 @@ const shared = async (crm: Crm, question: string, answer: () => Promise<Summary>
 /**
  * The numbers of a period beside the period before, all read at one moment. Days begin and end at midnight of the
  * actor's time zone.
+ * @param keys figures that are asked for; the others are `unasked`
  * @throws Forbidden when the actor may not read them
  */
-export const summarize = (crm: Crm, actor: Actor, question: Question): Promise<Summary> => {
+export const summarize = (
+  crm: Crm,
+  actor: Actor,
+  question: Question,
+  keys: readonly FigureKey[] = FIGURE_KEYS,
+): Promise<Summary> => {
   const { role, employeeId, timeZone } = actor;
   const asked = JSON.stringify([
     question,
+    keys,
     role,
     employeeId,
     timeZone,
     crm.settings.currency,
     crm.now() - (crm.now() % 60_000),
   ]);
-  return shared(crm, asked, () => answering(crm, actor, question, numbersIn));
+  return shared(crm, asked, () => answering(crm, actor, question, (db, of) => numbersIn(db, of, keys)));
 };
 
 /** How many deals a question is about. @throws Forbidden */

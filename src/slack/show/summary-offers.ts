@@ -18,7 +18,7 @@ export const figureMenu = (figures: readonly Figure[], words: string): KnownBloc
       'Explain a number …',
       'figure',
       figures
-        .filter(({ hidden }) => hidden === null)
+        .filter(({ hidden }) => hidden === null || hidden === 'unasked')
         .map(({ key, label }) => ({ text: label, words: `${key} 1 ${words}`.trim() })),
     ),
   );

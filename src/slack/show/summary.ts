@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { breakdownTable } from '../../crm/summary/tables.ts';
 import type { Question } from '../../crm/summary/question.ts';
-import { summarize, type Figure, type FigureKey, type Summary } from '../../crm/summary/summary.ts';
+import { OVERVIEW, summarize, type Figure, type Summary } from '../../crm/summary/summary.ts';
 import { count } from '../../model/words.ts';
 import { escape, facts, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
@@ -21,24 +21,9 @@ interface Options {
   sharedBy?: string;
 }
 
-/** What the overview shows; all the others are behind “All numbers”. */
-const OVERVIEW: readonly FigureKey[] = [
-  ...([
-    'valueWon',
-    'dealsWon',
-    'winRate',
-    'averageWon',
-    'valueOpen',
-    'valueWeighted',
-    'dealsNew',
-    'dealsSlipped',
-  ] as const),
-  ...(['customersNew', 'customersSilent30', 'interactions', 'targetAttained'] as const),
-];
-
 /** The numbers of a period with their pictures, with plainer versions for a Slack that refuses some of it. */
 export const summaryTold = async (ask: Ask, question: Question, options: Options): Promise<Told> => {
-  const summary = await summarize(ask.desk.crm, ask.actor, question);
+  const summary = await summarize(ask.desk.crm, ask.actor, question, OVERVIEW);
   const { locale } = ask.desk.crm.settings;
   const context = { locale, currency: summary.provenance.currency, masked: ask.desk.masked };
   const pictures = summary.breakdown ? [] : await pictureBlocks(ask.desk, overviewPictures(summary, context));

@@ -1,8 +1,9 @@
 import { dialectOf, type Db, type Dialect } from '../dialect.ts';
 import { columnsCounted, FORM, formOf, LINE, rowsCounted, SOURCES, totalsOf, type Source } from './tallies.ts';
+import { layTouches } from './touches.ts';
 
 /** Change it with the triggers or the tallies: every database then makes its totals anew at the next start. */
-const VERSION = 1;
+const VERSION = 2;
 const NAME = 'running_totals';
 
 const sources = Object.keys(SOURCES) as Source[];
@@ -75,6 +76,7 @@ export const layTotals = async (db: Db): Promise<void> => {
   await db('running_totals').delete();
   for (const source of sources)
     await db.raw(`insert into running_totals (${LINE}) ${totalsOf(rowsCounted(source), source)}`);
+  await layTouches(db);
   for (const { source, kind } of triggers) for (const statement of LAY[dialect](source, kind)) await db.raw(statement);
   await db('derived').insert({ name: NAME, version: VERSION }).onConflict('name').merge();
 };

@@ -1,7 +1,7 @@
 /**
  * What the running totals are made of. A row that counts is first brought to one form, whatever its table: `source`,
- * `sign`, `at` (the moment it is counted under), `owner_id`, `stage_id`, `part`, `currency`, `closed_on`, `amount`. In this
- * form a write leaves what it changed (`running_changes`); from it the lines of the totals are made (`running_totals`).
+ * `sign`, `at` (the moment it is counted under), `owner_id`, `stage_id`, `part`, `currency`, `closed_on`, `amount`,
+ * `customer_id`. In this form a write leaves what it changed (`running_changes`); from it the lines of the totals are made (`running_totals`).
  */
 
 /** Each column of that form, in SQL over a row `r` of the table. */
@@ -12,6 +12,7 @@ interface Form {
   currency?: string;
   closed_on?: string;
   amount?: string;
+  customer_id?: string;
 }
 
 export const SOURCES = {
@@ -24,7 +25,7 @@ export const SOURCES = {
     closed_on: 'r.closed_on',
     amount: 'r.amount',
   },
-  interactions: { at: 'r.happened_at', part: 'r.kind' },
+  interactions: { at: 'r.happened_at', part: 'r.kind', customer_id: 'r.customer_id' },
 } as const satisfies Record<string, Form>;
 export type Source = keyof typeof SOURCES;
 
@@ -38,19 +39,20 @@ export const FORM = [
   'currency',
   'closed_on',
   'amount',
+  'customer_id',
 ] as const;
 
 /** PostgreSQL wants to know of what there is none. */
 const NO_DAY = 'cast(null as text)';
-const NO_AMOUNT = 'cast(null as bigint)';
+const NO_NUMBER = 'cast(null as bigint)';
 
 /** The values of a row in that form. @param row its name in the SQL: `new`; @param sign 1 for one that comes, -1 for one that goes */
 export const formOf = (source: Source, row: string, sign: 1 | -1): string[] => {
   const form: Form = SOURCES[source];
-  const { at, stage_id = '0', part = `''`, currency = `''`, closed_on = NO_DAY, amount = NO_AMOUNT } = form;
-  return [`'${source}'`, String(sign), at, 'r.owner_id', stage_id, part, currency, closed_on, amount].map((value) =>
-    value.replace('r.', `${row}.`),
-  );
+  const { at, stage_id = '0', part = `''`, currency = `''`, closed_on = NO_DAY } = form;
+  const { amount = NO_NUMBER, customer_id = NO_NUMBER } = form;
+  const values = [at, 'r.owner_id', stage_id, part, currency, closed_on, amount, customer_id];
+  return [`'${source}'`, String(sign), ...values].map((value) => value.replace('r.', `${row}.`));
 };
 
 /** The columns of a table from which that form is made, and whether the row counts. */

@@ -1,6 +1,7 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
 import { KEY, rowsCounted, SOURCES, SUMS, totalsOf, type Source } from './tallies.ts';
+import { wrongTouches } from './touches.ts';
 
 /** A line of the totals that is not what the rows add up to. */
 export interface WrongTotal {
@@ -40,5 +41,7 @@ const wrongIn = (row: Row): WrongTotal[] =>
   })).filter((each) => each.kept !== each.counted);
 
 /** The lines of the totals that the rows do not add up to: a scan of everything. Read it in a snapshot. */
-export const wrongTotals = async (db: Db): Promise<WrongTotal[]> =>
-  (await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn);
+export const wrongTotals = async (db: Db): Promise<WrongTotal[]> => [
+  ...(await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn),
+  ...(await wrongTouches(db)).map(({ day, ...numbers }) => ({ line: `touched ${day}`, ...numbers })),
+];

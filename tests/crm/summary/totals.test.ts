@@ -6,7 +6,8 @@ import { addStage, removeStage } from '../../../src/crm/stages.ts';
 import { remarks } from '../../../src/crm/summary/notes.ts';
 import { pipelineNow } from '../../../src/crm/summary/pipeline.ts';
 import { activityByPerson } from '../../../src/crm/summary/activity.ts';
-import { measure, type Measured } from '../../../src/crm/summary/measure.ts';
+import { FIGURE_KEYS } from '../../../src/crm/summary/figures.ts';
+import { figuresOf, measure, scan, type Measured } from '../../../src/crm/summary/measure.ts';
 import { figuresFromTotals } from '../../../src/crm/summary/totals/figures.ts';
 import { windowOf, type Asker } from '../../../src/crm/summary/window.ts';
 import { wonByMonth } from '../../../src/crm/summary/won-by-month.ts';
@@ -91,6 +92,14 @@ const seldom: readonly Doing[] = [
       .whereRaw('id % 13 = ?', [pick(13)])
       .delete(),
   ({ database: { knex } }, pick) =>
+    knex('interactions')
+      .whereRaw('id % 5 = ?', [pick(5)])
+      .update({ customer_id: knex('customers').min('id') }),
+  ({ database: { knex }, now }, pick) =>
+    knex('customers')
+      .whereRaw('id % 3 = ?', [pick(3)])
+      .update({ created_at: new Date(now() - pick(400) * 24 * HOUR - pick(24) * HOUR).toISOString() }),
+  ({ database: { knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 6 = ?', [pick(6)])
       .update({ stage_id: 1 + pick(6) }),
@@ -101,6 +110,14 @@ const seldom: readonly Doing[] = [
   (crm) => foldTotals(crm),
   (crm, pick) => (pick(3) === 0 ? rebuildTotals(crm) : Promise.resolve()),
 ];
+
+/** Closes that are put off or moved up, of deals that are there and of deals that are deleted. */
+const putOff: Doing = ({ database: { knex }, now }, pick) =>
+  knex.raw(
+    `insert into close_moves (id, deal_id, from_day, to_day, at, employee_id, taken_back)
+      select (select coalesce(min(id), 0) from close_moves where id < 0) - id, id, '2025-05-10', ?, ?, 1, 0 from deals where id % 3 = ?`,
+    [`2025-0${1 + pick(9)}-12`, new Date(now() - pick(90) * 24 * HOUR).toISOString(), pick(3)],
+  );
 
 const askedOf = (crm: TestCrm, words: string, actor: Actor, owners: readonly number[] | null): Measured & Asker => {
   const today = dayOf(crm.now(), actor.timeZone);
@@ -142,7 +159,8 @@ onBothDatabases((fresh) => {
       const [told, counted] = await crm.database.snapshot(async (db) => {
         expect(Object.keys(await figuresFromTotals(db, asked))).toContain('dealsOpen');
         expect(await figuresFromTotals(db, counting(asked))).toEqual({});
-        return [await everythingOf(db, asked), await everythingOf(db, counting(asked))];
+        const [now, scanned] = [await everythingOf(db, asked), await everythingOf(db, counting(asked))];
+        return [now, { ...scanned, figures: figuresOf(await scan(db, counting(asked), FIGURE_KEYS), counting(asked)) }];
       });
       expect({ words, zone, owners, ...told }).toEqual({ words, zone, owners, ...near(counted) });
     }
@@ -164,6 +182,7 @@ onBothDatabases((fresh) => {
         const what = await live(world, spread(step, pick));
         came.set(what, (came.get(what) ?? 0) + 1);
         if (pick(12) === 0) await seldom[pick(seldom.length)]?.(crm, pick, admin);
+        if (index % 20 === 0) await putOff(crm, pick, admin);
         if (index % 60 === 0) await expectRight(pick);
       }
       await expectRight(pick);

@@ -1,10 +1,12 @@
 import type { Db } from '../../../store/database.ts';
 import { askTotals, type Line, type Question } from '../../../store/running/read.ts';
-import type { FigureKey } from '../figures.ts';
+import { slippedBetween } from '../../../store/running/slipped.ts';
+import { FIGURE_KEYS, type FigureKey } from '../figures.ts';
 import type { Measured, Results, Windows } from '../measured.ts';
 import type { Window } from '../window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers, type Stages } from './deals.ts';
-import { whose } from './whose.ts';
+import { silentFromTotals } from './silent.ts';
+import { whose, type Owners } from './whose.ts';
 
 /** What the SQL of a figure gives, for those that the totals know. */
 type Told = Partial<Record<FigureKey, number | null>>;
@@ -63,21 +65,34 @@ const ofOne = <T>(name: keyof Windows, answers: Readonly<Record<string, T>>): Re
     ),
   );
 
+/** What is not in the totals, and read from what is as short. */
+const othersOf = async (db: Db, window: Window, owners: Owners, keys: readonly FigureKey[]): Promise<Told> => ({
+  ...(await silentFromTotals(db, window, owners, keys)),
+  ...(owners === null && keys.includes('dealsSlipped')
+    ? { dealsSlipped: await slippedBetween(db, window.start, window.end) }
+    : {}),
+});
+
 /**
  * The figures that the running totals know, as a scan of the rows would give them; none when they cannot answer the question.
  * Read it in a snapshot.
  */
-export const figuresFromTotals = async (db: Db, asked: Measured): Promise<Partial<Results>> => {
+export const figuresFromTotals = async (
+  db: Db,
+  asked: Measured,
+  keys: readonly FigureKey[] = FIGURE_KEYS,
+): Promise<Partial<Results>> => {
   const known = await whose(db, asked.scope);
   if (!known) return {};
   const stages = await stagesOf(db);
   const deals = await askTotals(db, ofBoth(asked, dealQuestions), ['stage_id', 'currency'], known.owners);
   const others = await askTotals(db, ofBoth(asked, otherQuestions), [], known.owners);
-  const told = (name: keyof Windows): Told => ({
+  const told = async (name: keyof Windows): Promise<Told> => ({
+    ...(await othersOf(db, asked[name], known.owners, keys)),
     ...Object.fromEntries(Object.entries(ofOne(name, others)).map(([key, lines]) => [key, countOf(lines)])),
     ...figuresOfDeals(stages, ofOne(name, deals), asked[name]),
   });
-  const [now, before] = [told('now'), told('before')];
-  const keys = Object.keys(now) as FigureKey[];
-  return Object.fromEntries(keys.map((key) => [key, { now: now[key] ?? null, before: before[key] ?? null }]));
+  const [now, before] = [await told('now'), await told('before')];
+  const found = keys.filter((key) => now[key] !== undefined);
+  return Object.fromEntries(found.map((key) => [key, { now: now[key] ?? null, before: before[key] ?? null }]));
 };
