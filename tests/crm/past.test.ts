@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/random.ts';
 import { carryOut } from '../../src/crm/carry-out.ts';
 import { freshen, SETTINGS_ID, type Crm } from '../../src/crm/crm.ts';
 import { pageOf, readListing } from '../../src/crm/listing.ts';

@@ -1,6 +1,6 @@
 /** Whatever arrives, the workspace answers in Slack's terms and never falls over. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/random.ts';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
 import { checkBlocks, checkSuggestions, checkView } from '../../src/practice/index.ts';
 import { startPractice, type Practice } from '../support/practice.ts';

@@ -1,6 +1,6 @@
 /** The database and plain TypeScript answer every filter alike, over random records and random filters. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/random.ts';
 import type { AnyRecord, Entity, Stage } from '../../src/model/entity.ts';
 import type { Value } from '../../src/model/fields.ts';
 import type { Filter, FilterContext } from '../../src/model/filter/filter.ts';

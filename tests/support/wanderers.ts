@@ -1,5 +1,5 @@
 /** People who do things at random: commands drawn by fast-check, and what each means for the records that are there. */
-import fc from 'fast-check';
+import fc from './random.ts';
 import { carryOut } from '../../src/crm/carry-out.ts';
 import { merge } from '../../src/crm/merge.ts';
 import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { carryOut } from '../../../src/crm/carry-out.ts';
 import { merge } from '../../../src/crm/merge.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/road.ts';

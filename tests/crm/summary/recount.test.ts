@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { summarize, type FigureKey, type PersonLine } from '../../../src/crm/summary/summary.ts';
 import { theApp } from '../../../src/model/actor.ts';
 import { INTERACTION_KINDS } from '../../../src/model/entities/interactions.ts';

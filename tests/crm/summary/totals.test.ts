@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { pipelineOf } from '../../../src/crm/crm.ts';
 import { erase } from '../../../src/crm/erase.ts';
 import { addStage, removeStage } from '../../../src/crm/stages.ts';

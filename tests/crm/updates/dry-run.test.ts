@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { carryOut } from '../../../src/crm/carry-out.ts';
 import { Rewind } from '../../../src/crm/rewind.ts';
 import { create, edit, remove, restore } from '../../../src/crm/road.ts';
@@ -38,7 +38,9 @@ const posted = async (id: number): Promise<string[]> => {
     .where({ subscription_id: id })
     .whereNot('kind', 'subscription-broken')
     .orderBy('id');
-  return rows.map(({ kind, payload }) => `${kind} ${payload}`);
+  // As people read them: what settled stands where it changed last.
+  const at = ({ payload }: { payload: string }): string => (JSON.parse(payload) as { at: string }).at;
+  return rows.toSorted((a, b) => at(a).localeCompare(at(b))).map(({ kind, payload }) => `${kind} ${payload}`);
 };
 const foretold = async (line: string, channel: string): Promise<string[]> =>
   (await tried(line, channel)).newest.map(({ kind, payload }) => `${kind} ${payload}`).toReversed();

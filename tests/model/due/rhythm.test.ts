@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { Temporal } from 'temporal-polyfill';
 import {
   DAYS,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/random.ts';
 import { piecesOf, type Stretch } from '../../../src/store/running/spans.ts';
 
 const QUARTER_HOUR = 900_000;
