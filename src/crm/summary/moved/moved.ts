@@ -12,6 +12,7 @@ import type { Crm } from '../../crm.ts';
 import { demand } from '../../road.ts';
 import { Rewind } from '../../rewind.ts';
 import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
+import { sortedInTurns } from './in-turns.ts';
 import { standingOf } from './standing.ts';
 
 export { BARS, BAR_KEYS, type BarKey } from './bars.ts';
@@ -81,7 +82,8 @@ const openNow = async (db: Db, filter: Filter, currency: string): Promise<{ all:
 };
 
 interface Ends {
-  then: Map<number, AnyRecord | null>;
+  /** null where there was none. */
+  before: (deal: number) => AnyRecord | null;
   now: Map<number, AnyRecord>;
   stagesThen: Stage[];
   stagesNow: Stage[];
@@ -105,9 +107,9 @@ const bothEnds = async (db: Db, start: string): Promise<Ends> => {
     for (const entry of entries) rewind.back(entry);
     await yieldToOthers();
   }
-  const then = new Map([...now.keys()].map((id) => [id, rewind.at('deal', id)]));
+  const before: Ends['before'] = (id) => rewind.at('deal', id);
   const stagesThen = stageIds.flatMap((id) => (rewind.at('stage', id) as Stage | null) ?? []);
-  return { then, now, stagesThen, stagesNow };
+  return { before, now, stagesThen, stagesNow };
 };
 
 const none = (): Worth => ({ count: 0, value: 0 });
@@ -164,21 +166,25 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Ta
   for (const [id, now] of ends.now) {
     looked += 1;
     if (looked % AT_ONCE === 0) await yieldToOthers();
-    const then = ends.then.get(id) ?? null;
+    const then = ends.before(id);
     const both: [Standing, Standing] = [
       standingOf(then, { stages: ends.stagesThen, filter, currency }),
       standingOf(now, { stages: ends.stagesNow, filter, currency }),
     ];
     tallyOne(tally, { then, now }, both, namesClose(filter));
   }
-  for (const deals of Object.values(tally.deals))
-    deals.sort((a, b) => sizeOf(b) - sizeOf(a) || a.record.id - b.record.id);
+  for (const bar of BAR_KEYS)
+    tally.deals[bar] = await sortedInTurns(
+      tally.deals[bar],
+      (a, b) => sizeOf(b) - sizeOf(a) || a.record.id - b.record.id,
+    );
   return tally;
 };
 
 /**
  * What changed the open value since a day: read from the audit trail, over which every deal that was written to since is
- * taken back to how it stood when that day began.
+ * taken back to how it stood when that day began. Of a large database it is read beside this thread, and what came of that is
+ * reckoned in portions, between which others get their turn.
  * @throws Forbidden when the actor may not read deals
  */
 export const whatMoved = async (crm: Crm, actor: Actor, { since, filter }: MovedQuestion): Promise<Moved> => {
