@@ -51,6 +51,7 @@ export const namesMeant = async (
  * Understands a filter of this moment, by this person's clock and settings; the names in it are looked up.
  * @param text without control signs
  * @param asides names that the caller understands beside conditions
+ * @param lists those of them that take several values
  * @throws Unclear that points at the word which means nothing
  */
 export const readFilter = async (
@@ -59,6 +60,7 @@ export const readFilter = async (
   entity: Entity,
   text: string,
   asides: readonly string[] = [],
+  lists: readonly string[] = [],
 ): Promise<Parsed> => {
   const known = await namesMeant(crm, entity, text, asides);
   const context: FilterContext = {
@@ -69,5 +71,5 @@ export const readFilter = async (
     stages: await pipelineOf(crm),
     refs: (to, words) => known[refKey(to, words)] ?? [],
   };
-  return parseFilter(entity, text, context, asides);
+  return parseFilter(entity, text, context, asides, lists);
 };

@@ -4,7 +4,7 @@ import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine } from '../../model/words.ts';
 import { readEvents, type EventName } from '../../model/updates/events.ts';
-import { ASIDES, filterWords, readLine } from '../../model/updates/line.ts';
+import { ASIDES, filterWords, LISTS, readLine } from '../../model/updates/line.ts';
 import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
 import { USUAL_LISTENER, type Listener } from '../../model/updates/listener.ts';
 import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../model/updates/manner.ts';
@@ -82,7 +82,7 @@ const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: f
 export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Promise<LineDraft> => {
   const text = cleanLine(typed);
   const line = readLine(text);
-  const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES).catch(inLine(text));
+  const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
   const wrong = (name: string, say: string): Unclear => {
     const { from = 0, to = 0 } = asides[name] ?? {};
     return new Unclear(say, { where: { words: text, from, to } });

@@ -127,6 +127,7 @@ export const isNameOf =
 /**
  * Understands a filter: `stage:won owner:@ana amount>10k closing:this-month quiet:30d -industry:software "free words"`.
  * @param asides names that the caller understands beside conditions, such as `sort`
+ * @param lists those of them that take several values: `broadcast:won,lost`
  * @throws Unclear that points at the word which means nothing, and says what would fit
  */
 export const parseFilter = (
@@ -134,6 +135,7 @@ export const parseFilter = (
   text: string,
   context: FilterContext,
   asides: readonly string[] = [],
+  lists: readonly string[] = [],
 ): Parsed => {
   const { clauses, words } = tokensOf(text, isNameOf(entity, asides));
   const conditions: Condition[] = [];
@@ -142,7 +144,7 @@ export const parseFilter = (
     const key = nameKey(clause.name.text);
     const condition = asides.includes(key) ? null : readClause(text, entity, clause, context);
     if (condition) conditions.push(condition);
-    else if (asides.includes(key)) said[key] = asideOf(text, clause);
+    else if (asides.includes(key)) said[key] = asideOf(text, clause, lists.includes(key));
     else throw unknownName(text, entity, clause, asides);
   }
   const free: string[] = [];
@@ -154,11 +156,11 @@ export const parseFilter = (
   return { filter: { conditions, words: free }, asides: said };
 };
 
-const asideOf = (text: string, clause: Clause): Aside => {
+const asideOf = (text: string, clause: Clause, isList: boolean): Aside => {
   const [value, more] = clause.values;
   if (!value || value.text.trim() === '') throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
-  if (more) throw unclearAt(text, more, `${clause.name.text} takes one value.`);
-  return { value: value.text, from: clause.from, to: clause.to };
+  if (more && !isList) throw unclearAt(text, more, `${clause.name.text} takes one value.`);
+  return { value: clause.values.map((one) => one.text).join(','), from: clause.from, to: clause.to };
 };
 
 /** The names of records that the filter mentions, so that they can be looked up before it is understood. */

@@ -11,6 +11,8 @@ import { TOLD } from './told-deal.ts';
 
 /** What can be said in a line beside events and filter. */
 export const ASIDES = ['name', 'to', 'imports', 'style', 'broadcast', 'settle'] as const;
+/** Those of them that take several values: `broadcast:won,lost`. */
+export const LISTS = ['broadcast'] as const;
 
 /** A line, taken apart. */
 export interface Line {
