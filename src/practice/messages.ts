@@ -64,13 +64,30 @@ export function changeMessage(world: World, channel: ChannelRecord, message: Mes
   if (!message.ephemeralFor) emitMessage(world, channel, { subtype: 'message_changed', hidden: true, ...changed });
 }
 
+/** What stands above replies whose parent was deleted, as in Slack. */
+const TOMBSTONE = { subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' };
+
 export function removeMessage(world: World, channel: ChannelRecord, message: MessageRecord): void {
+  if (hasReplies(world, message)) return bury(world, channel, message);
   const left = (world.messages.get(channel.id) ?? []).filter((one) => one !== message);
   world.messages.set(channel.id, left);
   world.touched();
   world.changes.tell(readers(channel, message), { type: 'message_removed', channel: channel.id, ts: message.ts });
   const previous = { deleted_ts: message.ts, previous_message: messageObject(world, message) };
   if (!message.ephemeralFor) emitMessage(world, channel, { subtype: 'message_deleted', hidden: true, ...previous });
+}
+
+const hasReplies = (world: World, { channel, ts }: MessageRecord): boolean =>
+  (world.messages.get(channel) ?? []).some((one) => one.threadTs === ts && one.ts !== ts);
+
+/** A thread keeps its place: Slack says that its parent was changed, not that it was deleted. */
+function bury(world: World, channel: ChannelRecord, message: MessageRecord): void {
+  const previous = messageObject(world, message);
+  for (const key of ['botId', 'metadata', 'edited'] as const) delete message[key];
+  Object.assign(message, { ...TOMBSTONE, blocks: [], files: [], reactions: [], pinned: false });
+  tell(world, channel, message);
+  const changed = { message: { ...messageObject(world, message), hidden: true }, previous_message: previous };
+  emitMessage(world, channel, { subtype: 'message_changed', hidden: true, ...changed });
 }
 
 export const findMessage = (world: World, channel: string, ts: string): MessageRecord | undefined =>
@@ -87,7 +104,8 @@ export function messageCard(message: MessageRecord): Message {
 
 /** Slack's message object. Metadata is only in it when it was asked for. */
 export function messageObject(world: World, message: MessageRecord, metadata = false): JsonObject {
-  const { botId, subtype, threadTs, blocks, files, reactions } = message;
+  const { botId, threadTs, blocks, files, reactions } = message;
+  const subtype = message.subtype ?? (message.broadcast ? 'thread_broadcast' : undefined);
   return {
     type: 'message',
     user: message.user,

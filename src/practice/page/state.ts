@@ -52,6 +52,7 @@ export function channelOf(now: Snapshot | null, id: string): Channel | undefined
 export function nameOf(now: Snapshot | null, id: string): string {
   const person = personOf(now, id);
   if (person) return person.realName || person.handle;
+  if (id === 'USLACKBOT') return 'Slackbot';
   return id === now?.app.botUserId ? now.app.name : id;
 }
 
