@@ -22,6 +22,16 @@ export const isOpenToAll = async (crm: Crm, key: store.ChannelKey): Promise<bool
 const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void> =>
   askRefresh(db, await cardsIn(db, key), { at, dueAt: at });
 
+/** Do cards stand there? */
+export const hasCardsIn = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
+  (await cardsIn(crm.database.knex, key)).length > 0;
+
+/** The same where it is not known who reads there. */
+export const showCardsAnew = async (crm: Crm, key: store.ChannelKey): Promise<void> => {
+  await crm.database.transaction((db) => showAnew(db, key, momentOf(crm.now())));
+  crm.onOutbox();
+};
+
 /** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
 export const decideForOutsiders = (
   crm: Crm,

@@ -165,6 +165,20 @@ describe('a channel where everybody is of the house', () => {
     expect(told()).toHaveLength(1);
   }, 15_000);
 
+  test('a card that nobody subscribed is drawn anew at once when a guest comes, also where Slack does not say who reads', async () => {
+    await maya.slash('/invite @customerhub', { in: 'customer-care' });
+    await ana.slash('/crm link D-1', { in: 'customer-care' });
+    const card = (): string => JSON.stringify(maya.messages('customer-care').find(({ pinned }) => pinned) ?? '');
+    await until(() => card().includes('47,110'));
+    await maya.slash('/invite @gus', { in: 'customer-care' });
+    await until(() => card().includes('•••') && !card().includes('47,110'));
+    await maya.slash('/remove @gus', { in: 'customer-care' });
+    await until(() => card().includes('47,110'));
+    hub.practice.workspace.faults.always('conversations.members', { kind: 'http', status: 500 });
+    await maya.slash('/invite @gus', { in: 'customer-care' });
+    await until(() => card().includes('•••') && !card().includes('47,110'));
+  }, 30_000);
+
   test('hides from the moment one of its people becomes a guest', async () => {
     hub.practice.workspace.changePerson('U0DANA', { isGuest: true });
     await hub.practice.workspace.quiet();

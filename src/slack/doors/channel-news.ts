@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { hasCardsIn, showCardsAnew } from '../../crm/channels.ts';
 import { hasSubscriptions } from '../../crm/subscribe.ts';
 import { findChannelAgain, loseChannel, type Loss } from '../../crm/lost-channels.ts';
 import { audienceOf, doubtAudience } from '../audience.ts';
@@ -6,10 +7,20 @@ import type { Desk } from '../desk.ts';
 import { outsiderOf } from '../people.ts';
 import type { Lobby } from './door.ts';
 
-/** Who reads there is asked anew: at once where deals are told, so that their makers hear it; else when it matters. */
+/**
+ * Who reads there is asked anew: at once where deals are told, so that their makers hear it, or where cards stand, which
+ * show what is not for everybody; else when it matters. Where Slack does not say, cards hide it as well.
+ */
 const askAnew = async (desk: Desk, channel: string): Promise<void> => {
+  const { crm, teamId: team } = desk;
   await doubtAudience(desk, channel);
-  if (await hasSubscriptions(desk.crm, desk.teamId, channel)) await audienceOf(desk, channel);
+  const [isTold, hasCards] = await Promise.all([
+    hasSubscriptions(crm, team, channel),
+    hasCardsIn(crm, { team, channel }),
+  ]);
+  if (!isTold && !hasCards) return;
+  const { known } = await audienceOf(desk, channel);
+  if (hasCards && !known) await showCardsAnew(crm, { team, channel });
 };
 
 const LOST: Readonly<
