@@ -1,8 +1,11 @@
 import { refOf, type EntityName } from '../model/entity.ts';
 import { Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
-import { cut } from '../model/words.ts';
+import { isNameOf } from '../model/filter/parse.ts';
+import { tokensOf } from '../model/filter/tokens.ts';
+import { cut, fold } from '../model/words.ts';
 import { glanceAt } from '../crm/glance.ts';
+import { readRecord } from '../crm/road.ts';
 import { roomAt } from '../crm/rooms-of.ts';
 import type { Ask } from './desk.ts';
 
@@ -36,4 +39,26 @@ export const withRoom = async (ask: Ask, { kinds, without }: About, words: strin
   const { entity, record } = room;
   if (kinds.includes(entity)) return `${refOf(entityOf(entity), record.id)} ${words}`.trim();
   return `${await onlyDeal(ask, record.id, String(record['name']))} ${words}`.trim();
+};
+
+/** Is it said of which customers something is asked? */
+const namesCustomer = (words: string): boolean =>
+  tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(({ name }) => fold(name.text) === 'customer');
+
+/**
+ * Numbers that are asked for in a channel about a customer, or one of its deals, are of that customer, unless the words
+ * say of which. @returns the words with that filter, and the customer's name where it was put in
+ */
+export const ofRoomsCustomer = async (ask: Ask, words: string): Promise<{ words: string; of: string | null }> => {
+  const { desk, channel, actor, origin } = ask;
+  const as = { words, of: null };
+  if (!channel || origin.source !== 'command' || namesCustomer(words)) return as;
+  // The channel is about what it is about today, whatever day is asked of.
+  const crm = desk.crm.present ?? desk.crm;
+  const room = await roomAt(crm, actor.slackTeamId, channel.id);
+  if (!room?.record) return as;
+  const { entity, record } = room;
+  const id = entity === 'customer' ? record.id : Number(record['customer']);
+  const customer = await readRecord(crm, actor, 'customer', id);
+  return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: String(customer['name']) };
 };

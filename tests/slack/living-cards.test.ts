@@ -193,3 +193,43 @@ test('what people of other companies press does nothing but say so', async () =>
   }
   expect(await hub.crm.database.knex('muted_deals')).toEqual([]);
 });
+
+test('what guests press does nothing but say so, and is on record', async () => {
+  const { gus } = hub;
+  await maya.slash('/invite @customerhub', { in: 'trade-fair' });
+  await maya.slash('/crm subscribe usual', { in: 'trade-fair' });
+  await say(ana, `stage D-${deal} proposal`);
+  await until(() => gus.reads('trade-fair').some((text) => text.includes(name())));
+  const { knex } = hub.crm.database;
+  const refused = async (): Promise<number> =>
+    (await knex('audit_log').where({ verb: 'refused', slack_user_id: gus.id, source: 'button' })).length;
+  const before = await knex('deals').where({ id: deal }).first();
+  const CLOSED = 'CustomerHub is not open to guests.';
+  const labels = ['Mute here', 'Stage', 'Owner', 'Log', 'Follow-up'];
+  for (const [at, label] of labels.entries()) {
+    await gus.click(label);
+    await until(() => gus.reads('trade-fair').filter((text) => text.includes(CLOSED)).length === at + 1);
+    expect(await refused()).toBe(at + 1);
+  }
+  expect(gus.driver.snapshot().views).toEqual([]);
+  expect(await knex('muted_deals')).toEqual([]);
+  expect(await knex('deals').where({ id: deal }).first()).toEqual(before);
+});
+
+test('why nothing was told of a muted deal is said, beside what was told before', async () => {
+  await maya.slash(`/crm mute D-${deal}`, { in: 'deals' });
+  await say(ana, `stage D-${deal} proposal`);
+  const waiting = () =>
+    hub.crm.database
+      .knex('outbox')
+      .where({ lane: `deal ${deal}` })
+      .whereNull('delivered_at');
+  await until(async () => (await waiting()).length === 0);
+  await maya.slash(`/crm why D-${deal}`, { in: 'deals' });
+  const [newest, created] = maya
+    .sees()
+    .split('\n')
+    .filter((line) => line.startsWith('• Deal updates'));
+  expect(newest).toMatch(/muted/);
+  expect(created).toContain(':white_check_mark: told');
+});

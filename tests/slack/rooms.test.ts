@@ -89,9 +89,72 @@ test('after unlink the channel is about nothing, and the card is no longer pinne
   expect(ana.sees()).toContain('about no customer or deal');
 });
 
+test('a record that is merged leads on to the one that remains', async () => {
+  const gone = (await given(hub, ana, 'deal', { name: 'Twin', customer, amount: '1k' })).id;
+  await here(`link D-${gone}`);
+  await until(() => told().some(({ says, pinned }) => pinned && says.includes('Twin')));
+  await ana.slash(`/crm merge D-${deal} D-${gone}`, { in: 'sales' });
+  await ana.click(`Keep D-${deal} Rollout`);
+  await until(async () => {
+    const { merged_into: into } = await hub.crm.database.knex('deals').where({ id: gone }).first();
+    return into !== null;
+  });
+  await here('stage negotiation');
+  expect(ana.sees()).toContain(`Rollout · D-${deal} is now in Negotiation`);
+  await until(() => told().some(({ says }) => says.includes('Rollout for Acme from Proposal to Negotiation')));
+  await here('link');
+  expect(ana.sees()).toContain(`This channel is about Rollout · D-${deal}`);
+  await here('unlink');
+});
+
+test('numbers asked for there are of its customer, and say so; of others where others are named', async () => {
+  const { id: other } = await given(hub, ana, 'customer', { name: 'Beta' });
+  await given(hub, ana, 'deal', { name: 'Beta deal', customer: other, amount: '900k' });
+  const asks = async (words: string): Promise<string> => {
+    await here(`summary ${words}`);
+    await until(() => ana.sees().includes('Data as of'));
+    return ana.sees();
+  };
+  for (const about of [`C-${customer}`, `D-${deal}`]) {
+    await here(`link ${about}`);
+    const seen = await asks('by:owner');
+    expect(seen).toContain('Of Acme alone, which this channel is about.');
+    expect(seen).toContain(`filters: customer:C-${customer}`);
+    expect(seen).not.toMatch(/€9\d\d,000/);
+  }
+  for (const words of ['customer:beta', '-customer:empty', '-customer:acme']) {
+    const seen = await asks(`${words} by:owner`);
+    expect(seen).not.toContain('alone, which this channel is about');
+    expect(seen).toContain(`filters: ${words}`);
+    expect(seen).toMatch(/€9\d\d,000/);
+  }
+  await here('summary moved since:2026-11-01');
+  await until(() => ana.sees().includes(`customer:C-${customer}`));
+  await here('summary this-week every:monday 9:00');
+  expect(await hub.crm.database.knex('schedules')).toMatchObject([{ words: `this-week customer:C-${customer}` }]);
+  await here('unlink');
+});
+
+test.each([
+  ['archived', () => maya.slash('/archive', { in: 'deals' })],
+  ['deleted', () => Promise.resolve(hub.practice.workspace.deleteChannel('C0DEALS'))],
+])('a channel that is %s is about nothing any more', async (_how, lose) => {
+  await here(`link D-${deal}`);
+  expect(await hub.crm.database.knex('rooms')).toHaveLength(1);
+  await lose();
+  await until(async () => (await hub.crm.database.knex('rooms')).length === 0);
+  await ana.slash(`/crm edit D-${deal}`, { in: 'sales' });
+  await ana.fill({ Amount: String(Math.round(hub.crm.now() / 1000) % 9000) });
+  expect(await ana.submit()).toEqual({});
+  expect(
+    await hub.crm.database.knex('outbox').whereNull('delivered_at').whereNull('failed_at').where({ op: 'tell' }),
+  ).toEqual([]);
+  if (_how === 'archived') await maya.slash('/unarchive', { in: 'deals' });
+});
+
 test('viewers link nothing', async () => {
   await hub.crm.database.knex('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
-  await hub.ben.slash(`/crm link D-${deal}`, { in: 'deals' });
+  await hub.ben.slash(`/crm link D-${deal}`, { in: 'sales' });
   expect(hub.ben.sees()).toContain('Your role, Viewer, may add no subscriptions.');
   expect(await hub.crm.database.knex('rooms')).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { breakdownTable } from '../../crm/summary/tables.ts';
 import type { Question } from '../../crm/summary/question.ts';
 import { OVERVIEW, summarize, type Figure, type Summary } from '../../crm/summary/summary.ts';
-import { count } from '../../model/words.ts';
+import { count, cut } from '../../model/words.ts';
 import { escape, facts, header, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { pictureBlocks } from '../pictures.ts';
@@ -19,6 +19,8 @@ interface Options {
   shareWords?: string;
   /** Slack user who shares it with a channel. */
   sharedBy?: string;
+  /** The customer whose numbers these are because the channel is about it, by name. */
+  of?: string | null;
 }
 
 /** The numbers of a period with their pictures, with plainer versions for a Slack that refuses some of it. */
@@ -33,6 +35,7 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
     text: text.replaceAll('*', ''),
     blocks: [
       ...heading(summary, context),
+      ...roomNote(options.of),
       ...table,
       ...(summary.breakdown ? [] : numbersOf(summary, context)),
       ...shown,
@@ -72,6 +75,15 @@ const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
     section(team),
   ];
 };
+
+const roomNote = (customer: string | null | undefined): KnownBlock[] =>
+  customer
+    ? [
+        small(
+          `:link: Of ${escape(cut(customer, 80))} alone, which this channel is about. \`-customer:empty\` counts everybody.`,
+        ),
+      ]
+    : [];
 
 export const notesOf = (notes: readonly string[]): KnownBlock[] =>
   notes.length === 0 ? [] : [small(notes.map((line) => `:information_source: ${escape(line)}`).join('\n'))];

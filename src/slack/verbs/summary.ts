@@ -9,6 +9,7 @@ import { readQuestion, type Question } from '../../crm/summary/question.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { placeOf } from '../listening-place.ts';
+import { ofRoomsCustomer } from '../room-words.ts';
 import { shareWith } from '../sharing.ts';
 import { scheduledMessage } from '../show/schedules.ts';
 import { summaryTold } from '../show/summary.ts';
@@ -42,8 +43,8 @@ const summary: Verb = {
   frequent: true,
   run: async (ask, line) => {
     const read = readSummaryLine(cleanLine(await inFull(ask.desk.crm, line)));
-    if (read.every) return scheduled(ask, read, read.every);
-    const { words } = read;
+    const { words, of } = await ofRoomsCustomer(ask, read.words);
+    if (read.every) return scheduled(ask, { ...read, words }, read.every);
     const moved = movedWords(words);
     if (moved !== null) return movedReply(ask, moved);
     const question = await asked(ask, words);
@@ -52,8 +53,8 @@ const summary: Verb = {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
       last: () =>
-        onceAtATime(ask.desk.crm, askedBy(ask.actor, question.words), () =>
-          summaryTold(ask, question, { shareWords: question.words }),
+        onceAtATime(ask.desk.crm, askedBy(ask.actor, `${question.words} ${of ?? ''}`), () =>
+          summaryTold(ask, question, { shareWords: question.words, of }),
         ),
     };
   },
