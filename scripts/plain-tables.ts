@@ -198,6 +198,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       record_id: 'Which record of it',
       employee_id: 'Who linked it',
       at: 'Moment in UTC',
+      unheard: 'Why Slack takes nothing for the channel, until somebody lets it go on',
     },
   },
   audiences: {

@@ -85,7 +85,14 @@ describe('manifest.yml', () => {
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([
       ...['app_home_opened', 'user_change'],
       ...['member_joined_channel', 'member_left_channel', 'channel_shared', 'channel_unshared'],
-      ...['channel_archive', 'channel_unarchive', 'channel_deleted', 'channel_rename', 'channel_left'],
+      ...[
+        'channel_archive',
+        'channel_unarchive',
+        'channel_deleted',
+        'channel_rename',
+        'channel_left',
+        'channel_id_changed',
+      ],
       ...['group_archive', 'group_unarchive', 'group_deleted', 'group_rename', 'group_left'],
     ]);
   });

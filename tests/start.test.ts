@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDatabase } from '../src/store/database.ts';
+import { writeOutbox } from '../src/store/outbox.ts';
 import { folders, freePort, launch, ready, stop, type Ended } from './support/process.ts';
 import { raw } from './support/raw.ts';
 import { IDENTITY, startSlackServer, TOKENS, type SlackServer } from './support/slack-server.ts';
@@ -106,6 +107,35 @@ describe('in Slack over HTTP', () => {
     expect((await process.ended).code).toBe(0);
   }, 30_000);
 });
+
+test('its health tells how much waits, since when, what failed, and why delivery is paused', async () => {
+  const cwd = make();
+  const url = `sqlite:${join(cwd, 'crm.db')}`;
+  const { knex, close } = await openDatabase(url);
+  const news = JSON.stringify({ channel: 'C0DEALS', cause: 'msg_too_long' });
+  const item = { subscriptionId: null, team: IDENTITY.team_id, kind: 'delivery-trouble', payload: news };
+  const [older, newer] = ['2026-11-15T09:00:00.000Z', '2026-11-16T09:00:00.000Z'] as const;
+  await writeOutbox(knex, [{ ...item, channel: 'U0FAILED' }], older);
+  await knex('outbox').update({ failed_at: older, last_error: 'msg_too_long' });
+  await writeOutbox(knex, [{ ...item, channel: 'U0ANA' }], older);
+  await writeOutbox(knex, [{ ...item, channel: 'U0MAYA' }], newer);
+  await close();
+  slack.answers['chat.postMessage'] = { ok: false, error: 'token_revoked' };
+  const process = launch(cwd, { ...inSlack(), DATABASE_URL: url });
+  const { url: address } = await ready(process);
+  const isPaused = async () => JSON.stringify((await health(address))[1]).includes('paused');
+  await until(isPaused, 20_000);
+  expect(await health(address)).toMatchObject([
+    200,
+    {
+      ...{ status: 'ok', database: 'ok' },
+      delivery: { status: 'paused', why: expect.stringMatching(/^token_revoked\. Install the app again/) },
+    },
+  ]);
+  expect((await health(address))[1]['delivery']).toMatchObject({ waiting: 2, oldest: older, failed: 1 });
+  expect((await stop(process)).code).toBe(0);
+  delete slack.answers['chat.postMessage'];
+}, 60_000);
 
 test('with an app token it connects to Slack by Socket Mode', async () => {
   const process = launch(make(), { ...inSlack(), SLACK_APP_TOKEN: 'xapp-1-A0-1-abc' });

@@ -67,7 +67,8 @@ const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => 
     if (listener?.pace.stream) speakers.add({ subscription, listener, team: String(subscription['team']) });
   }
   for (const room of await roomsOf(road.db, team))
-    speakers.add({ subscription: null, team, room, listener: { ...USUAL_LISTENER, channel: room.channel } });
+    if (room.unheard === null)
+      speakers.add({ subscription: null, team, room, listener: { ...USUAL_LISTENER, channel: room.channel } });
   return speakers;
 };
 

@@ -6,6 +6,7 @@ import * as store from '../store/channels.ts';
 import { findRecords } from '../store/records.ts';
 import { askRefresh, writeOutbox } from '../store/outbox.ts';
 import { cardsIn } from '../store/cards.ts';
+import { renumberChannel } from '../store/renumber.ts';
 import { subscriptionsIn } from '../store/subscriptions.ts';
 import type { Db } from '../store/database.ts';
 import { carryOut } from './carry-out.ts';
@@ -54,16 +55,19 @@ export interface OutsidersNews {
 const isOutside = (count: store.Headcount | null): boolean =>
   count !== null && (count.shared || count.guests + count.externals > 0);
 
-/** Those who made a channel's subscriptions, by their Slack user ids. */
-export const makersOf = async (db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> => {
-  const owners = await findRecords(
-    db,
-    entityOf('employee'),
-    subscriptions.map(({ owner }) => Number(owner)),
-  );
-  const here = [...owners.values()].filter(({ deletedAt, leftAt }) => deletedAt === null && leftAt === null);
+/** The Slack user ids of employees who are still here, each once. */
+export const peopleOf = async (db: Db, employees: readonly number[]): Promise<string[]> => {
+  const found = await findRecords(db, entityOf('employee'), employees);
+  const here = [...found.values()].filter(({ deletedAt, leftAt }) => deletedAt === null && leftAt === null);
   return here.flatMap(({ person }) => (typeof person === 'string' ? [person] : []));
 };
+
+/** Those who made a channel's subscriptions, by their Slack user ids. */
+export const makersOf = (db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> =>
+  peopleOf(
+    db,
+    subscriptions.map(({ owner }) => Number(owner)),
+  );
 
 /** What Slack said last of who reads there; null when it was never asked. */
 export const knownHeadcount = (crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> =>
@@ -93,3 +97,7 @@ export const noteHeadcount = async (crm: Crm, key: store.ChannelKey, count: stor
 /** Who reads there may have changed. @param channel null for every channel of the workspace */
 export const doubtHeadcount = (crm: Crm, team: string, channel: string | null): Promise<void> =>
   store.doubtHeadcount(crm.database.knex, team, channel);
+
+/** Slack gave the channel another id: what belongs to it follows. */
+export const moveChannel = (crm: Crm, key: store.ChannelKey, to: string): Promise<void> =>
+  crm.database.transaction((db) => renumberChannel(db, key, to));

@@ -6,14 +6,14 @@ import { writeAudit } from '../store/audit.ts';
 import type { ChannelKey } from '../store/channels.ts';
 import type { Db } from '../store/database.ts';
 import { writeOutbox } from '../store/outbox.ts';
-import { dropRoom } from '../store/rooms.ts';
+import { findRoom, markRoomUnheard, type Room } from '../store/rooms.ts';
 import { failChannel } from '../store/outbox-state.ts';
 import { schedulesIn } from '../store/schedules.ts';
 import { lockRecord } from '../store/records.ts';
 import { markHeard, markUnheard, subscriptionsIn } from '../store/subscriptions.ts';
 import { NotFound } from '../model/problems.ts';
 import { carryOut } from './carry-out.ts';
-import { makersOf } from './channels.ts';
+import { makersOf, peopleOf } from './channels.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
 import { stopSchedule } from './schedules/run.ts';
@@ -30,17 +30,24 @@ export interface ChannelNews {
   channel: string;
 }
 
-/** Tells those who made these subscriptions, each once. */
+/** Tells those who made these subscriptions, and who linked the room, each once. */
 const tellMakers = async (
   db: Db,
-  subscriptions: readonly AnyRecord[],
+  { subscriptions, room }: Told,
   { team, channel, kind, at }: ChannelKey & { kind: string; at: string },
 ): Promise<void> => {
   const payload = JSON.stringify({ channel } satisfies ChannelNews);
-  const makers = await makersOf(db, subscriptions);
+  const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => Number(owner)), ...(room ? [room.by] : [])]);
   const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind, payload }));
   await writeOutbox(db, items, at);
 };
+
+/** What is told in a channel. */
+interface Told {
+  subscriptions: readonly AnyRecord[];
+  /** What the channel itself is about. */
+  room: Room | null;
+}
 
 const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
   (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
@@ -63,11 +70,10 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
  * this is noticed. What waits for a channel that takes nothing is set aside with it.
  */
 export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> => {
-  const paused: AnyRecord[] = [];
-  for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) paused.push(one);
-  await tellMakers(db, paused, { ...key, kind: 'unheard', at });
-  // A channel that is gone is about nothing any more: whoever opens it again links it again.
-  if (cause !== 'renamed') await dropRoom(db, key);
+  const subscriptions: AnyRecord[] = [];
+  for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) subscriptions.push(one);
+  const room = (await markRoomUnheard(db, key, cause)) ? await findRoom(db, key) : null;
+  await tellMakers(db, { subscriptions, room }, { ...key, kind: 'unheard', at });
   await stopSchedules(db, key, cause, at);
   if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
 };
@@ -78,11 +84,19 @@ export const loseChannel = async (crm: Crm, key: ChannelKey, cause: Loss): Promi
   crm.onOutbox();
 };
 
+/** Whether it is the channel's return that it waits for. */
+const isLost = ({ unheard }: AnyRecord | Room): boolean => unheard !== null && unheard !== 'renamed';
+
 /** A channel takes messages again: whoever subscribed it is told how it goes on. */
 export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void> => {
   await crm.database.transaction(async (db) => {
-    const paused = (await here(db, key)).filter(({ unheard }) => unheard !== null && unheard !== 'renamed');
-    await tellMakers(db, paused, { ...key, kind: 'heard-again', at: momentOf(crm.now()) });
+    const subscriptions = (await here(db, key)).filter(isLost);
+    const room = await findRoom(db, key);
+    await tellMakers(
+      db,
+      { subscriptions, room: room && isLost(room) ? room : null },
+      { ...key, kind: 'heard-again', at: momentOf(crm.now()) },
+    );
   });
   crm.onOutbox();
 };
@@ -105,5 +119,10 @@ export const letGoOn = (
   });
 
 /** What is paused in a channel for its sake. */
-export const unheardIn = async (crm: Crm, key: ChannelKey): Promise<AnyRecord[]> =>
-  (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null);
+export const unheardIn = async (crm: Crm, key: ChannelKey): Promise<Told> => {
+  const room = await findRoom(crm.database.knex, key);
+  return {
+    subscriptions: (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null),
+    room: room?.unheard == null ? null : room,
+  };
+};

@@ -4,12 +4,19 @@ import { NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { writeAudit } from '../store/audit.ts';
 import { laneOf, type CardEntity } from '../store/cards.ts';
+import type { Db } from '../store/database.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import * as store from '../store/rooms.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
 import { entryOf } from './write.ts';
+
+/** Asks for the pinned card of a room. */
+const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.Room, 'unheard'>, at: string) => {
+  const card = { subscriptionId: null, team, channel, kind: 'card', payload: '{}' };
+  return writeOutbox(db, [{ ...card, op: 'show', lane: laneOf(entity, recordId) }], at);
+};
 
 /**
  * From now on the channel is about that record: it gets its card, and hears what happens. Whoever may subscribe it may do
@@ -24,11 +31,30 @@ export const linkRoom = (
   carryOut(crm, actor, origin, async (road) => {
     demand(actor, entityOf('subscription'), 'create', null);
     const team = actor.slackTeamId;
-    await store.keepRoom(road.db, { team, channel, entity, recordId: record.id }, actor.employeeId, road.at);
+    const room = { team, channel, entity, recordId: record.id, by: actor.employeeId };
+    await store.keepRoom(road.db, room, road.at);
     await writeAudit(road.db, entryOf(road, { verb: 'link', entity, recordId: record.id, changes: {} }));
-    const card = { subscriptionId: null, team, channel, kind: 'card', payload: '{}' };
-    await writeOutbox(road.db, [{ ...card, op: 'show', lane: laneOf(entity, record.id) }], road.at);
+    await showCard(road.db, room, road.at);
     return {};
+  });
+
+/** Lets a room go on that was paused for its channel's sake: its card comes up to date. @throws NotFound, Forbidden */
+export const letRoomGoOn = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  channel: string,
+): Promise<{ act: string; room: store.Room }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demand(actor, entityOf('subscription'), 'create', null);
+    const room = await store.findRoom(road.db, { team: actor.slackTeamId, channel });
+    if (!room) throw new NotFound('That channel is about no customer or deal any more.');
+    await store.markRoomHeard(road.db, room);
+    const { entity, recordId, unheard } = room;
+    const changes = { unheard: [unheard, null] as [string | null, null] };
+    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity, recordId, changes }));
+    await showCard(road.db, room, road.at);
+    return { room };
   });
 
 /** The channel is about nothing any more. @throws NotFound, Forbidden */

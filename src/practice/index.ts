@@ -5,7 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Changes } from './changes.ts';
-import { changeChannel, deleteChannel, type ChannelChange } from './acts/manage.ts';
+import { changeChannel, deleteChannel, renumberChannel, type ChannelChange } from './acts/manage.ts';
 import { channelFrom, type ChannelRecord } from './channels.ts';
 import { driverOf, type PersonDriver } from './driver.ts';
 import { Faults } from './faults.ts';
@@ -43,6 +43,8 @@ export interface PracticeWorkspace {
   changePerson(userId: string, change: Partial<PersonSpec>): void;
   /** A channel is renamed, archived, brought back or shared with another company. */
   changeChannel(id: string, change: ChannelChange): void;
+  /** A channel gets another id. */
+  renumberChannel(id: string, to: string): void;
   /** A channel goes, with all that was said in it. */
   deleteChannel(id: string): void;
   /** Waits until every event that is on its way has been taken or given up. */
@@ -71,6 +73,7 @@ export function createPracticeWorkspace(options: PracticeOptions): PracticeWorks
     },
     changePerson: (userId, change) => changePerson(world, userId, change),
     changeChannel: (id, change) => changeChannel(world, channelIn(world, id), change),
+    renumberChannel: (id, to) => renumberChannel(world, channelIn(world, id), to),
     deleteChannel: (id) => deleteChannel(world, channelIn(world, id)),
     quiet,
     async close() {

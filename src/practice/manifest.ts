@@ -32,6 +32,7 @@ const scopesOfEvents: Record<string, string[]> = {
   channel_rename: ['channels:read'],
   channel_deleted: ['channels:read'],
   channel_left: ['channels:read'],
+  channel_id_changed: ['channels:read', 'groups:read'],
   channel_shared: ['channels:read', 'groups:read'],
   channel_unshared: ['channels:read', 'groups:read'],
   group_archive: ['groups:read'],

@@ -18,6 +18,7 @@ import * as reportViews from '../../migrations/017_report_views.ts';
 import * as digests from '../../migrations/017_digests.ts';
 import * as toldWith from '../../migrations/018_told_with.ts';
 import * as touches from '../../migrations/019_touches.ts';
+import * as lostRooms from '../../migrations/020_lost_rooms.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -48,6 +49,7 @@ const STEPS: readonly Step[] = [
   { name: '017_digests', ...digests },
   { name: '018_told_with', ...toldWith },
   { name: '019_touches', ...touches },
+  { name: '020_lost_rooms', ...lostRooms },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -35,6 +35,21 @@ export function changeChannel(world: World, channel: ChannelRecord, change: Chan
     said({ type: 'channel_unshared', previously_connected_team_id: 'T0OTHER', is_ext_shared: false });
 }
 
+/** The channel gets another id, as it happens when companies share it. */
+export function renumberChannel(world: World, channel: ChannelRecord, id: string): void {
+  const before = channel.id;
+  const messages = world.messages.get(before) ?? [];
+  world.channels.delete(before);
+  world.messages.delete(before);
+  channel.id = id;
+  for (const message of messages) message.channel = id;
+  world.channels.set(id, channel);
+  world.messages.set(id, messages);
+  world.touched();
+  tellOf(world, channel);
+  emit(world, channel, { type: 'channel_id_changed', old_channel_id: before, new_channel_id: id });
+}
+
 /** The channel goes, with all that was said in it. */
 export function deleteChannel(world: World, channel: ChannelRecord): void {
   emit(world, channel, { type: `${kindOf(channel)}_deleted`, channel: channel.id });

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { hasCardsIn, showCardsAnew } from '../../crm/channels.ts';
 import { hasSubscriptions } from '../../crm/subscribe.ts';
+import { moveChannel } from '../../crm/channels.ts';
 import { findChannelAgain, loseChannel, type Loss } from '../../crm/lost-channels.ts';
 import { audienceOf, doubtAudience } from '../audience.ts';
 import type { Desk } from '../desk.ts';
@@ -48,6 +49,9 @@ export const channelNewsDoor = (app: App, { desk }: Lobby): void => {
     app.event(type, ({ event }) => loseChannel(desk.crm, keyOf(event.channel.id), 'renamed'));
   for (const type of ['channel_unarchive', 'group_unarchive'] as const)
     app.event(type, ({ event }) => findChannelAgain(desk.crm, keyOf(event.channel)));
+  app.event('channel_id_changed', ({ event: { old_channel_id: from, new_channel_id: to } }) =>
+    moveChannel(desk.crm, keyOf(from), to),
+  );
   app.event('member_joined_channel', async ({ event: { user, channel } }) => {
     if (user === desk.botUserId) await findChannelAgain(desk.crm, keyOf(channel));
   });

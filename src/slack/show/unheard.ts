@@ -1,6 +1,7 @@
 import type { ChannelNews } from '../../crm/lost-channels.ts';
 import { unheardIn } from '../../crm/lost-channels.ts';
-import { count, cut } from '../../model/words.ts';
+import { roomAt } from '../../crm/rooms-of.ts';
+import { cut } from '../../model/words.ts';
 import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 
@@ -18,48 +19,67 @@ export const whyUnheard = (cause: string): string => LOST[cause]?.[0] ?? `takes 
 
 const remedy = (cause: string): string => LOST[cause]?.[1] ?? 'Once it does again';
 
-/** As many subscriptions as a message has buttons for. */
+/** As many things as a message has buttons for. */
 const MOST = 5;
 
-const buttonsFor = (subscriptions: readonly { id: number; name: string }[]) => {
-  const [first] = subscriptions;
-  const label = (name: string): string => (subscriptions.length === 1 ? 'Go on' : cut(`Go on: ${name}`, 60));
-  const all = subscriptions
-    .slice(0, MOST)
-    .map(({ id, name }) =>
-      button(label(name), 'subscription', `go-on ${id}`, first?.id === id ? { style: 'primary' } : {}),
-    );
-  return subscriptions.length === 1 && first ? [...all, button('End it', 'subscription', `end ${first.id}`)] : all;
+/** Something that is told in a channel no more, until somebody lets it go on. */
+interface Paused {
+  /** `*big ones*`, `what happens with *Rollout*` */
+  words: string;
+  cause: string;
+  /** The button that lets it go on, by its label. */
+  goOn: (label: string, first: boolean) => ReturnType<typeof button>;
+  name: string;
+  /** Ends it for good. */
+  end?: ReturnType<typeof button>;
+}
+
+const primary = (first: boolean) => (first ? { style: 'primary' as const } : {});
+
+const paused = async ({ crm, teamId }: Desk, channel: string): Promise<Paused[]> => {
+  const { subscriptions, room } = await unheardIn(crm, { team: teamId, channel });
+  const all = subscriptions.map(({ id, name, unheard }): Paused => ({
+    words: `*${escape(cut(String(name), 60))}*`,
+    cause: String(unheard),
+    goOn: (label, first) => button(label, 'subscription', `go-on ${id}`, primary(first)),
+    name: String(name),
+    end: button('End it', 'subscription', `end ${id}`),
+  }));
+  if (!room) return all;
+  const about = await roomAt(crm, teamId, channel);
+  const name = String(about?.record?.['name'] ?? 'its record');
+  return [
+    {
+      words: `what happens with *${escape(cut(name, 60))}*`,
+      cause: String(room.unheard),
+      goOn: (label, first) => button(label, 'room', `go-on ${channel}`, primary(first)),
+      name,
+    },
+    ...all,
+  ];
 };
 
-const paused = async ({ crm, teamId }: Desk, channel: string) =>
-  (await unheardIn(crm, { team: teamId, channel })).map((one) => ({
-    id: one.id,
-    name: String(one['name']),
-    cause: String(one['unheard']),
-  }));
+const buttonsFor = (all: readonly Paused[]) => {
+  const [only, ...others] = all.slice(0, MOST);
+  if (only && others.length === 0) return [only.goOn('Go on', true), ...(only.end ? [only.end] : [])];
+  return all.slice(0, MOST).map(({ goOn, name }, at) => goOn(cut(`Go on: ${name}`, 60), at === 0));
+};
 
-const names = (subscriptions: readonly { name: string }[]): string =>
-  new Intl.ListFormat('en').format(subscriptions.slice(0, MOST).map(({ name }) => `*${escape(cut(name, 60))}*`));
+const names = (all: readonly Paused[]): string =>
+  new Intl.ListFormat('en').format(all.slice(0, MOST).map(({ words }) => words));
 
-/** What whoever subscribed a channel is told, once, when it takes nothing any more; null when it goes on meanwhile. */
+/** What whoever subscribed or linked a channel is told, once, when it takes nothing any more; null when it goes on meanwhile. */
 export const unheardMessage = async (desk: Desk, { channel }: ChannelNews): Promise<Message | null> => {
-  const subscriptions = await paused(desk, channel);
-  const [first] = subscriptions;
+  const all = await paused(desk, channel);
+  const [first] = all;
   if (!first) return null;
-  const what = count(subscriptions.length, 'subscription');
-  return say(
-    `:no_bell: <#${channel}> ${whyUnheard(first.cause)}, so your ${what} there ${subscriptions.length === 1 ? 'is' : 'are'} paused: ${names(subscriptions)}. ${remedy(first.cause)}, then press Go on.`,
-    actions(...buttonsFor(subscriptions)),
-  );
+  const text = `:no_bell: <#${channel}> ${whyUnheard(first.cause)}, so what is told there is paused: ${names(all)}. ${remedy(first.cause)}, then press Go on.`;
+  return say(text, actions(...buttonsFor(all)));
 };
 
 /** What they are told when the channel is back; null when nothing is paused there any more. */
 export const heardAgainMessage = async (desk: Desk, { channel }: ChannelNews): Promise<Message | null> => {
-  const subscriptions = await paused(desk, channel);
-  if (subscriptions.length === 0) return null;
-  return say(
-    `:bell: <#${channel}> is back. Still paused there: ${names(subscriptions)}.`,
-    actions(...buttonsFor(subscriptions)),
-  );
+  const all = await paused(desk, channel);
+  if (all.length === 0) return null;
+  return say(`:bell: <#${channel}> is back. Still paused there: ${names(all)}.`, actions(...buttonsFor(all)));
 };

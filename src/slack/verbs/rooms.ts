@@ -3,11 +3,11 @@ import { entityOf } from '../../model/registry.ts';
 import { permit } from '../../crm/carry-out.ts';
 import { cardOf } from '../../crm/cards.ts';
 import { resolve } from '../../crm/find.ts';
-import { linkRoom, unlinkRoom } from '../../crm/rooms.ts';
+import { letRoomGoOn, linkRoom, unlinkRoom } from '../../crm/rooms.ts';
 import { roomAt } from '../../crm/rooms-of.ts';
 import { say } from '../blocks.ts';
 import { answer } from '../desk.ts';
-import { placeOf } from '../listening-place.ts';
+import { hindranceIn, placeOf } from '../listening-place.ts';
 import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
@@ -57,4 +57,20 @@ const unlink: Verb = {
   },
 };
 
-export const roomVerbs: readonly Verb[] = [link, unlink];
+/** Behind the button of a room that was paused for its channel's sake: `go-on C0DEALS`. */
+const room: Verb = {
+  name: 'room',
+  run: async (ask, words) => {
+    const channel = words.trim().split(/\s+/)[1] ?? '';
+    const { crm, teamId } = ask.desk;
+    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'create' });
+    if (!(await roomAt(crm, teamId, channel)))
+      throw new NotFound('That channel is about no customer or deal any more.');
+    const hindrance = await hindranceIn(ask.desk, channel);
+    if (hindrance) return answer(hindrance);
+    await letRoomGoOn(crm, ask.actor, ask.origin, channel);
+    return answer(say(`:link: What happens is told in <#${channel}> again, and its card is up to date.`));
+  },
+};
+
+export const roomVerbs: readonly Verb[] = [link, unlink, room];
