@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { carryOut } from '../../../src/crm/carry-out.ts';
-import { claimDue } from '../../../src/crm/outbox.ts';
+import { claimDue, tryAgain } from '../../../src/crm/outbox.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/road.ts';
 import { subscribe } from '../../../src/crm/subscribe.ts';
 import type { DealUpdate } from '../../../src/crm/updates/happening.ts';
@@ -132,6 +132,24 @@ onBothDatabases((fresh) => {
       [1_000_000, 2_000_000],
       [2_000_000, 3_000_000],
     ]);
+  });
+
+  test('not even by a request that began before it was taken, nor after an attempt whose end nobody knows', async () => {
+    await listen('usual settle:30s');
+    await change({ amount: '20k' });
+    at(30);
+    const [item] = await claim();
+    const amounts = async (): Promise<unknown[]> => (await updates()).map(({ changes }) => changes['amount']);
+    at(29);
+    await change({ amount: '30k' });
+    expect(await amounts()).toEqual([
+      [1_000_000, 2_000_000],
+      [2_000_000, 3_000_000],
+    ]);
+    await tryAgain(crm, { name: 'courier', lease: 60_000, pace: 0 }, item!, { wait: 1000, error: 'timeout' });
+    await crm.database.knex('outbox').whereNot({ id: item?.id }).delete();
+    await change({ amount: '40k' });
+    expect((await amounts())[0]).toEqual([1_000_000, 2_000_000]);
   });
 
   test('a deal that is changed a hundred times in a minute gives few messages, and none is lost', async () => {
