@@ -6,6 +6,8 @@ import type { Crm } from '../crm.ts';
 import type { PastFacts } from './build.ts';
 import { startThread, type PastThread } from './thread.ts';
 
+export { PastGone } from './thread.ts';
+
 /** The CRM as it stood at a moment. It can be read like the one of today, and takes no writes. */
 export interface Past extends PastFacts {
   crm: Crm;
@@ -31,6 +33,8 @@ export interface PastsOptions {
   most?: number;
   /** How long one is kept after it was last used, in milliseconds. */
   idleMs?: number;
+  /** The compiled code of their threads. */
+  compiled?: URL;
 }
 
 const openPast = async (present: Crm, moment: string, thread: PastThread): Promise<Past> => {
@@ -47,7 +51,7 @@ const erasures = async ({ database }: Crm): Promise<number> => {
 };
 
 /** Keeps the pasts that were asked for lately. Each is made on a thread of its own, from a connection of its own. */
-export const openPasts = (present: Crm, { most = 2, idleMs = 600_000 }: PastsOptions = {}): Pasts => {
+export const openPasts = (present: Crm, { most = 2, idleMs = 600_000, compiled }: PastsOptions = {}): Pasts => {
   const kept = new Map<string, Kept>();
   let erasedUpTo = 0;
   const drop = async (moment: string): Promise<void> => {
@@ -65,7 +69,7 @@ export const openPasts = (present: Crm, { most = 2, idleMs = 600_000 }: PastsOpt
   };
   const timer = setInterval(() => void dropIdle(), Math.min(idleMs, 60_000)).unref();
   const make = (moment: string): Kept => {
-    const thread = startThread({ url: present.database.url, moment });
+    const thread = startThread({ url: present.database.url, moment }, compiled);
     const past = thread.then((one) => openPast(present, moment, one));
     const end = async (): Promise<void> => {
       await thread.then((one) => one.end()).catch(() => {});
@@ -74,7 +78,7 @@ export const openPasts = (present: Crm, { most = 2, idleMs = 600_000 }: PastsOpt
     const one: Kept = { past, end, isReady: false, usedAt: Date.now() };
     const forget = (): void => void (kept.get(moment) === one && kept.delete(moment));
     past.then(() => void (one.isReady = true), forget);
-    thread.then(({ gone }) => gone.then(forget)).catch(() => {});
+    thread.then(({ gone }) => gone.then(() => (forget(), end()))).catch(() => {});
     return one;
   };
   return {

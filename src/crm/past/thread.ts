@@ -1,7 +1,16 @@
 import { Worker } from 'node:worker_threads';
+import { TryLater } from '../../model/problems.ts';
 import type { Answer } from '../../store/past/scratch.ts';
 import type { PastFacts } from './build.ts';
 import type { Order, Told } from './talk.ts';
+
+/** The thread was gone before it answered: it died, or was ended. */
+export class PastGone extends TryLater {
+  override readonly name = 'PastGone';
+}
+
+const goneBecause = (cause: unknown): PastGone =>
+  new PastGone('The past could not be read just now. Please try again.', { cause });
 
 /** A thread that holds a past. */
 export interface PastThread {
@@ -13,7 +22,7 @@ export interface PastThread {
 }
 
 /** Node runs TypeScript neither in a thread nor under Jest, so sources, too, use the compiled thread: build before. */
-const compiled = import.meta.url.endsWith('.ts')
+const COMPILED = import.meta.url.endsWith('.ts')
   ? new URL('../../../dist/src/crm/past/past.worker.js', import.meta.url)
   : new URL('./past.worker.js', import.meta.url);
 
@@ -23,13 +32,16 @@ interface Waiting {
 }
 
 /** Starts one; resolves when its past is there. Rejects when it cannot be made. */
-export const startThread = (order: Order): Promise<PastThread> => {
+export const startThread = (order: Order, compiled: URL = COMPILED): Promise<PastThread> => {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let end: Error | null = null;
-  const gone = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) => {
+    worker.once('error', () => resolve());
+    worker.once('exit', () => resolve());
+  });
   const run = (sql: string, bindings: readonly unknown[]): Promise<Answer> =>
     new Promise((done, failed) => {
       if (end) return failed(end);
@@ -54,11 +66,11 @@ export const startThread = (order: Order): Promise<PastThread> => {
       else asked?.failed(new Error(told.failed));
     });
     worker.on('error', (error) => {
-      fail(error);
+      fail(goneBecause(error));
       reject(error);
     });
-    worker.once('exit', () => {
-      const error = new Error('the thread that held a past ended');
+    worker.once('exit', (code) => {
+      const error = goneBecause(new Error(`the thread that held a past ended with ${code}`));
       fail(error);
       reject(error);
     });

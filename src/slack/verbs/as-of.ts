@@ -1,4 +1,5 @@
 import { asOfIn, readAsOf, type AsOf } from '../../crm/past/as-of.ts';
+import { PastGone } from '../../crm/past/pasts.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { explain } from '../explain.ts';
@@ -29,21 +30,40 @@ const changed = (reply: Reply, change: (message: Message) => Message): Reply => 
   }
 };
 
+/** Runs it again when the thread that held the past was gone before it answered: the past is then made anew. */
+const twice = <T>(work: () => Promise<T>): Promise<T> =>
+  work().catch((error: unknown) => {
+    if (!(error instanceof PastGone)) throw error;
+    return work();
+  });
+
 /** Asks the verb of the CRM as it stood then; what goes wrong there is explained as of then, too. */
 const askThen = async (ask: Ask, verb: Verb, { day, moment, rest }: AsOf, looks: Looks): Promise<Reply> => {
-  const { crm, erased } = await ask.desk.pasts.at(moment);
-  const then: Ask = { ...ask, desk: { ...ask.desk, crm } };
-  const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
-  const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
-  const told = async (error: unknown): Promise<Message> =>
-    lookingBack(await explain(error, then, { verb: verb.name, words: rest }), { ...back, erased: 0 });
-  try {
-    const reply = await verb.run(then, rest);
-    const shown = changed(reply, (message) => lookingBack(message, back));
-    return shown.kind === 'later' ? { ...shown, last: () => shown.last().catch(told) } : shown;
-  } catch (error) {
-    return { kind: 'say', message: await told(error) };
-  }
+  const answer = async () => {
+    const { crm, erased } = await ask.desk.pasts.at(moment);
+    const then: Ask = { ...ask, desk: { ...ask.desk, crm } };
+    const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
+    const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
+    const told = async (error: unknown): Promise<Message> => {
+      const where = error instanceof PastGone ? ask : then;
+      return lookingBack(await explain(error, where, { verb: verb.name, words: rest }), { ...back, erased: 0 });
+    };
+    const asked = verb.run(then, rest).then((reply) => changed(reply, (message) => lookingBack(message, back)));
+    // Only that its thread is gone is left to whoever can ask again.
+    const reply = asked.catch(async (error: unknown): Promise<Reply> => {
+      if (error instanceof PastGone) throw error;
+      return { kind: 'say', message: await told(error) };
+    });
+    return { reply: await reply, told };
+  };
+  const { reply, told } = await twice(answer);
+  if (reply.kind !== 'later') return reply;
+  const again = async (error: unknown): Promise<Message | Told> => {
+    if (!(error instanceof PastGone)) return told(error);
+    const second = await answer();
+    return second.reply.kind === 'open' ? told(error) : messageOf(second.reply);
+  };
+  return { ...reply, last: () => reply.last().catch(again).catch(told) };
 };
 
 /**
@@ -79,8 +99,10 @@ export const messageThen = async (
   const said = asOfIn(words);
   const asOf = said && (await readAsOf(ask.desk.crm, ask.actor, said));
   if (!said || !asOf) return make(ask, said ? said.rest : words);
-  const { crm, erased } = await ask.desk.pasts.at(asOf.moment);
-  const message = await make({ ...ask, desk: { ...ask.desk, crm } }, asOf.rest);
-  const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
-  return eachOf(message, (one) => lookingBack(one, back));
+  return twice(async () => {
+    const { crm, erased } = await ask.desk.pasts.at(asOf.moment);
+    const message = await make({ ...ask, desk: { ...ask.desk, crm } }, asOf.rest);
+    const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
+    return eachOf(message, (one) => lookingBack(one, back));
+  });
 };

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { carryOut } from '../../src/crm/carry-out.ts';
+import { openPasts } from '../../src/crm/past/pasts.ts';
+import { create, edit } from '../../src/crm/road.ts';
+import type { Actor } from '../../src/model/actor.ts';
+import { say } from '../../src/slack/blocks.ts';
+import type { Ask, Reply } from '../../src/slack/desk.ts';
+import { lookBack } from '../../src/slack/verbs/as-of.ts';
+import type { Verb } from '../../src/slack/verbs/verb.ts';
+import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
+
+/** The thread that holds a past dies in the middle of an answer. */
+
+const folder = mkdtempSync(join(tmpdir(), 'customerhub-past-'));
+let crm: TestCrm;
+let ana: Actor;
+
+beforeAll(async () => {
+  crm = await aCrm(`sqlite:${join(folder, 'crm.db')}`);
+  ana = await aColleague(crm, 'Ana', 'manager');
+  const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  crm.at('2026-11-20T09:00:00Z');
+  await carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', id, { name: 'Renamed' }));
+}, 30_000);
+afterAll(async () => {
+  await crm.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const counter = join(folder, 'deaths');
+/** The thread of the product, which dies of what is asked for customers as often as the file says: by leaving, or of an error. */
+const mortal = (how: 'process.exit(1)' | 'throw new Error("dead")'): URL => {
+  const compiled = new URL('../../dist/src/crm/past/past.worker.js', import.meta.url).href;
+  const file = join(folder, `mortal-${how.length}.mjs`);
+  writeFileSync(
+    file,
+    `import { readFileSync, writeFileSync } from 'node:fs';
+     import { parentPort } from 'node:worker_threads';
+     import ${JSON.stringify(compiled)};
+     parentPort.on('message', ({ sql }) => {
+       const left = readFileSync(${JSON.stringify(counter)}, 'utf8');
+       if (left === '' || !sql.includes('customers')) return;
+       writeFileSync(${JSON.stringify(counter)}, left.slice(1));
+       ${how};
+     });`,
+  );
+  return pathToFileURL(file);
+};
+
+/** Asks for customers until it dies of it, at once or behind a message that says so. */
+const verb = (late: boolean): Verb => ({
+  name: 'names',
+  usage: 'names',
+  help: '',
+  run: async ({ desk }) => {
+    const read = async () => {
+      const names = await desk.crm.database.knex('customers').pluck<string[]>('name');
+      // Its death may come after the answer to what it died of.
+      await desk.crm.database.knex('deals');
+      await desk.crm.database.snapshot((db) => db('deals'));
+      return say(names.join());
+    };
+    return late ? { kind: 'later', first: say('Working …'), last: read } : { kind: 'say', message: await read() };
+  },
+});
+
+const textOf = async (reply: Reply): Promise<string> =>
+  JSON.stringify(reply.kind === 'later' ? await reply.last() : reply.kind === 'say' ? reply.message : reply);
+
+describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', (how) => {
+  test.each([
+    [1, false, 'Acme'],
+    [1, true, 'Acme'],
+    [2, false, 'Please try again'],
+    [2, true, 'Please try again'],
+  ])(
+    '%i times (behind the answer: %s): “%s”, and the next question is answered',
+    async (deaths, late, answer) => {
+      const pasts = openPasts(crm, { compiled: mortal(how) });
+      const ask = { desk: { crm, pasts }, actor: ana, origin: byCommand, channel: null } as unknown as Ask;
+      const asks = async (): Promise<string> => {
+        const words = { said: '2026-11-17', rest: '' };
+        return textOf(await lookBack(ask, verb(late), words, () => true));
+      };
+      try {
+        writeFileSync(counter, '.'.repeat(deaths));
+        const told = await asks().catch(String);
+        expect(readFileSync(counter, 'utf8')).toBe('');
+        expect(told).toContain(answer);
+        expect(await asks()).toContain('Acme');
+      } finally {
+        await pasts.close();
+      }
+    },
+    60_000,
+  );
+});
