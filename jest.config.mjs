@@ -5,7 +5,7 @@ export default {
   // Jest leaves a core to others by default, which on two cores is half of them.
   maxWorkers: '100%',
   // What hangs must end, what is slow on a busy machine must not.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

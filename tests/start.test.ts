@@ -61,7 +61,7 @@ describe('without Slack', () => {
     const database = await openDatabase(`sqlite:${join(cwd, 'data', 'crm.db')}`);
     expect(await database.knex('customers')).toHaveLength(40);
     await database.close();
-  }, 60_000);
+  });
 });
 
 describe('in Slack over HTTP', () => {
@@ -86,7 +86,7 @@ describe('in Slack over HTTP', () => {
     expect((await fetch(`${url}/practice/snapshot?as=U0ANA`)).status).toBe(404);
     expect((await stop(process)).code).toBe(0);
     slack.answers['auth.test'] = IDENTITY;
-  }, 30_000);
+  });
 
   test('told to stop, it takes nothing new, finishes what it took, and is not healthy meanwhile', async () => {
     let tell = (): void => undefined;
@@ -105,7 +105,7 @@ describe('in Slack over HTTP', () => {
     tell();
     expect(await (await taken).text()).toContain('/crm log');
     expect((await process.ended).code).toBe(0);
-  }, 30_000);
+  });
 });
 
 test('its health tells how much waits, since when, what failed, and why delivery is paused', async () => {
@@ -144,7 +144,7 @@ test('with an app token it connects to Slack by Socket Mode', async () => {
   expect([slack.calls['apps.connections.open'], slack.sockets.size]).toEqual([1, 1]);
   expect(await health(url)).toMatchObject([200, { status: 'ok' }]);
   expect(await stop(process)).toEqual({ code: 0, out: [line], err: [] });
-}, 30_000);
+});
 
 describe('a wrong setting ends the start with one line that names it', () => {
   test.concurrent.each([
@@ -212,7 +212,7 @@ describe('a database that cannot be used is said in one line', () => {
     expect(await failure(cwd, settings)).toContain(
       'which a newer CustomerHub wrote (999_tomorrow): start that version',
     );
-  }, 30_000);
+  });
 });
 
 test('a port that is taken is said in one line', async () => {
@@ -221,7 +221,7 @@ test('a port that is taken is said in one line', async () => {
   const { port } = other.address() as AddressInfo;
   expect(await failure(make(), { PORT: String(port) })).toMatch(`PORT holds ${port}, which another program uses`);
   await new Promise((done) => other.close(done));
-}, 30_000);
+});
 
 describe('a Slack that does not let it in is said in one line', () => {
   test('a token that Slack refuses', async () => {
@@ -229,7 +229,7 @@ describe('a Slack that does not let it in is said in one line', () => {
     expect(await failure(make(), inSlack())).toMatch(
       /^SLACK_BOT_TOKEN holds a token that Slack refuses \(invalid_auth\)/,
     );
-  }, 30_000);
+  });
 
   test.concurrent(
     'a Slack that fails, or is not there, after it was asked again',

@@ -64,7 +64,7 @@ describe('two transactions that get in each other’s way', () => {
         ['other', 'one'],
       ]);
       expect(rows.map(({ version }) => version)).toEqual([3, 3]);
-    }, 30_000);
+    });
   });
 
   onSqlite((fresh) => {

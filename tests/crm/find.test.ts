@@ -15,7 +15,7 @@ const suite = (fresh: Fresh): void => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana', 'manager');
     acme = await add('customer', { name: 'Acme Logistics', industry: 'Freight', notes: 'Met at the fair in München.' });
-  }, 60_000);
+  });
   afterEach(() => crm.end());
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>

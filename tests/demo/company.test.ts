@@ -27,7 +27,7 @@ describe('the practice company', () => {
   beforeAll(async () => {
     crm = await aCrm();
     founded = await foundCompany(crm);
-  }, 30_000);
+  });
   afterAll(() => crm.end());
 
   test('has forty customers, ninety contacts, sixty deals and three hundred interactions', async () => {
@@ -43,7 +43,7 @@ describe('the practice company', () => {
     await foundCompany(other);
     for (const table of TABLES) expect(await rowsOf(other, table)).toEqual(await rowsOf(crm, table));
     await other.end();
-  }, 30_000);
+  });
 
   test('is founded once, also by two who try at the same time', async () => {
     const other = await aCrm();
@@ -51,7 +51,7 @@ describe('the practice company', () => {
     expect(both.toSorted()).toEqual([false, true]);
     expect(await countOf(other, 'customers')).toBe(40);
     await other.end();
-  }, 30_000);
+  });
 
   test('is not founded twice', async () => {
     expect(await foundCompany(crm)).toBe(false);

@@ -54,7 +54,7 @@ inBrowser('The page of the practice workspace', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Deal won 🎉' }).waitFor();
     expect(await box().inputValue()).toBe('');
-  }, 30_000);
+  });
 
   test('a failed command says why and keeps what was typed, in its own channel', async () => {
     await visit();
@@ -65,7 +65,7 @@ inBrowser('The page of the practice workspace', () => {
     expect(await page.getByLabel('Message #random').inputValue()).toBe('');
     await page.goBack();
     expect(await box().inputValue()).toBe('/sleep well');
-  }, 30_000);
+  });
 
   test('a typeahead shows what fits what was typed last, even when an older answer comes later', async () => {
     await openForm();
@@ -81,7 +81,7 @@ inBrowser('The page of the practice workspace', () => {
     expect(await customer.inputValue()).toBe('Globex Logistics');
     await customer.fill('zzz');
     await dialog().getByText('No results').waitFor();
-  }, 30_000);
+  });
 
   test('errors stand under their inputs, and what was typed stays', async () => {
     await openForm();
@@ -94,7 +94,7 @@ inBrowser('The page of the practice workspace', () => {
     expect(await name.getAttribute('aria-invalid')).toBe('true');
     expect(await name.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
     expect(await name.inputValue()).toBe('wrong');
-  }, 30_000);
+  });
 
   test('a double click saves once, with initial values for what was not touched', async () => {
     await openForm();
@@ -116,7 +116,7 @@ inBrowser('The page of the practice workspace', () => {
         },
       },
     });
-  }, 30_000);
+  });
 
   test('a button waits for the app before it can be pressed again', async () => {
     await visit();
@@ -125,7 +125,7 @@ inBrowser('The page of the practice workspace', () => {
     await think.dblclick();
     await think.and(page.locator('[aria-busy=false]')).waitFor();
     expect(sent('block_actions slow_button')).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('a date is picked by keyboard, Escape closes the form, and the focus returns', async () => {
     await openForm();
@@ -137,7 +137,7 @@ inBrowser('The page of the practice workspace', () => {
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     expect(await box().evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
-  }, 30_000);
+  });
 
   test('the app hears of its Home being opened, and its table can be sorted', async () => {
     await visit();
@@ -146,7 +146,7 @@ inBrowser('The page of the practice workspace', () => {
     await page.getByRole('button', { name: 'Amount' }).click();
     await page.getByRole('button', { name: 'Amount' }).click();
     expect(await page.locator('.data-table tbody tr').first().textContent()).toContain('€45000');
-  }, 30_000);
+  });
 
   test('acting as somebody else changes the address, and back returns', async () => {
     await visit();
@@ -156,7 +156,7 @@ inBrowser('The page of the practice workspace', () => {
     await page.getByRole('button', { name: /You are Bo Berg/ }).waitFor();
     await page.goBack();
     await page.getByRole('button', { name: /You are Ana Alvarez/ }).waitFor();
-  }, 30_000);
+  });
 
   test('a block that nobody knows is a labelled box, and what people typed is never markup', async () => {
     await practice.workspace.as(ana).do({ do: 'command', channel: 'C0SALES', text: '/show words' });
@@ -169,7 +169,7 @@ inBrowser('The page of the practice workspace', () => {
     await page.getByText(/cannot draw\s*hologram/).waitFor();
     await page.getByText('<b>not bold</b>').waitFor();
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
-  }, 30_000);
+  });
 
   test('it is dark where the system is dark, and by choice', async () => {
     await visit();
@@ -185,7 +185,7 @@ inBrowser('The page of the practice workspace', () => {
     await expect(brightness()).resolves.toBeLessThan(60);
     await page.getByRole('button', { name: 'Dark theme' }).click();
     expect(await brightness()).toBeGreaterThan(200);
-  }, 30_000);
+  });
 
   test('the inspector shows what went to the app', async () => {
     await visit();
@@ -195,5 +195,5 @@ inBrowser('The page of the practice workspace', () => {
     await page.getByLabel('Filter').fill('show whisper');
     await page.getByRole('button', { name: /workspace to app.*\/show whisper/ }).click();
     await page.getByText('"/show"').first().waitFor();
-  }, 30_000);
+  });
 });

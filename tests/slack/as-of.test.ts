@@ -37,7 +37,7 @@ const change = async (entity: EntityName, name: string, input: Input): Promise<v
 const asks = async (command: string): Promise<string> => {
   const before = maya.messages('sales').length;
   await maya.slash(`/crm ${command}`, { in: 'sales' });
-  await until(() => maya.messages('sales').length > before, 20_000);
+  await until(() => maya.messages('sales').length > before);
   await until(
     () => !/:(hourglass_flowing_sand|rewind): (Working|Going|Reading)/.test(maya.reads('sales').at(-1) ?? ''),
     30_000,
@@ -87,7 +87,7 @@ beforeAll(async () => {
   await make(hub.ana, 'deal', { name: 'Came and went', customer: id('Acme'), amount: '1m' });
   await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, 'deal', id('Came and went')));
   hub.crm.at('2026-11-25T10:00:00Z');
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 test.each([...QUESTIONS.entries()])(
@@ -122,7 +122,7 @@ test('buttons of the past stay in it: the deals of a list, its pages, the histor
   await maya.click('History');
   await until(() => maya.sees().includes('1 change, newest first'));
   hub.crm.at('2026-11-25T10:00:00Z');
-}, 60_000);
+});
 
 test('records that were not there yet, or not any more, are told as of then', async () => {
   expect(await asks(`show D-${id('Later')} as-of:2026-11-17`)).toContain('There is no such deal.');
@@ -130,7 +130,7 @@ test('records that were not there yet, or not any more, are told as of then', as
   expect(await asks(`show D-${id('Came and went')} as-of:2026-11-20`)).toContain('was deleted');
   expect(await asks(`show D-${id('Small')} as-of:2026-11-17`)).toContain('€34');
   expect(await asks(`show C-${id('Acme Twin')} as-of:2026-11-17`)).toContain('Acme Twin');
-}, 60_000);
+});
 
 test('a name that two have leads to the one of that day', async () => {
   expect(await asks('show Acme as-of:2026-11-17')).toContain('Acme · C-1');
@@ -138,25 +138,25 @@ test('a name that two have leads to the one of that day', async () => {
   expect(maya.sees()).toContain('Which one?');
   await maya.click('Show');
   await until(() => maya.sees().includes('As it stood') && maya.sees().includes('Website'));
-}, 60_000);
+});
 
 test('what moved, and the file of an export, can be asked of a day too', async () => {
   const moved = await asks('summary moved since:2026-11-17 as-of:2026-11-17');
   expect(moved).toContain('Open value rose by €15,434');
   await asks('export deals as-of:2026-11-17');
   await until(() => maya.reads('app').some((text) => text.includes('3 deals, as you asked')));
-}, 60_000);
+});
 
 test('nothing is changed in the past: what comes by itself is of the present', async () => {
   expect(await asks('summary as-of:2026-11-17 every:monday 9:00')).toContain('The past cannot be changed.');
-}, 60_000);
+});
 
 test('a summary of a past is shared with what it is', async () => {
   await asks('summary as-of:2026-11-17');
   await maya.click('Share');
-  await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')), 20_000);
+  await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')));
   expect(hub.ben.reads('sales').findLast((text) => text.includes('shared by'))).toContain('As it stood at the end of');
-}, 60_000);
+});
 
 describe('what cannot be answered says why', () => {
   test.each([
@@ -181,7 +181,7 @@ describe('what cannot be answered says why', () => {
   test('a filter that means nothing then is pointed at', async () => {
     expect(await asks('list deals stage:fresh as-of:2026-11-17')).toContain('fresh');
     expect(await asks('list deals stage:lead as-of:2026-11-17')).toContain('3 deals');
-  }, 60_000);
+  });
 
   test('a guest gets nothing of any day', async () => {
     await hub.gus.slash('/crm list deals as-of:2026-11-17', { in: 'general' });
@@ -193,8 +193,8 @@ test('what was erased since is gone from the past as well, which says so', async
   expect(await asks(`show P-${id('Tilda Swan')} as-of:2026-11-17`)).toContain('tilda@acme.example');
   await hub.ruth.slash(`/crm erase P-${id('Tilda Swan')}`, { in: 'sales' });
   await hub.ruth.click('Erase for good');
-  await until(() => hub.ruth.reads('sales').some((text) => text.includes('is erased')), 10_000);
+  await until(() => hub.ruth.reads('sales').some((text) => text.includes('is erased')));
   const then = await asks(`show P-${id('Tilda Swan')} as-of:2026-11-17`);
   expect(then).not.toContain('tilda');
   expect(then).toContain('1 person was erased since');
-}, 60_000);
+});

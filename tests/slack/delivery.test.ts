@@ -469,7 +469,7 @@ describe('one change that a hundred channels hear of', () => {
     const took = Math.max(...times(4)) - NOW;
     expect(took).toBeGreaterThanOrEqual(4000);
     expect(took).toBeLessThan(4000 * 1.25);
-  }, 60_000);
+  });
 });
 
 describe('several couriers on one database', () => {

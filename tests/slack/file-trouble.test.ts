@@ -31,14 +31,14 @@ describe.each(STEPS.flatMap((step) => TROUBLES.map(([name, fault]) => ({ step, n
       expect(hub.maya.reads('app').slice(-2).join()).toContain('Slack did not say that it took the file.');
       await hub.maya.slash('/crm export customers', { in: 'sales' });
       await until(() => hub.maya.sees().includes('is in your conversation with'), 25_000);
-    }, 60_000);
+    });
 
     test('a picture that Slack does not take is missing, and its summary comes all the same', async () => {
       hub.practice.workspace.faults.next(step, fault);
       await hub.maya.slash('/crm summary', { in: 'sales' });
       await until(() => hub.maya.sees().includes('Data as of'), 30_000);
       expect(hub.maya.sees()).toContain('could not be made. The numbers are right; ask again for the picture.');
-    }, 60_000);
+    });
   },
 );
 
@@ -54,7 +54,7 @@ describe.each([
     hub.practice.workspace.faults.always('response_url', fault);
     await hub.maya.slash('/crm summary', { in: 'sales' });
     await until(() => hub.maya.reads('app').slice(before).join().includes('Data as of'), 40_000);
-  }, 60_000);
+  });
 
   test('what was shared is not shared twice, and whoever shared it is told to look', async () => {
     await hub.maya.slash('/crm log Acme', { in: 'sales' });
@@ -71,5 +71,5 @@ describe.each([
     );
     const isShown = 'when' in fault && fault.when === 'after';
     expect(shared()).toBe(before + (isShown ? 1 : 0));
-  }, 60_000);
+  });
 });

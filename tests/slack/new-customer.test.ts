@@ -14,7 +14,7 @@ beforeAll(async () => {
   hub = await openHub();
   ({ ana } = hub);
   acme = (await given(hub, ana, 'customer', { name: 'Acme' })).id;
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 /** Every record that names a customer, whatever it is: what comes later is asked for here by itself. */

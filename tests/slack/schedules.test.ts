@@ -36,14 +36,14 @@ describe('a summary with every:', () => {
     await given(hub, maya, 'deal', { name: 'Later', customer: 1, amount: '1,600', stage: 5 });
     const before = ana.messages('deals').length;
     await at('2026-11-23T08:00:00Z');
-    await until(() => ana.messages('deals').length === before + 1, 15_000);
+    await until(() => ana.messages('deals').length === before + 1);
     const message = ana.messages('deals').at(-1)!;
     expect(ana.reads('deals').at(-1)).toContain(':bar_chart: This week');
     expect(ana.reads('deals').at(-1)).toContain('Comes every Monday at 9:00 · by Maya');
     expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(3);
     await at('2026-11-23T08:30:00Z');
     expect(ana.messages('deals')).toHaveLength(before + 1);
-  }, 30_000);
+  });
 
   test('with to:me comes to that person alone', async () => {
     await inDeals(ana, 'summary last-month every:weekday 17:00 to:me');
@@ -58,7 +58,7 @@ describe('a summary with every:', () => {
           .some((text) => text.includes(':bar_chart: Last month')),
       15_000,
     );
-  }, 30_000);
+  });
 
   test.each([
     ['summary this-week every:blue', 'blue'],
@@ -84,7 +84,7 @@ describe('a summary with every:', () => {
 describe('the form under a summary', () => {
   test('asks when, says under the answer what is wrong with it, and schedules', async () => {
     await inDeals(maya, 'summary this quarter');
-    await until(() => maya.sees().includes('Schedule …'), 15_000);
+    await until(() => maya.sees().includes('Schedule …'));
     await maya.click('Schedule …');
     await maya.fill({ Every: 'now and then' });
     expect(await maya.submit()).toMatchObject({ Every: expect.stringContaining('“now” is no day') });
@@ -93,7 +93,7 @@ describe('the form under a summary', () => {
     await maya.fill({ Summary: 'this quarter', To: 'Me alone' });
     expect(await maya.submit()).toEqual({});
     expect(await rows()).toMatchObject([{ words: 'this quarter', every: 'friday 16:00', channel: maya.id }]);
-  }, 30_000);
+  });
 });
 
 describe('in /crm subscriptions', () => {
@@ -130,8 +130,8 @@ test('when its maker lost their role it stops, the channel hears so once, and a 
   expect(await rows()).toMatchObject([{ owner_id: id, broken: null }]);
   const before = maya.messages('deals').length;
   await at('2026-12-04T08:00:00Z');
-  await until(() => maya.messages('deals').length === before + 1, 15_000);
-}, 30_000);
+  await until(() => maya.messages('deals').length === before + 1);
+});
 
 test('one that is ended between its hour and its posting posts nothing', async () => {
   await inDeals(maya, 'summary this-week every:day 9:00');
@@ -163,4 +163,4 @@ test('one whose maker became a guest stops when it is to be posted, and posts no
     15_000,
   );
   expect(maya.reads('deals').slice(before).join()).not.toContain(':bar_chart:');
-}, 30_000);
+});

@@ -37,14 +37,14 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     await ana.slash('/crm log they want a second ramp', { in: 'sales' });
     expect(ana.sees()).toContain('Slack did not open the form. Please try again.');
     expect(ana.sees()).toContain('/crm log they want a second ramp');
-  }, 10_000);
+  });
 
   test('a button whose form does not open says so', async () => {
     await ana.slash('/crm show C-1', { in: 'sales' });
     faults().next('views.open', fault);
     await ana.click('Edit');
     await until(() => ana.sees().includes('Slack did not open the form. Please try again.'));
-  }, 10_000);
+  });
 
   test('Home whose window does not open answers in the private conversation', async () => {
     await ana.home();
@@ -52,15 +52,15 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     const before = ana.reads('app').length;
     faults().always('views.open', fault);
     await ana.click('Add deal');
-    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'), 12_000);
-  }, 15_000);
+    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'));
+  });
 
   test('a shortcut that does not open is acknowledged, and answers in the private conversation', async () => {
     const before = ana.reads('app').length;
     faults().always('views.open', fault);
     await ana.shortcut('Log to CRM').catch((error: unknown) => expect(String(error)).toContain('operation_timeout'));
-    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'), 8000);
-  }, 15_000);
+    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'));
+  });
 
   test('a form that is not redrawn keeps what was typed, and can still be saved', async () => {
     await ana.slash('/crm log', { in: 'sales' });
@@ -71,7 +71,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     await ana.fill({ Customer: 'Acme' });
     expect(await ana.submit()).toEqual({});
     await until(async () => (await newest('interactions'))?.what === 'Still here');
-  }, 15_000);
+  });
 
   test('Home is shown when Slack takes it the second time', async () => {
     const { record } = hub.practice.workspace;
@@ -80,14 +80,14 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     await ana.home();
     await until(() => record.callsTo('views.publish').length === 2);
     expect(record.callsTo('views.publish').at(-1)).toMatchObject({ status: 200, response: { ok: true } });
-  }, 15_000);
+  });
 });
 
 test('a call that Slack leaves unanswered is given up before Slack gives up on the person', async () => {
   faults().next('views.open', { kind: 'hang' });
   await ana.slash('/crm log they want a second ramp', { in: 'sales' });
   expect(ana.sees()).toContain('Slack did not open the form. Please try again.');
-}, 10_000);
+});
 
 describe('when an answer does not reach the person where they asked', () => {
   const inPrivate = (...words: string[]) => until(() => words.every((word) => ana.reads('app').at(-1)?.includes(word)));

@@ -65,4 +65,4 @@ test('a target is removed, and that is undone', async () => {
   expect(await hub.crm.database.knex('targets').whereNull('deleted_at')).toEqual([]);
   await maya.click('Undo');
   await until(async () => (await hub.crm.database.knex('targets').whereNull('deleted_at')).length === 1);
-}, 20_000);
+});

@@ -75,7 +75,7 @@ beforeAll(async () => {
   const { given } = await import('../support/given.ts');
   const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme' });
   await given(hub, maya, 'contact', { name: 'Iris', customer });
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const row = (table: string): Promise<AnyRecord> =>

@@ -162,6 +162,6 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
       }
       const failed = told.filter(({ failed_at: at }) => at !== null);
       expect(failed.length > 0).toBe(isSetAside(method, fault));
-    }, 30_000);
+    });
   },
 );

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ maya } = hub);
   const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme' });
   await given(hub, maya, 'deal', { name: 'Rollout', customer, amount: '10k' });
-}, 60_000);
+});
 afterAll(() => hub.end());
 
 const seesHere = (part: string) => until(() => (maya.reads('leadership').at(-1) ?? '').includes(part));

@@ -116,7 +116,7 @@ onBothDatabases((fresh) => {
     const stages: Stage[] = await knex('stages').orderBy('position').select('*');
     const refs = (_to: string, words: string) => [Number(words.slice(2))];
     context = { today: TODAY, timeZone: 'Europe/Berlin', currency: 'EUR', me: 2, stages, refs };
-  }, 60_000);
+  });
   afterEach(() => database.close());
 
   const found = async (entity: Entity, asked: Filter): Promise<number[]> =>
@@ -165,7 +165,7 @@ onBothDatabases((fresh) => {
       const [row] = (database.kind === 'sqlite' ? result : (result as { rows: unknown }).rows) as { folded: string }[];
       expect([words, row?.folded]).toEqual([words, fold(words)]);
     }
-  }, 60_000);
+  });
 
   test('quiet tells who was not heard of, deleted conversations aside', async () => {
     const touch = { kind: 'call', what: 'x', owner: 1 };

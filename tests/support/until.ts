@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
  * Waits until `holds` returns something truthy (or stops throwing), and returns it. Looks again every few
  * milliseconds; after `withinMs` it fails with what was seen last.
  */
-export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 4500): Promise<Value> {
+export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 30_000): Promise<Value> {
   const giveUp = Date.now() + withinMs;
   for (;;) {
     const seen = await attempt(holds);
@@ -13,7 +13,7 @@ export async function until<Value>(holds: () => Value | Promise<Value>, withinMs
       if ('error' in seen) throw seen.error;
       throw new Error(`It never came true: ${String(holds)}`);
     }
-    await wait(5);
+    await wait(10);
   }
 }
 

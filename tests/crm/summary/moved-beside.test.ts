@@ -47,7 +47,7 @@ beforeAll(async () => {
   await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', id, { amount: 250_000 }));
   large = await openDatabase(crm.database.url, { largeFrom: 0 });
   expected = await ask(crm);
-}, 60_000);
+});
 afterAll(async () => {
   await large.close();
   await crm.end();

@@ -259,7 +259,7 @@ describe('the dry run', () => {
     expect(statements).toBeLessThanOrEqual(20);
     expect(mostRead).toBeLessThanOrEqual(2000);
     expect(mostWalked).toBeLessThanOrEqual(2000);
-  }, 60_000);
+  });
 });
 
 /** Was it posted before the subscriptions of this run were made? */
