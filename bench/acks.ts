@@ -1,19 +1,21 @@
-/** How long Slack waits for `/crm log`, alone and while summaries of a million deals run without pause: the real app, over signed HTTP. */
+/** How long Slack waits for `/crm log` and for the saving of its form, alone and while summaries of a million deals run without pause: the real app, over signed HTTP. */
 import { createHmac } from 'node:crypto';
 import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launch, ready, stop } from '../tests/support/process.ts';
 import { startSlackServer, TOKENS } from '../tests/support/slack-server.ts';
-import { company } from './company.ts';
-import { median, ms, p99, sorted, timeOf } from './timing.ts';
+import { company, SMALL, type Size } from './company.ts';
+import { median, ms, p99, sorted, timeOf, type Times } from './timing.ts';
 
 const TURNS = 4;
-const ACKS = 150;
-/** Milliseconds between two commands: fifty in a second. */
+/** Of each kind in a turn. */
+const acksIn = (size: Size): number => (size === SMALL ? 40 : 150);
+/** Milliseconds from one request to the next, as long as the app keeps up: fifty in a second. */
 const EVERY = 20;
 /** Summaries that are always under way, each asked by somebody else. */
 const STORM = 2;
@@ -42,12 +44,9 @@ const answers = async () => {
   return { next, end: () => void (server.closeAllConnections(), server.close()) };
 };
 
-let trigger = 0;
-const command = async (url: string, text: string, responseUrl: string): Promise<void> => {
-  const body = new URLSearchParams({
-    ...{ command: '/crm', text, team_id: 'T0TEAM', user_id: ANA.id, channel_id: 'C0DEALS', api_app_id: 'A0' },
-    ...{ trigger_id: `1.2.${(trigger += 1)}`, response_url: responseUrl, team_domain: 'acme', channel_name: 'deals' },
-  }).toString();
+/** A signed request as Slack sends it. @returns the body of the acknowledgement */
+const send = async (url: string, form: Readonly<Record<string, string>>): Promise<string> => {
+  const body = new URLSearchParams(form).toString();
   const time = String(Math.floor(Date.now() / 1000));
   const signed = createHmac('sha256', TOKENS.SLACK_SIGNING_SECRET).update(`v0:${time}:${body}`).digest('hex');
   const headers = {
@@ -56,14 +55,67 @@ const command = async (url: string, text: string, responseUrl: string): Promise<
     'x-slack-signature': `v0=${signed}`,
   };
   const response = await fetch(`${url}/slack/events`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`${text}: ${response.status}`);
-  await response.text();
+  if (!response.ok) throw new Error(`${body}: ${response.status}`);
+  return response.text();
 };
 
-export const benchAcks = async (): Promise<void> => {
+let sent = 0;
+const command = (url: string, text: string, responseUrl: string): Promise<string> =>
+  send(url, {
+    ...{ command: '/crm', text, team_id: 'T0TEAM', user_id: ANA.id, channel_id: 'C0DEALS', api_app_id: 'A0' },
+    ...{ trigger_id: `1.2.${(sent += 1)}`, response_url: responseUrl, team_domain: 'acme', channel_name: 'deals' },
+  });
+
+/** Saves the form of `/crm log`, filled in. @throws when the app finds fault with it */
+const save = async (url: string, customer: number): Promise<void> => {
+  const text = { type: 'plain_text', text: 'Chosen' };
+  const choose = (type: string, value: string) => ({ type, selected_option: { value, text } });
+  const state: Record<string, unknown> = {
+    customer: choose('external_select', String(customer)),
+    kind: choose('static_select', 'call'),
+    happenedAt: { type: 'datetimepicker', selected_date_time: Math.floor(Date.now() / 1000) - 60 },
+    what: { type: 'plain_text_input', value: 'They talked.' },
+  };
+  const names = Object.keys(state);
+  const view = {
+    ...{ id: `V${(sent += 1)}`, type: 'modal', callback_id: 'form', hash: '1', title: text },
+    private_metadata: JSON.stringify({ form: 'log', entity: 'interaction' }),
+    blocks: names.map((name) => ({ type: 'input', block_id: name })),
+    state: { values: Object.fromEntries(names.map((name) => [name, { [name]: state[name] }])) },
+  };
+  const user = { id: ANA.id, team_id: ANA.team_id, name: ANA.name };
+  const who = { user, team: { id: ANA.team_id, domain: 'acme' }, api_app_id: 'A0', trigger_id: `1.2.${sent}` };
+  const answer = await send(url, { payload: JSON.stringify({ type: 'view_submission', ...who, view }) });
+  if (answer.includes('errors')) throw new Error(answer);
+};
+
+/** How long each acknowledgement took, in milliseconds. */
+type Acks = Record<'open' | 'save', number[]>;
+
+/** Opens the form and saves it, a request every `EVERY` milliseconds. */
+const acksOf = async (
+  open: (n: number) => Promise<unknown>,
+  saving: (n: number) => Promise<unknown>,
+  count: number,
+): Promise<Acks> => {
+  const acks: Acks = { open: [], save: [] };
+  let due = performance.now();
+  const inTime = async (work: () => Promise<unknown>): Promise<number> => {
+    due = Math.max(due + EVERY, performance.now());
+    await pause(due - performance.now());
+    return timeOf(work);
+  };
+  for (let n = 0; n < count; n += 1) {
+    acks.open.push(await inTime(() => open(n)));
+    acks.save.push(await inTime(() => saving(n)));
+  }
+  return acks;
+};
+
+export const benchAcks = async (size: Size): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'customerhub-bench-'));
   const file = join(folder, 'crm.db');
-  copyFileSync(await company(), file, constants.COPYFILE_FICLONE);
+  copyFileSync(await company(size), file, constants.COPYFILE_FICLONE);
   const slack = await startSlackServer();
   Object.assign(slack.answers, {
     'users.info': { ok: true, user: ANA },
@@ -74,42 +126,51 @@ export const benchAcks = async (): Promise<void> => {
   const app = launch(folder, settings);
   try {
     const { url } = await ready(app);
-    const acks = async (): Promise<number[]> => {
-      const times: number[] = [];
-      for (let n = 0; n < ACKS; n += 1) {
-        times.push(await timeOf(() => command(url, `log C-${1 + ((n * 7919) % 100_000)}`, later.next().url)));
-        await pause(EVERY);
-      }
-      return times;
-    };
-    const weather = { stormy: true };
-    let summaries = 0;
-    const storm = async (): Promise<void> => {
+    const customer = (n: number): number => 1 + ((n * 7919) % size.customers);
+    const acks = (): Promise<Acks> =>
+      acksOf(
+        (n) => command(url, `log C-${customer(n)}`, later.next().url),
+        (n) => save(url, customer(n)),
+        acksIn(size),
+      );
+    const storm = { runs: true, summaries: 0 };
+    const blow = async (): Promise<void> => {
       const words = ['this month', 'this quarter', 'last month', 'this year', 'last 90 days', 'last week'];
-      while (weather.stormy) {
+      while (storm.runs) {
         const { url: address, come } = later.next();
-        await command(url, `summary ${words[summaries % words.length]}`, address);
+        await command(url, `summary ${words[storm.summaries % words.length]}`, address);
         await Promise.race([come, pause(30_000)]);
-        summaries += 1;
+        storm.summaries += 1;
       }
     };
     await acks();
-    const [alone, during]: [number[], number[]] = [[], []];
+    const [alone, during]: [Acks[], Acks[]] = [[], []];
     for (let turn = 0; turn < TURNS; turn += 1) {
-      alone.push(...(await acks()));
-      weather.stormy = true;
-      const running = Array.from({ length: STORM }, storm);
-      during.push(...(await acks()));
-      weather.stormy = false;
+      alone.push(await acks());
+      storm.runs = true;
+      const running = Array.from({ length: STORM }, blow);
+      during.push(await acks());
+      storm.runs = false;
       await Promise.all(running);
     }
-    const told = (times: number[]): string =>
-      `median ${ms(median(sorted(times)))}   p99 ${ms(p99(sorted(times)))}   longest ${ms(Math.max(...times))}`;
-    console.log(`\nThe acknowledgement of /crm log beside a million deals (${TURNS * ACKS} each, in turns)`);
-    console.log(`alone                   ${told(alone)}`);
     console.log(
-      `while summaries run     ${told(during)}   (${summaries} summaries)   p99 ${(p99(sorted(during)) / p99(sorted(alone))).toFixed(1)}×`,
+      `\nAcknowledgements beside ${size.deals.toLocaleString('en')} deals (${TURNS * acksIn(size)} of each, in turns; ${storm.summaries} summaries meanwhile)`,
     );
+    for (const [what, words] of [
+      ['open', '/crm log opens'],
+      ['save', 'its form saves'],
+    ] as const) {
+      const [quiet, busy] = [alone, during].map((turns) => sorted(turns.flatMap((turn) => turn[what]))) as [
+        Times,
+        Times,
+      ];
+      const told = (times: Times): string =>
+        `median ${ms(median(times))}   p99 ${ms(p99(times))}   longest ${ms(times.at(-1) ?? 0)}`;
+      console.log(`${words.padEnd(15)} alone                 ${told(quiet)}`);
+      console.log(
+        `${words.padEnd(15)} while summaries run   ${told(busy)}   p99 ${(p99(busy) / p99(quiet)).toFixed(1)}×`,
+      );
+    }
   } finally {
     await stop(app);
     await slack.end();

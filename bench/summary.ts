@@ -1,4 +1,4 @@
-/** The default summary of a company of a million deals, beside plain SQL scans of the same file in the same run. */
+/** The figures of a summary of a company of a million deals, beside plain SQL scans of the same file in the same run. */
 import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,31 +6,32 @@ import { isDeepStrictEqual } from 'node:util';
 import { carryOut } from '../src/crm/carry-out.ts';
 import { openCrm, type Crm } from '../src/crm/crm.ts';
 import { merge } from '../src/crm/merge.ts';
-import { edit, remove } from '../src/crm/road.ts';
+import { create, edit, remove } from '../src/crm/road.ts';
 import { askIn, type Asked } from '../src/crm/summary/asked.ts';
-import type { FigureKey } from '../src/crm/summary/figures.ts';
-import { scan, type Results } from '../src/crm/summary/measure.ts';
+import { FIGURE_KEYS, type FigureKey } from '../src/crm/summary/figures.ts';
+import { figuresOf, measure, scan, type Figure } from '../src/crm/summary/measure.ts';
 import { readQuestion } from '../src/crm/summary/question.ts';
-import { figuresFromTotals } from '../src/crm/summary/totals/figures.ts';
+import { OVERVIEW } from '../src/crm/summary/summary.ts';
 import { foldTotals, verifyTotals } from '../src/crm/totals.ts';
 import { undo } from '../src/crm/undo.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
 import { Problem } from '../src/model/problems.ts';
-import { AT, company, CUSTOMERS, DEALS, INTERACTIONS } from './company.ts';
+import { AT, company, type Size } from './company.ts';
 import { sorted, median, ms, p99, timeOf } from './timing.ts';
 
 const ROUNDS = 3;
 /** Answers from the totals for each scan. */
 const ANSWERS = 100;
-const EDITS = 10_000;
+/** Deals for each random edit. */
+const DEALS_TO_AN_EDIT = 100;
 
 const admin: Actor = { ...theApp('T0', 'Europe/Berlin'), role: 'admin', employeeId: 1 };
 
 /** Opens a copy, so that the next run finds the company as it was. */
-const openCopy = async (): Promise<{ crm: Crm; close: () => Promise<void> }> => {
+const openCopy = async (size: Size): Promise<{ crm: Crm; close: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'customerhub-bench-'));
   const file = join(folder, 'crm.db');
-  copyFileSync(await company(), file, constants.COPYFILE_FICLONE);
+  copyFileSync(await company(size), file, constants.COPYFILE_FICLONE);
   const defaults = { currency: 'EUR', locale: 'de-DE', timeZone: 'Europe/Berlin' };
   const crm = await openCrm({ url: `sqlite:${file}`, defaults, defaultRole: 'rep', now: () => Date.parse(AT) });
   const close = async (): Promise<void> => {
@@ -45,24 +46,26 @@ const ask = async (crm: Crm, words: string): Promise<Asked> => {
   return askIn(crm.database.knex, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
 };
 
-const beside = async (crm: Crm, words: string): Promise<void> => {
+const beside = async (crm: Crm, words: string, keys: readonly FigureKey[]): Promise<void> => {
   const asked = await ask(crm, words);
   const { knex } = crm.database;
-  const keys = Object.keys(await figuresFromTotals(knex, asked)) as FigureKey[];
-  const [ours, scans]: [number[], number[]] = [[], []];
+  const [ours, scans, cpu]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     scans.push(await timeOf(() => scan(knex, asked, keys)));
-    for (let n = 0; n < ANSWERS; n += 1) ours.push(await timeOf(() => figuresFromTotals(knex, asked)));
+    const before = process.cpuUsage();
+    for (let n = 0; n < ANSWERS; n += 1) ours.push(await timeOf(() => measure(knex, asked, keys)));
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000 / ANSWERS);
   }
   const [mine, theirs] = [sorted(ours), sorted(scans)];
   const ratio = Math.round(median(theirs) / median(mine)).toLocaleString('en');
   console.log(
-    `${(words || 'this month (default)').padEnd(22)} ${String(keys.length).padStart(2)} figures ${ms(median(mine)).padStart(9)} ${ms(p99(mine)).padStart(9)}   scan ${ms(median(theirs)).padStart(9)}   ${ratio}×`,
+    `${(words || 'this month (default)').padEnd(22)} ${String(keys.length).padStart(2)} figures ${ms(median(mine)).padStart(9)} ${ms(p99(mine)).padStart(9)}   of the processor ${ms(median(sorted(cpu)))}   scan ${ms(median(theirs)).padStart(9)}   ${ratio}×`,
   );
 };
 
 /** Edits, deletions, merges and undos at random; refusals are part of life. @returns how many changed something */
-const liveOn = async (crm: Crm): Promise<number> => {
+const liveOn = async (crm: Crm, { deals, interactions, customers }: Size): Promise<number> => {
   let state = 42;
   const pick = (below: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -71,21 +74,24 @@ const liveOn = async (crm: Crm): Promise<number> => {
   const origin = { source: 'command' } as const;
   const acts: string[] = [];
   const one = async (): Promise<{ act: string }> => {
-    const [deal, talk] = [1 + pick(DEALS), 1 + pick(INTERACTIONS)];
-    const does = pick(10);
+    const [deal, talk] = [1 + pick(deals), 1 + pick(interactions)];
+    const does = pick(12);
     if (does === 0 && acts.length > 0) return undo(crm, admin, origin, acts[pick(acts.length)] ?? '');
-    if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(DEALS) });
+    if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(deals) });
     return carryOut(crm, admin, origin, async (road) => {
       if (does === 2) await remove(road, 'deal', deal);
       else if (does === 3) await remove(road, 'interaction', talk);
       else if (does === 4) await edit(road, 'interaction', talk, { kind: 'note' });
       else if (does === 5) await edit(road, 'deal', deal, { owner: 1 + pick(50) });
-      else if (does === 6) await edit(road, 'customer', 1 + pick(CUSTOMERS), { owner: 1 + pick(50) });
+      else if (does === 6) await edit(road, 'customer', 1 + pick(customers), { owner: 1 + pick(50) });
+      else if (does === 10) await edit(road, 'deal', deal, { closeOn: `2026-12-${10 + pick(20)}` });
+      else if (does === 11)
+        await create(road, 'interaction', { customer: 1 + pick(customers), kind: 'call', what: 'They talked.' });
       else await edit(road, 'deal', deal, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
       return {};
     });
   };
-  for (let n = 0; n < EDITS; n += 1) {
+  for (let n = 0; n < deals / DEALS_TO_AN_EDIT; n += 1) {
     try {
       acts.push((await one()).act);
     } catch (error) {
@@ -96,33 +102,35 @@ const liveOn = async (crm: Crm): Promise<number> => {
   return acts.length;
 };
 
-const rounded = (results: Partial<Results>): unknown =>
-  Object.entries(results).map(([key, { now, before }]) => [key, now?.toFixed(6), before?.toFixed(6)]);
+const rounded = (figures: Readonly<Record<string, Figure>>): unknown =>
+  Object.values(figures).map(({ key, value, before }) => [key, value?.toFixed(6), before?.toFixed(6)]);
 
-/** Are the figures what a scan gives, to the cent? */
+/** Are all figures what a scan gives, to the cent? */
 const isEqual = async (crm: Crm): Promise<boolean> => {
   const asked = await ask(crm, '');
   const { knex } = crm.database;
-  const ours = await figuresFromTotals(knex, asked);
-  const theirs = await scan(knex, asked, Object.keys(ours) as FigureKey[]);
-  return isDeepStrictEqual(rounded(ours), rounded({ ...ours, ...theirs }));
+  return isDeepStrictEqual(
+    rounded(await measure(knex, asked)),
+    rounded(figuresOf(await scan(knex, asked, FIGURE_KEYS), asked)),
+  );
 };
 
-export const benchSummary = async (): Promise<void> => {
-  const { crm, close } = await openCopy();
+export const benchSummary = async (size: Size): Promise<void> => {
+  const { crm, close } = await openCopy(size);
   try {
-    const size = `${DEALS.toLocaleString('en')} deals and ${INTERACTIONS.toLocaleString('en')} interactions`;
+    const of = `${size.deals.toLocaleString('en')} deals and ${size.interactions.toLocaleString('en')} interactions`;
     console.log(
-      `\nFigures of a summary of ${size} (median, p99 of ${ROUNDS * ANSWERS}), beside a scan of the same file (median of ${ROUNDS})`,
+      `\nFigures of a summary of ${of} (median, p99 of ${ROUNDS * ANSWERS}), beside a scan of the same file (median of ${ROUNDS})`,
     );
-    for (const words of ['', 'this year']) await beside(crm, words);
-    const changed = await liveOn(crm);
+    for (const words of ['', 'this year']) await beside(crm, words, OVERVIEW);
+    await beside(crm, 'this month', FIGURE_KEYS);
+    const changed = await liveOn(crm, size);
     const equal = await isEqual(crm);
     const wrong = (await verifyTotals(crm)).length;
     console.log(
-      `after ${EDITS.toLocaleString('en')} random edits, deletions, merges and undos (${changed.toLocaleString('en')} changed something): ${equal ? 'equal to the scan' : 'NOT EQUAL'}, ${wrong} wrong totals`,
+      `after ${(size.deals / DEALS_TO_AN_EDIT).toLocaleString('en')} random edits, deletions, merges and undos (${changed.toLocaleString('en')} changed something): ${equal ? 'equal to the scan' : 'NOT EQUAL'}, ${wrong} wrong totals`,
     );
-    await beside(crm, '');
+    await beside(crm, '', OVERVIEW);
   } finally {
     await close();
   }

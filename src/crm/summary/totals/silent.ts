@@ -1,6 +1,6 @@
 import type { Db } from '../../../store/database.ts';
 import { askTotals } from '../../../store/running/read.ts';
-import { touchedBetween } from '../../../store/running/touches.ts';
+import { touchedBetween, type Ids } from '../../../store/running/touches.ts';
 import type { FigureKey } from '../figures.ts';
 import type { Window } from '../window.ts';
 import { countOf } from './deals.ts';
@@ -23,7 +23,7 @@ const idsOf = (db: Db, narrow: (rows: ReturnType<Db>) => ReturnType<Db>): Promis
   narrow(db('customers')).pluck<number[]>('id');
 
 /** Everybody, less those heard of: of these, who came later or is deleted was not among everybody. */
-const ofEverybody = async (db: Db, since: string, heardOf: ReadonlySet<number>): Promise<number> => {
+const ofEverybody = async (db: Db, since: string, heardOf: Ids): Promise<number> => {
   const others = new Set([
     ...(await idsOf(db, (rows) => rows.where('created_at', '>=', since))),
     ...(await idsOf(db, (rows) => rows.whereNotNull('deleted_at'))),
@@ -33,7 +33,7 @@ const ofEverybody = async (db: Db, since: string, heardOf: ReadonlySet<number>):
   return (await thereAt(db, since)) - heard;
 };
 
-const ofOwners = async (db: Db, since: string, heardOf: ReadonlySet<number>, owners: readonly number[]) => {
+const ofOwners = async (db: Db, since: string, heardOf: Ids, owners: readonly number[]) => {
   const theirs = await idsOf(db, (rows) =>
     rows
       .whereIn('owner_id', [...owners])
