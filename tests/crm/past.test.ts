@@ -5,12 +5,13 @@ import { freshen, SETTINGS_ID, type Crm } from '../../src/crm/crm.ts';
 import { pageOf, readListing } from '../../src/crm/listing.ts';
 import { openPasts, type Pasts } from '../../src/crm/past/pasts.ts';
 import { erase } from '../../src/crm/erase.ts';
-import { edit } from '../../src/crm/road.ts';
+import { create, edit, remove } from '../../src/crm/road.ts';
 import { whatMoved } from '../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../src/crm/summary/moved/question.ts';
 import { partOf, PARTS, type PartName } from '../../src/crm/summary/parts.ts';
 import { readQuestion } from '../../src/crm/summary/question.ts';
 import { summarize } from '../../src/crm/summary/summary.ts';
+import { targetsByQuarter } from '../../src/crm/target-list.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../../src/model/registry.ts';
@@ -40,6 +41,7 @@ const answers = async (crm: Crm, actor: Actor): Promise<Record<string, unknown>>
       told[`${name} ${words}`] = (await partOf(crm, actor, await readQuestion(crm, actor, words), name)).tables;
   const { asOf: _asOf, ...moved } = await whatMoved(crm, actor, await readMoved(crm, actor, 'since:yesterday'));
   told['moved'] = moved;
+  told['targets'] = await targetsByQuarter(crm, actor);
   const lists: [EntityName, string][] = [
     ...[
       '',
@@ -92,16 +94,27 @@ onBothDatabases((fresh) => {
     const change = (name: EntityName, id: number, input: Record<string, unknown>) =>
       carryOut(crm, people[0] as Actor, byCommand, (road) => edit(road, name, id, input));
 
+    const setTarget = (at: number, amount: number) =>
+      carryOut(crm, people[0] as Actor, byCommand, (road) =>
+        create(road, 'target', { owner: people[at]?.employeeId, quarter: '2027-Q1', amount }),
+      );
+
     /** What changes how the numbers are told, each on a day of its own. */
     const upheavals: ((world: World) => Promise<unknown>)[] = [
-      () => Promise.resolve(),
+      () => setTarget(2, 90_000),
       () => change('stage', 2, { name: 'Well qualified', probability: 30 }),
       () => change('settings', SETTINGS_ID, { currency: 'USD' }),
-      () => change('employee', people[3]?.employeeId ?? 0, { name: 'Renamed Person' }),
+      async () => {
+        await change('employee', people[3]?.employeeId ?? 0, { name: 'Renamed Person' });
+        await setTarget(3, 50_000);
+      },
       () => change('settings', SETTINGS_ID, { locale: 'de-DE' }),
-      () => change('stage', 3, { position: 7 }),
+      async () => {
+        await change('stage', 3, { position: 7 });
+        await change('target', 1, { amount: 120_000 });
+      },
       () => change('settings', SETTINGS_ID, { currency: 'EUR' }),
-      () => Promise.resolve(),
+      () => carryOut(crm, people[0] as Actor, byCommand, (road) => remove(road, 'target', 1)),
     ];
 
     beforeAll(async () => {
@@ -192,6 +205,8 @@ onBothDatabases((fresh) => {
     test('the days differ, so that being alike means something', () => {
       const told = saved.map(({ answers: then }) => JSON.stringify(then['summary ']));
       expect(new Set(told).size).toBe(DAYS);
+      const targets = saved.map(({ answers: then }) => JSON.stringify(then['targets']));
+      expect(new Set(targets).size).toBe(4);
     });
   });
 });

@@ -7,7 +7,7 @@ import { count, cut } from '../../model/words.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../model/updates/clock.ts';
 import { EVENTS, readEvents, type EventName } from '../../model/updates/events.ts';
 import { USUAL_WAYS, waysOf, type Ways } from '../../model/updates/manner.ts';
-import { SETTLING_TIMES } from '../../model/updates/settling.ts';
+import { SETTLING_TIMES, type SettlingTime } from '../../model/updates/settling.ts';
 import { rhythmInWords } from '../../model/due/rhythm.ts';
 import { paceOf, type Pace } from '../../model/updates/pace.ts';
 import { everyStageOf } from '../../crm/crm.ts';
@@ -81,13 +81,16 @@ export const paceInWords = ({ digest, stream, budget }: Pace): string[] => [
   ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
 ];
 
+const settledInWords = (settle: SettlingTime): string =>
+  settle === '0' ? 'every change at once' : `changes within ${SETTLING_TIMES[settle]} become one message`;
+
 /** How it tells, as far as that is not the usual way. */
 export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
   ...(style === 'compact' ? ['compact'] : []),
   ...(aloud.join() === USUAL_WAYS.aloud.join()
     ? []
     : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
-  ...(settle === null ? [] : [`settling time: ${SETTLING_TIMES[settle].toLowerCase()}`]),
+  ...(settle === null ? [] : [settledInWords(settle)]),
 ];
 
 interface Row {
