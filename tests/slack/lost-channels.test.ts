@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { loseChannel, type Loss } from '../../src/crm/lost-channels.ts';
+import { TEAM } from '../../src/demo/cast.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -60,6 +62,11 @@ describe.each(LOSSES)('a channel that %s', (_what, why, lose, find) => {
     await lose();
     await workspace().quiet();
     await until(() => told(why) === before + 1);
+    // Another process notices it too.
+    const loss = (await unheard())[0] as Loss;
+    await loseChannel(hub.crm, { team: TEAM.id, channel: 'C0DEALS' }, loss);
+    await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+    expect(told(why)).toBe(before + 1);
     expect((await unheard()).every((cause) => cause !== null)).toBe(true);
     await move();
     expect(await hub.crm.database.knex('outbox').whereNull('delivered_at')).toEqual([]);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { loseChannel } from '../../src/crm/lost-channels.ts';
+import { TEAM } from '../../src/demo/cast.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -33,8 +35,11 @@ const unheard = async (): Promise<string | null> =>
 test('a deal room that loses the app pauses, whoever linked it is told once, and it goes on with one click', async () => {
   await maya.slash('/remove @customerhub', { in: 'deals' });
   await until(() => told('so what is told there is paused: what happens with Rollout') === 1);
+  // Another process notices it too.
+  await loseChannel(hub.crm, { team: TEAM.id, channel: 'C0DEALS' }, 'not_in_channel');
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
   await nothingWaits();
+  expect(told('so what is told there is paused')).toBe(1);
   expect(inRoom('from Lead to Proposal')).toBe(false);
 
   await ana.click('Go on');
