@@ -7,14 +7,14 @@ import * as settings from '../../migrations/005_settings.ts';
 import * as search from '../../migrations/006_search.ts';
 import * as subscriptions from '../../migrations/007_subscriptions.ts';
 import * as imports from '../../migrations/008_imports.ts';
-import * as cards from '../../migrations/010_cards.ts';
-import * as past from '../../migrations/014_past.ts';
-import * as channels from '../../migrations/011_channels.ts';
-import * as reports from '../../migrations/013_reports.ts';
-import * as dueWork from '../../migrations/012_due_work.ts';
-import * as totals from '../../migrations/015_totals.ts';
-import * as clock from '../../migrations/016_clock.ts';
-import * as reportViews from '../../migrations/017_report_views.ts';
+import * as cards from '../../migrations/009_cards.ts';
+import * as channels from '../../migrations/010_channels.ts';
+import * as reports from '../../migrations/011_reports.ts';
+import * as past from '../../migrations/012_past.ts';
+import * as dueWork from '../../migrations/013_due_work.ts';
+import * as totals from '../../migrations/014_totals.ts';
+import * as clock from '../../migrations/015_clock.ts';
+import * as reportViews from '../../migrations/016_report_views.ts';
 import * as digests from '../../migrations/017_digests.ts';
 import * as toldWith from '../../migrations/018_told_with.ts';
 import * as touches from '../../migrations/019_touches.ts';
@@ -38,14 +38,14 @@ const STEPS: readonly Step[] = [
   { name: '006_search', ...search },
   { name: '007_subscriptions', ...subscriptions },
   { name: '008_imports', ...imports },
-  { name: '010_cards', ...cards },
-  { name: '011_channels', ...channels },
-  { name: '013_reports', ...reports },
-  { name: '014_past', ...past },
-  { name: '012_due_work', ...dueWork },
-  { name: '015_totals', ...totals },
-  { name: '016_clock', ...clock },
-  { name: '017_report_views', ...reportViews },
+  { name: '009_cards', ...cards },
+  { name: '010_channels', ...channels },
+  { name: '011_reports', ...reports },
+  { name: '012_past', ...past },
+  { name: '013_due_work', ...dueWork },
+  { name: '014_totals', ...totals },
+  { name: '015_clock', ...clock },
+  { name: '016_report_views', ...reportViews },
   { name: '017_digests', ...digests },
   { name: '018_told_with', ...toldWith },
   { name: '019_touches', ...touches },

@@ -1,5 +1,5 @@
 import knexModule, { type Knex } from 'knex';
-import { fillMoves } from '../../../migrations/013_reports.ts';
+import { fillMoves } from '../../../migrations/011_reports.ts';
 import { ENTITIES } from '../../model/registry.ts';
 import type { Row } from '../columns.ts';
 import { migrate } from '../migrations.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { fillMoves } from '../../../migrations/013_reports.ts';
+import { fillMoves } from '../../../migrations/011_reports.ts';
 import { carryOut } from '../../../src/crm/carry-out.ts';
 import { erase } from '../../../src/crm/erase.ts';
 import { merge } from '../../../src/crm/merge.ts';
