@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   watchman: false,
-  // Jest leaves a core to others by default, which on two cores is half of them.
-  maxWorkers: '100%',
+  // Jest leaves a core to others by default, which on two cores is half of them; and some tests only wait.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // What hangs must end, what is slow on a busy machine must not.
   testTimeout: 120_000,
   transform: {
