@@ -7,7 +7,6 @@ readDotEnv({ quiet: true });
 
 try {
   const hub = await startCustomerHub(readConfig(process.env));
-  console.log(hub.greeting);
   let stopping = false;
   const stop = (): void => {
     // A second Ctrl-C means that somebody does not want to wait.
@@ -23,6 +22,8 @@ try {
   };
   process.once('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Whoever reads this may stop it at once.
+  console.log(hub.greeting);
 } catch (error) {
   const line = error instanceof WrongSetting ? error.message : startProblem(error, process.env);
   console.error(line);
