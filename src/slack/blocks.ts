@@ -35,6 +35,17 @@ export const section = (text: string): SectionBlock => ({
   text: { type: 'mrkdwn', text: cutMrkdwn(text, 3000) },
 });
 
+/** Lines one below the other, in as many sections as they need: none is cut because there are many. */
+export const lined = (lines: readonly string[]): SectionBlock[] => {
+  const parts: string[] = [];
+  for (const line of lines) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.length + line.length < 2900) parts[parts.length - 1] = `${last}\n${line}`;
+    else parts.push(line);
+  }
+  return parts.map(section);
+};
+
 /** Short facts in two columns; Slack takes ten. */
 export const facts = (lines: readonly string[]): SectionBlock[] => {
   const blocks: SectionBlock[] = [];

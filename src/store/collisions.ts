@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const COLLISIONS = /^(40P01|40001|SQLITE_BUSY(_\w+)?|SQLITE_LOCKED(_\w+)?)$/;
 
 export const isCollision = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && COLLISIONS.test(String(error.code));
+  typeof error === 'object' && error !== null && 'code' in error && COLLISIONS.test(String(error.code));
 
 const ATTEMPTS = 5;
 /** Milliseconds before the second attempt; each further one waits twice as long. */

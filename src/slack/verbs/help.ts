@@ -1,6 +1,6 @@
 import { distance } from '../../model/distance.ts';
 import { cut, fold } from '../../model/words.ts';
-import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, lined, section, small, type Message } from '../blocks.ts';
 import type { Verb } from './verb.ts';
 
 const usageLine = ({ usage, help }: Verb): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
@@ -27,7 +27,7 @@ export const helpMessage = (verbs: readonly Verb[], word: string): Message => {
     blocks: [
       ...(intro ? [section(intro)] : [header('CustomerHub')]),
       ...(first ? [section(usageLine(first))] : []),
-      section(rest.map(usageLine).join('\n')),
+      ...lined(rest.map(usageLine)),
       small(
         'A `&lt;ref&gt;` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.',
       ),
