@@ -68,7 +68,7 @@ describe('help', () => {
       expect(ana.sees()).toContain(`/crm ${verb}`);
     expect(ana.sees()).toContain('A <ref> is an id such as D-42');
     await ana.slash('/crm help stage', { in: 'sales' });
-    expect(ana.sees()).toMatch(/^CustomerHub\n\/crm stage <ref> <stage>/);
+    expect(ana.sees()).toMatch(/^CustomerHub\n\/crm stage <ref> \[stage\]/);
   });
 
   test.each([
