@@ -108,7 +108,7 @@ const dayByMinute = (timeZone: string): Past['dayAt'] => {
 };
 
 /** What was done, with the record as it stood after it. */
-export const deedOf = (entry: AuditEntry, { rewind, people }: Past): Deed | null => {
+export const deedOf = (entry: AuditEntry, { rewind, people }: Pick<Past, 'rewind' | 'people'>): Deed | null => {
   const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
   const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
   if (entity === null || !record) return null;

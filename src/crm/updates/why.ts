@@ -15,6 +15,7 @@ import { Rewind } from '../rewind.ts';
 import { subscriptionsOf } from '../subscribe.ts';
 import { aroundOf, fateAt, payloadOf, type Audible, type Fate, type Moment } from './fates.ts';
 import { happeningOf, type Deed } from './happening.ts';
+import { deedOf } from './walk.ts';
 
 export type { Fate } from './fates.ts';
 export type { Passed } from '../clock/of-record.ts';
@@ -55,21 +56,9 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
   return [...entries, ...logged, ...changed].toSorted((a, b) => b.id - a.id);
 };
 
-const deedOf = (entry: AuditEntry, { rewind, people }: Moment): Deed | null => {
-  const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
-  const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
-  if (entity === null || !record || verb === 'repoint') return null;
-  const name = String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
-  return {
-    entity,
-    verb,
-    changes,
-    source,
-    at,
-    record: { ...record, updatedAt: at },
-    by: { employeeId, name, slackUserId },
-  };
-};
+/** What only follows from a merge is told to nobody. */
+const toldOf = (entry: AuditEntry, moment: Moment): Deed | null =>
+  entry.verb === 'repoint' ? null : deedOf(entry, moment);
 
 /** Is this item, as far as it says, about that entry? */
 const isAbout = (item: OutboxFate, { id, at, recordId, changes }: AuditEntry): boolean => {
@@ -123,7 +112,7 @@ const openHistory = async (
 
 /** What a write was to those who subscribed, with the past taken back to just after it; null when it was nothing. */
 const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | null> => {
-  const deed = deedOf(entry, moment);
+  const deed = toldOf(entry, moment);
   const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.rewind.at('deal', id));
   const happening = deed && (await happeningOf(deed, moment.stages, dealById));
   if (!happening) return null;
