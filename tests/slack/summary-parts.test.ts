@@ -47,10 +47,14 @@ test('a rep sees their own numbers above the team’s, a manager the team’s al
 });
 
 test.each([
-  ['Pipeline', ['Conversion of the deals added in the period', 'Time in the present stage'], 2],
+  ['Pipeline', ['Time in each stage', 'Conversion of the deals added in the period', 'Time in the present stage'], 2],
   ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75 %'], 1],
-  ['Activity', ['Activity by person and kind', 'Maya Lindqvist | 1'], 1],
-  ['Lost', ['Why deals were lost', 'Too expensive <for now> | 1 | €5,000'], 1],
+  [
+    'Activity',
+    ['Activity by person and kind', 'Maya Lindqvist | 1', 'Activity by kind', 'beside all of last month'],
+    1,
+  ],
+  ['Lost', ['Why deals were lost', 'Too expensive <for now> | 1 | 0 | +1 | €5,000 | €0 | +€5,000'], 1],
   ['All numbers', ['Sales cycle, nine of ten', 'Win rate by value'], 0],
 ] as const)(
   '%s opens its pictures, each with the table of its numbers, and leads back',
@@ -155,7 +159,7 @@ test('where Slack knows no tables, the numbers come as text, pictures and all', 
     await summary(maya);
     await maya.click('Lost');
     await until(() => maya.sees().includes('Why deals were lost'));
-    expect(maya.sees()).toContain('Too expensive <for now>  deals 1 · value €5,000');
+    expect(maya.sees()).toContain('Too expensive <for now>  deals 1 (+1 from 0) · value €5,000 (+€5,000 from €0)');
     expect(imagesOf(maya)).toHaveLength(1);
   } finally {
     tables.blocks.set('data_table', known);

@@ -1,8 +1,9 @@
 import { addDays, startOfDay } from '../../model/time.ts';
-import { allStages } from '../../store/stages.ts';
+import { allStages, everyStage } from '../../store/stages.ts';
+import type { Stage } from '../../model/entity.ts';
 import type { Db } from '../../store/database.ts';
 import type { Asked } from './asked.ts';
-import { countOf, isInCurrency, sumOf } from './conditions.ts';
+import { countOf, isInCurrency, isThere, sumOf } from './conditions.ts';
 import { rowsOf } from './subjects.ts';
 
 /** Last days of the first three bands; what is older is in the fourth. */
@@ -13,44 +14,82 @@ export interface Band {
   /** Minor units of the settings' currency. */
   value: number;
 }
+type Bands = [Band, Band, Band, Band];
 
 export interface AgeingLine {
   name: string;
   /** The open deals by the days since they came into their stage: up to 7, 30, 90, and more. */
-  bands: [Band, Band, Band, Band];
+  bands: Bands;
+}
+
+export interface AgedStage extends AgeingLine, Pick<Stage, 'id' | 'probability'> {
+  /** The same at the end of the period before. */
+  before: Bands;
 }
 
 /** Since when a deal is where it is: its last move that stands, or where the trail knows none, since it was added. */
 const SINCE = `coalesce((select max(at) from stage_moves where deal_id = deals.id and taken_back = 0), deals.created_at)`;
 
+/** The same at the end of a window. It stood then in the stage that it left first afterwards, else where it is. */
+const SINCE_THEN = `coalesce((select max(at) from stage_moves where deal_id = deals.id and taken_back = 0 and at < :end),
+  deals.created_at)`;
+const STAGE_THEN = `coalesce((select from_stage_id from stage_moves where deal_id = deals.id and taken_back = 0
+  and at >= :end order by id limit 1), deals.stage_id)`;
+
 const within = (band: number): string =>
   [...(band < 3 ? [`since >= :b${band}`] : []), ...(band > 0 ? [`since < :b${band - 1}`] : [])].join(' and ');
 
-/** The open deals of each open stage as of now, by how long they have been in it. Days are the asker's. */
-export const ageingNow = async (
+type Placed = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
+
+/** By stage, the deals in each band. @param day the last one that they have been there. Days are the asker's. */
+const bandsOf = async (
   db: Db,
-  { scope, currency, today, timeZone }: Pick<Asked, 'scope' | 'currency' | 'today' | 'timeZone'>,
-): Promise<AgeingLine[]> => {
-  const starts = AGE_BANDS.map((days) => startOfDay(addDays(today, -days), timeZone));
+  deals: ReturnType<Db>,
+  day: string,
+  { currency, timeZone }: Placed,
+): Promise<(stage: number) => Bands> => {
+  const starts = AGE_BANDS.map((days) => startOfDay(addDays(day, -days), timeZone));
   const bindings = { currency, ...Object.fromEntries(starts.map((start, band) => [`b${band}`, start])) };
-  const aged = rowsOf(db, 'deals', scope)
-    .where('outcome', 'open')
-    .select('stage_id', 'amount', 'currency', db.raw(`${SINCE} as since`));
-  const bands = [0, 1, 2, 3].map((band) => [
+  const columns = [0, 1, 2, 3].map((band) => [
     db.raw(`${countOf(within(band))} as "count ${band}"`, bindings),
     db.raw(`${sumOf('amount', `${isInCurrency} and ${within(band)}`)} as "value ${band}"`, bindings),
   ]);
   const rows = (await db
-    .from(aged.as('aged'))
-    .groupBy('stage_id')
-    .select('stage_id', ...bands.flat())) as Record<string, number>[];
-  const found = new Map(rows.map((row) => [row['stage_id'], row]));
-  const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
-  return open.map(({ id, name }) => {
+    .from(deals.as('aged'))
+    .groupBy('stage')
+    .select('stage', ...columns.flat())) as Record<string, number>[];
+  const found = new Map(rows.map((row) => [row['stage'], row]));
+  return (stage) => {
     const band = (n: number): Band => ({
-      count: found.get(id)?.[`count ${n}`] ?? 0,
-      value: found.get(id)?.[`value ${n}`] ?? 0,
+      count: found.get(stage)?.[`count ${n}`] ?? 0,
+      value: found.get(stage)?.[`value ${n}`] ?? 0,
     });
-    return { name, bands: [band(0), band(1), band(2), band(3)] };
-  });
+    return [band(0), band(1), band(2), band(3)];
+  };
+};
+
+const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 0);
+
+/**
+ * The open deals of each open stage as of now, by how long they have been in it, beside those that stood there at the end of
+ * the period before. Stages that are gone are among them where something stood in them then.
+ */
+export const ageing = async (db: Db, asked: Placed): Promise<AgedStage[]> => {
+  const { scope, before, today } = asked;
+  const open = rowsOf(db, 'deals', scope)
+    .where('outcome', 'open')
+    .select({ stage: 'stage_id' }, 'amount', 'currency', db.raw(`${SINCE} as since`));
+  const then = rowsOf(db, 'deals', scope)
+    .whereRaw(isThere, { ...before })
+    .select(
+      ...['amount', 'currency'],
+      db.raw(`${STAGE_THEN} as stage`, { ...before }),
+      db.raw(`${SINCE_THEN} as since`, { ...before }),
+    );
+  const [bandsNow, bandsThen] = [await bandsOf(db, open, today, asked), await bandsOf(db, then, before.to, asked)];
+  const kept = new Set((await allStages(db)).map(({ id }) => id));
+  return (await everyStage(db))
+    .filter(({ outcome }) => outcome === 'open')
+    .map(({ id, name, probability }) => ({ id, name, probability, bands: bandsNow(id), before: bandsThen(id) }))
+    .filter(({ id, bands, before: was }) => kept.has(id) || !isEmpty(bands) || !isEmpty(was));
 };

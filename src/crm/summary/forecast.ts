@@ -22,6 +22,8 @@ export interface ForecastLine {
   bestCase: number;
   /** Each open deal's amount times that probability. */
   weighted: number;
+  /** Won with a closing day in the same month of the year before: the months ahead have no period before. */
+  before: number;
   /** What is to be won in it; null where no target is set. */
   target: number | null;
 }
@@ -104,11 +106,15 @@ const targetOf = async (db: Db, month: string, { scope, currency }: Asked): Prom
   return targetFor(db, span, currency, owners);
 };
 
+const yearBefore = (month: string): string => Temporal.PlainYearMonth.from(month).subtract({ years: 1 }).toString();
+
 /** What is expected month by month beside what was won and what is to be won. */
 export const forecastOf = async (db: Db, asked: Asked): Promise<Outlook> => {
   const months = monthsOf(asked);
   const present = asked.today.slice(0, 7);
   const won = await wonIn(db, months[0] ?? present, months.at(-1) ?? present, asked);
+  const [firstBefore, lastBefore] = [yearBefore(months[0] ?? present), yearBefore(months.at(-1) ?? present)];
+  const wonBefore = await wonIn(db, firstBefore, lastBefore, asked);
   const open = await openIn(db, asked);
   const lines: ForecastLine[] = [];
   for (const month of months) {
@@ -121,6 +127,7 @@ export const forecastOf = async (db: Db, asked: Asked): Promise<Outlook> => {
       commit,
       bestCase,
       weighted: Math.round(hundredths / 100),
+      before: wonBefore.get(yearBefore(month))?.value ?? 0,
       target,
     });
   }

@@ -1,13 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
 import { INTERACTION_KINDS } from '../../model/entities/interactions.ts';
 import type { Actor } from '../../model/actor.ts';
-import { monthOf } from '../../model/calendar.ts';
+import { monthOf, nameOf } from '../../model/calendar.ts';
 import { formatMoney } from '../../model/money.ts';
 import { count } from '../../model/words.ts';
-import { allStages } from '../../store/stages.ts';
 import type { Db } from '../../store/database.ts';
 import type { Crm } from '../crm.ts';
-import { activityByPerson, type PersonLine } from './activity.ts';
-import { ageingNow, type AgeingLine } from './ageing.ts';
+import { activityBeside, type PersonLine } from './activity.ts';
+import { ageing, type AgeingLine } from './ageing.ts';
 import type { Asked } from './asked.ts';
 import { attainment } from './attainment.ts';
 import { breakdownOf } from './breakdown.ts';
@@ -16,12 +16,12 @@ import { funnelOf, type Reached } from './funnel.ts';
 import { lostReasons, type LostLine } from './lost-reasons.ts';
 import { measure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
-import { pipelineNow } from './pipeline.ts';
+import { pipelineBeside } from './pipeline.ts';
 import type { Question } from './question.ts';
 import { staysIn } from './stays.ts';
 import { answering, provenanceOf, type Provenance } from './summary.ts';
 import * as tables from './tables.ts';
-import type { Table } from './tables.ts';
+import type { Table } from './table.ts';
 import { runs } from './window.ts';
 import { wonByMonth, type MonthLine } from './won-by-month.ts';
 
@@ -68,26 +68,24 @@ const numbers: Teller = async (db, asked) => {
   return { tables: [tables.figuresTable(Object.values(figures))], notes: onFilter(figures) };
 };
 
+const dayInWords = (day: string): string => nameOf('day', Temporal.PlainDate.from(day));
+
 const pipeline: Teller = async (db, asked) => {
   const { scope, now, before } = asked;
-  const [stages, lines] = [await allStages(db), await pipelineNow(db, asked)];
+  const aged = await ageing(db, asked);
   const [stays, staysBefore] = [await staysIn(db, now, scope), await staysIn(db, before, scope)];
   const [funnel, funnelBefore] = [await funnelOf(db, now, asked), await funnelOf(db, before, asked)];
-  const ageing = await ageingNow(db, asked);
-  const open = stages.filter(({ outcome }) => outcome === 'open');
-  const stayed = lines.map((line, at) => {
-    const id = open[at]?.id ?? 0;
-    return { ...line, stay: stays.get(id) ?? null, stayBefore: staysBefore.get(id) ?? null };
-  });
-  const asOfNow = runs(now, asked.today)
-    ? []
-    : ['What stands in the stages is as of today, not the end of the period.'];
+  const stages = await pipelineBeside(db, asked, aged);
+  const stayed = aged.map(({ id, name }) => ({ name, stay: stays.get(id), stayBefore: staysBefore.get(id) }));
   return {
-    drawable: { funnel, ageing },
-    tables: [tables.pipelineTable(stayed), tables.funnelTable(funnel, funnelBefore), tables.ageingTable(ageing)],
+    drawable: { funnel, ageing: aged },
+    tables: [
+      ...[tables.pipelineTable(stages), tables.staysTable(stayed)],
+      ...[tables.funnelTable(funnel, funnelBefore), tables.ageingTable(aged)],
+    ],
     notes: [
-      ...asOfNow,
-      'How long deals stayed and how far they came is read from the audit trail, without what was undone.',
+      `What stands in the stages is as of ${runs(now, asked.today) ? 'now' : 'today, not the end of the period'}. Before: what stood there at the end of ${dayInWords(before.to)}, with the amounts and percents of today.`,
+      'Where deals stood, how long they stayed and how far they came is read from the audit trail, without what was undone.',
     ],
   };
 };
@@ -107,7 +105,7 @@ const forecast: Teller = async (db, asked, locale) => {
       tables.wonTable(won, name),
     ],
     notes: [
-      'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Expected: won and weighted together.',
+      'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Expected: won and weighted together. It stands beside what was won in the same month of the year before: months ahead have no period before.',
       ...(overdue.count > 0
         ? [
             `${count(overdue.count, 'open deal')} (${money(overdue.value)}) should have closed in earlier months: in none of these.`,
@@ -123,18 +121,21 @@ const forecast: Teller = async (db, asked, locale) => {
 };
 
 const activity: Teller = async (db, asked) => {
-  const people = await activityByPerson(db, asked);
+  const people = await activityBeside(db, asked);
   const figures = await measure(db, asked, ['interactions']);
   return {
-    drawable: { activity: people },
-    tables: [tables.activityTable(people, INTERACTION_KINDS)],
+    drawable: { activity: people.filter(({ counts }) => Object.keys(counts).length > 0) },
+    tables:
+      people.length > 0
+        ? [tables.activityTable(people, INTERACTION_KINDS), tables.kindsTable(people, INTERACTION_KINDS)]
+        : [],
     notes: figures.interactions.hidden === 'filter' ? onFilter({ interactions: figures.interactions }) : [],
   };
 };
 
 const lost: Teller = async (db, asked) => {
   const reasons = await lostReasons(db, asked);
-  return { drawable: { lost: reasons }, tables: [tables.lostTable(reasons)] };
+  return { drawable: { lost: reasons.filter(({ count: now }) => now > 0) }, tables: [tables.lostTable(reasons)] };
 };
 
 const by: Teller = async (db, asked) => {

@@ -1,5 +1,6 @@
 import { allStages } from '../../store/stages.ts';
 import type { Db } from '../../store/database.ts';
+import type { AgedStage, Band } from './ageing.ts';
 import type { Asked } from './asked.ts';
 import { isInCurrency, sumOf } from './conditions.ts';
 import { rowsOf } from './subjects.ts';
@@ -14,6 +15,11 @@ export interface StageLine {
   value: number;
   /** `value` times the stage's probability, in minor units. */
   weighted: number;
+}
+
+/** The same at the end of the period before, by the amounts and percents of today. */
+export interface StageBeside extends StageLine {
+  before: Pick<StageLine, 'count' | 'value' | 'weighted'>;
 }
 
 interface Row {
@@ -44,5 +50,19 @@ export const pipelineNow = async (db: Db, asked: Here): Promise<StageLine[]> => 
   return open.map(({ id, name, probability }) => {
     const { count = 0, value = 0 } = found.get(id) ?? {};
     return { name, count, value, weighted: Math.round((value * probability) / 100) };
+  });
+};
+
+const together = (bands: readonly Band[], of: keyof Band): number => bands.reduce((sum, band) => sum + band[of], 0);
+
+/** The same beside what stood in the stages at the end of the period before. @param aged of the same question */
+export const pipelineBeside = async (db: Db, asked: Here, aged: readonly AgedStage[]): Promise<StageBeside[]> => {
+  const lines = await pipelineNow(db, asked);
+  const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
+  const lineOf = new Map(open.map(({ id }, at) => [id, lines[at]]));
+  return aged.map(({ id, name, probability, before }) => {
+    const [count, value] = [together(before, 'count'), together(before, 'value')];
+    const now = lineOf.get(id) ?? { name, count: 0, value: 0, weighted: 0 };
+    return { ...now, before: { count, value, weighted: Math.round((value * probability) / 100) } };
   });
 };

@@ -1,8 +1,8 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import { unitAt, type Table, type TableCell } from '../../crm/summary/tables.ts';
+import { unitAt, type Table, type TableCell } from '../../crm/summary/table.ts';
 import { count, cut } from '../../model/words.ts';
 import { escape, section, small } from '../blocks.ts';
-import { showNumber, type NumberContext } from './numbers.ts';
+import { showNumber, showSigned, type NumberContext } from './numbers.ts';
 
 type Cell = DataTableBlock['rows'][number][number];
 
@@ -16,7 +16,8 @@ const MOST_LINES = 15;
 const wordsOf = (table: Table, row: number, column: number, cell: TableCell, context: NumberContext): string => {
   const unit = unitAt(table, row, column);
   if (typeof cell === 'string') return cell;
-  return unit === 'text' ? String(cell ?? '–') : showNumber(cell, unit, context);
+  if (unit === 'text') return String(cell ?? '–');
+  return (table.columns[column]?.isChange ? showSigned : showNumber)(cell, unit, context);
 };
 
 /** A number sorts by itself in Slack; what is hidden from those who read along stands nowhere in the block. */
@@ -43,7 +44,7 @@ export const numberTable = (table: Table, context: NumberContext): KnownBlock[] 
     page_size: PER_PAGE,
     row_header_column_index: 0,
     rows: [
-      columns.map(({ label }) => ({ type: 'raw_text' as const, text: label })),
+      columns.map(({ label, head = label }) => ({ type: 'raw_text' as const, text: head })),
       ...shown.map(row),
       ...(total ? [row(total, -1)] : []),
     ],
@@ -51,16 +52,29 @@ export const numberTable = (table: Table, context: NumberContext): KnownBlock[] 
   return [block, ...more(rows.length - shown.length)];
 };
 
+/** Where a number stands in front of what it was and how far it moved: the columns of these. */
+const moveAt = ({ columns }: Table, column: number): [before: number, change: number | null] => [
+  column + 1,
+  columns[column + 2]?.isChange ? column + 2 : null,
+];
+
+const isPartOfMove = ({ columns }: Table, column: number): boolean =>
+  columns[column]?.isChange === true || columns[column + 1]?.isChange === true;
+
 /** The same as text, for where Slack shows no tables: a line for each row, with what is not nothing. */
 export const numberLines = (table: Table, context: NumberContext): KnownBlock[] => {
   const { title, columns, rows, total } = table;
   const line = (cells: readonly TableCell[], at: number): string => {
     const [name, ...others] = cells.map((cell, column) => wordsOf(table, at, column, cell, context));
-    const parts = others.flatMap((words, index) =>
-      cells[index + 1] === null || cells[index + 1] === 0
-        ? []
-        : [`${columns[index + 1]?.label.toLowerCase()} ${words}`],
-    );
+    const isNothing = (column: number): boolean => !cells[column];
+    const parts = others.flatMap((words, index) => {
+      const column = index + 1;
+      const [before, change] = moveAt(table, column);
+      // The before and the change are told with the number that they belong to.
+      if (isPartOfMove(table, column) || (isNothing(column) && (change === null || isNothing(change)))) return [];
+      const moved = change === null || isNothing(change) ? '' : ` (${others[change - 1]} from ${others[before - 1]})`;
+      return [`${columns[column]?.label.toLowerCase()} ${words}${moved}`];
+    });
     return `*${escape(cut(name ?? '', 60))}*  ${escape(parts.join(' · ')) || '–'}`;
   };
   const shown = rows.slice(0, MOST_LINES);

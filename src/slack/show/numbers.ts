@@ -34,3 +34,10 @@ export const showNumber = (value: number | null, unit: Unit, { locale, currency,
 /** How far a number moved, without its sign: of percents in points. */
 export const showChange = (change: number, unit: Unit, context: NumberContext): string =>
   showNumber(Math.abs(change), unit, context).replace(' %', ' points');
+
+/** The same with its sign: `+3`, `−€3,400`, `+8 points`; nothing but the number where it is 0. */
+export const showSigned = (change: number | null, unit: Unit, context: NumberContext): string => {
+  const words = change === null ? '–' : showChange(change, unit, context);
+  if (change === null || change === 0 || words === showChange(0, unit, context)) return words;
+  return `${change > 0 ? '+' : '−'}${words}`;
+};

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Provenance } from '../../crm/summary/summary.ts';
-import type { Span } from '../../model/periods.ts';
+import type { Period, Span } from '../../model/periods.ts';
 import { count, cut } from '../../model/words.ts';
 import { escape, small } from '../blocks.ts';
 import { showMoment } from './values.ts';
@@ -10,6 +10,10 @@ export const showSpan = ({ from, to }: Pick<Span, 'from' | 'to'>, locale: string
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
 };
+
+/** `1 – 30 Nov 2026, beside all of october 2026 (1 – 31 Oct 2026)`: the days of a period and of the one before. */
+export const spanBeside = ({ before, ...period }: Period, locale: string): string =>
+  `${showSpan(period, locale)}, beside ${escape(before.name.toLowerCase())} (${showSpan(before, locale)})`;
 
 /** `Data as of …, 1,204 deals, filters …`: what every answer with numbers ends with. */
 export const provenanceLine = (

@@ -9,7 +9,7 @@ import { pictureBlocks } from '../pictures.ts';
 import type { Told } from '../told.ts';
 import { numberLines, numberTable } from './number-table.ts';
 import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
-import { provenanceLine, showSpan } from './provenance.ts';
+import { provenanceLine, showSpan, spanBeside } from './provenance.ts';
 import { notesOf } from './summary.ts';
 import { shortWords } from './summary-offers.ts';
 import { partPictures } from './summary-pictures.ts';
@@ -32,7 +32,7 @@ export const partTold = async (ask: Ask, question: Question, name: PartName): Pr
     text: title,
     blocks: [
       header(title),
-      small(escape(showSpan(question.period, locale))),
+      small(name === 'by' ? escape(showSpan(question.period, locale)) : spanBeside(question.period, locale)),
       ...(shown === 'pictures' ? [] : [PICTURES_REFUSED]),
       ...tables.flatMap((table): KnownBlock[] => {
         const picture = shown === 'pictures' && table.picture ? pictures.get(table.picture) : undefined;

@@ -2,7 +2,7 @@ import type { Picture } from '../../charts/pictures.ts';
 import { AGE_BANDS } from '../../crm/summary/ageing.ts';
 import type { Part } from '../../crm/summary/parts.ts';
 import type { Summary } from '../../crm/summary/summary.ts';
-import type { Table } from '../../crm/summary/tables.ts';
+import type { Table } from '../../crm/summary/table.ts';
 import type { NumberContext } from './numbers.ts';
 
 const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
@@ -56,7 +56,7 @@ export const partPictures = ({ drawable }: Part, period: string, context: Number
         title: forecast.some(({ target }) => target !== null) ? 'Forecast against target' : 'Forecast by month',
       },
       ...about(context),
-      months: forecast.map(({ target, ...month }) => ({
+      months: forecast.map(({ target, before: _before, ...month }) => ({
         ...month,
         ...(target !== null && { target: Math.round(target) }),
       })),

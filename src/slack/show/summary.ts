@@ -10,7 +10,7 @@ import type { Told } from '../told.ts';
 import { numberLines, numberTable } from './number-table.ts';
 import { showChange, showNumber, type NumberContext } from './numbers.ts';
 import { withoutPictures } from './plainer.ts';
-import { provenanceLine, showSpan } from './provenance.ts';
+import { provenanceLine, spanBeside } from './provenance.ts';
 import { summaryOffers } from './summary-offers.ts';
 import { overviewPictures } from './summary-pictures.ts';
 
@@ -66,11 +66,10 @@ export const summaryMessage = async (ask: Ask, question: Question, options: Opti
 /** What is asked, and the answer in a sentence or two: a rep's own first. */
 const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
   const { period, own } = summary;
-  const beside = `${escape(period.before.name.toLowerCase())} (${showSpan(period.before, context.locale)})`;
   const team = own ? `*Team:* ${headline(summary, context)}` : headline(summary, context);
   return [
     header(`:bar_chart: ${period.name}`),
-    small(`${showSpan(period, context.locale)}, beside ${beside}`),
+    small(spanBeside(period, context.locale)),
     ...(own ? [section(`*You:* ${ownLine(own, context)}`)] : []),
     section(team),
   ];

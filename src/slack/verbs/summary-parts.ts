@@ -10,7 +10,7 @@ import { definitionOf, type FigureKey } from '../../crm/summary/figures.ts';
 import { isPart, PARTS, partOf, type PartName } from '../../crm/summary/parts.ts';
 import { readQuestion, type Question } from '../../crm/summary/question.ts';
 import { entityFor } from '../../crm/summary/subjects.ts';
-import { tableCsv } from '../../crm/summary/tables.ts';
+import { tableCsv } from '../../crm/summary/table.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { sendFile } from '../files.ts';

@@ -40,20 +40,44 @@ export const recountStays = ({ data, timeZone }: Recount, span: Span): Map<numbe
   return new Map(stays.map(({ stage }) => [stage, [of(stage).length, percentile(of(stage), 0.5)]]));
 };
 
-/** The open deals of each stage by the days since they came into it. */
-export const recountAgeing = ({ data, timeZone, today }: Recount) =>
+const stageMoves = (deal: DealRow) => standing(deal).filter(({ field }) => field === 'stage');
+
+/** Those deals by the days since each came to where it was. */
+const inBands = (deals: readonly DealRow[], age: (deal: DealRow) => number) => {
+  const band = (least: number, most: number) => {
+    const those = deals.filter((deal) => age(deal) >= least && age(deal) <= most);
+    return { count: those.length, value: euros(those) };
+  };
+  return [band(-9, 7), band(8, 30), band(31, 90), band(91, 1e6)];
+};
+
+/**
+ * The open deals of each stage by the days since they came into it, as of now and as they stood at the end of the span
+ * before: where the first move after that came from, for as long as since the last move until then.
+ */
+export const recountAgeing = ({ data, timeZone, today }: Recount, before: Span) =>
   OPEN.map((stage) => {
-    const deals = kept(data.deals).filter((deal) => deal.stage === stage);
-    const since = (deal: DealRow): string => {
-      const moves = standing(deal).filter(({ field }) => field === 'stage');
-      return moves.length === 0 ? deal.createdAt : moves.map(({ at }) => at).reduce((a, b) => (a > b ? a : b));
+    const dayOf = clock(timeZone);
+    const isPast = ({ at }: { at: string }): boolean => dayOf(at) <= before.to;
+    const cameAt = (deal: DealRow, moves = stageMoves(deal)): string =>
+      moves.length === 0 ? deal.createdAt : moves.map(({ at }) => at).reduce((a, b) => (a > b ? a : b));
+    const now = kept(data.deals).filter((deal) => deal.stage === stage);
+    const then = kept(data.deals).filter((deal) => {
+      const next = stageMoves(deal).find((move) => !isPast(move));
+      return dayOf(deal.createdAt) <= before.to && (next ? next.from : deal.stage) === stage;
+    });
+    return {
+      ...{ id: stage, name: STAGES[stage]?.[0], probability: STAGES[stage]?.[1] },
+      bands: inBands(now, (deal) => daysFrom(dayOf(cameAt(deal)), today)),
+      before: inBands(then, (deal) => daysFrom(dayOf(cameAt(deal, stageMoves(deal).filter(isPast))), before.to)),
     };
-    const age = (deal: DealRow): number => daysFrom(clock(timeZone)(since(deal)), today);
-    const band = (least: number, most: number) => {
-      const those = deals.filter((deal) => age(deal) >= least && age(deal) <= most);
-      return { count: those.length, value: euros(those) };
-    };
-    return { name: STAGES[stage]?.[0], bands: [band(-9, 7), band(8, 30), band(31, 90), band(91, 1e6)] };
+  });
+
+/** What stood in each stage at the end of the span before, by its percent. */
+export const recountPipelineBefore = (rows: Recount, before: Span) =>
+  recountAgeing(rows, before).map(({ before: bands, probability = 0 }) => {
+    const [count, value] = [bands.reduce((n, band) => n + band.count, 0), bands.reduce((n, band) => n + band.value, 0)];
+    return { count, value, weighted: Math.round((value * probability) / 100) };
   });
 
 /** Folded reason -> number of deals and what was lost, in the span. */
@@ -75,10 +99,21 @@ export const recountForecast = ({ data, today }: Recount, month: string) => {
   );
   const chance = ({ stage }: DealRow): number => STAGES[stage]?.[1] ?? 0;
   const won = kept(data.deals).filter((deal) => outcomeOf(deal) === 'won' && deal.closedOn?.startsWith(month));
+  const yearBefore = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+  const before = kept(data.deals).filter((deal) => outcomeOf(deal) === 'won' && deal.closedOn?.startsWith(yearBefore));
   return {
+    before: euros(before),
     won: euros(won),
     commit: euros(open.filter((deal) => chance(deal) >= 75)),
     bestCase: euros(open.filter((deal) => chance(deal) >= 50)),
     weighted: Math.round(open.reduce((sum, deal) => sum + euros([deal]) * chance(deal), 0) / 100),
   };
 };
+
+/** What one of the people won in the span. */
+export const recountWonBy = ({ data }: Recount, person: number, span: Span): number =>
+  euros(
+    kept(data.deals).filter(
+      (deal) => outcomeOf(deal) === 'won' && (deal.owner ?? 0) === person && within(deal.closedOn ?? '', span),
+    ),
+  );

@@ -8,16 +8,27 @@ import { questionOf } from '../../../src/crm/summary/question.ts';
 import { dayOf } from '../../../src/model/time.ts';
 import { aCrm, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
-import { ageingNow } from '../../../src/crm/summary/ageing.ts';
+import { activityBeside } from '../../../src/crm/summary/activity.ts';
+import { attainment } from '../../../src/crm/summary/attainment.ts';
+import { pipelineBeside } from '../../../src/crm/summary/pipeline.ts';
+import { ageing } from '../../../src/crm/summary/ageing.ts';
 import { forecastOf } from '../../../src/crm/summary/forecast.ts';
 import { funnelOf } from '../../../src/crm/summary/funnel.ts';
-import { lostReasons } from '../../../src/crm/summary/lost-reasons.ts';
+import { lostReasons, type LostBeside } from '../../../src/crm/summary/lost-reasons.ts';
 import { staysIn } from '../../../src/crm/summary/stays.ts';
 import { answering } from '../../../src/crm/summary/summary.ts';
 import { definitionOf } from '../../../src/crm/summary/figures.ts';
 import { GROUPINGS, type Question } from '../../../src/crm/summary/question.ts';
-import { recountAgeing, recountForecast, recountFunnel, recountLost, recountStays } from './recount-parts.ts';
-import { recountActivity, recountFigures, recountMonths, recountPipeline } from './recount.ts';
+import {
+  recountAgeing,
+  recountForecast,
+  recountFunnel,
+  recountLost,
+  recountPipelineBefore,
+  recountStays,
+  recountWonBy,
+} from './recount-parts.ts';
+import { aimed, recountActivity, recountFigures, recountMonths, recountPipeline } from './recount.ts';
 import { empty, fill, type DataSet } from './rows.ts';
 
 const NOW = Date.parse('2026-03-30T09:30:00Z');
@@ -119,6 +130,7 @@ const words = fc.constantFrom(
 );
 
 const byName = (lines: readonly PersonLine[]): PersonLine[] => lines.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+const didAnything = ({ counts }: PersonLine): boolean => Object.keys(counts).length > 0;
 const totals = (lines: readonly PersonLine[]): number[] =>
   lines.map(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0));
 
@@ -160,19 +172,49 @@ onBothDatabases((fresh) => {
       const period = readPeriod(asked, today);
       const rows = { data, timeZone, today };
       await answering(crm, theApp(TEAM, timeZone), questionOf(period), async (db, question) => {
-        expect(await funnelOf(db, question.now, question)).toEqual(recountFunnel(rows, period));
-        const stays = await staysIn(db, question.now, question.scope);
-        expect(new Map([...stays].map(([stage, { count, median }]) => [stage, [count, median]]))).toEqual(
-          new Map(
-            [...recountStays(rows, period)].map(([stage, [n, days]]) => [stage, [n, expect.closeTo(days ?? 0, 5)]]),
-          ),
+        for (const [window, span] of [
+          [question.now, period],
+          [question.before, period.before],
+        ] as const) {
+          expect(await funnelOf(db, window, question)).toEqual(recountFunnel(rows, span));
+          const stays = await staysIn(db, window, question.scope);
+          expect(new Map([...stays].map(([stage, { count, median }]) => [stage, [count, median]]))).toEqual(
+            new Map(
+              [...recountStays(rows, span)].map(([stage, [n, days]]) => [stage, [n, expect.closeTo(days ?? 0, 5)]]),
+            ),
+          );
+        }
+        expect(await ageing(db, question)).toEqual(recountAgeing(rows, period.before));
+        const stages = await pipelineBeside(db, question, await ageing(db, question));
+        expect(stages).toEqual(
+          recountPipeline(rows).map((line, at) => ({
+            ...line,
+            before: recountPipelineBefore(rows, period.before)[at],
+          })),
         );
-        expect(await ageingNow(db, question)).toEqual(recountAgeing(rows));
-        expect(
+        const lost = await lostReasons(db, question);
+        const reasons = (of: (line: LostBeside) => Pick<LostBeside, 'count' | 'value'>) =>
           new Map(
-            (await lostReasons(db, question)).map((line) => [line.reason.toLowerCase(), [line.count, line.value]]),
-          ),
-        ).toEqual(recountLost(rows, period));
+            lost
+              .map((line) => [line.reason.toLowerCase(), [of(line).count, of(line).value]] as const)
+              .filter(([, [count]]) => count > 0),
+          );
+        expect(reasons((line) => line)).toEqual(recountLost(rows, period));
+        expect(reasons(({ before }) => before)).toEqual(recountLost(rows, period.before));
+        const active = await activityBeside(db, question);
+        for (const [of, span] of [['counts', period] as const, ['before', period.before] as const])
+          expect(byName(active.map((one) => ({ name: one.name, counts: one[of] })).filter(didAnything))).toEqual(
+            byName(recountActivity(rows, span)),
+          );
+        for (const line of await attainment(db, question)) {
+          const person = people.indexOf(line.name);
+          expect([line.name, line.won, line.wonBefore]).toEqual([
+            ...[line.name, recountWonBy(rows, person, period), recountWonBy(rows, person, period.before)],
+          ]);
+          const theirs = { ...data, targets: data.targets?.filter(({ by }) => by === person) ?? [] };
+          const aims = [period, period.before].map((span) => aimed(theirs, span));
+          expect([line.target, line.targetBefore]).toEqual(aims.map((aim) => aim && expect.closeTo(aim, 4)));
+        }
         for (const { month, target: _target, ...line } of (await forecastOf(db, question)).months)
           expect([month, line]).toEqual([month, recountForecast(rows, month)]);
       });

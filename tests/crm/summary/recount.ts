@@ -39,7 +39,7 @@ const quarterDays = (quarter: string): [first: string, next: string] => {
 };
 
 /** Of each target as much as days of its quarter lie in the span, counted one by one. */
-const aimed = ({ targets = [] }: DataSet, span: Span): number | null => {
+export const aimed = ({ targets = [] }: DataSet, span: Span): number | null => {
   const parts = kept(targets)
     .filter(({ currency = 'EUR' }) => currency === 'EUR')
     .map(({ quarter, amount }) => {
@@ -156,7 +156,7 @@ export const recountMonths = ({ data, today }: Recount, { to }: Period): MonthLi
 };
 
 /** In no order. */
-export const recountActivity = ({ data, timeZone }: Recount, period: Period): PersonLine[] => {
+export const recountActivity = ({ data, timeZone }: Recount, period: Span): PersonLine[] => {
   const touches = kept(data.interactions).filter(({ happenedAt }) =>
     within(Temporal.Instant.from(happenedAt).toZonedDateTimeISO(timeZone).toPlainDate().toString(), period),
   );
