@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database as Handle } from 'better-sqlite3';
+import type { Database as Handle, Statement } from 'better-sqlite3';
 import type { Knex } from 'knex';
 import { fold } from '../model/words.ts';
 
@@ -20,6 +20,28 @@ export class SqliteClient extends BetterSqliteClient {
   }
 }
 
+/** Statements that a connection keeps: all that the app writes itself, and some of the filters that people type. */
+const KEPT = 500;
+
+/**
+ * Lets a connection prepare each statement once, with the triggers that belong to it; the one that was not used for the
+ * longest time goes first. SQLite itself prepares anew what another schema has made stale. What is kept is shared, so nobody may set
+ * a mode of its own on it (`pluck`, `raw`).
+ */
+export const keepStatements = (handle: Handle): void => {
+  const kept = new Map<string, Statement>();
+  const prepare = handle.prepare.bind(handle) as (sql: string) => Statement;
+  const keptOrNew = (sql: string): Statement => {
+    const statement = kept.get(sql) ?? prepare(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+  handle.prepare = keptOrNew as Handle['prepare'];
+};
+
 /**
  * Set on every connection. WAL with FULL: what was answered as saved is on the disk, also after a power cut
  * (better-sqlite3's own default for WAL is NORMAL, which syncs only at checkpoints).
@@ -33,6 +55,7 @@ const setUp = (handle: Handle): void => {
   // 64 MB instead of 2: what changes thousands of records at once is not written twice.
   handle.pragma('cache_size = -64000');
   teach(handle);
+  keepStatements(handle);
 };
 
 /** PostgreSQL has a function of its own by that name (see migrations/003_lists.ts). */
