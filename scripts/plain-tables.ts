@@ -13,12 +13,18 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       currency: 'The currency of a deal',
       closed_on: 'The day on which a deal was closed',
       amount: 'Minor units',
-      customer_id: 'The customer of an interaction',
+      member_id:
+        'Whom it puts into a set of its day: a new customer, the customer of an interaction, a deal that was put off',
     },
   },
-  touched_days: {
-    about: 'Which customers the interactions of each day are with. Made from the records, like the running totals.',
-    columns: { day: 'The day, of UTC', customers: 'Their ids, four bytes each, in rising order' },
+  day_sets: {
+    about:
+      'Whom each day is about: customers heard of or added, deals put off. Made from the records, like the running totals.',
+    columns: {
+      name: '`heard`, `added` or `slipped`',
+      day: 'The day, of UTC',
+      members: 'Their ids, four bytes each, in rising order',
+    },
   },
   running_totals: {
     about:
@@ -28,7 +34,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       span: 'How many signs of the time are kept: 7 are a month, 10 a day, 0 all time',
       at: 'The month or day of UTC; of closings, of the closing day',
       closed: 'Whether there is a closing day, or its month or day',
-      owner_id: 'The owner',
+      owner_id: 'The owner, or 0: everybody',
       stage_id: 'The stage of the deals, or 0',
       part: 'The kind of the interactions',
       currency: 'The currency of the deals',

@@ -19,6 +19,7 @@ import * as digests from '../../migrations/017_digests.ts';
 import * as toldWith from '../../migrations/018_told_with.ts';
 import * as touches from '../../migrations/019_touches.ts';
 import * as lostRooms from '../../migrations/020_lost_rooms.ts';
+import * as daySets from '../../migrations/021_day_sets.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -50,6 +51,7 @@ const STEPS: readonly Step[] = [
   { name: '018_told_with', ...toldWith },
   { name: '019_touches', ...touches },
   { name: '020_lost_rooms', ...lostRooms },
+  { name: '021_day_sets', ...daySets },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -1,11 +1,16 @@
 import { dialectOf, type Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
-import { foldTouches, type Touch } from './touches.ts';
-import { FORM, LINE, totalsOf } from './tallies.ts';
+import { CHANGE, foldSets, type Change } from './sets.ts';
+import { FORM } from './sources.ts';
+import { KEY, LINE, totalsOf } from './tallies.ts';
 
-const ADD = `on conflict (what, span, at, closed, owner_id, stage_id, part, currency) do update set
+const ADD = `on conflict (${KEY.join(', ')}) do update set
   n = running_totals.n + excluded.n, amount = running_totals.amount + excluded.amount,
   blank = running_totals.blank + excluded.blank`;
+
+/** Adds what changes mean. @param changes a table of them */
+const addTotals = (changes: string): string =>
+  `insert into running_totals (${LINE}) select * from (${totalsOf(changes)}) totals where true ${ADD}`;
 
 /** Any number will do that no other lock of ours has. */
 const FOLDING = 72_616_302;
@@ -14,14 +19,15 @@ const onSqlite = async (db: Db, most: number): Promise<number> => {
   const some = await db('running_changes')
     .orderBy('id')
     .limit(most)
-    .select<(Touch & { id: number })[]>('id', 'sign', 'at', 'customer_id');
+    .select<Change[]>(...CHANGE);
   const last = some.at(-1)?.id;
   if (last === undefined) return 0;
-  const changes = `(select * from running_changes where id <= ${last})`;
-  await db.raw(`insert into running_totals (${LINE}) select * from (${totalsOf(changes)}) where true ${ADD}`);
+  await db.raw(`with oldest as materialized (select * from running_changes where id <= ?) ${addTotals('oldest')}`, [
+    last,
+  ]);
   await db('running_changes').where('id', '<=', last).delete();
   await db('running_totals').where('n', 0).where('amount', 0).where('blank', 0).delete();
-  await foldTouches(db, some);
+  await foldSets(db, some);
   return some.length;
 };
 
@@ -29,16 +35,16 @@ const onSqlite = async (db: Db, most: number): Promise<number> => {
 const onPostgres = async (db: Db, most: number): Promise<number> => {
   const [lock] = await rawRows<{ mine: boolean }>(db, 'select pg_try_advisory_xact_lock(?) as mine', [FOLDING]);
   if (!lock?.mine) return 0;
-  const folded = await rawRows<Touch>(
+  const folded = await rawRows<Change>(
     db,
     `with gone as (
-      delete from running_changes where id in (select id from running_changes order by id limit ?) returning ${FORM.join(', ')}
-    ), added as (insert into running_totals (${LINE}) ${totalsOf('gone')} ${ADD})
-    select sign, at, customer_id from gone`,
+      delete from running_changes where id in (select id from running_changes order by id limit ?) returning id, ${FORM.join(', ')}
+    ), added as (${addTotals('gone')})
+    select ${CHANGE.join(', ')} from gone order by id`,
     [most],
   );
   await db('running_totals').where('n', 0).where('amount', 0).where('blank', 0).delete();
-  await foldTouches(db, folded);
+  await foldSets(db, folded);
   return folded.length;
 };
 

@@ -1,26 +1,26 @@
 import { dialectOf, type Db, type Dialect } from '../dialect.ts';
-import { columnsCounted, FORM, formOf, LINE, rowsCounted, SOURCES, totalsOf, type Source } from './tallies.ts';
-import { layTouches } from './touches.ts';
+import { laySets } from './sets.ts';
+import { columnsCounted, countsIf, FORM, formOf, rowsCounted, SOURCE_NAMES, type Source } from './sources.ts';
+import { LINE, totalsOf } from './tallies.ts';
 
-/** Change it with the triggers or the tallies: every database then makes its totals anew at the next start. */
-const VERSION = 2;
+/** Change it with the triggers, the tallies or the sets: every database then makes its totals anew at the next start. */
+const VERSION = 3;
 const NAME = 'running_totals';
 
-const sources = Object.keys(SOURCES) as Source[];
 const KINDS = ['insert', 'update', 'delete'] as const;
 type Kind = (typeof KINDS)[number];
 
 const nameOf = (source: Source, kind: Kind): string => `${source}_running_${kind}`;
-const triggers = sources.flatMap((source) => KINDS.map((kind) => ({ source, kind, name: nameOf(source, kind) })));
+const triggers = SOURCE_NAMES.flatMap((source) => KINDS.map((kind) => ({ source, kind, name: nameOf(source, kind) })));
 
 /** When a write counts: one that touches neither what is counted nor whether it is leaves nothing. */
 const CONDITIONS: Record<Kind, (source: Source, differs: string) => string> = {
-  insert: () => 'new.deleted_at is null',
+  insert: (source) => countsIf(source, 'new'),
   update: (source, differs) =>
     columnsCounted(source)
       .map((column) => `old.${column} ${differs} new.${column}`)
       .join(' or '),
-  delete: () => 'old.deleted_at is null',
+  delete: (source) => countsIf(source, 'old'),
 };
 
 /** Statements are prepared with their triggers each time, so these are one statement that is soon read. */
@@ -31,7 +31,7 @@ const leave = (source: Source, kind: Kind): string => {
   ];
   const rows: Record<Kind, string> = {
     insert: comes,
-    update: `${goes} where old.deleted_at is null union all ${comes} where new.deleted_at is null`,
+    update: `${goes} where ${countsIf(source, 'old')} union all ${comes} where ${countsIf(source, 'new')}`,
     delete: goes,
   };
   return `insert into running_changes (${FORM.join(', ')}) ${rows[kind]};`;
@@ -70,13 +70,15 @@ export const liftTotals = async (db: Db): Promise<void> => {
 /** Makes the totals anew from the rows; what is changed meanwhile waits. Call it in a transaction. */
 export const layTotals = async (db: Db): Promise<void> => {
   const dialect = dialectOf(db);
-  if (dialect === 'postgres') await db.raw(`lock table ${sources.join(', ')} in share row exclusive mode`);
+  if (dialect === 'postgres') await db.raw(`lock table ${SOURCE_NAMES.join(', ')} in share row exclusive mode`);
   await liftTotals(db);
   await db('running_changes').delete();
   await db('running_totals').delete();
-  for (const source of sources)
-    await db.raw(`insert into running_totals (${LINE}) ${totalsOf(rowsCounted(source), source)}`);
-  await layTouches(db);
+  for (const source of SOURCE_NAMES) {
+    const totals = totalsOf(rowsCounted(source), source);
+    if (totals) await db.raw(`insert into running_totals (${LINE}) ${totals}`);
+  }
+  await laySets(db);
   for (const { source, kind } of triggers) for (const statement of LAY[dialect](source, kind)) await db.raw(statement);
   await db('derived').insert({ name: NAME, version: VERSION }).onConflict('name').merge();
 };

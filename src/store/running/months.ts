@@ -1,5 +1,6 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
+import { EVERYBODY } from './tallies.ts';
 
 /** The deals of one stage and currency that were closed in a month. */
 export interface MonthOfClosings {
@@ -24,9 +25,10 @@ export const closingsByMonth = (
 ): Promise<MonthOfClosings[]> => {
   const theirs = owners && `owner_id in (${owners.length > 0 ? owners.map(() => '?').join(', ') : 'null'})`;
   const and = theirs ? ` and ${theirs}` : '';
+  const lines = theirs ?? `owner_id = ${EVERYBODY}`;
   const sql = `select month, stage_id, currency, sum(n) as n, sum(amount) as amount from (
       select at as month, stage_id, currency, sum(n) as n, sum(amount) as amount from running_totals
-        where what = 'closings' and span = 7 and at between ? and ?${and} group by at, stage_id, currency
+        where what = 'closings' and span = 7 and at between ? and ? and ${lines} group by at, stage_id, currency
       union all select substr(closed_on, 1, 7), stage_id, currency, sum(sign), coalesce(sum(sign * amount), 0) from running_changes
         where source = 'deals' and substr(closed_on, 1, 7) between ? and ?${and} group by 1, 2, 3
     ) parts group by month, stage_id, currency having sum(n) <> 0`;

@@ -1,7 +1,8 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
 import { piecesOf, type Pieces, type Stretch } from './spans.ts';
-import { rowsCounted, TALLIES, type Tally, type TallyName } from './tallies.ts';
+import { rowsCounted } from './sources.ts';
+import { EVERYBODY, TALLIES, type Tally, type TallyName } from './tallies.ts';
 
 /** A question to the totals: how many rows, and what their amounts are. */
 export interface Question {
@@ -88,9 +89,17 @@ const rows = ({ of, everClosed, closedBefore }: Question, stretches: readonly St
   ]);
 };
 
-const SUMS_OF_LINES = 'sum(n) as n, sum(amount) as amount, sum(blank) as blank';
-const SUMS_OF_ROWS =
-  'sum(sign) as n, sum(sign * coalesce(amount, 0)) as amount, sum(case when amount is null then sign else 0 end) as blank';
+/** Which lines are read: everybody's, or those of owners. */
+const ownersOf = (by: readonly By[], owners: readonly number[] | null): Sql => {
+  if (owners) return among('owner_id', owners);
+  return by.includes('owner_id')
+    ? { text: 'owner_id in (select id from employees)', values: [] }
+    : is('owner_id', EVERYBODY);
+};
+
+const OF_LINES = 'n, amount, blank';
+const OF_ROWS =
+  'sign as n, sign * coalesce(amount, 0) as amount, case when amount is null then sign else 0 end as blank';
 
 /**
  * Answers several questions in one statement. The totals, what was changed since they were brought up to date, and the rows
@@ -109,19 +118,20 @@ export const askTotals = async <Q extends string>(
   const parts = names.flatMap((name, index) => {
     const question = questions[name];
     const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
+    const theirs = owners ? [among('owner_id', owners)] : [];
     const select =
-      (from: string, sums: string) =>
+      (from: string, sums: string, whose: readonly Sql[]) =>
       ([sign, where]: [number, Sql]): Sql => {
-        const condition = owners === null ? where : all(where, among('owner_id', owners));
+        const condition = all(where, ...whose);
         return {
-          text: `select ${index} as q, ${sign} as side${group}, ${sums} from ${from} r where ${condition.text} group by 1${group}`,
+          text: `select ${index} as q, ${sign} as side${group}, ${sums} from ${from} r where ${condition.text}`,
           values: condition.values,
         };
       };
     return [
-      ...lines(question, pieces).map(select('running_totals', SUMS_OF_LINES)),
-      ...rows(question, pieces.whole).map(select('running_changes', SUMS_OF_ROWS)),
-      ...rows(question, pieces.rows).map(select(rowsCounted(TALLIES[question.of].from), SUMS_OF_ROWS)),
+      ...lines(question, pieces).map(select('running_totals', OF_LINES, [ownersOf(by, owners)])),
+      ...rows(question, pieces.whole).map(select('running_changes', OF_ROWS, theirs)),
+      ...rows(question, pieces.rows).map(select(rowsCounted(TALLIES[question.of].from), OF_ROWS, theirs)),
     ];
   });
   const text = `select q${group}, sum(side * n) as n, sum(side * amount) as amount, sum(side * blank) as blank

@@ -1,7 +1,8 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
-import { KEY, rowsCounted, SOURCES, SUMS, totalsOf, type Source } from './tallies.ts';
-import { wrongTouches } from './touches.ts';
+import { wrongSets } from './sets.ts';
+import { rowsCounted, SOURCE_NAMES } from './sources.ts';
+import { KEY, SUMS, totalsOf } from './tallies.ts';
 
 /** A line of the totals that is not what the rows add up to. */
 export interface WrongTotal {
@@ -23,9 +24,10 @@ const itself = (sum: string): string => sum;
 const nothing = (): string => '0';
 const total = (side: string) => (sum: string) => `sum(${side}_${sum})`;
 
-const counted = (Object.keys(SOURCES) as Source[]).map(
-  (source) => `select ${sides(nothing, itself)} from (${totalsOf(rowsCounted(source), source)}) rows_of_${source}`,
-);
+const counted = SOURCE_NAMES.flatMap((source) => {
+  const totals = totalsOf(rowsCounted(source), source);
+  return totals ? [`select ${sides(nothing, itself)} from (${totals}) rows_of_${source}`] : [];
+});
 const DIFFERENCES = `select ${sides(total('kept'), total('counted'))} from (
     select ${sides(itself, nothing)} from running_totals
     union all select ${sides(itself, nothing)} from (${totalsOf('running_changes')}) changes
@@ -43,5 +45,5 @@ const wrongIn = (row: Row): WrongTotal[] =>
 /** The lines of the totals that the rows do not add up to: a scan of everything. Read it in a snapshot. */
 export const wrongTotals = async (db: Db): Promise<WrongTotal[]> => [
   ...(await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn),
-  ...(await wrongTouches(db)).map(({ day, ...numbers }) => ({ line: `touched ${day}`, ...numbers })),
+  ...(await wrongSets(db)).map(({ set, day, ...numbers }) => ({ line: `${set} ${day}`, ...numbers })),
 ];

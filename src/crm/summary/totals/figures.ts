@@ -1,12 +1,13 @@
 import type { Db } from '../../../store/database.ts';
 import { askTotals, type Line, type Question } from '../../../store/running/read.ts';
-import { slippedBetween } from '../../../store/running/slipped.ts';
+import { askSets, idsDeleted } from '../../../store/running/read-sets.ts';
+import { together } from '../../../store/together.ts';
 import { FIGURE_KEYS, type FigureKey } from '../figures.ts';
 import type { Measured, Results, Windows } from '../measured.ts';
 import type { Window } from '../window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers, type Stages } from './deals.ts';
-import { silentFromTotals } from './silent.ts';
-import { whose, type Owners } from './whose.ts';
+import { figuresOfSets, setQuestions, thereQuestions } from './sets.ts';
+import { whose } from './whose.ts';
 
 /** What the SQL of a figure gives, for those that the totals know. */
 type Told = Partial<Record<FigureKey, number | null>>;
@@ -36,26 +37,20 @@ const figuresOfDeals = (stages: Stages, answers: DealAnswers, { currency, target
   };
 };
 
-const otherQuestions = ({ start, end }: Window) =>
-  ({
-    customers: { of: 'customers', from: null, to: end },
-    customersNew: { of: 'customers', from: start, to: end },
-    contacts: { of: 'contacts', from: null, to: end },
-    contactsNew: { of: 'contacts', from: start, to: end },
-    interactions: { of: 'interactions', from: start, to: end },
-  }) as const satisfies Partial<Record<FigureKey, Question>>;
+/** Figures that are a number of rows. */
+const COUNTED: Partial<Record<FigureKey, (window: Window) => Question>> = {
+  customers: ({ end }) => ({ of: 'customers', from: null, to: end }),
+  customersNew: ({ start, end }) => ({ of: 'customers', from: start, to: end }),
+  contacts: ({ end }) => ({ of: 'contacts', from: null, to: end }),
+  contactsNew: ({ start, end }) => ({ of: 'contacts', from: start, to: end }),
+  interactions: ({ start, end }) => ({ of: 'interactions', from: start, to: end }),
+};
 
 /** The same questions of both windows, so that one statement answers them. */
-const ofBoth = <Q extends string>(
-  { now, before }: Windows,
-  questions: (window: Window) => Partial<Record<Q, Question>>,
-) => {
+const ofBoth = <T>({ now, before }: Windows, questions: (window: Window) => Readonly<Record<string, T>>) => {
   const named = (name: string, window: Window) =>
-    Object.entries<Question>(questions(window) as Record<Q, Question>).map(([key, question]) => [
-      `${name} ${key}`,
-      question,
-    ]);
-  return Object.fromEntries([...named('now', now), ...named('before', before)]) as Record<string, Question>;
+    Object.entries(questions(window)).map(([key, question]) => [`${name} ${key}`, question]);
+  return Object.fromEntries([...named('now', now), ...named('before', before)]) as Record<string, T>;
 };
 
 const ofOne = <T>(name: keyof Windows, answers: Readonly<Record<string, T>>): Record<string, T> =>
@@ -64,14 +59,6 @@ const ofOne = <T>(name: keyof Windows, answers: Readonly<Record<string, T>>): Re
       key.startsWith(`${name} `) ? [[key.slice(name.length + 1), value]] : [],
     ),
   );
-
-/** What is not in the totals, and read from what is as short. */
-const othersOf = async (db: Db, window: Window, owners: Owners, keys: readonly FigureKey[]): Promise<Told> => ({
-  ...(await silentFromTotals(db, window, owners, keys)),
-  ...(owners === null && keys.includes('dealsSlipped')
-    ? { dealsSlipped: await slippedBetween(db, window.start, window.end) }
-    : {}),
-});
 
 /**
  * The figures that the running totals know, as a scan of the rows would give them; none when they cannot answer the question.
@@ -84,14 +71,30 @@ export const figuresFromTotals = async (
 ): Promise<Partial<Results>> => {
   const known = await whose(db, asked.scope);
   if (!known) return {};
-  const stages = await stagesOf(db);
-  const deals = await askTotals(db, ofBoth(asked, dealQuestions), ['stage_id', 'currency'], known.owners);
-  const others = await askTotals(db, ofBoth(asked, otherQuestions), [], known.owners);
-  const told = async (name: keyof Windows): Promise<Told> => ({
-    ...(await othersOf(db, asked[name], known.owners, keys)),
-    ...Object.fromEntries(Object.entries(ofOne(name, others)).map(([key, lines]) => [key, countOf(lines)])),
-    ...figuresOfDeals(stages, ofOne(name, deals), asked[name]),
-  });
+  const { owners } = known;
+  const counted = keys.flatMap((key) => (COUNTED[key] ? [[key, COUNTED[key]] as const] : []));
+  const questions = ofBoth<Question>(asked, (window) => ({
+    ...dealQuestions(window),
+    ...Object.fromEntries(counted.map(([key, question]) => [key, question(window)])),
+    ...thereQuestions(window, keys),
+  }));
+  const ofSets = ofBoth(asked, (window) => setQuestions(window, keys, owners));
+  const [stages, lines, sets, customers, deals] = await together(
+    db,
+    () => stagesOf(db),
+    () => askTotals(db, questions, ['stage_id', 'currency'], owners),
+    () => askSets(db, ofSets),
+    () => idsDeleted(db, 'customers'),
+    () => idsDeleted(db, 'deals'),
+  );
+  const told = async (name: keyof Windows): Promise<Told> => {
+    const answers = { lines: ofOne(name, lines), sets: ofOne(name, sets), deleted: { customers, deals } };
+    return {
+      ...(await figuresOfSets(db, asked[name], answers, keys, owners)),
+      ...Object.fromEntries(counted.map(([key]) => [key, countOf(answers.lines[key] ?? [])])),
+      ...figuresOfDeals(stages, answers.lines, asked[name]),
+    };
+  };
   const [now, before] = [await told('now'), await told('before')];
   const found = keys.filter((key) => now[key] !== undefined);
   return Object.fromEntries(found.map((key) => [key, { now: now[key] ?? null, before: before[key] ?? null }]));

@@ -1,0 +1,78 @@
+import type { Db } from '../../../store/database.ts';
+import type { Line, Question } from '../../../store/running/read.ts';
+import { countOnly, type Lists, type SetQuestion } from '../../../store/running/read-sets.ts';
+import type { FigureKey } from '../figures.ts';
+import type { Window } from '../window.ts';
+import { countOf } from './deals.ts';
+import type { Owners } from './whose.ts';
+
+/** Since when nothing was heard of the customers that a figure counts. */
+const SINCE = {
+  customersSilent30: 'quiet30',
+  customersSilent60: 'quiet60',
+  customersSilent90: 'quiet90',
+} as const satisfies Partial<Record<FigureKey, keyof Window>>;
+type SilentKey = keyof typeof SINCE;
+
+const silentKeys = (keys: readonly FigureKey[]): SilentKey[] =>
+  (Object.keys(SINCE) as SilentKey[]).filter((key) => keys.includes(key));
+
+/** Who was there when the silence began, and is there still. */
+export const thereQuestions = (window: Window, keys: readonly FigureKey[]): Record<string, Question> =>
+  Object.fromEntries(silentKeys(keys).map((key) => [key, { of: 'customers', from: null, to: window[SINCE[key]] }]));
+
+/** Of whom something was heard since, and who came only later. Whose deals were put off, an index tells sooner. */
+export const setQuestions = (
+  window: Window,
+  keys: readonly FigureKey[],
+  owners: Owners,
+): Record<string, SetQuestion> => {
+  const questions: Record<string, SetQuestion> = {};
+  for (const key of silentKeys(keys)) {
+    const since = window[SINCE[key]];
+    questions[`${key} heard`] = { of: 'heard', from: since, to: window.end };
+    if (!owners) questions[`${key} later`] = { of: 'added', from: since, to: null };
+  }
+  if (!owners && keys.includes('dealsSlipped'))
+    questions['dealsSlipped'] = { of: 'slipped', from: window.start, to: window.end };
+  return questions;
+};
+
+/** What the database says of one window: lines and sets by the names of the questions. */
+export interface Answers {
+  lines: Readonly<Record<string, Line[]>>;
+  sets: Readonly<Record<string, Lists>>;
+  deleted: Readonly<Record<'customers' | 'deals', Uint32Array>>;
+}
+
+const silentOfOwners = async (db: Db, since: string, heard: Lists, owners: readonly number[]): Promise<number> => {
+  const theirs = await db('customers')
+    .whereIn('owner_id', [...owners])
+    .whereNull('deleted_at')
+    .where('created_at', '<', since)
+    .pluck<number[]>('id');
+  return countOnly([Uint32Array.from(theirs).sort()], heard);
+};
+
+/** Everybody, less those heard of: of these, who came later or is deleted was not among everybody. */
+const silentOfAll = (key: SilentKey, { lines, sets, deleted }: Answers): number =>
+  countOf(lines[key] ?? []) -
+  countOnly(sets[`${key} heard`] ?? [], [...(sets[`${key} later`] ?? []), deleted.customers]);
+
+/** The figures that count how many different records something happened to, or did not. */
+export const figuresOfSets = async (
+  db: Db,
+  window: Window,
+  answers: Answers,
+  keys: readonly FigureKey[],
+  owners: Owners,
+): Promise<Partial<Record<FigureKey, number>>> => {
+  const told: Partial<Record<FigureKey, number>> = {};
+  for (const key of silentKeys(keys))
+    told[key] = owners
+      ? await silentOfOwners(db, window[SINCE[key]], answers.sets[`${key} heard`] ?? [], owners)
+      : silentOfAll(key, answers);
+  const slipped = answers.sets['dealsSlipped'];
+  if (slipped) told.dealsSlipped = countOnly(slipped, [answers.deleted.deals]);
+  return told;
+};
