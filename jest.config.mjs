@@ -4,6 +4,9 @@ export default {
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   watchman: false,
+  globalSetup: '<rootDir>/tests/support/setup.mjs',
+  globalTeardown: '<rootDir>/tests/support/teardown.mjs',
+  testSequencer: '<rootDir>/tests/support/longest-first.mjs',
   // Jest leaves a core to others by default, which on two cores is half of them; and some tests only wait.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // What hangs must end, what is slow on a busy machine must not.

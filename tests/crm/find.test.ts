@@ -131,9 +131,9 @@ const suite = (fresh: Fresh): void => {
 
 onBothDatabases(suite);
 
-onPostgres((fresh) => {
+onPostgres((_fresh, make) => {
   describe('where the extension for pieces of words is not allowed', () => {
-    const guest = asGuest(fresh);
+    const guest = asGuest(make);
     suite(guest);
 
     test('it is not there indeed', async () => {

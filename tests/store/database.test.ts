@@ -28,9 +28,9 @@ const lookInto = async <T>(url: string, look: (database: Database) => Promise<T>
   }
 };
 
-onBothDatabases((fresh) => {
+onBothDatabases((fresh, make) => {
   test('processes that start together on a new database migrate it once', async () => {
-    const url = await fresh();
+    const url = await make();
     expect(await Promise.all([1, 2, 3].map(() => openElsewhere(url)))).toEqual(['', '', '']);
     const [steps, stages] = await lookInto(url, ({ knex }) =>
       Promise.all([knex('knex_migrations').pluck('name'), knex('stages').orderBy('position').pluck('name')]),
@@ -75,7 +75,7 @@ onBothDatabases((fresh) => {
   });
 });
 
-onPostgres((fresh) => {
+onPostgres((fresh, make) => {
   test('a snapshot does not see what others write while it reads', async () => {
     await lookInto(await fresh(), async ({ knex, snapshot }) => {
       const read = (db: typeof knex) => db('done_requests').pluck('key');
@@ -89,7 +89,7 @@ onPostgres((fresh) => {
   });
 
   test('several that migrate at the very same moment do it once', async () => {
-    const url = await fresh();
+    const url = await make();
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase(url)));
     expect(await opened[3]?.knex('stages').pluck('id')).toHaveLength(6);
     await Promise.all(opened.map(({ close }) => close()));

@@ -11,7 +11,7 @@ const { knex: connect } = knexModule;
 const at = '2026-11-16T14:00:00.000Z';
 const carried = { created_at: at, updated_at: at };
 
-onBothDatabases((fresh) => {
+onBothDatabases((_fresh, make) => {
   let knex: Knex;
   afterEach(() => knex.destroy());
 
@@ -25,7 +25,7 @@ onBothDatabases((fresh) => {
       );
 
   test('a database with deals in its stages becomes one whose stages and settings are records, and loses nothing', async () => {
-    const url = await fresh();
+    const url = await make();
     knex = connect(url.startsWith('sqlite:') ? sqliteConfig(sqliteFile(url)) : postgresConfig(url));
     await knex.transaction((trx) => house.up(trx));
     await knex('settings').insert([

