@@ -81,6 +81,12 @@ export const ageing = async (db: Db, asked: Placed): Promise<AgedStage[]> => {
     .select({ stage: 'stage_id' }, 'amount', 'currency', db.raw(`${SINCE} as since`));
   const then = rowsOf(db, 'deals', scope)
     .whereRaw(isThere, { ...before })
+    .whereRaw(
+      `(outcome = 'open' or deals.id in (select deal_id from stage_moves where taken_back = 0 and at >= :end))`,
+      {
+        ...before,
+      },
+    )
     .select(
       ...['amount', 'currency'],
       db.raw(`${STAGE_THEN} as stage`, { ...before }),

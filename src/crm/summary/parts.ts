@@ -17,6 +17,7 @@ import { lostReasons, type LostLine } from './lost-reasons.ts';
 import { measure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
 import { pipelineBeside } from './pipeline.ts';
+import { projectedFor } from './projected.ts';
 import type { Question } from './question.ts';
 import { staysIn } from './stays.ts';
 import { answering, provenanceOf, type Provenance } from './summary.ts';
@@ -90,10 +91,15 @@ const pipeline: Teller = async (db, asked) => {
   };
 };
 
+const PROJECTED =
+  'Projected: the deals that were to close in the month when it began, each by the percent of its stage, with the stage, close and amount that it had then, as the audit trail has it.';
+
 const forecast: Teller = async (db, asked, locale) => {
   const { months, unplaced } = await forecastOf(db, asked);
   const won = await wonByMonth(db, runs(asked.now, asked.today) ? asked.today : asked.question.period.to, asked);
   const people = await attainment(db, asked);
+  const begun = months.map(({ month }) => month).filter((month) => month <= asked.today.slice(0, 7));
+  const projected = await projectedFor(db, begun, asked);
   const name = (month: string): string => monthOf(month, locale);
   const money = (minor: number): string => formatMoney(minor, asked.currency, locale);
   const { overdue, undated } = unplaced;
@@ -101,11 +107,13 @@ const forecast: Teller = async (db, asked, locale) => {
     drawable: { forecast: months, won },
     tables: [
       tables.forecastTable(months, name),
+      tables.projectedTable(months, projected, name),
       ...(people.length > 0 ? [tables.attainmentTable(people)] : []),
       tables.wonTable(won, name),
     ],
     notes: [
       'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Expected: won and weighted together. It stands beside what was won in the same month of the year before: months ahead have no period before.',
+      ...(projected.size > 0 ? [PROJECTED] : []),
       ...(overdue.count > 0
         ? [
             `${count(overdue.count, 'open deal')} (${money(overdue.value)}) should have closed in earlier months: in none of these.`,

@@ -10,6 +10,7 @@ import type { Figure } from './measure.ts';
 import type { StageBeside } from './pipeline.ts';
 import type { Stay } from './stays.ts';
 import { beside, cellsBeside, days, money, number, percent, text, type Column, type Table } from './table.ts';
+import type { Projected } from './projected.ts';
 import type { MonthLine } from './won-by-month.ts';
 
 const sum = (numbers: readonly (number | null)[]): number => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
@@ -154,6 +155,32 @@ export const forecastTable = (months: readonly ForecastLine[], monthName: (month
       ),
       ...[target, share(sum(aimed.map(expected)), target)],
     ],
+  };
+};
+
+/** What had been projected for months that have begun, beside what was won in them. */
+export const projectedTable = (
+  months: readonly ForecastLine[],
+  projected: ReadonlyMap<string, Projected>,
+  monthName: (month: string) => string,
+): Table => {
+  const lines = months.flatMap(({ month, won }) => {
+    const then = projected.get(month);
+    return then ? [{ month, won, ...then }] : [];
+  });
+  const all = totalOf(lines);
+  const cells = (of: (what: 'won' | keyof Projected) => number) => [
+    ...cellsBeside(of('won'), of('weighted')),
+    ...[of('commit'), of('bestCase')],
+  ];
+  return {
+    title: 'Projected beside won',
+    columns: [
+      ...[text('Month'), ...beside(money('Won'), { label: 'Projected' })],
+      ...[money('Commit then'), money('Best case then')],
+    ],
+    rows: lines.map((line) => [monthName(line.month), ...cells((what) => line[what])]),
+    total: ['All', ...cells((what) => all((line) => line[what]))],
   };
 };
 

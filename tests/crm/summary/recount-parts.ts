@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Span } from '../../../src/model/periods.ts';
 import { daysFrom, euros, kept, outcomeOf, percentile, standing, STAGES, type Recount } from './recount.ts';
-import type { DealRow } from './rows.ts';
+import type { DealRow, MoveRow } from './rows.ts';
 
 const OPEN = [1, 2, 3, 4];
 
@@ -117,3 +117,28 @@ export const recountWonBy = ({ data }: Recount, person: number, span: Span): num
       (deal) => outcomeOf(deal) === 'won' && (deal.owner ?? 0) === person && within(deal.closedOn ?? '', span),
     ),
   );
+
+/** What was expected of a month when it began, from the entries of each deal in the order of the trail. */
+export const recountProjected = ({ data, timeZone }: Recount, month: string) => {
+  const begins = Temporal.PlainDate.from(`${month}-01`).toZonedDateTime(timeZone).toInstant().toString();
+  const stood = <T>(deal: DealRow, field: MoveRow['field'], is: T): T => {
+    // A move that was undone left three entries at most: there, back, and there again. All have its moment.
+    const next = (deal.moves ?? []).find(({ field: of, at }) => of === field && Date.parse(at) >= Date.parse(begins));
+    return next ? (next.from as T) : is;
+  };
+  const deals = kept(data.deals)
+    .filter(({ createdAt }) => Date.parse(createdAt) < Date.parse(begins))
+    .map((deal) => ({
+      ...deal,
+      stage: stood(deal, 'stage', deal.stage),
+      closeOn: stood(deal, 'closeOn', deal.closeOn ?? null),
+      amount: stood(deal, 'amount', deal.amount),
+    }))
+    .filter((deal) => outcomeOf(deal) === 'open' && deal.closeOn?.startsWith(month));
+  const chance = ({ stage }: DealRow): number => STAGES[stage]?.[1] ?? 0;
+  return {
+    commit: euros(deals.filter((deal) => chance(deal) >= 75)),
+    bestCase: euros(deals.filter((deal) => chance(deal) >= 50)),
+    weighted: Math.round(deals.reduce((sum, deal) => sum + euros([deal]) * chance(deal), 0) / 100),
+  };
+};

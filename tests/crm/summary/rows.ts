@@ -18,9 +18,9 @@ export interface DealRow {
   /** What the trail tells of it, in this order. */
   moves?: readonly MoveRow[];
 }
-/** A move from stage to stage, or of the expected close. `undone` once: as if it had never been; twice: put back. */
+/** A move from stage to stage, of the expected close or of the amount. `undone` once: as if it had never been; twice: put back. */
 export interface MoveRow {
-  field: 'stage' | 'closeOn';
+  field: 'stage' | 'closeOn' | 'amount';
   from: number | string | null;
   to: number | string | null;
   at: string;
