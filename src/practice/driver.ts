@@ -85,7 +85,7 @@ function snapshot(world: World, person: PersonRecord): Snapshot {
   const perChannel = <Value>(value: (channel: ChannelRecord) => Value): Record<string, Value> =>
     Object.fromEntries(mine.map((channel) => [channel.id, value(channel)]));
   const local = person.teamId === world.team.id;
-  return structuredClone({
+  const shown = structuredClone({
     workspace: { name: world.team.name, id: world.team.id },
     app: { id: world.app.id, name: world.app.name, botUserId: world.app.botUserId },
     me: person.id,
@@ -97,6 +97,6 @@ function snapshot(world: World, person: PersonRecord): Snapshot {
     home: world.homes.get(person.id) ?? null,
     commands: local ? world.manifest.commands.map(({ shouldEscape: _escape, ...info }) => info) : [],
     shortcuts: local ? world.manifest.shortcuts : [],
-    traffic: world.record.traffic,
   });
+  return { ...shown, traffic: [...world.record.traffic] };
 }

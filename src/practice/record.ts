@@ -68,7 +68,8 @@ export class WorkspaceRecord {
   }
 
   exchange(traffic: Omit<Traffic, 'id'>): void {
-    const entry = { id: this.#nextId++, ...traffic };
+    // As it was then: what it names may change later, and whoever looks is not given a copy.
+    const entry = structuredClone({ id: this.#nextId++, ...traffic });
     remember(this.traffic, entry, kept.traffic);
     this.#changes.tellEverybody({ type: 'traffic', traffic: entry });
   }

@@ -6,7 +6,7 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import { openPasts } from '../crm/past/pasts.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { backgroundClient } from './delivery/client.ts';
+import { backgroundClient, CALL_TIMEOUT } from './delivery/client.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { openDownloads } from './download.ts';
@@ -65,7 +65,7 @@ const DRAIN_MS = 10_000;
  */
 export const startSlackApp = async (
   connection: Connection,
-  { crm, studio, log, delivery: how, patience }: Parts,
+  { crm, studio, log, delivery: how, patience = CALL_TIMEOUT }: Parts,
 ): Promise<SlackApp> => {
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
@@ -100,6 +100,7 @@ export const startSlackApp = async (
     people: openPeople({ client, teamId: me.teamId, settings: crm.settings, now: crm.now }),
     teamId: me.teamId,
     slowClient,
+    patience,
     studio,
     download: openDownloads({ botToken, apiUrl }),
     closing: closing.signal,

@@ -21,6 +21,8 @@ export interface Desk {
   client: WebClient;
   /** For calls that may take their time, such as uploads. */
   slowClient: WebClient;
+  /** How long one such call may take, in milliseconds. */
+  patience: number;
   studio: Studio;
   /** Reads a file that somebody put into a form. */
   download: Download;

@@ -2,17 +2,14 @@ import type { RespondArguments, RespondFn } from '@slack/bolt';
 import type { Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 
-/** How long one try may take, in milliseconds: Slack's response URLs have no timeout of their own. */
-const PATIENCE_MS = 10_000;
-
 /** Once more when it fails, because most of what goes wrong between two servers is over a moment later. */
 export const twice = <T>(call: () => Promise<T>): Promise<T> => call().catch(call);
 
-/** Fails where it takes longer than somebody waits. */
-export const soon = async <T>(call: Promise<T>): Promise<T> => {
+/** Fails where it takes longer than somebody waits: Slack's response URLs have no timeout of their own. */
+export const soon = async <T>({ patience }: Desk, call: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Slack did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS).unref();
+    timer = setTimeout(() => reject(new Error(`Slack did not answer within ${patience} ms`)), patience).unref();
   });
   return Promise.race([call, late]).finally(() => clearTimeout(timer));
 };
@@ -32,7 +29,7 @@ export const tell = async (
   { message, ...how }: Pick<RespondArguments, 'replace_original'> & { message: Message },
 ): Promise<void> => {
   try {
-    await twice(() => soon(respond({ response_type: 'ephemeral', ...how, ...message })));
+    await twice(() => soon(desk, respond({ response_type: 'ephemeral', ...how, ...message })));
   } catch (err) {
     desk.log.warn({ err }, 'Slack did not take an answer; it goes to the private conversation');
     await sayInPrivate(desk, userId, message);

@@ -49,7 +49,7 @@ const tryInTurn = async (
   const last = messages.at(-1) ?? null;
   for (const message of messages.slice(0, -1)) {
     try {
-      await soon(send(message));
+      await soon(desk, send(message));
       learn(desk, message, true);
       return null;
     } catch (err) {
@@ -79,7 +79,7 @@ export const postBest = async (desk: Desk, respond: RespondFn, told: Told): Prom
   const left = await tryInTurn(desk, worthTrying(told, desk), send);
   if (left === null) return true;
   try {
-    await soon(send(left));
+    await soon(desk, send(left));
     return true;
   } catch (err) {
     // Never twice: whoever pressed it looks first.

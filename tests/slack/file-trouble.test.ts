@@ -4,9 +4,12 @@ import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { until } from '../support/until.ts';
 
+/** How long an impatient app waits for an answer, in real milliseconds: what does answer has long done so. */
+const IMPATIENT = 2000;
+
 let hub: Hub;
 beforeAll(async () => {
-  hub = await openHub();
+  hub = await openHub({ patience: IMPATIENT });
   await given(hub, hub.ana, 'customer', { name: 'Acme' });
 });
 afterEach(() => hub.practice.workspace.faults.clear());

@@ -33,8 +33,11 @@ const colleague = async (crm: TestCrm, { id, realName, tz, isAdmin }: typeof ANA
   await crm.database.knex('employees').where({ id: employeeId }).update({ role });
 };
 
-/** Ana and Ben are reps, Maya is a manager, Ruth an admin, Gus a guest, Ingrid somebody of another company. */
-export const openHub = async (): Promise<Hub> => {
+/**
+ * Ana and Ben are reps, Maya is a manager, Ruth an admin, Gus a guest, Ingrid somebody of another company.
+ * @param how `patience`: how long the app waits for Slack where nobody waits for the app, in milliseconds
+ */
+export const openHub = async ({ patience }: { patience?: number } = {}): Promise<Hub> => {
   const crm = await aCrm();
   const studio = openStudio();
   let slack: SlackApp | undefined;
@@ -52,6 +55,7 @@ export const openHub = async (): Promise<Hub> => {
         log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
         // The clock stands still: no second would ever pass between two messages.
         delivery: { pace: 0 },
+        ...(patience !== undefined && { patience }),
       });
       return slack.handle;
     },

@@ -99,7 +99,8 @@ export class Person {
 
   /** Runs a message shortcut on the newest message of the channel that has this text. */
   async messageShortcut(name: string, { in: channel, on }: { in: string; on: string }): Promise<void> {
-    const message = this.messages(channel).findLast((one) => this.#read(one).includes(on));
+    const shown = this.driver.snapshot();
+    const message = messagesIn(shown, channel).findLast((one) => readMessage(one, shown).includes(on));
     if (!message) throw new Error(`No message in ${channel} says "${on}".`);
     const callbackId = this.#shortcutNamed('message', name);
     await this.#do({ do: 'message_shortcut', callbackId, channel: message.channel, ts: message.ts });
@@ -126,14 +127,13 @@ export class Person {
 
   /** The texts of a channel's messages as this person sees them, oldest first. */
   reads(channel: string): string[] {
-    return this.messages(channel).map((message) => this.#read(message));
+    const shown = this.driver.snapshot();
+    return messagesIn(shown, channel).map((message) => readMessage(message, shown));
   }
 
   messages(channel: string): Message[] {
-    return this.driver.snapshot().messages[this.#channel(channel)] ?? [];
+    return messagesIn(this.driver.snapshot(), channel);
   }
-
-  #read = (message: Message): string => readMessage(message, this.driver.snapshot());
 
   #channel = (name: string): string => channelNamed(this.driver.snapshot(), name);
 
@@ -193,6 +193,8 @@ export class Person {
     return { where, blockId, actionId, state: this.#typed.get(key) ?? {} };
   }
 }
+
+const messagesIn = (shown: Snapshot, channel: string): Message[] => shown.messages[channelNamed(shown, channel)] ?? [];
 
 export const person = (driver: PersonDriver): Person => new Person(driver);
 
