@@ -112,7 +112,7 @@ export const startSlackApp = async (
   };
   openDoors(app, desk);
   if (connection.via.kind === 'socket') await app.start();
-  const render = { render: renderOutbox(desk), renderCard: renderCard(desk) };
+  const render = { render: renderOutbox(desk), renderCard: renderCard(desk), tables: desk.tables };
   const delivery = startDelivery({ crm, client: slowClient, ...render, log, ...how });
   desk.courier.state = delivery.state;
   const stop = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import { Ledger, UNWRITTEN, type Log } from './delivery/ledger.ts';
 import type { Means } from './delivery/means.ts';
 
 /** `client` is of `backgroundClient`: one try per call. */
-export interface DeliveryOptions extends Means {
+export interface DeliveryOptions extends Omit<Means, 'tables' | 'pause'>, Partial<Pick<Means, 'tables'>> {
   log: Log;
   /** Least distance between two messages to one channel, in milliseconds: Slack takes one a second. */
   pace?: number;
@@ -54,6 +54,10 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
   const bell = makeBell(sleep, crm.now);
   const ledger = new Ledger(crm, courier, { log, gate, bell, random });
   const stopping = new AbortController();
+  const means: Means = {
+    ...{ tables: { known: 'perhaps' }, ...options },
+    pause: () => sleep(pace, stopping.signal),
+  };
   const inHand = new Set<Promise<void>>();
 
   const carry = async (item: OutboxItem, heldUntil: number): Promise<void> => {
@@ -61,7 +65,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
     const told = await takeAlong(crm, item, courier.name);
-    const outcome = await attempt(options, told, () => crm.now() < heldUntil - MARGIN);
+    const outcome = await attempt(means, told, () => crm.now() < heldUntil - MARGIN);
     if (outcome) await ledger.settle(told, outcome);
   };
 

@@ -25,9 +25,12 @@ import { stoppedMessage } from './show/schedules.ts';
 import { troubleMessage } from './show/settings-delivery.ts';
 import { heardAgainMessage, unheardMessage } from './show/unheard.ts';
 import { brokenMessage } from './show/subscription-broken.ts';
+import { eachOf, type Told } from './told.ts';
+
+type Telling = (...of: Parameters<Renderer>) => Promise<Message | Told | null>;
 
 /** Kind of outbox item -> message. */
-const RENDERERS: Readonly<Record<string, Renderer>> = {
+const RENDERERS: Readonly<Record<string, Telling>> = {
   ...UPDATES,
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
   outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
@@ -70,10 +73,10 @@ export const renderCard =
  */
 export const renderOutbox =
   (desk: Desk) =>
-  async (item: OutboxItem): Promise<Message | null> => {
-    const renderer = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
+  async (item: OutboxItem): Promise<Message | Told | null> => {
+    const renderer: Telling | undefined = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
     const message = await renderer(await deskFor(desk, item.channel), item);
     const isUpdate = item.subscriptionId !== null || item.op === 'tell';
-    return message && isUpdate ? withWhy(message, 'why-this', String(item.id)) : message;
+    return message && isUpdate ? eachOf(message, (one) => withWhy(one, 'why-this', String(item.id))) : message;
   };

@@ -3,10 +3,10 @@ import { EVERY, rhythmIn } from '../model/due/rhythm-words.ts';
 import type { Rhythm } from '../model/due/rhythm.ts';
 import { unclearAt } from '../model/filter/unclear.ts';
 import { readQuestion } from '../crm/summary/question.ts';
-import type { Message } from './blocks.ts';
 import type { Ask } from './desk.ts';
-import { movedMessage } from './show/moved.ts';
-import { summaryMessage } from './show/summary.ts';
+import { movedTold } from './show/moved.ts';
+import { summaryTold } from './show/summary.ts';
+import type { Told } from './told.ts';
 import { movedWords, readMovedWords } from './verbs/moved.ts';
 
 /** What somebody wrote after `/crm summary`: what is asked, and when it is to come by itself. */
@@ -54,9 +54,9 @@ export const demandSummary = async (ask: Ask, words: string): Promise<void> => {
 };
 
 /** The summary that the words ask for, as it is now. @throws Unclear where it means nothing, or is hidden here */
-export const summaryOf = async (ask: Ask, words: string): Promise<Message> => {
+export const summaryOf = async (ask: Ask, words: string): Promise<Told> => {
   const moved = movedWords(words);
-  if (moved === null) return summaryMessage(ask, await readQuestion(ask.desk.crm, ask.actor, words), {});
+  if (moved === null) return summaryTold(ask, await readQuestion(ask.desk.crm, ask.actor, words), {});
   if (ask.desk.masked) throw new Unclear('What moved is all amounts, and those are hidden here.');
-  return movedMessage(ask, await readMovedWords(ask, moved), {});
+  return movedTold(ask, await readMovedWords(ask, moved), {});
 };

@@ -30,36 +30,44 @@ export const worthTrying = ({ message, plainer }: Told, { tables }: Pick<Desk, '
 };
 
 /** What Slack made of a message tells whether it knows tables: of one that was refused only where nothing else was in it. */
-export const learn = ({ tables }: Desk, message: Message, taken: boolean): void => {
+const learn = ({ tables }: Pick<Desk, 'tables'>, message: Message, taken: boolean): void => {
   if (!hasTable(message)) return;
   if (taken) tables.known = 'yes';
   else if (!holds(message, 'image')) tables.known = 'no';
 };
+
+/** What Slack made of a message: only where it refused what is in it, a plainer one is worth trying. */
+export type Verdict = 'taken' | 'refused' | 'unclear';
 
 /**
  * Tries one message after the other until Slack takes one. Only a refusal leads on to the next: where Slack is out of
  * reach, the last is left to whoever called.
  * @returns the message that is still to be said; null when Slack took one
  */
-const tryInTurn = async (
-  desk: Desk,
+export const inTurn = async (
+  desk: Pick<Desk, 'tables'>,
   messages: readonly Message[],
-  send: (message: Message) => Promise<unknown>,
+  send: (message: Message) => Promise<Verdict>,
 ): Promise<Message | null> => {
   const last = messages.at(-1) ?? null;
   for (const message of messages.slice(0, -1)) {
-    try {
-      await soon(desk, send(message));
-      learn(desk, message, true);
-      return null;
-    } catch (err) {
-      desk.log.info({ err }, 'Slack did not take an answer as it was; it gets a plainer one');
-      if (!isRefusal(err)) return last;
-      learn(desk, message, false);
-    }
+    const verdict = await send(message);
+    if (verdict === 'unclear') return last;
+    learn(desk, message, verdict === 'taken');
+    if (verdict === 'taken') return null;
   }
   return last;
 };
+
+/** For answers through response URLs. */
+const asked = (desk: Desk, send: (message: Message) => Promise<unknown>) => (message: Message) =>
+  soon(desk, send(message)).then(
+    (): Verdict => 'taken',
+    (err: unknown): Verdict => {
+      desk.log.info({ err }, 'Slack did not take an answer as it was; it gets a plainer one');
+      return isRefusal(err) ? 'refused' : 'unclear';
+    },
+  );
 
 /** Answers a person through a response URL with the best that Slack takes. */
 export const tellBest = async (
@@ -69,14 +77,14 @@ export const tellBest = async (
   { told, ...how }: Pick<RespondArguments, 'replace_original'> & { told: Told },
 ): Promise<void> => {
   const send = (message: Message) => respond({ response_type: 'ephemeral', ...how, ...message });
-  const left = await tryInTurn(desk, worthTrying(told, desk), send);
+  const left = await inTurn(desk, worthTrying(told, desk), asked(desk, send));
   if (left) await tell(desk, userId, respond, { ...how, message: left });
 };
 
 /** Posts the best that Slack takes to the channel a button stands in. @returns whether it took any */
 export const postBest = async (desk: Desk, respond: RespondFn, told: Told): Promise<boolean> => {
   const send = (message: Message) => respond({ response_type: 'in_channel', replace_original: false, ...message });
-  const left = await tryInTurn(desk, worthTrying(told, desk), send);
+  const left = await inTurn(desk, worthTrying(told, desk), asked(desk, send));
   if (left === null) return true;
   try {
     await soon(desk, send(left));

@@ -98,3 +98,15 @@ test('a deal that stalled is told in the channel, a follow-up on its day and a s
     15_000,
   );
 });
+
+test('where Slack refuses the picture, it comes without it, once', async () => {
+  hub.crm.at('2026-12-14T08:30:00Z');
+  await given(hub, hub.ana, 'deal', { name: 'Unpictured', customer, amount: '7k' });
+  const digests = () => maya.reads('deals').filter((text) => text.includes('Big ones: daily digest'));
+  const before = digests().length;
+  hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+  await at('2026-12-15T08:00:00Z');
+  await until(() => digests().length === before + 1);
+  expect(digests().at(-1)).toContain('Unpictured for Acme <Logistics> · €7,000');
+  expect(digests().at(-1)).toContain('Slack did not take the pictures.');
+});

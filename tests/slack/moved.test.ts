@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { tables } from '../../src/practice/check/table.ts';
 import { asString } from '../../src/practice/json.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
@@ -33,6 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => hub.end());
 
+const imagesOf = (who: Person) =>
+  who
+    .messages('sales')
+    .at(-1)!
+    .blocks.filter(({ type }) => type === 'image');
+
 const moved = async (words = ''): Promise<void> => {
   await maya.slash(`/crm summary moved ${words}`, { in: 'sales' });
   await until(() => maya.sees().includes('Data as of'));
@@ -42,24 +49,36 @@ test('says what the open value was and is and what moved it, with the picture in
   await moved('since:monday');
   expect(maya.sees()).toContain(':bar_chart: What moved since Monday, 16 November 2026');
   expect(maya.sees()).toContain('Open value fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals.');
-  for (const line of [
-    'New\n+€153  17 deals',
-    'Won\n−€3,400  1 deal',
-    'Slipped\n±€0  1 deal (still open, worth €12,000)',
-  ])
+  for (const line of ['New | 17 | +€153', 'Won | 1 | −€3,400', 'Slipped | 1 | ±€0 (still open, worth €12,000)'])
     expect(maya.sees()).toContain(line);
   expect(maya.sees()).toContain('1 deal came and closed, or went, in between: in none of the sums.');
   expect(maya.sees()).toContain('read from the audit trail · all deals · EUR');
-  const [picture] = maya
-    .messages('sales')
-    .at(-1)!
-    .blocks.filter(({ type }) => type === 'image');
+  const [picture] = imagesOf(maya);
   expect(asString(picture?.['alt_text'])).toContain(
     'the open value fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals',
   );
 });
 
+test('where Slack refuses the picture or knows no tables, the numbers come all the same', async () => {
+  const known = tables.blocks.get('data_table')!;
+  tables.blocks.delete('data_table');
+  try {
+    await moved('since:2026-11-15');
+    expect(maya.sees()).toContain('New\n+€153  17 deals');
+    expect(maya.sees()).toContain('Slipped\n±€0  1 deal (still open, worth €12,000)');
+    expect(imagesOf(maya)).toHaveLength(1);
+  } finally {
+    tables.blocks.set('data_table', known);
+  }
+  // From now on no table is tried, so the first answer has the picture and text.
+  hub.practice.workspace.faults.next('response_url', { kind: 'http', status: 400 });
+  await moved('since:2026-11-14');
+  expect(maya.sees()).toContain('Slack did not take the pictures. The numbers are right');
+  expect(imagesOf(maya)).toHaveLength(0);
+});
+
 test('the deals behind a bar are listed, page by page, and lead back', async () => {
+  await moved('since:monday');
   await maya.choose('Show the deals behind …', 'New: 17 deals');
   await until(() => maya.sees().includes('New: 17 deals, +€153'));
   expect(maya.sees()).toContain('Added since, and open now.');

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { tables } from '../../src/practice/check/table.ts';
 import { doAllDue } from '../support/due.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
@@ -163,4 +164,68 @@ test('one whose maker became a guest stops when it is to be posted, and posts no
     15_000,
   );
   expect(maya.reads('deals').slice(before).join()).not.toContain(':bar_chart:');
+});
+
+describe('what Slack refuses of a scheduled summary', () => {
+  const posts = () =>
+    hub.practice.workspace.record
+      .callsTo('chat.postMessage')
+      .filter(({ args }) => JSON.stringify(args['blocks'] ?? '').includes('bar_chart')).length;
+  const refuse = (error: string, times = 1): void =>
+    hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error }, times);
+  const due = async (iso: string, line: string): Promise<void> => {
+    await inDeals(maya, line);
+    await at(iso);
+  };
+  afterEach(() => hub.practice.workspace.faults.clear());
+
+  test('its pictures: it comes without them, once, and says so', async () => {
+    const before = ana.messages('deals').length;
+    refuse('invalid_blocks');
+    await due('2027-01-05T08:00:00Z', 'summary this-week every:day 9:00');
+    await until(() => ana.messages('deals').length === before + 1);
+    const message = ana.messages('deals').at(-1)!;
+    expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(0);
+    expect(ana.reads('deals').at(-1)).toContain('Slack did not take the pictures. The numbers are right');
+    expect(ana.reads('deals').at(-1)).toContain('Comes every day at 9:00 · by Maya');
+    const { knex } = hub.crm.database;
+    await until(async () => (await knex('outbox').whereNull('delivered_at')).length === 0);
+    expect(await knex('outbox').whereNotNull('failed_at')).toEqual([]);
+    expect(ana.messages('deals')).toHaveLength(before + 1);
+  });
+
+  test('its table: it comes as text', async () => {
+    const known = tables.blocks.get('data_table')!;
+    tables.blocks.delete('data_table');
+    try {
+      const before = ana.messages('deals').length;
+      await due('2027-01-06T08:00:00Z', 'summary 2026-Q4 by:owner every:day 9:00');
+      await until(() => ana.messages('deals').length === before + 1);
+      expect(
+        ana
+          .messages('deals')
+          .at(-1)!
+          .blocks.map(({ type }) => type),
+      ).not.toContain('data_table');
+      expect(ana.reads('deals').at(-1)).toContain('Maya Lindqvist  value won');
+    } finally {
+      tables.blocks.set('data_table', known);
+    }
+  });
+
+  test('everything in it: it is set aside, and an answer about the channel is no reason to try another', async () => {
+    const { knex } = hub.crm.database;
+    const underWay = async () => (await knex('outbox').whereNull('delivered_at').whereNull('failed_at')).length;
+    const failed = async () => (await knex('outbox').whereNotNull('failed_at')).length;
+    const before = posts();
+    refuse('invalid_blocks', 2);
+    await due('2027-01-07T08:00:00Z', 'summary this-week every:day 9:00');
+    await until(async () => (await failed()) === 1 && (await underWay()) === 0);
+    expect(posts() - before).toBe(2);
+    refuse('restricted_action');
+    const tried = posts();
+    await at('2027-01-08T08:00:00Z');
+    await until(async () => (await failed()) === 2);
+    expect(posts() - tried).toBe(1);
+  });
 });

@@ -23,14 +23,13 @@ export const attempt = async (means: Means, item: OutboxItem, stillOurs: () => b
 };
 
 /** A message of its own. */
-const say = async ({ client, render }: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {
-  const found = item.attempts > 0 ? await findPosted(client, item) : null;
+const say = async (means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {
+  const found = item.attempts > 0 ? await findPosted(means.client, item) : null;
   if (found) return 'is' in found ? found : { is: 'delivered', ts: found.ts };
-  const message = await put(() => render(item), item);
+  const message = await put(() => means.render(item), item);
   if ('is' in message) return message;
-  if (!stillOurs()) return null;
-  const posted = await post(client, item, message);
-  return 'is' in posted ? posted : { is: 'delivered', ts: posted.ts };
+  const posted = await post(means, item, message, { stillOurs });
+  return posted === null || 'is' in posted ? posted : { is: 'delivered', ts: posted.ts };
 };
 
 /** The card again would be the same message: asking twice does no harm, so nothing is looked up. */

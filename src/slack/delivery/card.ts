@@ -4,7 +4,7 @@ import { cardById, isGone, nowShows, type Card, type CardKey, type NewCard } fro
 import type { Crm } from '../../crm/crm.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
-import type { Message } from './post.ts';
+import type { Message } from '../blocks.ts';
 
 /** Makes a card as its record is now; null when there is none. */
 export type RenderCard = (face: CardKey & Pick<NewCard, 'style' | 'lead'>) => Promise<Message | null>;

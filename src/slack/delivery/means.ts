@@ -1,24 +1,29 @@
 import type { OutboxItem } from '../../crm/outbox.ts';
 import type { CardTools } from './card.ts';
 import type { Outcome } from './outcome.ts';
-import type { Message } from './post.ts';
+import type { Message } from '../blocks.ts';
+import type { Tables } from '../tables.ts';
+import type { Told } from '../told.ts';
 
-/** Makes the message of an item; null when there is nothing left to say. */
-export type Render = (item: OutboxItem) => Promise<Message | null>;
+/** Makes the message of an item, or several of which the best that Slack takes is posted; null when there is nothing left to say. */
+export type Render = (item: OutboxItem) => Promise<Message | Told | null>;
 
 /** What attempts are made with. */
 export interface Means extends CardTools {
   render: Render;
+  tables: Tables;
+  /** Keeps the distance between two tries to post to a channel. */
+  pause: () => Promise<void>;
 }
 
 /** How often an item is put into words that can't be. */
 export const MOST_RENDERS = 5;
 
 /** Puts an item into words; what can't be is tried again a few times. */
-export const put = async (
-  render: () => Promise<Message | null>,
+export const put = async <M extends Message | Told>(
+  render: () => Promise<M | null>,
   { attempts }: OutboxItem,
-): Promise<Message | Outcome> => {
+): Promise<M | Outcome> => {
   try {
     return (await render()) ?? { is: 'delivered', ts: null };
   } catch (cause) {

@@ -40,6 +40,17 @@ const PASSING: ReadonlySet<string> = new Set([
   'team_added_to_org',
 ]);
 
+/** Answers about what is in a message: another one would be taken in its place. */
+const ABOUT_BLOCKS: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+
+/** Does Slack refuse what is in the message, rather than a message here? */
+export const isAboutBlocks = (outcome: Outcome): boolean => outcome.is === 'refused' && ABOUT_BLOCKS.has(outcome.error);
+
 /** What an admin can do about an answer. */
 const REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: 'The channel is gone, or CustomerHub was never in it: /crm subscribe in another one.',

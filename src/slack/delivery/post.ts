@@ -1,16 +1,12 @@
-import type { Block, KnownBlock } from '@slack/types';
 import type { ChatPostMessageArguments, ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { Card } from '../../crm/cards.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
 import { isLoss } from '../../crm/lost-channels.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
-
-/** A message as Slack takes it; `text` is what notifications and screen readers say. */
-export interface Message {
-  text: string;
-  blocks: (KnownBlock | Block)[];
-}
+import type { Message } from '../blocks.ts';
+import { inTurn, toldOf, worthTrying, type Told, type Verdict } from '../told.ts';
+import type { Means } from './means.ts';
+import { isAboutBlocks, outcomeOf, type Outcome } from './outcome.ts';
 
 /** By this, and the outbox item's id, a message of ours is known again in a channel's history. */
 const EVENT_TYPE = 'customerhub_update';
@@ -94,15 +90,12 @@ export interface Posted {
   ts: string;
 }
 
-/**
- * Posts the message once, marked as this outbox item.
- * @param reply where it is one: in whose thread, and whether the channel sees it as well
- */
-export const post = async (
+/** Posts one message, marked as this outbox item. */
+const postOne = async (
   client: WebClient,
   { id, channel }: OutboxItem,
   { text, blocks }: Message,
-  reply?: Thread & { aloud: boolean },
+  reply?: Reply,
 ): Promise<Posted | Outcome> => {
   try {
     const metadata = { event_type: EVENT_TYPE, event_payload: { outbox_id: id } };
@@ -120,4 +113,41 @@ export const post = async (
   } catch (error) {
     return outcomeOf(error);
   }
+};
+
+/** In whose thread it is a reply, and whether the channel sees it as well. */
+type Reply = Thread & { aloud: boolean };
+
+export interface Posting {
+  /** False when the claim is about to run out: then somebody else may be at it. */
+  stillOurs: () => boolean;
+  reply?: Reply;
+}
+
+const verdictOf = (outcome: Posted | Outcome | null): Verdict => {
+  if (outcome === null) return 'unclear';
+  if (!('is' in outcome) || outcome.is === 'delivered') return 'taken';
+  return isAboutBlocks(outcome) ? 'refused' : 'unclear';
+};
+
+/**
+ * Posts the best that Slack takes, once: a plainer one only after it refused what was in the one before, which is nowhere
+ * then.
+ * @returns null when the claim ran out before anything was posted
+ */
+export const post = async (
+  means: Means,
+  item: OutboxItem,
+  said: Message | Told,
+  { stillOurs, reply }: Posting,
+): Promise<Posted | Outcome | null> => {
+  let outcome: Posted | Outcome | null = null;
+  const send = async (message: Message): Promise<Verdict> => {
+    if (outcome !== null) await means.pause();
+    outcome = stillOurs() ? await postOne(means.client, item, message, reply) : null;
+    return verdictOf(outcome);
+  };
+  const left = await inTurn(means, worthTrying(toldOf(said), means), send);
+  if (left && (outcome === null || verdictOf(outcome) === 'refused')) await send(left);
+  return outcome;
 };

@@ -12,7 +12,9 @@ import { recordsById } from '../../crm/versions.ts';
 import { actions, button, escape, header, say, section, small, type Message } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { pictureBlocks } from '../pictures.ts';
+import type { Told } from '../told.ts';
 import { showMoney } from './mask.ts';
+import { withoutPictures } from './plainer.ts';
 import { showContext } from './show-context.ts';
 import { showDay, showField, showMoment, showValue, type ShowContext } from './values.ts';
 
@@ -127,7 +129,7 @@ const dealsOf = async (desk: Desk, { sections }: DigestNews): Promise<Map<number
 };
 
 /** What a subscription tells together; null when it was ended meanwhile. */
-export const digestMessage = async (desk: Desk, team: string, news: DigestNews): Promise<Message | null> => {
+export const digestMessage = async (desk: Desk, team: string, news: DigestNews): Promise<Message | Told | null> => {
   const [subscription] = await recordsById(desk.crm, 'subscription', [news.subscription]);
   if (!subscription || subscription.deletedAt !== null) return null;
   const name = cut(String(subscription['name']), 80);
@@ -139,7 +141,7 @@ export const digestMessage = async (desk: Desk, team: string, news: DigestNews):
   const context = await showContext({ desk, actor }, [{ entity: deal, records: [...deals.values()] }]);
   const cutOff = news.only === null ? [] : [`Older than ${showMoment(news.only)} was too much to look through.`];
   const line = headline(news, context);
-  return {
+  const message = (pictures: readonly KnownBlock[]): Message => ({
     text: `${titleOf(news, name)}: ${line.replaceAll('*', '')}`,
     blocks: [
       header(`:newspaper: ${titleOf(news, name)}`),
@@ -148,11 +150,12 @@ export const digestMessage = async (desk: Desk, team: string, news: DigestNews):
         const filled = news.sections[one];
         return filled ? [sectionBlock(one, filled, { deals, context })] : [];
       }),
-      ...(await picture(desk, subscription)),
+      ...pictures,
       small([span, ...cutOff].join(' · ')),
       actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
     ],
-  };
+  });
+  return withoutPictures(message(await picture(desk, subscription)), message);
 };
 
 /** That a subscription told as much as it may this week; null when it was ended meanwhile. */

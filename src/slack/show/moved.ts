@@ -6,9 +6,11 @@ import type { MovedAsked } from '../../crm/summary/moved/question.ts';
 import { formatMoney } from '../../model/money.ts';
 import { dayOf } from '../../model/time.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, facts, header, picker, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, facts, header, picker, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { pictureBlocks } from '../pictures.ts';
+import type { Told } from '../told.ts';
+import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
 import { typedWords } from './typed-words.ts';
 import { showDay, showMoment } from './values.ts';
 
@@ -156,27 +158,25 @@ export interface MovedOptions {
   sharedBy?: string;
 }
 
-/**
- * The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers.
- * The numbers are a table where this Slack is known to show tables.
- */
-export const movedMessage = async (ask: Ask, asked: MovedAsked, { sharedBy }: MovedOptions = {}): Promise<Message> => {
-  const { crm, tables } = ask.desk;
+/** The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers. */
+export const movedTold = async (ask: Ask, asked: MovedAsked, { sharedBy }: MovedOptions = {}): Promise<Told> => {
+  const { crm } = ask.desk;
   const { locale } = crm.settings;
   const moved = await whatMoved(crm, ask.actor, asked);
   const title = titleOf(moved.since, locale);
   const today = dayOf(crm.now(), ask.actor.timeZone);
-  const showsTables = tables.known === 'yes' && ask.origin.source !== 'home';
-  return {
+  const picture = await pictureBlocks(ask.desk, [pictureOf(moved, locale)]);
+  const offered = sharedBy ? [] : await offers(ask, moved, asked);
+  return plainerEach((shown, as) => ({
     text: `${title}: ${headline(moved, locale).replaceAll('*', '')}`,
     blocks: [
       header(`:bar_chart: ${title}`),
       section(headline(moved, locale)),
-      ...(await pictureBlocks(ask.desk, [pictureOf(moved, locale)])),
-      ...(showsTables ? [tableOf(moved, locale)] : linesOf(moved, locale)),
+      ...(shown === 'pictures' ? picture : [PICTURES_REFUSED]),
+      ...(as === 'table' ? [tableOf(moved, locale)] : linesOf(moved, locale)),
       ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
       provenance(moved, asked, sharedBy),
-      ...(sharedBy ? [] : await offers(ask, moved, asked)),
+      ...offered,
     ],
-  };
+  }));
 };

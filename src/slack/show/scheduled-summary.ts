@@ -3,9 +3,10 @@ import { rhythmInWords, storedRhythm } from '../../model/due/rhythm.ts';
 import { enter } from '../../crm/members.ts';
 import { dueSchedule, haltSchedule, type ScheduledNews } from '../../crm/schedules/run.ts';
 import { cut } from '../../model/words.ts';
-import { escape, small, type Message } from '../blocks.ts';
+import { escape, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { summaryOf } from '../summary-words.ts';
+import { eachOf, type Told } from '../told.ts';
 
 /** Why it can’t come any more; null for what passes by itself. */
 const whyNot = (error: unknown, maker: string): string | null => {
@@ -17,7 +18,7 @@ const whyNot = (error: unknown, maker: string): string | null => {
  * A summary whose time has come, worked out for whoever made the schedule, by what Slack says of them at this moment;
  * null when it is not to be posted any more.
  */
-export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise<Message | null> => {
+export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise<Told | null> => {
   const due = await dueSchedule(desk.crm, news);
   if (!due) return null;
   const { schedule, actor } = due;
@@ -27,8 +28,9 @@ export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise
     const rhythm = storedRhythm(schedule['every']);
     const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
     const ask = { desk, actor: maker, origin: { source: 'app' as const }, channel: null };
-    const { text, blocks } = await summaryOf(ask, String(schedule['words']));
-    return { text, blocks: [...blocks, small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``)] };
+    const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
+    const told = await summaryOf(ask, String(schedule['words']));
+    return eachOf(told, ({ text, blocks }) => ({ text, blocks: [...blocks, foot] }));
   } catch (error) {
     const why = whyNot(error, actor.name);
     if (why === null) throw error;

@@ -56,13 +56,6 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
 
 const NOTHING_TO_LAY_OUT = ':information_source: There is nothing to lay out like that in this period.';
 
-/** The same as one message, for where there is no second try: with a table only where this Slack is known to show them. */
-export const summaryMessage = async (ask: Ask, question: Question, options: Options): Promise<Message> => {
-  const { message, plainer } = await summaryTold(ask, question, options);
-  const isTable = message.blocks.some(({ type }) => type === 'data_table');
-  return isTable && ask.desk.tables.known !== 'yes' ? (plainer.at(-1) ?? message) : message;
-};
-
 /** What is asked, and the answer in a sentence or two: a rep's own first. */
 const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
   const { period, own } = summary;

@@ -7,7 +7,8 @@ import { Unclear } from '../../model/problems.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { sendFile } from '../files.ts';
-import { movedMessage } from '../show/moved.ts';
+import type { Told } from '../told.ts';
+import { movedTold } from '../show/moved.ts';
 import { movedDealsReply } from '../show/moved-deals.ts';
 import type { Verb } from './verb.ts';
 
@@ -25,13 +26,13 @@ export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
   return {
     kind: 'later',
     first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
-    last: () => movedMessage(ask, asked),
+    last: () => movedTold(ask, asked),
   };
 };
 
 /** The same for the channel, worked out anew. */
-export const movedShared = async (ask: Ask, words: string): Promise<Message> =>
-  movedMessage(ask, await readMovedWords(ask, words), { sharedBy: ask.actor.slackUserId });
+export const movedShared = async (ask: Ask, words: string): Promise<Told> =>
+  movedTold(ask, await readMovedWords(ask, words), { sharedBy: ask.actor.slackUserId });
 
 const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 
