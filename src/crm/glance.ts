@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
 import type { Value } from '../model/fields.ts';
-import { listRecords } from '../store/records.ts';
+import { firstRecords, listRecords } from '../store/records.ts';
 import { pipelineOf, type Crm } from './crm.ts';
 
 /** A customer at a glance: what a rep wants to know before and after a call. */
@@ -22,19 +22,19 @@ const openStages = async (crm: Crm): Promise<number[]> =>
 /** @param where narrows to one customer, deal or contact, as a field of interactions: `{ customer: 12 }` */
 export const glanceAt = async (crm: Crm, where: { customer: Value } | { deal: Value }): Promise<Glance> => {
   const db = crm.database.knex;
-  const [touches, deals, next] = await Promise.all([
+  const [touches, deals, [next = null]] = await Promise.all([
     listRecords(db, entityOf('interaction'), { where, limit: 3 }),
     'customer' in where
       ? listRecords(db, entityOf('deal'), { where: { ...where, stage: await openStages(crm) }, limit: 5 })
       : { records: [], total: 0 },
-    listRecords(db, entityOf('followUp'), { where: { ...where, doneAt: null }, limit: 1 }),
+    firstRecords(db, entityOf('followUp'), { where: { ...where, doneAt: null }, limit: 1 }),
   ]);
   return {
     touches: touches.records,
     touchCount: touches.total,
     openDeals: deals.records,
     openDealCount: deals.total,
-    next: next.records[0] ?? null,
+    next,
   };
 };
 
@@ -58,13 +58,13 @@ export const myDay = async (crm: Crm, owner: number): Promise<MyDay> => {
       limit: 8,
     }),
     listRecords(db, entityOf('followUp'), { where: { owner, doneAt: null }, limit: 8 }),
-    listRecords(db, entityOf('interaction'), { where: { owner }, limit: 5 }),
+    firstRecords(db, entityOf('interaction'), { where: { owner }, limit: 5 }),
   ]);
   return {
     openDeals: deals.records,
     openDealCount: deals.total,
     followUps: followUps.records,
     followUpCount: followUps.total,
-    recent: recent.records,
+    recent,
   };
 };

@@ -20,6 +20,7 @@ import * as toldWith from '../../migrations/018_told_with.ts';
 import * as touches from '../../migrations/019_touches.ts';
 import * as lostRooms from '../../migrations/020_lost_rooms.ts';
 import * as daySets from '../../migrations/021_day_sets.ts';
+import * as ownInteractions from '../../migrations/022_own_interactions.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -52,6 +53,7 @@ const STEPS: readonly Step[] = [
   { name: '019_touches', ...touches },
   { name: '020_lost_rooms', ...lostRooms },
   { name: '021_day_sets', ...daySets },
+  { name: '022_own_interactions', ...ownInteractions },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -124,12 +124,18 @@ export const matching = (db: Db, entity: Entity, { where = {}, words = '', filte
   return query;
 };
 
-/** One page of the records that are not deleted, with the number of all that match. */
-export const listRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<Page> => {
+/** One page of the records that are not deleted. */
+export const firstRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> => {
   const rows = (await matching(db, entity, options)
     .orderByRaw(orderOf(db, entity, options.sort ?? entity.list.sort))
     .offset(options.offset ?? 0)
     .limit(options.limit)) as Row[];
+  return rows.map((row) => toRecord(entity, row));
+};
+
+/** The same with the number of all that match, which costs more than the page where these are many. */
+export const listRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<Page> => {
+  const records = await firstRecords(db, entity, options);
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
-  return { records: rows.map((row) => toRecord(entity, row)), total };
+  return { records, total };
 };

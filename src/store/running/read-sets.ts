@@ -160,6 +160,8 @@ export const countOnly = (lists: Lists, others: Lists): number => {
   const end = 1 + lists.reduce((most, list) => Math.max(most, list.at(-1) ?? 0), 0);
   if (end > marks.length) marks = new Uint8Array(2 * end);
   const count = mark(marks, lists, 1) - mark(marks, others, 0);
-  marks.fill(0, 0, end);
+  // Where few are marked among many, to look for these is less than to write over all.
+  if (16 * lists.reduce((sum, { length }) => sum + length, 0) < end) mark(marks, lists, 0);
+  else marks.fill(0, 0, end);
   return count;
 };
