@@ -53,12 +53,13 @@ const cellOf = (field: Field, record: AnyRecord, name: string, context: CellCont
 const columnsOf = (entity: Entity): [string, Field][] =>
   Object.entries(entity.fields).filter(([name]) => name !== 'mergedInto');
 
-const lineOf = (entity: Entity, record: AnyRecord, context: CellContext): string =>
+const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: MoreColumns): string =>
   csvLine([
     refOf(entity, record.id),
     ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
     record.createdAt,
     record.updatedAt,
+    ...(more?.cells(record) ?? []),
   ]);
 
 /** Whole names, so that a file that comes back as it is says the same. */
@@ -98,6 +99,12 @@ export const exportCsv = (
     read: (page, perPage) => pageOf(crm, listing, page, perPage),
   });
 
+/** What a file tells of a record beside its fields. */
+export interface MoreColumns {
+  labels: readonly string[];
+  cells: (record: AnyRecord) => readonly Value[];
+}
+
 /**
  * Records as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
  * @throws Forbidden
@@ -106,17 +113,17 @@ export const exportPages = async (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { entity, read }: { entity: Entity; read: PageReader },
+  { entity, read, more }: { entity: Entity; read: PageReader; more?: MoreColumns },
 ): Promise<{ csv: Buffer; records: number }> => {
   await permitExport(crm, actor, origin);
   const labels = columnsOf(entity).map(([, { label }]) => label);
-  const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed'])}`];
+  const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])])}`];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const chunk = await read(page, AT_ONCE);
     pages = chunk.pages;
     const context = await cellContext(crm, entity, chunk.records);
-    parts.push(chunk.records.map((record) => lineOf(entity, record, context)).join(''));
+    parts.push(chunk.records.map((record) => lineOf(entity, record, context, more)).join(''));
     records += chunk.records.length;
     await yieldToOthers();
   }

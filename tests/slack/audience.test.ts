@@ -112,6 +112,19 @@ describe.each([
     expect(leaks(channel)).toEqual([]);
   });
 
+  test('gets what moved in numbers of deals, without amounts, their picture and the filter', async () => {
+    await hub[name].slash('/crm summary moved since:2026-11-10 amount>=4711', { in: channel });
+    await until(() => hub[name].sees().includes('Open value rose by €47,110'));
+    await hub[name].click('Share');
+    await until(() => hub[name].sees().includes('are hidden from what you share.'));
+    await hub[name].click('Share without them');
+    await until(() => posted(channel).includes('What moved since'));
+    expect(posted(channel)).toContain('0 deals* were open then, *1* is now.');
+    expect(posted(channel)).toContain('read from the audit trail · filtered · EUR');
+    expect(posted(channel)).not.toMatch(/€[\d]|Show the deals behind/);
+    expect(leaks(channel)).toEqual([]);
+  });
+
   test('can be opened by a manager alone, which stands in the audit trail and can be undone', async () => {
     await hub[name].slash('/crm audience show', { in: channel });
     expect(hub[name].sees()).toContain('may');

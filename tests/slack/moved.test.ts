@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tables } from '../../src/practice/check/table.ts';
 import { asString } from '../../src/practice/json.ts';
-import { given } from '../support/given.ts';
+import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
 import { until } from '../support/until.ts';
@@ -108,6 +108,35 @@ test('the numbers come as a file, and as a message for the channel', async () =>
   await maya.click('Share');
   await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')));
   expect(hub.ben.sees()).toContain('only amount&gt;1k'.replace('&gt;', '>'));
+});
+
+test('the deals behind a bar come as a file, for those who export', async () => {
+  await moved('since:monday');
+  await maya.choose('Show the deals behind …', 'Won: 1 deal');
+  await until(() => maya.sees().includes('Won: 1 deal, −€3,400'));
+  await maya.click('As a CSV file');
+  await until(() => maya.reads('sales').some((text) => text.includes('1 deal behind Won: the file is in your')));
+  expect(
+    maya
+      .messages('app')
+      .at(-1)
+      ?.files.map(({ title }) => title),
+  ).toEqual(['won-since-2026-11-16.csv']);
+  expect((await audit(hub))[0]).toMatchObject({ verb: 'export', entity: 'deal' });
+  await hub.ben.slash('/crm summary moved since:monday', { in: 'sales' });
+  await until(() => hub.ben.sees().includes('Data as of'));
+  await hub.ben.choose('Show the deals behind …', 'Won: 1 deal');
+  await until(() => hub.ben.sees().includes('Won: 1 deal, −€3,400'));
+  expect(hub.ben.sees()).not.toContain('As a CSV file');
+});
+
+test('it is scheduled as it was asked, so that “monday” moves on', async () => {
+  await moved('since:monday amount>1k');
+  await maya.click('Schedule …');
+  await maya.fill({ Every: 'friday 16:00' });
+  expect(await maya.submit()).toEqual({});
+  const rows = await hub.crm.database.knex('schedules').select('words', 'every');
+  expect(rows).toEqual([{ words: 'moved since:monday amount>1k', every: 'friday 16:00' }]);
 });
 
 test.each([

@@ -213,6 +213,21 @@ describe('what Slack refuses of a scheduled summary', () => {
     }
   });
 
+  test('nothing of what moved: where a guest reads, it comes without amounts and without buttons', async () => {
+    const before = ana.messages('deals').length;
+    await due('2027-01-06T20:00:00Z', 'summary moved since:2026-01-01 every:day 20:30');
+    await at('2027-01-06T20:30:00Z');
+    await until(() => ana.messages('deals').length === before + 1);
+    expect(ana.reads('deals').at(-1)).toContain('0 deals were open then, 0 are now.');
+    expect(ana.reads('deals').at(-1)).toContain('Comes every day at 20:30');
+    expect(
+      ana
+        .messages('deals')
+        .at(-1)!
+        .blocks.map(({ type }) => type),
+    ).not.toContain('actions');
+  });
+
   test('everything in it: it is set aside, and an answer about the channel is no reason to try another', async () => {
     const { knex } = hub.crm.database;
     const underWay = async () => (await knex('outbox').whereNull('delivered_at').whereNull('failed_at')).length;

@@ -2,6 +2,7 @@ import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { shorten } from '../../crm/kept-words.ts';
 import { BARS, type BarKey, type Moved, type MovedDeal } from '../../crm/summary/moved/moved.ts';
 import type { MovedAsked } from '../../crm/summary/moved/question.ts';
+import { ABILITIES, atLeast } from '../../model/access.ts';
 import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
 import { formatMoney } from '../../model/money.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -118,11 +119,13 @@ export const movedDealsReply = async (
   const { label, formula } = BARS[bar];
   const change = changeOf(moved.bars[bar].value, moved.currency, context.locale);
   const above = [section(`*${label}: ${count(behind(moved, bar), 'deal')}, ${change}*\n${escape(formula)}`)];
+  const mayExport = atLeast(ask.actor.role, ABILITIES.export.need);
   const below = [
     ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),
     actions(
       ...(page > 1 ? [to('◀ Previous', page - 1)] : []),
       ...(page < pages ? [to('Next ▶', page + 1)] : []),
+      ...(mayExport && all.length > 0 ? [button('As a CSV file', 'moved-deals-csv', `${bar} ${words}`)] : []),
       button('What moved', 'summary', `moved ${words}`),
     ),
   ];

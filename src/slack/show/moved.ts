@@ -6,10 +6,12 @@ import type { MovedAsked } from '../../crm/summary/moved/question.ts';
 import { formatMoney } from '../../model/money.ts';
 import { dayOf } from '../../model/time.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, facts, header, picker, section, small } from '../blocks.ts';
+import { actions, button, escape, facts, header, picker, section, small, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { pictureBlocks } from '../pictures.ts';
 import type { Told } from '../told.ts';
+import type { Reading } from './mask.ts';
+import { scheduleOffer } from './schedules.ts';
 import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
 import { typedWords } from './typed-words.ts';
 import { showDay, showMoment } from './values.ts';
@@ -17,6 +19,9 @@ import { showDay, showMoment } from './values.ts';
 /** The bars that every picture has, by the names it gives them; the others are drawn only where something is behind them. */
 const ALWAYS = ['new', 'grown', 'shrunk', 'pulledIn', 'slipped', 'won', 'lost', 'reopened'] as const;
 const SOMETIMES = BAR_KEYS.filter((key) => !ALWAYS.some((one) => one === key));
+
+/** How amounts are shown, and whether at all. */
+type Showing = Reading & { locale: string };
 
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 100;
@@ -43,7 +48,10 @@ const dayWords = (day: string, locale: string): string =>
 
 const titleOf = (since: string, locale: string): string => `What moved since ${dayWords(since, locale)}`;
 
-const headline = ({ then, now, currency }: Moved, locale: string): string => {
+/** How the open value went; where amounts are hidden, how many deals are open. */
+const headline = ({ then, now, currency }: Moved, { locale, masked }: Showing): string => {
+  if (masked)
+    return `*${count(then.count, 'deal')}* ${then.count === 1 ? 'was' : 'were'} open then, *${now.count.toLocaleString('en')}* ${now.count === 1 ? 'is' : 'are'} now.`;
   const money = (value: number): string => `*${formatMoney(value, currency, locale)}*`;
   const change = now.value - then.value;
   const went = change === 0 ? 'is as it was' : `${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
@@ -67,39 +75,40 @@ const pictureOf = (moved: Moved, locale: string): Picture => {
 };
 
 /** What is behind a bar, for a cell or a line: `3 deals`, and of closes that only moved, what they are worth. */
-const noteOf = ({ shifted, currency }: Moved, bar: BarKey, locale: string): string => {
+const noteOf = ({ shifted, currency }: Moved, bar: BarKey, { locale, masked }: Showing): string => {
   if ((bar !== 'pulledIn' && bar !== 'slipped') || shifted[bar].count === 0) return '';
+  if (masked) return ' (still open)';
   return ` (still open, worth ${formatMoney(shifted[bar].value, currency, locale)})`;
 };
 
 /** Those that have anything to tell. */
 const shownBars = (moved: Moved): BarKey[] => BAR_KEYS.filter((bar) => behind(moved, bar) > 0);
 
-/** The numbers of the picture as a table. */
-const tableOf = (moved: Moved, locale: string): DataTableBlock => {
+/** The numbers of the picture as a table; where amounts are hidden, they stand nowhere in it. */
+const tableOf = (moved: Moved, showing: Showing): DataTableBlock => {
   const { currency, then, now } = moved;
+  const { locale, masked } = showing;
   const text = (words: string) => ({ type: 'raw_text' as const, text: words });
   const number = (value: number, words: string) => ({ type: 'raw_number' as const, value, text: words });
   const row = (label: string, deals: number, value: number, words: string) => [
-    text(label),
-    number(deals, deals.toLocaleString(locale)),
-    number(value, words),
+    ...[text(label), number(deals, deals.toLocaleString(locale))],
+    ...(masked ? [] : [number(value, words)]),
   ];
   const bars = shownBars(moved).map((bar) =>
     row(
-      BARS[bar].label,
+      masked ? `${BARS[bar].label}${noteOf(moved, bar, showing)}` : BARS[bar].label,
       behind(moved, bar),
       moved.bars[bar].value,
-      `${changeOf(moved.bars[bar].value, currency, locale)}${noteOf(moved, bar, locale)}`,
+      `${changeOf(moved.bars[bar].value, currency, locale)}${noteOf(moved, bar, showing)}`,
     ),
   );
   return {
     type: 'data_table',
-    caption: 'What moved the open value',
+    caption: masked ? 'What moved' : 'What moved the open value',
     page_size: 20,
     row_header_column_index: 0,
     rows: [
-      [text('Move'), text('Deals'), text('Open value')],
+      [text('Move'), text('Deals'), ...(masked ? [] : [text('Open value')])],
       row('Open then', then.count, then.value, formatMoney(then.value, currency, locale)),
       ...bars,
       row('Open now', now.count, now.value, formatMoney(now.value, currency, locale)),
@@ -108,11 +117,12 @@ const tableOf = (moved: Moved, locale: string): DataTableBlock => {
 };
 
 /** The same where Slack shows no tables. */
-const linesOf = (moved: Moved, locale: string): KnownBlock[] =>
+const linesOf = (moved: Moved, showing: Showing): KnownBlock[] =>
   facts(
     shownBars(moved).map((bar) => {
-      const change = changeOf(moved.bars[bar].value, moved.currency, locale);
-      return `${BARS[bar].label}\n*${change}*  ${count(behind(moved, bar), 'deal')}${noteOf(moved, bar, locale)}`;
+      const deals = `${count(behind(moved, bar), 'deal')}${noteOf(moved, bar, showing)}`;
+      if (showing.masked) return `${BARS[bar].label}\n*${deals}*`;
+      return `${BARS[bar].label}\n*${changeOf(moved.bars[bar].value, moved.currency, showing.locale)}*  ${deals}`;
     }),
   );
 
@@ -131,8 +141,14 @@ const notesOf = (moved: Moved, locale: string, today: string): string[] => {
   ];
 };
 
-const provenance = ({ asOf, currency }: Moved, { words }: MovedAsked, sharedBy?: string): KnownBlock => {
-  const filter = words === '' ? 'all deals' : `only ${typedWords(words)}`;
+const provenance = (
+  { asOf, currency }: Moved,
+  { words }: MovedAsked,
+  { sharedBy, masked }: { sharedBy: string | undefined; masked: boolean },
+): KnownBlock => {
+  // A filter may name the very amounts and words that are hidden here.
+  const only = masked ? 'filtered' : `only ${typedWords(words)}`;
+  const filter = words === '' ? 'all deals' : only;
   const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
   return small(`Data as of ${showMoment(asOf)}, read from the audit trail · ${filter} · ${currency}${by}`);
 };
@@ -148,6 +164,7 @@ const offers = async (ask: Ask, moved: Moved, asked: MovedAsked): Promise<KnownB
     actions(
       ...(options.length > 0 ? [picker('Show the deals behind …', 'moved-deals', options)] : []),
       button('Share', 'share-summary', `moved ${words}`),
+      ...scheduleOffer(`moved ${asked.typed}`.trim()),
       button('As a CSV file', 'moved-csv', words),
     ),
   ];
@@ -156,27 +173,42 @@ const offers = async (ask: Ask, moved: Moved, asked: MovedAsked): Promise<KnownB
 export interface MovedOptions {
   /** Slack user who shares it with a channel. */
   sharedBy?: string;
+  /** With what can be done with it: for whoever asked. */
+  offers?: true;
 }
 
-/** The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers. */
-export const movedTold = async (ask: Ask, asked: MovedAsked, { sharedBy }: MovedOptions = {}): Promise<Told> => {
-  const { crm } = ask.desk;
-  const { locale } = crm.settings;
+/**
+ * The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers. Where
+ * people from outside read, how many deals did what, without the picture, since all of that is amounts.
+ */
+export const movedTold = async (
+  ask: Ask,
+  asked: MovedAsked,
+  { sharedBy, offers: offered }: MovedOptions = {},
+): Promise<Told> => {
+  const { crm, masked } = ask.desk;
+  const showing = { locale: crm.settings.locale, masked };
+  const { locale } = showing;
   const moved = await whatMoved(crm, ask.actor, asked);
   const title = titleOf(moved.since, locale);
   const today = dayOf(crm.now(), ask.actor.timeZone);
-  const picture = await pictureBlocks(ask.desk, [pictureOf(moved, locale)]);
-  const offered = sharedBy ? [] : await offers(ask, moved, asked);
-  return plainerEach((shown, as) => ({
-    text: `${title}: ${headline(moved, locale).replaceAll('*', '')}`,
+  const pictures = masked ? [] : await pictureBlocks(ask.desk, [pictureOf(moved, locale)]);
+  const below = [
+    ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
+    provenance(moved, asked, { sharedBy, masked }),
+    ...(offered ? await offers(ask, moved, asked) : []),
+  ];
+  const message = (shown: 'pictures' | 'none', as: 'table' | 'text'): Message => ({
+    text: `${title}: ${headline(moved, showing).replaceAll('*', '')}`,
     blocks: [
       header(`:bar_chart: ${title}`),
-      section(headline(moved, locale)),
-      ...(shown === 'pictures' ? picture : [PICTURES_REFUSED]),
-      ...(as === 'table' ? [tableOf(moved, locale)] : linesOf(moved, locale)),
-      ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
-      provenance(moved, asked, sharedBy),
-      ...offered,
+      section(headline(moved, showing)),
+      ...(shown === 'pictures' ? pictures : [PICTURES_REFUSED]),
+      ...(as === 'table' ? [tableOf(moved, showing)] : linesOf(moved, showing)),
+      ...below,
     ],
-  }));
+  });
+  return pictures.length > 0
+    ? plainerEach(message)
+    : { message: message('pictures', 'table'), plainer: [message('pictures', 'text')] };
 };

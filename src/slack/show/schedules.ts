@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { isOwn, may } from '../../model/access.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { rhythmInWords, storedRhythm } from '../../model/due/rhythm.ts';
-import { entityOf } from '../../model/registry.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
 import { nextRunOf, type Scheduled } from '../../crm/schedules/schedules.ts';
@@ -83,3 +83,7 @@ export const stoppedMessage = async ({ crm }: Desk, { schedule: id }: StoppedNew
     actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
   );
 };
+
+/** “Schedule …” under a summary whose words a schedule can hold. */
+export const scheduleOffer = (words: string): Button[] =>
+  words.length > ENTITIES.schedule.fields.words.max ? [] : [button('Schedule …', 'schedule', `new ${words}`.trim())];

@@ -4,6 +4,7 @@ import { PARTS, type PartName } from '../../crm/summary/parts.ts';
 import type { Figure, Summary } from '../../crm/summary/summary.ts';
 import { actions, button, picker } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
+import { scheduleOffer } from './schedules.ts';
 
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 110;
@@ -36,7 +37,7 @@ export const summaryOffers = async (
   const menu = figureMenu(Object.values(figures), short);
   const again = [
     button('Share', 'share-summary', short),
-    button('Schedule …', 'schedule', `new ${words}`),
+    ...scheduleOffer(words),
     button('Ask differently …', 'summary-form', short),
     ...(breakdown ? [button('As a CSV file', 'summary-csv', `by ${short}`)] : []),
   ];

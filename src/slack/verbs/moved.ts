@@ -1,9 +1,11 @@
 import { note } from '../../crm/carry-out.ts';
 import { inFull } from '../../crm/kept-words.ts';
-import { movedCsv } from '../../crm/summary/moved/csv.ts';
+import { permitExport } from '../../crm/export.ts';
+import { movedCsv, movedDealsCsv } from '../../crm/summary/moved/csv.ts';
 import { BARS, whatMoved, type BarKey } from '../../crm/summary/moved/moved.ts';
 import { readMoved, type MovedAsked } from '../../crm/summary/moved/question.ts';
 import { Unclear } from '../../model/problems.ts';
+import { count } from '../../model/words.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { sendFile } from '../files.ts';
@@ -26,13 +28,15 @@ export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
   return {
     kind: 'later',
     first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
-    last: () => movedTold(ask, asked),
+    last: () => movedTold(ask, asked, { offers: true }),
   };
 };
 
 /** The same for the channel, worked out anew. */
 export const movedShared = async (ask: Ask, words: string): Promise<Told> =>
   movedTold(ask, await readMovedWords(ask, words), { sharedBy: ask.actor.slackUserId });
+
+const AGAIN = 'Open `/crm summary moved` again, and choose in its menu.';
 
 const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 
@@ -42,7 +46,7 @@ const movedDeals: Verb = {
   past: true,
   run: async (ask, words) => {
     const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
-    if (!isBar(bar)) throw new Unclear('Open `/crm summary moved` again, and choose in its menu.');
+    if (!isBar(bar)) throw new Unclear(AGAIN);
     const asked = await readMovedWords(ask, rest);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'deal' });
     return movedDealsReply(ask, asked, await whatMoved(ask.desk.crm, ask.actor, asked), bar, Number(page));
@@ -71,4 +75,33 @@ const movedCsvVerb: Verb = {
   },
 };
 
-export const movedVerbs: readonly Verb[] = [movedDeals, movedCsvVerb];
+const sentDeals = async (ask: Ask, asked: MovedAsked, bar: BarKey): Promise<Message> => {
+  const { crm, botUserId } = ask.desk;
+  const moved = await whatMoved(crm, ask.actor, asked);
+  const { csv, records } = await movedDealsCsv(crm, ask.actor, ask.origin, { ...moved, bar });
+  const { label } = BARS[bar];
+  const name = `${label.toLowerCase().replaceAll(' ', '-')}-since-${asked.since}.csv`;
+  const what = `${count(records, 'deal')} behind *${label}*`;
+  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}. Only you see it.`));
+  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${botUserId}>.`);
+};
+
+/** Behind “As a CSV file” of a bar: the deals behind it, for those who may export. */
+const movedDealsCsvVerb: Verb = {
+  name: 'moved-deals-csv',
+  past: true,
+  run: async (ask, words) => {
+    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+    const [, bar = '', rest = ''] = /^(\S+) ?([\s\S]*)$/.exec(words) ?? [];
+    if (!isBar(bar)) throw new Unclear(AGAIN);
+    const asked = await readMovedWords(ask, rest);
+    return {
+      kind: 'later',
+      beside: true,
+      first: say(':hourglass_flowing_sand: Writing the file …'),
+      last: () => sentDeals(ask, asked, bar),
+    };
+  },
+};
+
+export const movedVerbs: readonly Verb[] = [movedDeals, movedCsvVerb, movedDealsCsvVerb];

@@ -1,4 +1,3 @@
-import { Unclear } from '../../model/problems.ts';
 import { cleanLine } from '../../model/words.ts';
 import type { Rhythm } from '../../model/due/rhythm.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -63,8 +62,6 @@ const summary: Verb = {
 const sharedSummary = async (ask: Ask, typed: string): Promise<Message | Told> => {
   const words = await inFull(ask.desk.crm, typed);
   const moved = movedWords(words);
-  if (moved !== null && ask.desk.masked)
-    throw new Unclear('What moved is all amounts, and those are hidden here. `/crm audience` says from whom.');
   const message =
     moved === null
       ? await summaryTold(ask, await asked(ask, words), { sharedBy: ask.actor.slackUserId })

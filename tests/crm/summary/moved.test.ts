@@ -4,6 +4,7 @@ import { carryOut } from '../../../src/crm/carry-out.ts';
 import { merge } from '../../../src/crm/merge.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/road.ts';
 import type { Road } from '../../../src/crm/road-type.ts';
+import { movedDealsCsv } from '../../../src/crm/summary/moved/csv.ts';
 import { BAR_KEYS, whatMoved, type BarKey, type Moved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';
 import type { Actor } from '../../../src/model/actor.ts';
@@ -251,6 +252,29 @@ onBothDatabases((fresh) => {
         lost: ['Losing'],
         won: ['Winning'],
       });
+    });
+
+    test('the deals behind a bar are a file, with what each did to the open value', async () => {
+      const fileOf = async (bar: BarKey, actor = maya) => {
+        const { csv, records } = await movedDealsCsv(crm, actor, byCommand, {
+          ...(await ask(crm, maya, 'since:monday')),
+          bar,
+        });
+        const [head = '', ...lines] = String(csv).trim().split('\r\n');
+        const ends = lines.map((line) => line.split(',').slice(-4).join());
+        return { head, lines, ends, records };
+      };
+      const grown = await fileOf('grown');
+      expect(grown.head).toContain('Id,Name,Customer');
+      expect(grown.head).toMatch(/,Open value then,Open value now,Change of open value,Expected close then$/);
+      expect(grown).toMatchObject({ records: 1, ends: ['100,140.1,40.1,'] });
+      expect((await fileOf('won')).ends).toEqual(['100,,-100,']);
+      const slipped = await fileOf('slipped');
+      expect(slipped.lines[0]).toContain('Late');
+      expect(slipped.ends).toEqual(['100,100,0,2026-12-20', '100,100,0,2026-12-20']);
+      expect(await fileOf('merged')).toMatchObject({ records: 1 });
+      expect(await fileOf('wentOut')).toMatchObject({ records: 1 });
+      await expect(fileOf('grown', { ...maya, role: 'rep' })).rejects.toThrow('export');
     });
 
     test('with a filter on the close, what moved into it and out of it changes the sum', async () => {

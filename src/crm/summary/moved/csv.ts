@@ -1,6 +1,10 @@
+import type { Actor, Origin } from '../../../model/actor.ts';
 import { editableMoney } from '../../../model/money.ts';
+import { entityOf } from '../../../model/registry.ts';
+import type { Crm } from '../../crm.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../csv.ts';
-import { BAR_KEYS, BARS, type Moved } from './moved.ts';
+import { exportPages } from '../../export.ts';
+import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
 
 /** The numbers of the bridge as a CSV file: one line each, amounts in whole units of the currency. */
 export const movedCsv = ({ then, now, bars, shifted, currency }: Moved): Buffer => {
@@ -14,4 +18,34 @@ export const movedCsv = ({ then, now, bars, shifted, currency }: Moved): Buffer 
   const head = csvLine(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency']);
   const ends = [line('Open then', then.count, then.value, null), line('Open now', now.count, now.value, null)];
   return Buffer.from([BYTE_ORDER_MARK, head, ends[0], ...moves, ends[1]].join(''));
+};
+
+const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Expected close then'];
+
+/** The deals behind a bar as a CSV file: as exports have them, and what each did to the open value. @throws Forbidden */
+export const movedDealsCsv = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { deals, currency, bar }: Pick<Moved, 'deals' | 'currency'> & { bar: BarKey },
+): Promise<{ csv: Buffer; records: number }> => {
+  const behind = deals[bar];
+  const byId = new Map(behind.map((one) => [one.record.id, one]));
+  const amount = (minor: number | null): number | null =>
+    minor === null ? null : Number(editableMoney(minor, currency));
+  return exportPages(crm, actor, origin, {
+    entity: entityOf('deal'),
+    read: (page, perPage) =>
+      Promise.resolve({
+        records: behind.slice((page - 1) * perPage, page * perPage).map(({ record }) => record),
+        pages: Math.ceil(behind.length / perPage),
+      }),
+    more: {
+      labels: LABELS,
+      cells: ({ id }) => {
+        const { then = null, now = null, closeThen = null } = byId.get(id) ?? {};
+        return [amount(then), amount(now), amount((now ?? 0) - (then ?? 0)), closeThen];
+      },
+    },
+  });
 };

@@ -13,6 +13,8 @@ import type { MovedQuestion } from './moved.ts';
 /** What was asked, understood, with the words of the filter alone. */
 export interface MovedAsked extends MovedQuestion {
   words: string;
+  /** All of it as typed: asked again later, `since:monday` means another day. */
+  typed: string;
 }
 
 const USUAL_DAYS = 7;
@@ -47,5 +49,5 @@ export const readMoved = async (crm: Crm, actor: Actor, typed: string): Promise<
       'what moved cannot be filtered by when deals were touched or changed: that moves by itself.',
     );
   const words = aside ? `${text.slice(0, aside.from)}${text.slice(aside.to)}`.replace(/\s+/g, ' ').trim() : text;
-  return { since, filter, words };
+  return { since, filter, words, typed: text };
 };
