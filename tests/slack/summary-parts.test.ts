@@ -175,3 +175,32 @@ test('who asks five times in a second costs one summary', async () => {
   await until(() => ana.messages('sales').length === already + 10);
   expect(drawn() - before).toBe(3);
 });
+
+test('twenty-four stages with long names fit into the tables of the pipeline', async () => {
+  const { knex } = hub.crm.database;
+  const made = { created_at: '2026-01-01T09:00:00.000Z', updated_at: '2026-01-01T09:00:00.000Z' };
+  for (let at = 1; at <= 20; at += 1) {
+    const name = `Waiting for the ${at}th signature of the board of 🏭 directors`;
+    const [{ id: stage }] = await knex('stages')
+      .insert({ name, position: 100 + at, probability: 40, outcome: 'open', ...made })
+      .returning('id');
+    for (const days of [1, 20, 60, 200]) {
+      const created = new Date(hub.crm.now() - days * 86_400_000).toISOString();
+      const row = {
+        name: 'Big',
+        stage_id: stage,
+        amount: 98_765_432_100,
+        currency: 'EUR',
+        owner_id: 1,
+        customer_id: 1,
+      };
+      await knex('deals').insert({ ...row, created_at: created, updated_at: created });
+    }
+  }
+  await summary(maya);
+  await maya.click('Pipeline');
+  await until(() => maya.sees().includes('Time in the present stage'));
+  expect(newest(maya).blocks.filter(({ type }) => type === 'data_table')).toHaveLength(4);
+  expect(imagesOf(maya)).toHaveLength(2);
+  expect(maya.sees()).toContain('more rows in the CSV file.');
+});
