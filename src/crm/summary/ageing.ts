@@ -3,7 +3,7 @@ import { allStages, everyStage } from '../../store/stages.ts';
 import type { Stage } from '../../model/entity.ts';
 import type { Db } from '../../store/database.ts';
 import type { Asked } from './asked.ts';
-import { countOf, isInCurrency, isThere, sumOf } from './conditions.ts';
+import { isInCurrency, isThere, sumOf } from './conditions.ts';
 import { rowsOf } from './subjects.ts';
 
 /** Last days of the first three bands; what is older is in the fourth. */
@@ -15,6 +15,7 @@ export interface Band {
   value: number;
 }
 type Bands = [Band, Band, Band, Band];
+const NOTHING: Band = { count: 0, value: 0 };
 
 export interface AgeingLine {
   name: string;
@@ -36,8 +37,13 @@ const SINCE_THEN = `coalesce((select max(at) from stage_moves where deal_id = de
 const STAGE_THEN = `coalesce((select from_stage_id from stage_moves where deal_id = deals.id and taken_back = 0
   and at >= :end order by id limit 1), deals.stage_id)`;
 
-const within = (band: number): string =>
-  [...(band < 3 ? [`since >= :b${band}`] : []), ...(band > 0 ? [`since < :b${band - 1}`] : [])].join(' and ');
+/** In which band that is. */
+const BAND = 'case when since >= :b0 then 0 when since >= :b1 then 1 when since >= :b2 then 2 else 3 end';
+
+interface Row extends Band {
+  stage: number;
+  band: number;
+}
 
 type Placed = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
 
@@ -50,21 +56,15 @@ const bandsOf = async (
 ): Promise<(stage: number) => Bands> => {
   const starts = AGE_BANDS.map((days) => startOfDay(addDays(day, -days), timeZone));
   const bindings = { currency, ...Object.fromEntries(starts.map((start, band) => [`b${band}`, start])) };
-  const columns = [0, 1, 2, 3].map((band) => [
-    db.raw(`${countOf(within(band))} as "count ${band}"`, bindings),
-    db.raw(`${sumOf('amount', `${isInCurrency} and ${within(band)}`)} as "value ${band}"`, bindings),
-  ]);
   const rows = (await db
     .from(deals.as('aged'))
-    .groupBy('stage')
-    .select('stage', ...columns.flat())) as Record<string, number>[];
-  const found = new Map(rows.map((row) => [row['stage'], row]));
+    .groupByRaw('1, 2')
+    .select('stage', db.raw(`${BAND} as band`, bindings), db.raw('count(*) as count'))
+    .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, bindings))) as Row[];
   return (stage) => {
-    const band = (n: number): Band => ({
-      count: found.get(stage)?.[`count ${n}`] ?? 0,
-      value: found.get(stage)?.[`value ${n}`] ?? 0,
-    });
-    return [band(0), band(1), band(2), band(3)];
+    const bands: Bands = [NOTHING, NOTHING, NOTHING, NOTHING];
+    for (const row of rows) if (row.stage === stage) bands[row.band] = { count: row.count, value: row.value };
+    return bands;
   };
 };
 
