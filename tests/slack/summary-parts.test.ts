@@ -152,30 +152,6 @@ test('where Slack refuses the pictures, the summary comes without them and says 
   expect(maya.sees()).toContain('1 deal won for €3,400');
 });
 
-test('where Slack knows no tables, the numbers come as text, pictures and all', async () => {
-  const known = tables.blocks.get('data_table')!;
-  tables.blocks.delete('data_table');
-  try {
-    await summary(maya);
-    await maya.click('Lost');
-    await until(() => maya.sees().includes('Why deals were lost'));
-    expect(maya.sees()).toContain('Too expensive <for now>  deals 1 (+1 from 0) · value €5,000 (+€5,000 from €0)');
-    expect(imagesOf(maya)).toHaveLength(1);
-  } finally {
-    tables.blocks.set('data_table', known);
-  }
-});
-
-test('who asks five times in a second costs one summary', async () => {
-  const drawn = () =>
-    hub.practice.workspace.record.calls.filter(({ method }) => method === 'files.completeUploadExternal').length;
-  const before = drawn();
-  const already = ana.messages('sales').length;
-  await Promise.all(Array.from({ length: 5 }, () => ana.slash('/crm summary last quarter', { in: 'sales' })));
-  await until(() => ana.messages('sales').length === already + 10);
-  expect(drawn() - before).toBe(3);
-});
-
 test('twenty-four stages with long names fit into the tables of the pipeline', async () => {
   const { knex } = hub.crm.database;
   const made = { created_at: '2026-01-01T09:00:00.000Z', updated_at: '2026-01-01T09:00:00.000Z' };
@@ -203,4 +179,28 @@ test('twenty-four stages with long names fit into the tables of the pipeline', a
   expect(newest(maya).blocks.filter(({ type }) => type === 'data_table')).toHaveLength(4);
   expect(imagesOf(maya)).toHaveLength(2);
   expect(maya.sees()).toContain('more rows in the CSV file.');
+});
+
+test('where Slack knows no tables, the numbers come as text, pictures and all', async () => {
+  const known = tables.blocks.get('data_table')!;
+  tables.blocks.delete('data_table');
+  try {
+    await summary(maya);
+    await maya.click('Lost');
+    await until(() => maya.sees().includes('Why deals were lost'));
+    expect(maya.sees()).toContain('Too expensive <for now>  deals 1 (+1 from 0) · value €5,000 (+€5,000 from €0)');
+    expect(imagesOf(maya)).toHaveLength(1);
+  } finally {
+    tables.blocks.set('data_table', known);
+  }
+});
+
+test('who asks five times in a second costs one summary', async () => {
+  const drawn = () =>
+    hub.practice.workspace.record.calls.filter(({ method }) => method === 'files.completeUploadExternal').length;
+  const before = drawn();
+  const already = ana.messages('sales').length;
+  await Promise.all(Array.from({ length: 5 }, () => ana.slash('/crm summary last quarter', { in: 'sales' })));
+  await until(() => ana.messages('sales').length === already + 10);
+  expect(drawn() - before).toBe(3);
 });
