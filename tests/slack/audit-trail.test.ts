@@ -47,7 +47,7 @@ const DEEDS: Deed[] = [
     does: async () => {
       await inSales('/crm log rollout');
       await ana.fill({ 'What was said': 'Hello', Stage: 'Negotiation', 'Follow up on': '2026-11-20' });
-      await ana.submit();
+      expect(await ana.submit()).toEqual({});
       await until(() => ana.sees().includes('Saved a call'));
     },
     leaves: ['create interaction form', 'update deal form', 'create followUp form'],

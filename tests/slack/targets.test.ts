@@ -33,7 +33,7 @@ test('a manager sets a target with a form, and the summary says how much is atta
   expect(ana.sees()).toContain('Target attained\n50 %');
   await ana.click('Forecast');
   await until(() => ana.sees().includes('Targets of the period'));
-  expect(ana.sees()).toContain('Ana Kovačević | €50,000 | €25,000 | 50 %');
+  expect(ana.sees()).toContain('Ana Kovačević | €50,000 | €25,000 | €0 | +€25,000 | 50 %');
   expect(ana.sees()).not.toContain('Targets …');
 });
 
