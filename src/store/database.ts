@@ -3,6 +3,7 @@ import knexModule, { type Knex } from 'knex';
 import { retried } from './collisions.ts';
 import type { Db, Dialect } from './dialect.ts';
 import { migrate } from './migrations.ts';
+import { checkpointsBeside } from './readers/checkpoints.ts';
 import { openReaders, type Readers } from './readers/readers.ts';
 import { postgresConfig, withPostgresLock } from './postgres.ts';
 import { sqliteConfig, withSqliteLock } from './sqlite.ts';
@@ -72,6 +73,11 @@ export const openDatabase = async (url: string, { largeFrom = LARGE }: DatabaseO
   }
   const readers = readersFor(url, largeFrom);
   let writes = 0;
+  const checkpoints = checkpointsBeside(knex, readers.now);
+  const wrote = (): void => {
+    writes += 1;
+    checkpoints();
+  };
   const reading = kind === 'sqlite' ? {} : { isolationLevel: 'repeatable read' as const };
   return {
     url,
@@ -83,7 +89,7 @@ export const openDatabase = async (url: string, { largeFrom = LARGE }: DatabaseO
     get writes() {
       return writes;
     },
-    transaction: (work) => retried(() => knex.transaction(work)).finally(() => (writes += 1)),
+    transaction: (work) => retried(() => knex.transaction(work)).finally(wrote),
     snapshot: (work) => readers.now()?.snapshot(work) ?? knex.transaction(work, reading),
     close: async () => {
       await readers.close();

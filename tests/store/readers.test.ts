@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TryLater } from '../../src/model/problems.ts';
-import { openDatabase, type Database } from '../../src/store/database.ts';
+import { openDatabase, sqliteFile, type Database } from '../../src/store/database.ts';
 import { openReaders } from '../../src/store/readers/readers.ts';
+import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'customerhub-readers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,6 +52,18 @@ describe('a large SQLite file', () => {
     await expect(database.beside('done_requests').insert({ key: 'one', act: 'first', at: '' })).rejects.toThrow(
       'readonly',
     );
+  });
+
+  test('gets its log from there, so that no writer waits for that', async () => {
+    const file = sqliteFile(database.url);
+    const size = statSync(file).size;
+    // Far fewer pages than those at which SQLite would do it on the connection that writes.
+    for (let n = 0; n < 60; n += 1)
+      await database.transaction((db) =>
+        db('done_requests').insert({ key: `one ${n}`, act: 'first'.repeat(500), at: '' }),
+      );
+    await until(() => statSync(file).size > size);
+    expect(await database.knex('done_requests').count({ n: '*' })).toEqual([{ n: 60 }]);
   });
 
   test('says what is wrong with a query as the database itself would', async () => {

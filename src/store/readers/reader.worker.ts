@@ -3,7 +3,10 @@ import { keepStatements, openHandle } from '../sqlite.ts';
 import type { Asked, Order, Told } from './talk.ts';
 
 /** A thread that reads a SQLite file beside the one that writes it: one statement after the other. */
-const handle = openHandle((workerData as Order).file, { readonly: true });
+const handle = openHandle((workerData as Order).file);
+// Not opened for reading alone, because then it could bring no log into the file (see checkpoints.ts).
+handle.pragma('query_only = on');
+handle.pragma('busy_timeout = 5000');
 keepStatements(handle);
 
 const rowsOf = ({ sql, bindings }: Asked): unknown[] => {
