@@ -1,6 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { giveWay } from '../model/threads.ts';
 import { paint } from './easel.ts';
 import type { Drawn, Picture } from './pictures.ts';
+
+giveWay();
 
 /** What the studio's thread does with a picture. */
 export default async function draw(picture: Picture): Promise<Omit<Drawn, 'alt'>> {

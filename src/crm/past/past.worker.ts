@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../model/threads.ts';
 import { openScratch } from '../../store/past/scratch.ts';
 import { readingFrom } from '../../store/past/source.ts';
 import { buildPast } from './build.ts';
 import type { Asked, Order, Told } from './talk.ts';
 
 /** A thread that holds the CRM as it stood at one moment, and answers what is asked of it, one statement after the other. */
+giveWay();
 const { url, moment } = workerData as Order;
 const say = (told: Told): void => parentPort?.postMessage(told);
 

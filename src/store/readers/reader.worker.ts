@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../model/threads.ts';
 import { keepStatements, openHandle } from '../sqlite.ts';
 import type { Asked, Order, Told } from './talk.ts';
+
+giveWay();
 
 /** A thread that reads a SQLite file beside the one that writes it: one statement after the other. */
 const handle = openHandle((workerData as Order).file);
