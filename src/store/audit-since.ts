@@ -18,7 +18,9 @@ export const trailBegins = async (db: Db): Promise<string | null> => {
 const AT_ONCE = 500;
 
 /**
- * What was written at that moment or later, the newest first, in portions: for taking records back to it.
+ * What was written at that moment or later, the newest first, in portions: for taking records back to it. Each portion goes on
+ * along the ids. An index by entity or moment, where the database would take that for shorter, gives all that is left
+ * each time, to be sorted; so what it could be asked is wrapped.
  * @param entities only what happened to these
  */
 export async function* writesBackTo(
@@ -33,9 +35,9 @@ export async function* writesBackTo(
     const rows = (await db('audit_log')
       .where('id', '>=', first)
       .where('id', '<', below)
-      .where('at', '>=', at)
       .whereIn('verb', WRITES)
-      .whereIn('entity', entities)
+      .whereRaw("coalesce(at, '') >= ?", [at])
+      .whereRaw(`coalesce(entity, '') in (${entities.map(() => '?').join(', ')})`, [...entities])
       .orderBy('id', 'desc')
       .limit(AT_ONCE)) as AuditRow[];
     if (rows.length > 0) yield rows.map(toEntry);
