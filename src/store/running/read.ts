@@ -1,5 +1,6 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
+import { kept } from './plans.ts';
 import { piecesOf, type Pieces, type Stretch } from './spans.ts';
 import { rowsCounted } from './sources.ts';
 import { EVERYBODY, TALLIES, type Tally, type TallyName } from './tallies.ts';
@@ -101,6 +102,66 @@ const OF_LINES = 'n, amount, blank';
 const OF_ROWS =
   'sign as n, sign * coalesce(amount, 0) as amount, case when amount is null then sign else 0 end as blank';
 
+/** A statement, and which of its parts add up to each answer. */
+interface Plan {
+  sql: Sql;
+  answers: readonly (readonly [sign: number, part: number])[][];
+}
+
+const planFor = kept((questions: readonly Question[], by: readonly By[], owners: readonly number[] | null): Plan => {
+  // Questions share parts, such as the hours between two midnights: each is read once.
+  const parts = new Map<string, { number: number; sql: Sql }>();
+  const theirs = owners ? [among('owner_id', owners)] : [];
+  const part = (from: string, sums: string, where: Sql): number => {
+    const sql = {
+      ...where,
+      text: `${by.map((column) => `${column}, `).join('')}${sums} from ${from} r where ${where.text}`,
+    };
+    const key = JSON.stringify(sql);
+    const known = parts.get(key) ?? { number: parts.size, sql };
+    parts.set(key, known);
+    return known.number;
+  };
+  const answers = questions.map((question) => {
+    const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
+    const from =
+      (table: string, sums: string, whose: readonly Sql[]) =>
+      ([sign, where]: [number, Sql]) =>
+        [sign, part(table, sums, all(where, ...whose))] as const;
+    return [
+      ...lines(question, pieces).map(from('running_totals', OF_LINES, [ownersOf(by, owners)])),
+      ...rows(question, pieces.whole).map(from('running_changes', OF_ROWS, theirs)),
+      ...rows(question, pieces.rows).map(from(rowsCounted(TALLIES[question.of].from), OF_ROWS, theirs)),
+    ];
+  });
+  const each = [...parts.values()];
+  const group = ['part_number', ...by].join(', ');
+  const text = `select ${group}, sum(n) as n, sum(amount) as amount, sum(blank) as blank
+    from (${each.map(({ number, sql }) => `select ${number} as part_number, ${sql.text}`).join(' union all ')}) parts group by ${group}`;
+  return { sql: { text, values: each.flatMap(({ sql }) => sql.values) }, answers };
+});
+
+type Found = Line & { part_number: number };
+
+/** The lines of some parts, added up. */
+const addUp = (
+  found: ReadonlyMap<number, readonly Found[]>,
+  parts: Plan['answers'][number],
+  by: readonly By[],
+): Line[] => {
+  const sums = new Map<string, Line>();
+  for (const [sign, part] of parts)
+    for (const line of found.get(part) ?? []) {
+      const key = by.map((column) => line[column]).join(' ');
+      const sum = sums.get(key) ?? { ...line, n: 0, amount: 0, blank: 0 };
+      sum.n += sign * line.n;
+      sum.amount += sign * line.amount;
+      sum.blank += sign * line.blank;
+      sums.set(key, sum);
+    }
+  return [...sums.values()];
+};
+
 /**
  * Answers several questions in one statement. The totals, what was changed since they were brought up to date, and the rows
  * of a few hours are read; call it in a snapshot, so that they belong together.
@@ -114,33 +175,13 @@ export const askTotals = async <Q extends string>(
   owners: readonly number[] | null,
 ): Promise<Record<Q, Line[]>> => {
   const names = Object.keys(questions) as Q[];
-  const group = by.length > 0 ? `, ${by.join(', ')}` : '';
-  const parts = names.flatMap((name, index) => {
-    const question = questions[name];
-    const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
-    const theirs = owners ? [among('owner_id', owners)] : [];
-    const select =
-      (from: string, sums: string, whose: readonly Sql[]) =>
-      ([sign, where]: [number, Sql]): Sql => {
-        const condition = all(where, ...whose);
-        return {
-          text: `select ${index} as q, ${sign} as side${group}, ${sums} from ${from} r where ${condition.text}`,
-          values: condition.values,
-        };
-      };
-    return [
-      ...lines(question, pieces).map(select('running_totals', OF_LINES, [ownersOf(by, owners)])),
-      ...rows(question, pieces.whole).map(select('running_changes', OF_ROWS, theirs)),
-      ...rows(question, pieces.rows).map(select(rowsCounted(TALLIES[question.of].from), OF_ROWS, theirs)),
-    ];
-  });
-  const text = `select q${group}, sum(side * n) as n, sum(side * amount) as amount, sum(side * blank) as blank
-    from (${parts.map((part) => part.text).join(' union all ')}) parts group by q${group}`;
-  const found = await rawRows<Line & { q: number }>(
-    db,
-    text,
-    parts.flatMap(({ values }) => values),
-  );
-  const answer = (_: Q, index: number): Line[] => found.filter(({ q }) => q === index);
-  return Object.fromEntries(names.map((name, index) => [name, answer(name, index)])) as Record<Q, Line[]>;
+  const asked = names.map((name) => questions[name]);
+  const { sql, answers } = planFor(asked, by, owners);
+  const found = new Map<number, Found[]>();
+  for (const line of await rawRows<Found>(db, sql.text, sql.values)) {
+    const others = found.get(line.part_number);
+    if (others) others.push(line);
+    else found.set(line.part_number, [line]);
+  }
+  return Object.fromEntries(names.map((name, q) => [name, addUp(found, answers[q] ?? [], by)])) as Record<Q, Line[]>;
 };

@@ -1,5 +1,6 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
+import { pack, unpack, type Packed } from './packed.ts';
 import { rowsCounted, type Source } from './sources.ts';
 
 /**
@@ -31,13 +32,6 @@ export const CHANGE = ['id', 'source', 'sign', 'at', 'member_id'] as const satis
 export const dayOf = (moment: string): string => moment.slice(0, 10);
 const AFTER_ITS_MOMENTS = '~';
 
-/** Four bytes for each, in rising order. */
-const pack = (ids: Iterable<number>): Buffer => Buffer.from(Uint32Array.from(new Set(ids)).sort().buffer);
-export const unpack = (bytes: Uint8Array): Uint32Array =>
-  bytes.byteOffset % 4 === 0
-    ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
-    : new Uint32Array(Uint8Array.from(bytes).buffer);
-
 /** The set of a day, from the rows. */
 export const countedOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
   const rows = await rawRows<{ id: number }>(
@@ -49,7 +43,7 @@ export const countedOn = async (db: Db, set: SetName, day: string): Promise<numb
 };
 
 const keep = async (db: Db, set: SetName, day: string, ids: Iterable<number>): Promise<void> => {
-  const members = pack(ids);
+  const members = Buffer.from(pack(ids));
   if (members.length === 0) await db('day_sets').where({ name: set, day }).delete();
   else await db('day_sets').insert({ name: set, day, members }).onConflict(['name', 'day']).merge();
 };
@@ -70,8 +64,8 @@ export const gainsOf = (set: SetName, changes: readonly Change[]): Map<string, n
   );
 };
 
-const keptOn = async (db: Db, set: SetName, day: string): Promise<Iterable<number>> => {
-  const row = (await db('day_sets').where({ name: set, day }).first('members')) as { members: Uint8Array } | undefined;
+const keptOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
+  const row = (await db('day_sets').where({ name: set, day }).first('members')) as { members: Packed } | undefined;
   return row ? unpack(row.members) : [];
 };
 

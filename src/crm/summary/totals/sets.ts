@@ -1,6 +1,7 @@
 import type { Db } from '../../../store/database.ts';
 import type { Line, Question } from '../../../store/running/read.ts';
-import { countOnly, type Lists, type SetQuestion } from '../../../store/running/read-sets.ts';
+import { countOnly, pack, type Packed } from '../../../store/running/packed.ts';
+import type { SetQuestion } from '../../../store/running/read-sets.ts';
 import type { FigureKey } from '../figures.ts';
 import type { Window } from '../window.ts';
 import { countOf } from './deals.ts';
@@ -41,17 +42,22 @@ export const setQuestions = (
 /** What the database says of one window: lines and sets by the names of the questions. */
 export interface Answers {
   lines: Readonly<Record<string, Line[]>>;
-  sets: Readonly<Record<string, Lists>>;
-  deleted: Readonly<Record<'customers' | 'deals', Uint32Array>>;
+  sets: Readonly<Record<string, Packed[]>>;
+  deleted: Readonly<Record<'customers' | 'deals', Packed>>;
 }
 
-const silentOfOwners = async (db: Db, since: string, heard: Lists, owners: readonly number[]): Promise<number> => {
+const silentOfOwners = async (
+  db: Db,
+  since: string,
+  heard: readonly Packed[],
+  owners: readonly number[],
+): Promise<number> => {
   const theirs = await db('customers')
     .whereIn('owner_id', [...owners])
     .whereNull('deleted_at')
     .where('created_at', '<', since)
     .pluck<number[]>('id');
-  return countOnly([Uint32Array.from(theirs).sort()], heard);
+  return countOnly([pack(theirs)], heard);
 };
 
 /** Everybody, less those heard of: of these, who came later or is deleted was not among everybody. */
