@@ -5,6 +5,8 @@ import type { Database as Handle, Statement } from 'better-sqlite3';
 import type { Knex } from 'knex';
 import { fold } from '../model/words.ts';
 
+export type { Handle as SqliteHandle };
+
 const require = createRequire(import.meta.url);
 
 /**

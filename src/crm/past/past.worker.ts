@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from '../../model/threads.ts';
 import { openScratch } from '../../store/past/scratch.ts';
-import { readingFrom } from '../../store/past/source.ts';
 import { buildPast } from './build.ts';
 import type { Asked, Order, Told } from './talk.ts';
 
@@ -11,7 +10,7 @@ const { url, moment } = workerData as Order;
 const say = (told: Told): void => parentPort?.postMessage(told);
 
 const scratch = await openScratch();
-const facts = await readingFrom(url, (source) => buildPast(source, scratch, moment));
+const facts = await buildPast(url, scratch, moment);
 say({ ready: facts });
 
 parentPort?.on('message', ({ number, sql, bindings }: Asked) => {

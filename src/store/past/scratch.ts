@@ -1,15 +1,23 @@
 import knexModule, { type Knex } from 'knex';
 import { fillMoves } from '../../../migrations/011_reports.ts';
+import type { Entity } from '../../model/entity.ts';
 import { ENTITIES } from '../../model/registry.ts';
-import type { Row } from '../columns.ts';
+import { WRITES } from '../audit.ts';
+import { columnsOf, type Row } from '../columns.ts';
 import { migrate } from '../migrations.ts';
-import { handleConfig, openHandle } from '../sqlite.ts';
+import { liftTotals } from '../running/lay.ts';
+import { handleConfig, openHandle, type SqliteHandle } from '../sqlite.ts';
+import { copyTables } from './source.ts';
 
 /** A SQLite database that nobody else sees. It lies in a file without a name, which is gone with the process, however that ends. */
 export interface Scratch {
   knex: Knex;
-  /** Adds rows of any number; all of them have the same columns. */
-  insert: (table: string, rows: readonly Row[]) => void;
+  /** Takes in all records and the trail, as they are now, of the database at that address. */
+  copyFrom: (url: string) => Promise<void>;
+  /** Forgets what the trail tells of that moment and later: ISO in UTC. */
+  cutTrail: (moment: string) => void;
+  /** Sets records to what they were, last touched when the trail tells of it last; by id, null for those that were not there. */
+  setBack: (entity: Entity, rows: Iterable<[id: number, row: Row | null]>) => void;
   /** Makes what is derived from the rows, and takes no writes from then on. */
   finish: () => Promise<void>;
   /** Runs one statement of knex. */
@@ -23,53 +31,76 @@ export type Answer = { rows: unknown[] } | { changes: number; lastID: number | b
 /** Pages that stay in memory, in KiB; the rest goes to the file. */
 const CACHE = 64 * 1024;
 
-type Handle = ReturnType<typeof openHandle>;
-
-const namesOf = (handle: Handle, what: string): string[] =>
+const namesOf = (handle: SqliteHandle, what: string): string[] =>
   handle.prepare<[], string>(`select name from sqlite_master where ${what}`).pluck().all();
 
-/** Tables that are filled; what is derived from them is made at the end, at once and not row by row. */
-const FILLED = ['audit_log', ...Object.values(ENTITIES).map(({ table }) => table)];
-const onFilled = `tbl_name in (${FILLED.map((table) => `'${table}'`).join(', ')})`;
+/** Tables that are copied; what is derived from them is made at the end, at once and not row by row. */
+const COPIED = ['audit_log', 'erasures', ...Object.values(ENTITIES).map(({ table }) => table)];
+const onCopied = `tbl_name in (${COPIED.map((table) => `'${table}'`).join(', ')})`;
 
-const dropTriggers = (handle: Handle): void => {
-  for (const name of namesOf(handle, `type = 'trigger' and ${onFilled}`)) handle.exec(`drop trigger "${name}"`);
+const dropTriggers = (handle: SqliteHandle): void => {
+  for (const name of namesOf(handle, `type = 'trigger' and ${onCopied}`)) handle.exec(`drop trigger "${name}"`);
 };
 
-/** Takes the indexes of those tables away. @returns makes them again */
-const liftIndexes = (handle: Handle): (() => void) => {
-  const where = `type = 'index' and sql is not null and ${onFilled}`;
+/** Takes the indexes of those tables away. @returns makes those of the trail again, or all others */
+const liftIndexes = (handle: SqliteHandle): ((ofTrail: boolean) => void) => {
+  const where = `type = 'index' and sql is not null and ${onCopied}`;
   const made = handle
-    .prepare<[], { name: string; sql: string }>(`select name, sql from sqlite_master where ${where}`)
+    .prepare<[], { name: string; sql: string; trail: number }>(
+      `select name, sql, tbl_name = 'audit_log' as trail from sqlite_master where ${where}`,
+    )
     .all();
   for (const { name } of made) handle.exec(`drop index "${name}"`);
-  return () => {
-    for (const { sql } of made) handle.exec(sql);
+  return (ofTrail) => {
+    for (const { sql, trail } of made) if (trail === Number(ofTrail)) handle.exec(sql);
   };
 };
 
-const rebuildWords = (handle: Handle): void => {
+const rebuildWords = (handle: SqliteHandle): void => {
   for (const name of namesOf(handle, `type = 'table' and sql like 'create virtual table%using fts5%'`))
     handle.exec(`insert into "${name}" ("${name}") values ('rebuild')`);
+};
+
+const setBack = (handle: SqliteHandle, entity: Entity, rows: Iterable<[id: number, row: Row | null]>): void => {
+  const kept = ['id', 'created_at', 'updated_at'];
+  const columns = [...Object.values(columnsOf(entity)).filter((name) => !kept.includes(name)), 'search_text'];
+  const touched = `select at from audit_log where entity = '${entity.name}' and record_id = ${entity.table}.id
+    and verb in (${WRITES.map((verb) => `'${verb}'`).join(', ')}) order by id desc limit 1`;
+  const update = handle.prepare(
+    `update "${entity.table}" set ${columns.map((name) => `"${name}" = ?`).join(', ')},
+      updated_at = coalesce((${touched}), created_at) where id = ?`,
+  );
+  const remove = handle.prepare(`delete from "${entity.table}" where id = ?`);
+  handle.transaction(() => {
+    for (const [id, row] of rows)
+      if (row) update.run([...columns.map((name) => row[name] ?? null), id]);
+      else remove.run(id);
+  })();
 };
 
 /** Opens one with the schema of this version and without any rows. */
 export const openScratch = async (): Promise<Scratch> => {
   const handle = openHandle('');
   handle.pragma(`cache_size = -${CACHE}`);
-  handle.pragma('synchronous = OFF');
-  handle.pragma('journal_mode = OFF');
+  handle.pragma('main.synchronous = OFF');
   const knex = knexModule.knex(handleConfig(handle));
   await migrate(knex);
   handle.pragma('foreign_keys = OFF');
+  await liftTotals(knex);
   dropTriggers(handle);
   const makeIndexes = liftIndexes(handle);
   for (const table of ['stages', 'settings']) handle.exec(`delete from ${table}`);
   return {
     knex,
-    insert: (table, rows) => insertAll(handle, table, rows),
+    copyFrom: (url) => copyTables(url, handle, COPIED),
+    cutTrail: (moment) => {
+      handle.prepare('delete from audit_log where at >= ?').run(moment);
+      handle.exec('delete from erasures');
+      makeIndexes(true);
+    },
+    setBack: (entity, rows) => setBack(handle, entity, rows),
     finish: async () => {
-      makeIndexes();
+      makeIndexes(false);
       rebuildWords(handle);
       await fillMoves(knex);
       handle.pragma('query_only = ON');
@@ -79,18 +110,7 @@ export const openScratch = async (): Promise<Scratch> => {
   };
 };
 
-const insertAll = (handle: Handle, table: string, rows: readonly Row[]): void => {
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first);
-  const names = columns.map((name) => `"${name}"`).join(', ');
-  const insert = handle.prepare(`insert into ${table} (${names}) values (${columns.map(() => '?').join(', ')})`);
-  handle.transaction(() => {
-    for (const row of rows) insert.run(columns.map((name) => row[name] ?? null));
-  })();
-};
-
-const runOne = (handle: Handle, sql: string, bindings: readonly unknown[]): Answer => {
+const runOne = (handle: SqliteHandle, sql: string, bindings: readonly unknown[]): Answer => {
   const statement = handle.prepare(sql);
   if (statement.reader) return { rows: statement.all(bindings) };
   const { changes, lastInsertRowid } = statement.run(bindings);
