@@ -8,5 +8,5 @@ const dies = lives.startsWith('always') || lives.length === 1;
 
 parentPort.on('message', ({ number, sql }) => {
   if (dies && sql.startsWith('select')) process.exit(1);
-  parentPort.postMessage({ number, rows: [{ answer: 42 }] });
+  parentPort.postMessage({ number, answer: { columns: ['answer'], rows: [[42]] } });
 });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from '../../model/threads.ts';
 import { keepStatements, openHandle } from '../sqlite.ts';
-import type { Asked, Order, Told } from './talk.ts';
+import type { Asked, Order, Rows, Told } from './talk.ts';
 
 giveWay();
 
@@ -12,17 +12,20 @@ handle.pragma('query_only = on');
 handle.pragma('busy_timeout = 5000');
 keepStatements(handle);
 
-const rowsOf = ({ sql, bindings }: Asked): unknown[] => {
+const rowsOf = ({ sql, bindings }: Asked): Rows => {
   const statement = handle.prepare(sql);
-  if (statement.reader) return statement.all(bindings);
-  statement.run(bindings);
-  return [];
+  if (!statement.reader) {
+    statement.run(bindings);
+    return { columns: [], rows: [] };
+  }
+  const rows = statement.raw(true).all(bindings) as unknown[][];
+  return { columns: statement.columns().map(({ name }) => name), rows };
 };
 
 parentPort?.on('message', (asked: Asked) => {
   const say = (told: Told): void => parentPort?.postMessage(told);
   try {
-    say({ number: asked.number, rows: rowsOf(asked) });
+    say({ number: asked.number, answer: rowsOf(asked) });
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
     say({ number: asked.number, failed: message, ...(code !== undefined && { code }) });

@@ -31,6 +31,12 @@ interface Query {
   response?: unknown;
 }
 
+/**
+ * What begins and ends a snapshot, whose answer nobody waits for: the thread takes everything in the order in which it was asked, and
+ * one that is gone says so to the question in between.
+ */
+const BRACKETS = new Set(['BEGIN;', 'COMMIT;']);
+
 const isGone = (error: unknown): boolean => error instanceof ReaderGone;
 
 /** Knex over threads: a connection is one of them, so its pool starts, shares and ends them. */
@@ -52,8 +58,13 @@ const connect = (file: string, compiled: URL, open: Set<Reader>): Knex => {
       return Promise.resolve(!reader.isGone());
     }
     async _query(reader: Reader, query: Query): Promise<Query> {
+      const { sql = '' } = query;
+      if (BRACKETS.has(sql)) {
+        void reader.run(sql, []).catch(() => {});
+        return { ...query, response: [] };
+      }
       const bindings = (query.bindings ?? []).map((value) => (typeof value === 'boolean' ? Number(value) : value));
-      query.response = await reader.run(query.sql ?? '', bindings);
+      query.response = await reader.run(sql, bindings);
       return query;
     }
   }

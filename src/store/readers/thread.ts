@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Order, Told } from './talk.ts';
+import type { Order, Rows, Told } from './talk.ts';
 
 /** The thread was gone before it answered: it died, or was ended. */
 export class ReaderGone extends Error {
@@ -18,8 +18,15 @@ interface Waiting {
   failed: (error: Error) => void;
 }
 
+const named = ({ columns, rows }: Rows): unknown[] =>
+  rows.map((row) => {
+    const record: Record<string, unknown> = {};
+    for (let at = 0; at < columns.length; at += 1) record[columns[at] ?? ''] = row[at];
+    return record;
+  });
+
 const answer = ({ done, failed }: Waiting, told: Told): void => {
-  if ('rows' in told) return done(told.rows);
+  if ('answer' in told) return done(named(told.answer));
   failed(Object.assign(new Error(told.failed), told.code !== undefined && { code: told.code }));
 };
 
