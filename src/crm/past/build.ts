@@ -50,8 +50,8 @@ export const buildPast = async (url: string, scratch: Scratch, moment: string): 
   await scratch.copyFrom(url);
   const erased = await erasedSince(scratch.knex, moment);
   const { rewind, ids } = await takeBack(scratch.knex, moment);
-  scratch.cutTrail(moment);
+  await scratch.cutTrail(moment);
   for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), rewind, changed));
-  await scratch.finish();
+  scratch.finish();
   return { erased };
 };

@@ -14,12 +14,12 @@ export interface Scratch {
   knex: Knex;
   /** Takes in all records and the trail, as they are now, of the database at that address. */
   copyFrom: (url: string) => Promise<void>;
-  /** Forgets what the trail tells of that moment and later: ISO in UTC. */
-  cutTrail: (moment: string) => void;
+  /** Forgets what the trail tells of that moment (ISO in UTC) and later, and makes what is derived from the rest of it. */
+  cutTrail: (moment: string) => Promise<void>;
   /** Sets records to what they were, last touched when the trail tells of it last; by id, null for those that were not there. */
   setBack: (entity: Entity, rows: Iterable<[id: number, row: Row | null]>) => void;
-  /** Makes what is derived from the rows, and takes no writes from then on. */
-  finish: () => Promise<void>;
+  /** Makes what is derived from the records, and takes no writes from then on. */
+  finish: () => void;
   /** Runs one statement of knex. */
   run: (sql: string, bindings: readonly unknown[]) => Answer;
   close: () => Promise<void>;
@@ -56,9 +56,13 @@ const liftIndexes = (handle: SqliteHandle): ((ofTrail: boolean) => void) => {
   };
 };
 
+/** Bytes of words that an index gathers before it writes them down; by its default of 1 MiB it would merge many small parts. */
+const GATHERED = 64 * 1024 * 1024;
+
 const rebuildWords = (handle: SqliteHandle): void => {
   for (const name of namesOf(handle, `type = 'table' and sql like 'create virtual table%using fts5%'`))
-    handle.exec(`insert into "${name}" ("${name}") values ('rebuild')`);
+    handle.exec(`insert into "${name}" ("${name}", rank) values ('hashsize', ${GATHERED});
+      insert into "${name}" ("${name}") values ('rebuild')`);
 };
 
 const setBack = (handle: SqliteHandle, entity: Entity, rows: Iterable<[id: number, row: Row | null]>): void => {
@@ -93,16 +97,17 @@ export const openScratch = async (): Promise<Scratch> => {
   return {
     knex,
     copyFrom: (url) => copyTables(url, handle, COPIED),
-    cutTrail: (moment) => {
+    cutTrail: async (moment) => {
       handle.prepare('delete from audit_log where at >= ?').run(moment);
       handle.exec('delete from erasures');
+      // Before there are indexes: by one of them entries would be read out of their order, and sorted.
+      await fillMoves(knex);
       makeIndexes(true);
     },
     setBack: (entity, rows) => setBack(handle, entity, rows),
-    finish: async () => {
+    finish: () => {
       makeIndexes(false);
       rebuildWords(handle);
-      await fillMoves(knex);
       handle.pragma('query_only = ON');
     },
     run: (sql, bindings) => runOne(handle, sql, bindings),
