@@ -89,7 +89,7 @@ export const startSlackApp = async (
     logger,
   });
   const inFlight = track(app);
-  const slowClient = backgroundClient(botToken, apiUrl, patience);
+  const slowClient = backgroundClient(botToken, apiUrl, patience, logger);
   const client = new WebClient(botToken, clientOptions);
   const closing = new AbortController();
   const pasts = openPasts(crm);
