@@ -1,126 +1,13 @@
-import { dialectOf, type Db, type Dialect } from '../dialect.ts';
+import { dialectOf, type Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
 import { pack, unpack, type Packed } from './packed.ts';
-import { kept } from './plans.ts';
-import { countedOn, dayOf, gainsOf, SETS, type Change, type SetName } from './sets.ts';
-import { rowsCounted, type Source } from './sources.ts';
+import { AS_TEXT, planFor, type Row, type SetQuestion } from './set-plans.ts';
+import { countedOn, gainsOf, SETS, type Change, type SetName } from './sets.ts';
+import type { Source } from './sources.ts';
 
-/** A question to the sets: whom they hold between two moments, the first included, the second not; null: without end. */
-export interface SetQuestion {
-  of: SetName;
-  from: string;
-  to: string | null;
-}
+export type { SetQuestion };
 
-const DAY_MS = 86_400_000;
-const MIDNIGHT = 'T00:00:00.000Z';
-/** After all moments. */
-const NO_END = '9999-12-31';
-
-type Stretch = readonly [from: string, to: string];
-
-/** A day that the question holds in part: the hours that it does not, and those that it does. */
-interface Cut {
-  day: string;
-  off: Stretch;
-  on: Stretch;
-}
-
-/**
- * Midnights of UTC cut whole days out of the time. What is left at its ends is read from the rows: a few hours as they are; of
- * more than half a day those that do not belong to it, which are fewer.
- */
-interface Pieces {
-  /** The first day, and the first one after; with the days that are cut. */
-  days: Stretch | null;
-  hours: Stretch[];
-  cuts: Cut[];
-}
-
-const midnightOf = (day: string): string => `${day}${MIDNIGHT}`;
-const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
-const isShort = ([from, to]: Stretch): boolean => Date.parse(to) - Date.parse(from) <= DAY_MS / 2;
-
-/** One end of a time, where its day is divided into two. */
-const divided = (day: string, on: Stretch, off: Stretch): Pick<Pieces, 'hours' | 'cuts'> & { isDay: boolean } => {
-  if (on[0] >= on[1]) return { hours: [], cuts: [], isDay: false };
-  return isShort(on) ? { hours: [on], cuts: [], isDay: false } : { hours: [], cuts: [{ day, off, on }], isDay: true };
-};
-
-const piecesOf = ({ from, to }: SetQuestion): Pieces => {
-  const end = to ?? NO_END;
-  const [first, last] = [dayOf(from), dayOf(end)];
-  if (first >= last) return { days: null, hours: [[from, end]], cuts: [] };
-  const [second, next] = [dayAfter(first), to === null ? last : dayAfter(last)];
-  const isWhole = from === midnightOf(first);
-  const start = isWhole
-    ? { hours: [], cuts: [], isDay: true }
-    : divided(first, [from, midnightOf(second)], [midnightOf(first), from]);
-  const finish =
-    to === null
-      ? { hours: [], cuts: [], isDay: false }
-      : divided(last, [midnightOf(last), end], [end, midnightOf(next)]);
-  return {
-    days: [start.isDay ? first : second, finish.isDay ? next : last],
-    hours: [...start.hours, ...finish.hours],
-    cuts: [...start.cuts, ...finish.cuts],
-  };
-};
-
-interface Row {
-  /** Which question it answers. */
-  q: number;
-  /** What it is: a day that was kept, a change since, whom a day that is cut holds no more, or the rows of some hours. */
-  is: 'day' | 'change' | 'cut' | 'hours';
-  /** Of a change its moment, else the day; null of hours. */
-  at: string | null;
-  /** Of a day. */
-  members: Packed | null;
-  /** Numbers with commas between: of a change its id, sign and member, else members. A row for each would cost more than the reading. */
-  numbers: string | null;
-}
-
-const AS_TEXT: Record<Dialect, (column: string) => string> = {
-  sqlite: (column) => `group_concat(${column})`,
-  postgres: (column) => `string_agg(cast(${column} as text), ',')`,
-};
 const numbersIn = (text: string | null): number[] => text?.split(',').map(Number) ?? [];
-
-const planFor = kept((questions: readonly SetQuestion[], dialect: Dialect) => {
-  const [parts, values]: [string[], string[]] = [[], []];
-  const members = AS_TEXT[dialect]('member_id');
-  const read = (sql: string, ...bound: readonly string[]): void => {
-    parts.push(sql);
-    values.push(...bound);
-  };
-  for (const [q, question] of questions.entries()) {
-    const { days, hours, cuts } = piecesOf(question);
-    const source = SETS[question.of];
-    const rows = rowsCounted(source);
-    if (days) {
-      read(
-        `select ${q} as q, 'day' as "is", day as at, members, cast(null as text) as numbers from day_sets
-          where name = '${question.of}' and day >= ? and day < ?`,
-        ...days,
-      );
-      read(
-        `select ${q}, 'change', at, null, id || ',' || sign || ',' || member_id from running_changes
-          where source = '${source}' and at >= ? and at < ?`,
-        ...days,
-      );
-    }
-    for (const { day, off, on } of cuts)
-      read(
-        `select ${q}, 'cut', '${day}', null, ${members} from ${rows} r where at >= ? and at < ?
-          and not exists (select 1 from ${rows} s where s.member_id = r.member_id and s.at >= ? and s.at < ?)`,
-        ...off,
-        ...on,
-      );
-    for (const stretch of hours)
-      read(`select ${q}, 'hours', null, null, ${members} from ${rows} r where at >= ? and at < ?`, ...stretch);
-  }
-  return { sql: parts.join(' union all '), values };
-});
 
 const changeIn = (source: Source, { at, numbers }: Row): Change => {
   const [id = 0, sign = 0, member = 0] = numbersIn(numbers);
@@ -132,13 +19,15 @@ const less = (packed: Packed, gone: ReadonlySet<number>): Packed =>
 
 const NOBODY = pack([]);
 
-const setsFor = async (db: Db, { of }: SetQuestion, rows: readonly Row[]): Promise<Packed[]> => {
-  const days = new Map<string, Packed>();
+const setsFor = async (
+  db: Db,
+  of: SetName,
+  rows: readonly Row[],
+  kept: Iterable<[string, Packed]>,
+): Promise<Packed[]> => {
+  const days = new Map(kept);
   const others: Packed[] = [];
-  for (const { is, at, members, numbers } of rows) {
-    if (is === 'day' && at !== null && members) days.set(at, members);
-    if (is === 'hours') others.push(pack(numbersIn(numbers)));
-  }
+  for (const { is, numbers } of rows) if (is === 'hours') others.push(pack(numbersIn(numbers)));
   const changes = rows.filter(({ is }) => is === 'change').map((row) => changeIn(SETS[of], row));
   changes.sort((a, b) => a.id - b.id);
   for (const [day, gained] of gainsOf(of, changes))
@@ -154,27 +43,44 @@ export const askSets = async <Q extends string>(
   questions: Readonly<Record<Q, SetQuestion>>,
 ): Promise<Record<Q, Packed[]>> => {
   const names = Object.keys(questions) as Q[];
-  const asked = names.map((name) => questions[name]);
-  const { sql, values } = planFor(asked, dialectOf(db));
-  const rows = names.length === 0 ? [] : await rawRows<Row>(db, sql, values);
-  const answers: [string, Packed[]][] = [];
-  for (const [q, question] of asked.entries())
-    answers.push([
-      names[q] as Q,
-      await setsFor(
-        db,
-        question,
-        rows.filter((row) => row.q === q),
-      ),
-    ]);
+  if (names.length === 0) return {} as Record<Q, Packed[]>;
+  const plan = planFor(
+    names.map((name) => questions[name]),
+    dialectOf(db),
+  );
+  const [kept, others]: [[number, string, Packed][], Row[]] = [[], []];
+  for (const row of await rawRows<Row>(db, plan.sql, plan.values)) {
+    if (row.is !== 'day') others.push(row);
+    else if (row.at !== null && row.members) kept.push([row.q, row.at, row.members]);
+  }
+  const answer = async (name: Q, q: number): Promise<[Q, Packed[]]> => {
+    const days = plan.days[q];
+    const held = days
+      ? kept.filter(([stretch, day]) => stretch === days.stretch && day >= days.from && day < days.to)
+      : [];
+    const rows = others.filter((row) => row.q === q);
+    const sets = await setsFor(
+      db,
+      questions[name].of,
+      rows,
+      held.map(([, day, members]) => [day, members]),
+    );
+    return [name, sets];
+  };
+  const answers: [Q, Packed[]][] = [];
+  for (const [q, name] of names.entries()) answers.push(await answer(name, q));
   return Object.fromEntries(answers) as Record<Q, Packed[]>;
 };
 
-/** Ids of what is deleted, by an index that holds nothing else. */
-export const idsDeleted = async (db: Db, table: 'customers' | 'deals'): Promise<Packed> => {
-  const [row] = await rawRows<{ ids: string | null }>(
-    db,
-    `select ${AS_TEXT[dialectOf(db)]('id')} as ids from ${table} where deleted_at is not null`,
+/** Ids of what is deleted, by indexes that hold nothing else. */
+export const idsDeleted = async <T extends 'customers' | 'deals'>(
+  db: Db,
+  ...tables: T[]
+): Promise<Record<T, Packed>> => {
+  const text = AS_TEXT[dialectOf(db)]('id');
+  const parts = tables.map(
+    (table) => `select '${table}' as name, ${text} as ids from ${table} where deleted_at is not null`,
   );
-  return pack(numbersIn(row?.ids ?? null));
+  const rows = await rawRows<{ name: T; ids: string | null }>(db, parts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, ids }) => [name, pack(numbersIn(ids))])) as Record<T, Packed>;
 };

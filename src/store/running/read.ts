@@ -1,6 +1,6 @@
 import type { Db } from '../dialect.ts';
 import { rawRows } from '../raw-rows.ts';
-import { kept } from './plans.ts';
+import { keepPlans } from './plans.ts';
 import { piecesOf, type Pieces, type Stretch } from './spans.ts';
 import { rowsCounted } from './sources.ts';
 import { EVERYBODY, TALLIES, type Tally, type TallyName } from './tallies.ts';
@@ -108,38 +108,40 @@ interface Plan {
   answers: readonly (readonly [sign: number, part: number])[][];
 }
 
-const planFor = kept((questions: readonly Question[], by: readonly By[], owners: readonly number[] | null): Plan => {
-  // Questions share parts, such as the hours between two midnights: each is read once.
-  const parts = new Map<string, { number: number; sql: Sql }>();
-  const theirs = owners ? [among('owner_id', owners)] : [];
-  const part = (from: string, sums: string, where: Sql): number => {
-    const sql = {
-      ...where,
-      text: `${by.map((column) => `${column}, `).join('')}${sums} from ${from} r where ${where.text}`,
+const planFor = keepPlans(
+  (questions: readonly Question[], by: readonly By[], owners: readonly number[] | null): Plan => {
+    // Questions share parts, such as the hours between two midnights: each is read once.
+    const parts = new Map<string, { number: number; sql: Sql }>();
+    const theirs = owners ? [among('owner_id', owners)] : [];
+    const part = (from: string, sums: string, where: Sql): number => {
+      const sql = {
+        ...where,
+        text: `${by.map((column) => `${column}, `).join('')}${sums} from ${from} r where ${where.text}`,
+      };
+      const key = JSON.stringify(sql);
+      const known = parts.get(key) ?? { number: parts.size, sql };
+      parts.set(key, known);
+      return known.number;
     };
-    const key = JSON.stringify(sql);
-    const known = parts.get(key) ?? { number: parts.size, sql };
-    parts.set(key, known);
-    return known.number;
-  };
-  const answers = questions.map((question) => {
-    const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
-    const from =
-      (table: string, sums: string, whose: readonly Sql[]) =>
-      ([sign, where]: [number, Sql]) =>
-        [sign, part(table, sums, all(where, ...whose))] as const;
-    return [
-      ...lines(question, pieces).map(from('running_totals', OF_LINES, [ownersOf(by, owners)])),
-      ...rows(question, pieces.whole).map(from('running_changes', OF_ROWS, theirs)),
-      ...rows(question, pieces.rows).map(from(rowsCounted(TALLIES[question.of].from), OF_ROWS, theirs)),
-    ];
-  });
-  const each = [...parts.values()];
-  const group = ['part_number', ...by].join(', ');
-  const text = `select ${group}, sum(n) as n, sum(amount) as amount, sum(blank) as blank
+    const answers = questions.map((question) => {
+      const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
+      const from =
+        (table: string, sums: string, whose: readonly Sql[]) =>
+        ([sign, where]: [number, Sql]) =>
+          [sign, part(table, sums, all(where, ...whose))] as const;
+      return [
+        ...lines(question, pieces).map(from('running_totals', OF_LINES, [ownersOf(by, owners)])),
+        ...rows(question, pieces.whole).map(from('running_changes', OF_ROWS, theirs)),
+        ...rows(question, pieces.rows).map(from(rowsCounted(TALLIES[question.of].from), OF_ROWS, theirs)),
+      ];
+    });
+    const each = [...parts.values()];
+    const group = ['part_number', ...by].join(', ');
+    const text = `select ${group}, sum(n) as n, sum(amount) as amount, sum(blank) as blank
     from (${each.map(({ number, sql }) => `select ${number} as part_number, ${sql.text}`).join(' union all ')}) parts group by ${group}`;
-  return { sql: { text, values: each.flatMap(({ sql }) => sql.values) }, answers };
-});
+    return { sql: { text, values: each.flatMap(({ sql }) => sql.values) }, answers };
+  },
+);
 
 type Found = Line & { part_number: number };
 

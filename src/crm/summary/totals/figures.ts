@@ -79,16 +79,16 @@ export const figuresFromTotals = async (
     ...thereQuestions(window, keys),
   }));
   const ofSets = ofBoth(asked, (window) => setQuestions(window, keys, owners));
-  const [stages, lines, sets, customers, deals] = await together(
+  // The sets first: while they are put in order here, the thread that reads adds up the totals.
+  const [sets, lines, stages, deleted] = await together(
     db,
-    () => stagesOf(db),
-    () => askTotals(db, questions, ['stage_id', 'currency'], owners),
     () => askSets(db, ofSets),
-    () => idsDeleted(db, 'customers'),
-    () => idsDeleted(db, 'deals'),
+    () => askTotals(db, questions, ['stage_id', 'currency'], owners),
+    () => stagesOf(db),
+    () => idsDeleted(db, 'customers', 'deals'),
   );
   const told = async (name: keyof Windows): Promise<Told> => {
-    const answers = { lines: ofOne(name, lines), sets: ofOne(name, sets), deleted: { customers, deals } };
+    const answers = { lines: ofOne(name, lines), sets: ofOne(name, sets), deleted };
     return {
       ...(await figuresOfSets(db, asked[name], answers, keys, owners)),
       ...Object.fromEntries(counted.map(([key]) => [key, countOf(answers.lines[key] ?? [])])),
