@@ -146,7 +146,7 @@ onBothDatabases((fresh) => {
         await live(world, { who: 0, does: 'edit', kind: 'deal', one: 0, other: 0, what: 0 });
       }
       crm.at('2027-03-01T09:00:00Z');
-      pasts = openPasts(crm, { most: 1 });
+      pasts = openPasts(crm, { most: 1, restMs: 0 });
     }, PATIENCE);
     afterAll(async () => {
       await pasts.close();
@@ -175,6 +175,33 @@ onBothDatabases((fresh) => {
       await pasts.at(endOf(dayAt(2)));
       expect(pasts.has(endOf(dayAt(1)))).toBe(false);
       expect(await pasts.at(endOf(dayAt(1)))).not.toBe(one);
+    });
+
+    test(
+      'days asked for at once, more than there is room for, wait for each other and are all answered',
+      async () => {
+        const narrow = openPasts(crm, { most: 1, restMs: 100 });
+        const ask = async (index: number): Promise<unknown> => {
+          const { knex } = (await narrow.at(endOf(dayAt(index)))).crm.database;
+          // Statement after statement, as a question asks them.
+          for (let one = 0; one < 50; one += 1) await knex('deals').count();
+          return knex('audit_log').orderBy('id');
+        };
+        expect(await Promise.all([0, 1, 2].map(ask))).toEqual(saved.slice(0, 3).map(({ entries }) => entries));
+        await narrow.close();
+      },
+      PATIENCE,
+    );
+
+    test('whoever waits for room when it ends is told so', async () => {
+      const narrow = openPasts(crm, { most: 1, restMs: PATIENCE });
+      await narrow.at(endOf(dayAt(0)));
+      const waiting = narrow.at(endOf(dayAt(1)));
+      const refused = expect(waiting).rejects.toThrow('try again');
+      // It has found no room by then.
+      await crm.database.knex('deals').count();
+      await narrow.close();
+      await refused;
     });
 
     test('nothing can be written to it, past the road as little as down it', async () => {

@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Unclear } from '../../model/problems.ts';
 import { isReadable } from '../../store/past/source.ts';
-import { remoteDatabase } from '../../store/past/remote.ts';
+import { remoteDatabase, type Run } from '../../store/past/remote.ts';
 import { readSettings } from '../../store/settings.ts';
 import type { Crm } from '../crm.ts';
 import type { PastFacts } from './build.ts';
-import { startThread, type PastThread } from './thread.ts';
+import { PastGone, startThread, type PastThread } from './thread.ts';
 
 export { PastGone } from './thread.ts';
 
@@ -25,6 +26,8 @@ interface Kept {
   past: Promise<Past>;
   end: () => Promise<void>;
   isReady: boolean;
+  /** Statements that it has not answered yet. */
+  waiting: number;
   usedAt: number;
 }
 
@@ -33,15 +36,20 @@ export interface PastsOptions {
   most?: number;
   /** How long one is kept after it was last used, in milliseconds. */
   idleMs?: number;
+  /** How long nothing was asked of one that has to go for another, in milliseconds: then no answer is under way. */
+  restMs?: number;
   /** The compiled code of their threads. */
   compiled?: URL;
 }
 
-const openPast = async (present: Crm, moment: string, thread: PastThread): Promise<Past> => {
-  const database = remoteDatabase(thread.run);
-  const settings = await readSettings(database.knex);
+const openPast = async (present: Crm, moment: string, { facts }: PastThread, run: Run): Promise<Past> => {
+  const database = remoteDatabase(run);
+  const settings = await readSettings(database.knex).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const crm: Crm = { ...present, database, settings, present, now: () => Date.parse(moment) - 1, onOutbox: () => {} };
-  return { crm, ...thread.facts };
+  return { crm, ...facts };
 };
 
 /** What was erased since a past was made must not be found in it any more. */
@@ -50,10 +58,16 @@ const erasures = async ({ database }: Crm): Promise<number> => {
   return row?.id ?? 0;
 };
 
+const LOOK_AGAIN_MS = 50;
+
 /** Keeps the pasts that were asked for lately. Each is made on a thread of its own, from a connection of its own. */
-export const openPasts = (present: Crm, { most = 2, idleMs = 600_000, compiled }: PastsOptions = {}): Pasts => {
+export const openPasts = (
+  present: Crm,
+  { most = 2, idleMs = 600_000, restMs = 2000, compiled }: PastsOptions = {},
+): Pasts => {
   const kept = new Map<string, Kept>();
   let erasedUpTo = 0;
+  let isClosed = false;
   const drop = async (moment: string): Promise<void> => {
     const one = kept.get(moment);
     kept.delete(moment);
@@ -63,19 +77,32 @@ export const openPasts = (present: Crm, { most = 2, idleMs = 600_000, compiled }
     const gone = [...kept].filter(([, { isReady, usedAt }]) => isReady && Date.now() - usedAt > idleMs);
     for (const [moment] of gone) await drop(moment);
   };
+  /** Ends the one that was used longest ago; whoever is still being made, or answers, is waited for. */
   const makeRoom = async (): Promise<void> => {
-    const oldest = [...kept].toSorted(([, a], [, b]) => a.usedAt - b.usedAt).map(([moment]) => moment);
-    for (const moment of oldest.slice(0, Math.max(0, kept.size - most + 1))) await drop(moment);
+    const rests = ({ isReady, waiting, usedAt }: Kept): boolean =>
+      isReady && waiting === 0 && Date.now() - usedAt >= restMs;
+    const resting = [...kept].filter(([, one]) => rests(one));
+    const [oldest] = resting.toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
+    await (oldest ? drop(oldest[0]) : pause(LOOK_AGAIN_MS));
   };
   const timer = setInterval(() => void dropIdle(), Math.min(idleMs, 60_000)).unref();
   const make = (moment: string): Kept => {
     const thread = startThread({ url: present.database.url, moment }, compiled);
-    const past = thread.then((one) => openPast(present, moment, one));
+    const watched =
+      (run: Run): Run =>
+      (sql, bindings) => {
+        one.waiting += 1;
+        return run(sql, bindings).finally(() => {
+          one.waiting -= 1;
+          one.usedAt = Date.now();
+        });
+      };
+    const past = thread.then((made) => openPast(present, moment, made, watched(made.run)));
     const end = async (): Promise<void> => {
       await thread.then((one) => one.end()).catch(() => {});
       await past.then(({ crm }) => crm.database.close()).catch(() => {});
     };
-    const one: Kept = { past, end, isReady: false, usedAt: Date.now() };
+    const one: Kept = { past, end, isReady: false, waiting: 0, usedAt: Date.now() };
     const forget = (): void => void (kept.get(moment) === one && kept.delete(moment));
     past.then(() => void (one.isReady = true), forget);
     thread.then(({ gone }) => gone.then(() => (forget(), end()))).catch(() => {});
@@ -89,13 +116,15 @@ export const openPasts = (present: Crm, { most = 2, idleMs = 600_000, compiled }
       const erased = await erasures(present);
       if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
       erasedUpTo = erased;
-      if (!kept.has(moment)) await makeRoom();
+      while (!kept.has(moment) && kept.size >= most) await makeRoom();
+      if (isClosed) throw new PastGone('CustomerHub is being ended. Please try again in a moment.');
       const one = kept.get(moment) ?? make(moment);
       kept.set(moment, one);
       one.usedAt = Date.now();
       return one.past;
     },
     close: async () => {
+      isClosed = true;
       clearInterval(timer);
       for (const moment of kept.keys()) await drop(moment);
     },
