@@ -1,5 +1,4 @@
 import { Piscina } from 'piscina';
-import { altText } from './alt-text.ts';
 import type { Drawn, Picture } from './pictures.ts';
 
 /** A picture could not be drawn: its numbers cannot be shown (`cause` says why), its thread died, or the studio is closed. */
@@ -34,7 +33,7 @@ const compiled = import.meta.url.endsWith('.ts')
 
 /** Opens a place where pictures are drawn, by at most one thread, which starts with the first picture. */
 export function openStudio({ worker = compiled, idleMs = 30_000 }: StudioOptions = {}): Studio {
-  const pool = new Piscina<Picture, Omit<Drawn, 'alt'>>({
+  const pool = new Piscina<Picture, Drawn>({
     filename: worker.href,
     ...{ minThreads: 0, maxThreads: 1, idleTimeout: idleMs },
     atomics: 'disabled', // waiting on them would keep the thread from freeing what it has drawn
@@ -46,8 +45,8 @@ export function openStudio({ worker = compiled, idleMs = 30_000 }: StudioOptions
 
   async function run(picture: Picture): Promise<Drawn> {
     try {
-      const { png, width, height } = await pool.run(picture);
-      return { png: Buffer.from(png.buffer, png.byteOffset, png.byteLength), alt: altText(picture), width, height };
+      const { png, ...drawn } = await pool.run(picture);
+      return { png: Buffer.from(png.buffer, png.byteOffset, png.byteLength), ...drawn };
     } catch (error) {
       throw new DrawingFailed(picture.kind, error instanceof Error ? error.message : String(error), error);
     }
