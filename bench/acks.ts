@@ -17,8 +17,8 @@ const TURNS = 4;
 const acksIn = (size: Size): number => (size === SMALL ? 40 : 150);
 /** Milliseconds from one request to the next, as long as the app keeps up: fifty in a second. */
 const EVERY = 20;
-/** Summaries that are always under way, each asked by somebody else. */
-const STORM = 2;
+/** Summaries that are always under way: the next is asked for when the one before it was answered. */
+const STORMS = [1, 2];
 
 const ANA = {
   ...{ id: 'U0ANA', team_id: 'T0TEAM', name: 'ana', real_name: 'Ana', tz: 'Europe/Berlin', is_admin: true },
@@ -143,15 +143,20 @@ export const benchAcks = async (size: Size): Promise<void> => {
         storm.summaries += 1;
       }
     };
-    await acks();
-    const [alone, during]: [Acks[], Acks[]] = [[], []];
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      alone.push(await acks());
+    const busy = async (summaries: number): Promise<Acks> => {
       storm.runs = true;
-      const running = Array.from({ length: STORM }, blow);
-      during.push(await acks());
+      const running = Array.from({ length: summaries }, blow);
+      const taken = await acks();
       storm.runs = false;
       await Promise.all(running);
+      return taken;
+    };
+    await acks();
+    const alone: Acks[] = [];
+    const during = STORMS.map((): Acks[] => []);
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      alone.push(await acks());
+      for (const [n, summaries] of STORMS.entries()) during[n]?.push(await busy(summaries));
     }
     console.log(
       `\nAcknowledgements beside ${size.deals.toLocaleString('en')} deals (${TURNS * acksIn(size)} of each, in turns; ${storm.summaries} summaries meanwhile)`,
@@ -160,16 +165,17 @@ export const benchAcks = async (size: Size): Promise<void> => {
       ['open', '/crm log opens'],
       ['save', 'its form saves'],
     ] as const) {
-      const [quiet, busy] = [alone, during].map((turns) => sorted(turns.flatMap((turn) => turn[what]))) as [
-        Times,
-        Times,
-      ];
+      const timesOf = (turns: readonly Acks[]): Times => sorted(turns.flatMap((turn) => turn[what]));
       const told = (times: Times): string =>
         `median ${ms(median(times))}   p99 ${ms(p99(times))}   longest ${ms(times.at(-1) ?? 0)}`;
-      console.log(`${words.padEnd(15)} alone                 ${told(quiet)}`);
-      console.log(
-        `${words.padEnd(15)} while summaries run   ${told(busy)}   p99 ${(p99(busy) / p99(quiet)).toFixed(1)}×`,
-      );
+      const quiet = timesOf(alone);
+      console.log(`${words.padEnd(15)} alone                          ${told(quiet)}`);
+      for (const [n, summaries] of STORMS.entries()) {
+        const times = timesOf(during[n] ?? []);
+        console.log(
+          `${words.padEnd(15)} ${summaries} summar${summaries === 1 ? 'y ' : 'ies'} always under way   ${told(times)}   p99 ${(p99(times) / p99(quiet)).toFixed(1)}×`,
+        );
+      }
     }
   } finally {
     await stop(app);
