@@ -1,7 +1,7 @@
 import { getPriority, setPriority } from 'node:os';
 
-/** Of 20: a third of the weight of the main thread. */
-const LATER = 5;
+/** Of 20: a tenth of the weight of the main thread. */
+const LATER = 10;
 
 /**
  * Called by a thread that works beside the main one: where both want the processor, the main thread, which answers Slack, goes

@@ -28,7 +28,7 @@ export const remoteDatabase = (run: Run): Database => {
     override destroyRawConnection(): Promise<void> {
       return Promise.resolve();
     }
-    async _query(_connection: object, query: Query): Promise<Query> {
+    override async _query(_connection: object, query: Query): Promise<Query> {
       const bindings = (query.bindings ?? []).map((value) => (typeof value === 'boolean' ? Number(value) : value));
       const answer = await run(query.sql ?? '', bindings);
       query.response = 'rows' in answer ? answer.rows : answer;

@@ -57,7 +57,7 @@ const connect = (file: string, compiled: URL, open: Set<Reader>): Knex => {
     override validateConnection(reader: Reader): Promise<boolean> {
       return Promise.resolve(!reader.isGone());
     }
-    async _query(reader: Reader, query: Query): Promise<Query> {
+    override async _query(reader: Reader, query: Query): Promise<Query> {
       const { sql = '' } = query;
       if (BRACKETS.has(sql)) {
         void reader.run(sql, []).catch(() => {});
