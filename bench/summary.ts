@@ -23,7 +23,7 @@ const ROUNDS = 3;
 /** Answers before any is measured, as of an app that has run for a while. */
 const WARM_UP = 200;
 /** Answers from the totals for each scan. */
-const ANSWERS = 100;
+const ANSWERS = 300;
 /** Deals for each random edit. */
 const DEALS_TO_AN_EDIT = 100;
 
