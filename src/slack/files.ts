@@ -39,5 +39,15 @@ export const sendFile = async (
   }
 };
 
+/**
+ * Sends a file that somebody asked for, and says where it is in the place they asked from.
+ * @param what is in it, as mrkdwn: `12 deals behind *Won*`
+ * @throws NotTaken when Slack does not take it
+ */
+export const answerWithFile = async (ask: Ask, file: FileToSend, what: string): Promise<Message> => {
+  await sendFile(ask, file, say(`:outbox_tray: ${what}, as you asked. Only you see it.`));
+  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${ask.desk.botUserId}>.`);
+};
+
 const NOT_TAKEN =
   'Slack did not say that it took the file. If it is not in your conversation with CustomerHub, ask for it again.';

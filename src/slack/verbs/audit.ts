@@ -5,7 +5,7 @@ import { dayOf } from '../../model/time.ts';
 import { count } from '../../model/words.ts';
 import { say, type Message } from '../blocks.ts';
 import { answer, type Ask } from '../desk.ts';
-import { sendFile } from '../files.ts';
+import { answerWithFile } from '../files.ts';
 import { auditMessage, filtersShown } from '../show/audit.ts';
 import type { Verb } from './verb.ts';
 
@@ -35,8 +35,7 @@ const exported = async (ask: Ask, words: string): Promise<Message> => {
   const filters = words === '' ? '' : ` (${filtersShown(words)})`;
   const what = `${count(entries, 'entry', 'entries')} of the audit trail${filters}`;
   const name = `audit-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
-  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}, as you asked. Only you see it.`));
-  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${ask.desk.botUserId}>.`);
+  return answerWithFile(ask, { name, bytes: csv }, what);
 };
 
 /** Behind Export as CSV. The words are the filters. */

@@ -6,20 +6,19 @@ import { exportCsv, permitExport } from '../../crm/export.ts';
 import type { Listing } from '../../crm/listing.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { sendFile } from '../files.ts';
+import { answerWithFile } from '../files.ts';
 import { readList } from './lists.ts';
 import type { Verb } from './verb.ts';
 
 const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
 
 const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
-  const { crm, botUserId } = ask.desk;
+  const { crm } = ask.desk;
   const { entity } = listing;
   const { csv, records } = await exportCsv(crm, ask.actor, ask.origin, listing);
   const what = count(records, entity.name, entity.plural);
   const name = `${entity.plural}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
-  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}, as you asked. Only you see it.`));
-  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${botUserId}>.`);
+  return answerWithFile(ask, { name, bytes: csv }, what);
 };
 
 const exportVerb: Verb = {

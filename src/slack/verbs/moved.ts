@@ -8,7 +8,7 @@ import { Unclear } from '../../model/problems.ts';
 import { count } from '../../model/words.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
-import { sendFile } from '../files.ts';
+import { answerWithFile, sendFile } from '../files.ts';
 import type { Told } from '../told.ts';
 import { movedTold } from '../show/moved.ts';
 import { movedDealsReply } from '../show/moved-deals.ts';
@@ -76,14 +76,13 @@ const movedCsvVerb: Verb = {
 };
 
 const sentDeals = async (ask: Ask, asked: MovedAsked, bar: BarKey): Promise<Message> => {
-  const { crm, botUserId } = ask.desk;
+  const { crm } = ask.desk;
   const moved = await whatMoved(crm, ask.actor, asked);
   const { csv, records } = await movedDealsCsv(crm, ask.actor, ask.origin, { ...moved, bar });
   const { label } = BARS[bar];
   const name = `${label.toLowerCase().replaceAll(' ', '-')}-since-${asked.since}.csv`;
   const what = `${count(records, 'deal')} behind *${label}*`;
-  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}. Only you see it.`));
-  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${botUserId}>.`);
+  return answerWithFile(ask, { name, bytes: csv }, what);
 };
 
 /** Behind “As a CSV file” of a bar: the deals behind it, for those who may export. */

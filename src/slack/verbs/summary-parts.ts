@@ -13,7 +13,7 @@ import { entityFor } from '../../crm/summary/subjects.ts';
 import { tableCsv } from '../../crm/summary/table.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { sendFile } from '../files.ts';
+import { answerWithFile, sendFile } from '../files.ts';
 import { summaryForm } from '../forms/summary-form.ts';
 import { onceAtATime } from '../in-flight.ts';
 import { figureReply } from '../show/figure.ts';
@@ -112,7 +112,7 @@ const figureVerb = (name: string, replace: boolean): Verb => ({
 });
 
 const sendRows = async (ask: Ask, question: Question, key: FigureKey): Promise<Message> => {
-  const { crm, botUserId } = ask.desk;
+  const { crm } = ask.desk;
   const entity = entityFor(definitionOf(key).of);
   const read = async (page: number, perPage: number) =>
     (await behind(crm, ask.actor, question, { key, page, perPage })).page;
@@ -120,8 +120,7 @@ const sendRows = async (ask: Ask, question: Question, key: FigureKey): Promise<M
   const { label } = definitionOf(key);
   const name = `${fileName(label)}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
   const what = `${count(records, entity.name, entity.plural)} behind *${label}*`;
-  await sendFile(ask, { name, bytes: csv }, say(`:outbox_tray: ${what}. Only you see it.`));
-  return say(`:white_check_mark: ${what}: the file is in your conversation with <@${botUserId}>.`);
+  return answerWithFile(ask, { name, bytes: csv }, what);
 };
 
 /** Behind “As a CSV file” of a figure: the rows it is made of, for those who may export. */
