@@ -1,7 +1,8 @@
+import { addDays } from '../../model/time.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Packed } from './packed.ts';
 import { keepPlans } from './plans.ts';
-import { dayOf, SETS, type SetName } from './sets.ts';
+import { SETS, type SetName, utcDayOf } from './sets.ts';
 import { rowsCounted } from './sources.ts';
 
 /** A question to the sets: whom they hold between two moments, the first included, the second not; null: without end. */
@@ -11,7 +12,7 @@ export interface SetQuestion {
   to: string | null;
 }
 
-const DAY_MS = 86_400_000;
+const HALF_A_DAY_MS = 43_200_000;
 const MIDNIGHT = 'T00:00:00.000Z';
 /** After all moments. */
 const NO_END = '9999-12-31';
@@ -37,8 +38,7 @@ interface Pieces {
 }
 
 const midnightOf = (day: string): string => `${day}${MIDNIGHT}`;
-const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
-const isShort = ([from, to]: Stretch): boolean => Date.parse(to) - Date.parse(from) <= DAY_MS / 2;
+const isShort = ([from, to]: Stretch): boolean => Date.parse(to) - Date.parse(from) <= HALF_A_DAY_MS;
 
 /** One end of a time, where its day is divided into two. */
 const divided = (day: string, on: Stretch, off: Stretch): Pick<Pieces, 'hours' | 'cuts'> & { isDay: boolean } => {
@@ -48,9 +48,9 @@ const divided = (day: string, on: Stretch, off: Stretch): Pick<Pieces, 'hours' |
 
 const piecesOf = ({ from, to }: SetQuestion): Pieces => {
   const end = to ?? NO_END;
-  const [first, last] = [dayOf(from), dayOf(end)];
+  const [first, last] = [utcDayOf(from), utcDayOf(end)];
   if (first >= last) return { days: null, hours: [[from, end]], cuts: [] };
-  const [second, next] = [dayAfter(first), to === null ? last : dayAfter(last)];
+  const [second, next] = [addDays(first, 1), to === null ? last : addDays(last, 1)];
   const isWhole = from === midnightOf(first);
   const start = isWhole
     ? { hours: [], cuts: [], isDay: true }

@@ -29,7 +29,8 @@ export interface Change {
 }
 export const CHANGE = ['id', 'source', 'sign', 'at', 'member_id'] as const satisfies (keyof Change)[];
 
-export const dayOf = (moment: string): string => moment.slice(0, 10);
+/** The day of UTC that a moment lies in. */
+export const utcDayOf = (moment: string): string => moment.slice(0, 10);
 const AFTER_ITS_MOMENTS = '~';
 
 /** The set of a day, from the rows. */
@@ -56,8 +57,8 @@ export const gainsOf = (set: SetName, changes: readonly Change[]): Map<string, n
   const days = new Map<string, Map<number, boolean>>();
   for (const { source, sign, at, member_id: id } of changes) {
     if (source !== SETS[set] || id === null) continue;
-    const day = days.get(dayOf(at)) ?? new Map<number, boolean>();
-    days.set(dayOf(at), day.set(id, sign > 0));
+    const day = days.get(utcDayOf(at)) ?? new Map<number, boolean>();
+    days.set(utcDayOf(at), day.set(id, sign > 0));
   }
   return new Map(
     [...days].map(([day, members]) => [day, [...members.values()].every(Boolean) ? [...members.keys()] : null]),
