@@ -110,6 +110,30 @@ onSqlite((fresh) => {
       expect(await pragma('recursive_triggers')).toBe(1);
     });
   });
+
+  test('a statement that was prepared under another schema answers in the new one', async () => {
+    await lookInto(await fresh(), async ({ knex }) => {
+      await knex.raw('create table firms (name text)');
+      await knex('firms').insert({ name: 'Acme' });
+      const firms = () => knex('firms').select('*');
+      expect(await firms()).toEqual([{ name: 'Acme' }]);
+      await knex.raw(`alter table firms add column town text default 'Bern'`);
+      expect(await firms()).toEqual([{ name: 'Acme', town: 'Bern' }]);
+      await knex.raw('alter table firms drop column name');
+      expect(await firms()).toEqual([{ town: 'Bern' }]);
+    });
+  });
+
+  test('a chain of queries, each answered at once, lets others go in between', async () => {
+    await lookInto(await fresh(), async ({ knex }) => {
+      let turns = 0;
+      const other = setInterval(() => (turns += 1), 1);
+      const end = performance.now() + 200;
+      while (performance.now() < end) await knex('stages').select('*');
+      clearInterval(other);
+      expect(turns).toBeGreaterThan(0);
+    });
+  });
 });
 
 describe('a file that is no database', () => {
