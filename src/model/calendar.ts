@@ -50,3 +50,7 @@ export const nameOf = (unit: Unit, start: Day): string => names[unit](start);
 /** `Mar 2026` for `2026-03`, as the locale has it. */
 export const monthOf = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
+
+/** `30 Nov 2026` for `2026-11-30`, as the locale has it. */
+export const dayIn = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { INTERACTION_KINDS } from '../../model/entities/interactions.ts';
 import type { Actor } from '../../model/actor.ts';
-import { monthOf, nameOf } from '../../model/calendar.ts';
+import { dayIn, monthOf } from '../../model/calendar.ts';
 import { formatMoney } from '../../model/money.ts';
 import { count } from '../../model/words.ts';
 import type { Db } from '../../store/database.ts';
@@ -69,9 +68,7 @@ const numbers: Teller = async (db, asked) => {
   return { tables: [tables.figuresTable(Object.values(figures))], notes: onFilter(figures) };
 };
 
-const dayInWords = (day: string): string => nameOf('day', Temporal.PlainDate.from(day));
-
-const pipeline: Teller = async (db, asked) => {
+const pipeline: Teller = async (db, asked, locale) => {
   const { scope, now, before } = asked;
   const aged = await ageing(db, asked);
   const [stays, staysBefore] = [await staysIn(db, now, scope), await staysIn(db, before, scope)];
@@ -85,7 +82,7 @@ const pipeline: Teller = async (db, asked) => {
       ...[tables.funnelTable(funnel, funnelBefore), tables.ageingTable(aged)],
     ],
     notes: [
-      `What stands in the stages is as of ${runs(now, asked.today) ? 'now' : 'today, not the end of the period'}. Before: what stood there at the end of ${dayInWords(before.to)}, with the amounts and percents of today.`,
+      `What stands in the stages, amounts and percents are as of ${dayIn(asked.today, locale)}${runs(now, asked.today) ? '' : ', not the end of the period'}. Before: the deals that stood there at the end of ${dayIn(before.to, locale)}.`,
       'Where deals stood, how long they stayed and how far they came is read from the audit trail, without what was undone.',
     ],
   };

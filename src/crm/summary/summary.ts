@@ -23,6 +23,8 @@ export type { Figure, FigureKey, MonthLine, PersonLine, StageLine, Unit };
 export interface Provenance {
   /** ISO moment in UTC at which the numbers were read. */
   asOf: string;
+  /** `YYYY-MM-DD`: its day in the asker's time zone. */
+  day: string;
   /** Deals looked at. */
   deals: number;
   /** Days, in the asker's time zone. */
@@ -83,8 +85,9 @@ export const demandNumbers = (actor: Actor): void => {
   if (seen.length === 0) demand(actor, entityFor(first), 'read', null);
 };
 
-export const provenanceOf = ({ asOf, question, currency }: Asked, deals: number): Provenance => ({
+export const provenanceOf = ({ asOf, today, question, currency }: Asked, deals: number): Provenance => ({
   asOf: momentOf(asOf),
+  day: today,
   deals,
   from: question.period.from,
   to: question.period.to,

@@ -3,6 +3,7 @@ import { AGE_BANDS } from '../../crm/summary/ageing.ts';
 import type { Part } from '../../crm/summary/parts.ts';
 import type { Summary } from '../../crm/summary/summary.ts';
 import type { Table } from '../../crm/summary/table.ts';
+import { dayIn } from '../../model/calendar.ts';
 import type { NumberContext } from './numbers.ts';
 
 const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
@@ -14,15 +15,16 @@ const readable = (pictures: Picture[], { masked }: NumberContext): Picture[] =>
 /** The pictures of the overview: those that matter first. */
 export const overviewPictures = (summary: Summary, context: NumberContext): Picture[] => {
   const { pipeline: stages, wonByMonth: months, activity: people, period } = summary;
+  const day = dayIn(summary.provenance.day, context.locale);
   const pictures: Picture[] = [
     {
-      ...{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: 'Open deals as of now' },
+      // The day by name: a picture that is shared is looked at later, and one of the past is not of today.
+      ...{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: `Open deals on ${day}` },
       ...{ ...about(context), stages },
     },
     {
-      ...{ kind: 'won-by-month', title: 'Won by month', subtitle: 'Beside the year before' },
-      ...about(context),
-      months,
+      ...{ kind: 'won-by-month', title: 'Won by month', ...about(context), months },
+      ...(months.some(({ before }) => before !== 0) && { subtitle: 'Beside the year before' }),
     },
   ];
   const activity: Picture = {

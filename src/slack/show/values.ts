@@ -1,3 +1,4 @@
+import { dayIn } from '../../model/calendar.ts';
 import type { Entity, AnyRecord, Stage } from '../../model/entity.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { formatPhone } from '../../model/phone.ts';
@@ -33,10 +34,7 @@ const nearDays = (today: string): [string, string][] => [
 /** `30 Nov 2026`; `today`, `tomorrow` and `yesterday` by name. */
 export const showDay = (day: string, { locale, today }: Pick<ShowContext, 'locale' | 'today'>): string => {
   const near = new Map(today === '' ? [] : nearDays(today));
-  return (
-    near.get(day) ??
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
-  );
+  return near.get(day) ?? dayIn(day, locale);
 };
 
 /** A moment that Slack writes in each reader's own time zone. */

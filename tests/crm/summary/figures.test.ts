@@ -135,6 +135,7 @@ onBothDatabases((fresh) => {
     const { provenance, notes } = await summaryOf('');
     expect(provenance).toEqual({
       asOf: '2026-11-16T14:00:00.000Z',
+      day: '2026-11-16',
       deals: 17,
       from: '2026-11-01',
       to: '2026-11-30',
