@@ -104,6 +104,8 @@ try {
     .dialog()
     .getByText(/about \d a week|less than one/)
     .waitFor();
+  // The window is drawn anew while it comes.
+  await asker.page.waitForTimeout(800);
   await asker
     .dialog()
     .getByText(/(moved|won|lost|created)/)
