@@ -10,6 +10,7 @@ import * as store from '../store/rooms.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
+import type { Road } from './road-type.ts';
 import { entryOf } from './write.ts';
 
 /** Asks for the pinned card of a room. */
@@ -38,6 +39,14 @@ export const linkRoom = (
     return {};
   });
 
+/** What the channel is about, for somebody who may change that. @throws NotFound with those words, Forbidden */
+const demandRoom = async ({ db, actor }: Road, channel: string, untied: string): Promise<store.Room> => {
+  demand(actor, entityOf('subscription'), 'create', null);
+  const room = await store.findRoom(db, { team: actor.slackTeamId, channel });
+  if (!room) throw new NotFound(untied);
+  return room;
+};
+
 /** Lets a room go on that was paused for its channel's sake: its card comes up to date. @throws NotFound, Forbidden */
 export const letRoomGoOn = (
   crm: Crm,
@@ -46,9 +55,7 @@ export const letRoomGoOn = (
   channel: string,
 ): Promise<{ act: string; room: store.Room }> =>
   carryOut(crm, actor, origin, async (road) => {
-    demand(actor, entityOf('subscription'), 'create', null);
-    const room = await store.findRoom(road.db, { team: actor.slackTeamId, channel });
-    if (!room) throw new NotFound('That channel is about no customer or deal any more.');
+    const room = await demandRoom(road, channel, 'That channel is about no customer or deal any more.');
     await store.markRoomHeard(road.db, room);
     const { entity, recordId, unheard } = room;
     const changes = { unheard: [unheard, null] as [string | null, null] };
@@ -65,11 +72,9 @@ export const unlinkRoom = (
   channel: string,
 ): Promise<{ act: string; room: store.Room }> =>
   carryOut(crm, actor, origin, async (road) => {
-    demand(actor, entityOf('subscription'), 'create', null);
-    const place = { team: actor.slackTeamId, channel };
-    const room = await store.findRoom(road.db, place);
-    if (!room) throw new NotFound('This channel is about no customer or deal. `/crm link <ref>` ties it to one.');
-    await store.dropRoom(road.db, place);
+    const untied = 'This channel is about no customer or deal. `/crm link <ref>` ties it to one.';
+    const room = await demandRoom(road, channel, untied);
+    await store.dropRoom(road.db, room);
     const { entity, recordId } = room;
     await writeAudit(road.db, entryOf(road, { verb: 'unlink', entity, recordId, changes: {} }));
     return { room };
