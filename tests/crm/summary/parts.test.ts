@@ -48,7 +48,9 @@ onBothDatabases((fresh) => {
       ...['All', 6, 5, 1, 1_213_334, 1_710_001, -496_667],
       ...[851_834, 1_026_001, -174_167],
     ]);
-    expect(notes[0]).toContain('Before: what stood there at the end of 31 October 2026, with the amounts');
+    expect(notes[0]).toBe(
+      'What stands in the stages, amounts and percents are as of 16 Nov 2026. Before: the deals that stood there at the end of 31 Oct 2026.',
+    );
   });
 
   test('what stood in a stage that is gone since has a line of its own', async () => {
