@@ -11,6 +11,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCrm, type Crm } from '../src/crm/crm.ts';
 import { startDelivery } from '../src/slack/delivery.ts';
+import { Message } from '../src/slack/blocks.ts';
 import { backgroundClient } from '../src/slack/delivery/client.ts';
 import { READY } from '../src/store/outbox-claim.ts';
 import { writeOutbox } from '../src/store/outbox.ts';
@@ -81,7 +82,7 @@ const benchFanOut = async (crm: Crm, changes: number): Promise<void> => {
   const start = performance.now();
   const courier = startDelivery({
     ...{ crm, log, client: backgroundClient('xoxb-bench', url) },
-    render: () => Promise.resolve({ text: 'Ana won Rollout', blocks: [] }),
+    render: () => Promise.resolve(Message.of({ title: 'Ana won Rollout', blocks: [] })),
     renderCard: () => Promise.resolve(null),
   });
   const count = (): number => [...posted.values()].reduce((sum, times) => sum + times.length, 0);

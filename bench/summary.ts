@@ -83,15 +83,15 @@ const liveOn = async (crm: Crm, { deals, interactions, customers }: Size): Promi
     if (does === 0 && acts.length > 0) return undo(crm, admin, origin, acts[pick(acts.length)] ?? '');
     if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(deals) });
     return carryOut(crm, admin, origin, async (road) => {
-      if (does === 2) await remove(road, 'deal', deal);
-      else if (does === 3) await remove(road, 'interaction', talk);
-      else if (does === 4) await edit(road, 'interaction', talk, { kind: 'note' });
-      else if (does === 5) await edit(road, 'deal', deal, { owner: 1 + pick(50) });
-      else if (does === 6) await edit(road, 'customer', 1 + pick(customers), { owner: 1 + pick(50) });
-      else if (does === 10) await edit(road, 'deal', deal, { closeOn: `2026-12-${10 + pick(20)}` });
+      if (does === 2) await remove(road, { entity: 'deal', id: deal });
+      else if (does === 3) await remove(road, { entity: 'interaction', id: talk });
+      else if (does === 4) await edit(road, { entity: 'interaction', id: talk }, { kind: 'note' });
+      else if (does === 5) await edit(road, { entity: 'deal', id: deal }, { owner: 1 + pick(50) });
+      else if (does === 6) await edit(road, { entity: 'customer', id: 1 + pick(customers) }, { owner: 1 + pick(50) });
+      else if (does === 10) await edit(road, { entity: 'deal', id: deal }, { closeOn: `2026-12-${10 + pick(20)}` });
       else if (does === 11)
         await create(road, 'interaction', { customer: 1 + pick(customers), kind: 'call', what: 'They talked.' });
-      else await edit(road, 'deal', deal, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
+      else await edit(road, { entity: 'deal', id: deal }, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
       return {};
     });
   };

@@ -33,7 +33,9 @@ const someWrites = (crm: Crm, customer: number): (() => Promise<void>) => {
       return {};
     });
   const move = () =>
-    write((road) => edit(road, 'deal', oneOf(deals), { stage: 1 + ((n += 1) % 4), amount: `${1 + (n % 9000)}` }));
+    write((road) =>
+      edit(road, { entity: 'deal', id: oneOf(deals) }, { stage: 1 + ((n += 1) % 4), amount: `${1 + (n % 9000)}` }),
+    );
   return async () => {
     for (let i = 0; i < NEW_DEALS; i += 1) await deal();
     for (let i = 0; i < TALKS; i += 1) await talk();

@@ -213,9 +213,12 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       team: 'Slack team id',
       channel: 'Slack channel id',
       guests: 'How many guests',
-      externals: 'How many people of other companies',
+      externals: 'How many people from outside the workspace',
       shared: '1 when another company has the channel too',
       asked_at: 'Moment in UTC; blank when it is to be asked anew',
+      hides:
+        '1 when cards there were last drawn without what is not for outsiders, 0 when with it; blank when not known',
+      doubts: 'How often an event cast doubt on it',
     },
   },
   outbox_channels: {

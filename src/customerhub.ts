@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { openStudio } from './charts/studio.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/outbox.ts';
@@ -11,10 +11,16 @@ import { DOINGS } from './crm/due/doings.ts';
 import { startSealing } from './crm/seal.ts';
 import { startHousekeeping } from './crm/housekeeping.ts';
 import { startFolding } from './crm/totals.ts';
+import { openLog } from './log.ts';
 import { openPractice, type Practice } from './practice-company.ts';
+import { databaseProblems, logTrouble } from './database-health.ts';
+import { logOutput } from './log-output.ts';
+import { within } from './model/deadline.ts';
+import { Unavailable } from './model/unavailable.ts';
 import { VERSION } from './project.ts';
 import { listen, serverFor, stopServer, type Health } from './server.ts';
 import { startSlackApp, type Connection, type SlackApp } from './slack/app.ts';
+import { SlackStatus } from './slack/status.ts';
 
 /** A running CustomerHub. */
 export interface CustomerHub {
@@ -25,36 +31,49 @@ export interface CustomerHub {
   practice: Practice | null;
   crm: Crm;
   slack: SlackApp;
+  log: Logger;
   /** Finishes what was taken, then closes everything. */
   stop: () => Promise<void>;
 }
 
 /** Wires everything and starts: database, server, practice workspace or Slack, delivery. */
 export const startCustomerHub = async (config: Config): Promise<CustomerHub> => {
-  const log = pino({ level: config.logLevel });
-  const crm = await openCrm({ url: config.databaseUrl, defaults: config.defaults, defaultRole: config.defaultRole });
+  const log = openLog(config.logLevel, logOutput);
+  const crm = await openCrm({
+    ...{ url: config.databaseUrl, defaults: config.defaults, defaultRole: config.defaultRole },
+    onError: (err) => log.error({ err }, 'entries of the audit trail could not be written'),
+  });
+  logTrouble(crm, log);
   const studio = openStudio();
+  const standing = new SlackStatus(log, crm.now);
   let slack: SlackApp | null = null;
   let practice: Practice | null = null;
   let status: Health['status'] = 'starting';
   const server = serverFor({
-    health: () => healthOf(crm, slack, status),
+    health: () => healthOf(crm, slack, { status, slack: standing.state() }),
     slack: (req, res) => (slack && status === 'ok' ? slack.handle(req, res) : void res.writeHead(503).end()),
     rest: (req, res) => (practice ? practice.handle(req, res) : void res.writeHead(404).end()),
   });
   try {
     const port = await listen(server, config.port, config.mode.kind === 'practice' ? '127.0.0.1' : undefined);
-    if (config.mode.kind === 'practice')
+    if (config.mode.kind === 'practice') {
       practice = await openPractice(crm, { port, storeFile: practiceFile(config.databaseUrl), log });
-    slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log });
+      server.on('upgrade', practice.upgrade);
+    }
+    slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log, status: standing });
     status = 'ok';
-    const endHousekeeping = startHousekeeping(crm, (err) => log.error({ err }, 'housekeeping failed'));
-    const endWatch = watchImports(crm, (err) => log.error({ err }, 'imports were not looked after'));
-    const endSealing = startSealing(crm, (err) => log.error({ err }, 'the audit trail was not sealed'));
-    const endDoingDue = startDoingDue(crm, DOINGS, (err) => log.error({ err }, 'what was due was not done'));
-    const endFolding = startFolding(crm, (err) => log.error({ err }, 'the totals were not brought up to date'));
+    // That the database is not able to is logged once, by `logTrouble`.
+    const failed = (words: string) => (err: unknown) => {
+      if (!(err instanceof Unavailable)) log.error({ err }, words);
+    };
+    const endHousekeeping = startHousekeeping(crm, failed('housekeeping failed'));
+    const endWatch = watchImports(crm, failed('imports were not looked after'));
+    const endSealing = startSealing(crm, failed('the audit trail was not sealed'));
+    const endDoingDue = startDoingDue(crm, DOINGS, failed('what was due was not done'));
+    const endFolding = startFolding(crm, failed('the totals were not brought up to date'));
     const running = slack;
-    const stop = async (): Promise<void> => {
+    const stop = (): Promise<void> => within(STOP_MS, end);
+    const end = async (): Promise<void> => {
       status = 'stopping';
       endHousekeeping();
       await endDoingDue();
@@ -67,7 +86,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       await endFolding();
       await crm.database.close();
     };
-    return { greeting: greeting(config, port), port, practice, crm, slack: running, stop };
+    return { greeting: greeting(config, port), port, practice, crm, slack: running, log, stop };
   } catch (error) {
     await close(server, crm, studio);
     throw error;
@@ -104,14 +123,19 @@ const practiceFile = (databaseUrl: string): string | null => {
   return file === ':memory:' ? null : `${file.replace(/\.\w+$/, '')}.practice.json`;
 };
 
-const healthOf = async (crm: Crm, slack: SlackApp | null, status: Health['status']): Promise<Health> => {
-  const health: Health = { version: VERSION, status, database: 'unknown', delivery: null };
-  try {
-    const state = await backlog(crm);
-    const courier = slack?.delivery.state();
-    const delivery = courier ? { status: courier.status, why: courier.why, ...state } : null;
-    return { ...health, database: 'ok', delivery };
-  } catch {
-    return { ...health, database: 'failing' };
-  }
+/** How long the database may take to write down what is left when CustomerHub stops, in milliseconds. */
+const STOP_MS = 20_000;
+
+/** Whoever asks how it is hears it soon, whatever the database does: milliseconds. */
+const HEALTH_MS = 1000;
+
+const healthOf = async (crm: Crm, slack: SlackApp | null, known: Pick<Health, 'status' | 'slack'>): Promise<Health> => {
+  const state = await within(HEALTH_MS, () => backlog(crm)).catch(() => null);
+  const courier = slack?.delivery.state();
+  const problems = databaseProblems(crm, state !== null);
+  return {
+    ...{ version: VERSION, ...known, problems },
+    database: problems.length === 0 ? 'ok' : 'failing',
+    delivery: state && courier ? { status: courier.status, why: courier.why, ...state } : null,
+  };
 };

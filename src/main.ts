@@ -4,9 +4,16 @@ import { readConfig, WrongSetting } from './config.ts';
 import { startProblem } from './start-problem.ts';
 
 readDotEnv({ quiet: true });
+// Folders and files that CustomerHub makes belong to the user it runs as: 0700 and 0600, whoever makes them, SQLite included.
+process.umask(0o077);
 
 try {
   const hub = await startCustomerHub(readConfig(process.env));
+  // Node would print the error as it is, with whatever somebody typed in it.
+  process.on('uncaughtException', (err) => {
+    hub.log.fatal({ err }, 'nobody caught this error, so the process ends');
+    process.exit(1);
+  });
   let stopping = false;
   const stop = (): void => {
     // A second Ctrl-C means that somebody does not want to wait.
@@ -14,8 +21,8 @@ try {
     stopping = true;
     void hub.stop().then(
       () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
+      (err: unknown) => {
+        hub.log.fatal({ err }, 'it did not stop as it should');
         process.exit(1);
       },
     );

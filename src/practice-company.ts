@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import type { Crm } from './crm/crm.ts';
@@ -10,12 +11,15 @@ import { talkUntil } from './demo/talk.ts';
 import { createPracticeWorkspace, type PracticeWorkspace } from './practice/index.ts';
 import { projectRoot } from './project.ts';
 import type { Connection } from './slack/app.ts';
+import { isCollision } from './store/collisions.ts';
+import { holdFile } from './store/sqlite.ts';
 
 /** The practice workspace with the practice company in it. */
 export interface Practice {
   workspace: PracticeWorkspace;
   connection: Connection;
   handle: (req: IncomingMessage, res: ServerResponse) => void;
+  upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   close: () => Promise<void>;
 }
 
@@ -31,6 +35,7 @@ const manifest = (): Record<string, never> =>
 
 /** Opens the workspace on the port the process listens to, and founds the company where the database is empty. */
 export const openPractice = async (crm: Crm, { port, storeFile, log }: Options): Promise<Practice> => {
+  const release = storeFile === null ? () => {} : await holdAlone(storeFile);
   const baseUrl = `http://127.0.0.1:${port}`;
   const workspace = createPracticeWorkspace({
     team: TEAM,
@@ -41,17 +46,40 @@ export const openPractice = async (crm: Crm, { port, storeFile, log }: Options):
     appUrl: () => `${baseUrl}/slack/events`,
     baseUrl: () => baseUrl,
     clock: crm.now,
-    log: (line) => log.info({ part: 'practice' }, line),
+    log: (line, err) => log.info({ part: 'practice', ...(err !== undefined && { err }) }, line),
     ...(storeFile !== null && { storeFile }),
   });
   await foundCompany(crm);
-  const { botToken, signingSecret, apiUrl } = workspace.credentials;
+  const { botToken, apiUrl } = workspace.credentials;
   return {
     workspace,
-    connection: { botToken, apiUrl, via: { kind: 'http', signingSecret } },
+    connection: { botToken, apiUrl, via: viaOf(workspace) },
     handle: (req, res) => void serve(workspace, req, res, log),
-    close: () => workspace.close(),
+    upgrade: (req, socket, head) => workspace.upgrade(req, socket, head) || socket.destroy(),
+    close: async () => {
+      await workspace.close();
+      release();
+    },
   };
+};
+
+/** As the manifest says: who pasted it with Socket Mode switched on practises that. */
+const viaOf = ({ isInSocketMode, credentials }: PracticeWorkspace): Connection['via'] => {
+  const { appToken, signingSecret } = credentials;
+  return isInSocketMode ? { kind: 'socket', appToken } : { kind: 'http', signingSecret };
+};
+
+/** Another process has the practice workspace open: each would write over what happened in the other. */
+export class PracticeInUse extends Error {
+  override readonly name = 'PracticeInUse';
+}
+
+/** Keeps a second process from the same practice workspace, for as long as this one runs. @throws PracticeInUse */
+const holdAlone = async (storeFile: string): Promise<() => void> => {
+  mkdirSync(dirname(storeFile), { recursive: true });
+  return holdFile(`${storeFile}.lock`).catch((error: unknown) => {
+    throw isCollision(error) ? new PracticeInUse(storeFile) : error;
+  });
 };
 
 const serve = async (

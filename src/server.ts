@@ -7,7 +7,12 @@ export interface Health {
   version: string;
   /** Whether the app can serve. */
   status: 'starting' | 'ok' | 'stopping';
-  database: 'ok' | 'failing' | 'unknown';
+  /** Failing where it cannot be read or takes no writes. */
+  database: 'ok' | 'failing';
+  /** How CustomerHub stands with Slack. While Slack is out of reach, the app can still serve: whoever comes by is told why. */
+  slack: { status: string; why: string | null; since: string | null };
+  /** Everything that is wrong with the database, in words. */
+  problems: string[];
   delivery: { status: string; why: string | null; waiting: number; oldest: string | null; failed: number } | null;
 }
 
@@ -29,9 +34,25 @@ const answerHealth = async (res: ServerResponse, health: () => Promise<Health>):
     .end(`${JSON.stringify(state)}\n`);
 };
 
+/** How long a client may take for its headers and for the whole of a request, and how often that is looked at, in milliseconds. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
+
+/** So long a client may go on sending after it got its answer, in milliseconds: many read it only then. */
+const LINGER_MS = 1000;
+
+/** What still arrives of a request that was answered already is dropped unread, and then the connection goes. */
+const dropTheRest = (req: IncomingMessage, res: ServerResponse, lingerMs: number): void => {
+  res.once('finish', () => {
+    if (req.complete) return;
+    const cut = setTimeout(() => req.socket.destroy(), lingerMs).unref();
+    req.once('close', () => clearTimeout(cut)).resume();
+  });
+};
+
 /** The one HTTP server of the process. */
-export const serverFor = ({ health, slack, rest }: Routes): Server =>
-  createServer((req, res) => {
+export const serverFor = ({ health, slack, rest }: Routes, patience = PATIENCE, lingerMs = LINGER_MS): Server =>
+  createServer(patience, (req, res) => {
+    dropTheRest(req, res, lingerMs);
     const path = pathOf(req);
     if (path === '/health') void answerHealth(res, health);
     else if (path === '/slack/events') slack(req, res);

@@ -1,4 +1,6 @@
+import { PracticeInUse } from './practice-company.ts';
 import { SignInRefused } from './slack/identity.ts';
+import { Unavailable } from './model/unavailable.ts';
 import { NewerDatabase } from './store/migrations.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,6 +8,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Why the app could not start, as one line that says what to do; what nobody foresaw keeps its stack. */
 export const startProblem = (error: unknown, env: Environment): string => {
   if (error instanceof SignInRefused) return error.message;
+  if (error instanceof Unavailable) return startProblem(error.cause, env);
+  if (error instanceof PracticeInUse) {
+    return `DATABASE_URL holds ${databaseIn(env)}, whose practice workspace another CustomerHub has open: stop that one, or name another file.`;
+  }
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'EADDRINUSE') {
     return `PORT holds ${env['PORT'] ?? '3000'}, which another program uses: stop that program or set PORT to a free port.`;
@@ -14,8 +20,7 @@ export const startProblem = (error: unknown, env: Environment): string => {
     return `PORT holds ${env['PORT'] ?? '3000'}, which this user may not use: it should be a port above 1023.`;
   }
   const database = databaseProblem(error, code);
-  if (database)
-    return `DATABASE_URL holds ${withoutPassword(env['DATABASE_URL'] ?? 'sqlite:./data/crm.db')}, ${database}`;
+  if (database) return `DATABASE_URL holds ${databaseIn(env)}, ${database}`;
   return `CustomerHub could not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 };
 
@@ -46,5 +51,7 @@ const databaseProblem = (error: unknown, code: string | undefined): string | nul
   const found = Object.entries(DATABASE_PROBLEMS).find(([known]) => code === known || code?.startsWith(`${known}_`));
   return found ? found[1] : null;
 };
+
+const databaseIn = (env: Environment): string => withoutPassword(env['DATABASE_URL'] || 'sqlite:./data/crm.db');
 
 const withoutPassword = (url: string): string => url.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1:***@');

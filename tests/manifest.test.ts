@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { EVENTS } from '../src/slack/intake/events.ts';
 
 /** Slack's manifest, as far as CustomerHub uses it, with Slack's own limits. Unknown keys are refused as Slack does. */
 const words = (most: number, least = 1) => z.string().min(least).max(most);
@@ -76,7 +77,12 @@ describe('manifest.yml', () => {
   });
 
   test('declares Home, both shortcuts, typeahead and the events that are listened to', () => {
-    expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      // Nobody answers what is written there.
+      messages_tab_read_only_enabled: true,
+    });
     expect(manifest.features.shortcuts.map(({ type, callback_id }) => [type, callback_id])).toEqual([
       ['global', 'log'],
       ['message', 'log_message'],
@@ -94,7 +100,13 @@ describe('manifest.yml', () => {
         'channel_id_changed',
       ],
       ...['group_archive', 'group_unarchive', 'group_deleted', 'group_rename', 'group_left'],
+      ...['app_uninstalled', 'tokens_revoked'],
     ]);
+  });
+
+  test('declares no event of which nothing would be read', () => {
+    const types = manifest.settings.event_subscriptions.bot_events.map((name) => name.replace(/\..*/, ''));
+    expect(types.filter((type) => !Object.hasOwn(EVENTS, type))).toEqual([]);
   });
 
   test('names no scope, command or event twice', () => {

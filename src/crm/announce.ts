@@ -1,17 +1,16 @@
 import type { AnyRecord, EntityName } from '../model/entity.ts';
 import { dayOf, momentOf } from '../model/time.ts';
-import { entityOf } from '../model/registry.ts';
 import { listenerOf, type Around, type Listener, USUAL_LISTENER } from '../model/updates/listener.ts';
 import type { Fact } from '../model/updates/facts.ts';
 import { mannerOf } from '../model/updates/manner.ts';
 import { settlingMs } from '../model/updates/settling.ts';
 import type { Changes, Write } from '../store/audit.ts';
-import { isCollision } from '../store/collisions.ts';
 import { AT_ONCE, inBatches } from '../store/batches.ts';
 import { writeOutbox, type NewOutboxItem } from '../store/outbox.ts';
 import { findRecord } from '../store/records.ts';
 import { allStages, everyStage } from '../store/stages.ts';
 import { lastTouchOf } from '../store/subscriptions.ts';
+import { isOfDatabase } from '../store/trouble.ts';
 import { openGate, type Gate } from './digests/budget.ts';
 import { breakIt, noticeNamed, whyBroken } from './updates/broken.ts';
 import { happeningOf, hearsAny, isHeardOf, type Happening } from './updates/happening.ts';
@@ -51,7 +50,7 @@ const understand = async <T>(
   try {
     return await work();
   } catch (error) {
-    if (isCollision(error) || subscription === null) throw error;
+    if (isOfDatabase(error) || subscription === null) throw error;
     await breakIt(road, subscription, whyBroken(error));
     return null;
   }
@@ -145,7 +144,7 @@ export const announce = async (road: Road, all: readonly Change[]): Promise<void
     const told: NewOutboxItem[] = [];
     for (const change of some) {
       const deed = { ...change, by: actor, source: origin.source, at };
-      const happening = await happeningOf(deed, stages, (id) => findRecord(db, entityOf('deal'), id));
+      const happening = await happeningOf(deed, stages, (id) => findRecord(db, { entity: 'deal', id }));
       const about = happening?.news[0].deal.id ?? change.record.id;
       const around = { today, timeZone, currency, stages, lastTouch: () => lastTouchOf(db, about) };
       told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement, gate })));

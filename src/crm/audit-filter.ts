@@ -1,16 +1,21 @@
 import type { Actor } from '../model/actor.ts';
-import type { Entity, EntityName } from '../model/entity.ts';
+import type { Entity, EntityName, RecordRef } from '../model/entity.ts';
+import { dayInDigits, type Here } from '../model/day-in-digits.ts';
 import { readPeriod } from '../model/periods.ts';
 import { Problem, Unclear } from '../model/problems.ts';
 import { entityOf, ENTITIES } from '../model/registry.ts';
-import { addDays, dayOf, startOfDay } from '../model/time.ts';
+import { addDays, startOfDay } from '../model/time.ts';
 import { cut, fold } from '../model/words.ts';
 import { verbsInAudit, type AuditFilter } from '../store/audit-pages.ts';
 import type { Crm } from './crm.ts';
+import { hereOf } from './here.ts';
+import { QUOTED, unquoted } from '../model/marks.ts';
+import { misnamed, readReference, refText } from '../model/typed-reference.ts';
+import { findRecord } from '../store/records.ts';
 import { listRecords } from './list.ts';
 
 /** `by:@ana entity:deal verb:refused on:2026-11-20`, read word by word. Words of several parts stand in quotes. */
-const WORDS = /(?<key>[a-z]+):(?<value>"[^"]*"|“[^”]*”|\S+)|\S+/gi;
+const WORDS = new RegExp(String.raw`(?<key>[a-z]+):(?<value>(?:${QUOTED})|\S+)|\S+`, 'gi');
 
 /** Buttons carry the filters on, and Slack takes no more than 2000 signs of them. */
 const MOST = 500;
@@ -41,10 +46,18 @@ const VERBS: Readonly<Record<string, string>> = {
 type Reading = Partial<AuditFilter>;
 type Reader = (value: string, crm: Crm, actor: Actor) => Promise<Reading> | Reading;
 
+const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<Reading> => {
+  if (ref.entity !== 'employee' || !(await findRecord(database.knex, ref)))
+    throw new Unclear(misnamed(refText(ref), 'employee') ?? '');
+  return { employees: [ref.id] };
+};
+
 const readPerson: Reader = async (value, crm, actor) => {
-  const [, id] = /^<@([UW][A-Z0-9]+)>$/.exec(value) ?? [];
-  if (id) return { slackUser: id };
-  const wanted = fold(value.replace(/^@/, ''));
+  const reference = readReference(value);
+  if ('slackUserId' in reference) return { slackUser: reference.slackUserId };
+  if ('ref' in reference) return employeeIn(reference.ref, crm);
+  const wanted = fold(reference.name);
+  if (wanted === 'me') return { employees: [actor.employeeId] };
   if (wanted === 'customerhub') return { employees: [0] };
   const { records } = await listRecords(crm, actor, entityOf('employee'), { words: wanted, limit: 50 });
   const fitting = records.filter((employee) => fold(String(employee['name'])).startsWith(wanted));
@@ -71,15 +84,15 @@ const readVerb: Reader = async (value, crm) => {
 };
 
 /** First and last day of what the words name, in the reader's time zone. */
-const daysOf = (value: string, crm: Crm, { timeZone }: Actor): { from: string; to: string } =>
-  readPeriod(value, dayOf(crm.now(), timeZone));
+const daysOf = (value: string, here: Here): { from: string; to: string } =>
+  readPeriod(dayInDigits(value, here, 'past') ?? value, here.today);
 
 type DayReader = (value: string, crm: Crm, actor: Actor) => Reading;
 const readSince: DayReader = (value, crm, actor) => ({
-  from: startOfDay(daysOf(value, crm, actor).from, actor.timeZone),
+  from: startOfDay(daysOf(value, hereOf(crm, actor)).from, actor.timeZone),
 });
 const readUntil: DayReader = (value, crm, actor) => ({
-  before: startOfDay(addDays(daysOf(value, crm, actor).to, 1), actor.timeZone),
+  before: startOfDay(addDays(daysOf(value, hereOf(crm, actor)).to, 1), actor.timeZone),
 });
 const readOn: DayReader = (value, crm, actor) => ({
   ...readSince(value, crm, actor),
@@ -122,7 +135,7 @@ export const readAuditFilter = async (crm: Crm, actor: Actor, line: string): Pro
     const reader = READERS[key];
     if (!reader) throw pointingAt(shown, index, word, `I can’t read “${cut(word, BESIDE)}” here.`);
     try {
-      Object.assign(filter, await reader((groups?.['value'] ?? '').replace(/^["“]|["”]$/g, ''), crm, actor));
+      Object.assign(filter, await reader(unquoted(groups?.['value'] ?? ''), crm, actor));
     } catch (error) {
       throw error instanceof Problem ? pointingAt(shown, index, word, error.message) : error;
     }

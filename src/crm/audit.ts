@@ -6,7 +6,7 @@ import { readAuditFilter } from './audit-filter.ts';
 import type { Crm } from './crm.ts';
 import { permitTo } from './refusals.ts';
 
-export type { AuditEntry, Changes } from '../store/audit.ts';
+export { AUDIT_VERBS, type AuditEntry, type AuditVerb, type Changes } from '../store/audit.ts';
 export type { AuditFilter, AuditPage } from '../store/audit-pages.ts';
 
 /** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */

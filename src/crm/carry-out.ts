@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { AlreadyDone, Busy, Unclear } from '../model/problems.ts';
+import { AlreadyDone, Busy, TryLater, Unclear } from '../model/problems.ts';
 import { momentOf } from '../model/time.ts';
 import type { Verb } from '../model/access.ts';
 import type { AnyRecord, Entity } from '../model/entity.ts';
@@ -15,10 +15,15 @@ import type { Road } from './road-type.ts';
 
 export { note } from './refusals.ts';
 
+/** What somebody is told whom Slack did not confirm lately. */
+export const UNCONFIRMED =
+  'Slack hasn’t confirmed in the last 5 minutes who you are, so nothing was saved. Looking things up still works. Try again in a moment.';
+
 /**
  * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
  * @param work starts anew where it collides with what others do at the same moment
- * @throws AlreadyDone when a request with the same key was carried out before; Busy; Unclear in a past; and whatever `work` throws
+ * @throws TryLater for people whom Slack did not confirm lately; AlreadyDone when a request with the same key was carried
+ * out before; Busy; Unclear in a past; and whatever `work` throws
  */
 export const carryOut = async <T>(
   crm: Crm,
@@ -27,6 +32,7 @@ export const carryOut = async <T>(
   work: (road: Road) => Promise<T>,
 ): Promise<T & { act: string }> => {
   if (crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
+  if (actor.unconfirmed) throw new TryLater(UNCONFIRMED);
   const act = origin.act ?? crm.newAct();
   const at = momentOf(crm.now());
   try {

@@ -27,10 +27,17 @@ const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void
 export const hasCardsIn = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
   (await cardsIn(crm.database.knex, key)).length > 0;
 
-/** The same where it is not known who reads there. */
-export const showCardsAnew = async (crm: Crm, key: store.ChannelKey): Promise<void> => {
-  await crm.database.transaction((db) => showAnew(db, key, momentOf(crm.now())));
-  crm.onOutbox();
+/**
+ * It is not known who reads there: cards are drawn for people from outside until it is. Once it is known, `noteHeadcount`
+ * draws them anew, whoever hid them.
+ */
+export const hideFromOutsiders = async (crm: Crm, key: store.ChannelKey): Promise<void> => {
+  const changed = await crm.database.transaction(async (db) => {
+    const hides = await store.hideThere(db, key);
+    if (hides) await showAnew(db, key, momentOf(crm.now()));
+    return hides;
+  });
+  if (changed) crm.onOutbox();
 };
 
 /** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
@@ -43,7 +50,7 @@ export const decideForOutsiders = (
   carryOut(crm, actor, origin, async (road) => {
     const key = { team: actor.slackTeamId, channel: id };
     const known = await store.channelRecord(road.db, key);
-    if (known) return { channel: await edit(road, 'channel', known.id, { outsiders }) };
+    if (known) return { channel: await edit(road, { entity: 'channel', id: known.id }, { outsiders }) };
     return { channel: await create(road, 'channel', { ...key, name, outsiders }) };
   });
 
@@ -73,30 +80,52 @@ export const makersOf = (db: Db, subscriptions: readonly AnyRecord[]): Promise<s
 export const knownHeadcount = (crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> =>
   store.readHeadcount(crm.database.knex, key);
 
+/** How often it was doubted who reads there, before Slack is asked: `noteHeadcount` wants to know. */
+export const countDoubts = (crm: Crm, key: store.ChannelKey): Promise<number> =>
+  store.countDoubts(crm.database.knex, key);
+
 /**
- * Keeps what Slack said of who reads there. When people from outside have come to a channel that hears of deals, whoever
+ * Keeps what Slack said of who reads there, and draws the cards anew where they were drawn for others. When people from outside have come to a channel that hears of deals, whoever
  * subscribed it is told what is hidden there from now on, once.
+ * @param doubts what `countDoubts` said before Slack was asked
+ * @returns false where it was doubted again since, and so is to be asked once more
  */
-export const noteHeadcount = async (crm: Crm, key: store.ChannelKey, count: store.Headcount): Promise<void> => {
+export const noteHeadcount = async (
+  crm: Crm,
+  key: store.ChannelKey,
+  count: store.Headcount,
+  doubts: number,
+): Promise<boolean> => {
   const at = momentOf(crm.now());
-  await crm.database.transaction(async (db) => {
+  const hides = isOutside(count);
+  const noted = await crm.database.transaction(async (db) => {
     const before = await store.readHeadcount(db, key);
-    await store.writeHeadcount(db, key, count, at);
-    if (isOutside(before) !== isOutside(count)) await showAnew(db, key, at);
-    if (isOutside(before) || !isOutside(count)) return;
+    if (!(await store.writeHeadcount(db, key, count, { at, doubts, hides }))) return false;
+    if (before?.hides !== hides) await showAnew(db, key, at);
+    if (isOutside(before) || !hides) return true;
     const { team, channel } = key;
     const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
     const payload = JSON.stringify({ channel } satisfies OutsidersNews);
     const makers = await makersOf(db, here);
     const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind: 'outsiders', payload }));
     await writeOutbox(db, items, at);
+    return true;
   });
   crm.onOutbox();
+  return noted;
 };
 
-/** Who reads there may have changed. @param channel null for every channel of the workspace */
-export const doubtHeadcount = (crm: Crm, team: string, channel: string | null): Promise<void> =>
-  store.doubtHeadcount(crm.database.knex, team, channel);
+/** Who reads there may have changed. */
+export const doubtHeadcount = (crm: Crm, key: store.ChannelKey): Promise<void> =>
+  crm.database.transaction((db) => store.doubtHeadcount(db, key));
+
+/** The same for many channels of a workspace. @param channels null for all */
+export const doubtHeadcounts = (crm: Crm, team: string, channels: readonly string[] | null): Promise<void> =>
+  store.doubtHeadcounts(crm.database.knex, team, channels);
+
+/** Channels with cards of which it is not known who reads there, or was asked before that moment, longest ago first. */
+export const channelsToAsk = (crm: Crm, team: string, before: number): Promise<string[]> =>
+  store.channelsToAsk(crm.database.knex, team, momentOf(before));
 
 /** Slack gave the channel another id: what belongs to it follows. */
 export const moveChannel = (crm: Crm, key: store.ChannelKey, to: string): Promise<void> =>

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../model/access.ts';
 import type { Stage } from '../model/entity.ts';
-import { openDatabase, type Database } from '../store/database.ts';
-import type { Db } from '../store/database.ts';
+import { openDatabase, type Database, type Db } from '../store/database.ts';
 import { readSettings, settingsOf, type Settings } from '../store/settings.ts';
 import { allStages, everyStage } from '../store/stages.ts';
+import { AuditQueue } from './audit-queue.ts';
+
+export type { Trouble } from '../store/condition.ts';
 
 /** The open CRM: what every use case of this room is handed first. */
 export interface Crm {
@@ -15,6 +17,8 @@ export interface Crm {
   defaultRole: Role;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Where the entries of looks and refusals are written, or wait to be. */
+  readonly auditQueue: AuditQueue;
   /** A name for a request's entries in the audit trail. */
   newAct: () => string;
   /** For how long changes gather before a living card is brought up to date, in milliseconds. */
@@ -31,6 +35,8 @@ export interface CrmOptions {
   defaultRole: Role;
   now?: () => number;
   gather?: number;
+  /** Told of what goes wrong in the background. */
+  onError?: (error: unknown) => void;
 }
 
 /** Half as often as Slack lets a message be changed. */
@@ -42,10 +48,12 @@ export const openCrm = async ({
   defaultRole,
   now = Date.now,
   gather = GATHER_MS,
+  onError = () => {},
 }: CrmOptions): Promise<Crm> => {
   const database = await openDatabase(url);
   const settings = await settingsOf(database.knex, defaults);
-  return { database, settings, defaultRole, now, gather, newAct: randomUUID, onOutbox: () => {} };
+  const auditQueue = new AuditQueue(database, { now, newAct: randomUUID, failed: onError });
+  return { database, settings, defaultRole, now, gather, auditQueue, newAct: randomUUID, onOutbox: () => {} };
 };
 
 export { SETTINGS_ID } from '../store/settings.ts';

@@ -1,7 +1,6 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { refOf, type AnyRecord } from '../model/entity.ts';
+import { refTo, type AnyRecord } from '../model/entity.ts';
 import { erasedValue, NOBODY } from '../model/erased.ts';
-import { NotFound } from '../model/problems.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
 import { writeAudit, type AuditRow, type Changes } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
@@ -24,6 +23,7 @@ import { changesOf } from './erase-words.ts';
 import { permitTo } from './refusals.ts';
 import { remove } from './road.ts';
 import type { Road } from './road-type.ts';
+import { erased } from './survivor.ts';
 import { touch } from './touched.ts';
 import { findTraces, type Traced } from './traces.ts';
 
@@ -44,21 +44,24 @@ export interface Erased extends Plan {
   left: unknown;
 }
 
-const already = (id: number): NotFound =>
-  new NotFound(`${refOf(contact, id)} was erased. What was known of this person is gone for good.`);
-
 /** Only admins erase people; a refusal stands in the trail. @throws Forbidden */
 const permit = (crm: Crm, actor: Actor, origin: Origin, recordId: number): Promise<void> =>
   permitTo(crm, actor, origin, 'erase', { entity: 'contact', recordId });
 
 /** The contact with those that were merged into it: all of them are one person. @throws NotFound when erased already */
 const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
-  if (await isErased(db, 'contact', id)) throw already(id);
+  const ref = { entity: 'contact', id } as const;
+  if (await isErased(db, ref)) throw erased(ref);
   return [...(await findRecords(db, contact, await mergedInto(db, contact.table, [id]))).values()];
 };
 
 /** What would go. @throws Forbidden, NotFound */
-export const planErasure = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found): Promise<Plan> => {
+export const planErasure = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { record }: Found<'contact'>,
+): Promise<Plan> => {
   await permit(crm, actor, origin, record.id);
   const { knex } = crm.database;
   const { entries, own, records } = await findTraces(knex, await personOf(knex, record.id));
@@ -70,7 +73,7 @@ export const planErasure = async (crm: Crm, actor: Actor, origin: Origin, { reco
  * records and what was kept of those. Who did what and when stays. It cannot be undone.
  * @throws Forbidden, NotFound
  */
-export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found): Promise<Erased> => {
+export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found<'contact'>): Promise<Erased> => {
   await permit(crm, actor, origin, record.id);
   const done = await carryOut(crm, actor, origin, (road) => eraseOnRoad(road, record.id));
   // What is committed stays so: whoever hears that the rest failed can do it by hand.
@@ -84,7 +87,7 @@ export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: 
 const eraseOnRoad = async (road: Road, id: number): Promise<Plan> => {
   const { db } = road;
   for (const one of await personOf(db, id)) {
-    if (one.deletedAt === null) await remove(road, 'contact', one.id);
+    if (one.deletedAt === null) await remove(road, { entity: 'contact', id: one.id });
   }
   const person = await personOf(db, id);
   // Before the traces are read: an entry that is sealed meanwhile would keep a digest of what is erased.
@@ -172,5 +175,4 @@ const witness = async ({ db, actor, origin, act, at }: Road, recordId: number): 
 };
 
 /** Was this record erased for good? Then it cannot be brought back. */
-export const wasErased = (crm: Crm, { entity, record }: Found): Promise<boolean> =>
-  isErased(crm.database.knex, entity.name, record.id);
+export const wasErased = (crm: Crm, found: Found): Promise<boolean> => isErased(crm.database.knex, refTo(found));

@@ -1,6 +1,6 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { momentOf } from '../model/time.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditVerb } from '../store/audit.ts';
 import { peopleWithRole } from '../store/employees.ts';
 import * as outbox from '../store/outbox.ts';
 import { dropFailed, failedItems, forgetTroubles, noteTrouble, reviveFailed } from '../store/outbox-state.ts';
@@ -67,7 +67,7 @@ export const failedMessages = (
 };
 
 const decide =
-  (verb: string, apply: (db: Db, which: Which, at: string) => Promise<number>) =>
+  (verb: AuditVerb, apply: (db: Db, which: Which, at: string) => Promise<number>) =>
   (crm: Crm, actor: Actor, origin: Origin, id: number | 'all'): Promise<{ act: string; messages: number }> =>
     carryOut(crm, actor, origin, async (road) => {
       demandAbility(actor, 'settings');

@@ -1,27 +1,37 @@
 import type { Actor } from '../model/actor.ts';
 import type { Entity } from '../model/entity.ts';
 import type { ReferenceTarget } from '../model/fields.ts';
+import { withDaysInFull, type DayPlaces } from '../model/filter/days-in-full.ts';
 import type { FilterContext } from '../model/filter/filter.ts';
 import { parseFilter, referencesIn, type Parsed } from '../model/filter/parse.ts';
 import { refKey } from '../model/updates/meaning.ts';
 import { Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
-import { dayOf } from '../model/time.ts';
-import { cut, fold } from '../model/words.ts';
+import { cleanLine, cut, fold } from '../model/words.ts';
 import { employeesOfPerson, startingWith } from '../store/starts.ts';
 import { pipelineOf, type Crm } from './crm.ts';
-import { readId } from './find.ts';
+import { hereOf } from './here.ts';
+
+import { readReference } from '../model/typed-reference.ts';
+import { findRecord } from '../store/records.ts';
+
+/** What was typed as it is read and kept: on one line, its days in digits in full by this person's clock and region. */
+export const lineOf = (crm: Crm, actor: Actor, entity: Entity, typed: string, places?: DayPlaces): string =>
+  withDaysInFull(entity, cleanLine(typed), hereOf(crm, actor), places);
 
 /** More records than that under one name are no answer to whom a filter means. */
 const MOST = 500;
 
 /** Ids of the records that somebody means in a filter: an id, a mention, a whole name, or the start of names. */
 const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<number[]> => {
-  const [, person] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(words) ?? [];
-  if (person !== undefined) return to === 'employee' ? employeesOfPerson(crm.database.knex, person) : [];
-  const id = readId(words);
-  if (id) return id.name === to ? [id.id] : [];
-  const name = fold(words.replace(/^@/, ''));
+  const reference = readReference(words);
+  if ('slackUserId' in reference)
+    return to === 'employee' ? employeesOfPerson(crm.database.knex, reference.slackUserId) : [];
+  if ('ref' in reference) {
+    const { ref } = reference;
+    return ref.entity === to && (await findRecord(crm.database.knex, ref)) ? [ref.id] : [];
+  }
+  const name = fold(reference.name);
   if (name === '') return [];
   const found = await startingWith(crm.database.knex, entityOf(to), name, MOST + 1);
   if (found.length > MOST)
@@ -64,7 +74,7 @@ export const readFilter = async (
 ): Promise<Parsed> => {
   const known = await namesMeant(crm, entity, text, asides);
   const context: FilterContext = {
-    today: dayOf(crm.now(), actor.timeZone),
+    today: hereOf(crm, actor).today,
     timeZone: actor.timeZone,
     currency: crm.settings.currency,
     me: actor.employeeId,

@@ -70,7 +70,7 @@ const keepThePipeline: Guard = async (road, { before, after }) => {
 
 const emptied = async ({ db }: Road, { id }: AnyRecord, after: AnyRecord): Promise<void> => {
   // Whoever is moving a deal into it right now holds it, so they are waited for and counted.
-  await lockRecord(db, entityOf('stage'), id, 'alone');
+  await lockRecord(db, { entity: 'stage', id }, 'alone');
   const inIt = (await dealsIn(db, id)).length;
   if (inIt === 0) return;
   const what = `${count(inIt, 'deal')} ${inIt === 1 ? 'is' : 'are'} in this stage.`;

@@ -1,7 +1,7 @@
 import { atLeast, ROLES } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import { titleOf, type AnyRecord } from '../model/entity.ts';
-import { Invalid, NotFound } from '../model/problems.ts';
+import { titleOf, type AnyRecord, type RecordRef } from '../model/entity.ts';
+import { Invalid } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { holdingsOf, type Holdings } from '../store/holdings.ts';
 import { findRecord, lockRecord } from '../store/records.ts';
@@ -9,6 +9,7 @@ import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { demandAbility } from './refusals.ts';
 import type { Road } from './road-type.ts';
+import { missing } from './survivor.ts';
 import { turnAll } from './turn.ts';
 
 export type { Holdings } from '../store/holdings.ts';
@@ -25,10 +26,13 @@ export const HANDED_OVER = [
 ] as const satisfies (keyof Holdings)[];
 
 /** Somebody, and how much they have in hand. @throws NotFound */
-export const inHandsOf = async (crm: Crm, id: number): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
-  const employee = await findRecord(crm.database.knex, entityOf('employee'), id);
-  if (!employee) throw new NotFound('There is no such employee.');
-  return { employee, holdings: await holdingsOf(crm.database.knex, id) };
+export const inHandsOf = async (
+  crm: Crm,
+  ref: RecordRef<'employee'>,
+): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
+  const employee = await findRecord(crm.database.knex, ref);
+  if (!employee) throw missing(ref);
+  return { employee, holdings: await holdingsOf(crm.database.knex, ref.id) };
 };
 
 export interface HandOver {
@@ -50,7 +54,7 @@ export interface HandedOver {
 export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: HandOver): Promise<HandedOver> =>
   carryOut(crm, actor, origin, async (road) => {
     demandAbility(actor, 'handOver');
-    await lockRecord(road.db, entityOf('employee'), from);
+    await lockRecord(road.db, { entity: 'employee', id: from });
     for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
     const holdings = await holdingsOf(road.db, from);
     const moved = { customer: 0, contact: 0, deal: 0, followUp: 0, subscription: 0, schedule: 0 };
@@ -61,14 +65,13 @@ export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: H
 
 /** The new owner is there, and may work on what they get. */
 const demandOwner = async ({ db }: Road, kind: keyof Holdings, to: number, from: number): Promise<void> => {
-  const employee = entityOf('employee');
-  const owner = await lockRecord(db, employee, to, 'refer');
+  const owner = await lockRecord(db, { entity: 'employee', id: to }, 'refer');
   if (!owner || owner.deletedAt !== null || owner['leftAt'] !== null)
     throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });
   if (owner.id === from) throw new Invalid({ [kind]: 'It is theirs now. Choose somebody else.' });
   const role = ROLES.find((one) => one === owner['role']) ?? 'none';
   if (atLeast(role, 'rep')) return;
   throw new Invalid({
-    [kind]: `${titleOf(employee, owner)} may not change records. Choose a rep, a manager or an admin.`,
+    [kind]: `${titleOf(entityOf('employee'), owner)} may not change records. Choose a rep, a manager or an admin.`,
   });
 };

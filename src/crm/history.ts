@@ -1,34 +1,41 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
+import { refTo, titleOf, type AnyRecord, type EntityName, type RecordRef } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { AlreadyDone, Invalid, NotFound, Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
+import { readRef, REFERABLE } from '../model/typed-reference.ts';
 import { WRITES, type AuditEntry } from '../store/audit.ts';
 import { auditEntry, pageOfAudit, type AuditPage } from '../store/audit-pages.ts';
 import { findRecord } from '../store/records.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
-import { readId, resolve, type Found } from './find.ts';
+import type { Found } from './find.ts';
+import { demandEntity, resolve } from './resolve.ts';
 import { demand, edit, restore } from './road.ts';
 import type { Road } from './road-type.ts';
+import { missing } from './survivor.ts';
 
 /** What belongs to a record's history: what changed it, not who looked at it. */
 const TOLD = [...WRITES, 'erase'] as const;
 
-/** The record that the words mean; one that was deleted is found by its id. @throws NotFound, Ambiguous, Forbidden */
-export const resolvePast = async (
+const pastRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found> => {
+  const entity = entityOf(ref.entity);
+  const record = await findRecord(crm.database.knex, ref);
+  if (!record) throw missing(ref);
+  demand(actor, entity, 'read', record);
+  return { entity, record };
+};
+
+/** The record that the words mean; one that was deleted is found by its id. @throws as resolve */
+export const resolvePast = async <N extends EntityName>(
   crm: Crm,
   actor: Actor,
   words: string,
-  only?: readonly EntityName[],
-): Promise<Found> => {
-  const id = readId(words);
-  if (!id) return resolve(crm, actor, words, only);
-  const entity = entityOf(id.name);
-  const record = await findRecord(crm.database.knex, entity, id.id);
-  if (!record) throw new NotFound(`There is no ${refOf(entity, id.id)}.`);
-  demand(actor, entity, 'read', record);
-  return { entity, record };
+  only: readonly N[],
+): Promise<Found<N>> => {
+  const ref = readRef(words);
+  if (!ref) return resolve(crm, actor, words, only);
+  return demandEntity(await pastRecord(crm, actor, ref), words, only);
 };
 
 /** A page of what was done to a record, newest first. @throws Forbidden */
@@ -46,9 +53,9 @@ export const historyOf = (
 export const entryOfHistory = async (crm: Crm, actor: Actor, id: number): Promise<Found & { entry: AuditEntry }> => {
   const entry = Number.isSafeInteger(id) ? await auditEntry(crm.database.knex, id) : null;
   const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
-  if (!told || entry.entity === null || entry.recordId === null) throw new NotFound('There is no such entry.');
-  const entity = entityOf(entry.entity);
-  return { entry, ...(await resolvePast(crm, actor, refOf(entity, entry.recordId))) };
+  if (!told || entry.entity === null || !REFERABLE.includes(entry.entity) || entry.recordId === null)
+    throw new NotFound('That change wasn’t found. Open the record’s history again.');
+  return { entry, ...(await pastRecord(crm, actor, { entity: entry.entity, id: entry.recordId })) };
 };
 
 export interface PutBack extends Found {
@@ -66,33 +73,28 @@ export const putBack = async (
   origin: Origin,
   { entry: id, field }: { entry: number; field: string },
 ): Promise<PutBack> => {
-  const { entity, record: now, entry } = await entryOfHistory(crm, actor, id);
+  const { entry, ...found } = await entryOfHistory(crm, actor, id);
+  const { entity, record: now } = found;
   const pair = entry.changes[field];
   if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
   if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
   return carryOut(crm, actor, origin, async (road) => {
-    const record = await setField(road, entity, now, field, pair[0]);
+    const record = await setField(road, found, field, pair[0]);
     return { entity, record, field };
   });
 };
 
-const setField = async (
-  road: Road,
-  entity: Entity,
-  now: AnyRecord,
-  field: string,
-  value: Value,
-): Promise<AnyRecord> => {
-  const label = entity.fields[field]?.label ?? field;
+const setField = async (road: Road, found: Found, field: string, value: Value): Promise<AnyRecord> => {
+  const label = found.entity.fields[field]?.label ?? field;
   try {
-    const record = await edit(road, entity.name, now.id, { [field]: value });
+    const record = await edit(road, refTo(found), { [field]: value });
     if (record[field] === value) return record;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Unclear(`${label} can’t be put back: ${error.message}`, { cause: error });
   }
   throw new Unclear(
-    `${label} can’t be put back by itself: it follows from the other fields of ${titleOf(entity, now)}.`,
+    `${label} can’t be put back by itself: it follows from the other fields of ${titleOf(found.entity, found.record)}.`,
   );
 };
 
@@ -101,6 +103,9 @@ export const bringBack = async (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { entity, record }: Found,
+  found: Found,
 ): Promise<Found & { act: string }> =>
-  carryOut(crm, actor, origin, async (road) => ({ entity, record: await restore(road, entity.name, record.id) }));
+  carryOut(crm, actor, origin, async (road) => ({
+    entity: found.entity,
+    record: await restore(road, refTo(found)),
+  }));

@@ -1,7 +1,6 @@
 import { theApp } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import { entityOf } from '../model/registry.ts';
-import { employeeOf, peopleWithRole, type Colleague } from '../store/employees.ts';
+import { employeeOf, peopleWithRole, type Colleague, peopleHere } from '../store/employees.ts';
 import { holdingsOf, type Holdings } from '../store/holdings.ts';
 import { writeOutbox } from '../store/outbox.ts';
 import { lockRecord } from '../store/records.ts';
@@ -26,14 +25,21 @@ export const noticeLeaver = async (crm: Crm, { userId, teamId }: { userId: strin
   const known = await employeeOf(crm.database.knex, userId);
   if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
   await carryOut(crm, theApp(teamId, crm.settings.timeZone), { source: 'app' }, async (road) => {
-    const now = await lockRecord(road.db, entityOf('employee'), known.id);
+    const now = await lockRecord(road.db, { entity: 'employee', id: known.id });
     if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(road, now);
     return {};
   });
 };
 
+/** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */
+export const noticeLeavers = async (crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> => {
+  for (const userId of await peopleHere(crm.database.knex)) {
+    if (gone.has(userId)) await noticeLeaver(crm, { userId, teamId });
+  }
+};
+
 const markAsGone = async (road: Road, employee: AnyRecord): Promise<void> => {
-  await edit(road, 'employee', employee.id, { leftAt: road.at });
+  await edit(road, { entity: 'employee', id: employee.id }, { leftAt: road.at });
   if (countOf(await holdingsOf(road.db, employee.id)) === 0) return;
   const news: LeaverNews = { employee: employee.id };
   const items = (await whomToAsk(road)).map(({ person }) => ({

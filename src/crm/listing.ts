@@ -4,12 +4,14 @@ import { nearestTo } from '../model/distance.ts';
 import type { Filter } from '../model/filter/filter.ts';
 import { filterableCalled, filterables, spelling } from '../model/filter/names.ts';
 import type { Aside } from '../model/filter/parse.ts';
+import { withSpoken } from '../model/filter/spoken.ts';
 import { unclearAt } from '../model/filter/unclear.ts';
-import { cleanLine, cut } from '../model/words.ts';
+import { cut } from '../model/words.ts';
 import { listRecords } from '../store/records.ts';
 import { sumsOf, type Sum } from '../store/totals.ts';
 import type { Crm } from './crm.ts';
-import { readFilter } from './filter.ts';
+import { lineOf, readFilter } from './filter.ts';
+import { hereOf } from './here.ts';
 import { demand } from './road.ts';
 
 export type { Sum };
@@ -43,7 +45,8 @@ const ASIDES = ['sort', 'save', 'saved'];
 /** @throws Forbidden; Unclear that points at the word which means nothing */
 export const readListing = async (crm: Crm, actor: Actor, entity: Entity, typed: string): Promise<Listing> => {
   demand(actor, entity, 'read', null);
-  const text = cleanLine(typed);
+  const line = lineOf(crm, actor, entity, typed, { asides: ASIDES });
+  const text = withSpoken(entity, line, hereOf(crm, actor).today, ASIDES);
   const { filter, asides } = await readFilter(crm, actor, entity, text, ASIDES);
   return {
     entity,

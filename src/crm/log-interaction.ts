@@ -59,7 +59,7 @@ const makeCustomer = async (road: Road, name: string, seen: Care['seen'] = {}): 
 const moveDeal = async (road: Road, dealId: unknown, changes: Input): Promise<AnyRecord | null> => {
   if (Object.values(changes).every((value) => value === null || value === undefined)) return null;
   if (typeof dealId !== 'number') throw new Invalid({ stage: 'Choose the deal that moved.' });
-  return edit(road, 'deal', dealId, changes);
+  return edit(road, { entity: 'deal', id: dealId }, changes);
 };
 
 const planNext = async (

@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import type { AnyRecord } from '../model/entity.ts';
+import type { AnyRecord, RecordRef } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
 import { momentOf } from '../model/time.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -11,12 +11,12 @@ import { failChannel } from '../store/outbox-state.ts';
 import { schedulesIn } from '../store/schedules.ts';
 import { lockRecord } from '../store/records.ts';
 import { markHeard, markUnheard, subscriptionsIn } from '../store/subscriptions.ts';
-import { NotFound } from '../model/problems.ts';
 import { carryOut } from './carry-out.ts';
 import { makersOf, peopleOf } from './channels.ts';
 import type { Crm } from './crm.ts';
 import { demand } from './road.ts';
 import { stopSchedule } from './schedules/run.ts';
+import { missing } from './survivor.ts';
 import { entryOf } from './write.ts';
 
 /** Why nothing can be said in a channel any more, or whether it may: as Slack names it, or as its events do. */
@@ -106,15 +106,15 @@ export const letGoOn = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => {
-    const subscription = await lockRecord(road.db, entityOf('subscription'), id);
-    if (subscription?.deletedAt !== null) throw new NotFound('That subscription was ended.');
+    const subscription = await lockRecord(road.db, ref);
+    if (subscription?.deletedAt !== null) throw missing(ref);
     demand(actor, entityOf('subscription'), 'update', subscription);
-    await markHeard(road.db, id);
+    await markHeard(road.db, ref.id);
     const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
-    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity: 'subscription', recordId: id, changes }));
+    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
     return { subscription };
   });
 

@@ -1,10 +1,11 @@
 import { ROLES, type Role } from '../model/access.ts';
 import { theApp, type Actor, type Origin, type Source } from '../model/actor.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import { Forbidden, Invalid } from '../model/problems.ts';
+import { Forbidden, Invalid, TryLater } from '../model/problems.ts';
+import { Unavailable } from '../model/unavailable.ts';
 import { cut } from '../model/words.ts';
 import { employeeOf, peopleWithRole } from '../store/employees.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, UNCONFIRMED } from './carry-out.ts';
 import { defaultRoleOf, type Crm } from './crm.ts';
 import { followZone } from './due/timers.ts';
 import { noticeLeaver } from './leavers.ts';
@@ -23,6 +24,8 @@ export interface SlackIdentity {
   isAdmin: boolean;
   /** Guest, bot, deactivated or of another workspace: why they get nothing, or null. */
   outsider: 'guest' | 'bot' | 'deactivated' | 'external' | null;
+  /** Slack said it more than five minutes ago and does not answer now: good for reading, not for writing. */
+  unconfirmed?: true;
 }
 
 const OUTSIDERS: Record<NonNullable<SlackIdentity['outsider']>, string> = {
@@ -50,8 +53,9 @@ export const enter = async (
   const known = await employeeOf(crm.database.knex, identity.userId);
   // Another process may have heard that they left, while this one remembers them as they were.
   const now = known?.['leftAt'] ? await askAgain() : identity;
-  if (now.outsider === 'deactivated') await noticeLeaver(crm, now);
+  if (now.outsider === 'deactivated') await whereAble(() => noticeLeaver(crm, now));
   if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
+  if (now.unconfirmed && !known) throw new TryLater(UNCONFIRMED);
   const employee = known ? await asTheyStand(crm, now, known) : await welcome(crm, now);
   const role = roleOf(employee);
   if (employee.deletedAt !== null || role === 'none') {
@@ -62,7 +66,7 @@ export const enter = async (
       new Forbidden(NO_ROLE, { ask: 'admin', entity: 'employee', recordId: employee.id }),
     );
   }
-  await followZone(crm, employee.id, now.timeZone);
+  await whereAble(() => followZone(crm, employee.id, now.timeZone));
   return {
     employeeId: employee.id,
     name: String(employee['name']),
@@ -70,22 +74,36 @@ export const enter = async (
     slackUserId: now.userId,
     slackTeamId: now.teamId,
     timeZone: now.timeZone,
+    ...(now.unconfirmed && { unconfirmed: now.unconfirmed }),
   };
 };
+
+/** Does what can wait until the next time they come: nobody is kept from reading because it cannot be written down now. */
+const whereAble = (work: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => {
+    if (!(error instanceof Unavailable)) throw error;
+  });
 
 /** Clears what is over: that they had left; and that nobody is an admin, once an owner or admin of the workspace comes. */
 const asTheyStand = async (
   crm: Crm,
-  { isAdmin, teamId, timeZone }: SlackIdentity,
+  { isAdmin, teamId, timeZone, unconfirmed }: SlackIdentity,
   known: AnyRecord,
 ): Promise<AnyRecord> => {
-  if (known.deletedAt !== null) return known;
+  if (known.deletedAt !== null || unconfirmed) return known;
   const orphaned =
     isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
   const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
   if (Object.keys(input).length === 0) return known;
-  return carryOut(crm, theApp(teamId, timeZone), { source: 'app' }, (road) => edit(road, 'employee', known.id, input));
+  return carryOut(crm, theApp(teamId, timeZone), { source: 'app' }, (road) =>
+    edit(road, { entity: 'employee', id: known.id }, input),
+  );
 };
+
+/** Slack user ids of the CRM's admins. */
+export async function adminIds({ database }: Crm): Promise<string[]> {
+  return (await peopleWithRole(database.knex, ['admin'])).map(({ person }) => person);
+}
 
 const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === employee['role']) ?? 'none';
 
@@ -126,7 +144,7 @@ export const admitMember = (
     const known = await employeeOf(road.db, identity.userId);
     const here = known?.deletedAt === null ? known : null;
     const employee = here
-      ? await edit(road, 'employee', here.id, { role })
+      ? await edit(road, { entity: 'employee', id: here.id }, { role })
       : await create(road, 'employee', { ...inputOf(identity), role });
     return { id: employee.id };
   });

@@ -1,7 +1,7 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
-import { NotFound, Unclear } from '../model/problems.ts';
+import { Unclear } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { cut } from '../model/words.ts';
 import { findRecord, lockRecord } from '../store/records.ts';
@@ -13,7 +13,7 @@ import { repointAll, type Moved } from './repoint.ts';
 import { demand } from './road.ts';
 import type { Road } from './road-type.ts';
 import { settle } from './settle.ts';
-import { gone } from './survivor.ts';
+import { gone, missing } from './survivor.ts';
 import { differences, write } from './write.ts';
 
 /** Which record remains, and which other goes into it. */
@@ -67,8 +67,8 @@ const holdBoth = async (road: Road, entity: Entity, merger: Merger): Promise<{ k
   if (merger.keep === merger.other) throw new Unclear('That is one and the same record. Name two different ones.');
   const held = new Map<number, AnyRecord>();
   for (const id of [merger.keep, merger.other].sort((a, b) => a - b)) {
-    const found = await lockRecord(road.db, entity, id, 'alone');
-    if (!found) throw new NotFound(`There is no ${refOf(entity, id)}.`);
+    const found = await lockRecord(road.db, { entity: entity.name, id }, 'alone');
+    if (!found) throw missing({ entity: entity.name, id });
     if (found.deletedAt !== null) throw await gone(road.db, entity, found);
     held.set(id, found);
   }
@@ -89,7 +89,7 @@ const holdTogether = async (road: Road, entity: Entity, keep: AnyRecord, other: 
 const homeOf = async (road: Road, entity: Entity, record: AnyRecord, of: string): Promise<string> => {
   const field = entity.fields[of];
   const home = field?.kind === 'reference' ? entityOf(field.to) : entity;
-  const found = await findRecord(road.db, home, Number(record[of]));
+  const found = await findRecord(road.db, { entity: home.name, id: Number(record[of]) });
   return `${refOf(entity, record.id)} belongs to ${found ? cut(titleOf(home, found), 80) : `another ${of}`}`;
 };
 
@@ -134,7 +134,7 @@ const blanks = async (
 };
 
 const isDeleted = async (road: Road, target: Entity, id: Value): Promise<boolean> =>
-  (await findRecord(road.db, target, Number(id)))?.deletedAt !== null;
+  (await findRecord(road.db, { entity: target.name, id: Number(id) }))?.deletedAt !== null;
 
 /** Entity to how many of its records, deleted ones left out, refer to this one. */
 export const relatedCounts = async (crm: Crm, entity: Entity, id: number): Promise<Moved> => {

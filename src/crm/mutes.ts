@@ -1,18 +1,18 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import type { AnyRecord } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
 import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/mutes.ts';
 import { findRecord } from '../store/records.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
+import type { Found } from './find.ts';
 import { demand } from './road.ts';
 import { touch } from './touched.ts';
 import { entryOf } from './write.ts';
 
 /** What is muted or not from now on, and where. */
 export interface Muting {
-  deal: AnyRecord;
+  deal: Found<'deal'>;
   /** Slack channel id; a user id for what one person hears alone. */
   channel: string;
   muted: boolean;
@@ -32,15 +32,15 @@ export const muteDeal = (
 ): Promise<{ act: string; changed: boolean }> =>
   carryOut(crm, actor, origin, async (road) => {
     demand(actor, entityOf('subscription'), 'create', null);
-    const key = { team: actor.slackTeamId, channel, dealId: deal.id };
+    const key = { team: actor.slackTeamId, channel, dealId: deal.record.id };
     const changed = await (muted
       ? store.addMute(road.db, key, actor.employeeId, road.at)
       : store.dropMute(road.db, key));
     if (!changed) return { changed };
     const verb = muted ? 'mute' : 'unmute';
     const changes = store.mutingChanges(channel, muted);
-    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.id, changes }));
-    touch(road, { entity: 'deal', record: deal, changes: {} });
+    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.record.id, changes }));
+    touch(road, { entity: 'deal', record: deal.record, changes: {} });
     return { changed };
   });
 
@@ -49,7 +49,7 @@ export const isMuted = async (crm: Crm, key: store.MuteKey): Promise<boolean> =>
   (await store.mutedBy(crm.database.knex, key)) !== null;
 
 const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
-  String((await findRecord(database.knex, entityOf('employee'), employee))?.['name'] ?? 'somebody');
+  String((await findRecord(database.knex, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
 
 /** Whoever muted it, by name; null where it is not muted. */
 export const whoMuted = async (crm: Crm, key: store.MuteKey): Promise<string | null> => {

@@ -13,7 +13,8 @@ type ReferenceField = Extract<Field, { kind: 'reference' }>;
 /** The field by which a merged record names the one that took its place: no reference that a person made. */
 const MERGED_INTO = 'mergedInto';
 
-const referenceFields = (entity: Entity): [string, ReferenceField][] =>
+/** The fields in which records of an entity name others, as people choose them. */
+export const referenceFields = (entity: Entity): [string, ReferenceField][] =>
   Object.entries(entity.fields).filter(
     (entry): entry is [string, ReferenceField] => entry[1].kind === 'reference' && entry[0] !== MERGED_INTO,
   );

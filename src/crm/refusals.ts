@@ -3,7 +3,8 @@ import type { Actor, Origin } from '../model/actor.ts';
 import type { EntityName } from '../model/entity.ts';
 import { Forbidden } from '../model/problems.ts';
 import { momentOf } from '../model/time.ts';
-import { writeAudit } from '../store/audit.ts';
+import { Unavailable } from '../model/unavailable.ts';
+import type { AuditVerb } from '../store/audit.ts';
 import { peopleWithRole } from '../store/employees.ts';
 import type { Crm } from './crm.ts';
 
@@ -12,7 +13,7 @@ export const note = async (
   { present, ...asked }: Crm,
   actor: Actor,
   origin: Origin,
-  what: { verb: string; entity?: EntityName; recordId?: number },
+  what: { verb: AuditVerb; entity?: EntityName; recordId?: number },
 ): Promise<void> => {
   const crm = present ?? asked;
   const entry = {
@@ -27,8 +28,7 @@ export const note = async (
     changes: {},
     source: origin.source,
   };
-  // No record changes, so this does not count among the writes: answers that are under way stay what they are.
-  await crm.database.knex.transaction((db) => writeAudit(db, entry));
+  await crm.auditQueue.write(entry);
 };
 
 /** The record that a refusal is about. */
@@ -50,6 +50,12 @@ const whoCanHelp = async (crm: Crm, least: 'manager' | 'admin'): Promise<string 
   return names.length === 0 ? null : new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 };
 
+/** A refusal is told as one, also where the database does not say who can help. */
+const nobodyKnown = (error: unknown): null => {
+  if (error instanceof Unavailable) return null;
+  throw error;
+};
+
 /** Refusals that stand in the audit trail and name who can help. */
 const settled = new WeakSet<Forbidden>();
 
@@ -62,7 +68,7 @@ export const refusalOf = async (crm: Crm, actor: Actor, origin: Origin, error: u
   const { what, about } = error;
   const { ask, ...where } = about;
   await note(crm, actor, origin, { verb: 'refused', ...where });
-  const names = ask ? await whoCanHelp(crm, ask) : null;
+  const names = ask ? await whoCanHelp(crm, ask).catch(nobodyKnown) : null;
   const told = names === null ? error : new Forbidden(`${what} Ask ${names}.`, where);
   settled.add(told);
   return told;

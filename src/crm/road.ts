@@ -1,9 +1,9 @@
 import { helperFor, isOwn, may, ROLE_LABELS, type Verb } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
-import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
+import type { AnyRecord, Entity, EntityName, RecordRef } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import { parseInput } from '../model/parse.ts';
-import { Forbidden, NotFound } from '../model/problems.ts';
+import { Forbidden } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { addMatchKeys } from '../store/match-keys.ts';
 import { findRecord, insertRecords, lockRecord } from '../store/records.ts';
@@ -13,7 +13,7 @@ import { guard } from './guards.ts';
 import type { Road } from './road-type.ts';
 import { settle } from './settle.ts';
 import { startingValues } from './starting-values.ts';
-import { gone } from './survivor.ts';
+import { gone, missing } from './survivor.ts';
 import { differences, trace, write } from './write.ts';
 
 /*
@@ -79,27 +79,25 @@ export const storeNew = async (road: Road, entity: Entity, drafts: readonly AnyR
  */
 export const edit = async (
   road: Road,
-  name: EntityName,
-  id: number,
+  ref: RecordRef,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
 ): Promise<AnyRecord> => {
-  const { before, after } = await draftEdit(road, name, id, input, openedAt, overruled);
-  return after === before ? before : write(road, entityOf(name), 'update', before, after);
+  const { before, after } = await draftEdit(road, ref, input, openedAt, overruled);
+  return after === before ? before : write(road, entityOf(ref.entity), 'update', before, after);
 };
 
 /** What `edit` would write: the record as it is, which is held from now on, and as it would be; the same where nothing changes. */
 export const draftEdit = async (
   road: Road,
-  name: EntityName,
-  id: number,
+  ref: RecordRef,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
 ): Promise<{ before: AnyRecord; after: AnyRecord }> => {
-  const entity = entityOf(name);
-  const before = await hold(road, entity, id);
+  const entity = entityOf(ref.entity);
+  const before = await hold(road, ref);
   demand(road.actor, entity, 'update', before);
   const mine = parse(road, entity, input, before);
   const values = openedAt === undefined ? mine : await mergeSince(road.db, entity, before, mine, openedAt, overruled);
@@ -108,29 +106,29 @@ export const draftEdit = async (
 };
 
 /** Hides the record; what refers to it keeps referring to it. */
-export const remove = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
-  const entity = entityOf(name);
-  const before = await hold(road, entity, id);
+export const remove = async (road: Road, ref: RecordRef): Promise<AnyRecord> => {
+  const entity = entityOf(ref.entity);
+  const before = await hold(road, ref);
   demand(road.actor, entity, 'remove', before);
   return write(road, entity, 'remove', before, { ...before, deletedAt: road.at });
 };
 
 /** Brings a removed record back as it was. @throws Merged when another took its place: only undoing the merge helps then */
-export const restore = async (road: Road, name: EntityName, id: number): Promise<AnyRecord> => {
-  const entity = entityOf(name);
-  const before = await lockRecord(road.db, entity, id);
-  if (!before) throw new NotFound(`There is no such ${entity.name}.`);
+export const restore = async (road: Road, ref: RecordRef): Promise<AnyRecord> => {
+  const entity = entityOf(ref.entity);
+  const before = await lockRecord(road.db, ref);
+  if (!before) throw missing(ref);
   demand(road.actor, entity, 'remove', before);
   if (before.deletedAt === null) return before;
   if (typeof before['mergedInto'] === 'number') throw await gone(road.db, entity, before);
   return write(road, entity, 'restore', before, { ...before, deletedAt: null });
 };
 
-const hold = async (road: Road, entity: Entity, id: number): Promise<AnyRecord> => {
-  const found = await lockRecord(road.db, entity, id);
+const hold = async (road: Road, ref: RecordRef): Promise<AnyRecord> => {
+  const found = await lockRecord(road.db, ref);
   if (found && found.deletedAt === null) return found;
-  if (!found) throw new NotFound(`There is no such ${entity.name}.`);
-  throw await gone(road.db, entity, found);
+  if (!found) throw missing(ref);
+  throw await gone(road.db, entityOf(ref.entity), found);
 };
 
 const parse = (road: Road, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
@@ -142,10 +140,10 @@ const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
-export const readRecord = async (crm: Crm, actor: Actor, name: EntityName, id: number): Promise<AnyRecord> => {
-  const entity = entityOf(name);
-  const found = await findRecord(crm.database.knex, entity, id);
-  if (!found) throw new NotFound(`There is no such ${entity.name}.`);
+export const readRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<AnyRecord> => {
+  const entity = entityOf(ref.entity);
+  const found = await findRecord(crm.database.knex, ref);
+  if (!found) throw missing(ref);
   if (found.deletedAt !== null) throw await gone(crm.database.knex, entity, found);
   demand(actor, entity, 'read', found);
   return found;

@@ -1,5 +1,4 @@
 import type { AnyRecord } from '../model/entity.ts';
-import { entityOf } from '../model/registry.ts';
 import type { Db } from '../store/database.ts';
 import { findRecord } from '../store/records.ts';
 import * as store from '../store/rooms.ts';
@@ -9,9 +8,9 @@ export type { Room } from '../store/rooms.ts';
 
 /** A room, led on to the record that took the place of one that was merged away. */
 const ledOn = async (db: Db, room: store.Room): Promise<store.Room & { record: AnyRecord | null }> => {
-  let record = await findRecord(db, entityOf(room.entity), room.recordId);
+  let record = await findRecord(db, { entity: room.entity, id: room.recordId });
   for (let step = 0; step < 20 && typeof record?.['mergedInto'] === 'number'; step += 1)
-    record = await findRecord(db, entityOf(room.entity), record['mergedInto']);
+    record = await findRecord(db, { entity: room.entity, id: record['mergedInto'] });
   return { ...room, recordId: record?.id ?? room.recordId, record };
 };
 

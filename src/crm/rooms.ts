@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import type { AnyRecord } from '../model/entity.ts';
+import { refTo } from '../model/entity.ts';
 import { NotFound } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -9,6 +9,7 @@ import { writeOutbox } from '../store/outbox.ts';
 import * as store from '../store/rooms.ts';
 import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
+import type { Found } from './find.ts';
 import { demand } from './road.ts';
 import type { Road } from './road-type.ts';
 import { entryOf } from './write.ts';
@@ -27,14 +28,15 @@ export const linkRoom = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { channel, entity, record }: { channel: string; entity: CardEntity; record: AnyRecord },
+  { channel, about }: { channel: string; about: Found<CardEntity> },
 ): Promise<{ act: string }> =>
   carryOut(crm, actor, origin, async (road) => {
     demand(actor, entityOf('subscription'), 'create', null);
     const team = actor.slackTeamId;
-    const room = { team, channel, entity, recordId: record.id, by: actor.employeeId };
+    const { entity, id: recordId } = refTo(about);
+    const room = { team, channel, entity, recordId, by: actor.employeeId };
     await store.keepRoom(road.db, room, road.at);
-    await writeAudit(road.db, entryOf(road, { verb: 'link', entity, recordId: record.id, changes: {} }));
+    await writeAudit(road.db, entryOf(road, { verb: 'link', entity, recordId, changes: {} }));
     await showCard(road.db, room, road.at);
     return {};
   });

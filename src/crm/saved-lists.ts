@@ -1,5 +1,5 @@
 import type { Actor, Origin } from '../model/actor.ts';
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { AnyRecord, Entity, RecordRef } from '../model/entity.ts';
 import { Invalid, NotFound } from '../model/problems.ts';
 import { entityCalled, entityOf } from '../model/registry.ts';
 import { cut, fold } from '../model/words.ts';
@@ -47,7 +47,11 @@ export const saveList = (
     });
     const same = records.find((list) => fold(String(list['name'])) === fold(name));
     const input = { name, of: of.plural, words };
-    return { list: same ? await edit(road, 'savedList', same.id, input) : await create(road, 'savedList', input) };
+    return {
+      list: same
+        ? await edit(road, { entity: 'savedList', id: same.id }, input)
+        : await create(road, 'savedList', input),
+    };
   });
 
 /** From now on everybody sees it, or its owner alone. @throws NotFound, Forbidden */
@@ -55,11 +59,11 @@ export const shareList = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'savedList'>,
   withAll: boolean,
 ): Promise<{ act: string; list: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => ({
-    list: await edit(road, 'savedList', id, { shared: withAll ? 'all' : 'me' }),
+    list: await edit(road, ref, { shared: withAll ? 'all' : 'me' }),
   }));
 
 /** @throws NotFound, Forbidden */
@@ -67,6 +71,6 @@ export const forgetList = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'savedList'>,
 ): Promise<{ act: string; list: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({ list: await remove(road, 'savedList', id) }));
+  carryOut(crm, actor, origin, async (road) => ({ list: await remove(road, ref) }));

@@ -40,8 +40,11 @@ export const startSealing = (crm: Crm, failed: (error: unknown) => void): (() =>
       .catch(failed);
     return round;
   };
-  void seal();
-  const timer = setInterval(() => void seal(), EVERY_MS).unref();
+  const look = (): void => {
+    if (!crm.database.condition.trouble) void seal();
+  };
+  look();
+  const timer = setInterval(look, EVERY_MS).unref();
   return async () => {
     clearInterval(timer);
     await seal();

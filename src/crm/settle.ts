@@ -1,6 +1,5 @@
 import type { AnyRecord, Entity, RuleContext, Stage } from '../model/entity.ts';
 import { Invalid } from '../model/problems.ts';
-import { entityOf } from '../model/registry.ts';
 import { dayOf } from '../model/time.ts';
 import { lockRecord } from '../store/records.ts';
 import { checkRefs, idsOf, loadRefs, type Refs } from './references.ts';
@@ -88,7 +87,7 @@ const settled = (
 const stagesOn = (road: Road) => {
   const held = new Map<number, Promise<boolean>>();
   const hold = async (id: number): Promise<boolean> =>
-    (await lockRecord(road.db, entityOf('stage'), id, 'refer'))?.deletedAt === null;
+    (await lockRecord(road.db, { entity: 'stage', id }, 'refer'))?.deletedAt === null;
   return async ({ values, before }: Draft): Promise<Stage | null | undefined> => {
     const id = values['stage'];
     if (typeof id !== 'number') return null;

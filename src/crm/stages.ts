@@ -1,6 +1,6 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import type { AnyRecord, Stage } from '../model/entity.ts';
-import { Invalid, NotFound } from '../model/problems.ts';
+import { Invalid } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
 import { lockRecord } from '../store/records.ts';
 import { dealsIn, dealsInStages } from '../store/stages.ts';
@@ -8,6 +8,7 @@ import { carryOut } from './carry-out.ts';
 import { pipelineOf, type Crm } from './crm.ts';
 import { create, demand, edit, remove, type Input } from './road.ts';
 import type { Road } from './road-type.ts';
+import { missing } from './survivor.ts';
 import { turnAll } from './turn.ts';
 
 /** A stage, and how many deals are in it. */
@@ -40,7 +41,7 @@ const idOf = ({ id }: { id: number }): number => id;
 const setOrder = async (road: Road, ids: readonly number[]): Promise<void> => {
   const known = new Map(road.stages.map(({ id, position }) => [id, position]));
   for (const [at, id] of ids.entries()) {
-    if (known.get(id) !== at + 1) await edit(road, 'stage', id, { position: at + 1 });
+    if (known.get(id) !== at + 1) await edit(road, { entity: 'stage', id }, { position: at + 1 });
   }
 };
 
@@ -50,7 +51,7 @@ export const moveStage = (crm: Crm, actor: Actor, origin: Origin, id: number, by
     demand(actor, entityOf('stage'), 'update', null);
     const ids = road.stages.map(idOf);
     const at = ids.indexOf(id);
-    if (at === -1) throw new NotFound('That stage is gone.');
+    if (at === -1) throw missing({ entity: 'stage', id });
     const to = Math.min(Math.max(at + by, 0), ids.length - 1);
     ids.splice(to, 0, ...ids.splice(at, 1));
     await setOrder(road, ids);
@@ -69,9 +70,9 @@ export const removeStage = (crm: Crm, actor: Actor, origin: Origin, id: number, 
       const [from, to] = [id, moveTo].map((wanted) => road.stages.find((stage) => stage.id === wanted));
       if (!from || !to || from === to || from.outcome !== to.outcome)
         throw new Invalid({ moveTo: 'Choose another stage of the same outcome.' });
-      await lockRecord(road.db, entityOf('stage'), moveTo, 'refer');
+      await lockRecord(road.db, { entity: 'stage', id: moveTo }, 'refer');
       // Of the same outcome, so that nothing follows from it and every rule stays fulfilled.
       await turnAll(road, 'deal', { field: 'stage', from: id, to: moveTo }, await dealsIn(road.db, id));
     }
-    return { stage: await remove(road, 'stage', id) };
+    return { stage: await remove(road, { entity: 'stage', id }) };
   });

@@ -1,6 +1,6 @@
 import { atLeast } from '../model/access.ts';
 import type { Actor, Origin } from '../model/actor.ts';
-import type { AnyRecord } from '../model/entity.ts';
+import type { AnyRecord, RecordRef } from '../model/entity.ts';
 import { Forbidden, Invalid, NotFound } from '../model/problems.ts';
 import { fold } from '../model/words.ts';
 import { isPersonal } from '../model/updates/listener.ts';
@@ -10,6 +10,7 @@ import { carryOut } from './carry-out.ts';
 import type { Crm } from './crm.ts';
 import { create, edit, readRecord, remove } from './road.ts';
 import type { Road } from './road-type.ts';
+import { missing } from './survivor.ts';
 import { demandHearing, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './updates/draft.ts';
 
 /** So many are more than a channel can listen to. */
@@ -70,7 +71,7 @@ export const subscribe = (
   });
 
 export interface Revision {
-  id: number;
+  ref: RecordRef<'subscription'>;
   /** As of the opening of the form. */
   version?: number | undefined;
   name: string | null;
@@ -96,12 +97,12 @@ export const reviseSubscription = async (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { id, version, name, draft, pausedUntil, owner }: Revision,
+  { ref, version, name, draft, pausedUntil, owner }: Revision,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => {
     demandHearing(actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
-    const subscription = await edit(road, 'subscription', id, input, version);
+    const subscription = await edit(road, ref, input, version);
     if (owner !== undefined && isPersonal(String(subscription['channel'])))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
     await demandNewName(road, subscription, String(subscription['name']));
@@ -113,11 +114,11 @@ export const pauseSubscription = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'subscription'>,
   until: string | null,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
   carryOut(crm, actor, origin, async (road) => ({
-    subscription: await edit(road, 'subscription', id, { pausedUntil: until }),
+    subscription: await edit(road, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
@@ -125,16 +126,16 @@ export const endSubscription = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({ subscription: await remove(road, 'subscription', id) }));
+  carryOut(crm, actor, origin, async (road) => ({ subscription: await remove(road, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const subscriptionById = async (crm: Crm, actor: Actor, id: number): Promise<AnyRecord> => {
-  const found = await readRecord(crm, actor, 'subscription', id);
+export const subscriptionById = async (crm: Crm, actor: Actor, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
+  const found = await readRecord(crm, actor, ref);
   const channel = String(found['channel']);
   if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
-  throw new NotFound('There is no such subscription.');
+  throw missing(ref);
 };
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */

@@ -33,6 +33,7 @@ export const startFolding = (crm: Crm, failed: (error: unknown) => void): (() =>
   let runs = true;
   let last: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
+    if (crm.database.condition.trouble) return;
     last = last.then(() => foldTotals(crm, () => runs)).catch(failed);
   }, EVERY_MS).unref();
   return async () => {

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { titleOf, type AnyRecord, type Entity, type EntityName } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import type { Hindrance } from '../model/problems.ts';
@@ -68,16 +69,6 @@ export const planUndo = async (road: Road, deeds: readonly Deed[]): Promise<Plan
     turns,
     hindrances: [...inOrder.flatMap((part) => part.hindrance ?? []).toReversed(), ...hindrances],
   };
-};
-
-const groupBy = <T>(all: readonly T[], keyOf: (one: T) => string): T[][] => {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one)) ?? [];
-    groups.set(keyOf(one), group);
-    group.push(one);
-  }
-  return [...groups.values()];
 };
 
 /** In the order of the deeds. */
@@ -174,8 +165,11 @@ const planOneHidden = async (road: Road, held: Held): Promise<Part> => {
 /** The record that this one would go back into, where it cannot: it was merged into this one, or deleted, since. */
 const goneSurvivor = async (road: Road, deed: Deed, into: number): Promise<AnyRecord | null> => {
   const { entity, id } = deed;
-  const survivor = await findRecord(road.db, entity, Number(await asOfNow(road.db, entity, 'mergedInto', into)));
-  if (survivor?.id === id) return findRecord(road.db, entity, into);
+  const survivor = await findRecord(road.db, {
+    entity: entity.name,
+    id: Number(await asOfNow(road.db, entity, 'mergedInto', into)),
+  });
+  if (survivor?.id === id) return findRecord(road.db, { entity: entity.name, id: into });
   return survivor && survivor.deletedAt !== null && (await hidSince(road, deed, survivor)) ? survivor : null;
 };
 

@@ -1,6 +1,15 @@
 import type { Actor, Origin } from '../model/actor.ts';
 import { AlreadyDone, ChangedSince, NotFound, type Hindrance } from '../model/problems.ts';
-import { auditOfAct, undoOf, undosOf, writeAudit, writeBefore, writesOfAct, type AuditEntry } from '../store/audit.ts';
+import {
+  auditOfAct,
+  takenBackBy,
+  undoOf,
+  undosOf,
+  writeAudit,
+  writeBefore,
+  writesOfAct,
+  type AuditEntry,
+} from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { haltImport } from '../store/imports.ts';
 import { carryOut } from './carry-out.ts';
@@ -17,6 +26,8 @@ export type { Step } from './undo-plan.ts';
 
 export interface Undone extends TakenBack {
   act: string;
+  /** It took an undo back, so that what had been undone stands again. */
+  redone: boolean;
   /** What stays as it is, and why; only when no more than the rest was asked for. */
   kept: readonly Hindrance[];
 }
@@ -36,25 +47,55 @@ export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest =
     const plan = await planUndo(road, deeds);
     if (await isUndone(road.db, act, writes.at(-1)?.id)) throw new AlreadyDone(act);
     for (const step of plan.steps) demandStep(actor, writes, step);
-    return carryBack(road, act, plan, rest);
+    return carryBack(road, { act, redone: await isUndo(road.db, act) }, plan, rest);
   });
 
-const carryBack = async (road: Road, act: string, plan: Plan, rest: boolean): Promise<Omit<Undone, 'act'>> => {
+interface Taken {
+  act: string;
+  redone: boolean;
+}
+
+const carryBack = async (
+  road: Road,
+  { act, redone }: Taken,
+  plan: Plan,
+  rest: boolean,
+): Promise<Omit<Undone, 'act'>> => {
+  const since = (kept: readonly Hindrance[], some: boolean) => new ChangedSince({ act, redone }, kept, some);
   const possible = plan.steps.length + plan.turns.length > 0;
-  if (plan.hindrances.length > 0 && !(rest && possible)) throw new ChangedSince(act, plan.hindrances, possible);
+  if (plan.hindrances.length > 0 && !(rest && possible)) throw since(plan.hindrances, possible);
   if (!possible) throw new AlreadyDone(act);
   await writeAudit(road.db, entryOf(road, undoOf(act)));
   const done = await takeBack(road, plan);
   const kept = [...plan.hindrances, ...done.refused];
   const some = done.steps.length > 0 || Object.keys(done.turned).length > 0;
-  if (done.refused.length > 0 && !(rest && some)) throw new ChangedSince(act, kept, some);
+  if (done.refused.length > 0 && !(rest && some)) throw since(kept, some);
   // What was to be turned back may stand where it should already: then nothing is written, not even that.
-  if (!some) throw kept.length > 0 ? new ChangedSince(act, kept, false) : new AlreadyDone(act);
-  return { ...done, kept };
+  if (!some) throw kept.length > 0 ? since(kept, false) : new AlreadyDone(act);
+  return { ...done, kept, redone };
 };
 
-/** How many changes of records an act is made of. */
-export const changesIn = (crm: Crm, act: string): Promise<number> => writesOfAct(crm.database.knex, act);
+/** How many changes of records an act is made of, and whether taking it back is a redo. */
+export const undoAhead = async (crm: Crm, act: string): Promise<{ changes: number; redo: boolean }> => ({
+  changes: await writesOfAct(crm.database.knex, act),
+  redo: await isUndo(crm.database.knex, act),
+});
+
+/** Those of the acts that redid something: they took back an undo. */
+export const redosAmong = async (crm: Crm, acts: readonly string[]): Promise<ReadonlySet<string>> => {
+  const redos = new Set<string>();
+  for (const act of new Set(acts)) {
+    const taken = await takenBackBy(crm.database.knex, act);
+    if (taken !== null && (await isUndo(crm.database.knex, taken))) redos.add(act);
+  }
+  return redos;
+};
+
+/** Did the act undo something? What takes an undo back redoes, and what takes that back undoes again. */
+const isUndo = async (db: Db, act: string): Promise<boolean> => {
+  const taken = await takenBackBy(db, act);
+  return taken !== null && !(await isUndo(db, taken));
+};
 
 /** Whoever did it, or a manager. @throws Forbidden, NotFound */
 const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {

@@ -88,5 +88,5 @@ const put = async (road: Road, { draft, input }: Write): Promise<void> => {
   const values = Object.entries(input).map(([name, value]) => [name, value instanceof Draft ? value.id : value]);
   const fields = Object.fromEntries(values) as Record<string, unknown>;
   if (draft.id === 0) draft.id = (await create(road, draft.entity, fields)).id;
-  else await edit(road, draft.entity, draft.id, fields);
+  else await edit(road, { entity: draft.entity, id: draft.id }, fields);
 };

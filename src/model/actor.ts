@@ -10,6 +10,8 @@ export interface Actor {
   slackTeamId: string;
   /** IANA time zone, such as `Europe/Berlin`. */
   timeZone: string;
+  /** Slack did not confirm within five minutes who they are: they may read, and nothing of theirs is written. */
+  unconfirmed?: true;
 }
 
 /** Through which door a request came. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { MONTHS, startOf, later, WEEKDAYS, type Day, type Unit } from './calendar.ts';
+import { endOf, inYear, later, MONTHS, startOf, WEEKDAYS, type Day, type Lean, type Unit } from './calendar.ts';
 
 /** One piece of the calendar, as somebody named it. */
 export interface Piece {
@@ -14,6 +14,7 @@ type Reader = [shape: RegExp, read: (groups: Groups, today: Day) => Piece | null
 
 const YEAR = String.raw`(?<year>(?:19|20)\d{2})`;
 const OFFSETS: Readonly<Record<string, number>> = { this: 0, current: 0, last: -1, previous: -1, next: 1 };
+const UNIT_OF: Readonly<Record<string, Unit>> = { d: 'day', w: 'week', m: 'month', q: 'quarter', y: 'year' };
 const DAYS: Readonly<Record<string, number>> = { today: 0, yesterday: -1, tomorrow: 1 };
 
 const relative = (unit: Unit, offset: number, today: Day): Piece => ({
@@ -23,10 +24,9 @@ const relative = (unit: Unit, offset: number, today: Day): Piece => ({
 });
 
 /** Of that year; without one the latest that has begun: in March 2026 "october" is October 2025. */
-const inYear = (unit: Unit, year: string | undefined, month: number, today: Day): Piece => {
-  const start = Temporal.PlainDate.from({ year: Number(year ?? today.year), month, day: 1 });
-  const ahead = year === undefined && Temporal.PlainDate.compare(start, today) > 0;
-  return { unit, start: ahead ? start.subtract({ years: 1 }) : start };
+const beginning = (unit: Unit, year: string | undefined, month: number, today: Day): Piece => {
+  const at = (of: number): Day => Temporal.PlainDate.from({ year: of, month, day: 1 });
+  return { unit, start: year === undefined ? (inYear('past', today, at) ?? today) : at(Number(year)) };
 };
 
 const isoWeek = (year: number, week: number): Piece | null => {
@@ -35,13 +35,15 @@ const isoWeek = (year: number, week: number): Piece | null => {
   return start.yearOfWeek === year ? { unit: 'week', start } : null;
 };
 
-const isoDay = (iso: string): Piece | null => {
+const dayOrNull = (day: string | { year: number; month: number; day: number }): Day | null => {
   try {
-    return { unit: 'day', start: Temporal.PlainDate.from(iso) };
+    return Temporal.PlainDate.from(day, { overflow: 'reject' });
   } catch {
     return null;
   }
 };
+
+const pieceOfDay = (start: Day | null): Piece | null => start && { unit: 'day', start };
 
 /** Where a name begins with these three letters or more: `sep`, `sept`, `september`. */
 const indexOfName = (names: readonly string[], word: string): number =>
@@ -49,7 +51,7 @@ const indexOfName = (names: readonly string[], word: string): number =>
 
 const namedMonth = ({ word = '', year }: Groups, today: Day): Piece | null => {
   const index = indexOfName(MONTHS, word);
-  return index < 0 ? null : inYear('month', year, index + 1, today);
+  return index < 0 ? null : beginning('month', year, index + 1, today);
 };
 
 const weekday = ({ word = '' }: Groups, today: Day): Piece | null => {
@@ -57,7 +59,28 @@ const weekday = ({ word = '' }: Groups, today: Day): Piece | null => {
   return index < 0 ? null : { unit: 'day', start: today.subtract({ days: (today.dayOfWeek - 1 - index + 7) % 7 }) };
 };
 
-const quarter = ({ q, year }: Groups, today: Day): Piece => inYear('quarter', year, Number(q) * 3 - 2, today);
+const quarter = ({ q, year }: Groups, today: Day): Piece => beginning('quarter', year, Number(q) * 3 - 2, today);
+
+/** `eom`, `end of the month`: the last day of the present one. */
+const lastDay = ({ letter = '', unit = UNIT_OF[letter] }: Groups, today: Day): Piece => ({
+  unit: 'day',
+  start: endOf(unit as Unit, startOf(unit as Unit, today)),
+});
+
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
+const DAYS_OF_MONTHS = [
+  new RegExp(`^${DAY}\\.? (?:of )?(?<word>[a-z]{3,9})(?:,? ${YEAR})?$`),
+  new RegExp(`^(?<word>[a-z]{3,9}) ${DAY}(?:,? ${YEAR})?$`),
+];
+
+/** `1 dec`, `Dec 1`, `1st of December 2026`. @param words lower case, single blanks */
+export const dayOfMonthCalled = (words: string, today: Day, lean: Lean): Day | null => {
+  const { day, word = '', year } = DAYS_OF_MONTHS.map((shape) => shape.exec(words)?.groups).find(Boolean) ?? {};
+  const month = indexOfName(MONTHS, word) + 1;
+  if (day === undefined || month === 0) return null;
+  const at = (of: number): Day | null => dayOrNull({ year: of, month, day: Number(day) });
+  return year === undefined ? inYear(lean, today, at) : at(Number(year));
+};
 
 const READERS: readonly Reader[] = [
   [/^(?<word>today|yesterday|tomorrow)$/, ({ word = '' }, today) => relative('day', DAYS[word] ?? 0, today)],
@@ -65,15 +88,17 @@ const READERS: readonly Reader[] = [
     /^(?<which>this|current|last|previous|next) (?<unit>day|week|month|quarter|year)$/,
     ({ which = '', unit }, today) => relative(unit as Unit, OFFSETS[which] ?? 0, today),
   ],
-  [new RegExp(`^${YEAR}$`), ({ year }, today) => inYear('year', year, 1, today)],
+  [/^eo(?<letter>[dwmqy])$/, lastDay],
+  [/^end of (?:the |this )?(?<unit>day|week|month|quarter|year)$/, lastDay],
+  [new RegExp(`^${YEAR}$`), ({ year }, today) => beginning('year', year, 1, today)],
   [new RegExp(`^(?:${YEAR} ?)?q(?<q>[1-4])$`), quarter],
   [new RegExp(`^q(?<q>[1-4])[ -]${YEAR}$`), quarter],
   [new RegExp(`^${YEAR} ?w(?<week>\\d{1,2})$`), ({ year, week }) => isoWeek(Number(year), Number(week))],
   [
     new RegExp(`^${YEAR}-(?<month>0[1-9]|1[0-2])$`),
-    ({ year, month }, today) => inYear('month', year, Number(month), today),
+    ({ year, month }, today) => beginning('month', year, Number(month), today),
   ],
-  [new RegExp(`^(?<day>${YEAR}-\\d{2}-\\d{2})$`), ({ day = '' }) => isoDay(day)],
+  [new RegExp(`^(?<day>${YEAR}-\\d{2}-\\d{2})$`), ({ day = '' }) => pieceOfDay(dayOrNull(day))],
   [new RegExp(`^(?<word>[a-z]+)(?: ${YEAR})?$`), namedMonth],
   [new RegExp(`^${YEAR} (?<word>[a-z]+)$`), namedMonth],
   [/^(?<word>[a-z]+)$/, weekday],
@@ -86,5 +111,5 @@ export const pieceCalled = (words: string, today: Day): Piece | null => {
     const piece = match && read(match.groups ?? {}, today);
     if (piece) return piece;
   }
-  return null;
+  return pieceOfDay(dayOfMonthCalled(words, today, 'past'));
 };

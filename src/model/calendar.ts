@@ -33,6 +33,17 @@ export const startOf = (unit: Unit, day: Day): Day => starts[unit](day);
 /** The last day of the unit that begins on that day. */
 export const endOf = (unit: Unit, start: Day): Day => dayBefore(later(start, 1, unit));
 
+/** Which year is meant where none is written: the latest in which it has come, the present one, or the next in which it is to come. */
+export type Lean = 'past' | 'this year' | 'coming';
+
+/** A day that comes once a year, in the year that is meant. @param at the day of a year; null where that year has none */
+export const inYear = (lean: Lean, today: Day, at: (year: number) => Day | null): Day | null => {
+  const day = at(today.year);
+  const side = day === null || lean === 'this year' ? 0 : Temporal.PlainDate.compare(day, today);
+  if (lean === 'past' && side > 0) return at(today.year - 1);
+  return lean === 'coming' && side < 0 ? at(today.year + 1) : day;
+};
+
 const monthName = (day: Day): string => MONTHS[day.month - 1] ?? '';
 
 const names: Record<Unit, (start: Day) => string> = {

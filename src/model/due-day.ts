@@ -1,51 +1,64 @@
 import { Temporal } from 'temporal-polyfill';
+import { WEEKDAYS, type Day } from './calendar.ts';
+import { dayOfMonthCalled, pieceCalled } from './calendar-words.ts';
+import { timeAtStart } from './clock-words.ts';
+import { dayInDigits, type Here } from './day-in-digits.ts';
 import { Unclear } from './problems.ts';
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const SPANS: Readonly<Record<string, 'days' | 'weeks' | 'months'>> = { day: 'days', week: 'weeks', month: 'months' };
-
-type Day = Temporal.PlainDate;
 
 /** The first such weekday after today. */
 const comingWeekday = (today: Day, word: string): Day | null => {
-  const at = WEEKDAYS.findIndex((name) => word.length >= 3 && name.startsWith(word));
+  const at = WEEKDAYS.findIndex((name) => word.length >= 3 && name.toLowerCase().startsWith(word));
   return at === -1 ? null : today.add({ days: ((at + 1 - today.dayOfWeek + 6) % 7) + 1 });
 };
 
-const PHRASES: readonly [RegExp, (today: Day, match: RegExpExecArray) => Day | null][] = [
-  [/^today\b/, (today) => today],
-  [/^tomorrow\b/, (today) => today.add({ days: 1 })],
-  [
-    /^in (\d{1,3}) (day|week|month)s?\b/,
-    (today, [, n, unit]) => today.add({ [SPANS[unit ?? ''] ?? 'days']: Number(n) }),
-  ],
-  [/^next (week|month)\b/, (today, [, unit]) => today.add({ [SPANS[unit ?? ''] ?? 'days']: 1 })],
-  [/^(\d{4}-\d{2}-\d{2})\b/, (_today, [, iso]) => dayOrNull(iso ?? '')],
-  [/^(?:on |next )?([a-z]+)\b/, (today, [, word]) => comingWeekday(today, word ?? '')],
-];
+const later = (today: Day, n: number, unit = ''): Day => today.add({ [SPANS[unit] ?? 'days']: n });
 
-const dayOrNull = (iso: string): Day | null => {
-  try {
-    return Temporal.PlainDate.from(iso, { overflow: 'reject' });
-  } catch {
-    return null;
-  }
+/** A day that is named outright: `today`, `eom`, `2026-12-01`. Nothing is planned for yesterday. */
+const outright = (words: string, today: Day): Day | null => {
+  const piece = words === 'yesterday' ? null : pieceCalled(words, today);
+  return piece?.unit === 'day' ? piece.start : null;
 };
 
+/** The day that all of these words name; null when they name none. */
+const dueDay = (words: string, { today: iso, locale }: Here): Day | null => {
+  const today = Temporal.PlainDate.from(iso);
+  const [, n, unit] = /^in (\d{1,3}) (day|week|month)s?$/.exec(words) ?? [];
+  if (n !== undefined) return later(today, Number(n), unit);
+  const [, next] = /^next (week|month)$/.exec(words) ?? [];
+  if (next !== undefined) return later(today, 1, next);
+  const bare = words.replace(/^(?:on|by|this|next) /, '');
+  const digits = dayInDigits(bare, { today: iso, locale }, 'coming');
+  if (digits !== null) return Temporal.PlainDate.from(digits);
+  return comingWeekday(today, bare) ?? dayOfMonthCalled(bare, today, 'coming') ?? outright(bare, today);
+};
+
+/** No day takes more words: `end of the month`. */
+const MOST_WORDS = 5;
+
+export interface DueDay {
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** The words after it. */
+  rest: string;
+  /** The time of day that `rest` begins with, as it was typed; null where it begins with none. */
+  time: string | null;
+}
+
 /**
- * Reads the day at the beginning of some words: `tomorrow send the offer`, `fri call`, `in 2 weeks`, `2026-12-01`.
- * @param today `YYYY-MM-DD` in the person's time zone
- * @returns the day as `YYYY-MM-DD` and the words after it
+ * Reads the day at the beginning of some words: `tomorrow send the offer`, `fri call`, `in 2 weeks`, `12/01`, `eom`.
  * @throws Unclear when they begin with no day
  */
-export const readDueDay = (words: string, today: string): { day: string; rest: string } => {
-  const trimmed = words.trim();
-  for (const [pattern, read] of PHRASES) {
-    const match = pattern.exec(trimmed.toLowerCase());
-    const day = match && read(Temporal.PlainDate.from(today), match);
-    if (match && day) return { day: day.toString(), rest: trimmed.slice(match[0].length).trim() };
+export const readDueDay = (words: string, here: Here): DueDay => {
+  const parts = words.trim().split(/\s+/);
+  for (let many = Math.min(MOST_WORDS, parts.length); many > 0; many -= 1) {
+    const phrase = parts.slice(0, many).join(' ').toLowerCase();
+    const day = dueDay(phrase.replace(/[,:;]$/, ''), here)?.toString();
+    const rest = parts.slice(many).join(' ');
+    if (day !== undefined) return { day, rest, time: timeAtStart(rest) };
   }
   throw new Unclear(
-    'Say when: `today`, `tomorrow`, `friday`, `in 2 weeks`, `next month` or a day such as `2026-12-01`.',
+    'Enter a date from today on: `today`, `tomorrow`, `friday`, `in 2 weeks`, `eom`, `12/01` or a day such as `2026-12-01`.',
   );
 };

@@ -54,6 +54,12 @@ export interface Rule {
   holds: (record: AnyRecord, context: RuleContext) => boolean;
 }
 
+/** A value that no field holds by itself. */
+export interface FirstOf<Name extends string = string> {
+  field: Field;
+  of: readonly Name[];
+}
+
 export interface Entity<F extends Fields = Fields> {
   /** Singular, as in `/crm add customer`. */
   name: EntityName;
@@ -65,10 +71,14 @@ export interface Entity<F extends Fields = Fields> {
   icon: string;
   table: string;
   help: string;
+  /** Its records are people: “their deals”, not “its deals”. */
+  isPerson?: true;
   fields: F;
   /** The field a record is called by. */
   title: keyof F & string;
   rules: readonly Rule[];
+  /** What its records can be filtered and sorted by beside their fields: the first of some fields that is filled in. */
+  firstOf?: Readonly<Record<string, FirstOf<keyof F & string>>>;
   /** Values that follow from others, such as a deal's closing day; applied before the rules. */
   derive?: (record: AnyRecord, context: RuleContext) => Record<string, Value>;
   list: {
@@ -97,11 +107,38 @@ export type EntityName =
   | 'settings'
   | 'channel';
 
+/** An entity of which the types know the name. */
+export type EntityNamed<N extends EntityName> = Entity & { readonly name: N };
+
+/** Which record is meant: an id says nothing without its entity, so the two travel together from what was typed to the store. */
+export interface RecordRef<N extends EntityName = EntityName> {
+  readonly entity: N;
+  readonly id: number;
+}
+
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
 export const defineEntity = <const F extends Fields>(entity: Entity<F>): Entity<F> => entity;
 
 /** `C-12` for record 12 of the customers. */
 export const refOf = (entity: Pick<Entity, 'prefix'>, id: number): string => `${entity.prefix}-${id}`;
+
+/** A record that was found, as a reference to it. */
+export const refTo = <N extends EntityName>(found: { entity: EntityNamed<N>; record: RecordBase }): RecordRef<N> => ({
+  entity: found.entity.name,
+  id: found.record.id,
+});
+
+export const isSameRecord = (one: RecordRef | null, other: RecordRef | null): boolean =>
+  one !== null && other !== null && one.entity === other.entity && one.id === other.id;
+
+/** `follow-up`, as people call one of them. */
+export const singularOf = ({ plural }: Pick<Entity, 'plural'>): string => plural.replace(/s$/, '');
+
+/** `a customer`, `an employee`. */
+export const oneOf = (entity: Pick<Entity, 'plural'>): string => {
+  const singular = singularOf(entity);
+  return `${/^[aeiou]/.test(singular) ? 'an' : 'a'} ${singular}`;
+};
 
 /** What a record is called, or its id while it has no name. */
 export const titleOf = (entity: Entity, record: AnyRecord): string =>

@@ -11,6 +11,8 @@ interface Common {
   required?: boolean;
   /** Further names of it in filters; the first is the one that people are shown. */
   also?: readonly string[];
+  /** Further names of its column in files that are imported. */
+  headings?: readonly string[];
   /** Not asked in forms: set by a rule, a command or the app itself. */
   hidden?: boolean;
   /** Only CustomerHub itself sets it: no file that is imported does. */

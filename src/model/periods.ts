@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayBefore, endOf, later, nameOf, startOf, type Day, type Unit } from './calendar.ts';
 import { pieceCalled, type Piece } from './calendar-words.ts';
+import { withoutTime } from './clock-words.ts';
 import { Unclear } from './problems.ts';
 import { cleanLine, count, cut } from './words.ts';
 
@@ -98,7 +99,8 @@ const fiscalCalled = (words: string, today: Day, firstMonth: number): Period | n
 };
 
 const ROLLING = /^(?:last|past) ([1-9]\d{0,3}) (day|week|month|quarter|year)s?$/;
-const TO_DATE = /^(week|month|quarter|year) to date$/;
+const TO_DATE = /^(?:(?<unit>week|month|quarter|year) to date|(?<letter>[wmqy])td)$/;
+const UNIT_OF: Readonly<Record<string, Unit>> = { w: 'week', m: 'month', q: 'quarter', y: 'year' };
 const RANGE = /^(?:from )?(.+?) ?(?:\.{2,3}|…|–| to | until ) ?(.+)$/;
 
 const understand = (words: string, today: Day, firstMonth: number): Period | null => {
@@ -106,7 +108,7 @@ const understand = (words: string, today: Day, firstMonth: number): Period | nul
   if (year) return year;
   const [, n, unit] = ROLLING.exec(words) ?? [];
   if (n) return rolling(Number(n), unit as Unit, today);
-  const [, begun] = TO_DATE.exec(words) ?? [];
+  const { letter = '', unit: begun = UNIT_OF[letter] } = TO_DATE.exec(words)?.groups ?? {};
   if (begun) return toDate(begun as Unit, today);
   const [, left, right] = RANGE.exec(words) ?? [];
   const [first, last] = [left, right].map((side) => (side ? pieceCalled(side, today) : null));
@@ -117,7 +119,7 @@ const understand = (words: string, today: Day, firstMonth: number): Period | nul
 };
 
 /** `This-Quarter` -> `this quarter`; the hyphens of `2026-09-01` stay. */
-const normal = (words: string): string =>
+export const normal = (words: string): string =>
   cleanLine(words)
     .toLowerCase()
     .replace(/(?<=[a-z])[-_]|[-_](?=[a-z])/g, ' ');
@@ -135,7 +137,10 @@ export const periodCalled = (words: string, today: string): Period | null =>
 export const readPeriod = (words: string, today: string, fiscalStart = 1): Period => {
   const period = understand(normal(words) || 'this month', Temporal.PlainDate.from(today), fiscalStart);
   const asked = `“${cut(cleanLine(words), 60)}”`;
-  if (!period) throw new Unclear(`${asked} is no period that I understand. ${EXAMPLES}`);
+  if (!period) {
+    const timed = withoutTime(words) === words ? '' : ' Periods are whole days: leave out the time.';
+    throw new Unclear(`${asked} is no period that I understand.${timed} ${EXAMPLES}`);
+  }
   if (period.to < period.from) throw new Unclear(`${asked} ends before it begins. ${EXAMPLES}`);
   if (period.from > today) throw new Unclear(`${asked} lies ahead, and there is nothing to sum up yet. ${EXAMPLES}`);
   const tooLate = Temporal.PlainDate.from(period.from).add({ years: MOST_YEARS }).toString();

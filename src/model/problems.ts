@@ -1,4 +1,4 @@
-import type { EntityName } from './entity.ts';
+import type { EntityName, RecordRef } from './entity.ts';
 import type { Value } from './fields.ts';
 import { cut } from './words.ts';
 
@@ -47,6 +47,16 @@ export class NotFound extends Problem {
   override name = 'NotFound';
 }
 
+/** The record was deleted; its history can bring it back. */
+export class Deleted extends NotFound {
+  override name = 'Deleted';
+  readonly ref: RecordRef;
+  constructor(was: string, ref: RecordRef) {
+    super(`${was} was deleted.`);
+    this.ref = ref;
+  }
+}
+
 /** The record was merged away; another took its place. */
 export class Merged extends NotFound {
   override name = 'Merged';
@@ -69,10 +79,23 @@ export class Ambiguous extends Problem {
     this.candidates = candidates;
   }
 }
-export interface Candidate {
-  entity: EntityName;
-  id: number;
+export interface Candidate extends RecordRef {
   title: string;
+}
+
+/** A reference to a record of an entity that is not wanted here: a customer where only deals have a stage. */
+export class WrongEntity extends Problem {
+  override name = 'WrongEntity';
+  /** What was typed for it. */
+  readonly words: string;
+  readonly named: RecordRef;
+  readonly wanted: readonly EntityName[];
+  constructor(message: string, { words, named, wanted }: Pick<WrongEntity, 'words' | 'named' | 'wanted'>) {
+    super(message);
+    this.words = words;
+    this.named = named;
+    this.wanted = wanted;
+  }
 }
 
 /** It cannot be read just now, and can be later. */
@@ -141,17 +164,18 @@ export interface Hindrance {
   say?: string;
 }
 
-/** An act that cannot be taken back as a whole; `rest` tells whether a part still can. */
+/** An act that cannot be undone (or redone, where it was an undo) as a whole; `rest` tells whether a part still can. */
 export class ChangedSince extends Problem {
   override name = 'ChangedSince';
   readonly act: string;
+  readonly redone: boolean;
   readonly hindrances: readonly Hindrance[];
   readonly rest: boolean;
-  constructor(act: string, hindrances: readonly Hindrance[], rest: boolean) {
-    super(
-      `This can’t be taken back as a whole: ${cut(hindrances.map(({ title }) => title).join(', '), 200)} changed since.`,
-    );
+  constructor({ act, redone }: { act: string; redone: boolean }, hindrances: readonly Hindrance[], rest: boolean) {
+    const titles = cut(hindrances.map(({ title }) => title).join(', '), 200);
+    super(`This can’t be ${redone ? 'redone' : 'undone'} as a whole: ${titles} changed since.`);
     this.act = act;
+    this.redone = redone;
     this.hindrances = hindrances;
     this.rest = rest;
   }

@@ -1,4 +1,4 @@
-import type { Entity, EntityName } from './entity.ts';
+import type { Entity, EntityName, EntityNamed } from './entity.ts';
 import { ENTITIES, RECORDS } from './entities/all.ts';
 
 export { ENTITIES, RECORDS };
@@ -6,7 +6,11 @@ export { ENTITIES, RECORDS };
 export type Entities = typeof ENTITIES;
 
 /** The entity of that name, with its field types forgotten: for code that works with all of them alike. */
-export const entityOf = (name: EntityName): Entity => ENTITIES[name] as unknown as Entity;
+export const entityOf = <N extends EntityName>(name: N): EntityNamed<N> => ENTITIES[name] as unknown as EntityNamed<N>;
+
+export function isEntityName(name: unknown): name is EntityName {
+  return typeof name === 'string' && Object.hasOwn(ENTITIES, name);
+}
 
 /** `deal`, `deals` or `Deals` -> the deal entity; undefined when nothing is called that. */
 export const entityCalled = (word: string): Entity | undefined => {

@@ -1,13 +1,22 @@
+import { plainMarks } from './marks.ts';
+
 /** Is there anything to see? Marks without width or direction alone are nothing. */
 const isVisible = (words: string): boolean => /[^\s\p{Cc}\p{Cf}\p{Z}]/u.test(words);
 
+/**
+ * Text that both databases, JSON and every log can hold: without control characters but tabs and line breaks, and with
+ * U+FFFD in the place of halves of surrogate pairs. Whatever comes from outside passes through here first.
+ */
+export function wellFormed(words: string): string {
+  return words.replace(/(?![\t\n\r])\p{Cc}/gu, '').replace(/\p{Cs}/gu, '\ufffd');
+}
+
 /** What may stand in a text: no control signs, one way of writing each letter, no blanks around it. */
 export const cleanText = (words: string): string => {
-  const clean = words
+  const clean = wellFormed(words)
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
-    // oxlint-disable-next-line no-control-regex -- control signs are exactly what is meant
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
+    .replace(/\ufeff/g, '')
     .trim();
   return isVisible(clean) ? clean : '';
 };
@@ -18,9 +27,19 @@ export const sought = (words: string): string => cut(words, 200);
 /** The same on one line. */
 export const cleanLine = (words: string): string => cleanText(words).replace(/\s+/g, ' ');
 
-/** Folds case, accents and width, so that "muller" finds "Müller". Both sides of every search pass through here. */
+/**
+ * Folds case, accents, width and the ways of writing a mark, and leaves quotes out, so that "muller" finds "Müller",
+ * "O'Neil" "O’Neil" and "ООО Ромашка" "ООО «Ромашка»". Both sides of every search pass through here.
+ */
 export const fold = (words: string): string =>
-  words
+  (PLAIN.test(words) ? words.toLowerCase() : unaccented(words)).replace(/\s+/g, ' ').trim();
+
+/** Words of letters and marks that have one way of being written: most are, and databases fold many. */
+const PLAIN = /^[ !#-_a-~]*$/;
+
+const unaccented = (words: string): string =>
+  plainMarks(wellFormed(words))
+    .replaceAll('"', '')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -29,9 +48,7 @@ export const fold = (words: string): string =>
     .replace(/ø/g, 'o')
     .replace(/ł/g, 'l')
     .replace(/đ/g, 'd')
-    .replace(/æ/g, 'ae')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/æ/g, 'ae');
 
 /** Length as people count it: an emoji outside the basic plane is one sign, not two. */
 export const lengthOf = (words: string): number => [...words].length;

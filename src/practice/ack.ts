@@ -1,9 +1,11 @@
 /** Reads what the app's answer to an interaction asks for. */
 import type { JsonObject, View } from './protocol.ts';
 import type { Answer } from './dispatch.ts';
+import type { World } from './world.ts';
 import { asObject, asString, isObject, parseJson } from './json.ts';
 import { inputBlocks } from './elements.ts';
 import { checkSuggestions, checkView, phrase, viewTooLarge } from './check.ts';
+import { blockKitOf } from './refusals.ts';
 
 /** The message in the answer to a command: JSON, or just text. Null when there is none. */
 export function readCommandAck({ body }: Answer): JsonObject | null {
@@ -21,7 +23,7 @@ export type SubmissionAck =
 
 const refused = (why: string): SubmissionAck => ({ action: 'refused', why });
 
-export function readSubmissionAck({ body }: Answer, view: View): SubmissionAck {
+export function readSubmissionAck(world: World, { body }: Answer, view: View): SubmissionAck {
   if (body === '') return { action: 'close' };
   const json = asObject(parseJson(body));
   const action = asString(json['response_action']);
@@ -32,7 +34,7 @@ export function readSubmissionAck({ body }: Answer, view: View): SubmissionAck {
       return readErrors(json['errors'], view);
     case 'update':
     case 'push':
-      return readView(action, json['view']);
+      return readView(world, action, json['view']);
     default:
       return refused('the body must be empty or have a known response_action');
   }
@@ -49,9 +51,9 @@ function readErrors(errors: unknown, view: View): SubmissionAck {
   return { action: 'errors', errors: Object.fromEntries(entries) as Record<string, string> };
 }
 
-function readView(action: 'update' | 'push', given: unknown): SubmissionAck {
+function readView(world: World, action: 'update' | 'push', given: unknown): SubmissionAck {
   if (!isObject(given)) return refused('the view is missing');
-  const problems = checkView(given, 'modal');
+  const problems = checkView(given, 'modal', blockKitOf(world));
   if (problems.length > 0) return refused(problems.map(phrase).join('; '));
   return viewTooLarge(given) ? refused('view_too_large') : { action, view: given };
 }

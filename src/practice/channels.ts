@@ -6,8 +6,6 @@ import { newId } from './ids.ts';
 import { emit } from './events.ts';
 
 export interface ChannelRecord extends Channel {
-  /** A direct message between several; `kind` is then `private`. */
-  isMpim: boolean;
   /** Seconds since 1970. */
   created: number;
 }
@@ -20,7 +18,6 @@ export const channelFrom = (spec: ChannelSpec, botUserId: string): ChannelRecord
   topic: spec.topic ?? '',
   isExtShared: spec.isExtShared ?? false,
   isArchived: spec.isArchived ?? false,
-  isMpim: false,
   created: 0,
 });
 
@@ -37,15 +34,15 @@ export function channelObject(world: World, channel: ChannelRecord): JsonObject 
   const shared = { is_ext_shared: channel.isExtShared, is_shared: channel.isExtShared, is_org_shared: false };
   const common = { id: channel.id, created: channel.created, is_archived: channel.isArchived, ...shared };
   if (im) return { ...common, is_im: true, user: channel.members.find((id) => id !== world.app.botUserId) ?? '' };
-  const isPrivate = channel.kind === 'private';
+  const isPrivate = channel.kind !== 'public';
   return {
     ...common,
     name: channel.name,
     name_normalized: channel.name,
     is_channel: !isPrivate,
-    is_group: isPrivate && !channel.isMpim,
+    is_group: channel.kind === 'private',
     is_im: false,
-    is_mpim: channel.isMpim,
+    is_mpim: channel.kind === 'mpim',
     is_private: isPrivate,
     is_member: isMember(channel, world.app.botUserId),
     is_general: channel.name === 'general',
@@ -63,23 +60,24 @@ export const isMember = (channel: ChannelRecord, person: string): boolean => cha
 export function openDirect(world: World, person: string): ChannelRecord {
   const bot = world.app.botUserId;
   const known = [...world.channels.values()].find((one) => one.kind === 'im' && isMember(one, person));
-  return known ?? addChannel(world, { id: newId('D'), name: '', kind: 'im', members: [person, bot] }, false);
+  return known ?? addChannel(world, { id: newId('D'), name: '', kind: 'im', members: [person, bot] });
 }
 
 /** The group message between several people and the app, made on demand. */
 export function openGroup(world: World, people: string[]): ChannelRecord {
   const members = [...new Set([...people, world.app.botUserId])].toSorted();
   const known = [...world.channels.values()].find(
-    (one) => one.isMpim && one.members.toSorted().join() === members.join(),
+    (one) => one.kind === 'mpim' && one.members.toSorted().join() === members.join(),
   );
-  return known ?? addChannel(world, { id: newId('C'), name: `mpdm-${newId('')}`, kind: 'private', members }, true);
+  const handles = members.map((id) => world.people.get(id)?.handle ?? id);
+  return known ?? addChannel(world, { id: newId('C'), name: `mpdm-${handles.join('--')}-1`, kind: 'mpim', members });
 }
 
 type NewChannel = Pick<ChannelRecord, 'id' | 'name' | 'kind' | 'members'>;
 
-function addChannel(world: World, channel: NewChannel, isMpim: boolean): ChannelRecord {
+function addChannel(world: World, channel: NewChannel): ChannelRecord {
   const created = Math.floor(world.clock() / 1000);
-  const record = { ...channel, topic: '', isExtShared: false, isArchived: false, isMpim, created };
+  const record = { ...channel, topic: '', isExtShared: false, isArchived: false, created };
   world.channels.set(record.id, record);
   world.touched();
   tellOf(world, record);
@@ -105,7 +103,7 @@ export function join(world: World, channel: ChannelRecord, person: string, invit
 export function leave(world: World, channel: ChannelRecord, person: string): void {
   const [id, isApp] = [channel.id, person === world.app.botUserId];
   const left = { user: person, channel: id, channel_type: id[0]!, team: world.team.id };
-  const type = channel.kind === 'private' ? 'group_left' : 'channel_left';
+  const type = channel.kind === 'public' ? 'channel_left' : 'group_left';
   emit(world, channel, isApp ? { type, channel: id } : { type: 'member_left_channel', ...left });
   channel.members = channel.members.filter((member) => member !== person);
   world.touched();

@@ -1,78 +1,72 @@
 /**
- * Block Kit's rules: what Slack would say to these blocks, this view or these suggestions. The rules are data, in
- * limits.json; an empty list means that Slack would take it.
+ * Block Kit's rules: what Slack would say to these blocks, this view or these suggestions. Each block, element and
+ * object is declared once in check/, by its page in Slack's reference; an empty list means that Slack would take it.
+ *
+ * `blocks.validate` takes some things that nothing else says Slack takes (a modal without blocks, Markdown without
+ * text): where sources disagree, the strictest holds, so that what passes here passes there.
  */
 import type { Json, JsonObject } from './protocol.ts';
 import { asObject, asString, objects } from './json.ts';
-import { allBlocks, inputBlocks } from './elements.ts';
-import { checkStructure } from './check/structure.ts';
-import { tables, type SurfaceKind } from './check/table.ts';
-import { Walk, type Problem } from './check/values.ts';
+import type { Setting } from './check/schema.ts';
+import { home, messageBlocks, modal, suggestions } from './check/surfaces.ts';
+import { charactersOf, checkTogether, ONE_TABLE } from './check/together.ts';
+import { problemsIn, told, type Problem } from './check/walk.ts';
 
-export type { Problem, SurfaceKind };
+export type { Problem };
+
+/** What the answer depends on besides what was sent; the surface is known. */
+export type BlockKitOptions = Omit<Setting, 'surface'>;
+
+/** What a workspace can be asked to be like, for the apps that have to bear it. */
+export interface BlockKitSwitches {
+  /** Block types that it does not know yet: Slack rolls new ones out workspace by workspace. */
+  readonly unknownBlocks: Set<string>;
+  /** It refuses a second `data_table` in a message. */
+  oneDataTable: boolean;
+}
 
 /** The blocks of a message; pointers start with /blocks. */
-export function checkBlocks(blocks: Json, surface: SurfaceKind = 'message'): Problem[] {
-  const walk = new Walk(surface);
-  walk.properties(
-    { blocks },
-    surface === 'message' ? tables.message : { blocks: tables.views[surface]['blocks']! },
-    '',
-  );
-  checkStructure(walk, objects(blocks), '/blocks');
-  if (surface === 'message') checkTotals(walk, objects(blocks));
-  return walk.problems;
+export function checkBlocks(blocks: Json, options: BlockKitOptions = {}): Problem[] {
+  const setting = { ...options, surface: 'message' } as const;
+  return [...problemsIn(blocks, messageBlocks, '/blocks', setting), ...inTogether(blocks, '/blocks', setting)];
 }
 
 /** A modal or Home view as handed to views.*; pointers start with /view. */
-export function checkView(view: Json, type: 'modal' | 'home' | 'any' = 'any'): Problem[] {
+export function checkView(
+  view: Json,
+  type: 'modal' | 'home' | 'any' = 'any',
+  options: BlockKitOptions = {},
+): Problem[] {
   const given = asString(asObject(view)['type']);
-  const surface = given === 'home' ? 'home' : 'modal';
-  const walk = new Walk(surface);
-  if (!['modal', 'home'].includes(given) || (type !== 'any' && given !== type)) {
-    walk.say('/view/type', `unsupported type: ${given || 'undefined'}`);
-    return walk.problems;
-  }
-  walk.properties(view, tables.views[surface], '/view');
-  const blocks = objects(asObject(view)['blocks']);
-  checkStructure(walk, blocks, '/view/blocks');
-  if (surface === 'modal' && inputBlocks(blocks).length > 0 && !asObject(view)['submit'])
-    walk.say('/view', 'must define `submit` to use an `input` block in modals');
-  return walk.problems;
+  if ((given !== 'modal' && given !== 'home') || (type !== 'any' && given !== type))
+    return [{ pointer: '/view/type', message: `unsupported type: ${given || 'undefined'}` }];
+  const setting: Setting = { ...options, surface: given };
+  const blocks = asObject(view)['blocks'];
+  return [
+    ...problemsIn(view, given === 'home' ? home : modal, '/view', setting),
+    ...inTogether(blocks, '/view/blocks', setting),
+  ];
 }
+
+const inTogether = (blocks: Json | undefined, pointer: string, setting: Setting): Problem[] =>
+  told((say) => checkTogether(objects(blocks), say, setting), pointer);
 
 /** What an app answers to a typeahead: `{ options }` or `{ option_groups }`. */
 export function checkSuggestions(answer: Json): Problem[] {
-  const walk = new Walk('message');
-  walk.properties(answer, tables.shapes['suggestions']!, '');
-  const { options, option_groups } = asObject(answer);
-  if ((options === undefined) === (option_groups === undefined)) walk.say('', 'missing required field: options');
-  return walk.problems;
+  return problemsIn(answer, suggestions, '', { surface: 'message' });
 }
 
-export const viewTooLarge = (view: Json): boolean => Buffer.byteLength(JSON.stringify(view)) > tables.totals.view_bytes;
+const MOST_VIEW_BYTES = 250_000;
+
+export const viewTooLarge = (view: Json): boolean => Buffer.byteLength(JSON.stringify(view)) > MOST_VIEW_BYTES;
+
+const MOST_MESSAGE_CHARACTERS = 13_200;
 
 /** More text across all blocks than Slack takes in one message. */
-export const blocksTooLong = (blocks: JsonObject[]): boolean => {
-  const read = (value: Json | undefined): number => {
-    if (typeof value === 'string') return value.length;
-    if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + read(item), 0);
-    return typeof value === 'object' && value !== null
-      ? read(value['text']) + read(value['fields']) + read(value['elements'])
-      : 0;
-  };
-  return read(blocks) > tables.totals.message_characters;
-};
+export const blocksTooLong = (blocks: JsonObject[]): boolean => charactersOf(blocks) > MOST_MESSAGE_CHARACTERS;
 
 export const phrase = ({ message, pointer }: Problem): string => `${message} [json-pointer:${pointer}]`;
 
-function checkTotals(walk: Walk, blocks: JsonObject[]): void {
-  const all = allBlocks(blocks, '/blocks');
-  const markdown = all.filter(({ block }) => block['type'] === 'markdown');
-  const characters = markdown.reduce((sum, { block }) => sum + asString(block['text']).length, 0);
-  if (characters > tables.totals.markdown_characters)
-    walk.say('/blocks', `must be less than ${tables.totals.markdown_characters + 1} characters`);
-  const charts = all.filter(({ block }) => block['type'] === 'data_visualization').length;
-  if (charts > tables.charts['per_message']!)
-    walk.say('/blocks', `no more than ${tables.charts['per_message']} items allowed`);
-}
+/** Slack's error code for a message with these phrases. */
+export const errorFor = (phrases: string[]): string =>
+  phrases.length > 0 && phrases.every((said) => said.startsWith(ONE_TABLE)) ? 'invalid_attachments' : 'invalid_blocks';

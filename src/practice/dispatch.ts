@@ -1,4 +1,4 @@
-/** Signed requests to the app, as Slack makes them. */
+/** What Slack sends to the app: signed requests, or envelopes where the manifest switches Socket Mode on. */
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import type { JsonObject } from './protocol.ts';
@@ -28,7 +28,7 @@ export async function send(world: World, delivering: Delivering): Promise<Answer
   const started = world.clock();
   const on = delivering.as !== 'interaction' || world.manifest.interactivity;
   if (!on) return { status: 0, body: '', noRetry: false, failure: 'not_configured' };
-  const answer = await post(world, delivering);
+  const answer = await (world.manifest.socketMode ? world.socketMode.deliver(delivering) : post(world, delivering));
   const late = world.faults.takeLateAck();
   const result: Answer = late ? { status: 0, body: '', noRetry: false, failure: 'timeout' } : answer;
   world.record.delivery({

@@ -10,7 +10,7 @@ import { channelCard, isMember, markSeen, openDirect, unreadOf, type ChannelReco
 import { addFile } from './files.ts';
 import { messageCard, messagesFor } from './messages.ts';
 import { notice } from './notices.ts';
-import { personCard } from './people.ts';
+import { isLocal, personCard } from './people.ts';
 import { stackOf } from './views.ts';
 
 export interface PersonDriver {
@@ -26,7 +26,7 @@ export interface PersonDriver {
 }
 
 export function driverOf(world: World, person: PersonRecord): PersonDriver {
-  if (!person.deleted && !person.isBot && person.teamId === world.team.id) openDirect(world, person.id);
+  if (!person.deleted && !person.isBot && isLocal(person, world.team)) openDirect(world, person.id);
   const now = (): PersonRecord => world.people.get(person.id)!; // they may have changed since
   return {
     id: person.id,
@@ -84,10 +84,13 @@ function snapshot(world: World, person: PersonRecord): Snapshot {
   const mine = [...world.channels.values()].filter((channel) => isMember(channel, person.id));
   const perChannel = <Value>(value: (channel: ChannelRecord) => Value): Record<string, Value> =>
     Object.fromEntries(mine.map((channel) => [channel.id, value(channel)]));
-  const local = person.teamId === world.team.id;
+  const local = isLocal(person, world.team);
   const shown = structuredClone({
     workspace: { name: world.team.name, id: world.team.id },
-    app: { id: world.app.id, name: world.app.name, botUserId: world.app.botUserId },
+    app: {
+      ...{ id: world.app.id, name: world.app.name, botUserId: world.app.botUserId },
+      takesMessages: world.manifest.messagesTab && !world.manifest.messagesTabReadOnly,
+    },
     me: person.id,
     people: [...world.people.values()].map(personCard),
     channels: mine.map((channel): Channel => channelCard(channel, person.id)),

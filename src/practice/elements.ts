@@ -1,5 +1,5 @@
 /** Finding the interactive elements of a surface's blocks, wherever a block keeps them. */
-import type { JsonObject } from './protocol.ts';
+import type { Json, JsonObject } from './protocol.ts';
 import { asString, isObject, objects } from './json.ts';
 
 /** An element and where it stands. */
@@ -43,8 +43,10 @@ export function elementsOf(block: JsonObject): [JsonObject, string][] {
   const several = ['elements', 'actions'].flatMap((name) =>
     objects(block[name]).map((element, index): [JsonObject, string] => [element, `${name}/${index}`]),
   );
-  return block['type'] === 'rich_text' || block['type'] === 'carousel' ? [] : [...single, ...several];
+  return holdsElements(block) ? [...single, ...several] : [];
 }
+
+const holdsElements = ({ type }: JsonObject): boolean => type !== 'rich_text' && type !== 'carousel';
 
 export const findElement = (blocks: JsonObject[], blockId: string, actionId: string): Placed | undefined =>
   placedElements(blocks).find((placed) => placed.blockId === blockId && placed.actionId === actionId);
@@ -60,13 +62,30 @@ export const optionsOf = (element: JsonObject): JsonObject[] => [
   ...objects(element['option_groups']).flatMap((group) => objects(group['options'])),
 ];
 
-/** Blocks as Slack keeps them: every one has a block_id. */
+/** Blocks as Slack keeps them: every one has a block_id, and every element that people act on an action_id. */
 export const withBlockIds = (blocks: JsonObject[], makeId: () => string): JsonObject[] =>
   blocks.map((block) => {
     const inner = { carousel: 'elements', container: 'child_blocks' }[asString(block['type'])];
     return {
-      ...block,
+      ...withActionIds(block, makeId),
       block_id: asString(block['block_id']) || makeId(),
       ...(inner ? { [inner]: withBlockIds(objects(block[inner]), makeId) } : {}),
     };
   });
+
+/** The elements that only show something. */
+const SHOWN = ['image', 'plain_text', 'mrkdwn'];
+const HOLDING = ['accessory', 'element', 'elements', 'actions'];
+
+function withActionIds(block: JsonObject, makeId: () => string): JsonObject {
+  if (!holdsElements(block)) return block;
+  const named = (element: Json): Json =>
+    !isObject(element) || SHOWN.includes(asString(element['type']))
+      ? element
+      : { ...element, action_id: element['action_id'] ?? makeId() };
+  const entries = Object.entries(block).map(([name, value]): [string, Json] => {
+    if (!HOLDING.includes(name)) return [name, value];
+    return [name, Array.isArray(value) ? value.map(named) : named(value)];
+  });
+  return Object.fromEntries(entries);
+}

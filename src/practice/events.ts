@@ -11,7 +11,7 @@ import { asObject, asString } from './json.ts';
 function subscriptions(event: JsonObject, channel: ChannelRecord | null): string[] {
   const type = asString(event['type']);
   if (type !== 'message' || !channel) return [type];
-  const kind = channel.isMpim ? 'mpim' : { public: 'channels', private: 'groups', im: 'im' }[channel.kind];
+  const kind = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[channel.kind];
   return [`message.${kind}`];
 }
 
@@ -26,18 +26,26 @@ export function emit(world: World, channel: ChannelRecord | null, event: JsonObj
 
 function envelope(world: World, event: JsonObject, channel: ChannelRecord | null): JsonObject {
   const { id, botUserId } = world.app;
+  const enterprise = world.team.enterprise?.id ?? null;
   return {
     token: 'practice',
     team_id: world.team.id,
     context_team_id: world.team.id,
-    context_enterprise_id: null,
+    ...(enterprise !== null && { enterprise_id: enterprise }),
+    context_enterprise_id: enterprise,
     api_app_id: id,
     event,
     type: 'event_callback',
     event_id: newId('Ev'),
     event_time: Math.floor(world.clock() / 1000),
     authorizations: [
-      { enterprise_id: null, team_id: world.team.id, user_id: botUserId, is_bot: true, is_enterprise_install: false },
+      {
+        enterprise_id: enterprise,
+        team_id: world.team.id,
+        user_id: botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
     ],
     is_ext_shared_channel: channel?.isExtShared ?? false,
     event_context: `4-${newId('')}`,

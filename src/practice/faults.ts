@@ -1,5 +1,6 @@
 /** Things that go wrong with Slack, on purpose. */
 import type { ServerResponse } from 'node:http';
+import { sendJson } from './http.ts';
 
 /** What happens to one Web API call. `when: 'after'` means that the work was done before the answer was lost. */
 export type ApiFault =
@@ -10,8 +11,8 @@ export type ApiFault =
   | { kind: 'reset'; when?: 'before' | 'after' }
   /** The work is done; half of the 200 arrives. */
   | { kind: 'truncated' }
-  /** 200 with `{ ok: false, error }`. */
-  | { kind: 'error'; error: string };
+  /** `{ ok: false, error }`: with 200 where the Web API says it, with 404 where a response URL does, unless told. */
+  | { kind: 'error'; error: string; status?: number };
 
 /** Is the work done before the answer is lost? */
 export const isAfterwards = (fault: ApiFault): boolean =>
@@ -23,6 +24,7 @@ export function spoil(fault: ApiFault, res: ServerResponse): void {
   if (fault.kind === 'reset') return void res.socket?.resetAndDestroy();
   if (fault.kind === 'rate_limited')
     return void res.writeHead(429, { 'retry-after': String(fault.retryAfter ?? 1) }).end();
+  if (fault.kind === 'error') return sendJson(res, fault.status ?? 404, { ok: false, error: fault.error });
   res.writeHead(fault.kind === 'http' ? fault.status : 500).end();
 }
 
@@ -35,11 +37,16 @@ export class Faults {
   readonly #api = new Map<string, Rule<ApiFault>[]>();
   #lateAcks = 0;
   #duplicates = 0;
+  #duplicateEnvelopes = 0;
+  /** Files that are uploaded from now on are looked through for ever. */
+  keepsFiles = false;
+  /** Slack shows no picture that the app uploaded, in no message and no view. */
+  hidesFiles = false;
 
   /**
    * The next `times` calls of a method go wrong; `response_url` stands for the answers through those, `upload` for the bytes of files,
-   * `url_private` for files that the app reads, `*` for all. Rules of
-   * a method are used up in order.
+   * `url_private` for files that the app reads, `socket` for connections of Socket Mode (an `error` sends them away with that reason), `*`
+   * for all. Rules of a method are used up in order.
    */
   next(method: string, fault: ApiFault, times = 1): void {
     this.#api.set(method, [...(this.#api.get(method) ?? []), { left: times, fault }]);
@@ -60,9 +67,15 @@ export class Faults {
     this.#duplicates = times;
   }
 
+  /** The next `times` envelopes of Socket Mode arrive twice. */
+  duplicateEnvelopes(times = 1): void {
+    this.#duplicateEnvelopes = times;
+  }
+
   clear(): void {
     this.#api.clear();
-    this.#lateAcks = this.#duplicates = 0;
+    this.#lateAcks = this.#duplicates = this.#duplicateEnvelopes = 0;
+    this.keepsFiles = this.hidesFiles = false;
   }
 
   takeApi(method: string): ApiFault | undefined {
@@ -72,6 +85,8 @@ export class Faults {
   takeLateAck = (): boolean => this.#lateAcks > 0 && this.#lateAcks-- > 0;
 
   takeDuplicate = (): boolean => this.#duplicates > 0 && this.#duplicates-- > 0;
+
+  takeDuplicateEnvelope = (): boolean => this.#duplicateEnvelopes > 0 && this.#duplicateEnvelopes-- > 0;
 
   #take(method: string): ApiFault | undefined {
     const rules = this.#api.get(method) ?? [];

@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from './world.ts';
 import { isAfterwards, spoil } from './faults.ts';
 import { fillFile, type FileRecord } from './files.ts';
-import { mediaType, readBody, readUpload, sendText } from './http.ts';
+import { mediaType, mostBytes, readBody, readUpload, sendText } from './http.ts';
 
 /** POST /upload/v1/F…: the second step of an upload, multipart or the plain bytes. */
 export async function takeUpload(world: World, path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const file = world.files.get(path.split('/').at(-1)!);
   if (!file || file.complete) return sendText(res, 404, 'file_not_found');
-  const body = await readBody(req);
+  const body = await readBody(req, mostBytes.file);
   const fault = world.faults.takeApi('upload');
   if (fault && !isAfterwards(fault)) return spoil(fault, res);
   const upload = mediaType(req) === 'multipart/form-data' ? await readUpload(req, body) : { bytes: body };

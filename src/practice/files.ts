@@ -1,10 +1,9 @@
 /** Uploaded files: those of the app (in three steps) and those people put into a form. */
 import { extname } from 'node:path';
-import type { FileCard, JsonObject } from './protocol.ts';
+import type { Channel, FileCard, JsonObject } from './protocol.ts';
 import type { World } from './world.ts';
-import { allBlocks } from './elements.ts';
 import { newId } from './ids.ts';
-import { asObject } from './json.ts';
+type ChannelKind = Channel['kind'];
 
 export interface FileRecord {
   card: FileCard;
@@ -12,10 +11,23 @@ export interface FileRecord {
   /** Seconds since 1970. */
   created: number;
   bytes: Buffer;
-  /** Channels it was shared to. */
-  channels: string[];
+  /** Channels it was shared to, with the ts of the message that shows it there. */
+  shares: Record<string, string>;
   /** False until the app has completed its upload. */
   complete: boolean;
+  /** Set while Slack still looks through it: nothing shows it until then, and the app is told nothing of what it is. */
+  scan?: Scan;
+}
+
+/** What happens once Slack has looked through the files of one upload. */
+export interface Scan {
+  /** Ids of the files that go along. */
+  files: string[];
+  /** Where they are shared then, each time with this message. */
+  channels: string[];
+  text: string;
+  blocks: JsonObject[];
+  threadTs: string;
 }
 
 const mimetypes: Record<string, string> = {
@@ -51,7 +63,7 @@ export function addFile(world: World, { name, user, bytes, altText, complete }: 
     user,
     created: Math.floor(world.clock() / 1000),
     bytes: content,
-    channels: [],
+    shares: {},
     complete: complete ?? true,
   };
   world.files.set(id, file);
@@ -66,8 +78,9 @@ export function fillFile(world: World, file: FileRecord, bytes: Buffer): void {
 }
 
 /** Slack's file object. The private addresses want the bot's token; people use `/files/F…`. */
-export function fileObject(world: World, { card, user, created, channels }: FileRecord): JsonObject {
-  const filetype = extname(card.name).slice(1).toLowerCase() || 'binary';
+export function fileObject(world: World, file: FileRecord): JsonObject {
+  const { card, user, created } = file;
+  const filetype = file.scan ? '' : extname(card.name).slice(1).toLowerCase() || 'binary';
   const secret = `${world.baseUrl()}/files-pri/${world.team.id}-${card.id}`;
   const name = encodeURIComponent(card.name);
   return {
@@ -76,7 +89,7 @@ export function fileObject(world: World, { card, user, created, channels }: File
     timestamp: created,
     name: card.name,
     title: card.title,
-    mimetype: card.mimetype,
+    mimetype: file.scan ? '' : card.mimetype,
     filetype,
     pretty_type: filetype.toUpperCase(),
     user,
@@ -88,15 +101,26 @@ export function fileObject(world: World, { card, user, created, channels }: File
     url_private_download: `${secret}/download/${name}`,
     permalink: `${world.baseUrl()}/files/${card.id}`,
     file_access: 'visible',
-    channels,
+    ...sharesOf(world, file),
     ...(card.altText ? { alt_txt: card.altText } : {}),
   };
 }
 
-/** Pictures that point to a file which was never uploaded. */
-export const missingFiles = (world: World, blocks: JsonObject[]): string[] =>
-  allBlocks(blocks, '/blocks').flatMap(({ block, pointer }) => {
-    const { id } = asObject(block['slack_file']);
-    const missing = typeof id === 'string' && !world.files.get(id)?.complete;
-    return missing ? [`invalid slack file [json-pointer:${pointer}/slack_file]`] : [];
-  });
+/** Where a file is shared, as Slack lays it out: by kind of conversation, and with the messages that show it. */
+function sharesOf(world: World, { shares }: FileRecord): JsonObject {
+  const places = Object.entries(shares).map(([id, ts]) => ({ id, ts, kind: world.channels.get(id)?.kind ?? 'public' }));
+  const of = (kind: ChannelKind): string[] => places.filter((place) => place.kind === kind).map(({ id }) => id);
+  const shown = (isPublic: boolean): JsonObject =>
+    Object.fromEntries(
+      places.filter(({ kind }) => (kind === 'public') === isPublic).map(({ id, ts }) => [id, [{ ts }]]),
+    );
+  return {
+    channels: of('public'),
+    groups: of('private'),
+    ims: of('im'),
+    shares: {
+      ...(of('public').length > 0 && { public: shown(true) }),
+      ...(places.length > of('public').length && { private: shown(false) }),
+    },
+  };
+}

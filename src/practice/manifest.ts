@@ -14,6 +14,7 @@ export interface Manifest {
   messagesTab: boolean;
   messagesTabReadOnly: boolean;
   interactivity: boolean;
+  socketMode: boolean;
   /** What Slack would not do for want of a scope, for the developer. */
   complaints: string[];
 }
@@ -63,6 +64,7 @@ export function readManifest(manifest: JsonObject): Manifest {
     messagesTab: home['messages_tab_enabled'] === true,
     messagesTabReadOnly: home['messages_tab_read_only_enabled'] === true,
     interactivity: dig(settings, 'interactivity', 'is_enabled') === true,
+    socketMode: settings['socket_mode_enabled'] === true,
     complaints: subscribed
       .filter((event) => !heard.includes(event))
       .map((event) => `Slack does not send ${event} without the scope ${scopesOfEvents[event]!.join(' or ')}.`),

@@ -156,7 +156,7 @@ function emitPosted(world: World, channel: ChannelRecord, message: MessageRecord
 }
 
 function emitMessage(world: World, channel: ChannelRecord, message: JsonObject): void {
-  const kind = channel.isMpim ? 'mpim' : { public: 'channel', private: 'group', im: 'im' }[channel.kind];
+  const kind = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' }[channel.kind];
   const when = typeof message['ts'] === 'string' ? { event_ts: message['ts'] } : {};
   emit(world, channel, { ts: '', ...message, type: 'message', channel: channel.id, channel_type: kind, ...when });
 }

@@ -4,7 +4,7 @@ import type { Act, ActRequest, Json } from './protocol.ts';
 import type { PersonRecord } from './people.ts';
 import type { World } from './world.ts';
 import { driverOf, type PersonDriver } from './driver.ts';
-import { isSameOrigin, mediaType, readBody, readUpload, sendJson } from './http.ts';
+import { isSameOrigin, mediaType, mostBytes, readBody, readUpload, sendJson } from './http.ts';
 import { asString, isObject, parseJson } from './json.ts';
 
 export async function servePageApi(world: World, url: URL, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -80,7 +80,7 @@ function serveEvents(world: World, driver: PersonDriver, res: ServerResponse): v
 }
 
 async function serveUpload(driver: PersonDriver, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const upload = await readUpload(req, await readBody(req));
+  const upload = await readUpload(req, await readBody(req, mostBytes.file));
   if (!upload) return sendJson(res, 400, { error: 'Send multipart/form-data with a field `file`.' });
   return sendJson(res, 200, driver.upload(upload.name, upload.bytes));
 }

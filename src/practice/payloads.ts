@@ -7,12 +7,29 @@ import { isMember, type ChannelRecord } from './channels.ts';
 import { stackOf, valuesOf, keepState } from './views.ts';
 import { stateOf } from './view-state.ts';
 
-export const commonPayload = (world: World, person: PersonRecord): JsonObject => ({
-  team: { id: world.team.id, domain: world.team.domain },
+/**
+ * The team that Slack names. With a message it is the workspace of the app. In a window it is where the person comes from
+ * (the window itself says whose app it is), and for people whose team is the organisation there is none.
+ */
+function teamOf({ team }: World, person: PersonRecord, where: 'message' | 'view' | 'nowhere'): JsonObject | null {
+  const { id, domain, enterprise } = team;
+  const own = { id, domain, ...(enterprise && { enterprise_id: enterprise.id, enterprise_name: enterprise.name }) };
+  if (where === 'message' || person.teamId === id) return own;
+  if (person.teamId === enterprise?.id) return null;
+  return where === 'view' ? { id: person.teamId, domain: '' } : own;
+}
+
+/** @param where the interaction happened in a message, in a window or Home, or in neither */
+export const commonPayload = (
+  world: World,
+  person: PersonRecord,
+  where: 'message' | 'view' | 'nowhere',
+): JsonObject => ({
+  team: teamOf(world, person, where),
   user: actor(person),
   api_app_id: world.app.id,
   token: 'practice',
-  enterprise: null,
+  enterprise: world.team.enterprise ?? null,
   is_enterprise_install: false,
 });
 
@@ -66,5 +83,9 @@ export function placePayload(world: World, place: Place, sent: StateValues): Jso
 
 export const channelReference = (channel: ChannelRecord): JsonObject => ({
   id: channel.id,
-  name: { public: channel.name, private: 'privategroup', im: 'directmessage' }[channel.kind],
+  name: nameInPayloads(channel),
 });
+
+/** How payloads call it: only channels that everybody may know, and groups, go by their names. */
+export const nameInPayloads = ({ kind, name }: ChannelRecord): string =>
+  ({ public: name, private: 'privategroup', im: 'directmessage', mpim: name })[kind];

@@ -1,11 +1,13 @@
 /** The people of the workspace, and the app's own bot among them. */
 import type { JsonObject, Person } from './protocol.ts';
-import type { PersonSpec } from './specs.ts';
+import type { PersonSpec, TeamSpec } from './specs.ts';
 
 export interface PersonRecord extends Person {
   email: string;
   locale: string;
   teamId: string;
+  workspaces: string[];
+  enterpriseUserId: string;
   isOwner: boolean;
   isSingleChannelGuest: boolean;
 }
@@ -25,7 +27,13 @@ export const personFrom = (spec: PersonSpec, team: string): PersonRecord => ({
   isSingleChannelGuest: spec.isSingleChannelGuest ?? false,
   deleted: spec.deleted ?? false,
   teamId: spec.teamId ?? team,
+  workspaces: spec.workspaces ?? [],
+  enterpriseUserId: spec.enterpriseUserId ?? spec.id,
 });
+
+/** They are in this workspace, rather than guests of a channel from another company or workspace. */
+export const isLocal = ({ teamId, workspaces }: PersonRecord, { id }: TeamSpec): boolean =>
+  teamId === id || workspaces.includes(id);
 
 /** As the page shows them. */
 export const personCard = (person: PersonRecord): Person => {
@@ -34,7 +42,7 @@ export const personCard = (person: PersonRecord): Person => {
 };
 
 interface Shown {
-  team: string;
+  team: TeamSpec;
   email: boolean;
   locale: boolean;
   now: number;
@@ -42,7 +50,6 @@ interface Shown {
 
 /** Slack's user object. */
 export function userObject(person: PersonRecord, { team, email, locale, now }: Shown): JsonObject {
-  const foreign = person.teamId !== team;
   return {
     id: person.id,
     team_id: person.teamId,
@@ -61,10 +68,26 @@ export function userObject(person: PersonRecord, { team, email, locale, now }: S
     is_bot: person.isBot,
     is_app_user: false,
     updated: 0,
-    ...(foreign ? { is_stranger: false } : {}),
+    ...(isLocal(person, team) ? {} : { is_stranger: false }),
+    ...enterpriseUser(person, team),
     ...(locale ? { locale: person.locale } : {}),
   };
 }
+
+/** What ties somebody to the workspaces of an organisation. */
+const enterpriseUser = ({ enterpriseUserId, workspaces }: PersonRecord, { enterprise }: TeamSpec): JsonObject =>
+  enterprise && workspaces.length > 0
+    ? {
+        enterprise_user: {
+          id: enterpriseUserId,
+          enterprise_id: enterprise.id,
+          enterprise_name: enterprise.name,
+          is_admin: false,
+          is_owner: false,
+          teams: workspaces,
+        },
+      }
+    : {};
 
 const profileOf = (person: PersonRecord, email: boolean): JsonObject => ({
   title: person.title,
@@ -76,9 +99,18 @@ const profileOf = (person: PersonRecord, email: boolean): JsonObject => ({
   ...(email && person.email ? { email: person.email } : {}),
 });
 
+/** One for each time zone: they are dear to make, and a workspace may have thousands of people. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** How far a time zone is ahead of UTC at a moment, in seconds. */
 function offsetSeconds(timeZone: string, now: number): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(now);
+  const parts = clockOf(timeZone).formatToParts(now);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
   const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
   return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60) : 0;

@@ -34,7 +34,8 @@ export interface Channel {
   id: string;
   /** Without #; for a direct message the other party's id. */
   name: string;
-  kind: 'public' | 'private' | 'im';
+  /** `mpim`: a direct message between several. */
+  kind: 'public' | 'private' | 'im' | 'mpim';
   members: string[];
   topic: string;
   /** Shared with another company (Slack Connect). */
@@ -105,7 +106,13 @@ export interface ShortcutInfo {
 
 export interface Snapshot {
   workspace: { name: string; id: string };
-  app: { id: string; name: string; botUserId: string };
+  app: {
+    id: string;
+    name: string;
+    botUserId: string;
+    /** People may write in the direct message with it. */
+    takesMessages: boolean;
+  };
   me: string;
   people: Person[];
   /** Those this person is in, direct messages included. */

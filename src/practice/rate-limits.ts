@@ -19,10 +19,16 @@ export class RateLimits {
     this.#clock = clock;
   }
 
+  /** Calls a minute that a tier allows, whether or not they are counted; null where there is no tier. */
+  perMinute(tier: number): number | null {
+    if (tier === 0) return null;
+    return ((this.#spec && this.#spec.tiers) || defaults.tiers)[tier - 1]!;
+  }
+
   /** Seconds to wait before this method may be called again; 0 when it may be called now. */
   call(method: string, tier: number): number {
-    if (!this.#spec || tier === 0) return 0;
-    const perMinute = (this.#spec.tiers ?? defaults.tiers)[tier - 1]!;
+    const perMinute = this.perMinute(tier);
+    if (!this.#spec || perMinute === null) return 0;
     return this.#take(`method ${method}`, perMinute, perMinute / 60);
   }
 

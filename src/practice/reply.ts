@@ -3,8 +3,8 @@ import type { Json, JsonObject } from './protocol.ts';
 import type { World } from './world.ts';
 import type { ReplyTarget } from './response-urls.ts';
 import { asString, objects } from './json.ts';
-import { blocksTooLong, checkBlocks, phrase } from './check.ts';
-import { missingFiles } from './files.ts';
+import { blocksTooLong, errorFor, phrase } from './check.ts';
+import { messageProblems } from './refusals.ts';
 import { changeMessage, findMessage, postMessage, removeMessage, type Draft } from './messages.ts';
 
 /** Shows the reply. Returns what is wrong with it, or nothing. */
@@ -25,7 +25,7 @@ export function reply(world: World, target: ReplyTarget, body: JsonObject): stri
   }
   // Slack keeps no original for a command, not even the app's own answer to it: slackapi/bolt-js#2287, bolt-python#1268.
   if (body['replace_original'] === true && target.from === 'commands')
-    world.log(`${target.typed}: a command's response_url replaces nothing; Slack shows this as a new message.`);
+    world.log('A command’s response_url replaces nothing; Slack shows this as a new message.');
   postMessage(world, channel, draftOf(world, target, body, text, blocks));
   return undefined;
 }
@@ -52,7 +52,7 @@ function contentProblem(world: World, body: JsonObject): string | undefined {
   const blocks: Json = body['blocks'] ?? [];
   if (!asString(body['text']) && objects(blocks).length === 0 && objects(body['attachments']).length === 0)
     return 'no_text';
-  const problems = [...checkBlocks(blocks).map(phrase), ...missingFiles(world, objects(blocks))];
-  if (problems.length > 0) return `invalid_blocks: ${problems.join('; ')}`;
+  const problems = messageProblems(world, blocks).map(phrase);
+  if (problems.length > 0) return `${errorFor(problems)}: ${problems.join('; ')}`;
   return blocksTooLong(objects(blocks)) ? 'msg_blocks_too_long' : undefined;
 }

@@ -34,10 +34,11 @@ export class ResponseUrls {
     return this.#base() + path;
   }
 
-  /** Uses the address once; undefined when it is unknown, too old or used up. */
-  take(path: string): ReplyTarget | undefined {
+  /** Uses the address once; Slack's error where it is used up, or unknown or too old. */
+  take(path: string): ReplyTarget | 'used_url' | 'expired_url' {
     const known = this.#targets.get(path);
-    if (!known || known.left === 0 || this.#clock() > known.until) return undefined;
+    if (!known || this.#clock() > known.until) return 'expired_url';
+    if (known.left === 0) return 'used_url';
     known.left -= 1;
     return known.target;
   }

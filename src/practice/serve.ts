@@ -1,11 +1,13 @@
 /** Every address of the workspace, in one place. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JsonObject } from './protocol.ts';
 import { isAfterwards, spoil } from './faults.ts';
 import type { World } from './world.ts';
 import { showFile, showPrivateFile, takeUpload } from './file-server.ts';
 import { BodyTooLarge, isLocalHost, readBody, readFields, sendJson, sendText } from './http.ts';
 import { servePageApi } from './page-api.ts';
 import { reply } from './reply.ts';
+import type { ReplyTarget } from './response-urls.ts';
 import { servePage } from './static.ts';
 import { serveApi } from './web-api/serve.ts';
 
@@ -15,8 +17,13 @@ export async function serve(world: World, req: IncomingMessage, res: ServerRespo
     sendText(res, 403, 'The practice workspace answers to localhost only.');
     return true;
   }
+  const address = req.url ?? '/';
+  if (!URL.canParse(address, 'http://localhost')) {
+    sendText(res, 400, 'This is no address.');
+    return true;
+  }
   try {
-    return await route(world, new URL(req.url ?? '/', 'http://localhost'), req, res);
+    return await route(world, new URL(address, 'http://localhost'), req, res);
   } catch (error) {
     fail(world, error, res);
     return true;
@@ -45,35 +52,44 @@ const handled = async (answering: void | Promise<void>): Promise<true> => {
 };
 
 function fail(world: World, error: unknown, res: ServerResponse): void {
-  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  world.log(`practice workspace: ${why}`);
+  if (error instanceof BodyTooLarge) return sendJson(res, 413, { ok: false, error: 'request_too_large' });
+  world.log('The practice workspace failed to answer.', error);
   if (res.headersSent) return void res.destroy();
-  sendJson(res, error instanceof BodyTooLarge ? 413 : 500, { ok: false, error: 'internal_error' });
+  sendJson(res, 500, { ok: false, error: 'internal_error' });
 }
 
 /** POST to a response URL: the app's later answer. */
 async function serveResponseUrl(world: World, path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const started = world.clock();
+  const at = world.clock();
   const body = (await readFields(req, await readBody(req))) ?? {};
   const fault = world.faults.takeApi('response_url');
-  if (fault && !isAfterwards(fault)) return spoil(fault, res);
-  const target = world.responseUrls.take(path);
-  const problem = target ? reply(world, target, body) : 'expired_url';
-  const status = !target ? 404 : problem ? 400 : 200;
-  if (problem) world.log(`response_url: Slack does not take the answer: ${problem}`);
+  const { target, problem } = fault && !isAfterwards(fault) ? { problem: fault.kind } : answerAt(world, path, body);
+  // Slack says 404 to an address that is used up and to blocks it does not take alike: only the body tells.
+  const said = problem ? { ok: false, error: problem.split(':')[0]! } : 'ok';
+  const status = problem ? 404 : 200;
+  if (fault) spoil(fault, res);
+  else if (problem) sendJson(res, status, said);
+  else sendText(res, status, 'ok');
+  world.record.call({ method: 'response_url', args: body, status: fault ? 0 : status, response: said, at });
   world.record.exchange({
-    at: started,
+    at,
     direction: 'response_url',
     name: target ? `response_url of ${target.typed ?? target.from}` : 'response_url',
     ...(target ? { user: target.user } : {}),
-    status,
-    durationMs: world.clock() - started,
+    status: fault ? 0 : status,
+    durationMs: world.clock() - at,
     request: body,
     response: problem ?? 'ok',
   });
-  if (fault) spoil(fault, res);
-  else if (problem) sendJson(res, status, { ok: false, error: problem });
-  else sendText(res, 200, 'ok');
+}
+
+/** Shows what the app answers. Says whose address it was, and why Slack does not take it. */
+function answerAt(world: World, path: string, body: JsonObject): { target?: ReplyTarget; problem?: string } {
+  const taken = world.responseUrls.take(path);
+  if (typeof taken === 'string') return { problem: taken };
+  const problem = reply(world, taken, body);
+  if (problem) world.log(`response_url: Slack does not take the answer: ${problem}`);
+  return { target: taken, ...(problem ? { problem } : {}) };
 }
 
 /** A permalink leads to the page, which may scroll to the message. */

@@ -5,10 +5,12 @@ export interface TeamSpec {
   id: string;
   name: string;
   domain: string;
+  /** The organisation it is a workspace of (Enterprise Grid): E… */
+  enterprise?: { id: string; name: string };
 }
 
 export interface PersonSpec {
-  /** U… */
+  /** U…, or W… on an Enterprise Grid. */
   id: string;
   handle: string;
   realName: string;
@@ -25,8 +27,15 @@ export interface PersonSpec {
   /** Single-channel guest. */
   isSingleChannelGuest?: boolean;
   deleted?: boolean;
-  /** Another company's person (Slack Connect): their own workspace's id. */
+  /**
+   * What Slack gives as their team where it is not this workspace: another company's (Slack Connect); on an Enterprise
+   * Grid the organisation's id, or the workspace that they joined first.
+   */
   teamId?: string;
+  /** On an Enterprise Grid: the workspaces of the organisation that they are in. */
+  workspaces?: string[];
+  /** On an Enterprise Grid: their id across the organisation, which Slack takes and gives as well; `id` unless told. */
+  enterpriseUserId?: string;
 }
 
 export interface ChannelSpec {
@@ -34,7 +43,8 @@ export interface ChannelSpec {
   id: string;
   /** Without #. */
   name: string;
-  kind?: 'public' | 'private';
+  /** `mpim`: a direct message between several; its name is `mpdm-…`. */
+  kind?: 'public' | 'private' | 'mpim';
   members: string[];
   /** The app's bot is a member. */
   hasApp?: boolean;
@@ -77,9 +87,14 @@ export interface PracticeOptions {
   clock?: () => number;
   /** How long the app has to answer, in milliseconds; Slack's 3000 unless told. */
   deadlineMs?: number;
+  /**
+   * How long Slack looks through a file that the app uploaded before it can be shown, in milliseconds: least and most;
+   * 500 and 3000 unless told.
+   */
+  scanMs?: readonly [number, number];
   /** Waits before the three retries of an undelivered event; Slack's 0, 60 000 and 300 000 unless told. */
   eventRetryMs?: number[];
   /** False switches them off. */
   rateLimits?: RateLimitSpec | false;
-  log?: (line: string) => void;
+  log?: (line: string, error?: unknown) => void;
 }

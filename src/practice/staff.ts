@@ -15,11 +15,13 @@ export function peopleOf(
   return new Map([...people, bot].map((spec) => [spec.id, personFrom(spec, team.id)]));
 }
 
-export function changePerson(world: World, id: string, change: Partial<PersonSpec>): void {
+/** @param told whether the app hears of it: events get lost */
+export function changePerson(world: World, id: string, change: Partial<PersonSpec>, told = true): void {
   const person = world.people.get(id);
   if (!person) throw new Error(`Nobody in the practice workspace has the id ${id}.`);
   const next = personFrom({ ...person, ...change, id }, world.team.id);
   world.people.set(id, next);
-  const shown = { team: world.team.id, email: world.manifest.scopes.has('users:read.email'), locale: true };
+  if (!told) return;
+  const shown = { team: world.team, email: world.manifest.scopes.has('users:read.email'), locale: true };
   emit(world, null, { type: 'user_change', user: userObject(next, { ...shown, now: world.clock() }), cache_ts: 0 });
 }

@@ -1,5 +1,5 @@
 /** Keeps the workspace across restarts: one JSON file, and the bytes of files in a folder beside it. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Kept } from './world.ts';
 import type { FileRecord } from './files.ts';
@@ -9,15 +9,18 @@ type Tables = { [Name in keyof Kept]: [string, Kept[Name] extends Map<string, in
 
 const version = 1;
 const settleMs = 200;
+/** How long it waits after a write that failed. */
+const againMs = 5000;
 
 export class Store {
   readonly #file: string;
   readonly #bytes: string;
   readonly #kept: Kept;
-  readonly #log: (line: string) => void;
+  readonly #log: (line: string, error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
+  #hasFailed = false;
 
-  constructor(file: string, kept: Kept, log: (line: string) => void) {
+  constructor(file: string, kept: Kept, log: (line: string, error: unknown) => void) {
     this.#file = file;
     this.#bytes = `${file}.files`;
     this.#kept = kept;
@@ -36,8 +39,7 @@ export class Store {
     } catch (error) {
       const aside = `${this.#file}.damaged-${Date.now()}`;
       renameSync(this.#file, aside);
-      const why = error instanceof Error ? error.message : String(error);
-      this.#log(`The practice workspace could not be read (${why}). It starts afresh; the old one is ${aside}`);
+      this.#log(`The practice workspace could not be read and starts afresh; the old one is ${aside}`, error);
       return false;
     }
   }
@@ -47,18 +49,35 @@ export class Store {
     this.#timer ??= setTimeout(() => this.save(), settleMs).unref();
   }
 
-  /** Writes now, if there is anything to write. The file is whole at every moment: written beside, then renamed. */
+  /** Writes now, if there is anything to write. A disk that is full ends nothing: that is told once, and tried again. */
   save(): void {
     if (!this.#timer) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    try {
+      this.#write();
+      this.#hasFailed = false;
+    } catch (error) {
+      if (!this.#hasFailed) this.#log('The practice workspace could not be saved. It goes on in memory', error);
+      this.#hasFailed = true;
+      this.#timer = setTimeout(() => this.save(), againMs).unref();
+    }
+  }
+
+  /** The file is whole at every moment: written beside, then renamed. */
+  #write(): void {
     mkdirSync(dirname(this.#file), { recursive: true });
     for (const file of this.#kept.files.values()) this.#saveBytes(file);
     const tables = Object.fromEntries(Object.entries(this.#kept).map(([name, map]) => [name, [...map]]));
     const files = Array.from(this.#kept.files, ([id, { bytes: _bytes, ...file }]) => [id, file]);
     const beside = `${this.#file}.new`;
-    writeFileSync(beside, JSON.stringify({ version, ...tables, files }));
-    renameSync(beside, this.#file);
+    try {
+      writeFileSync(beside, JSON.stringify({ version, ...tables, files }));
+      renameSync(beside, this.#file);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    }
   }
 
   /** All or nothing: every table is looked at before the first is taken over. */
@@ -68,7 +87,8 @@ export class Store {
     const missing = names.find((name) => !Array.isArray(read[name]));
     if (missing) throw new Error(`it has no ${missing}`);
     const tables = read as unknown as Tables;
-    for (const [id, file] of tables.files) file.bytes = this.#bytesOf(id);
+    // Files that were kept before shares were told apart were shared nowhere that is known.
+    for (const [id, file] of tables.files) Object.assign(file, { shares: file.shares ?? {}, bytes: this.#bytesOf(id) });
     for (const name of names) {
       const map = this.#kept[name] as Map<string, unknown>;
       for (const [key, value] of tables[name]) map.set(key, value);

@@ -8,15 +8,19 @@ import type { FileRecord } from './files.ts';
 import type { TeamSpec } from './specs.ts';
 import type { Changes } from './changes.ts';
 import type { WorkspaceRecord } from './record.ts';
+import type { BlockKitSwitches } from './check.ts';
 import type { Faults } from './faults.ts';
+import type { Installation } from './installation.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Triggers } from './triggers.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { SocketMode } from './socket-mode.ts';
 import type { Timestamps } from './ids.ts';
 
 /** What the app needs to talk to the workspace: the counterparts of SLACK_BOT_TOKEN and so on. */
 export interface Credentials {
   botToken: string;
+  appToken: string;
   signingSecret: string;
   apiUrl: string;
 }
@@ -54,13 +58,18 @@ export interface World extends Kept {
   readonly changes: Changes;
   readonly record: WorkspaceRecord;
   readonly faults: Faults;
+  readonly installation: Installation;
+  readonly socketMode: SocketMode;
+  readonly blockKit: BlockKitSwitches;
   readonly rateLimits: RateLimits;
   readonly clock: () => number;
   readonly appUrl: () => string;
   readonly baseUrl: () => string;
   readonly deadlineMs: number;
+  /** How long a file is looked through, in milliseconds: never quite alike. */
+  readonly scanMs: () => number;
   readonly eventRetryMs: number[];
-  readonly log: (line: string) => void;
+  readonly log: (line: string, error?: unknown) => void;
   /** Work that nobody waits for: events on their way. */
   readonly inFlight: Set<Promise<void>>;
   /** Aborted when the workspace closes, so that nothing waits on. */
@@ -76,7 +85,7 @@ export function inBackground(world: World, work: Promise<unknown>): void {
   const tracked: Promise<void> = work
     .then(
       () => undefined,
-      (error: unknown) => world.log(`practice workspace: ${error instanceof Error ? error.message : String(error)}`),
+      (error: unknown) => world.log('The practice workspace failed at something that nobody waits for.', error),
     )
     .finally(() => world.inFlight.delete(tracked));
   world.inFlight.add(tracked);

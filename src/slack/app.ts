@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import bolt, { type Receiver } from '@slack/bolt';
-import { WebClient, type Logger as SlackLogger, type WebClientOptions } from '@slack/web-api';
+import type { Receiver } from '@slack/bolt';
+import type { Logger as SlackLogger, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import { openPasts } from '../crm/past/pasts.ts';
-import { boltLogger } from './bolt-logger.ts';
-import { backgroundClient, CALL_TIMEOUT } from './delivery/client.ts';
+import { alertAdmins } from './admin-alerts.ts';
+import { boltLogger, quietLogger } from './bolt-logger.ts';
+import { CALL_TIMEOUT, ONE_TRY } from './delivery/client.ts';
+import { sleep as realSleep, type Sleep } from './delivery/bell.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { openDownloads } from './download.ts';
@@ -15,17 +17,25 @@ import { channelNewsDoor } from './doors/channel-news.ts';
 import { commandDoor } from './doors/command.ts';
 import { openAnswers, type Lobby } from './doors/door.ts';
 import { homeDoor } from './doors/home.ts';
+import { hearOfInstallation } from './doors/installation-news.ts';
+import { peopleNewsDoor } from './doors/people-news.ts';
 import { liveFormDoor } from './doors/live-form.ts';
 import { shortcutDoor } from './doors/shortcut.ts';
 import { submissionDoor } from './doors/submission.ts';
 import { typeaheadDoor } from './doors/typeahead.ts';
-import { strangerDoor } from './doors/stranger.ts';
 import { signIn } from './identity.ts';
-import { openPeople } from './people.ts';
+import { CheckedApp } from './intake/checked-app.ts';
+import { HttpReceiver } from './intake/http-receiver.ts';
+import { payloadReader } from './intake/payload.ts';
+import { Installation, WatchedClient } from './installation.ts';
+import { isMeantFor } from './people/installation.ts';
+import { startPeople, type PeopleRhythm } from './people/start.ts';
 import { renderCard, renderOutbox } from './render-outbox.ts';
-import { refuseOddRequests } from './odd-requests.ts';
-
-const { App, HTTPReceiver, SocketModeReceiver } = bolt;
+import { hurry } from './hurry.ts';
+import { SocketReceiver } from './socket/receiver.ts';
+import { SlackStatus } from './status.ts';
+import { openLatest } from './answers/latest.ts';
+import { untriedTables } from './tables.ts';
 
 /** How CustomerHub reaches Slack, and Slack CustomerHub. */
 export interface Connection {
@@ -39,6 +49,8 @@ export interface SlackApp {
   delivery: Delivery;
   /** Takes `POST /slack/events`; in Socket Mode nothing comes this way. */
   handle: (req: IncomingMessage, res: ServerResponse) => void;
+  /** Waits until everything that was taken is done. */
+  idle: () => Promise<void>;
   /** Stops taking work, waits for what was taken, and ends delivery. */
   stop: () => Promise<void>;
 }
@@ -47,10 +59,18 @@ interface Parts {
   crm: Crm;
   studio: Studio;
   log: Logger;
+  /** Hears how CustomerHub stands with Slack, from the first try to sign in on. */
+  status?: SlackStatus;
   /** How the courier works, where that is not as usual. */
-  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'sleep' | 'random'>;
+  delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'lease' | 'sleep' | 'random' | 'updates'>;
+  /** How Slack is asked about people in the background, where that is not as usual. */
+  rhythm?: PeopleRhythm;
   /** How long one call that nobody waits for may take, in milliseconds. */
   patience?: number;
+  /** How long a connection of Socket Mode must hold to be no sign of trouble when it ends, in milliseconds. */
+  steady?: number;
+  /** Waits where something is tried again, or Slack is not done with a file. */
+  sleep?: Sleep;
 }
 
 /** A call somebody waits for must be over before Slack gives up on the whole interaction, after 3000 ms. */
@@ -61,43 +81,55 @@ const DRAIN_MS = 10_000;
 
 /**
  * Signs in and starts serving.
- * @throws SignInRefused when Slack does not accept the token, or cannot be reached
+ * @throws SignInRefused when Slack does not accept a token
  */
 export const startSlackApp = async (
   connection: Connection,
-  { crm, studio, log, delivery: how, patience = CALL_TIMEOUT }: Parts,
+  { patience = CALL_TIMEOUT, sleep = realSleep, ...parts }: Parts,
 ): Promise<SlackApp> => {
+  const { crm, studio, log, status = new SlackStatus(log, crm.now), delivery: how, rhythm, steady } = parts;
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
   const clientOptions = {
     slackApiUrl: apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
+    ...ONE_TRY,
     timeout: INTERACTIVE_MS,
     logger,
   };
-  const me = await signIn(botToken, apiUrl);
-  const { receiver, listener } = receiverFor(connection, clientOptions);
-  const app = new App({
-    receiver,
-    authorize: ({ teamId }) =>
-      teamId === undefined || teamId === me.teamId
-        ? Promise.resolve({ botToken, botId: me.botId, botUserId: me.botUserId, teamId: me.teamId })
-        : Promise.reject(new Error(`this CustomerHub belongs to another workspace than ${teamId}`)),
-    clientOptions,
-    convoStore: false,
-    logger,
+  const me = await signIn(botToken, apiUrl, status);
+  const installation = new Installation(status);
+  const { receiver, listener } = receiverFor(connection, clientOptions, {
+    log,
+    status,
+    patience,
+    ...(steady !== undefined && { steady }),
   });
+  const app = new CheckedApp(
+    {
+      receiver,
+      authorize: ({ teamId }, payload) =>
+        isMeantFor(me, payload)
+          ? Promise.resolve({ botToken, botId: me.botId, botUserId: me.botUserId, teamId: me.teamId })
+          : Promise.reject(new Error(`this CustomerHub belongs to another workspace than ${teamId}`)),
+      clientOptions,
+      convoStore: false,
+      logger,
+    },
+    { read: payloadReader(apiUrl), log },
+  );
   const inFlight = track(app);
-  const slowClient = backgroundClient(botToken, apiUrl, patience, logger);
-  const client = new WebClient(botToken, clientOptions);
+  hurry(app);
+  const slowClient = new WatchedClient(botToken, { ...clientOptions, timeout: patience }, installation);
+  const client = new WatchedClient(botToken, clientOptions, installation);
   const closing = new AbortController();
   const pasts = openPasts(crm);
+  const known = startPeople({ crm, client, slowClient, installation: me, log, rhythm });
   const desk: Desk = {
     crm,
     pasts,
     client,
-    people: openPeople({ client, teamId: me.teamId, settings: crm.settings, now: crm.now }),
+    people: known.people,
+    headcounts: known.headcounts,
     teamId: me.teamId,
     slowClient,
     patience,
@@ -105,51 +137,65 @@ export const startSlackApp = async (
     download: openDownloads({ botToken, apiUrl }),
     closing: closing.signal,
     log,
-    tables: { known: 'perhaps' },
+    sleep,
+    latest: openLatest(),
+    tables: untriedTables(),
     courier: {},
     botUserId: me.botUserId,
     masked: false,
   };
   openDoors(app, desk);
+  hearOfInstallation(app, installation);
   if (connection.via.kind === 'socket') await app.start();
+  const wait = (ms: number): Promise<void> => sleep(ms, closing.signal);
   const render = { render: renderOutbox(desk), renderCard: renderCard(desk), tables: desk.tables };
-  const delivery = startDelivery({ crm, client: slowClient, ...render, log, ...how });
+  const going = { wait, closing: closing.signal };
+  const delivery = startDelivery({ crm, client: slowClient, ...render, ...going, log, ...how });
   desk.courier.state = delivery.state;
+  installation.onLost = delivery.pause;
+  const endAlerts = alertAdmins(desk);
   const stop = async (): Promise<void> => {
     closing.abort();
+    endAlerts();
     if (connection.via.kind === 'socket') await app.stop();
     await Promise.race([inFlight.idle(), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
     await delivery.stop();
+    known.stop();
     await pasts.close();
   };
-  return { delivery, handle: listener, stop };
+  return { delivery, handle: listener, idle: inFlight.idle, stop };
 };
 
 const receiverFor = (
   { via }: Connection,
   clientOptions: WebClientOptions & { logger: SlackLogger },
+  how: { log: Logger; status: SlackStatus; patience: number; steady?: number },
 ): { receiver: Receiver; listener: SlackApp['handle'] } => {
-  const { logger } = clientOptions;
-  if (via.kind === 'socket') {
-    const receiver = new SocketModeReceiver({ appToken: via.appToken, logger, installerOptions: { clientOptions } });
-    return { receiver, listener: (_req, res) => void res.writeHead(404).end() };
+  if (via.kind === 'http') {
+    const receiver = new HttpReceiver({ signingSecret: via.signingSecret, log: how.log });
+    return { receiver, listener: receiver.handle };
   }
-  const receiver = new HTTPReceiver({ signingSecret: via.signingSecret, logger, bodyLimit: '1mb' });
-  return { receiver, listener: refuseOddRequests((req, res) => receiver.requestListener(req, res)) };
+  const quiet = quietLogger(clientOptions.logger);
+  const options = { clientOptions: { ...clientOptions, logger: quiet }, logger: quiet, ...how };
+  const receiver = new SocketReceiver({ appToken: via.appToken, ...options });
+  return { receiver, listener: (_req, res) => void res.writeHead(404).end() };
 };
 
 /** Knows when nothing that was taken is still being worked on: Bolt itself does not wait for its listeners. */
-const track = (app: InstanceType<typeof App>): { idle: () => Promise<void> } => {
+const track = (app: CheckedApp): { idle: () => Promise<void> } => {
   const running = new Set<Promise<void>>();
   app.use(async ({ next }) => {
     const work = next();
     running.add(work);
     await work.finally(() => running.delete(work));
   });
-  return { idle: async () => void (await Promise.allSettled(running)) };
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.allSettled(running);
+  };
+  return { idle };
 };
 
-const openDoors = (app: InstanceType<typeof App>, desk: Desk): void => {
+const openDoors = (app: CheckedApp, desk: Desk): void => {
   const lobby: Lobby = { desk, answers: openAnswers(desk.crm.now) };
   for (const door of [
     commandDoor,
@@ -159,8 +205,8 @@ const openDoors = (app: InstanceType<typeof App>, desk: Desk): void => {
     typeaheadDoor,
     shortcutDoor,
     homeDoor,
+    peopleNewsDoor,
     channelNewsDoor,
-    strangerDoor,
   ]) {
     door(app, lobby);
   }

@@ -11,12 +11,6 @@ import type {
 } from '@slack/types';
 import { cut } from '../model/words.ts';
 
-/** A message as CustomerHub says it: `text` is what notifications and screen readers get. */
-export interface Message {
-  text: string;
-  blocks: KnownBlock[];
-}
-
 /** Makes people's words harmless inside mrkdwn: `<!channel>` typed into a note notifies nobody. The one place for it. */
 export const escape = (words: string): string =>
   words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -114,7 +108,48 @@ export const menu = (verb: string, key: string, options: readonly (readonly [str
 
 export const actions = (...elements: (Button | StaticSelect)[]): ActionsBlock => ({ type: 'actions', elements });
 
-export const say = (text: string, ...more: KnownBlock[]): Message => ({
-  text: cut(text, 3000),
-  blocks: [section(text), ...more],
-});
+/** What the first words of these blocks are, as one line of mrkdwn: a header with what it says, or a section. */
+const firstWords = (blocks: readonly KnownBlock[]): string => {
+  const said = blocks.flatMap((block): string[] => {
+    if (block.type === 'header') return [escape(block.text.text)];
+    if (block.type !== 'section' || !block.text) return [];
+    return [block.text.type === 'mrkdwn' ? block.text.text : escape(block.text.text)];
+  });
+  return said.slice(0, blocks[0]?.type === 'header' ? 2 : 1).join(': ');
+};
+
+/** Without what is for the eye alone: bold type, quotation marks of a block, emoji that begin a line. */
+const spoken = (words: string): string =>
+  words
+    .split('\n')
+    .map((line) => line.replace(/\*|^>|^:\S+: /g, ''))
+    .join(' · ')
+    .replace(/: :\S+: /g, ': ');
+
+/**
+ * A message as CustomerHub says it. `text` is what notifications and screen readers get, and Slack reads markup in it as in
+ * any mrkdwn: so nobody writes it by hand. It is taken from the blocks, whose words are escaped, or from a title.
+ */
+export class Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  /** No object of the same shape passes for a message. */
+  declare protected readonly made: true;
+
+  private constructor(text: string, blocks: KnownBlock[]) {
+    this.text = cutMrkdwn(text, 3000);
+    this.blocks = blocks;
+  }
+
+  /** @param title what to call it, in plain words; its first words when left out */
+  static of({ title, blocks }: { title?: string; blocks: KnownBlock[] }): Message {
+    return new Message(title === undefined ? spoken(firstWords(blocks)) : escape(title), blocks);
+  }
+
+  /** The same message with other blocks. */
+  with(blocks: KnownBlock[]): Message {
+    return new Message(this.text, blocks);
+  }
+}
+
+export const say = (text: string, ...more: KnownBlock[]): Message => Message.of({ blocks: [section(text), ...more] });

@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { claimDue, giveBack, type OutboxItem } from '../crm/outbox.ts';
+import { Unavailable } from '../model/unavailable.ts';
 import { takeAlong } from '../crm/updates/together.ts';
 import { attempt } from './delivery/attempt.ts';
 import { makeBell, sleep as realSleep, type Sleep } from './delivery/bell.ts';
 import { makeGate } from './delivery/gate.ts';
 import { Ledger, UNWRITTEN, type Log } from './delivery/ledger.ts';
 import type { Means } from './delivery/means.ts';
+import { Turns } from './delivery/turns.ts';
+import type { Allowance } from './bucket.ts';
+import { untriedTables } from './tables.ts';
 
 /** `client` is of `backgroundClient`: one try per call. */
-export interface DeliveryOptions extends Omit<Means, 'tables' | 'pause'>, Partial<Pick<Means, 'tables'>> {
+export interface DeliveryOptions
+  extends
+    Omit<Means, 'tables' | 'pause' | 'turns' | 'wait' | 'closing'>,
+    Partial<Pick<Means, 'tables' | 'wait' | 'closing'>> {
   log: Log;
+  /** How often cards are changed; as often as Slack takes it unless told. */
+  updates?: Allowance | undefined;
   /** Least distance between two messages to one channel, in milliseconds: Slack takes one a second. */
   pace?: number;
   /** How often to look for work that nobody announced, in milliseconds. */
@@ -35,6 +44,8 @@ export interface Delivery {
   /** Looks for work at once. */
   wake: () => void;
   state: () => DeliveryState;
+  /** Slack takes nothing from the app any more, as it said elsewhere: everything waits until it does again. */
+  pause: (error: string) => void;
   /** Finishes the messages that are under way and gives back the others. */
   stop: () => Promise<void>;
 }
@@ -52,10 +63,12 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
   const courier = { name: randomUUID(), lease, pace };
   const gate = makeGate();
   const bell = makeBell(sleep, crm.now);
-  const ledger = new Ledger(crm, courier, { log, gate, bell, random });
   const stopping = new AbortController();
+  const ledger = new Ledger(crm, courier, { log, gate, bell, random, stopping: stopping.signal });
   const means: Means = {
-    ...{ tables: { known: 'perhaps' }, ...options },
+    ...{ tables: untriedTables(), wait: (ms: number) => sleep(ms, stopping.signal), closing: stopping.signal },
+    ...options,
+    turns: new Turns(crm.now, options.updates),
     pause: () => sleep(pace, stopping.signal),
   };
   const inHand = new Set<Promise<void>>();
@@ -69,9 +82,19 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     if (outcome) await ledger.settle(told, outcome);
   };
 
+  /** The database says itself, once, that it is not able to. */
+  const unlessUnavailable = (err: unknown, tell: () => void): void => {
+    if (!(err instanceof Unavailable)) tell();
+  };
+
   const take = (item: OutboxItem, heldUntil: number): void => {
     const work = carry(item, heldUntil)
-      .catch((err: unknown) => log.error({ err, outbox: item.id }, UNWRITTEN))
+      .catch((err: unknown) => {
+        if (!(err instanceof Unavailable)) throw err;
+        // What the database kept from being put into words is no attempt.
+        return ledger.leave(item, poll, 'the database was not able to');
+      })
+      .catch((err: unknown) => unlessUnavailable(err, () => log.error({ err, outbox: item.id }, UNWRITTEN)))
       .finally(() => {
         inHand.delete(work);
         bell.ring();
@@ -81,6 +104,8 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
 
   /** Fills the hands; with one item only while it is being found out whether Slack takes messages again. */
   const takeMore = async (): Promise<void> => {
+    // Nothing is taken that could not be written down when it is delivered.
+    if (crm.database.condition.trouble || ledger.isBehind) return;
     const room = (ledger.isProbing ? 1 : atOnce) - inHand.size;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return bell.ringIn(closed);
@@ -89,7 +114,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     try {
       for (const item of await claimDue(crm, courier, room)) take(item, heldUntil);
     } catch (err) {
-      log.error({ err }, 'The outbox could not be read; it will be tried again.');
+      unlessUnavailable(err, () => log.error({ err }, 'The outbox could not be read; it will be tried again.'));
     }
   };
 
@@ -103,11 +128,20 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
   const finish = async (): Promise<void> => {
     stopping.abort();
     bell.ring();
+    unheard();
     await running;
     await Promise.all(inHand);
-    await giveBack(crm, courier);
+    // What it does not give back is free again when its claims run out.
+    await giveBack(crm, courier).catch((err: unknown) =>
+      unlessUnavailable(err, () => {
+        throw err;
+      }),
+    );
   };
 
+  const unheard = crm.database.condition.onChange((trouble) => {
+    if (!trouble) bell.ring();
+  });
   const announced = crm.onOutbox;
   crm.onOutbox = () => {
     announced();
@@ -121,6 +155,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
       const status = stopped ? 'stopped' : ledger.shutOut === null ? 'running' : 'paused';
       return { status, why: ledger.shutOut, inHand: inHand.size };
     },
+    pause: (error) => ledger.pause(error),
     stop: () => (stopped ??= finish()),
   };
 };

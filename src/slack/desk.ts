@@ -5,10 +5,13 @@ import type { Studio } from '../charts/studio.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { Pasts } from '../crm/past/pasts.ts';
 import type { Actor, Origin } from '../model/actor.ts';
+import type { Headcounts } from './audience/headcounts.ts';
 import type { Message } from './blocks.ts';
 import type { Download } from './download.ts';
 import type { Delivery } from './delivery.ts';
-import type { People } from './people.ts';
+import type { People } from './people/people.ts';
+import type { Sleep } from './delivery/bell.ts';
+import type { Latest } from './answers/latest.ts';
 import type { Tables } from './tables.ts';
 import type { Told } from './told.ts';
 
@@ -29,8 +32,14 @@ export interface Desk {
   /** Aborted when CustomerHub goes down: what takes long ends where it can go on later. */
   closing: AbortSignal;
   log: Logger;
+  /** Waits that many milliseconds, or until the signal is given. */
+  sleep: Sleep;
+  /** Which answer came last to a place. */
+  latest: Latest;
   tables: Tables;
   people: People;
+  /** Who from outside reads in which channel. */
+  headcounts: Headcounts;
   /** The workspace the app is installed in. */
   teamId: string;
   /** The courier of this process, once it has started. */

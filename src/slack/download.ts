@@ -25,6 +25,11 @@ const SLACKS_FILES = 'https://files.slack.com';
 const gone = (name: string, cause?: unknown): Unclear =>
   new Unclear(`Slack does not give me ${name}. Is it still there? Choose it once more, or paste the table.`, { cause });
 
+const withheld = (name: string): Unclear =>
+  new Unclear(
+    `CustomerHub may not read ${name}. Paste the table instead, and ask an admin to install the app again from the current manifest.yml, which has the permission files:read.`,
+  );
+
 const tooLong = (name: string, most: number): Unclear =>
   new Unclear(`${name} has more than ${Math.floor(most / 1024 / 1024)} MB. Split it into several files.`);
 
@@ -45,6 +50,7 @@ export const openDownloads = ({ botToken, apiUrl, patience = 30_000 }: Options):
     const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
     if (!response.ok || isPage || response.body === null) {
       await response.body?.cancel();
+      if (response.ok && isPage) throw withheld(name);
       throw gone(name, `status ${response.status}`);
     }
     return bounded(response.body, name, most);

@@ -4,15 +4,17 @@ import {
   Ambiguous,
   AlreadyDone,
   ChangedSince,
+  Deleted,
   Invalid,
   Merged,
   NotFound,
   Problem,
   Unclear,
+  WrongEntity,
 } from '../model/problems.ts';
-import { refOf } from '../model/entity.ts';
 import { entityOf } from '../model/registry.ts';
-import type { EntityName } from '../model/entity.ts';
+import { REFERABLE, refText } from '../model/typed-reference.ts';
+import { Unavailable } from '../model/unavailable.ts';
 import { refusalOf } from '../crm/refusals.ts';
 import { readRecord } from '../crm/road.ts';
 import { actions, button, escape, say, section, type Message } from './blocks.ts';
@@ -20,6 +22,7 @@ import type { Ask } from './desk.ts';
 import { changedSinceMessage } from './show/hindrances.ts';
 import { foundMessage } from './show/list.ts';
 import { pointedAt } from './show/typed-words.ts';
+import { wrongEntityMessage } from './show/wrong-entity.ts';
 
 /**
  * An error as one sentence for the person, in plain words: mrkdwn has yet to be escaped, inputs and titles show it as it
@@ -28,7 +31,7 @@ import { pointedAt } from './show/typed-words.ts';
 export const sentenceFor = (error: unknown, log: Logger): string => {
   if (error instanceof AlreadyDone) return 'This was already done. Nothing changed a second time.';
   if (error instanceof Invalid) return Object.values(error.fields).join(' ');
-  if (error instanceof Problem) return error.message;
+  if (error instanceof Problem || error instanceof Unavailable) return error.message;
   const number = randomUUID().slice(0, 8);
   log.error({ err: error, number }, 'something unexpected went wrong');
   return `Sorry, something went wrong on our side, and nothing was saved. Please try again; if it happens again, give an admin this number: ${number}.`;
@@ -43,27 +46,56 @@ export interface Asked {
   words: string;
 }
 
-/** The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. */
-export const explain = async (cause: unknown, ask: Ask, { verb, words }: Asked): Promise<Message> => {
+/** So many characters of a line go on in a button, which holds 2,000. */
+const MOST_CARRIED = 1900;
+
+const inOneLine = (words: string): string => words.replace(/\s+/g, ' ').trim();
+
+/** The same command about another record: what was typed for it makes room for that one's id. */
+const again = ({ verb, words }: Asked, typed: string) => ({
+  verb: verb.toLowerCase(),
+  again: (ref: string): string => inOneLine(words).replace(inOneLine(typed), () => ref),
+});
+
+/**
+ * The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. It never
+ * fails: what cannot be explained any better, because the database does not answer, is said in a sentence.
+ */
+export const explain = (cause: unknown, ask: Ask, asked: Asked): Promise<Message> =>
+  explained(cause, ask, asked).catch((error: unknown) => inASentence(error, ask.desk.log));
+
+const explained = async (cause: unknown, ask: Ask, asked: Asked): Promise<Message> => {
   const error = await refusalOf(ask.desk.crm, ask.actor, ask.origin, cause);
   if (error instanceof Ambiguous) {
     const found = await Promise.all(
       error.candidates.slice(0, 10).map(async ({ entity, id }) => ({
-        entity: entityOf(entity as EntityName),
-        record: await readRecord(ask.desk.crm, ask.actor, entity, id),
+        entity: entityOf(entity),
+        record: await readRecord(ask.desk.crm, ask.actor, { entity, id }),
       })),
     );
-    const again = (ref: string): string => words.replace(error.words, () => ref);
-    return foundMessage(ask, `${escape(error.message)} Which one?`, found, { verb: verb.toLowerCase(), again });
+    if (asked.words.length > MOST_CARRIED)
+      return foundMessage(ask, `${escape(error.message)} Type the id of the one you mean in place of its name.`, found);
+    return foundMessage(ask, `${escape(error.message)} Which one?`, found, again(asked, error.words));
   }
+  if (error instanceof WrongEntity) return wrongEntityMessage(ask, error, again(asked, error.words));
   if (error instanceof ChangedSince) return changedSinceMessage(ask, error);
+  if (error instanceof Deleted) {
+    const text = `:wastebasket: ${escape(error.message)}`;
+    if (!REFERABLE.includes(error.ref.entity)) return say(text);
+    const history = button('History', 'history', refText(error.ref));
+    return say(`${text} You can restore it from its history.`, actions(history));
+  }
   if (error instanceof Merged) {
-    const ref = refOf(entityOf(error.into.entity), error.into.id);
+    const ref = refText(error.into);
     return say(`:twisted_rightwards_arrows: ${escape(error.message)}`, actions(button(`Show ${ref}`, 'show', ref)));
   }
   if (error instanceof Unclear && error.where) {
     return say(`:warning: ${escape(error.message)}`, section(pointedAt(error.where)));
   }
+  return inASentence(error, ask.desk.log);
+};
+
+const inASentence = (error: unknown, log: Logger): Message => {
   const icon = error instanceof NotFound ? ':mag:' : ':warning:';
-  return say(`${icon} ${escape(sentenceFor(error, ask.desk.log))}`);
+  return say(`${icon} ${escape(sentenceFor(error, log))}`);
 };

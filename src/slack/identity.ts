@@ -1,9 +1,13 @@
+import { setTimeout as timer } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { backgroundClient } from './delivery/client.ts';
+import { backoff } from './delivery/gate.ts';
+import { outcomeOf, reasonOf } from './delivery/outcome.ts';
+import type { SlackStatus } from './status.ts';
+import type { Installation } from './people/installation.ts';
 
 /** Who the app is in its workspace. */
-export interface Identity {
-  teamId: string;
+export interface Identity extends Installation {
   botId: string;
   botUserId: string;
 }
@@ -13,36 +17,46 @@ export class SignInRefused extends Error {
   override name = 'SignInRefused';
 }
 
-const TRIES = 4;
+/** Longest pause between two tries, in milliseconds. */
+const MOST_MS = 60_000;
 
-/** Asks Slack who the token belongs to; a Slack that does not answer is asked again for about ten seconds. @throws SignInRefused */
-export const signIn = async (botToken: string, apiUrl: string): Promise<Identity> => {
+const ORGANISATION_WIDE =
+  'SLACK_BOT_TOKEN holds a token for a whole organization, and CustomerHub serves one workspace: install the app in that workspace and use the token from there.';
+
+/**
+ * Asks Slack who the token belongs to. A Slack that does not answer is asked again, however long it takes: a machine may be up
+ * before its network is.
+ * @throws SignInRefused when Slack does not take the token
+ */
+export const signIn = async (botToken: string, apiUrl: string, status: SlackStatus): Promise<Identity> => {
   const client = backgroundClient(botToken, apiUrl);
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1) {
     try {
-      const { team_id: teamId, bot_id: botId, user_id: botUserId } = await client.auth.test();
-      if (teamId && botId && botUserId) return { teamId, botId, botUserId };
-      throw new SignInRefused(
-        'SLACK_BOT_TOKEN holds a token that is no bot’s: it should be the “Bot User OAuth Token”, which begins with xoxb-.',
-      );
+      const me = await client.auth.test();
+      const { team_id: teamId, enterprise_id: enterpriseId = null, bot_id: botId, user_id: botUserId } = me;
+      if (me.is_enterprise_install) throw new SignInRefused(ORGANISATION_WIDE);
+      if (!teamId || !botId || !botUserId) throw new SignInRefused(NO_BOT);
+      status.clear('connection');
+      return { teamId, enterpriseId, botId, botUserId };
     } catch (error) {
-      const refused = refusal(error, apiUrl, attempt === TRIES);
-      if (refused) throw refused;
-      await new Promise((done) => setTimeout(done, 2 ** attempt * 500));
+      const why = whyNotYet(error, apiUrl);
+      status.report('connection', { status: 'unreachable', why });
+      await timer(backoff(attempt, Math.random, MOST_MS));
     }
   }
 };
 
-const refusal = (error: unknown, apiUrl: string, last: boolean): SignInRefused | null => {
-  if (error instanceof SignInRefused) return error;
-  if (error instanceof WebAPIPlatformError) {
-    return new SignInRefused(
+const NO_BOT =
+  'SLACK_BOT_TOKEN holds a token that is no bot’s: it should be the “Bot User OAuth Token”, which begins with xoxb-.';
+
+/** Why Slack did not say who the app is, where that may pass. @throws SignInRefused where it does not */
+const whyNotYet = (error: unknown, apiUrl: string): string => {
+  if (error instanceof SignInRefused) throw error;
+  const outcome = outcomeOf(error);
+  if (error instanceof WebAPIPlatformError && (outcome.is === 'refused' || outcome.is === 'shut out')) {
+    throw new SignInRefused(
       `SLACK_BOT_TOKEN holds a token that Slack refuses (${error.data.error}): it should be the “Bot User OAuth Token” of the app as it is installed now.`,
     );
   }
-  if (!last) return null;
-  const why = error instanceof Error ? error.message : String(error);
-  return new SignInRefused(
-    `SLACK_API_URL holds ${apiUrl}, where Slack does not answer (${why}): it should be reachable from this machine.`,
-  );
+  return `Slack doesn’t answer at ${apiUrl} (${reasonOf(error)}). Check the network and SLACK_API_URL; CustomerHub keeps trying, and starts when Slack answers.`;
 };

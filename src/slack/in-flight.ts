@@ -1,20 +1,26 @@
 import type { Crm } from '../crm/crm.ts';
+import { unhurried } from '../model/deadline.ts';
+import type { Told } from './told.ts';
 
-const running = new WeakMap<Crm, Map<string, Promise<unknown>>>();
+const running = new WeakMap<Crm, Map<string, Promise<Told>>>();
 
 /**
- * Work that is asked for again while it is being done is done once, and all who asked get what came of it: somebody who
- * presses five times in a second costs one summary.
+ * An answer that is asked for again while it is being worked out, or while its charts are being made, is worked out once,
+ * and all who asked get what came of it: somebody who presses five times in a second costs one summary.
  * @param key says everything on which the answer depends
  */
-export const onceAtATime = <T>(crm: Crm, key: string, work: () => Promise<T>): Promise<T> => {
-  const mine = running.get(crm) ?? new Map<string, Promise<unknown>>();
+export const onceAtATime = (crm: Crm, key: string, work: () => Promise<Told>): Promise<Told> => {
+  const mine = running.get(crm) ?? new Map<string, Promise<Told>>();
   running.set(crm, mine);
   // What was saved since is in no answer that was begun before.
   const asOf = `${crm.database.writes} ${key}`;
-  const found = mine.get(asOf) as Promise<T> | undefined;
+  const found = mine.get(asOf);
   if (found) return found;
-  const started = work().finally(() => mine.delete(asOf));
+  const started = unhurried(work);
   mine.set(asOf, started);
+  void started
+    .then(({ charts }) => charts?.ready())
+    .catch(() => undefined)
+    .finally(() => mine.delete(asOf));
   return started;
 };

@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { Unclear } from '../model/problems.ts';
 import { say, type Message } from './blocks.ts';
 import type { Ask, Desk } from './desk.ts';
+import { refusalInWords } from './refused.ts';
 
 /** Where updates are to go, as the person asking understands it. */
 export interface ListeningPlace {
@@ -11,24 +12,35 @@ export interface ListeningPlace {
   personal: boolean;
 }
 
-/** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not answer */
+/** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not say */
 const lookAt = async ({ client }: Desk, channel: string) => {
   try {
     return (await client.conversations.info({ channel })).channel ?? null;
   } catch (cause) {
     if (cause instanceof WebAPIPlatformError && cause.data.error === 'channel_not_found') return null;
-    throw new Unclear('Slack did not answer, so nothing was changed. Please try again in a moment.', { cause });
+    const passing = 'Slack did not answer, so nothing was changed. Please try again in a moment.';
+    throw new Unclear(refusalInWords(cause) ?? passing, { cause });
   }
 };
 
-/** Why CustomerHub can say nothing in that channel, and what helps; null when it can. @throws Unclear when Slack does not answer */
-export const hindranceIn = async (desk: Desk, channel: string): Promise<Message | null> => {
+/** Group direct messages are named after who is in them. Nobody can be invited there by a command. */
+const isGroup = (name: string): boolean => name.startsWith('mpdm-');
+
+/**
+ * Why CustomerHub can say nothing in that channel, and what helps; null when it can.
+ * @param name as payloads call it, where known
+ * @throws Unclear when Slack does not say
+ */
+export const hindranceIn = async (desk: Desk, channel: string, name = ''): Promise<Message | null> => {
   const info = await lookAt(desk, channel);
   if (info?.is_archived) return say(':warning: This channel is archived. Unarchive it first.');
   if (info?.is_member === true) return null;
-  return say(
-    `:warning: I can’t post there yet. Type \`/invite <@${desk.botUserId}>\` in <#${channel}>, then try again.`,
-  );
+  const bot = `<@${desk.botUserId}>`;
+  if (isGroup(name))
+    return say(
+      `:warning: ${bot} isn’t in this group message, so it can’t post here. Start a group message that includes ${bot}, or turn this one into a private channel and type \`/invite ${bot}\` there.`,
+    );
+  return say(`:warning: I can’t post there yet. Type \`/invite ${bot}\` in <#${channel}>, then try again.`);
 };
 
 /** A conversation of two: what is subscribed to there, one person hears in their conversation with the app. */
@@ -43,12 +55,18 @@ export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Prom
   if (toMe) return { channel: actor.slackUserId, personal: true };
   if (!channel) throw new Unclear('Type this in the channel that it is about.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
-  return (await hindranceIn(desk, channel.id)) ?? { channel: channel.id, personal: false };
+  return (await hindranceIn(desk, channel.id, channel.name)) ?? { channel: channel.id, personal: false };
 };
 
 /** What somebody subscribes to there, they hear under this id: the channel's, or their own. */
 export const listenerAt = ({ actor, channel }: Ask): string =>
   channel === null || isPrivate(channel.id) ? actor.slackUserId : channel.id;
+
+const TO_ME = /(?<!\S)to\s?[:=]\s?@?me(?!\S)/i;
+
+/** `to:me` among the words asks about what somebody hears alone, wherever it is typed. @returns the place asked about, the other words */
+export const placeAsked = (ask: Ask, words: string): { ask: Ask; words: string } =>
+  TO_ME.test(words) ? { ask: { ...ask, channel: null }, words: words.replace(TO_ME, ' ').trim() } : { ask, words };
 
 /** Ids under which subscriptions of that place are kept. */
 export const channelsOf = (ask: Ask): string[] => {

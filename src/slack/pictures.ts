@@ -1,24 +1,38 @@
-import type { KnownBlock } from '@slack/types';
-import type { FilesCompleteUploadExternalResponse } from '@slack/web-api';
 import type { Drawn, Picture } from '../charts/pictures.ts';
 import { cut } from '../model/words.ts';
-import { small } from './blocks.ts';
+import { escape, small } from './blocks.ts';
 import type { Desk } from './desk.ts';
+import { refusalInWords } from './refused.ts';
+import type { ChartImage } from './told.ts';
+import { filesBecome, isReady, uploadedIds } from './uploaded-files.ts';
 
-/** Draws the pictures and hands them to Slack. One that fails is replaced by a line that says so; the rest still come. */
-export const pictureBlocks = (desk: Desk, pictures: readonly Picture[]): Promise<KnownBlock[]> =>
-  Promise.all(pictures.map((picture) => pictureBlock(desk, picture)));
+/**
+ * Draws the pictures, hands them to Slack and waits until it can show them. One that fails is replaced by a line that says
+ * so; the rest still come.
+ */
+export async function makeCharts(desk: Desk, pictures: readonly Picture[]): Promise<ChartImage[]> {
+  const made = await Promise.all(pictures.map((picture) => makeChart(desk, picture)));
+  const ids = made.flatMap(({ id }) => id ?? []);
+  if (!(await filesBecome(desk, ids, isReady))) desk.log.info({ ids }, 'Slack is not known to be done with charts');
+  return made;
+}
 
-const pictureBlock = async (desk: Desk, picture: Picture): Promise<KnownBlock> => {
+const makeChart = async (desk: Desk, picture: Picture): Promise<ChartImage & { id: string | null }> => {
   try {
     const drawn = await desk.studio.draw(picture);
     const id = await upload(desk, drawn, `${picture.kind}.png`);
-    return { type: 'image', slack_file: { id }, alt_text: cut(drawn.alt, 2000) };
+    const { title } = picture;
+    return {
+      id,
+      block: { type: 'image', slack_file: { id }, alt_text: cut(drawn.alt, 2000) },
+      drawn: { title, ...drawn },
+    };
   } catch (error) {
-    desk.log.error({ error, picture: picture.kind }, 'a picture could not be shown');
-    return small(
-      `:warning: The picture “${picture.title}” could not be made. The numbers are right; ask again for the picture.`,
-    );
+    desk.log.error({ err: error, picture: picture.kind }, 'a picture could not be shown');
+    const refusal = refusalInWords(error);
+    const advice = refusal === null ? 'ask again for the picture.' : `asking again won’t help. ${escape(refusal)}`;
+    const block = small(`:warning: The picture “${picture.title}” could not be made. The numbers are right; ${advice}`);
+    return { id: null, block, drawn: null };
   }
 };
 
@@ -28,8 +42,7 @@ const pictureBlock = async (desk: Desk, picture: Picture): Promise<KnownBlock> =
  */
 const upload = async ({ slowClient }: Desk, { png, alt }: Drawn, filename: string): Promise<string> => {
   const uploaded = await slowClient.files.uploadV2({ file: png, filename, title: filename, alt_text: cut(alt, 1000) });
-  // The SDK's types leave out what it returns: one answer of files.completeUploadExternal for each channel.
-  const id = (uploaded as { files?: FilesCompleteUploadExternalResponse[] }).files?.[0]?.files?.[0]?.id;
+  const [id] = uploadedIds(uploaded);
   if (id === undefined) throw new Error('Slack gave the uploaded picture no id');
   return id;
 };

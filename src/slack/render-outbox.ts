@@ -10,7 +10,7 @@ import type { LeaverNews } from '../crm/leavers.ts';
 import type { ScheduledNews, StoppedNews } from '../crm/schedules/run.ts';
 import type { StoppedImport } from '../crm/import/stopped.ts';
 import type { BrokenNews } from '../crm/updates/broken.ts';
-import { deskFor } from './audience.ts';
+import { deskFor } from './audience/audience.ts';
 import { menu, type Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { renderReply, UPDATES, type Renderer } from './render-update.ts';
@@ -30,7 +30,7 @@ import { eachOf, type Told } from './told.ts';
 type Telling = (...of: Parameters<Renderer>) => Promise<Message | Told | null>;
 
 /** Kind of outbox item -> message. */
-const RENDERERS: Readonly<Record<string, Telling>> = {
+export const RENDERERS: Readonly<Record<string, Telling>> = {
   ...UPDATES,
   leaver: (desk, { payload }) => leaverMessage(desk, JSON.parse(payload) as LeaverNews),
   outsiders: (desk, { payload }) => outsidersMessage(desk, JSON.parse(payload) as OutsidersNews),
@@ -48,15 +48,15 @@ const RENDERERS: Readonly<Record<string, Telling>> = {
 const WHY = 'Why am I seeing this?';
 
 /** Beside what an update says: why it is told here. @param verb with its words, what answers that */
-const withWhy = ({ text, blocks }: Message, verb: string, words: string): Message => {
-  const at = blocks.findIndex((block) => block.type === 'section' && !block.accessory);
+const withWhy = (message: Message, verb: string, words: string): Message => {
+  const at = message.blocks.findIndex((block) => block.type === 'section' && !block.accessory);
   const accessory = menu(verb, words, [[WHY, words]]);
   const beside = (block: Message['blocks'][number]): Message['blocks'][number] =>
     block.type === 'section' ? { ...block, accessory } : block;
-  return { text, blocks: blocks.map((block, index) => (index === at ? beside(block) : block)) };
+  return message.with(message.blocks.map((block, index) => (index === at ? beside(block) : block)));
 };
 
-/** A card as its record is now, for those who read in its channel. */
+/** A card as its record is now, for those who read in its channel: where that takes long to know, it hides first. */
 export const renderCard =
   (desk: Desk) =>
   async (face: Face): Promise<Message | null> => {
@@ -76,7 +76,7 @@ export const renderOutbox =
   async (item: OutboxItem): Promise<Message | Told | null> => {
     const renderer: Telling | undefined = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
-    const message = await renderer(await deskFor(desk, item.channel), item);
+    const message = await renderer(await deskFor(desk, item.channel, desk.patience), item);
     const isUpdate = item.subscriptionId !== null || item.op === 'tell';
     return message && isUpdate ? eachOf(message, (one) => withWhy(one, 'why-this', String(item.id))) : message;
   };

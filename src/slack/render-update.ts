@@ -1,11 +1,11 @@
 import type { OutboxItem } from '../crm/outbox.ts';
 import type { ClockUpdate } from '../crm/clock/happening.ts';
 import type { AddedUpdate, DealUpdate } from '../crm/announce.ts';
-import { section, small, type Message } from './blocks.ts';
+import { say, small, type Message } from './blocks.ts';
 import type { Desk } from './desk.ts';
 import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './show/added-update.ts';
 import { followUpUpdateMessage, followUpUpdateWords, silentUpdateMessage } from './show/clock-update.ts';
-import { dealUpdateMessage, dealUpdateWords, spoken, type Words } from './show/deal-update.ts';
+import { dealUpdateMessage, dealUpdateWords, type Words } from './show/deal-update.ts';
 
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
 export type Renderer = (desk: Desk, item: Item) => Promise<Message | null>;
@@ -39,5 +39,5 @@ export const wordsOf = (desk: Desk, item: Item): Promise<Words | null> =>
 /** The same as a reply in the thread of the card, which shows everything else. */
 export const renderReply: Renderer = async (desk, item) => {
   const words = await wordsOf(desk, item);
-  return words && { text: spoken(words.sentences), blocks: [section(words.sentences.join('\n')), small(words.facts)] };
+  return words && say(words.sentences.join('\n'), small(words.facts));
 };

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../model/problems.ts';
 import { entityOf } from '../model/registry.ts';
+import { Unavailable } from '../model/unavailable.ts';
 import { count } from '../model/words.ts';
 import { carryImport, type Carrying } from '../crm/import/carry.ts';
 import { jobOf, type ImportJob } from '../crm/import/import.ts';
 import { rejectedCsv } from '../crm/import/rejected.ts';
 import { escape, say, type Message } from './blocks.ts';
 import type { Ask } from './desk.ts';
-import { sendFile } from './files.ts';
+import { sendFiles, type SentFiles } from './files.ts';
 import { summaryMessage } from './show/import.ts';
 
 /**
@@ -40,7 +41,7 @@ const carried = async (
   } catch (error) {
     const job = await jobOf(crm, actor, id);
     if (job.state !== 'stopped') throw error;
-    if (error instanceof Problem) return { job, trouble: error.message };
+    if (error instanceof Problem || error instanceof Unavailable) return { job, trouble: error.message };
     const number = randomUUID().slice(0, 8);
     log.error({ err: error, number }, 'an import came to a stop');
     return {
@@ -50,15 +51,15 @@ const carried = async (
   }
 };
 
-/** Sends the rows that are left out as a file, to the person alone. */
-export const sendRejected = async (ask: Ask, { id, entity, file }: ImportJob): Promise<string> => {
+/** Sends the rows that are left out as a file, to the person alone. @returns what was sent, as people read it, and where it is */
+export const sendRejected = async (
+  ask: Ask,
+  { id, entity, file }: ImportJob,
+): Promise<SentFiles & { what: string }> => {
   const { csv, rows } = await rejectedCsv(ask.desk.crm, ask.actor, id);
   const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
   const name = `${entityOf(entity).plural}-left-out.csv`;
-  await sendFile(
-    ask,
-    { name, bytes: csv },
-    say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`),
-  );
-  return what;
+  const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);
+  const sent = await sendFiles(ask.desk, ask.actor.slackUserId, [{ name, bytes: csv }], said);
+  return { ...sent, what };
 };

@@ -1,6 +1,6 @@
 import { atLeast } from '../model/access.ts';
 import { Unclear } from '../model/problems.ts';
-import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from './audience.ts';
+import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from './audience/audience.ts';
 import { actions, button, say, type Message } from './blocks.ts';
 import { answer, maskedDesk, type Ask, type Reply } from './desk.ts';
 import type { Told } from './told.ts';

@@ -1,7 +1,11 @@
 /**
- * Does this Slack know tables? They are new, so the first one tells: it goes through a response URL, where Slack says
- * what it thinks of it (nothing is heard of what stands in an acknowledgement). What it said holds for this process.
+ * Does this Slack know tables, and several in one message? They are new, so the first one tells: it goes through a response
+ * URL, where Slack says what it thinks of it (nothing is heard of what stands in an acknowledgement). What it said holds
+ * for this process.
  */
 export interface Tables {
   known: 'perhaps' | 'yes' | 'no';
+  several: 'perhaps' | 'yes' | 'no';
 }
+
+export const untriedTables = (): Tables => ({ known: 'perhaps', several: 'perhaps' });

@@ -4,10 +4,10 @@
  */
 export const asTyped = (text: string): string =>
   text
-    .replace(/<#C[^|>]*\|([^>]+)>/g, '#$1')
-    .replace(/<(?:https?:|mailto:)[^|>]*\|([^>]+)>/g, '$1')
-    .replace(/<((?:https?:|mailto:)[^|>]*)>/g, (_link, address: string) => address.replace(/^mailto:/, ''))
-    .replace(/<@([UW][A-Z0-9]+)\|[^>]*>/g, '<@$1>')
+    .replace(/<#C[^|<>]*\|([^<>]+)>/g, '#$1')
+    .replace(/<(?:https?:|mailto:)[^|<>]*\|([^<>]+)>/g, '$1')
+    .replace(/<((?:https?:|mailto:)[^|<>]*)>/g, (_link, address: string) => address.replace(/^mailto:/, ''))
+    .replace(/<@([UW][A-Z0-9]+)\|[^<>]*>/g, '<@$1>')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');

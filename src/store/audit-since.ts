@@ -1,4 +1,4 @@
-import { WRITES, toEntry, type AuditEntry, type AuditRow } from './audit.ts';
+import { WRITES, takenIn, toEntry, type AuditEntry, type AuditRow } from './audit.ts';
 import type { EntityName } from '../model/entity.ts';
 import type { Db } from './database.ts';
 
@@ -12,6 +12,14 @@ export const firstEntrySince = async (db: Db, at: string): Promise<number | null
 export const trailBegins = async (db: Db): Promise<string | null> => {
   const [row] = (await db('audit_log').min({ at: 'at' })) as { at: string | null }[];
   return row?.at ?? null;
+};
+
+/** The acts of that moment or later that took an act back, each with the act that it took back. */
+export const undosSince = async (db: Db, at: string): Promise<Map<string, string>> => {
+  const first = await firstEntrySince(db, at);
+  if (first === null) return new Map();
+  const rows = (await db('audit_log').where('id', '>=', first).where({ verb: 'undo' })) as AuditRow[];
+  return new Map(rows.map(toEntry).map((entry) => [entry.act, takenIn(entry) ?? '']));
 };
 
 /** A portion of the writes of that moment or later, the newest first, as it is read with this one. */

@@ -51,7 +51,8 @@ export const toEntry = (row: AuditRow): AuditEntry => ({
   source: row.source,
 });
 
-export type NewEntry = Omit<AuditEntry, 'id'>;
+/** As this version writes it: an entry that is read may be of any version, with a verb that this one does not know. */
+export type NewEntry = Omit<AuditEntry, 'id' | 'verb'> & { verb: AuditVerb };
 
 const toRow = (entry: NewEntry): Omit<AuditRow, 'id'> => ({
   at: entry.at,
@@ -103,6 +104,18 @@ export const auditOfRecord = async (db: Db, entity: EntityName, id: number, limi
 export const WRITES = ['create', 'update', 'remove', 'restore', 'merge', 'repoint'] as const;
 export type Write = (typeof WRITES)[number];
 
+/** Verbs that leave a trace and make no version of a record. */
+const TRACES = [
+  ...['undo', 'erase', 'link', 'unlink', 'go on', 'mute', 'unmute', 'send message again', 'drop message'],
+  ...['show', 'history', 'find', 'list', 'summary', 'share', 'share summary', 'why', 'audience', 'audit', 'home'],
+  ...['export', 'import', 'refused', 'gap'],
+] as const;
+
+export type AuditVerb = Write | (typeof TRACES)[number];
+
+/** Every verb that this version writes. */
+export const AUDIT_VERBS: readonly AuditVerb[] = [...WRITES, ...TRACES];
+
 /** What was done to a record after a version of it, oldest first. The first entry made version 1. */
 export const writesAfterVersion = async (
   db: Db,
@@ -126,7 +139,7 @@ export const writesOfAct = async (db: Db, act: string): Promise<number> => {
 };
 
 /** Verb of the entry that an undo leaves beside its writes: it names the act that was taken back. */
-const UNDO = 'undo';
+const UNDO = 'undo' satisfies AuditVerb;
 
 /** What such an entry holds. */
 export const undoOf = (act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'> => ({
@@ -135,6 +148,18 @@ export const undoOf = (act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordI
   recordId: null,
   changes: { act: [act, null] },
 });
+
+/** The act that this one took back; null where it was no undo. */
+export const takenBackBy = async (db: Db, act: string): Promise<string | null> => {
+  const row = (await db('audit_log').where({ act, verb: UNDO }).first()) as AuditRow | undefined;
+  return row ? takenIn(toEntry(row)) : null;
+};
+
+/** The act that the entry of an undo names. */
+export const takenIn = ({ changes }: Pick<AuditEntry, 'changes'>): string | null => {
+  const [taken] = changes['act'] ?? [];
+  return typeof taken === 'string' ? taken : null;
+};
 
 /** The acts that took an act back, and the entries that say so. */
 export const undosOf = async (db: Db, act: string): Promise<Pick<AuditEntry, 'id' | 'act'>[]> => {

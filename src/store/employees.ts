@@ -32,6 +32,10 @@ export const peopleWithRole = (db: Db, roles: readonly string[]): Promise<Collea
     .orderBy('name')
     .select<Colleague[]>('id', 'name', 'role', 'person');
 
+/** Slack user ids of those who are here: neither deleted nor gone from Slack. */
+export const peopleHere = (db: Db): Promise<string[]> =>
+  db('employees').whereNull('deleted_at').whereNull('left_at').whereNotNull('person').pluck('person');
+
 /** How many of those who are here have each role. */
 export const countRoles = async (db: Db): Promise<Map<string, number>> => {
   const rows = (await db('employees')

@@ -1,4 +1,4 @@
-import type { AnyRecord, Entity, EntityName } from '../model/entity.ts';
+import type { AnyRecord, Entity, EntityName, RecordRef } from '../model/entity.ts';
 import { searchText } from '../model/search-text.ts';
 import type { AuditRow, Changes } from './audit.ts';
 import { AT_ONCE } from './batches.ts';
@@ -106,7 +106,7 @@ export const writeErasures = async (
 };
 
 /** Was everything known of it erased for good? */
-export const isErased = (db: Db, entity: EntityName, id: number): Promise<boolean> => isAnyErased(db, entity, [id]);
+export const isErased = (db: Db, { entity, id }: RecordRef): Promise<boolean> => isAnyErased(db, entity, [id]);
 
 /** Was everything known of one of them erased for good? */
 export const isAnyErased = async (db: Db, entity: EntityName, ids: readonly number[]): Promise<boolean> => {

@@ -88,12 +88,17 @@ export const lastTouch = (entity: Entity): string => {
   return `(select max(touch.happened_at) from ${interactions.table} touch where touch.${column} = ${entity.table}.id and touch.deleted_at is null)`;
 };
 
+/** The first of some columns that holds anything. */
+export const firstOf = (entity: Entity, names: readonly string[]): string => {
+  const columns = names.map((name) => `${entity.table}.${columnsOf(entity)[name]}`);
+  return columns.length > 1 ? `coalesce(${columns.join(', ')})` : (columns[0] ?? 'null');
+};
+
 const subjectOf = (entity: Entity, name: string): string => {
   if (name === LAST_TOUCH) return lastTouch(entity);
-  const field = filterables(entity).find((one) => one.name === name)?.field;
-  const column = columnsOf(entity)[name];
-  if (!field || !column) throw new Error(`${entity.name} has no field ${name}`);
-  return subjectFor[field.kind](`${entity.table}.${column}`, entity);
+  const one = filterables(entity).find((each) => each.name === name);
+  if (!one || (!one.of && !columnsOf(entity)[name])) throw new Error(`${entity.name} has no field ${name}`);
+  return subjectFor[one.field.kind](firstOf(entity, one.of ?? [name]), entity);
 };
 
 const conditionSql = (entity: Entity, { field, not, any }: Condition, dialect: Dialect): Sql => {

@@ -21,6 +21,8 @@ import * as touches from '../../migrations/019_touches.ts';
 import * as lostRooms from '../../migrations/020_lost_rooms.ts';
 import * as daySets from '../../migrations/021_day_sets.ts';
 import * as ownInteractions from '../../migrations/022_own_interactions.ts';
+import * as plainMarks from '../../migrations/023_plain_marks.ts';
+import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './running/lay.ts';
 
@@ -54,6 +56,8 @@ const STEPS: readonly Step[] = [
   { name: '020_lost_rooms', ...lostRooms },
   { name: '021_day_sets', ...daySets },
   { name: '022_own_interactions', ...ownInteractions },
+  { name: '023_plain_marks', ...plainMarks },
+  { name: '024_hidden_cards', ...hiddenCards },
 ];
 
 const source: Knex.MigrationSource<Step> = {

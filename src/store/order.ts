@@ -4,7 +4,7 @@ import { LAST_TOUCH } from '../model/filter/names.ts';
 import { entityOf } from '../model/registry.ts';
 import { columnsOf } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
-import { lastTouch } from './filter.ts';
+import { firstOf, lastTouch } from './filter.ts';
 
 type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 
@@ -40,8 +40,9 @@ export const orderOf = (db: Db, entity: Entity, { by, descending }: { by: string
   const direction = descending ? 'desc' : 'asc';
   if (by === entity.title) return `${startOfTitle(db)} ${direction}, id ${direction}`;
   if (by === LAST_TOUCH) return `${lastTouch(entity)} ${direction} nulls last, id ${direction}`;
-  const field = entity.fields[by];
-  const column = `${entity.table}.${columnsOf(entity)[by] ?? 'id'}`;
+  const first = entity.firstOf?.[by];
+  const field = first?.field ?? entity.fields[by];
+  const column = first ? firstOf(entity, first.of) : `${entity.table}.${columnsOf(entity)[by] ?? 'id'}`;
   const key = field ? (keyFor[field.kind] as (column: string, field: Field) => string)(column, field) : column;
   return `${key} ${direction} nulls last, id ${direction}`;
 };

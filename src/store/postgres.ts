@@ -5,12 +5,41 @@ import pg from 'pg';
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
+/** How long a server may take to let somebody in, in milliseconds. */
+const CONNECT_MS = 5000;
+
 export const postgresConfig = (url: string): Knex.Config => ({
   client: 'pg',
-  connection: { connectionString: url, application_name: 'CustomerHub' },
+  connection: {
+    connectionString: url,
+    application_name: 'CustomerHub',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  },
   acquireConnectionTimeout: 10_000,
   pool: { min: 0, max: 10 },
 });
+
+/** Connections to a server that may go away without a word: `reconnect` gives up those that are open, with what they are at. */
+export const openPostgres = (url: string): { config: Knex.Config; reconnect: () => void } => {
+  const open = new Set<pg.Client>();
+  const afterCreate = (client: pg.Client, done: (error: Error | null, client: pg.Client) => void): void => {
+    open.add(client);
+    client.once('end', () => open.delete(client));
+    done(null, client);
+  };
+  const config = postgresConfig(url);
+  return {
+    config: { ...config, pool: { ...config.pool, afterCreate } },
+    reconnect: () => {
+      for (const client of open) {
+        // By this Knex knows a connection that it must not use again; what it is at is broken off.
+        Object.assign(client, { __knex__disposed: 'nothing was heard of it any more' });
+        void client.end().catch(() => {});
+      }
+    },
+  };
+};
 
 /** Any number will do, as long as every CustomerHub uses the same. */
 const MIGRATION_LOCK = 72_616_301;

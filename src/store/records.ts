@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { AnyRecord, Entity, RecordRef } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
 import type { Filter } from '../model/filter/filter.ts';
+import { entityOf } from '../model/registry.ts';
 import { searchText } from '../model/search-text.ts';
 import { fold } from '../model/words.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
@@ -9,8 +10,9 @@ import { dialectOf, type Db } from './database.ts';
 import { applyFilter, contains } from './filter.ts';
 import { orderOf } from './order.ts';
 
-/** The record with that id, deleted or not; null when there never was one. */
-export const findRecord = async (db: Db, entity: Entity, id: number): Promise<AnyRecord | null> => {
+/** The record that is meant, deleted or not; null when there never was one. */
+export const findRecord = async (db: Db, { entity: name, id }: RecordRef): Promise<AnyRecord | null> => {
+  const entity = entityOf(name);
   const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
 };
@@ -30,10 +32,10 @@ export const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.Que
 /** The same as findRecord, held. */
 export const lockRecord = async (
   db: Db,
-  entity: Entity,
-  id: number,
+  { entity: name, id }: RecordRef,
   hold: Hold = 'edit',
 ): Promise<AnyRecord | null> => {
+  const entity = entityOf(name);
   const row = (await HOLDS[hold](db(entity.table).where({ id })).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
 };

@@ -1,6 +1,5 @@
 import type { Role } from '../model/access.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import { entityOf } from '../model/registry.ts';
 import type { SettlingTime } from '../model/updates/settling.ts';
 import type { Db } from './database.ts';
 import { findRecord } from './records.ts';
@@ -35,7 +34,7 @@ const toSettings = ({ currency, locale, timeZone, defaultRole, settle, fiscalSta
 
 /** The stored settings, as they are now. */
 export const readSettings = async (db: Db): Promise<Settings> => {
-  const record = await findRecord(db, entityOf('settings'), SETTINGS_ID);
+  const record = await findRecord(db, { entity: 'settings', id: SETTINGS_ID });
   if (!record) throw new Error('the settings were never stored');
   return toSettings(record);
 };

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Database as Handle, Statement } from 'better-sqlite3';
 import type { Knex } from 'knex';
 import { fold } from '../model/words.ts';
+import { PATIENCE_MS, retried } from './collisions.ts';
 
 export type { Handle as SqliteHandle };
 
@@ -27,6 +28,60 @@ export class SqliteClient extends BetterSqliteClient {
     return super._query(connection, query);
   }
 }
+
+const SqliteTransaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js') as new (
+  ...settings: unknown[]
+) => { trxClient: Knex.Client & { query: (handle: Handle, sql: string) => Promise<unknown> }; readOnly?: boolean };
+
+/**
+ * Takes the right to write at its beginning: so a transaction that another process is in the way of fails before it did
+ * anything, and never half way because of what it read before.
+ */
+class ImmediateTransaction extends SqliteTransaction {
+  begin(handle: Handle): Promise<unknown> {
+    return this.trxClient.query(handle, this.readOnly === true ? 'BEGIN;' : 'BEGIN IMMEDIATE;');
+  }
+}
+
+/** What ended a transaction before its time: SQLite itself takes one back whose disk is full or fails. */
+const ended = new WeakMap<Handle, unknown>();
+/** Connections in a transaction. */
+const inTransaction = new WeakSet<Handle>();
+
+/**
+ * The client of the connection that writes. A transaction that SQLite itself took back stays lost: no later statement of it runs
+ * by itself, and its end says why.
+ */
+class WritingClient extends SqliteClient {
+  override transaction(...settings: unknown[]): Knex.Transaction {
+    return new ImmediateTransaction(this, ...settings) as unknown as Knex.Transaction;
+  }
+
+  override async _query(connection: unknown, query: { sql?: string }): Promise<unknown> {
+    const handle = connection as Handle;
+    const { sql = '' } = query;
+    const [word] = sql.split(/[\s;]/, 1);
+    const why = ended.get(handle);
+    if (word === 'COMMIT' || word === 'ROLLBACK') leave(handle);
+    if (why !== undefined && word !== 'ROLLBACK') throw why;
+    if (word === 'ROLLBACK' && !handle.inTransaction) return { ...query, response: [] };
+    try {
+      const answer = await super._query(handle, query);
+      if (word === 'BEGIN') inTransaction.add(handle);
+      return answer;
+    } catch (error) {
+      if (inTransaction.has(handle) && !handle.inTransaction) ended.set(handle, error);
+      // Nobody else comes into a transaction that could not be committed.
+      if (word === 'COMMIT' && handle.inTransaction) handle.exec('rollback');
+      throw error;
+    }
+  }
+}
+
+const leave = (handle: Handle): void => {
+  ended.delete(handle);
+  inTransaction.delete(handle);
+};
 
 const AT_MOST_MS = 4;
 let turned = 0;
@@ -72,7 +127,9 @@ const setUp = (handle: Handle): void => {
   handle.pragma('synchronous = FULL');
   handle.pragma('foreign_keys = ON');
   handle.pragma('recursive_triggers = ON');
-  handle.pragma('busy_timeout = 5000');
+  // Waiting for another process here would keep everybody from the event loop: who finds the file locked asks again (see
+  // collisions.ts).
+  handle.pragma('busy_timeout = 0');
   // 64 MB instead of 2: what changes thousands of records at once is not written twice.
   handle.pragma('cache_size = -64000');
   teach(handle);
@@ -108,8 +165,8 @@ const percentile = {
 };
 
 /** The driver's own handle of a file, with the functions that the queries of this room use and nothing else set. */
-export const openHandle = (file: string, options: { readonly?: boolean } = {}): Handle => {
-  const Driver = require(driverName) as new (file: string, options: { readonly?: boolean }) => Handle;
+export const openHandle = (file: string, options: { timeout?: number } = {}): Handle => {
+  const Driver = require(driverName) as new (file: string, options: { timeout?: number }) => Handle;
   const handle = new Driver(file, options);
   teach(handle);
   return handle;
@@ -127,11 +184,11 @@ export const handleConfig = (handle: Handle): Knex.Config => ({
   pool: { min: 1, max: 1 },
 });
 
-/** One connection: SQLite has one writer, and a second connection would wait for it with the event loop blocked. */
+/** One connection: the process has one writer, and a second connection would only wait for the first. */
 export const sqliteConfig = (file: string): Knex.Config => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   return {
-    client: SqliteClient,
+    client: WritingClient,
     connection: { filename: file },
     useNullAsDefault: true,
     // Whoever comes while the file is written anew (see vacuum.ts) waits for that.
@@ -151,18 +208,37 @@ export const sqliteConfig = (file: string): Knex.Config => {
   };
 };
 
+/** How long a start waits for another one, and for whoever keeps the database locked, in milliseconds. */
+const START_MS = 60_000;
+
 /**
  * Holds the file's migration lock while `work` runs, so that several processes starting together migrate once. The lock
  * is a SQLite file beside the database: it falls with the process that holds it, however that ends.
+ * @param work begins again where another program holds the database
  */
 export const withSqliteLock = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
   if (file === ':memory:') return work();
-  const Driver = require(driverName) as new (file: string, options: { timeout: number }) => Handle;
-  const lock = new Driver(`${file}.lock`, { timeout: 60_000 });
+  const release = await holdFile(`${file}.lock`, START_MS);
   try {
-    lock.exec('begin exclusive');
-    return await work();
+    return await retried(work, START_MS);
   } finally {
-    lock.close();
+    release();
   }
+};
+
+/**
+ * Holds a lock that is a SQLite file and falls with its process.
+ * @param patience milliseconds
+ * @returns lets it go
+ * @throws SQLITE_BUSY where another process holds it for longer than that
+ */
+export const holdFile = async (file: string, patience = PATIENCE_MS): Promise<() => void> => {
+  const lock = openHandle(file, { timeout: 0 });
+  try {
+    await retried(async () => void lock.exec('begin exclusive'), patience);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  return () => void lock.close();
 };

@@ -13,6 +13,19 @@ describe('The alternative text', () => {
     );
   });
 
+  test('of a pipeline without values names no stage by its empty sum', () => {
+    const [lead, qualified, proposal] = sixStages.map((one) => ({ ...one, value: 0, weighted: 0 }));
+    expect(altText(pipeline([proposal!, lead!, qualified!]))).toBe(
+      'Pipeline by stage: no values in EUR yet; Lead has the most deals, 18 of 44 deals; ' +
+        'Qualified 14 deals and Proposal 12 deals.',
+    );
+    expect(altText(pipeline([lead!]))).toBe('Pipeline by stage: all 18 deals in Lead, without a value in EUR.');
+    expect(altText(pipeline([lead!, sixStages[2]!]))).toContain(
+      'Proposal holds most, €420,000 in 12 deals; €420,000 in 30 deals in all, €210,000 weighted by chance; ' +
+        'Lead 18 deals without a value.',
+    );
+  });
+
   test('of won deals says how much, when most, and compares it with the year before', () => {
     expect(altText(won())).toBe(
       'Won by month: €6,380,000 won in 33 deals from January 2026 to December 2026; the best month was August 2026 with ' +

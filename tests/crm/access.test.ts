@@ -71,13 +71,13 @@ const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
 };
 
 const doing: Record<Verb, (actor: Actor, entity: EntityName, id: number) => Promise<unknown>> = {
-  read: (actor, entity, id) => accountable(crm, actor, byCommand, () => readRecord(crm, actor, entity, id)),
+  read: (actor, entity, id) => accountable(crm, actor, byCommand, () => readRecord(crm, actor, { entity, id })),
   create: (actor, entity) => carryOut(crm, actor, byCommand, (road) => create(road, entity, inputFor(entity))),
   update: (actor, entity, id) =>
     carryOut(crm, actor, byCommand, (road) =>
-      edit(road, entity, id, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
+      edit(road, { entity, id }, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
     ),
-  remove: (actor, entity, id) => carryOut(crm, actor, byCommand, (road) => remove(road, entity, id)),
+  remove: (actor, entity, id) => carryOut(crm, actor, byCommand, (road) => remove(road, { entity, id })),
 };
 
 const lastEntry = () => crm.database.knex('audit_log').orderBy('id', 'desc').first();

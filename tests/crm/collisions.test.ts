@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { carryOut } from '../../src/crm/carry-out.ts';
 import { openCrm } from '../../src/crm/crm.ts';
@@ -46,9 +47,9 @@ describe('two transactions that get in each other’s way', () => {
       const cross = (key: string, [first = 0, second = 0]: readonly number[]) =>
         carryOut(crm, ana, { source: 'form', key }, async (road) => {
           attempts += 1;
-          await edit(road, 'customer', first, { notes: key });
+          await edit(road, { entity: 'customer', id: first }, { notes: key });
           await meet();
-          return edit(road, 'customer', second, { industry: key });
+          return edit(road, { entity: 'customer', id: second }, { industry: key });
         });
       const done = await Promise.all([cross('one', firms), cross('other', firms.toReversed())]);
       // PostgreSQL rolled back one of the two.
@@ -70,16 +71,24 @@ describe('two transactions that get in each other’s way', () => {
   onSqlite((fresh) => {
     beforeEach(() => begin(fresh));
 
-    test('another process that writes between reading and writing is no matter of theirs', async () => {
+    test('another process that wants to write meanwhile waits for its turn, and neither begins again', async () => {
       const { settings: defaults, defaultRole, now } = crm;
       const elsewhere = await openCrm({ url, defaults, defaultRole, now });
       let attempts = 0;
+      const other = (): Promise<unknown> =>
+        carryOut(elsewhere, ana, byCommand, (road) => {
+          attempts += 1;
+          return edit(road, { entity: 'customer', id: firms[1] ?? 0 }, { notes: 'x' });
+        });
+      let waiting: Promise<unknown> = Promise.resolve();
       await carryOut(crm, ana, byCommand, async (road) => {
         attempts += 1;
-        if (attempts === 1)
-          await carryOut(elsewhere, ana, byCommand, (other) => edit(other, 'customer', firms[1] ?? 0, { notes: 'x' }));
-        return edit(road, 'customer', firms[0] ?? 0, { notes: 'y' });
+        waiting = other();
+        await pause(100);
+        expect(attempts).toBe(1);
+        return edit(road, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'y' });
       });
+      await waiting;
       await elsewhere.database.close();
       expect(attempts).toBe(2);
       expect(await updates()).toHaveLength(2);
@@ -94,7 +103,7 @@ describe('two transactions that get in each other’s way', () => {
       const collision = Object.assign(new Error('could not serialize access'), { code: '40001' });
       const doomed = carryOut(crm, ana, byCommand, async (road) => {
         attempts += 1;
-        await edit(road, 'customer', firms[0] ?? 0, { notes: 'never' });
+        await edit(road, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'never' });
         throw collision;
       });
       await expect(doomed).rejects.toEqual(new Busy());

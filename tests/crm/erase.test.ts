@@ -43,9 +43,10 @@ onBothDatabases((fresh) => {
   const made = async (name: EntityName, input: Input): Promise<AnyRecord> =>
     (await carryOut(crm, ana, byCommand, async (road) => ({ record: await create(road, name, input) }))).record;
   const edited = async (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
-    (await carryOut(crm, ana, byCommand, async (road) => ({ record: await edit(road, name, id, input) }))).record;
+    (await carryOut(crm, ana, byCommand, async (road) => ({ record: await edit(road, { entity: name, id }, input) })))
+      .record;
 
-  const theContact = () => resolvePast(crm, ruth, `P-${iris.id}`);
+  const theContact = () => resolvePast(crm, ruth, `P-${iris.id}`, ['contact']);
   const eraseIris = async () => erase(crm, ruth, byCommand, await theContact());
 
   /** Whatever lies in the database's files; on PostgreSQL every column of every table, as text. */
@@ -152,19 +153,19 @@ onBothDatabases((fresh) => {
     await leaveNoTrace(crm.database);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
-    expect(await readRecord(crm, ana, 'customer', acme.id)).toMatchObject({ name: 'Acme Logistics' });
+    expect(await readRecord(crm, ana, { entity: 'customer', id: acme.id })).toMatchObject({ name: 'Acme Logistics' });
   });
 
   test('leaves the customer’s record, without the person in it', async () => {
     await eraseIris();
-    expect(await readRecord(crm, ana, 'interaction', call.id)).toMatchObject({
+    expect(await readRecord(crm, ana, { entity: 'interaction', id: call.id })).toMatchObject({
       what: 'Spoke with [erased] about the ramp. [erased] wants it ([erased]).',
       contact: iris.id,
     });
-    expect(await readRecord(crm, ana, 'interaction', note.id)).toMatchObject({
+    expect(await readRecord(crm, ana, { entity: 'interaction', id: note.id })).toMatchObject({
       what: 'Old number of [erased]: [erased], mail [erased], irises stay.',
     });
-    expect(await readRecord(crm, ana, 'customer', acme.id)).toMatchObject({ phone: '+49407654321' });
+    expect(await readRecord(crm, ana, { entity: 'customer', id: acme.id })).toMatchObject({ phone: '+49407654321' });
     const [followUp] = await crm.database.knex('follow_ups');
     expect(followUp).toMatchObject({ what: 'Call [erased]', search_text: 'call [erased]' });
   });
@@ -184,7 +185,7 @@ onBothDatabases((fresh) => {
   test('says before what will go, and changes nothing by that', async () => {
     const plan = await planErasure(crm, ruth, byCommand, await theContact());
     expect(plan).toEqual({ entries: 6, records: 4 });
-    expect(await readRecord(crm, ana, 'contact', iris.id)).toMatchObject({ name: 'Iris Meyerhoff' });
+    expect(await readRecord(crm, ana, { entity: 'contact', id: iris.id })).toMatchObject({ name: 'Iris Meyerhoff' });
   });
 
   test('leaves the chain of seals whole, whether entries were sealed before or not', async () => {
@@ -219,19 +220,21 @@ onBothDatabases((fresh) => {
   });
 
   test('is for admins, and a refusal stands in the trail', async () => {
-    const found = await resolvePast(crm, ana, `P-${iris.id}`);
+    const found = await resolvePast(crm, ana, `P-${iris.id}`, ['contact']);
     await expect(erase(crm, ana, byCommand, found)).rejects.toThrow(
       'may not erase what is known of a person. Ask Ruth.',
     );
     const [last] = await crm.database.knex('audit_log').orderBy('id', 'desc').limit(1);
     expect(last).toMatchObject({ verb: 'refused', record_id: iris.id, slack_user_id: ana.slackUserId });
-    expect(await readRecord(crm, ana, 'contact', iris.id)).toMatchObject({ name: 'Iris Meyerhoff' });
+    expect(await readRecord(crm, ana, { entity: 'contact', id: iris.id })).toMatchObject({ name: 'Iris Meyerhoff' });
   });
 
   describe('cannot be taken back', () => {
     test('by restoring', async () => {
       await eraseIris();
-      const back = carryOut(crm, ruth, byCommand, async (road) => ({ back: await restore(road, 'contact', iris.id) }));
+      const back = carryOut(crm, ruth, byCommand, async (road) => ({
+        back: await restore(road, { entity: 'contact', id: iris.id }),
+      }));
       await expect(back).rejects.toThrow('erased for good');
     });
 
@@ -250,7 +253,9 @@ onBothDatabases((fresh) => {
   });
 
   test('also erases a contact that was deleted before', async () => {
-    await carryOut(crm, ana, byCommand, async (road) => ({ gone: await remove(road, 'contact', iris.id) }));
+    await carryOut(crm, ana, byCommand, async (road) => ({
+      gone: await remove(road, { entity: 'contact', id: iris.id }),
+    }));
     await eraseIris();
     expect(await tracesLeft()).toEqual([]);
   });
@@ -259,7 +264,7 @@ onBothDatabases((fresh) => {
     const max = await made('contact', { name: 'Max', customer: acme.id });
     await made('interaction', { customer: acme.id, contact: max.id, what: 'Max called.' });
     await made('interaction', { customer: acme.id, what: 'Max 5 ramps.' });
-    await erase(crm, ruth, byCommand, await resolvePast(crm, ruth, `P-${max.id}`));
+    await erase(crm, ruth, byCommand, await resolvePast(crm, ruth, `P-${max.id}`, ['contact']));
     const texts = (await crm.database.knex('interactions').orderBy('id')).map(({ what }) => what as string);
     expect(texts.slice(-2)).toEqual(['[erased] called.', 'Max 5 ramps.']);
   });

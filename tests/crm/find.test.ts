@@ -21,7 +21,7 @@ const suite = (fresh: Fresh): void => {
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
     carryOut(crm, ana, byCommand, (road) => create(road, name, input));
   const change = (id: number, input: Input) =>
-    carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', id, input));
+    carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, input));
   const titles = async (words: string, only?: EntityName[]): Promise<string[]> =>
     (await find(crm, ana, words, only && { only })).map(({ entity, record }) => titleOf(entity, record));
   const nearly = async (words: string): Promise<(string | true | undefined)[][]> =>
@@ -42,6 +42,26 @@ const suite = (fresh: Fresh): void => {
     expect(await titles('gistics')).toEqual(['Acme Logistics']);
     expect(await titles('meyer iris')).toEqual(['Iris Meyer']);
     expect(await titles('meyer nobody')).toEqual([]);
+  });
+
+  test.each([
+    ['a NUL', 'acme\u0000'],
+    ['a NUL among them', 'ac\u0000me lo\u0000gistics'],
+    ['half a pair of signs', 'acme \ud83d'],
+    ['the other half', '\udc00 acme'],
+    ['control signs', '\u0007acme\u001b \u0085\u009f logistics\u007f'],
+  ])('words with %s find what they would find without', async (_what, words) => {
+    expect(await titles(words)).toEqual(['Acme Logistics']);
+  });
+
+  test('what is kept holds no NUL, no control sign and no half of a pair, and is found', async () => {
+    const { id } = await add('customer', {
+      name: 'Bo\u0000lt\u0007 & \ud83dNut',
+      notes: 'one\r\ntwo\u0000\u0085three\ttabs',
+    });
+    const row = await crm.database.knex('customers').where({ id }).first('name', 'notes');
+    expect(row).toEqual({ name: 'Bolt & \ufffdNut', notes: 'one\ntwothree\ttabs' });
+    expect(await titles('bolt')).toEqual(['Bolt & \ufffdNut']);
   });
 
   test.each([
@@ -69,9 +89,9 @@ const suite = (fresh: Fresh): void => {
   test('is kept in step with every change', async () => {
     await change(acme.id, { name: 'Globex', notes: null });
     expect([await titles('logistics'), await titles('munchen'), await titles('glob')]).toEqual([[], [], ['Globex']]);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, 'customer', acme.id));
+    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id: acme.id }));
     expect(await titles('globex')).toEqual([]);
-    await carryOut(crm, ana, byCommand, (road) => restore(road, 'customer', acme.id));
+    await carryOut(crm, ana, byCommand, (road) => restore(road, { entity: 'customer', id: acme.id }));
     expect(await titles('globex')).toEqual(['Globex']);
   });
 

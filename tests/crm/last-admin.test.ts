@@ -15,7 +15,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const change = (actor: Actor, who: Actor, input: Record<string, unknown>) =>
-    carryOut(crm, actor, byCommand, (road) => edit(road, 'employee', who.employeeId, input));
+    carryOut(crm, actor, byCommand, (road) => edit(road, { entity: 'employee', id: who.employeeId }, input));
   const admins = (): Promise<number[]> =>
     crm.database.knex('employees').where({ role: 'admin' }).whereNull('deleted_at').whereNull('left_at').pluck('id');
 
@@ -27,7 +27,8 @@ onBothDatabases((fresh) => {
       await expect(change(ruth, ruth, { role: 'rep' })).rejects.toThrow(LAST);
       await expect(change(ruth, ruth, { person: null })).rejects.toThrow(LAST);
       await expect(change(ruth, ruth, { person: 'U0OTHER' })).resolves.toBeDefined();
-      const deletion = () => carryOut(crm, ruth, byCommand, (road) => remove(road, 'employee', ruth.employeeId));
+      const deletion = () =>
+        carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: ruth.employeeId }));
       await expect(deletion()).rejects.toThrow(LAST);
       await change(ruth, maya, { role: 'admin' });
       await expect(deletion()).resolves.toBeDefined();

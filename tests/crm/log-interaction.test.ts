@@ -56,7 +56,7 @@ onBothDatabases((fresh) => {
       interaction: { kind: 'meeting', what: 'Met at the fair' },
       newCustomer: 'Zürich Ré 🚚',
     });
-    expect(await readRecord(crm, ana, 'customer', Number(interaction['customer']))).toMatchObject({
+    expect(await readRecord(crm, ana, { entity: 'customer', id: Number(interaction['customer']) })).toMatchObject({
       name: 'Zürich Ré 🚚',
       owner: ana.employeeId,
     });
@@ -101,7 +101,7 @@ onBothDatabases((fresh) => {
     await undo(crm, ana, byCommand, act);
     expect(await rowsOf('interactions')).toEqual([]);
     expect(await rowsOf('follow_ups')).toEqual([]);
-    expect(await readRecord(crm, ana, 'deal', rollout)).toMatchObject({ stage: 1, closedOn: null });
+    expect(await readRecord(crm, ana, { entity: 'deal', id: rollout })).toMatchObject({ stage: 1, closedOn: null });
     await expect(undo(crm, ana, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
   });
 
@@ -109,6 +109,6 @@ onBothDatabases((fresh) => {
     const { act } = await logInteraction(crm, ana, byCommand, { interaction: aCall() });
     await undo(crm, ana, byCommand, act);
     const [{ id }] = await crm.database.knex('interactions').select('id');
-    await expect(readRecord(crm, ana, 'interaction', id)).rejects.toBeInstanceOf(NotFound);
+    await expect(readRecord(crm, ana, { entity: 'interaction', id })).rejects.toBeInstanceOf(NotFound);
   });
 });

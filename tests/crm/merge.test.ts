@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { carryOut } from '../../src/crm/carry-out.ts';
-import { resolveSurvivor } from '../../src/crm/find.ts';
+import { resolveSurvivor } from '../../src/crm/resolve.ts';
 import { merge, relatedCounts } from '../../src/crm/merge.ts';
 import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/road.ts';
 import { undo } from '../../src/crm/undo.ts';
@@ -22,7 +22,7 @@ onBothDatabases((fresh) => {
   const add = (actor: Actor, name: EntityName, input: Input): Promise<AnyRecord> =>
     carryOut(crm, actor, byCommand, (road) => create(road, name, input));
   const change = (name: EntityName, id: number, input: Input) =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, name, id, input));
+    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: name, id }, input));
   const mergeCustomers = (keep: number, other: number, actor = maya) =>
     merge(crm, actor, byCommand, { entity: 'customer', keep, other });
   const row = (table: string, id: number) => crm.database.knex(table).where({ id }).first();
@@ -48,7 +48,7 @@ onBothDatabases((fresh) => {
       const contact = await add(ben, 'contact', { name: 'Iris', customer: twin });
       const deal = await add(ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
       const lost = await add(ben, 'deal', { name: 'Old', customer: twin });
-      await carryOut(crm, ben, byCommand, (road) => remove(road, 'deal', lost.id));
+      await carryOut(crm, ben, byCommand, (road) => remove(road, { entity: 'deal', id: lost.id }));
       const touch = await add(ben, 'interaction', { customer: twin, deal: deal.id, kind: 'call', what: 'Hello' });
       const { act, moved } = await mergeCustomers(acme, twin);
       expect(moved).toEqual({ contact: 1, deal: 2, interaction: 1 });
@@ -67,19 +67,19 @@ onBothDatabases((fresh) => {
         `repoint interaction ${touch.id}`,
         `update customer ${acme}`,
       ]);
-      expect(await readRecord(crm, ana, 'deal', deal.id)).toMatchObject({ version: 2 });
+      expect(await readRecord(crm, ana, { entity: 'deal', id: deal.id })).toMatchObject({ version: 2 });
     });
 
     test('leaves a reference that still resolves, through a chain of merges too', async () => {
       const last = (await add(ana, 'customer', { name: 'Acme Holding' })).id;
       await mergeCustomers(acme, twin);
       await mergeCustomers(last, acme);
-      const found = await resolveSurvivor(crm, ana, `C-${twin}`);
+      const found = await resolveSurvivor(crm, ana, `C-${twin}`, ['customer']);
       expect(found).toMatchObject({
         record: { id: last },
         merged: `Acme Ltd (C-${twin}) was merged into Acme Holding.`,
       });
-      await expect(readRecord(crm, ana, 'customer', twin)).rejects.toBeInstanceOf(Merged);
+      await expect(readRecord(crm, ana, { entity: 'customer', id: twin })).rejects.toBeInstanceOf(Merged);
     });
 
     test('takes a form that still names the merged customer for the one that remains', async () => {
@@ -115,12 +115,14 @@ onBothDatabases((fresh) => {
       await expect(mergeCustomers(acme, acme)).rejects.toEqual(
         new Unclear('That is one and the same record. Name two different ones.'),
       );
-      await expect(mergeCustomers(acme, 999)).rejects.toEqual(new NotFound('There is no C-999.'));
+      await expect(mergeCustomers(acme, 999)).rejects.toEqual(
+        new NotFound('C-999 wasn’t found. Search with `/crm find`.'),
+      );
     });
 
     test('a deleted record', async () => {
-      await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', twin));
-      await expect(mergeCustomers(acme, twin)).rejects.toEqual(new NotFound('Acme Ltd was deleted.'));
+      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: twin }));
+      await expect(mergeCustomers(acme, twin)).rejects.toThrow(`Acme Ltd (C-${twin}) was deleted.`);
     });
 
     test('employees', async () => {
@@ -146,7 +148,7 @@ onBothDatabases((fresh) => {
 
     test('a merged record is not brought back by itself', async () => {
       await mergeCustomers(acme, twin);
-      const attempt = carryOut(crm, maya, byCommand, (road) => restore(road, 'customer', twin));
+      const attempt = carryOut(crm, maya, byCommand, (road) => restore(road, { entity: 'customer', id: twin }));
       await expect(attempt).rejects.toBeInstanceOf(Merged);
     });
   });

@@ -19,16 +19,18 @@ onBothDatabases((fresh) => {
   let again: number;
 
   const employee = entityOf('employee');
-  const record = async (id: number) => (await findRecord(crm.database.knex, employee, id)) as AnyRecord;
+  const record = async (id: number) =>
+    (await findRecord(crm.database.knex, { entity: employee.name, id })) as AnyRecord;
   const change = (id: number, input: Record<string, unknown>) =>
-    carryOut(crm, ruth, byCommand, (road) => edit(road, 'employee', id, input));
+    carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'employee', id }, input));
 
   /** Ben was deleted and let in again: as somebody new, with the same Slack user. */
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ruth = await aColleague(crm, 'Ruth', 'admin');
     ben = await aColleague(crm, 'Ben');
-    removed = (await carryOut(crm, ruth, byCommand, (road) => remove(road, 'employee', ben.employeeId))).act;
+    removed = (await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: ben.employeeId })))
+      .act;
     const identity = {
       userId: ben.slackUserId,
       teamId: TEAM,
@@ -67,7 +69,7 @@ onBothDatabases((fresh) => {
   });
 
   test('of two who come back at the same moment, one does, and the other is told', async () => {
-    await carryOut(crm, ruth, byCommand, (road) => remove(road, 'employee', again));
+    await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: again }));
     const back = async (id: number) => bringBack(crm, ruth, byCommand, { entity: employee, record: await record(id) });
     const ends = await Promise.allSettled([back(ben.employeeId), back(again)]);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -92,7 +92,7 @@ onBothDatabases((fresh) => {
     const drawn = fc.sample(fc.tuple(commands, commands, commands), { numRuns: DAYS, seed: 5 });
 
     const change = (name: EntityName, id: number, input: Record<string, unknown>) =>
-      carryOut(crm, people[0] as Actor, byCommand, (road) => edit(road, name, id, input));
+      carryOut(crm, people[0] as Actor, byCommand, (road) => edit(road, { entity: name, id }, input));
 
     const setTarget = (at: number, amount: number) =>
       carryOut(crm, people[0] as Actor, byCommand, (road) =>
@@ -114,7 +114,7 @@ onBothDatabases((fresh) => {
         await change('target', 1, { amount: 120_000 });
       },
       () => change('settings', SETTINGS_ID, { currency: 'EUR' }),
-      () => carryOut(crm, people[0] as Actor, byCommand, (road) => remove(road, 'target', 1)),
+      () => carryOut(crm, people[0] as Actor, byCommand, (road) => remove(road, { entity: 'target', id: 1 })),
     ];
 
     beforeAll(async () => {
@@ -207,7 +207,9 @@ onBothDatabases((fresh) => {
     test('nothing can be written to it, past the road as little as down it', async () => {
       const then = await past(1);
       const actor = people[0] as Actor;
-      const rename = carryOut(then, actor, byCommand, (road) => edit(road, 'stage', 1, { name: 'Else' }));
+      const rename = carryOut(then, actor, byCommand, (road) =>
+        edit(road, { entity: 'stage', id: 1 }, { name: 'Else' }),
+      );
       await expect(rename).rejects.toThrow('The past cannot be changed');
       await expect(then.database.knex('deals').update({ amount: 1 })).rejects.toThrow('readonly');
     });
@@ -216,13 +218,13 @@ onBothDatabases((fresh) => {
       'what was erased since is in none that is asked for later, kept ones as well',
       async () => {
         const before = (await pasts.at(endOf(dayAt(1)))).crm;
-        const contact = await findRecord(before.database.knex, entityOf('contact'), 1);
+        const contact = await findRecord(before.database.knex, { entity: 'contact', id: 1 });
         expect(contact?.['name']).not.toContain('erased');
         const { record } = { record: contact as NonNullable<typeof contact> };
         await erase(crm, people[0] as Actor, byCommand, { entity: entityOf('contact'), record });
         const after = await pasts.at(endOf(dayAt(1)));
         expect(after.erased).toBe(1);
-        expect(JSON.stringify(await findRecord(after.crm.database.knex, entityOf('contact'), 1))).not.toContain(
+        expect(JSON.stringify(await findRecord(after.crm.database.knex, { entity: 'contact', id: 1 }))).not.toContain(
           String(contact?.['name']),
         );
       },

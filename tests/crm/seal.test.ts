@@ -41,7 +41,7 @@ onBothDatabases((fresh) => {
     }));
     for (const industry of ['Logistics', 'Freight', 'Rail', 'Air']) {
       await carryOut(crm, ana, byCommand, async (road) => ({
-        edited: await edit(road, 'customer', acme.id, { industry }),
+        edited: await edit(road, { entity: 'customer', id: acme.id }, { industry }),
       }));
     }
   });

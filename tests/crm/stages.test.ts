@@ -28,7 +28,7 @@ onBothDatabases((fresh) => {
     await aDeal(ruth, stage);
     await expect(removeStage(crm, ruth, byCommand, stage, null)).rejects.toThrow('1 deal is in this stage.');
     const meaning = carryOut(crm, ruth, byCommand, (road) =>
-      edit(road, 'stage', stage, { outcome: 'won', probability: 100 }),
+      edit(road, { entity: 'stage', id: stage }, { outcome: 'won', probability: 100 }),
     );
     await expect(meaning).rejects.toThrow('Its outcome stays as it is');
     const lost = removeStage(crm, ruth, byCommand, stage, await idOf('Lost'));
@@ -43,7 +43,7 @@ onBothDatabases((fresh) => {
       const stage = await idOf(name);
       const deal = await aDeal(ruth, await idOf('Lead'));
       await Promise.allSettled([
-        carryOut(crm, ruth, byCommand, (road) => edit(road, 'deal', deal.id, { stage })),
+        carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { stage })),
         removeStage(crm, ruth, byCommand, stage, null),
       ]);
       const stray = await crm.database
@@ -88,7 +88,7 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const { settings: defaults, defaultRole, now } = crm;
     const elsewhere = await openCrm({ url, defaults, defaultRole, now });
-    await carryOut(crm, ruth, byCommand, (road) => edit(road, 'settings', 1, { currency: 'JPY' }));
+    await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'settings', id: 1 }, { currency: 'JPY' }));
     const deal = await carryOut(elsewhere, ruth, byCommand, async (road) => {
       const customer = await create(road, 'customer', { name: 'Acme' });
       return create(road, 'deal', { name: 'Rollout', customer: customer.id });

@@ -70,7 +70,8 @@ onBothDatabases((fresh) => {
   });
 
   test('the keys follow edits, deletions and merges', async () => {
-    const change = (input: Input) => carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', acme, input));
+    const change = (input: Input) =>
+      carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id: acme }, input));
     await change({ name: 'Globex' });
     expect(await twins('customer', { name: 'Globex Inc.' })).toEqual(['Globex']);
     const globex = await add('customer', { name: 'Müller Söhne' });
@@ -78,7 +79,7 @@ onBothDatabases((fresh) => {
     await merge(crm, ana, byCommand, { entity: 'customer', keep: acme, other: globex });
     expect(await twins('deal', { name: 'roll-out', customer: acme })).toEqual(['Rollout']);
     expect(await twins('customer', { name: 'Müller Söhne' })).toEqual([]);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, 'customer', acme));
+    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id: acme }));
     expect(await twins('customer', { name: 'Globex' })).toEqual([]);
   });
 

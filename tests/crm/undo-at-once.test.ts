@@ -77,8 +77,10 @@ onBothDatabases((fresh) => {
     const { act } = await handOver(crm, ruth, byCommand, { from: ben.employeeId, to: everybodys(ruth.employeeId) });
     const cleo = await aColleague(crm, 'Cleo');
     const [changed = 0, removed = 0] = deals;
-    await carryOut(crm, ruth, byCommand, (road) => edit(road, 'deal', changed, { owner: cleo.employeeId }));
-    await carryOut(crm, ruth, byCommand, (road) => remove(road, 'deal', removed));
+    await carryOut(crm, ruth, byCommand, (road) =>
+      edit(road, { entity: 'deal', id: changed }, { owner: cleo.employeeId }),
+    );
+    await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'deal', id: removed }));
     await expect(takeBack(act)).rejects.toMatchObject({
       hindrances: [
         { id: removed, why: 'gone' },
@@ -127,7 +129,9 @@ onBothDatabases((fresh) => {
       const { made } = await chunk([...firms(300, 300), ['contact', (ids) => ({ name: 'Nina', customer: ids[0] })]]);
       const [needed = 0, edited = 0] = made.slice(1);
       await carryOut(crm, ben, byCommand, (road) => create(road, 'contact', { name: 'Omar', customer: needed }));
-      await carryOut(crm, ruth, byCommand, (road) => edit(road, 'customer', edited, { industry: 'Ports' }));
+      await carryOut(crm, ruth, byCommand, (road) =>
+        edit(road, { entity: 'customer', id: edited }, { industry: 'Ports' }),
+      );
       await expect(takeBack(ACT)).rejects.toMatchObject({
         hindrances: [
           { id: edited, why: 'changed', fields: ['industry'] },
@@ -153,11 +157,15 @@ onBothDatabases((fresh) => {
       const updated = 'the second import';
       await carryOut({ ...crm, newAct: () => updated }, ruth, { source: 'import' }, async (road) => {
         for (const [at, id] of made.entries())
-          await edit(road, 'customer', id, {
-            name: `Other ${at}`,
-            phone: `+49 40 ${200_000 + at}`,
-            notes: at % 2 ? 'odd “½” 🚚' : null,
-          });
+          await edit(
+            road,
+            { entity: 'customer', id },
+            {
+              name: `Other ${at}`,
+              phone: `+49 40 ${200_000 + at}`,
+              notes: at % 2 ? 'odd “½” 🚚' : null,
+            },
+          );
         return {};
       });
       const keys = () => table('match_keys').where({ entity: 'customer' }).orderBy(['record_id', 'kind', 'key']);

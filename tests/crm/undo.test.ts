@@ -20,8 +20,8 @@ onBothDatabases((fresh) => {
   const add = (actor: Actor, name: EntityName, input: Input) =>
     carryOut(crm, actor, byCommand, (road) => create(road, name, input));
   const change = async (actor: Actor, id: number, input: Input): Promise<string> =>
-    (await carryOut(crm, actor, byCommand, (road) => edit(road, 'deal', id, input))).act;
-  const now = (): Promise<AnyRecord> => readRecord(crm, maya, 'deal', deal.id);
+    (await carryOut(crm, actor, byCommand, (road) => edit(road, { entity: 'deal', id }, input))).act;
+  const now = (): Promise<AnyRecord> => readRecord(crm, maya, { entity: 'deal', id: deal.id });
   const takeBack = (actor: Actor, act: string, rest = false) => undo(crm, actor, byCommand, act, rest);
 
   beforeEach(async () => {
@@ -37,7 +37,9 @@ onBothDatabases((fresh) => {
   test('an edit, a stage move and a deletion go back, each with an entry that names what was undone', async () => {
     const edited = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
     const moved = await change(ana, deal.id, { stage: 5 });
-    const { act: removed } = await carryOut(crm, ana, byCommand, (road) => remove(road, 'deal', deal.id));
+    const { act: removed } = await carryOut(crm, ana, byCommand, (road) =>
+      remove(road, { entity: 'deal', id: deal.id }),
+    );
     for (const act of [removed, moved, edited]) await takeBack(ana, act);
     expect(await now()).toMatchObject({ amount: 1000, closeOn: null, stage: 1, closedOn: null });
     const undos = await crm.database.knex('audit_log').where({ verb: 'undo' }).orderBy('id');
@@ -47,7 +49,7 @@ onBothDatabases((fresh) => {
   test('half a merge taken back after the survivor was deleted can be put back as it was', async () => {
     const blank = await add(ana, 'deal', { name: 'Twin', customer: acme.id });
     const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: blank.id, other: deal.id });
-    await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', blank.id));
+    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: blank.id }));
     const { act: half, kept } = await takeBack(maya, merged, true);
     expect(kept).toMatchObject([{ id: blank.id, why: 'gone' }]);
     expect(await now()).toMatchObject({ amount: 1000, mergedInto: null });
@@ -61,7 +63,7 @@ onBothDatabases((fresh) => {
     const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
     const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
     const { act: out } = await takeBack(maya, merged);
-    await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', twin.id));
+    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: twin.id }));
     await expect(takeBack(maya, out)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null });
   });
@@ -105,7 +107,7 @@ onBothDatabases((fresh) => {
     });
 
     test('counts for a deleted record as well', async () => {
-      await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', deal.id));
+      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: deal.id }));
       await expect(takeBack(ana, act)).rejects.toMatchObject({ hindrances: [{ why: 'gone' }], rest: false });
     });
   });
@@ -136,7 +138,7 @@ onBothDatabases((fresh) => {
       });
       await takeBack(ana, deal.act);
       await takeBack(ana, acme.act);
-      await expect(readRecord(crm, ana, 'customer', acme.id)).rejects.toBeInstanceOf(NotFound);
+      await expect(readRecord(crm, ana, { entity: 'customer', id: acme.id })).rejects.toBeInstanceOf(NotFound);
     });
 
     test('that somebody worked on since is not thrown away', async () => {
@@ -202,10 +204,10 @@ onBothDatabases((fresh) => {
     test('a manager gives back no role that an admin took', async () => {
       const ruth = await aColleague(crm, 'Ruth', 'admin');
       const { act } = await carryOut(crm, ruth, byCommand, (road) =>
-        edit(road, 'employee', ben.employeeId, { role: 'viewer' }),
+        edit(road, { entity: 'employee', id: ben.employeeId }, { role: 'viewer' }),
       );
       await expect(takeBack(maya, act)).rejects.toBeInstanceOf(Error);
-      expect(await readRecord(crm, ruth, 'employee', ben.employeeId)).toMatchObject({ role: 'viewer' });
+      expect(await readRecord(crm, ruth, { entity: 'employee', id: ben.employeeId })).toMatchObject({ role: 'viewer' });
     });
   });
 

@@ -60,6 +60,21 @@ describe('a period that is over stands beside the one before', () => {
   ]);
 });
 
+describe('days are named in more ways than one', () => {
+  test.each([
+    ['since 1 sep', '2026-09-01..2026-11-16'],
+    ['since dec 1', '2025-12-01..2026-11-16'],
+    ['Sep 1 to Sep 15', '2026-09-01..2026-09-15'],
+    ['1st of september 2025', '2025-09-01..2025-09-01'],
+    ['2026-10-01..eom', '2026-10-01..2026-11-30'],
+    ['2026-10-01 to end of the quarter', '2026-10-01..2026-12-31'],
+  ])('%s', (words, asked) => expect(days(readPeriod(words, TODAY))).toBe(asked));
+
+  test.each(['31 feb', 'dec 32', '0 may'])('%s is no day', (words) =>
+    expect(() => readPeriod(words, TODAY)).toThrow(Unclear),
+  );
+});
+
 describe('without a year the latest that has begun is meant', () => {
   holds([
     ['Q3', 'Q3 2026', '2026-07-01..2026-09-30', 'Q2 2026', '2026-04-01..2026-06-30'],
@@ -99,6 +114,9 @@ describe('days up to today', () => {
       'The 47 days before',
       '2026-08-15..2026-09-30',
     ],
+    ['ytd', 'Year to date', '2026-01-01..2026-11-16', 'The same days of last year', '2025-01-01..2025-11-16'],
+    ['YTD', 'Year to date', '2026-01-01..2026-11-16', 'The same days of last year', '2025-01-01..2025-11-16'],
+    ['mtd', 'Month to date', '2026-11-01..2026-11-16', 'The same days of last month', '2026-10-01..2026-10-16'],
     ['year to date', 'Year to date', '2026-01-01..2026-11-16', 'The same days of last year', '2025-01-01..2025-11-16'],
     [
       'quarter-to-date',
@@ -237,6 +255,10 @@ describe('what is no period is refused with the word and examples', () => {
   ])('%s', (words) => {
     expect(() => readPeriod(words, TODAY)).toThrow(Unclear);
     expect(() => readPeriod(words, TODAY)).toThrow(`“${words}” is no period that I understand. Try \`this month\``);
+  });
+
+  test.each(['since yesterday 3pm', 'today 15:30'])('%s names a time, and a period has none', (words) => {
+    expect(() => readPeriod(words, TODAY)).toThrow('Periods are whole days: leave out the time.');
   });
 
   test('overlong words are cut', () => {

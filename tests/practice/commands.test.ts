@@ -140,11 +140,14 @@ describe('the answer to a command', () => {
 });
 
 describe('a response URL', () => {
-  const respond = async (body: object): Promise<number> => {
+  const answer = (body: object): Promise<Response> => {
     const url = asString(wire.arrived[0]!.payload['response_url']);
-    return (
-      await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-    ).status;
+    return fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  };
+  const respond = async (body: object): Promise<number> => (await answer(body)).status;
+  const refused = async (body: object): Promise<unknown> => {
+    const response = await answer(body);
+    return [response.status, await response.json()];
   };
 
   test('answers the person, or all, five times', async () => {
@@ -152,7 +155,7 @@ describe('a response URL', () => {
     expect(await respond({ text: 'one' })).toBe(200);
     expect(await respond({ text: 'two', response_type: 'in_channel' })).toBe(200);
     for (const text of ['three', 'four', 'five']) expect(await respond({ text })).toBe(200);
-    expect(await respond({ text: 'six' })).toBe(404);
+    expect(await refused({ text: 'six' })).toEqual([404, { ok: false, error: 'used_url' }]);
     expect(wire.as(ana).reads('open')).toEqual(['one', '/echo now', 'two', 'three', 'four', 'five']);
   });
 
@@ -163,10 +166,12 @@ describe('a response URL', () => {
     expect(wire.as(ana).reads('sales')).toEqual(['Counting …', 'Three']);
   });
 
-  test('refuses what is no message', async () => {
+  test('refuses what is no message with the status of an address that is used up: only the body tells', async () => {
     await wire.as(ana).slash('/echo', { in: 'sales' });
-    expect(await respond({ blocks: [{ type: 'nonsense' }] })).toBe(400);
-    expect(await respond({})).toBe(400);
+    expect(await refused({ blocks: [{ type: 'nonsense' }] })).toEqual([404, { ok: false, error: 'invalid_blocks' }]);
+    const image = { type: 'image', slack_file: { id: 'F0NONE' }, alt_text: 'x' };
+    expect(await refused({ text: 'x', blocks: [image] })).toEqual([404, { ok: false, error: 'invalid_blocks' }]);
+    expect(await refused({})).toEqual([404, { ok: false, error: 'no_text' }]);
     expect(wire.as(ana).reads('sales')).toEqual([]);
   });
 
@@ -186,6 +191,7 @@ test('a response URL is worth nothing after half an hour', async () => {
   now += 30 * 60_000;
   expect((await respond()).status).toBe(200);
   now += 1;
-  expect((await respond()).status).toBe(404);
+  const late = await respond();
+  expect([late.status, await late.json()]).toEqual([404, { ok: false, error: 'expired_url' }]);
   await clocked.close();
 });

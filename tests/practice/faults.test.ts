@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { RateLimitSpec } from '../../src/practice/index.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
-import { ana, bo, call, callRaw, company } from './echo.ts';
+import { ana, bo, call, callRaw, company, startEcho } from './echo.ts';
 
 let practice: Practice;
 let now = Date.now();
@@ -67,6 +67,19 @@ describe('an injected fault', () => {
     const ended = expect(hanging).rejects.toThrow();
     await practice.workspace.close();
     await ended;
+  });
+
+  test('of a response URL is Slack’s error, with the status it has there or one that is told', async () => {
+    practice = await startEcho((app) => app.command('/echo', ({ ack, command }) => ack(command.response_url)), company);
+    await practice.as(ana).slash('/echo', { in: 'sales' });
+    const answer = async (): Promise<unknown> => {
+      const response = await fetch(shown()[0]!, { method: 'POST', body: '{"text":"x"}' });
+      return [response.status, await response.json()];
+    };
+    practice.workspace.faults.next('response_url', { kind: 'error', error: 'invalid_blocks' });
+    practice.workspace.faults.next('response_url', { kind: 'error', error: 'fatal_error', status: 200 });
+    expect(await answer()).toEqual([404, { ok: false, error: 'invalid_blocks' }]);
+    expect(await answer()).toEqual([200, { ok: false, error: 'fatal_error' }]);
   });
 
   test('is on the record like every call', async () => {

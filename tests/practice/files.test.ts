@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { asString } from '../../src/practice/json.ts';
+import type { JsonObject } from '../../src/practice/protocol.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
+import { until } from '../support/until.ts';
 import { ana, call, company } from './echo.ts';
 
 let practice: Practice;
 let client: WebClient;
 beforeAll(async () => {
-  practice = await startPractice(company);
+  practice = await startPractice({ ...company, scanMs: [100, 200] });
   const { botToken, apiUrl } = practice.workspace.credentials;
   client = new WebClient(botToken, { slackApiUrl: apiUrl, retryConfig: { retries: 0 } });
 });
@@ -25,7 +27,8 @@ describe('a file', () => {
       title: 'Q4',
       initial_comment: 'Look',
     });
-    const message = practice.as(ana).messages('sales').at(-1)!;
+    expect(practice.as(ana).messages('sales')).toEqual([]);
+    const message = await until(() => practice.as(ana).messages('sales').at(-1)!);
     expect(message).toMatchObject({
       text: 'Look',
       files: [{ name: 'q4.png', title: 'Q4', mimetype: 'image/png', size: picture.length, altText: 'Won by month' }],
@@ -43,24 +46,91 @@ describe('a file', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('can be shown in an image block once it is complete', async () => {
+  const uploaded = async (): Promise<string> => {
     const upload = await call(practice, 'files.getUploadURLExternal', { filename: 'a.png', length: 3 });
-    const id = asString(upload['file_id']);
-    const blocks = [{ type: 'image', slack_file: { id }, alt_text: 'x' }];
-    const postIt = (): Promise<unknown> => call(practice, 'chat.postMessage', { channel: 'C0SALES', blocks });
-    expect(await postIt()).toMatchObject({ error: 'invalid_blocks' });
     await fetch(asString(upload['upload_url']), { method: 'POST', body: 'abc' });
-    expect(await call(practice, 'files.completeUploadExternal', { files: [{ id }] })).toMatchObject({ ok: true });
-    expect(await postIt()).toMatchObject({ ok: true });
+    return asString(upload['file_id']);
+  };
+  const complete = async (id: string, more: JsonObject = {}): Promise<JsonObject[]> => {
+    const { files } = await call(practice, 'files.completeUploadExternal', { files: [{ id }], ...more });
+    return files as JsonObject[];
+  };
+  const imageOf = (id: string): JsonObject[] => [{ type: 'image', slack_file: { id }, alt_text: 'x' }];
+  const infoOf = async (id: string): Promise<JsonObject> =>
+    (await call(practice, 'files.info', { file: id }))['file'] as JsonObject;
+  const post = (id: string): Promise<JsonObject> =>
+    call(practice, 'chat.postMessage', { channel: 'C0SALES', text: 'x', blocks: imageOf(id) });
+
+  test('is not ready when its upload is complete: nothing shows it, and nothing is known of what it is', async () => {
+    const { ts } = await call(practice, 'chat.postMessage', { channel: 'C0SALES', text: 'to be changed' });
+    const id = await uploaded();
+    expect(await post(id)).toMatchObject({ error: 'invalid_blocks' });
+    practice.workspace.faults.keepsFiles = true;
+    expect(await complete(id, { channel_id: 'C0SALES' })).toMatchObject([
+      { id, mimetype: '', filetype: '', shares: {} },
+    ]);
+    practice.workspace.faults.clear();
+    expect(await infoOf(id)).toMatchObject({ mimetype: '', filetype: '', shares: {}, channels: [] });
+    const blocks = imageOf(id);
+    const problem = 'invalid slack file [json-pointer:/blocks/0/slack_file]';
+    for (const [method, args] of [
+      ['chat.postMessage', { channel: 'C0SALES' }],
+      ['chat.postEphemeral', { channel: 'C0SALES', user: ana }],
+      ['chat.update', { channel: 'C0SALES', ts: ts! }],
+    ] as const)
+      expect([method, await call(practice, method, { ...args, text: 'x', blocks })]).toEqual([
+        method,
+        {
+          ok: false,
+          error: 'invalid_blocks',
+          errors: [problem],
+          response_metadata: { messages: [`[ERROR] ${problem}`] },
+        },
+      ]);
+    expect(await call(practice, 'views.publish', { user_id: ana, view: { type: 'home', blocks } })).toMatchObject({
+      error: 'invalid_arguments',
+      response_metadata: {
+        messages: expect.arrayContaining(['[ERROR] invalid slack file [json-pointer:/view/blocks/0/slack_file]']),
+      },
+    });
+  });
+
+  test('is shown and shared seconds later, when Slack has looked through it', async () => {
+    const id = await uploaded();
+    await complete(id, { channel_id: 'C0SALES', initial_comment: 'Later' });
+    expect(practice.as(ana).reads('sales').join()).not.toContain('Later');
+    const { ts } = await until(() =>
+      practice
+        .as(ana)
+        .messages('sales')
+        .find(({ text }) => text === 'Later')!,
+    );
+    expect(await infoOf(id)).toMatchObject({
+      mimetype: 'image/png',
+      filetype: 'png',
+      channels: ['C0SALES'],
+      shares: { public: { C0SALES: [{ ts }] } },
+    });
+    expect(await post(id)).toMatchObject({ ok: true });
+  });
+
+  test('that Slack shows nowhere is refused for good, although it is ready', async () => {
+    const id = await uploaded();
+    await complete(id);
+    await until(async () => (await infoOf(id))['mimetype']);
+    practice.workspace.faults.hidesFiles = true;
+    expect(await post(id)).toMatchObject({ error: 'invalid_blocks' });
+    practice.workspace.faults.clear();
+    expect(await post(id)).toMatchObject({ ok: true });
   });
 
   test('cannot be completed before it was uploaded, nor twice', async () => {
     const upload = await call(practice, 'files.getUploadURLExternal', { filename: 'a.txt', length: 3 });
-    const complete = () =>
+    const finish = () =>
       call(practice, 'files.completeUploadExternal', { files: [{ id: upload['file_id']! }], channel_id: 'C0SALES' });
-    expect(await complete()).toMatchObject({ error: 'file_not_found' });
+    expect(await finish()).toMatchObject({ error: 'file_not_found' });
     await fetch(asString(upload['upload_url']), { method: 'POST', body: 'abc' });
-    expect(await complete()).toMatchObject({ ok: true });
-    expect(await complete()).toMatchObject({ error: 'file_not_found' });
+    expect(await finish()).toMatchObject({ ok: true });
+    expect(await finish()).toMatchObject({ error: 'file_not_found' });
   });
 });

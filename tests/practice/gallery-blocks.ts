@@ -166,6 +166,5 @@ export const home: KnownBlock[] = [
     text: text(`*${what}*\nDue today · D-${at + 40}`),
     accessory: { type: 'button', action_id: `done_${at}`, text: plain('Done') },
   })),
-  ...pictures.slice(0, 1),
   ...tables.slice(1),
 ];

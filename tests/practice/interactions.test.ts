@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asString } from '../../src/practice/json.ts';
+import { asObject, asString, objects } from '../../src/practice/json.ts';
 import { ana, bo, call, foreigner, manifest } from './echo.ts';
 import { json, startWire, type Wire } from './wire.ts';
 
@@ -47,6 +47,32 @@ describe('a button in a message', () => {
         { type: 'button', action_id: 'undo', block_id: 'row', value: 'D-1', style: 'danger', text: plain('Undo') },
       ],
     });
+  });
+
+  test('that was sent without an action_id has one of its own, in a carousel as well', async () => {
+    const named = (text: string): JsonObject => ({ type: 'button', text: plain(text) });
+    const open = named('Open');
+    const card = { type: 'card', title: plain('Acme'), actions: [open] };
+    const line = { type: 'rich_text_section', elements: [{ type: 'text', text: 'Call them' }] };
+    await post({
+      blocks: [
+        { type: 'actions', elements: [named('Yes'), named('No')] },
+        { type: 'carousel', elements: [card] },
+        { type: 'rich_text', elements: [line] },
+      ],
+    });
+    const pressed = async (text: string): Promise<JsonObject> => {
+      await wire.as(ana).click(text);
+      return asObject(objects(wire.newest().payload['actions'])[0]);
+    };
+    const ids = [await pressed('Yes'), await pressed('No'), await pressed('Open')].map((action) => action['action_id']);
+    expect(ids).toEqual(ids.map(() => expect.stringMatching(/./)));
+    expect(new Set(ids).size).toBe(3);
+    const block_id = expect.any(String);
+    expect(objects(asObject(wire.newest().payload['message'])['blocks']).slice(1)).toEqual([
+      { type: 'carousel', block_id, elements: [{ ...card, block_id, actions: [{ ...open, action_id: ids[2] }] }] },
+      { type: 'rich_text', block_id, elements: [line] },
+    ]);
   });
 
   test('cannot be given another value by the page', async () => {
@@ -107,6 +133,15 @@ describe('a button in a message', () => {
     expect(wire.as(bo).reads('sales')).toEqual(['undone']);
     await respond({ delete_original: true });
     expect(wire.as(bo).reads('sales')).toEqual([]);
+  });
+
+  test('is answered by the rules of blocks: what is wrong is named as it is to a message', async () => {
+    await post();
+    await wire.as(ana).click('Undo');
+    const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] };
+    expect(await (await respond({ blocks: [table, table] })).text()).toContain('invalid_attachments');
+    expect(await (await respond({ blocks: [{ ...table, rows: [] }] })).text()).toContain('invalid_blocks');
+    expect(wire.as(ana).reads('sales')).toEqual(['Undo']);
   });
 });
 

@@ -4,7 +4,10 @@ import type { Browser, Page } from 'playwright-core';
 import type { Practice } from '../support/practice.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { inBrowser } from '../support/in-browser.ts';
-import { ana } from './echo.ts';
+import type { JsonObject } from '../../src/practice/protocol.ts';
+import type { Surface } from './block-kit/says.ts';
+import { taken } from './block-kit/taken.ts';
+import { ana, call } from './echo.ts';
 import { startGallery } from './gallery.ts';
 
 inBrowser('The page of the practice workspace', () => {
@@ -19,7 +22,7 @@ inBrowser('The page of the practice workspace', () => {
   beforeEach(async () => {
     practice = await startGallery(1000);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(15_000);
     complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
@@ -170,6 +173,32 @@ inBrowser('The page of the practice workspace', () => {
     await page.getByText('<b>not bold</b>').waitFor();
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
   });
+
+  test('whatever the workspace takes is drawn', async () => {
+    page.setDefaultTimeout(30_000);
+    const elsewhere = (url: URL) => url.origin !== practice.url;
+    await page.route(elsewhere, (route) => route.fulfill({ body: '<svg/>', contentType: 'image/svg+xml' }));
+    const shown = (on: Surface) =>
+      taken.filter(([, where, shape]) => where === on && !JSON.stringify(shape).includes('slack_file'));
+    const ok = { ok: true };
+    for (const [text, , blocks] of shown('message')) {
+      const posted = await call(practice, 'chat.postMessage', { channel: 'C0GENERAL', text, blocks });
+      expect([text, posted]).toMatchObject([text, ok]);
+    }
+    await call(practice, 'chat.postMessage', { channel: 'C0GENERAL', text: 'All are there' });
+    await visit(`as=${ana}&channel=C0GENERAL`);
+    await page.getByText('All are there').waitFor();
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    // Opening Home lets the app publish its own.
+    await page.locator('.home').waitFor();
+    await practice.workspace.quiet();
+    for (const [text, , shape] of shown('home').filter(([, , one]) => Array.isArray(one))) {
+      const blocks = [{ type: 'header', text: { type: 'plain_text', text } }, ...(shape as JsonObject[])];
+      const published = await call(practice, 'views.publish', { user_id: ana, view: { type: 'home', blocks } });
+      expect([text, published]).toMatchObject([text, ok]);
+      await page.getByRole('heading', { name: text }).waitFor();
+    }
+  }, 120_000);
 
   test('it is dark where the system is dark, and by choice', async () => {
     await visit();

@@ -45,6 +45,18 @@ describe('a workspace with a store file', () => {
     await second.close();
   });
 
+  test('goes on with a file that Slack was looking through', async () => {
+    const first = await start({ scanMs: [60_000, 60_000] });
+    const { upload_url, file_id } = await call(first, 'files.getUploadURLExternal', { filename: 'a.csv', length: 3 });
+    await fetch(String(upload_url), { method: 'POST', body: 'a,b' });
+    await call(first, 'files.completeUploadExternal', { files: [{ id: file_id! }], channel_id: 'C0SALES' });
+    await first.close();
+    const second = await start({ scanMs: [0, 0] });
+    const message = await until(() => second.as(ana).messages('sales').at(-1)!);
+    expect(message.files).toMatchObject([{ name: 'a.csv', mimetype: 'text/csv' }]);
+    await second.close();
+  });
+
   test('is written on its own, a moment after a change', async () => {
     const practice = await start();
     await call(practice, 'chat.postMessage', { channel: 'C0SALES', text: 'soon on disk' });

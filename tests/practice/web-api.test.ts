@@ -122,7 +122,7 @@ describe('chat.postMessage', () => {
     ],
     [
       'a picture nobody uploaded',
-      { blocks: [{ type: 'image', slack_file: { id: 'F0NONE' }, alt_text: 'x' }] },
+      { blocks: [{ type: 'image', slack_file: { id: 'F0NOTTHERE' }, alt_text: 'x' }] },
       'invalid_blocks',
     ],
   ])('refuses %s', async (_, args, error) => {
@@ -130,6 +130,28 @@ describe('chat.postMessage', () => {
       ok: false,
       error,
     });
+  });
+
+  test('takes one table, and what it says to a second is about attachments', async () => {
+    const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] };
+    const problem = 'only_one_table_allowed [json-pointer:/blocks/1]';
+    expect(await api('chat.postMessage', { channel: 'C0SALES', text: 'x', blocks: [table, table] })).toEqual({
+      ok: false,
+      error: 'invalid_attachments',
+      errors: [problem],
+      response_metadata: { messages: [`[ERROR] ${problem}`] },
+    });
+  });
+
+  test('refuses a second data table where it is asked to', async () => {
+    const row = [{ type: 'raw_text', text: 'x' }];
+    const data = { type: 'data_table', caption: 'Deals', rows: [row, row] };
+    const { blockKit } = practice.workspace;
+    const both = { channel: 'C0SALES', text: 'x', blocks: [data, data] };
+    expect(await api('chat.postMessage', both)).toMatchObject({ ok: true });
+    blockKit.oneDataTable = true;
+    expect(await api('chat.postMessage', both)).toMatchObject({ ok: false, error: 'invalid_attachments' });
+    blockKit.oneDataTable = false;
   });
 
   test('says where blocks are wrong, as Slack does', async () => {

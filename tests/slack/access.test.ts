@@ -91,14 +91,20 @@ test.each([
   ['500', { kind: 'http', status: 500 }],
   ['an error', { kind: 'error', error: 'user_not_found' }],
   ['a dropped connection', { kind: 'reset' }],
-] as const)('when Slack answers the question who somebody is with %s, nobody is let in', async (_what, fault) => {
-  const { workspace } = hub.practice;
-  workspace.changePerson(ana.id, {});
-  await workspace.quiet();
-  workspace.faults.always('users.info', fault);
-  await ana.slash('/crm show C-1', { in: 'sales' });
-  expect(ana.sees()).toContain('Slack did not say who you are, so nothing was done.');
-  workspace.faults.clear();
-  await ana.slash('/crm show C-1', { in: 'sales' });
-  expect(ana.sees()).toContain('Secret Customer');
-});
+] as const)(
+  'when Slack answers the question who somebody is with %s, nobody unknown is let in',
+  async (_what, fault) => {
+    const { workspace } = hub.practice;
+    // What was known of her holds no more.
+    workspace.changePerson(ana.id, { isGuest: true });
+    await workspace.quiet();
+    workspace.changePerson(ana.id, { isGuest: false });
+    await workspace.quiet();
+    workspace.faults.always('users.info', fault);
+    await ana.slash('/crm show C-1', { in: 'sales' });
+    expect(ana.sees()).toContain('Slack didn’t say who you are, so nothing was done.');
+    workspace.faults.clear();
+    await ana.slash('/crm show C-1', { in: 'sales' });
+    expect(ana.sees()).toContain('Secret Customer');
+  },
+);

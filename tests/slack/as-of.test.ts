@@ -5,6 +5,7 @@ import { merge } from '../../src/crm/merge.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
+import type { Message } from '../../src/practice/protocol.ts';
 import type { Person } from '../support/person.ts';
 import { readMessage } from '../support/reading.ts';
 import { until } from '../support/until.ts';
@@ -30,31 +31,39 @@ const make = async (owner: Person, entity: EntityName, input: Input): Promise<vo
 
 const change = async (entity: EntityName, name: string, input: Input): Promise<void> => {
   const actor = await actorFor(hub, hub.ruth);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, entity, id(name), input));
+  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, { entity, id: id(name) }, input));
 };
 
-/** What Maya reads as the answer, once it is there. */
+/** How many messages there were when Maya asked last. */
+let before = 0;
+/** What she was told since, without that it is being worked on. */
+const told = (): Message[] =>
+  maya
+    .messages('sales')
+    .slice(before)
+    .filter(({ text }) => !/^(Working|Going|Reading) /.test(text));
+const read = (message: Message): string => readMessage(message, maya.driver.snapshot());
+
+/** What Maya reads as the answer, once it is there with its charts. */
 const asks = async (command: string): Promise<string> => {
-  const before = maya.messages('sales').length;
+  before = maya.messages('sales').length;
   await maya.slash(`/crm ${command}`, { in: 'sales' });
-  await until(() => maya.messages('sales').length > before);
-  await until(
-    () => !/:(hourglass_flowing_sand|rewind): (Working|Going|Reading)/.test(maya.reads('sales').at(-1) ?? ''),
-    30_000,
-  );
-  return maya.reads('sales').at(-1) ?? '';
+  const answer = read(await until(() => told()[0]!));
+  if (answer.includes('The charts follow')) await until(() => told().length === 2);
+  return answer;
 };
 
 /** The lines of the last answer, without what it says of the moment at which it was given, and without buttons. */
-const core = (): string[] => {
-  const message = maya.messages('sales').at(-1)!;
-  const bare = message.blocks
-    .filter(({ type }) => type !== 'actions')
-    .map(({ accessory: _accessory, ...block }) => block as (typeof message.blocks)[number]);
-  return readMessage({ ...message, blocks: bare }, maya.driver.snapshot())
-    .split('\n')
+const core = (): string[] =>
+  told()
+    .map((message) => ({
+      ...message,
+      blocks: message.blocks
+        .filter(({ type }) => type !== 'actions')
+        .map(({ accessory: _accessory, ...block }) => block as (typeof message.blocks)[number]),
+    }))
+    .flatMap((message) => read(message).split('\n'))
     .filter((line) => !/^(Data as of|:rewind:|Changed )/.test(line));
-};
 
 beforeAll(async () => {
   hub = await openHub();
@@ -77,15 +86,15 @@ beforeAll(async () => {
   await change('deal', 'Rollout', { amount: '99k', stage: 3, name: 'Rollout, renamed' });
   await change('deal', 'Pilot', { stage: 5 });
   const ruth = await actorFor(hub, hub.ruth);
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => edit(road, 'stage', 1, { name: 'Fresh' }));
+  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => edit(road, { entity: 'stage', id: 1 }, { name: 'Fresh' }));
   await carryOut(hub.crm, ruth, { source: 'app' }, (road) =>
-    edit(road, 'settings', 1, { currency: 'USD', locale: 'de-DE' }),
+    edit(road, { entity: 'settings', id: 1 }, { currency: 'USD', locale: 'de-DE' }),
   );
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, 'deal', id('Small')));
+  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, { entity: 'deal', id: id('Small') }));
   await merge(hub.crm, ruth, { source: 'app' }, { entity: 'customer', keep: id('Acme'), other: id('Acme Twin') });
   await make(hub.ana, 'deal', { name: 'Later', customer: id('Acme'), amount: '1m' });
   await make(hub.ana, 'deal', { name: 'Came and went', customer: id('Acme'), amount: '1m' });
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, 'deal', id('Came and went')));
+  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, { entity: 'deal', id: id('Came and went') }));
   hub.crm.at('2026-11-25T10:00:00Z');
 });
 afterAll(() => hub.end());
@@ -125,8 +134,10 @@ test('buttons of the past stay in it: the deals of a list, its pages, the histor
 });
 
 test('records that were not there yet, or not any more, are told as of then', async () => {
-  expect(await asks(`show D-${id('Later')} as-of:2026-11-17`)).toContain('There is no such deal.');
-  expect(await asks(`show D-${id('Came and went')} as-of:2026-11-17`)).toContain('There is no such deal.');
+  expect(await asks(`show D-${id('Later')} as-of:2026-11-17`)).toContain('wasn’t found. Search with /crm find.');
+  expect(await asks(`show D-${id('Came and went')} as-of:2026-11-17`)).toContain(
+    'wasn’t found. Search with /crm find.',
+  );
   expect(await asks(`show D-${id('Came and went')} as-of:2026-11-20`)).toContain('was deleted');
   expect(await asks(`show D-${id('Small')} as-of:2026-11-17`)).toContain('€34');
   expect(await asks(`show C-${id('Acme Twin')} as-of:2026-11-17`)).toContain('Acme Twin');

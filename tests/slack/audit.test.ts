@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GAP } from '../../src/crm/audit-queue.ts';
+import { AUDIT_VERBS, writeAudit, type NewEntry } from '../../src/store/audit.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { until } from '../support/until.ts';
@@ -35,6 +37,7 @@ describe('/crm audit', () => {
     ['by:ana', ['Acme Logistics'], ['Ben Okafor']],
     ['by:@ana', ['Acme Logistics'], ['Ben Okafor']],
     ['by:<@U0BEN>', ['=cmd()'], ['Ana Kovačević']],
+    ['by:me since:today', ['Maya Lindqvist read the audit trail'], ['Ana Kovačević', 'Ben Okafor']],
     ['by:"Ben Okafor"', ['=cmd()'], ['Ana Kovačević']],
     ['entity:deal', ['=cmd()'], ['Acme Logistics · C-1']],
     ['entity:Customers', ['Acme Logistics · C-1'], ['=cmd()']],
@@ -53,7 +56,9 @@ describe('/crm audit', () => {
 
   test('says when nothing matches', async () => {
     expect(await mayaAsks('verb:merge by:ana').catch(() => '')).not.toContain('Older');
-    expect(await mayaAsks('verb:removed')).toContain('No entries match · verb:removed');
+    expect(await mayaAsks('verb:removed')).toContain('No entries match: action remove.');
+    const seen = await mayaAsks('by:ben entity:contact since:2026-11-15 until:yesterday');
+    expect(seen).toContain('No entries match: by Ben Okafor, of contacts, from 15 Nov 2026 on, up to 15 Nov 2026.');
   });
 
   test.each([
@@ -92,6 +97,56 @@ describe('/crm audit', () => {
     );
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: hub.ana.id }]);
     expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was refused');
+  });
+});
+
+describe('a sentence is whole, whatever an entry is of', () => {
+  const at = '2026-11-16T13:00:00.000Z';
+  const entry: Omit<NewEntry, 'verb' | 'entity' | 'recordId'> = {
+    ...{ at, act: 'told', slackUserId: 'U0ANA', slackTeamId: 'T0RAMPWERK', employeeId: 1 },
+    ...{ changes: { messages: [null, 3] }, source: 'command' },
+  };
+
+  test.each(AUDIT_VERBS)('%s', async (verb) => {
+    const places = [
+      { entity: null, recordId: null },
+      { entity: 'deal', recordId: null },
+      { entity: 'deal', recordId: 1 },
+      { entity: 'deal', recordId: 999 },
+    ] as const;
+    await hub.crm.database.knex.transaction(async (db) => {
+      const changes: NewEntry['changes'] =
+        verb === GAP ? { lost: [null, 2], from: [null, at], to: [null, at] } : entry.changes;
+      for (const place of places) await writeAudit(db, { ...entry, changes, act: `told ${verb}`, verb, ...place });
+    });
+    await mayaAsks(`verb:"${verb}" by:ana on:today`);
+    const seen = hub.maya.sees();
+    expect(seen).not.toMatch(/[A-Z]-0\b|undefined|null|:small_blue_diamond:/);
+    const lines = seen.split('\n').filter((line) => line.includes('by command'));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).not.toMatch(/  |: +·|Ana Kovačević:/);
+  });
+
+  test('the numbers are told as what they are', async () => {
+    await hub.ana.slash('/crm summary moved', { in: 'sales' });
+    await hub.ana.slash('/crm summary', { in: 'sales' });
+    const seen = await mayaAsks('verb:summary');
+    expect(seen).toContain('Ana Kovačević viewed what moved');
+    expect(seen).toContain('Ana Kovačević viewed the summary');
+  });
+
+  test('an undo and its redo are two things', async () => {
+    const acme = await given(hub, hub.ana, 'customer', { name: 'Redone' });
+    await hub.ana.slash(`/crm delete C-${acme.id}`, { in: 'sales' });
+    await hub.ana.click('Delete');
+    await until(() => hub.ana.sees().includes('Deleted'));
+    await hub.ana.click('Undo');
+    await until(() => hub.ana.sees().includes('Undone.'));
+    await hub.ana.click('Redo');
+    await until(() => hub.ana.sees().includes('Redone.'));
+    const seen = await mayaAsks('verb:undo');
+    expect(seen).toContain('Ana Kovačević undid a change');
+    expect(seen).toContain('Ana Kovačević redid a change');
   });
 });
 

@@ -81,7 +81,9 @@ test('a record deleted while its form was open says so, and keeps what was typed
   await until(async () => (await row()).deleted_at !== null);
   await ana.fill({ Notes: 'Twenty lines of wisdom' });
   const problems = await ana.submit();
-  expect(Object.values(problems).join()).toContain('Acme was deleted. Copy what you need from this form');
+  expect(Object.values(problems).join()).toContain(
+    `Acme (C-${customer}) was deleted. Copy what you need from this form`,
+  );
   expect(ana.sees()).toContain('Twenty lines of wisdom');
   expect((await row()).notes).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -60,6 +60,48 @@ test('losing a deal asks why', async () => {
   expect(await deal()).toMatchObject({ stage_id: 6, lost_reason: 'No budget' });
 });
 
+describe('losing a deal with the reason behind it', () => {
+  test.each([
+    ['an id', () => `D-${rollout} too expensive`, 'too expensive'],
+    ['a name', () => 'big rollout too expensive', 'too expensive'],
+    ['the start of a name', () => 'big no budget in 2027, they say', 'no budget in 2027, they say'],
+    ['words that begin no stage', () => `D-${rollout} won by another firm`, 'won by another firm'],
+  ])('after %s', async (_how, words, reason) => {
+    await ana.slash(`/crm lost ${words()}`, { in: 'sales' });
+    expect(ana.sees()).toContain(`Big Rollout · D-${rollout} is now in Lost. Why: “${reason}”`);
+    expect(await deal()).toMatchObject({ stage_id: 6, lost_reason: reason, closed_on: '2026-11-16' });
+  });
+
+  test('of one that is lost already mends the reason', async () => {
+    await ana.slash(`/crm lost D-${rollout} price`, { in: 'sales' });
+    await ana.slash(`/crm lost D-${rollout} no budget`, { in: 'sales' });
+    expect(await deal()).toMatchObject({ stage_id: 6, lost_reason: 'no budget' });
+    await ana.slash(`/crm lost D-${rollout}`, { in: 'sales' });
+    expect(ana.sees()).toContain('is in Lost already.');
+  });
+
+  test('that is too long opens the form with it', async () => {
+    await ana.slash(`/crm lost D-${rollout} ${'why '.repeat(200)}`, { in: 'sales' });
+    expect(ana.sees()).toContain('Please shorten this to 500 characters');
+    expect((await deal()).stage_id).toBe(1);
+    await ana.cancel();
+  });
+
+  test('of several that fit asks which, and keeps the reason', async () => {
+    const { id: other } = await given(hub, ana, 'deal', { name: 'Big Renewal', customer: 1 });
+    await ana.slash('/crm lost big too expensive', { in: 'sales' });
+    expect(ana.sees()).toContain('“big” fits 2 records. Which one?');
+    await ana.click('Lost');
+    await until(() => ana.sees().includes('is now in Lost. Why: “too expensive”'));
+    await hub.crm.database.knex('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+  });
+
+  test('of none says what was looked for', async () => {
+    await ana.slash('/crm lost spaceship too expensive', { in: 'sales' });
+    expect(ana.sees()).toContain('No record starts with “spaceship too expensive”.');
+  });
+});
+
 test('a deal that is reopened forgets its closing day and reason', async () => {
   await ana.slash(`/crm lost D-${rollout}`, { in: 'sales' });
   await ana.fill({ 'Why it was lost': 'No budget' });
@@ -72,7 +114,7 @@ test('a deal alone is answered with the stages it can go to', async () => {
   await ana.slash('/crm stage big rollout', { in: 'sales' });
   expect(ana.sees()).toContain('is in Lead. Where to?');
   await ana.choose('Move to', 'Negotiation');
-  expect(await deal()).toMatchObject({ stage_id: 4 });
+  await until(async () => (await deal()).stage_id === 4);
 });
 
 test.each(['/crm stage', '/crm stage big rollout limbo'])(

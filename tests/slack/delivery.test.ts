@@ -3,6 +3,7 @@ import { carryOut } from '../../src/crm/carry-out.ts';
 import { claimDue } from '../../src/crm/outbox.ts';
 import { create, edit } from '../../src/crm/road.ts';
 import { subscribe } from '../../src/crm/subscribe.ts';
+import { Message } from '../../src/slack/blocks.ts';
 import { backgroundClient } from '../../src/slack/delivery/client.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
 import { writeOutbox } from '../../src/store/outbox.ts';
@@ -51,7 +52,8 @@ const write = (channel: string, ...texts: string[]): Promise<void> =>
 
 const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
   const client = backgroundClient('xoxb-test', api);
-  const render: DeliveryOptions['render'] = ({ payload }) => Promise.resolve({ text: payload, blocks: [] });
+  const render: DeliveryOptions['render'] = ({ payload }) =>
+    Promise.resolve(Message.of({ title: payload, blocks: [] }));
   const courier = startDelivery({
     crm,
     client,
@@ -197,7 +199,9 @@ describe('the courier', () => {
 
   test('says nothing where there is nothing left to say', async () => {
     await write(SALES, 'one', 'two');
-    start({ render: ({ payload }) => Promise.resolve(payload === 'one' ? null : { text: payload, blocks: [] }) });
+    start({
+      render: ({ payload }) => Promise.resolve(payload === 'one' ? null : Message.of({ title: payload, blocks: [] })),
+    });
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['two']);
     expect((await rows()).map((row) => row.delivered_ts === null)).toEqual([true, false]);
@@ -206,7 +210,9 @@ describe('the courier', () => {
   test('sets aside what can’t be put into words, and goes on', async () => {
     await write(SALES, 'one', 'two');
     const render: DeliveryOptions['render'] = ({ payload }) =>
-      payload === 'one' ? Promise.reject(new Error('no such deal')) : Promise.resolve({ text: payload, blocks: [] });
+      payload === 'one'
+        ? Promise.reject(new Error('no such deal'))
+        : Promise.resolve(Message.of({ title: payload, blocks: [] }));
     start({ render });
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['two']);
@@ -324,6 +330,16 @@ describe('when nobody knows whether a message arrived', () => {
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['two']);
   });
+});
+
+test('what waited for days until the app was installed again is not set aside by one reset', async () => {
+  await write(SALES, 'one');
+  time.now += 3 * 24 * 3600_000;
+  slack.next('chat.postMessage', answer.reset);
+  start();
+  await until(allDone);
+  expect(slack.textsIn(SALES)).toEqual(['one']);
+  expect((await rows())[0]?.failed_at).toBeNull();
 });
 
 describe('when Slack will never take a message', () => {
@@ -456,8 +472,8 @@ describe('one change that a hundred channels hear of', () => {
     const input = { name: 'Rollout', customer: customer.id };
     const deal = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input));
     for (const amount of ['1000', '2000', '3000', '4000'])
-      await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', deal.id, { amount }));
-    start({ renderCard: () => Promise.resolve({ text: 'card', blocks: [] }) });
+      await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { amount }));
+    start({ renderCard: () => Promise.resolve(Message.of({ title: 'card', blocks: [] })) });
     await until(allDone);
     // What was posted, and not only brought up to date.
     const posted = slack.posted.filter(({ metadata }) => metadata !== null);
@@ -516,7 +532,7 @@ describe('several couriers on one database', () => {
     const render: DeliveryOptions['render'] = ({ payload }) => {
       if (heldUp < 2) time.now += 59_000;
       heldUp += 1;
-      return Promise.resolve({ text: payload, blocks: [] });
+      return Promise.resolve(Message.of({ title: payload, blocks: [] }));
     };
     start({ render });
     await until(allDone);

@@ -104,7 +104,7 @@ test('where Slack refuses the picture, it comes without it, once', async () => {
   await given(hub, hub.ana, 'deal', { name: 'Unpictured', customer, amount: '7k' });
   const digests = () => maya.reads('deals').filter((text) => text.includes('Big ones: daily digest'));
   const before = digests().length;
-  hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+  hub.practice.workspace.faults.hidesFiles = true;
   await at('2026-12-15T08:00:00Z');
   await until(() => digests().length === before + 1);
   expect(digests().at(-1)).toContain('Unpictured for Acme <Logistics> · €7,000');

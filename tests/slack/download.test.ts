@@ -67,7 +67,13 @@ test('the token goes to no other host: not by address, not by redirect', async (
   expect(stolen).toEqual([]);
 });
 
-test.each(['/gone', '/sign-in', '/slow', '/cut'])('%s is told as a file that Slack does not give', async (path) => {
+test('a page for signing in means that the app may not read files, which an admin can mend', async () => {
+  await expect(download(`${addressOf(slack)}/sign-in`)).rejects.toThrow(
+    'CustomerHub may not read list.csv. Paste the table instead, and ask an admin to install the app again',
+  );
+});
+
+test.each(['/gone', '/slow', '/cut'])('%s is told as a file that Slack does not give', async (path) => {
   await expect(download(`${addressOf(slack)}${path}`, 1000, path === '/slow' ? 200 : 10_000)).rejects.toThrow(
     'Slack does not give me list.csv.',
   );

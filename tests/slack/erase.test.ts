@@ -28,7 +28,7 @@ describe('/crm erase', () => {
 
   test('erases contacts only', async () => {
     await hub.ruth.slash('/crm erase C-1');
-    expect(hub.ruth.sees()).toContain('Only contacts can be erased');
+    expect(hub.ruth.sees()).toContain('C-1 is a customer. Its contact:');
   });
 
   test('asks first, and says what goes and what stays', async () => {
@@ -57,5 +57,8 @@ describe('/crm erase', () => {
   test('cannot be done twice', async () => {
     await hub.ruth.slash('/crm erase P-1');
     expect(hub.ruth.sees()).toContain('P-1 was erased. What was known of this person is gone for good.');
+    await hub.ruth.slash('/crm show P-1');
+    expect(hub.ruth.sees()).toContain('P-1 was erased. What was known of this person is gone for good.');
+    expect(hub.ruth.sees()).not.toContain('restore');
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await openHub();
+  hub = await openHub({ scanMs: [150, 150] });
   const { id: acme } = await given(hub, hub.ana, 'customer', { name: '=Acme, "Logistics"', phone: '+49 30 1234567' });
   await given(hub, hub.ana, 'deal', { name: 'Rollout', customer: acme, amount: '1,200.50' });
   await given(hub, hub.ana, 'deal', { name: 'Small one', customer: acme, amount: '10' });
@@ -45,4 +45,40 @@ test('a rep gets no file, hears who can help, and the trail knows', async () => 
 test.each(['', 'spaceships'])('/crm export %s says what can be exported', async (words) => {
   await hub.maya.slash(`/crm export ${words}`, { in: 'leadership' });
   expect(hub.maya.sees()).toContain('Write /crm export <customers|contacts|deals|interactions|employees> [filters].');
+});
+
+describe('the answer says that a file is there', () => {
+  const answers = (): string[] => hub.maya.reads('leadership').filter((text) => text.includes('1 customer: the file'));
+  const filesOf = (): number => hub.maya.messages('app').flatMap(({ files }) => files).length;
+
+  test('only once Slack has put it there', async () => {
+    const { record } = hub.practice.workspace;
+    const [before, known] = [filesOf(), answers().length];
+    record.clear();
+    await hub.maya.slash('/crm export customers', { in: 'leadership' });
+    await until(() => answers().length > known);
+    expect(answers().at(-1)).toContain('is in your conversation with @customerhub.');
+    expect(filesOf()).toBe(before + 1);
+    const order = record.posted.map(({ text, files }) =>
+      files.length > 0 ? 'file' : text.includes(': the file') ? 'answer' : '',
+    );
+    expect(order.filter(Boolean)).toEqual(['file', 'answer']);
+  });
+
+  test.each([
+    ['is still looking through it', () => void (hub.practice.workspace.faults.keepsFiles = true)],
+    [
+      'does not say whether it is',
+      () => hub.practice.workspace.faults.always('files.info', { kind: 'error', error: 'missing_scope' }),
+    ],
+  ])('and that it is on its way where Slack %s', async (_why, trouble) => {
+    const known = answers().length;
+    trouble();
+    await hub.maya.slash('/crm export customers', { in: 'leadership' });
+    await until(() => answers().length > known);
+    hub.practice.workspace.faults.clear();
+    expect(answers().at(-1)).toContain(
+      'is on the way to your conversation with @customerhub. Slack is still checking it; you don’t need to do anything.',
+    );
+  });
 });

@@ -110,7 +110,7 @@ test.each(['again all', 'drop all'])('nobody but admins does that: %s', async (v
   const { practice } = hub;
   const { signingSecret } = practice.workspace.credentials;
   const refused = async () => (await hub.crm.database.knex('audit_log').where({ verb: 'refused' })).length;
-  const [before, heard] = [await refused(), hub.maya.reads('app').length];
+  const [before, heard] = [await refused(), hub.maya.reads('sales').length];
   const payload = {
     type: 'block_actions',
     user: { id: hub.maya.id },
@@ -118,12 +118,13 @@ test.each(['again all', 'drop all'])('nobody but admins does that: %s', async (v
     trigger_id: `T-${value}`,
     channel: { id: 'C0SALES', name: 'sales' },
     container: { type: 'message' },
+    response_url: `${practice.url}/hooks/used-up`,
     actions: [{ type: 'button', action_id: `verb:outbox:${value}`, block_id: 'b', value }],
   };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   await raw({ url: `${practice.url}/slack/events`, signingSecret }, { body });
   await until(async () => (await refused()) === before + 1);
-  // Without a response URL, the refusal comes in private.
-  await until(() => hub.maya.reads('app').length === heard + 1);
+  // Without a response URL, the refusal comes as a message that only she sees.
+  await until(() => hub.maya.reads('sales').length === heard + 1);
   expect(await failed()).toBe(1);
 });

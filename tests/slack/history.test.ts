@@ -29,7 +29,7 @@ const aDeal = async (name: string): Promise<AnyRecord> => {
 const change = async (who: Person, deal: AnyRecord, input: Input): Promise<void> => {
   const actor = await actorFor(hub, who);
   await carryOut(hub.crm, actor, { source: 'button' }, async (road) => ({
-    record: await edit(road, 'deal', deal.id, input),
+    record: await edit(road, { entity: 'deal', id: deal.id }, input),
   }));
 };
 
@@ -65,7 +65,7 @@ describe('/crm history', () => {
     const deal = await aDeal('Times');
     await ana.slash(`/crm history times`);
     const seconds = Date.parse('2026-11-13T10:00:00Z') / 1000;
-    expect(JSON.stringify(ana.messages('app').at(-1)?.blocks)).toContain(
+    expect(JSON.stringify(ana.messages('sales').at(-1)?.blocks)).toContain(
       `<!date^${seconds}^{date_short_pretty} {time}|`,
     );
     expect(deal.id).toBeGreaterThan(0);
@@ -108,7 +108,7 @@ describe('/crm history', () => {
 
   test('finds no record that never was', async () => {
     await ana.slash('/crm history D-9999');
-    expect(ana.sees()).toContain('There is no D-9999.');
+    expect(ana.sees()).toContain('D-9999 wasn’t found. Search with /crm find.');
   });
 
   test('says how a change was undone', async () => {
@@ -176,7 +176,7 @@ describe('putting back', () => {
 
   test('is no way past the command line', async () => {
     await ana.slash('/crm putback 1 name').catch((error: unknown) => expect(error).not.toBeInstanceOf(Notice));
-    expect(ana.sees()).toContain('There is no /crm putback');
+    expect(ana.sees()).toContain('/crm putback isn’t a command');
   });
 });
 
@@ -185,7 +185,7 @@ describe('a deleted record', () => {
     const deal = await aDeal('Gone');
     const actor = await actorFor(hub, ana);
     await carryOut(hub.crm, actor, { source: 'button' }, async (road) => ({
-      gone: await remove(road, 'deal', deal.id),
+      gone: await remove(road, { entity: 'deal', id: deal.id }),
     }));
     const ref = refOf(entityOf('deal'), deal.id);
     await ben.slash(`/crm history ${ref}`);

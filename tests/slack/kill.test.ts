@@ -53,7 +53,7 @@ const openWorld = async (url: string, deals: number, speed: number): Promise<Wor
   const { id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
   for (let n = 1; n <= deals; n += 1) {
     const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: `Deal ${n}`, customer }));
-    await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', id, { amount: '1000' }));
+    await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id }, { amount: '1000' }));
   }
   const { botToken, signingSecret, apiUrl } = practice.workspace.credentials;
   const connection = { botToken, apiUrl, via: { kind: 'http', signingSecret } };

@@ -92,7 +92,7 @@ describe('somebody who is deactivated in Slack', () => {
 
 test('an admin hands over for anybody from the settings', async () => {
   const { id: customer } = await given(hub, hub.ben, 'customer', { name: 'Initech' });
-  await hub.ruth.slash(`/crm settings person ${ben}`, { in: 'sales' });
+  await hub.ruth.slash(`/crm settings person E-${ben}`, { in: 'sales' });
   expect(hub.ruth.sees()).toContain('In hand: 1 customer');
   await hub.ruth.click('Hand over …');
   await hub.ruth.fill({ 'New owner': 'Ana' });

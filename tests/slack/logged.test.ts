@@ -62,7 +62,7 @@ test('Edit opens what was saved, and saves the change', async () => {
   await until(() => ana.sees().includes('Saved interaction') && ana.sees().includes('They love it.'));
 });
 
-test('Undo takes back the whole conversation with its deal move and next step; “Put it back” restores all', async () => {
+test('Undo takes back the whole conversation with its deal move and next step; Redo restores all', async () => {
   await ana.slash('/crm log Acme', { in: 'sales' });
   await ana.fill({ Deal: 'Rollout', 'What was said': 'Slip of the pen', Stage: 'Lead', 'Follow up on': '2026-12-01' });
   await ana.submit();
@@ -76,11 +76,11 @@ test('Undo takes back the whole conversation with its deal move and next step; �
   };
   expect(await standing()).toEqual({ stage: 1, touches: 1, steps: 1 });
   await ana.click('Undo');
-  await until(() => ana.sees().includes('Taken back.'));
-  for (const taken of ['D-1 · as it was before: Stage', 'I-5 · deleted again', 'F-2 · deleted again'])
+  await until(() => ana.sees().includes('Undone.'));
+  for (const taken of ['D-1 · Stage set back to Proposal', 'I-5 · deleted again', 'F-2 · deleted again'])
     expect(ana.sees()).toContain(taken);
   expect(await standing()).toEqual({ stage: 3, touches: 0, steps: 0 });
-  await ana.click('Put it back');
+  await ana.click('Redo');
   await until(async () => (await standing()).touches === 1);
   expect(await standing()).toEqual({ stage: 1, touches: 1, steps: 1 });
 });

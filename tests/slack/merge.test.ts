@@ -41,11 +41,11 @@ describe('two customers', () => {
     expect(maya.sees()).toContain('1 contact and 2 deals now belong to it.');
     expect(await customer(acme)).toMatchObject({ name: 'Acme', industry: 'Logistics' });
     await maya.click('Undo');
-    await until(() => maya.sees().includes('Taken back.'));
+    await until(() => maya.sees().includes('Undone.'));
     expect(maya.sees()).toContain('a record of its own again');
     expect(maya.sees()).toContain('1 contact and 2 deals refer again to what they referred to before');
     expect(await customer(twin)).toMatchObject({ deleted_at: null, merged_into_id: null });
-    await maya.click('Put it back');
+    await maya.click('Redo');
     await until(async () => (await customer(twin)).merged_into_id === acme);
   });
 
@@ -96,10 +96,10 @@ describe('what cannot be merged is said', () => {
     ['', 'Name two records of a kind'],
     ['ACME', 'Name two records of a kind'],
     ['ACME ACME', 'one and the same record'],
-    ['ACME C-9999', 'There is no such customer.'],
+    ['ACME C-9999', 'C-9999 wasn’t found. Search with /crm find.'],
     ['ACME D-1', 'is a customer and D-1 is a deal. Only two of a kind can be merged.'],
     ['E-1 E-2', 'Employees can’t be merged; customers, contacts and deals can.'],
-    ['nobody nowhere', 'Nothing is called “nobody”.'],
+    ['nobody nowhere', 'No record starts with “nobody”.'],
   ])('/crm merge %s', async (words, said) => {
     await maya.slash(`/crm merge ${words.replaceAll('ACME', `C-${acme}`)}`, { in: 'sales' });
     expect(maya.sees()).toContain(said);

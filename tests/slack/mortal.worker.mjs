@@ -19,9 +19,12 @@ process.once('disconnect', () => process.exit(0));
 await new Promise((begin) => process.once('message', begin));
 const defaults = { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const crm = await openCrm({ url, defaults, defaultRole: 'rep', now });
+// Its Slack has no rate limits, and a queue would go by the world's clock.
+const unlimited = { burst: Infinity, perMinute: 60 };
 await startSlackApp(connection, {
   crm,
   studio: openStudio(),
   log: pino({ level: 'silent' }),
-  delivery: { sleep },
+  delivery: { sleep, updates: unlimited },
+  rhythm: { allowance: unlimited },
 });

@@ -49,6 +49,33 @@ describe('words of every kind are kept as they are', () => {
     expect(ana.sees()).toContain(`C-${id}`);
   });
 
+  test.each([
+    ['NUL', '\u0000'],
+    ['a control sign', '\u0007'],
+    ['a control sign beyond ASCII', '\u0085'],
+  ])('%s is dropped wherever words come in', async (_what, sign) => {
+    const name = `Odd ${sign.codePointAt(0)} Ltd`;
+    const odd = name.replace('dd', `d${sign}d`);
+    await ana.slash(`/crm add customer ${odd}`, { in: 'sales' });
+    await ana.fill({ Notes: `so${sign} said` });
+    expect(await ana.submit()).toEqual({});
+    await until(() => ana.sees().includes('Saved customer'));
+    expect(await newest('customers')).toMatchObject({ name, notes: 'so said' });
+    for (const words of [`find ${odd}`, `show ${odd}`, `list customers name:"${odd}"`, `history ${odd}`]) {
+      await ana.slash(`/crm ${words}`, { in: 'sales' });
+      expect(ana.sees()).toContain(name);
+    }
+    await ana.slash('/crm log', { in: 'sales' });
+    expect(await ana.offered('Customer', odd)).toContain(name);
+  });
+
+  test('half of a pair of signs is shown as what it is, a sign that is missing', async () => {
+    await ana.slash('/crm add customer Half \ud83d Ltd', { in: 'sales' });
+    expect(await ana.submit()).toEqual({});
+    await until(() => ana.sees().includes('Saved customer'));
+    expect((await newest('customers')).name).toBe('Half \ufffd Ltd');
+  });
+
   test('<!channel> notifies nobody, wherever it is said back', async () => {
     const shout = '<!channel> <!here> <@U0MAYA>';
     await ana.slash(`/crm add customer ${shout}`, { in: 'sales' });
@@ -154,6 +181,25 @@ describe('too much', () => {
       expect(ana.sees()).not.toContain('went wrong');
     },
   );
+
+  test.each([
+    'log',
+    'find',
+    'show',
+    'edit',
+    'stage',
+    'won',
+    'merge',
+    'next',
+    'mute',
+    'list deals',
+    'summary',
+    'subscribe',
+  ])('/crm %s with 10,000 words is answered', async (verb) => {
+    for (const words of ['a ', 'D-1 ', '1 to ', 'friday '])
+      await ana.slash(`/crm ${verb} ${words.repeat(10_000)}`, { in: 'sales' });
+    await ana.cancel({ all: true }).catch(() => undefined);
+  });
 
   test('more than a megabyte is turned away', async () => {
     await expect(ana.slash(`/crm find ${'x'.repeat(1_100_000)}`, { in: 'sales' })).rejects.toThrow(

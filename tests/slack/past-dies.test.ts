@@ -11,6 +11,7 @@ import { say } from '../../src/slack/blocks.ts';
 import type { Ask, Reply } from '../../src/slack/desk.ts';
 import { lookBack } from '../../src/slack/verbs/as-of.ts';
 import type { Verb } from '../../src/slack/verbs/verb.ts';
+import { openLog } from '../../src/log.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 
 /** The thread that holds a past dies in the middle of an answer. */
@@ -24,7 +25,7 @@ beforeAll(async () => {
   ana = await aColleague(crm, 'Ana', 'manager');
   const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
   crm.at('2026-11-20T09:00:00Z');
-  await carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', id, { name: 'Renamed' }));
+  await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, { name: 'Renamed' }));
 }, 30_000);
 afterAll(async () => {
   await crm.end();
@@ -81,7 +82,12 @@ describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', 
     '%i times (behind the answer: %s): “%s”, and the next question is answered',
     async (deaths, late, answer) => {
       const pasts = openPasts(crm, { compiled: mortal(how) });
-      const ask = { desk: { crm, pasts }, actor: ana, origin: byCommand, channel: null } as unknown as Ask;
+      const ask = {
+        desk: { crm, pasts, log: openLog('silent') },
+        actor: ana,
+        origin: byCommand,
+        channel: null,
+      } as unknown as Ask;
       const asks = async (): Promise<string> => {
         const words = { said: '2026-11-17', rest: '' };
         return textOf(await lookBack(ask, verb(late), words, () => true));

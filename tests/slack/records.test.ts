@@ -138,7 +138,7 @@ describe.each(LIVES)('a $name', ({ name, fill, shows, change, changed }) => {
     await until(() => actor.sees().includes('Deleted'));
     expect((await row()).deleted_at).not.toBeNull();
     await actor.slash(`/crm show ${ref}`, { in: 'sales' });
-    expect(actor.sees()).toContain(`${words} was deleted.`);
+    expect(actor.sees()).toContain(`${words} (${ref}) was deleted.`);
     await actor.click('Undo');
     await until(async () => (await row()).deleted_at === null);
   });
@@ -161,7 +161,7 @@ test('a long list is leafed through, forward and back', async () => {
 
 test('a list without a match offers to add what was missed', async () => {
   await maya.slash('/crm list deals unobtainium', { in: 'sales' });
-  await until(() => maya.sees().startsWith('No deals match unobtainium'));
+  await until(() => maya.sees().startsWith('No deals match: text with “unobtainium”.'));
   await maya.click('Add deal');
   await until(() => maya.sees().includes('New deal'));
   await maya.cancel();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { newestWith } from '../support/charts.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -83,7 +84,7 @@ test('after unlink the channel is about nothing, and the card is no longer pinne
   await here('unlink');
   expect(ana.sees()).toContain('about no record any more');
   await here('show');
-  expect(ana.sees()).toContain('Name a record');
+  expect(ana.sees()).toContain('Add an ID like D-42');
   await until(() => !told().some(({ says, pinned }) => pinned && says.includes('open deals')));
   await here('unlink');
   expect(ana.sees()).toContain('about no customer or deal');
@@ -111,9 +112,9 @@ test('numbers asked for there are of its customer, and say so; of others where o
   const { id: other } = await given(hub, ana, 'customer', { name: 'Beta' });
   await given(hub, ana, 'deal', { name: 'Beta deal', customer: other, amount: '900k' });
   const asks = async (words: string): Promise<string> => {
+    const before = ana.messages('deals').length;
     await here(`summary ${words}`);
-    await until(() => ana.sees().includes('Data as of'));
-    return ana.sees();
+    return newestWith(ana, 'deals', 'Data as of', before);
   };
   for (const about of [`C-${customer}`, `D-${deal}`]) {
     await here(`link ${about}`);
@@ -128,8 +129,9 @@ test('numbers asked for there are of its customer, and say so; of others where o
     expect(seen).toContain(`filters: ${words}`);
     expect(seen).toMatch(/€9\d\d,000/);
   }
+  const before = ana.messages('deals').length;
   await here('summary moved since:2026-11-01');
-  await until(() => ana.sees().includes(`customer:C-${customer}`));
+  await newestWith(ana, 'deals', `customer:C-${customer}`, before);
   await here('summary this-week every:monday 9:00');
   expect(await hub.crm.database.knex('schedules')).toMatchObject([{ words: `this-week customer:C-${customer}` }]);
   await here('unlink');
@@ -159,4 +161,17 @@ test('viewers link nothing', async () => {
   expect(
     await hub.crm.database.knex('rooms').where({ employee_id: (await actorFor(hub, hub.ben)).employeeId }),
   ).toEqual([]);
+});
+
+test('in a channel about a deal the reason alone loses it, and another deal by its name', async () => {
+  const { id: crane } = await given(hub, ana, 'deal', { name: 'Crane', customer, amount: '1k' });
+  const { id: winch } = await given(hub, ana, 'deal', { name: 'Winch', customer, amount: '1k' });
+  const reasonOf = async (id: number) => (await hub.crm.database.knex('deals').where({ id }).first()).lost_reason;
+  const there = (line: string) => ana.slash(`/crm ${line}`, { in: 'sales' });
+  await there(`link D-${crane}`);
+  await there('lost winch no budget');
+  expect(ana.sees()).toContain(`Winch · D-${winch} is now in Lost. Why: “no budget”`);
+  await there('lost too expensive');
+  expect(ana.sees()).toContain(`Crane · D-${crane} is now in Lost. Why: “too expensive”`);
+  expect([await reasonOf(crane), await reasonOf(winch)]).toEqual(['too expensive', 'no budget']);
 });

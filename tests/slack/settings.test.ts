@@ -170,7 +170,7 @@ describe('stages', () => {
     expect(said).toContain(`Moving ${before.toLocaleString('en')} deals …`);
     expect(await inTrial()).toBe(0);
     await hub.ruth.click('Undo');
-    await until(() => hub.ruth.sees().includes('Taken back.'));
+    await until(() => hub.ruth.sees().includes('Undone.'));
     expect(await inTrial()).toBe(before);
     await knex('deals').where({ name: 'Copy' }).delete();
   });
@@ -224,7 +224,7 @@ describe('people', () => {
 
   test('the last admin stays one', async () => {
     const { id } = await hub.crm.database.knex('employees').where({ person: hub.ruth.id }).first('id');
-    await opens(`role ${id}`);
+    await opens(`role E-${id}`);
     await hub.ruth.fill({ Role: 'Rep' });
     expect(await hub.ruth.submit()).toEqual({ Role: expect.stringContaining('This is the last admin') });
     await hub.ruth.cancel();

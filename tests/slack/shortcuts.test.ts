@@ -49,7 +49,7 @@ describe('help', () => {
     await ana.cancel();
   });
 
-  test('/crm help lists every verb; /crm help stage begins with that one', async () => {
+  test('/crm help lists every verb; /crm help stage shows that one alone, with examples', async () => {
     await ana.slash('/crm help', { in: 'sales' });
     for (const verb of [
       'log',
@@ -68,7 +68,14 @@ describe('help', () => {
       expect(ana.sees()).toContain(`/crm ${verb}`);
     expect(ana.sees()).toContain('A <ref> is an id such as D-42');
     await ana.slash('/crm help stage', { in: 'sales' });
-    expect(ana.sees()).toMatch(/^CustomerHub\n\/crm stage <ref> \[stage\]/);
+    expect(ana.sees()).toMatch(/^\/crm stage <ref> \[stage\]/);
+    for (const shown of ['/crm stage D-42 proposal', 'Also /crm move', 'A <ref> is an id'])
+      expect(ana.sees()).toContain(shown);
+    for (const other of ['/crm won', '/crm list', '/crm subscribe']) expect(ana.sees()).not.toContain(other);
+    await ana.slash('/crm help ls', { in: 'sales' });
+    expect(ana.sees()).toContain('/crm list won deals this month');
+    await ana.slash('/crm help lisst', { in: 'sales' });
+    expect(ana.sees()).toContain('/crm lisst isn’t a command. Did you mean this?');
   });
 
   test.each([
@@ -79,9 +86,9 @@ describe('help', () => {
     ['/crm share I-1', 'share', 'stage'],
     ['/crm delete-now D-1', 'delete-now', 'delete'],
     ['/crm <!here>', '<!here>', ''],
-  ])('%s begins with the verb it was nearest to', async (command, typed, nearest) => {
+  ])('%s is told, with the verb it was nearest to', async (command, typed, nearest) => {
     await ana.slash(command, { in: 'sales' });
-    expect(ana.sees()).toContain(`There is no /crm ${typed}. Did you mean this?\n/crm ${nearest}`);
+    expect(ana.sees()).toContain(`/crm ${typed} isn’t a command. Did you mean this?\n/crm ${nearest}`);
   });
 
   test('a verb may be written in capitals, and by another name', async () => {
@@ -96,10 +103,10 @@ describe('help', () => {
     ['/crm add <spaceship>', '“<spaceship>” is none of them.'],
     ['/crm list things', 'Write /crm list <customers|contacts|deals|interactions|employees> [filters].'],
     ['/crm find', 'Say what to look for'],
-    ['/crm show', 'Name a record'],
-    ['/crm show D-404', 'There is no such deal.'],
-    ['/crm edit Z-1', 'Nothing is called “Z-1”.'],
-    ['/crm delete nobody', 'Nothing is called “nobody”. Look for it with /crm find nobody.'],
+    ['/crm show', 'Add an ID like D-42 or the start of a name.'],
+    ['/crm show D-404', 'D-404 wasn’t found. Search with /crm find.'],
+    ['/crm edit Z-1', 'No record starts with “Z-1”.'],
+    ['/crm delete nobody', 'No record starts with “nobody”. Search with /crm find nobody.'],
     ['/crm undo', 'There is nothing of yours to undo.'],
   ])('%s is answered with what to do', async (command, answer) => {
     await hub.ben.slash(command, { in: 'sales' });

@@ -119,7 +119,8 @@ describe('several subscriptions', () => {
     expect(maya.sees()).toMatch(/In the last 30 days this would have posted \d+ messages?, /);
     expect(maya.sees()).toContain('Ana Kovačević created Rollout for Acme <Logistics>');
     await maya.click('Undo');
-    expect(await rows()).toEqual([]);
+    // A button is acknowledged before it is done.
+    await until(async () => (await rows()).length === 0);
   });
 
   test('what cannot be understood is pointed at, and nothing is made', async () => {
@@ -180,7 +181,7 @@ describe('several subscriptions', () => {
 
   test('to oneself: only what others did, in the conversation with the app', async () => {
     await ana.slash('/crm subscribe created to:me', { in: 'sales' });
-    await ana.slash('/crm subscribe amount');
+    await ana.slash('/crm subscribe amount to:me', { in: 'sales' });
     expect(ana.sees()).toContain('From now on you hear in private of: Amount changed.');
     expect((await rows()).map(({ channel }: { channel: string }) => channel)).toEqual([ana.id, ana.id]);
     const before = (await queued()).length;
@@ -192,6 +193,15 @@ describe('several subscriptions', () => {
     expect(maya.sees()).toContain('Only admins see the subscriptions of all channels.');
     await hub.ruth.slash('/crm subscriptions all', { in: 'deals' });
     expect(hub.ruth.sees()).toContain('All subscriptions: 2');
+    // Nothing can be typed in the conversation with the app, so it is asked for by name.
+    await ana.slash('/crm subscriptions', { in: 'deals' });
+    expect(ana.sees()).toContain('This channel gets no deal updates.');
+    await ana.slash('/crm subscriptions to:me', { in: 'deals' });
+    expect(ana.sees()).toContain('You hear by direct message of:');
+    await maya.slash('/crm subscriptions to:me', { in: 'deals' });
+    expect(maya.sees()).toContain('You get no deal updates by direct message.');
+    await ana.slash('/crm unsubscribe to:me', { in: 'deals' });
+    expect(ana.sees()).toContain('Which one?');
   });
 
   test('somebody who is deleted breaks the filter that names them: its maker is told in private, and can mend it', async () => {

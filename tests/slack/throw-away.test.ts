@@ -178,7 +178,7 @@ test('it is imported: as it was exported it changes nothing, and new ones come w
     keeper: hub.ana.id,
   });
   await maya.click('Undo');
-  await sees('Taken back');
+  await sees('Undone');
 });
 
 test('of more choices than Slack lists, people look up what they type, and keep what was chosen', async () => {

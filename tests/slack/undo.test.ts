@@ -33,16 +33,61 @@ test('repeated, it goes back step by step, and says what each step was', async (
   await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });
   await edit(ana, { Amount: '20' });
   await ana.slash('/crm undo', { in: 'sales' });
-  expect(ana.sees()).toContain(`Rollout · D-${deal} · as it was before: Amount`);
+  expect(ana.sees()).toContain(`Undone. Amount of Rollout · D-${deal} set back to €10.`);
   expect(await row()).toMatchObject({ amount: 1000, stage_id: 3 });
   await ana.slash('/crm undo', { in: 'sales' });
-  expect(ana.sees()).toContain('as it was before: Stage');
+  expect(ana.sees()).toContain(`Undone. Stage of Rollout · D-${deal} set back to Lead.`);
   expect(await row()).toMatchObject({ stage_id: 1 });
   await ana.slash('/crm undo', { in: 'sales' });
   expect(ana.sees()).toContain(`Rollout · D-${deal} · deleted again`);
-  await ana.click('Put it back');
-  await until(() => ana.sees().includes('brought back'));
+  await ana.click('Redo');
+  await until(() => ana.sees().includes(`Redone.\n• :handshake: Rollout · D-${deal} · restored`));
   expect(await row()).toMatchObject({ deleted_at: null });
+});
+
+test('a record is nothing to undo: it says what reverts its changes', async () => {
+  await ana.slash(`/crm undo D-${deal}`, { in: 'sales' });
+  expect(ana.sees()).toContain('undoes your last change');
+  expect(ana.sees()).toContain('/crm history D-42');
+});
+
+describe('Redo', () => {
+  test('says what stands again, and can be undone, however often', async () => {
+    await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });
+    await ana.click('Undo');
+    await until(() => ana.sees().includes(`Undone. Stage of Rollout · D-${deal} set back to Lead.`));
+    await ana.click('Redo');
+    await until(() => ana.sees().includes(`Redone. Stage is Proposal.\n:handshake: Rollout · D-${deal}`));
+    expect(ana.sees()).not.toContain('Undone');
+    expect(await row()).toMatchObject({ stage_id: 3 });
+    await ana.click('Undo');
+    await until(() => ana.sees().includes(`Undone. Stage of Rollout · D-${deal} set back to Lead.`));
+    await ana.click('Redo');
+    await until(() => ana.sees().includes('Redone. Stage is Proposal.'));
+    expect(await row()).toMatchObject({ stage_id: 3 });
+  });
+
+  test('of several fields says each, with what it holds', async () => {
+    await edit(ana, { Amount: '20', Notes: 'Two sites' });
+    await ana.click('Undo');
+    await until(() => ana.sees().includes('Amount set back to €10, Notes set back to empty'));
+    await ana.click('Redo');
+    await until(() => ana.sees().includes('Amount set to €20, Notes set to Two sites'));
+    expect(ana.sees()).toContain('Redone.');
+  });
+
+  test('that something stands in the way of says so, and offers to redo the rest', async () => {
+    await edit(ana, { Amount: '20', Notes: 'Two sites' });
+    await ana.click('Undo');
+    await until(() => ana.sees().includes('Undone.'));
+    await edit(maya, { Amount: '30' });
+    await ana.click('Redo');
+    await until(() => ana.sees().includes('This can’t be redone as a whole'));
+    await ana.click('Redo the rest');
+    await until(() => ana.sees().includes('Redone. Notes is Two sites.'));
+    expect(ana.sees()).toContain('This stays:');
+    expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
+  });
 });
 
 describe('when somebody changed the record since', () => {
@@ -53,15 +98,15 @@ describe('when somebody changed the record since', () => {
   });
 
   test('it says what, as it is now, and does nothing', async () => {
-    expect(ana.sees()).toContain('This can’t be taken back as a whole');
+    expect(ana.sees()).toContain('This can’t be undone as a whole');
     expect(ana.sees()).toContain(`Rollout · D-${deal} changed since: Amount is now €30.`);
     expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
   });
 
   test('it takes back the rest where that is wished, and says what stays', async () => {
-    await ana.click('Take back the rest');
-    await until(() => ana.sees().includes('Taken back.'));
-    expect(ana.sees()).toContain('as it was before: Notes');
+    await ana.click('Undo the rest');
+    await until(() => ana.sees().includes('Undone.'));
+    expect(ana.sees()).toContain(`Undone. Notes of Rollout · D-${deal} set back to empty.`);
     expect(ana.sees()).toContain('This stays:');
     expect(await row()).toMatchObject({ amount: 3000, notes: null });
   });
@@ -75,7 +120,7 @@ test('a creation on which others depend is not taken back, and they are counted'
   await given(hub, maya, 'deal', { name: 'Pilot', customer: id });
   await ana.slash('/crm undo', { in: 'sales' });
   expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal came to refer to it.`);
-  expect(ana.sees()).not.toContain('Take back the rest');
+  expect(ana.sees()).not.toContain('Undo the rest');
 });
 
 test('a large act is answered at once, taken back behind that, told in numbers, and put back in the same way', async () => {
@@ -102,14 +147,14 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
   await ana.slash(`/crm undo ${act}`, { in: 'sales' });
   await until(() => ana.sees().includes('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.'));
   await maya.slash(`/crm undo ${act}`, { in: 'sales' });
-  await until(() => maya.sees().includes('Taken back.'));
+  await until(() => maya.sees().includes('Undone.'));
   const size = (moved.deal + moved.customer).toLocaleString('en');
   expect(maya.reads('sales').at(-2)).toContain(`Undoing ${size} changes …`);
-  expect(maya.sees()).toContain(`${moved.deal} deals · as they were before: Owner`);
+  expect(maya.sees()).toContain(`${moved.deal} deals · Owner set back`);
   expect(await anas()).toBe(moved.deal);
-  await maya.click('Put it back');
+  await maya.click('Redo');
   await until(async () => (await anas()) === 0);
-  await until(() => maya.sees().includes(`${moved.deal} deals · as they were before: Owner`));
+  await until(() => maya.sees().includes(`Redone.`) && maya.sees().includes(`${moved.deal} deals · Owner set again`));
 });
 
 test('a manager undoes what somebody else did, another rep does not', async () => {
@@ -122,7 +167,7 @@ test('a manager undoes what somebody else did, another rep does not', async () =
   expect(hub.ben.sees()).toContain('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.');
   expect(await row()).toMatchObject({ stage_id: 3 });
   await press(maya);
-  expect(maya.sees()).toContain('Taken back.');
+  expect(maya.sees()).toContain('Undone.');
   await ana.click('Undo');
   await until(() => ana.sees().includes('This was already done.'));
 });

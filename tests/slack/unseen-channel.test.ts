@@ -28,7 +28,7 @@ test('a command and the buttons of its answer are answered there all the same', 
   await maya.slash('/crm stage D-1 proposal', HERE);
   await seesHere('is now in Proposal');
   await maya.click('Undo');
-  await seesHere('Taken back.');
+  await seesHere('Undone.');
 });
 
 test('a form that was opened there is answered there, with what was saved', async () => {

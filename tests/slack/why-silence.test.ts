@@ -28,7 +28,7 @@ const why = async (ref: string, name: string): Promise<string[]> => {
 };
 const setAmount = async (amount: string): Promise<void> => {
   const actor = await actorFor(hub, maya);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, 'deal', deal, { amount }));
+  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, { entity: 'deal', id: deal }, { amount }));
 };
 
 beforeAll(async () => {
@@ -175,7 +175,7 @@ describe('what only time brings', () => {
       .first();
     const actor = await actorFor(hub, maya);
     await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-      edit(road, 'subscription', id, { pausedUntil: '2030-01-01' }),
+      edit(road, { entity: 'subscription', id }, { pausedUntil: '2030-01-01' }),
     );
     await inDeals(`mute D-${deal}`);
     await daysLater(22);

@@ -47,7 +47,7 @@ const setAmount = async (amount: string, source: 'app' | 'import' = 'app'): Prom
   minute += 1;
   hub.crm.at(new Date(Date.UTC(2026, 10, 16, 14, minute)).toISOString());
   const actor = await actorFor(hub, maya);
-  await carryOut(hub.crm, actor, { source }, (road) => edit(road, 'deal', deal, { amount }));
+  await carryOut(hub.crm, actor, { source }, (road) => edit(road, { entity: 'deal', id: deal }, { amount }));
 };
 const isDelivered = async (count: number): Promise<void> => {
   await until(
@@ -93,11 +93,11 @@ test('paused then and not paused now are told apart', async () => {
   const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'newcomer' });
   const actor = await actorFor(hub, maya);
   await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-    edit(road, 'subscription', row.id, { pausedUntil: '2027-01-01' }),
+    edit(road, { entity: 'subscription', id: row.id }, { pausedUntil: '2027-01-01' }),
   );
   await setAmount('32k');
   await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-    edit(road, 'subscription', row.id, { pausedUntil: null }),
+    edit(road, { entity: 'subscription', id: row.id }, { pausedUntil: null }),
   );
   expect(await why('newcomer')).toBe(':zzz: paused until 1 Jan 2027');
   await isDelivered(6);
@@ -220,9 +220,9 @@ test('what comes in a digest, and what is over the weekly budget, is told as tha
 describe('bad input', () => {
   test.each([
     ['why', 'Name a deal, customer or interaction'],
-    ['why D-999', 'There is no D-999'],
+    ['why D-999', 'D-999 wasn’t found. Search with /crm find.'],
     ['why P-1', 'P-1'],
-    ['why nobody knows', 'Nothing is called'],
+    ['why nobody knows', 'No record starts with'],
   ])('“%s”', async (words, what) => {
     await inDeals(words);
     expect(maya.sees()).toContain(what);
@@ -236,10 +236,10 @@ describe('bad input', () => {
     expect(maya.sees()).toContain('No subscription speaks here.');
     await maya.slash('/crm subscribe amount to:me name:mine', { in: 'deals' });
     await setAmount('6k');
-    await hub.ben.slash(`/crm why D-${deal}`);
+    await hub.ben.slash(`/crm why D-${deal} to:me`);
     expect(hub.ben.sees()).toMatch(/secret :(white_check_mark|hourglass_flowing_sand):/);
     expect(hub.ben.sees()).not.toContain('big ones');
-    await maya.slash(`/crm why D-${deal}`);
+    await maya.slash(`/crm why to:me D-${deal}`);
     expect(maya.sees()).toContain('mine :no_entry_sign: you did it yourself, and in private you do not hear of that');
   });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { auditOfAct, auditOfRecord, writeAudit, type AuditEntry } from '../../src/store/audit.ts';
+import { auditOfAct, auditOfRecord, writeAudit, type AuditEntry, type NewEntry } from '../../src/store/audit.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { onBothDatabases, onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
 
 const AT = '2026-11-16T14:00:00.000Z';
-const ENTRY: Omit<AuditEntry, 'id'> = {
+const ENTRY: NewEntry = {
   at: AT,
   act: 'act-1',
   slackUserId: 'U0ANA',

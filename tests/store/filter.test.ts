@@ -37,8 +37,12 @@ const WORDS = [
   '١٢',
 ];
 const SIGNS = ['100%', 'a_b', String.raw`c\d`, "o'neil", '“x”', '🚚', 'Ω≈', 'é', 'e\u0301', '  ', 'ß', 'Ж', 'ж'];
+/** Marks that are folded into plain ones, with those that are not beside them. */
+const MARKS = [...'‘’‚‛‹›ʹʻʼʽ′´`＇‐‑‒–—―−⁃﹘﹣－"“”„‟〝〞″＂«»…·•'].map((mark) => `a${mark}b`);
 const text = fc
-  .array(fc.oneof(fc.constantFrom(...WORDS, ...SIGNS), fc.string({ unit: 'grapheme', maxLength: 4 })), { maxLength: 4 })
+  .array(fc.oneof(fc.constantFrom(...WORDS, ...SIGNS, ...MARKS), fc.string({ unit: 'grapheme', maxLength: 4 })), {
+    maxLength: 4,
+  })
   .map((words) => words.join(' ').normalize('NFC').replace(/\p{C}/gu, '').trim());
 const blank = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
 const orNull = (words: fc.Arbitrary<string>) => blank(words).map((one) => one || null);
@@ -51,6 +55,7 @@ const aDeal = fc.record({
   amount: blank(fc.oneof(fc.integer({ min: 0, max: 100_000_000_000_000 }), fc.integer({ min: 0, max: 3_000_000 }))),
   currency: fc.constantFrom('EUR', 'USD', 'JPY', 'KWD'),
   closeOn: blank(day.map((iso) => iso.slice(0, 10))),
+  closedOn: blank(day.map((iso) => iso.slice(0, 10))),
   owner: fc.constantFrom(1, 2),
   lostReason: orNull(text),
   notes: orNull(text),
@@ -79,7 +84,9 @@ const clause = fc.oneof(
     )
     .map(([name, words]) => `${name}:${quoted(words)}`),
   fc.tuple(sign, amount).map(([s, value]) => `amount${s}${value}`),
-  fc.tuple(fc.constantFrom('closing', 'created', 'touched', 'changed'), sign, days).map((parts) => parts.join('')),
+  fc
+    .tuple(fc.constantFrom('closing', 'closed', 'expected-close', 'created', 'touched', 'changed'), sign, days)
+    .map((parts) => parts.join('')),
   fc.tuple(sign, fc.constantFrom('lead', 'won', 'l', 'proposal')).map(([s, value]) => `stage${s}${value}`),
   fc.constantFrom(
     'owner:E-1',
@@ -92,7 +99,16 @@ const clause = fc.oneof(
     'quiet:30d',
     'quiet:1y',
   ),
-  fc.constantFrom('close:empty', 'amount:empty,5k', 'notes:empty', 'touched:empty', 'reason:empty,x', 'contact:empty'),
+  fc.constantFrom(
+    'close:empty',
+    'closed:empty',
+    'expected-close:empty',
+    'amount:empty,5k',
+    'notes:empty',
+    'touched:empty',
+    'reason:empty,x',
+    'contact:empty',
+  ),
 );
 const filter = fc
   .array(
@@ -155,8 +171,54 @@ onBothDatabases((fresh) => {
     );
   }, 120_000);
 
+  test('a deal closes on the day on which it did, or while it is open, on the one that is expected', async () => {
+    const deal = { customer: 1, owner: 1, amount: null, currency: 'EUR' };
+    const rows = [
+      { name: 'won, late', stage: 5, closeOn: '2017-01-31', closedOn: '2017-03-08' },
+      { name: 'lost, unexpected', stage: 6, closeOn: null, closedOn: '2017-03-01' },
+      { name: 'won, early', stage: 5, closeOn: '2017-03-31', closedOn: '2017-02-10' },
+      { name: 'open', stage: 2, closeOn: '2017-03-20', closedOn: null },
+      { name: 'open, some day', stage: 2, closeOn: null, closedOn: null },
+    ];
+    const records: AnyRecord[] = [];
+    for (const row of rows) records.push(await insertRecord(database.knex, deals, { ...deal, ...row }, AT));
+    const named = async (words: string, sort = { by: 'id', descending: false }): Promise<unknown[]> => {
+      const { filter: asked } = parseFilter(deals, words, context);
+      const page = await listRecords(database.knex, deals, { filter: asked, sort, limit: 10 });
+      const around = { lastTouch: null, currency: 'EUR' };
+      const alike = records.filter((record) => matches(deals, asked, record, around));
+      expect(new Set(page.records.map(({ id }) => id))).toEqual(new Set(alike.map(({ id }) => id)));
+      return page.records.map((record) => record['name']);
+    };
+    expect(await named('closing:2017-03')).toEqual(['won, late', 'lost, unexpected', 'open']);
+    expect(await named('closing:2017-03 won')).toEqual(['won, late']);
+    expect(await named('close<2017-03')).toEqual(['won, early']);
+    expect(await named('closing:empty')).toEqual(['open, some day']);
+    expect(await named('expected-close:2017-03')).toEqual(['won, early', 'open']);
+    expect(await named('closed:2017-03')).toEqual(['won, late', 'lost, unexpected']);
+    expect(await named('-closing:2017-03')).toEqual(['won, early', 'open, some day']);
+    expect(await named('', { by: 'closing', descending: true })).toEqual([
+      ...['open', 'won, late', 'lost, unexpected', 'won, early', 'open, some day'],
+    ]);
+  });
+
   test('the database folds letters as the application does', async () => {
-    const everything = [...WORDS, ...SIGNS, 'ẞ', 'ǅ', 'Ⅷ', 'ﬀ', '½', 'ﾊﾟ', 'Ǆ', 'ĳ', 'Ⓐ', 'x\u00a0\u2003y', 'Ϋ́'];
+    const everything = [
+      ...WORDS,
+      ...SIGNS,
+      'ẞ',
+      'ǅ',
+      'Ⅷ',
+      'ﬀ',
+      '½',
+      'ﾊﾟ',
+      'Ǆ',
+      'ĳ',
+      'Ⓐ',
+      'x\u00a0\u2003y',
+      'Ϋ́',
+      ...MARKS,
+    ];
     const sampled = Array.from({ length: 3000 }, (_, n) => String.fromCodePoint(0xa0 + n * 20)).filter(
       (one) => !/\p{C}/u.test(one),
     );

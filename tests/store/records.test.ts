@@ -32,16 +32,16 @@ onBothDatabases((fresh) => {
     const deal = await aDeal('Rollout', id, { amount: 999_999_999_999_99, closeOn: '2028-02-29' });
     expect(deal).toMatchObject({ id: 1, version: 1, customer: id, amount: 999_999_999_999_99, contact: null });
     expect(deal).toMatchObject({ closeOn: '2028-02-29', createdAt: AT, deletedAt: null });
-    expect(await findRecord(database.knex, deals, deal.id)).toEqual(deal);
+    expect(await findRecord(database.knex, { entity: deals.name, id: deal.id })).toEqual(deal);
     expect(await findRecords(database.knex, deals, [deal.id, deal.id, 77])).toEqual(new Map([[deal.id, deal]]));
-    expect(await findRecord(database.knex, deals, 77)).toBeNull();
+    expect(await findRecord(database.knex, { entity: deals.name, id: 77 })).toBeNull();
   });
 
   test('a change makes the next version, and only of the version it was made from', async () => {
     const customer = await aCustomer('Acme');
     const update = (record: AnyRecord) =>
       database.transaction(async (trx) => {
-        await lockRecord(trx, customers, record.id);
+        await lockRecord(trx, { entity: customers.name, id: record.id });
         return (await updateRecords(trx, customers, [record], { fields: ['name'], at: AT }))[0];
       });
     expect(await update({ ...customer, name: 'Acme Logistics' })).toMatchObject({ name: 'Acme Logistics', version: 2 });

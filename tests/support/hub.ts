@@ -1,23 +1,39 @@
 /** The whole app on a practice workspace, over real signed HTTP, with an empty CRM and the cast around it. */
 import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import { openStudio } from '../../src/charts/studio.ts';
 import { BEN, ANA, CHANNELS, GUS, INGRID, MAYA, PEOPLE, RUTH, TEAM } from '../../src/demo/cast.ts';
 import { enter } from '../../src/crm/members.ts';
 import type { Role } from '../../src/model/access.ts';
+import type { ChannelSpec, PracticeWorkspace } from '../../src/practice/index.ts';
+import { asObject } from '../../src/practice/json.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
 import { startSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { openLog } from '../../src/log.ts';
+import { SlackStatus } from '../../src/slack/status.ts';
+import type { PeopleRhythm } from '../../src/slack/people/start.ts';
+import { sleep } from '../../src/slack/delivery/bell.ts';
 import { aCrm, type TestCrm } from './crm.ts';
 import type { Person } from './person.ts';
-import { startPractice, type Practice } from './practice.ts';
+import { startPractice, type Practice, type PracticeSetup } from './practice.ts';
 
 export const manifest = parse(readFileSync('manifest.yml', 'utf8')) as JsonObject;
+
+/** The same with Socket Mode switched on, as the README says how. */
+export const socketManifest: JsonObject = {
+  ...manifest,
+  settings: { ...asObject(manifest['settings'] ?? null), socket_mode_enabled: true },
+};
+
+/** The workspace has no rate limits, unless a test wants them. */
+const UNLIMITED = { burst: Infinity, perMinute: 60 };
 
 export interface Hub {
   crm: TestCrm;
   practice: Practice;
   slack: SlackApp;
+  status: SlackStatus;
   ana: Person;
   ben: Person;
   maya: Person;
@@ -27,35 +43,88 @@ export interface Hub {
   end: () => Promise<void>;
 }
 
+export interface HubOptions {
+  patience?: number;
+  scanMs?: readonly [number, number];
+  waits?: number[];
+  log?: Logger;
+}
+
+/** Whatever the app waits for before it tries again takes a twentieth of its time. */
+const HURRY = 20;
+
 const colleague = async (crm: TestCrm, { id, realName, tz, isAdmin }: typeof ANA, role: Role): Promise<void> => {
   const identity = { userId: id, teamId: TEAM.id, name: realName, email: null, timeZone: tz, isAdmin, outsider: null };
   const { employeeId } = await enter(crm, identity);
   await crm.database.knex('employees').where({ id: employeeId }).update({ role });
 };
 
-/**
- * Ana and Ben are reps, Maya is a manager, Ruth an admin, Gus a guest, Ingrid somebody of another company.
- * @param how `patience`: how long the app waits for Slack where nobody waits for the app, in milliseconds
- */
-export const openHub = async ({ patience }: { patience?: number } = {}): Promise<Hub> => {
-  const crm = await aCrm();
+export interface HubOptions extends Partial<
+  Pick<PracticeSetup, 'team' | 'people' | 'channels' | 'rateLimits' | 'clock' | 'scanMs'>
+> {
+  /** Over Socket Mode. */
+  socket?: boolean;
+  /** Channels beside the usual ones. */
+  more?: ChannelSpec[];
+  manifest?: JsonObject;
+  /** Of the database: SQLite in a file of its own unless given. */
+  url?: string;
+  /** How long the app waits for Slack where nobody waits for the app, in milliseconds. */
+  patience?: number;
+  rhythm?: PeopleRhythm;
+  /** Is told every wait of the app before something is tried again, in milliseconds. */
+  waits?: number[];
+  log?: Logger;
+  delivery?: Parameters<typeof startSlackApp>[1]['delivery'];
+  /** Before the app starts. */
+  before?: (workspace: PracticeWorkspace) => void;
+}
+
+/** Ana and Ben are reps, Maya is a manager, Ruth an admin, Gus a guest, Ingrid somebody of another company. */
+export const openHub = async ({
+  patience,
+  rhythm,
+  delivery,
+  before,
+  socket = false,
+  more = [],
+  waits = [],
+  log = openLog(process.env['LOG_LEVEL'] ?? 'silent'),
+  url,
+  ...setup
+}: HubOptions = {}): Promise<Hub> => {
+  const crm = await aCrm(url);
   const studio = openStudio();
+  const status = new SlackStatus(openLog('silent'), crm.now);
   let slack: SlackApp | undefined;
   const practice = await startPractice({
     team: TEAM,
     people: PEOPLE,
-    channels: CHANNELS,
-    manifest,
+    channels: [...CHANNELS, ...more],
+    manifest: socket ? socketManifest : manifest,
     rateLimits: false,
-    app: async ({ credentials: { botToken, apiUrl, signingSecret } }) => {
-      const connection = { botToken, apiUrl, via: { kind: 'http' as const, signingSecret } };
+    // Slack looks through a file for a moment.
+    scanMs: [0, 100],
+    ...setup,
+    app: async (workspace) => {
+      const { botToken, appToken, apiUrl, signingSecret } = workspace.credentials;
+      before?.(workspace);
+      const via = socket ? { kind: 'socket' as const, appToken } : { kind: 'http' as const, signingSecret };
+      const connection = { botToken, apiUrl, via };
       slack = await startSlackApp(connection, {
         crm,
         studio,
-        log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+        log,
+        status,
+        steady: 0,
         // The clock stands still: no second would ever pass between two messages.
-        delivery: { pace: 0 },
+        delivery: { pace: 0, updates: UNLIMITED, ...delivery },
+        sleep: (ms, signal) => {
+          waits.push(ms);
+          return sleep(ms / HURRY, signal);
+        },
         ...(patience !== undefined && { patience }),
+        rhythm: { allowance: UNLIMITED, ...rhythm },
       });
       return slack.handle;
     },
@@ -73,5 +142,5 @@ export const openHub = async ({ patience }: { patience?: number } = {}): Promise
     await crm.end();
   };
   const [ana, ben, maya, ruth, gus, ingrid] = [ANA, BEN, MAYA, RUTH, GUS, INGRID].map(({ id }) => practice.as(id));
-  return { crm, practice, slack: app, ana, ben, maya, ruth, gus, ingrid, end } as Hub;
+  return { crm, practice, slack: app, status, ana, ben, maya, ruth, gus, ingrid, end } as Hub;
 };

@@ -34,8 +34,8 @@ export class Person {
     return this.driver.id;
   }
 
-  /** Runs a slash command in a channel; 'app' is the direct message with the app. */
-  async slash(command: string, { in: channel = 'app' } = {}): Promise<void> {
+  /** Runs a slash command in a channel. The direct message with the app, 'app', takes none while its manifest has it read-only. */
+  async slash(command: string, { in: channel = 'sales' } = {}): Promise<void> {
     this.#atHome = false;
     await this.#do({ do: 'command', channel: this.#channel(channel), text: command });
   }

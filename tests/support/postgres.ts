@@ -26,7 +26,7 @@ export const findPostgres = (): string | null => {
 };
 
 /** PostgreSQL refuses to run as root: then it runs as the user it is usually installed with, or as nobody. */
-const owner = (): { uid: number; gid: number } | null => {
+export const owner = (): { uid: number; gid: number } | null => {
   if (process.getuid?.() !== 0) return null;
   const entry = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
   return { uid: Number(entry?.[1] ?? 65_534), gid: Number(entry?.[2] ?? 65_534) };

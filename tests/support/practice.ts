@@ -24,6 +24,7 @@ export async function startPractice({ app, ...options }: PracticeSetup): Promise
     if (req.method === 'POST' && req.url === '/slack/events') return listener(req, res);
     return void workspace.handle(req, res).then((done) => done || res.writeHead(404).end());
   });
+  server.on('upgrade', (req, socket, head) => workspace.upgrade(req, socket, head) || socket.destroy());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const workspace = createPracticeWorkspace({ ...options, baseUrl: () => url, appUrl: () => `${url}/slack/events` });

@@ -55,7 +55,7 @@ export const launch = (cwd: string, settings: Record<string, string> = {}): Proc
 
 /** Waits for the line that says where it is. @returns that line, and the address in it or at that port */
 export const ready = async ({ child, out, ended }: Process, port?: number): Promise<{ line: string; url: string }> => {
-  const line = await until(() => out().find((one) => one.includes('is ready')) ?? child.exitCode !== null, 30_000);
+  const line = await until(() => out().find((one) => one.includes('is ready')) ?? child.exitCode !== null, 90_000);
   if (typeof line !== 'string') throw new Error(`It ended: ${(await ended).err.join('\n')}`);
   const found = port ?? Number(/localhost:(\d+)|port (\d+)/.exec(line)?.slice(1).find(Boolean));
   return { line, url: `http://127.0.0.1:${found}` };

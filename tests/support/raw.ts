@@ -17,7 +17,7 @@ export interface Raw {
 }
 
 /** A request signed as Slack signs it, unless told otherwise. */
-export async function raw({ url, signingSecret }: Target, request: Raw): Promise<Response> {
+export async function raw({ url, signingSecret }: Target, request: Raw, signal?: AbortSignal): Promise<Response> {
   const { body, contentType = 'application/x-www-form-urlencoded' } = request;
   const timestamp = String(request.timestamp ?? Math.floor(Date.now() / 1000));
   const right = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
@@ -27,7 +27,7 @@ export async function raw({ url, signingSecret }: Target, request: Raw): Promise
     'x-slack-request-timestamp': timestamp,
     ...(signature === null ? {} : { 'x-slack-signature': signature }),
   };
-  return fetch(url, { method: 'POST', headers, body });
+  return fetch(url, { method: 'POST', headers, body, ...(signal && { signal }) });
 }
 
 /** Signed with another secret. */

@@ -122,11 +122,11 @@ const carryOutCommand = async (world: World, command: Command): Promise<string |
     case 'create':
       return write(world, actor, async (road) => ids[kind].push((await create(road, kind, blank(world, command))).id));
     case 'edit':
-      return write(world, actor, (road) => edit(road, kind, id, at(inputs(world, command), command.what)));
+      return write(world, actor, (road) => edit(road, { entity: kind, id }, at(inputs(world, command), command.what)));
     case 'remove':
-      return write(world, actor, (road) => remove(road, kind, id));
+      return write(world, actor, (road) => remove(road, { entity: kind, id }));
     case 'restore':
-      return write(world, actor, (road) => restore(road, kind, id));
+      return write(world, actor, (road) => restore(road, { entity: kind, id }));
     case 'merge':
       return (
         await merge(crm, actor, byCommand, { entity: kind, keep: id, other: at(ids[kind], one + 1 + (other % 2)) })

@@ -1,17 +1,35 @@
-import { listed, sum } from '../format.ts';
-import { fullNumbers } from '../numbers.ts';
-import type { PipelineByStage } from '../pictures.ts';
+import { listed, sum, worthOf } from '../format.ts';
+import { fullNumbers, type Numbers } from '../numbers.ts';
+import type { PipelineByStage, Stage } from '../pictures.ts';
 
-/** Which stage holds most, the whole, then the others. */
+/** The most valuable first, then those with the most deals. */
+const largestFirst = (stages: readonly Stage[]): Stage[] =>
+  stages
+    .filter(({ count, value }) => count > 0 || value > 0)
+    .toSorted((a, b) => b.value - a.value || b.count - a.count);
+
+const held = ({ value, count }: Pick<Stage, 'value' | 'count'>, { money, count: deals }: Numbers): string =>
+  value > 0 ? `${money(value)} in ${deals(count)}` : `${deals(count)} without a value`;
+
+/** Which stage holds most, the whole, then the others; by number where no deal has a value. */
 export function pipelineFound({ stages, currency, locale }: PipelineByStage): string {
-  const worth = stages.filter(({ count, value }) => count > 0 || value > 0).toSorted((a, b) => b.value - a.value);
+  const worth = largestFirst(stages);
   const [first, ...others] = worth;
   if (!first) return 'nothing yet.';
-  const { money, count: deals } = fullNumbers(locale, currency);
-  const held = (value: number, count: number): string => `${money(value)} in ${deals(count)}`;
-  const [value, count] = [sum(worth.map((stage) => stage.value)), sum(worth.map((stage) => stage.count))];
-  const likely = `${money(sum(worth.map(({ weighted }) => weighted)))} weighted by chance`;
-  if (others.length === 0) return `${first.name} holds all, ${held(value, count)}, ${likely}.`;
-  const rest = listed(others.map((stage) => `${stage.name} ${held(stage.value, stage.count)}`));
-  return `${first.name} holds most, ${held(first.value, first.count)}; ${held(value, count)} in all, ${likely}; ${rest}.`;
+  const numbers = fullNumbers(locale, currency);
+  const all = worthOf(worth);
+  if (first.value === 0) return unvalued(worth, numbers, currency);
+  const likely = `${numbers.money(sum(worth.map(({ weighted }) => weighted)))} weighted by chance`;
+  if (others.length === 0) return `${first.name} holds all, ${held(all, numbers)}, ${likely}.`;
+  const rest = listed(others.map((stage) => `${stage.name} ${held(stage, numbers)}`));
+  return `${first.name} holds most, ${held(first, numbers)}; ${held(all, numbers)} in all, ${likely}; ${rest}.`;
+}
+
+/** Empty sums compare nothing: the number of deals is what is left. */
+function unvalued(stages: readonly Stage[], { count: deals, number }: Numbers, currency: string): string {
+  const [first, ...others] = stages;
+  const all = deals(worthOf(stages).count);
+  if (others.length === 0) return `all ${all} in ${first?.name}, without a value in ${currency}.`;
+  const rest = listed(others.map(({ name, count }) => `${name} ${deals(count)}`));
+  return `no values in ${currency} yet; ${first?.name} has the most deals, ${number(first?.count ?? 0)} of ${all}; ${rest}.`;
 }

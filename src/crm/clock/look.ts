@@ -1,7 +1,6 @@
 import type { AnyRecord } from '../../model/entity.ts';
 import { nextTime } from '../../model/due/rhythm.ts';
 import { Unclear } from '../../model/problems.ts';
-import { entityOf } from '../../model/registry.ts';
 import { dayOf, momentOf, startOfDay } from '../../model/time.ts';
 import { hears, listenerOf, type Around, type Listener } from '../../model/updates/listener.ts';
 import { mannerOf } from '../../model/updates/manner.ts';
@@ -80,7 +79,7 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
   const { knex } = crm.database;
   const now = crm.now();
   const at = momentOf(now);
-  const subscription = await findRecord(knex, entityOf('subscription'), item.subject);
+  const subscription = await findRecord(knex, { entity: 'subscription', id: item.subject });
   if (!subscription || subscription.deletedAt !== null) return { next: null };
   const timeZone = await clockOf(knex, crm, subscription);
   const today = dayOf(now, timeZone);
@@ -94,7 +93,7 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
     return {
       next,
       write: async (db) => {
-        const present = await findRecord(db, entityOf('subscription'), item.subject);
+        const present = await findRecord(db, { entity: 'subscription', id: item.subject });
         if (!present || !(await isAwake(db, present, today))) return;
         await keepTold(db, news);
         await writeOutbox(db, await toSend({ db, crm, at }, present, items), at);

@@ -1,5 +1,5 @@
 import { nextTime } from '../../model/due/rhythm.ts';
-import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
+import { isSameRecord, refTo, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf, momentOf, startOfDay } from '../../model/time.ts';
 import { patienceOf, type ClockEvent } from '../../model/updates/clock.ts';
@@ -9,7 +9,7 @@ import type { OutboxFate } from '../../store/outbox-fates.ts';
 import { findRecords } from '../../store/records.ts';
 import type { Crm } from '../crm.ts';
 import { CLOCK_LOOK, clockOf } from '../due/timers.ts';
-import { payloadOf, type Fate } from '../updates/fates.ts';
+import { payloadOf, subjectOf, type Fate } from '../updates/fates.ts';
 import type { Happening } from '../updates/happening.ts';
 import { due, silent, stalled } from './happening.ts';
 import { gapsIn, idleness, WORKING } from './past.ts';
@@ -105,12 +105,15 @@ const untouched = async (asked: Asked, event: 'stalled' | 'silent'): Promise<Pas
   const moments = await momentsOf(asked, event, momentOf(since - days * DAY_MS));
   const span = { since, now: crm.now(), timeZone: crm.settings.timeZone };
   const news = await newsOf(asked, event, record.id);
+  const own = refTo(asked);
   return gapsIn(new Map([[record.id, moments]]), days, span).map((gap): Passed => {
     const next = moments[moments.indexOf(gap.last) + 1];
     const end = next === undefined ? crm.now() : Date.parse(next);
     const at = momentOf(gap.told);
-    const isOne = ({ dealId, id, events, idle }: ReturnType<typeof payloadOf>): boolean =>
-      (dealId ?? id) === record.id && (event === 'silent' || (events ?? []).includes(event)) && idle?.last === gap.last;
+    const isOne = (item: OutboxFate): boolean => {
+      const { events, idle } = payloadOf(item);
+      return (event === 'silent' || (events ?? []).includes(event)) && idle?.last === gap.last;
+    };
     const idles = (about: AnyRecord): Happening | null => {
       if (event === 'silent') return silent(about, idleness(gap), at);
       return open.has(Number(about['stage'])) ? stalled(about, idleness(gap), at) : null;
@@ -118,7 +121,9 @@ const untouched = async (asked: Asked, event: 'stalled' | 'silent'): Promise<Pas
     return {
       ...{ event, at, record, entity: asked.entity.name, occurrence: gap.last },
       happening: (about) => (about?.deletedAt === null ? idles(about) : null),
-      isAbout: (item) => (item.kind === kindOf[event] && isOne(payloadOf(item))) || isOneOfMany(item, news, gap.last),
+      isAbout: (item) =>
+        (item.kind === kindOf[event] && isSameRecord(subjectOf(item), own) && isOne(item)) ||
+        isOneOfMany(item, news, gap.last),
       notYet: gapNotYet(asked, event, { last: gap.last, end }, news),
     };
   });
@@ -153,13 +158,13 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
     const isDone = record['doneAt'] !== null && String(record['doneAt']) <= at;
     if (isDone || look > crm.now() || look < since) continue;
     const news = await newsOf(asked, 'follow-up-due', record.id);
-    const isOne = ({ id, at: told }: ReturnType<typeof payloadOf>): boolean =>
-      id === record.id && dayOf(Date.parse(told), timeZone) >= occurrence;
+    const isOne = (item: OutboxFate): boolean =>
+      isSameRecord(subjectOf(item), { entity: 'followUp', id: record.id }) &&
+      dayOf(Date.parse(payloadOf(item).at), timeZone) >= occurrence;
     passed.push({
       ...{ event: 'follow-up-due', at, record, entity: 'followUp', occurrence },
       happening: (stood) => due(record, entity.name === 'deal' && stood?.deletedAt === null ? stood : null, at),
-      isAbout: (item) =>
-        (item.kind === 'follow-up-update' && isOne(payloadOf(item))) || isOneOfMany(item, news, occurrence),
+      isAbout: (item) => isOne(item) || isOneOfMany(item, news, occurrence),
       notYet: dueNotYet(asked, record),
     });
   }

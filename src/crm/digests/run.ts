@@ -1,7 +1,6 @@
 import { nextTime } from '../../model/due/rhythm.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { Unclear } from '../../model/problems.ts';
-import { entityOf } from '../../model/registry.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../model/time.ts';
 import { listenerOf } from '../../model/updates/listener.ts';
 import { paceOf } from '../../model/updates/pace.ts';
@@ -37,7 +36,7 @@ interface Subject {
 }
 
 const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> => {
-  const subscription = await findRecord(db, entityOf('subscription'), id);
+  const subscription = await findRecord(db, { entity: 'subscription', id });
   if (!subscription || subscription.deletedAt !== null) return null;
   const now = crm.now();
   const timeZone = await clockOf(db, crm, subscription);
@@ -69,7 +68,7 @@ const digestOf = async (
     return {
       next,
       write: async (db) => {
-        const present = await findRecord(db, entityOf('subscription'), id);
+        const present = await findRecord(db, { entity: 'subscription', id });
         if (!present || !(await isAwake(db, present, today))) return;
         await writeOutbox(db, [{ ...to, kind: 'digest', payload: JSON.stringify(news) }], at);
       },

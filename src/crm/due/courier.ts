@@ -96,7 +96,7 @@ export const startDoingDue = (crm: Crm, doings: Doings, failed: (error: unknown)
   let round: Promise<unknown> = Promise.resolve();
   let resting = true;
   const look = (): void => {
-    if (ended || !resting) return;
+    if (ended || !resting || crm.database.condition.trouble) return;
     resting = false;
     round = doDue({ crm, by, doings, failed }, () => !ended)
       .catch(failed)

@@ -59,13 +59,20 @@ export const keepTimers = async (db: Db, crm: Moment, name: EntityName, record: 
   if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [timerKey('fold', record.id)]);
 };
 
+/** It is tried again the next time they come, so nobody waits for it longer than that: milliseconds. */
+const PATIENCE_MS = 100;
+
 /** Somebody lives by another clock from now on, and so does what comes back for them. */
 export const followZone = async (crm: Crm, employee: number, timeZone: string): Promise<void> => {
   if ((await zoneOf(crm.database.knex, employee)) === timeZone) return;
-  await crm.database.transaction(async (db) => {
-    await keepZone(db, employee, timeZone);
-    for (const name of Object.keys(TIMERS) as EntityName[]) {
-      for (const record of await recordsOwnedBy(db, entityOf(name), employee)) await keepTimers(db, crm, name, record);
-    }
-  });
+  await crm.database.transaction(
+    async (db) => {
+      await keepZone(db, employee, timeZone);
+      for (const name of Object.keys(TIMERS) as EntityName[]) {
+        for (const record of await recordsOwnedBy(db, entityOf(name), employee))
+          await keepTimers(db, crm, name, record);
+      }
+    },
+    { patience: PATIENCE_MS },
+  );
 };

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { setImmediate as yieldToOthers, setTimeout as pause } from 'node:timers/promises';
 import { ROLES } from '../../model/access.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
 import { AlreadyDone, Problem, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/time.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import { writeAudit } from '../../store/audit.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
@@ -90,7 +91,9 @@ const goOn = async (crm: Crm, actor: Actor, job: store.ImportJob, by: string, ca
   for await (const rows of dataIn(content, AT_ONCE, job.position)) {
     if (carrying.signal?.aborted) return false;
     const step: Step = { crm, actor, job: now, by, reading, memory };
-    now = { ...now, ...(await writeRows(step, rows)) };
+    const written = await writeWhenAble(step, rows, carrying.signal);
+    if (!written) return false;
+    now = { ...now, ...written };
     carrying.progress?.(now.position);
     await yieldToOthers();
   }
@@ -106,8 +109,40 @@ interface Step {
   memory: Memory;
 }
 
+type Come = Pick<store.ImportJob, 'position' | 'tally'>;
+
+/** Least time between two attempts to write the same rows, in milliseconds. */
+const AGAIN_MS = 1000;
+
+/**
+ * Writes some rows as soon as the database is able to.
+ * @returns how far it came; null when CustomerHub goes down before that
+ */
+const writeWhenAble = async (step: Step, rows: readonly Row[], signal?: AbortSignal): Promise<Come | null> => {
+  const { crm, actor, job } = step;
+  for (let uncertain = false; ;) {
+    try {
+      const now = uncertain ? await jobOf(crm, actor, job.id) : job;
+      return now.position > job.position ? now : await writeRows(step, rows);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      uncertain ||= error.effect === 'uncertain';
+      if (!(await isAble(crm, signal))) return null;
+    }
+  }
+};
+
+/** Waits until the database is able to go on. @returns false when CustomerHub goes down before that */
+const isAble = async (crm: Crm, signal = new AbortController().signal): Promise<boolean> => {
+  await pause(AGAIN_MS, undefined, { signal }).catch(() => {});
+  return crm.database.condition.wellAgain(signal).then(
+    () => true,
+    () => false,
+  );
+};
+
 /** Writes some rows, in one transaction, and how far the import came with them. */
-const writeRows = async (step: Step, rows: readonly Row[]): Promise<Pick<store.ImportJob, 'position' | 'tally'>> => {
+const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
   const { crm, actor, job, by, reading, memory } = step;
   const meant = await understand(crm, actor, reading, rows, memory.names);
   const position = job.position + rows.length;
@@ -126,11 +161,11 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Pick<store.I
   return { position, tally };
 };
 
-const begun = ({ entity }: store.ImportJob) => ({ verb: 'import', entity, recordId: null, changes: {} });
+const begun = ({ entity }: store.ImportJob) => ({ verb: 'import' as const, entity, recordId: null, changes: {} });
 
 /** Roles may change while it runs: whoever it is by this row, with the role of now. @throws Forbidden */
 const asOfNow = async (db: Db, actor: Actor): Promise<Actor> => {
-  const now = await findRecord(db, entityOf('employee'), actor.employeeId);
+  const now = await findRecord(db, { entity: 'employee', id: actor.employeeId });
   const here = now?.deletedAt === null && now['leftAt'] === null;
   const role = (here && ROLES.find((one) => one === now['role'])) || 'none';
   demandAbility({ ...actor, role }, 'import');

@@ -1,4 +1,5 @@
 import { Unclear } from '../../model/problems.ts';
+import { wellFormed } from '../../model/words.ts';
 
 const XLSX = [0x50, 0x4b, 0x03, 0x04];
 const XLS = [0xd0, 0xcf, 0x11, 0xe0];
@@ -33,7 +34,7 @@ export const decode = (bytes: Buffer): string => {
   // oxlint-disable-next-line no-control-regex -- a text has none of these
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
     throw new Unclear('This is no text file. Save your table as CSV, and give me that file.');
-  return text;
+  return wellFormed(text);
 };
 
 /** What Windows-1252 has where Latin-1 has control signs. The decoder of some Nodes takes the one for the other. */

@@ -48,7 +48,10 @@ export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem
   const inOrder = Object.entries(problem.fields).toSorted(([a], [b]) => placeOf(reading, a) - placeOf(reading, b));
   const told = inOrder.map(([name, text]) => {
     const cell = words[name];
-    const shown = cell === undefined || text.includes('“') ? text : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
+    const shown =
+      cell === undefined || text.includes('“') || text.startsWith(cell)
+        ? text
+        : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
     return { column: name === '' ? null : headingOf(reading, name), text: shown };
   });
   const [first, ...more] = told;
@@ -87,7 +90,7 @@ const judgeEdit = async (
   memory: Memory,
 ): Promise<Verdict> => {
   once(memory.changed, id, line, ID.name, refOf(entity, id));
-  const { before, after } = await draftEdit(road, entity.name, id, input, version);
+  const { before, after } = await draftEdit(road, { entity: entity.name, id }, input, version);
   if (after === before) return { line, is: 'same' };
   await guard(road, entity, { before, after });
   return { line, is: 'change', before, after };
@@ -97,7 +100,7 @@ const judgeEdit = async (
 const tellAll = async (road: Road, { entity }: Reading, { record, input, problems }: Meant): Promise<never> => {
   try {
     if (record === null) await draftNew(road, entity.name, input);
-    else await draftEdit(road, entity.name, record.id, input, record.version);
+    else await draftEdit(road, { entity: entity.name, id: record.id }, input, record.version);
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid({ ...error.fields, ...problems });
     if (!(error instanceof Problem)) throw error;

@@ -4,12 +4,12 @@ import { refOf, type AnyRecord, type Entity, type EntityName } from '../../model
 import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
 import { entityOf } from '../../model/registry.ts';
+import { misnamed, readReference, readRef } from '../../model/typed-reference.ts';
 import { fold } from '../../model/words.ts';
 import type { Db } from '../../store/database.ts';
 import { recordsWithKey } from '../../store/match-keys.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { startingWith } from '../../store/starts.ts';
-import { readId } from '../find.ts';
 
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
@@ -17,7 +17,8 @@ type ReferenceField = Extract<Field, { kind: 'reference' }>;
 const MOST = 50;
 
 const byName = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> => {
-  const name = fold(entity.name === 'employee' ? words.replace(/^@/, '') : words);
+  const reference = readReference(words);
+  const name = fold('name' in reference ? reference.name : words);
   const found = await startingWith(db, entity, name, MOST);
   const exact = found.filter(({ title }) => fold(title) === name).map(({ id }) => id);
   return exact.length === 0 ? [] : [...(await findRecords(db, entity, exact)).values()];
@@ -30,10 +31,10 @@ const byEmail = async (db: Db, entity: Entity, words: string): Promise<AnyRecord
 const candidates = async (db: Db, actor: Actor, to: EntityName, words: string): Promise<AnyRecord[]> => {
   const entity = entityOf(to);
   if (!may(entity.access, 'read', actor.role, true)) return [];
-  const id = readId(words);
-  if (id?.name === to) {
+  const ref = readRef(words);
+  if (ref?.entity === to) {
     // One that was deleted or merged away is the road's to judge.
-    const found = await findRecord(db, entity, id.id);
+    const found = await findRecord(db, ref);
     return found ? [found] : [];
   }
   const named = await byName(db, entity, words);
@@ -54,8 +55,10 @@ const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], 
   const { of, to } = field;
   const fitting = of === undefined || within === null ? all : all.filter((record) => record[of] === within);
   const [first, second] = fitting.length > 0 ? fitting : all;
-  if (!first)
-    return { problem: `No ${to} is called ${quoted(words)}. Write its id, its whole name or its e-mail address.` };
+  if (!first) {
+    const why = misnamed(words, to) ?? `No ${to} is called ${quoted(words)}.`;
+    return { problem: `${why} Write its id, its whole name or its e-mail address.` };
+  }
   if (!second) return { raw: first.id };
   const refs = (fitting.length > 0 ? fitting : all).slice(0, 5).map(({ id }) => refOf(entityOf(to), id));
   return { problem: `${quoted(words)} is the name of several: ${refs.join(', ')}. Write the id of the one you mean.` };

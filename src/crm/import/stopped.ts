@@ -1,5 +1,4 @@
 import { momentOf } from '../../model/time.ts';
-import { entityOf } from '../../model/registry.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
 import { writeOutbox } from '../../store/outbox.ts';
@@ -14,7 +13,7 @@ export interface StoppedImport {
 
 /** Tells whoever began it that it came to a stop, in the transaction that stops it. */
 export const tellStopped = async (db: Db, job: store.ImportJob, at: string): Promise<void> => {
-  const owner = await findRecord(db, entityOf('employee'), job.employee);
+  const owner = await findRecord(db, { entity: 'employee', id: job.employee });
   if (typeof owner?.['person'] !== 'string') return;
   const news: StoppedImport = { id: job.id, employee: job.employee };
   const item = { subscriptionId: null, team: job.team, channel: owner['person'], kind: 'import-stopped' };
@@ -40,7 +39,9 @@ const EVERY_MS = 30_000;
  * @returns ends it
  */
 export const watchImports = (crm: Crm, failed: (error: unknown) => void): (() => void) => {
-  const look = (): void => void stopOrphans(crm).catch(failed);
+  const look = (): void => {
+    if (!crm.database.condition.trouble) stopOrphans(crm).catch(failed);
+  };
   look();
   const timer = setInterval(look, EVERY_MS).unref();
   return () => clearInterval(timer);

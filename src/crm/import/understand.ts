@@ -1,12 +1,12 @@
 import type { Actor } from '../../model/actor.ts';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import { singularOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { readCell, type CellContext } from '../../model/import/cells.ts';
 import { ID } from '../../model/import/headings.ts';
+import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/words.ts';
 import { findRecords } from '../../store/records.ts';
 import { pipelineOf, type Crm } from '../crm.ts';
 import { comparison, type SaysSame } from '../export.ts';
-import { readId } from '../find.ts';
 import type { Input } from '../road.ts';
 import type { Names } from './names.ts';
 import type { Row } from './table.ts';
@@ -78,8 +78,17 @@ const dependsOn = (entity: Entity, name: string): string | undefined => {
 };
 
 const idIn = ({ entity, lastId }: Reading, words: string | undefined): number | null => {
-  const read = words === undefined ? null : readId(words);
-  return read?.name === entity.name && read.id <= lastId ? read.id : null;
+  const ref = words === undefined ? null : readRef(words);
+  return ref?.entity === entity.name && ref.id <= lastId ? ref.id : null;
+};
+
+/** An id that names a record of another kind was not meant for these rows. */
+const problemsWith = (reading: Reading, row: Row, id: string | undefined): Record<string, string> => {
+  const { entity } = reading;
+  const ref = id === undefined ? null : readRef(id);
+  const isOther = ref !== null && ref.entity !== entity.name;
+  const say = `${misnamed(id ?? '', entity.name)} Leave the cell blank for a new ${singularOf(entity)}.`;
+  return { ...ragged(reading, row), ...(isOther && { [ID.name]: say }) };
 };
 
 const meantBy = (reading: Reading, row: Row, { context, names, records, same }: Aids): Meant => {
@@ -87,7 +96,7 @@ const meantBy = (reading: Reading, row: Row, { context, names, records, same }: 
   const { [ID.name]: id, ...words } = wordsIn(reading, row);
   const before = records.get(idIn(reading, id) ?? 0);
   const input: Record<string, unknown> = {};
-  const problems = ragged(reading, row);
+  const problems = problemsWith(reading, row, id);
   for (const name of inOrder(entity, words)) {
     const field = entity.fields[name];
     const cell = words[name] ?? '';

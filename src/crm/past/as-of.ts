@@ -1,11 +1,15 @@
 import type { Actor } from '../../model/actor.ts';
+import { timeAtStart, withoutTime } from '../../model/clock-words.ts';
+import { dayInDigits } from '../../model/day-in-digits.ts';
 import { daysCalled } from '../../model/filter/days.ts';
+import { QUOTED, unquoted } from '../../model/marks.ts';
 import { periodCalled } from '../../model/periods.ts';
 import { Unclear } from '../../model/problems.ts';
 import { addDays, dayOf, startOfDay } from '../../model/time.ts';
 import { cut } from '../../model/words.ts';
 import { trailBegins } from '../../store/audit-since.ts';
 import type { Crm } from '../crm.ts';
+import { hereOf } from '../here.ts';
 
 /** A question that is to be answered as of a day that is gone. */
 export interface AsOf {
@@ -17,14 +21,18 @@ export interface AsOf {
   rest: string;
 }
 
-const AS_OF = /(?:^|\s)as-?of:("[^"]*"|“[^”]*”|\S*)/i;
+const AS_OF = new RegExp(String.raw`(?:^|\s)as-?of:((?:${QUOTED})|\S*)`, 'i');
+
+/** The words without a time of day at their beginning: the past is told as of the end of a day, which the answer says. */
+const behindTime = (words: string): string => words.slice(timeAtStart(words)?.length ?? 0);
 
 /** Words that name a day of the past, taken out of what was typed; null where there are none. */
 export const asOfIn = (words: string): { said: string; rest: string } | null => {
   const match = AS_OF.exec(words);
   if (!match) return null;
-  const rest = `${words.slice(0, match.index)} ${words.slice(match.index + match[0].length)}`.trim();
-  return { said: (match[1] ?? '').replace(/["“”]/g, ''), rest };
+  const after = behindTime(words.slice(match.index + match[0].length).trim());
+  const rest = `${words.slice(0, match.index)} ${after}`.trim();
+  return { said: withoutTime(unquoted(match[1] ?? '')), rest };
 };
 
 const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yesterday, as-of:last-month.';
@@ -39,8 +47,9 @@ export const readAsOf = async (
   actor: Actor,
   { said, rest }: { said: string; rest: string },
 ): Promise<AsOf | null> => {
-  const today = dayOf(crm.now(), actor.timeZone);
-  const day = (periodCalled(said, today) ?? daysCalled(said, today))?.to;
+  const here = hereOf(crm, actor);
+  const { today } = here;
+  const day = dayInDigits(said, here, 'past') ?? (periodCalled(said, today) ?? daysCalled(said, today))?.to;
   if (day === undefined) throw new Unclear(`“${cut(said, 40)}” is no day. ${HOW}`);
   if (day > today) throw new Unclear(`“${cut(said, 40)}” ends on ${day}, which lies ahead. ${HOW}`);
   if (day === today) return null;

@@ -33,7 +33,7 @@ const makerOf = async (
   crm: Crm,
   schedule: AnyRecord,
 ): Promise<{ actor: Actor } | { why: string; person: string | null }> => {
-  const employee = await findRecord(db, entityOf('employee'), Number(schedule['owner']));
+  const employee = await findRecord(db, { entity: 'employee', id: Number(schedule['owner']) });
   if (!employee) return { why: 'Whoever made it is gone.', person: null };
   const name = titleOf(entityOf('employee'), employee);
   const person = typeof employee['person'] === 'string' ? employee['person'] : null;
@@ -78,7 +78,7 @@ const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string)
 /** Puts the summary into the outbox, where it is worked out when it is posted; with its maker's rights of this moment. */
 export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done> => {
   const { knex } = crm.database;
-  const found = await findRecord(knex, entityOf('schedule'), subject);
+  const found = await findRecord(knex, { entity: 'schedule', id: subject });
   const rhythm = storedRhythm(found?.['every']);
   if (!found || found.deletedAt !== null || !rhythm) return { next: null };
   const now = crm.now();
@@ -89,7 +89,7 @@ export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done>
   return {
     next,
     write: async (db) => {
-      const schedule = await findRecord(db, entityOf('schedule'), subject);
+      const schedule = await findRecord(db, { entity: 'schedule', id: subject });
       if (!schedule || isResting(schedule, today)) return;
       const channel = String(schedule['channel']);
       const maker = await makerOf(db, crm, schedule);
@@ -110,7 +110,7 @@ export const dueSchedule = async (
   { schedule: id }: ScheduledNews,
 ): Promise<{ schedule: AnyRecord; actor: Actor } | null> => {
   const { knex } = crm.database;
-  const schedule = await findRecord(knex, entityOf('schedule'), id);
+  const schedule = await findRecord(knex, { entity: 'schedule', id });
   if (!schedule) return null;
   if (isResting(schedule, dayOf(crm.now(), await clockOf(knex, crm, schedule)))) return null;
   const maker = await makerOf(knex, crm, schedule);

@@ -1,7 +1,7 @@
 import { atLeast } from '../../model/access.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
-import type { AnyRecord } from '../../model/entity.ts';
-import { Invalid, NotFound, Unclear } from '../../model/problems.ts';
+import type { AnyRecord, RecordRef } from '../../model/entity.ts';
+import { Invalid, Unclear } from '../../model/problems.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../model/due/rhythm.ts';
 import { EVERY, typedRhythm } from '../../model/due/rhythm-words.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
@@ -12,6 +12,7 @@ import { carryOut } from '../carry-out.ts';
 import type { Crm } from '../crm.ts';
 import { timerKey } from '../due/timers.ts';
 import { create, edit, readRecord, remove } from '../road.ts';
+import { missing } from '../survivor.ts';
 
 /** So many are more than a channel can look at. */
 const MOST = 50;
@@ -74,7 +75,7 @@ export const everyOf = (typed: string): Rhythm => {
 };
 
 export interface ScheduleRevision {
-  id: number;
+  ref: RecordRef<'schedule'>;
   /** As of the opening of the form. */
   version?: number | undefined;
   words: string;
@@ -89,11 +90,11 @@ export const reviseSchedule = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { id, version, words, every, pausedUntil, owner }: ScheduleRevision,
+  { ref, version, words, every, pausedUntil, owner }: ScheduleRevision,
 ): Promise<Omit<Scheduled, 'existed'>> =>
   carryOut(crm, actor, origin, async (road) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
-    const saved = await edit(road, 'schedule', id, { ...input, ...(owner !== undefined && { owner }) }, version);
+    const saved = await edit(road, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
     if (owner !== undefined && isPersonal(String(saved['channel'])))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
@@ -104,23 +105,28 @@ export const pauseSchedule = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  id: number,
+  ref: RecordRef<'schedule'>,
   until: string | null,
 ): Promise<Omit<Scheduled, 'existed'>> =>
   carryOut(crm, actor, origin, async (road) => ({
-    schedule: await edit(road, 'schedule', id, { pausedUntil: until }),
+    schedule: await edit(road, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
-export const endSchedule = (crm: Crm, actor: Actor, origin: Origin, id: number): Promise<Omit<Scheduled, 'existed'>> =>
-  carryOut(crm, actor, origin, async (road) => ({ schedule: await remove(road, 'schedule', id) }));
+export const endSchedule = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'schedule'>,
+): Promise<Omit<Scheduled, 'existed'>> =>
+  carryOut(crm, actor, origin, async (road) => ({ schedule: await remove(road, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const scheduleById = async (crm: Crm, actor: Actor, id: number): Promise<AnyRecord> => {
-  const found = await readRecord(crm, actor, 'schedule', id);
+export const scheduleById = async (crm: Crm, actor: Actor, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
+  const found = await readRecord(crm, actor, ref);
   const channel = String(found['channel']);
   if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
-  throw new NotFound('There is no such schedule.');
+  throw missing(ref);
 };
 
 /** When it comes next: ISO moment in UTC; null when it does not. */

@@ -1,9 +1,10 @@
 import type { Actor } from '../../model/actor.ts';
 import { nearestTo } from '../../model/distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
-import { isBareCondition, isNameOf, type Aside } from '../../model/filter/parse.ts';
-import { tokensOf, type Piece } from '../../model/filter/tokens.ts';
+import { isBareCondition, piecesIn, type Aside } from '../../model/filter/parse.ts';
+import type { Piece } from '../../model/filter/tokens.ts';
 import { unclearAt } from '../../model/filter/unclear.ts';
+import { inQuotes } from '../../model/marks.ts';
 import { readPeriod, type Period } from '../../model/periods.ts';
 import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -11,7 +12,7 @@ import { dayOf } from '../../model/time.ts';
 import { cleanLine, cut, fold } from '../../model/words.ts';
 import { nameOfPerson } from '../../store/starts.ts';
 import type { Crm } from '../crm.ts';
-import { readFilter } from '../filter.ts';
+import { lineOf, readFilter } from '../filter.ts';
 import { MOST_PIECES, piecesOf } from './pieces.ts';
 import { EVERYTHING } from './subjects.ts';
 
@@ -89,7 +90,7 @@ const withNames = async ({ database: { knex } }: Crm, text: string): Promise<str
   let named = text;
   for (const [mention, person] of text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)) {
     const name = await nameOfPerson(knex, String(person));
-    if (name !== null) named = named.replaceAll(mention, () => `"${name.replace(/["“”„]/g, '')}"`);
+    if (name !== null) named = named.replaceAll(mention, () => inQuotes(name));
   }
   return named;
 };
@@ -106,8 +107,9 @@ export const readQuestion = async (
   typed: string,
   more: readonly string[] = [],
 ): Promise<Question> => {
-  const [text, deals, asides] = [cleanLine(typed), entityOf('deal'), ['by', ...more]];
-  const { words } = tokensOf(text, isNameOf(deals, asides));
+  const [deals, asides] = [entityOf('deal'), ['by', ...more]];
+  const text = lineOf(crm, actor, deals, typed, { asides, bare: true });
+  const { words } = piecesIn(deals, text, asides);
   const pieces = words.filter((piece) => !piece.quoted && !isBareCondition(deals, piece));
   const today = dayOf(crm.now(), actor.timeZone);
   const period = periodIn(text, pieces, today, crm.settings.fiscalStart ?? 1);

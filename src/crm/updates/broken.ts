@@ -13,6 +13,7 @@ import { writeOutbox } from '../../store/outbox.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { markBroken, markWhole, subscriptionsIn } from '../../store/subscriptions.ts';
 import type { Db } from '../../store/database.ts';
+import { isOfDatabase } from '../../store/trouble.ts';
 import type { Road } from '../road-type.ts';
 
 /** Payload of an outbox item of kind `subscription-broken`. */
@@ -33,7 +34,7 @@ export const breakIt = async (
   why: string,
 ): Promise<void> => {
   if (!(await markBroken(road.db, subscription.id, why))) return;
-  const maker = await findRecord(road.db, entityOf('employee'), Number(subscription['owner']));
+  const maker = await findRecord(road.db, { entity: 'employee', id: Number(subscription['owner']) });
   if (typeof maker?.['person'] !== 'string') return;
   const news: BrokenNews = { subscription: subscription.id };
   const to = { subscriptionId: subscription.id, team: road.actor.slackTeamId, channel: maker['person'] };
@@ -65,6 +66,7 @@ const understood = async (
     parseFilter(TOLD, filter, contextOf(await living(db, meaning), moment));
     return null;
   } catch (error) {
+    if (isOfDatabase(error)) throw error;
     return whyBroken(error);
   }
 };

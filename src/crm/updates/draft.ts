@@ -2,7 +2,6 @@ import type { Actor } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanLine } from '../../model/words.ts';
 import { readEvents, type EventName } from '../../model/updates/events.ts';
 import { ASIDES, filterWords, LISTS, readLine } from '../../model/updates/line.ts';
 import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../model/updates/clock.ts';
@@ -13,7 +12,7 @@ import type { Meaning } from '../../model/updates/meaning.ts';
 import { TOLD } from '../../model/updates/told-deal.ts';
 import { readWays } from '../../model/updates/read-ways.ts';
 import { pipelineOf, type Crm } from '../crm.ts';
-import { namesMeant, readFilter } from '../filter.ts';
+import { lineOf, namesMeant, readFilter } from '../filter.ts';
 import { demand } from '../road.ts';
 
 /** A subscription that somebody is about to make, with its filter understood. */
@@ -63,7 +62,7 @@ export const readDraft = async (
   { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE, pace = USUAL_PACE }: TypedDraft,
 ): Promise<Draft> => {
   demandHearing(actor, events);
-  const words = cleanLine(filter);
+  const words = lineOf(crm, actor, TOLD, filter);
   await readFilter(crm, actor, TOLD, words);
   return { events, filter: words, automatic, ways, patience, pace, meaning: await meaningOf(crm, actor, words) };
 };
@@ -80,7 +79,7 @@ const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: f
 
 /** `won lost where amount>50k owner:@ana name:"big ones"`. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Promise<LineDraft> => {
-  const text = cleanLine(typed);
+  const text = lineOf(crm, actor, TOLD, typed, { asides: ASIDES });
   const line = readLine(text);
   const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
   const wrong = (name: string, say: string): Unclear => {

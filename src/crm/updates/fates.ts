@@ -1,4 +1,4 @@
-import type { AnyRecord, Stage } from '../../model/entity.ts';
+import type { AnyRecord, EntityName, RecordRef, Stage } from '../../model/entity.ts';
 import { Unclear } from '../../model/problems.ts';
 import { dayOf, momentOf } from '../../model/time.ts';
 import { listenerOf, partsOf, verdictOf, type Around, type Part, type Verdict } from '../../model/updates/listener.ts';
@@ -8,6 +8,7 @@ import { settlingMs } from '../../model/updates/settling.ts';
 import type { Changes } from '../../store/audit.ts';
 import { foldOf } from '../../store/digests.ts';
 import type { OutboxFate } from '../../store/outbox-fates.ts';
+import { isOfDatabase } from '../../store/trouble.ts';
 import type { Crm } from '../crm.ts';
 import { mondayOf } from '../digests/week.ts';
 import { clockOf } from '../due/timers.ts';
@@ -89,6 +90,22 @@ export interface Payload {
 
 export const payloadOf = ({ payload }: OutboxFate): Payload => JSON.parse(payload) as Payload;
 
+/** Of each kind of update that is not about a deal, whose record it is about. */
+const SUBJECTS: Readonly<Record<string, EntityName>> = {
+  'interaction-update': 'interaction',
+  'customer-update': 'customer',
+  'silent-update': 'customer',
+  'follow-up-update': 'followUp',
+};
+
+/** The record that an update is about; null where it is about several. */
+export const subjectOf = (item: OutboxFate): RecordRef | null => {
+  const { dealId, id } = payloadOf(item);
+  if (dealId !== undefined) return { entity: 'deal', id: dealId };
+  const entity = SUBJECTS[item.kind];
+  return entity !== undefined && id !== undefined ? { entity, id } : null;
+};
+
 const isTogether = (item: OutboxFate): boolean => {
   const { entries } = payloadOf(item);
   return item.kind === 'digest' || (entries !== undefined && entries[0] !== entries[1]);
@@ -125,6 +142,7 @@ const judged = async (then: AnyRecord, { news: [news] }: Happening, around: Arou
     if (verdict.is === 'filtered') return { is: 'filtered', parts: await partsOf(listener, news, around) };
     return verdict;
   } catch (error) {
+    if (isOfDatabase(error)) throw error;
     return {
       is: 'broken',
       why: error instanceof Unclear ? error.message : 'Its filter cannot be understood any more.',

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/actor.ts';
-import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
-import { NotFound, Unclear } from '../../model/problems.ts';
+import { isSameRecord, type AnyRecord, type Entity, type EntityNamed } from '../../model/entity.ts';
+import { NotFound } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { listenerOf, partsOf, type Part } from '../../model/updates/listener.ts';
 import { WRITES, writesSince, type AuditEntry } from '../../store/audit.ts';
@@ -13,7 +13,7 @@ import { everyStageOf, type Crm } from '../crm.ts';
 import { demand } from '../road.ts';
 import { Rewind } from '../rewind.ts';
 import { subscriptionsOf } from '../subscribe.ts';
-import { aroundOf, fateAt, payloadOf, type Audible, type Fate, type Moment } from './fates.ts';
+import { aroundOf, fateAt, payloadOf, subjectOf, type Audible, type Fate, type Moment } from './fates.ts';
 import { happeningOf, type Deed } from './happening.ts';
 import { deedOf } from './walk.ts';
 
@@ -34,6 +34,9 @@ export interface WhyChange {
   by: number;
   heard: Heard[];
 }
+
+/** Entities of whose records updates tell. */
+export const TOLD = ['deal', 'customer', 'interaction'] as const;
 
 /** So many changes of a record are told. */
 const MOST_CHANGES = 5;
@@ -61,9 +64,10 @@ const toldOf = (entry: AuditEntry, moment: Moment): Deed | null =>
   entry.verb === 'repoint' ? null : deedOf(entry, moment);
 
 /** Is this item, as far as it says, about that entry? */
-const isAbout = (item: OutboxFate, { id, at, recordId, changes }: AuditEntry): boolean => {
+const isAbout = (item: OutboxFate, { id, at, entity, recordId, changes }: AuditEntry): boolean => {
   const told = payloadOf(item);
-  if ((told.dealId ?? told.id) !== recordId) return false;
+  const written = entity !== null && recordId !== null ? { entity, id: recordId } : null;
+  if (!isSameRecord(subjectOf(item), written)) return false;
   if (told.entries) return told.entries[0] <= id && id <= told.entries[1];
   return told.at === at && (told.changes === undefined || JSON.stringify(told.changes) === JSON.stringify(changes));
 };
@@ -71,17 +75,15 @@ const isAbout = (item: OutboxFate, { id, at, recordId, changes }: AuditEntry): b
 /**
  * The last changes of a record, and for each subscription of these channels whether it was told, and why not.
  * @param channels ids under which subscriptions are kept: of a channel, or of one person
- * @throws Forbidden; Unclear for what nobody can hear of
+ * @throws Forbidden
  */
 export const whyOf = async (
   crm: Crm,
   actor: Actor,
-  { entity, record }: Found,
+  { entity, record }: { entity: EntityNamed<(typeof TOLD)[number]>; record: AnyRecord },
   channels: readonly string[],
 ): Promise<WhyChange[]> => {
   demand(actor, entity, 'read', record);
-  if (!isTold(entity))
-    throw new Unclear(`Updates tell of deals, new customers and interactions, not of ${entity.plural}.`);
   const subscriptions = await subscriptionsOf(crm, actor, channels);
   return changesOf(crm, { entity, record }, subscriptions);
 };
@@ -97,7 +99,7 @@ const openHistory = async (
   const rewind = new Rewind();
   const idsOf = (name: string): number[] =>
     history.flatMap((one) => (one.entity === name && one.recordId !== null ? [one.recordId] : []));
-  for (const name of ['deal', 'customer', 'interaction'] as const) await rewind.load(db, name, idsOf(name));
+  for (const name of TOLD) await rewind.load(db, name, idsOf(name));
   await rewind.load(db, 'subscription', ids);
   if (typeof record['deal'] === 'number') await rewind.load(db, 'deal', [record['deal']]);
   if (entity.name === 'deal') await rewind.loadTouches(db, [record.id]);
@@ -194,15 +196,8 @@ export interface WhyUpdate {
   tellers: WhyThis[];
 }
 
-const ENTITY_OF: Readonly<Record<string, EntityName>> = {
-  'interaction-update': 'interaction',
-  'customer-update': 'customer',
-  'silent-update': 'customer',
-  'follow-up-update': 'followUp',
-};
-
 /** Can it be asked why such a record was, or was not, told of? */
-export const isTold = ({ name }: Entity): boolean => ['deal', 'customer', 'interaction'].includes(name);
+export const isTold = ({ name }: Entity): boolean => TOLD.some((one) => one === name);
 
 /**
  * Which subscriptions told an update, and what their filters were held against.
@@ -214,12 +209,13 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUp
   const items = Number.isSafeInteger(id) ? await fatesIn(db, id) : [];
   const [item] = items;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
-  const told = payloadOf(item);
-  const entity = entityOf(ENTITY_OF[item.kind] ?? 'deal');
-  const record = await findRecord(db, entity, told.dealId ?? told.id ?? 0);
+  const ref = subjectOf(item);
+  const entity = entityOf(ref?.entity ?? 'deal');
+  const record = ref && (await findRecord(db, ref));
   const tellers: WhyThis[] = [];
   for (const one of record ? items : []) {
-    const subscription = one.subscriptionId && (await findRecord(db, entityOf('subscription'), one.subscriptionId));
+    const subscription =
+      one.subscriptionId && (await findRecord(db, { entity: 'subscription', id: one.subscriptionId }));
     if (!record || !subscription || subscription['team'] !== actor.slackTeamId) continue;
     tellers.push({ subscription, then: await heldThen(crm, { entity, record }, one, subscription.id) });
   }
@@ -230,7 +226,7 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUp
 };
 
 const heldThen = async (crm: Crm, found: Found, item: OutboxFate, id: number): Promise<WhyThis['then']> => {
-  const subscription = await findRecord(crm.database.knex, entityOf('subscription'), id);
+  const subscription = await findRecord(crm.database.knex, { entity: 'subscription', id });
   const looked = await openHistory(crm, found, [id]);
   const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
   for await (const { audible } of audibles(found, looked, passed)) {

@@ -1,6 +1,7 @@
 import { WEEKDAYS } from '../calendar.ts';
 import type { Piece } from '../filter/tokens.ts';
 import { unclearAt } from '../filter/unclear.ts';
+import { QUOTES } from '../marks.ts';
 import { cut } from '../words.ts';
 import { formatRhythm, type Rhythm } from './rhythm.ts';
 
@@ -61,8 +62,11 @@ const readTime = (word: string): string | null => {
   return `${twoDigits(twelve ? (h % 12) + later : h)}:${twoDigits(m)}`;
 };
 
+const WORD = new RegExp(String.raw`[^\s,${QUOTES}]+`, 'g');
+const CLOSING = new RegExp(`^[${QUOTES}]`);
+
 const piecesFrom = (text: string, from: number): Piece[] =>
-  [...text.slice(from).matchAll(/[^\s,"“”„]+/g)].map(({ 0: word, index }) => ({
+  [...text.slice(from).matchAll(WORD)].map(({ 0: word, index }) => ({
     text: word.toLowerCase(),
     quoted: false,
     from: from + index,
@@ -118,7 +122,7 @@ export const rhythmIn = (line: string, words: RhythmWords): FoundRhythm | null =
   const rhythm = readPieces(line, [first, ...rest], words);
   // A quote that closes around it belongs to it.
   const last = rest.at(-1) ?? first;
-  const closing = /^["“”„]/.test(line.slice(last.to)) ? 1 : 0;
+  const closing = CLOSING.test(line.slice(last.to)) ? 1 : 0;
   return { rhythm, from: head.index, to: last.to + closing };
 };
 

@@ -10,6 +10,7 @@ export const contacts = defineEntity({
   icon: ':bust_in_silhouette:',
   table: 'contacts',
   help: 'A person at a customer.',
+  isPerson: true,
   title: 'name',
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),

@@ -28,7 +28,7 @@ export const deals = defineEntity({
       help: 'Leave blank until you have a number you believe. 12k and 1,200.50 both work.',
     }),
     currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
-    closeOn: date({ label: 'Expected close', also: ['close', 'closing'] }),
+    closeOn: date({ label: 'Expected close', headings: ['close', 'closing'] }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     lostReason: longText({
       label: 'Why it was lost',
@@ -39,6 +39,10 @@ export const deals = defineEntity({
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
     notes: longText({ label: 'Notes', max: 3000 }),
     mergedInto: reference('deal', { label: 'Merged into', hidden: true, ours: true }),
+  },
+  firstOf: {
+    /** A closed deal closes on the day on which it did, whatever had been expected. */
+    closing: { field: date({ label: 'Closing', also: ['closing', 'close'] }), of: ['closedOn', 'closeOn'] },
   },
   derive: settleClosing,
   rules: [

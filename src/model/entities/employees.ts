@@ -10,6 +10,7 @@ export const employees = defineEntity({
   icon: ':id:',
   table: 'employees',
   help: 'A colleague who works with customers, and what they may do here.',
+  isPerson: true,
   title: 'name',
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),

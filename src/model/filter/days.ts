@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { endOf, later, type Unit } from '../calendar.ts';
-import { pieceCalled } from '../calendar-words.ts';
-import { periodCalled } from '../periods.ts';
+import { dayOfMonthCalled, pieceCalled } from '../calendar-words.ts';
+import { normal, periodCalled } from '../periods.ts';
 import { addDays } from '../time.ts';
 
 /** First and last day, `YYYY-MM-DD`. */
@@ -22,10 +22,12 @@ const ahead = (words: string, today: string): Days | null => {
   return { from: addDays(today, 1), to: later(day, Number(n), unit as Unit).toString() };
 };
 
-/** A month or quarter without its year is this year's: deals close in a December that is yet to come. */
+/** A month, a quarter or a day without its year is this year's: deals close in a December that is yet to come. */
 const ofThisYear = (words: string, today: string): Days | null => {
-  if (!NAMED.test(words)) return null;
   const day = Temporal.PlainDate.from(today);
+  const alone = dayOfMonthCalled(normal(words), day, 'this year')?.toString();
+  if (alone !== undefined) return { from: alone, to: alone };
+  if (!NAMED.test(words)) return null;
   const piece = pieceCalled(`${words} ${day.year}`, day);
   return piece && { from: piece.start.toString(), to: endOf(piece.unit, piece.start).toString() };
 };

@@ -1,10 +1,10 @@
 import type { AnyRecord, Entity } from '../entity.ts';
-import type { Field, Kind, Value } from '../fields.ts';
+import type { Kind, Value } from '../fields.ts';
 import { fractionDigits } from '../money.ts';
 import { searchText } from '../search-text.ts';
 import { fold } from '../words.ts';
 import { MONEY_DIGITS, type Condition, type Filter, type Range, type Test } from './filter.ts';
-import { filterables, LAST_TOUCH } from './names.ts';
+import { filterables, LAST_TOUCH, valueIn, type Filterable } from './names.ts';
 
 /** What a filter may ask of a record that does not stand in the record itself. */
 export interface Circumstances {
@@ -49,10 +49,10 @@ const holds = (test: Test, value: string | number | null): boolean => {
   return 'has' in test ? String(value).includes(test.has) : inRange(value, test.range);
 };
 
-const valueOf = (field: Field, name: string, record: AnyRecord, { lastTouch, currency }: Circumstances) => {
-  const value = name === LAST_TOUCH ? lastTouch : (record[name] ?? null);
+const valueOf = (one: Filterable, record: AnyRecord, { lastTouch, currency }: Circumstances) => {
+  const value = one.name === LAST_TOUCH ? lastTouch : valueIn(one, record);
   const own = typeof record['currency'] === 'string' ? record['currency'] : currency;
-  return value === null ? null : comparable[field.kind](value, own);
+  return value === null ? null : comparable[one.field.kind](value, own);
 };
 
 /**
@@ -60,11 +60,11 @@ const valueOf = (field: Field, name: string, record: AnyRecord, { lastTouch, cur
  * @param filter one that was parsed for this entity
  */
 export const matches = (entity: Entity, filter: Filter, record: AnyRecord, around: Circumstances): boolean => {
-  const fields = new Map(filterables(entity).map(({ name, field }) => [name, field]));
+  const all = new Map(filterables(entity).map((one) => [one.name, one]));
   const fulfils = ({ field: name, not, any }: Condition): boolean => {
-    const field = fields.get(name);
-    if (!field) throw new Error(`${entity.name} has no field ${name}`);
-    const value = valueOf(field, name, record, around);
+    const one = all.get(name);
+    if (!one) throw new Error(`${entity.name} has no field ${name}`);
+    const value = valueOf(one, record, around);
     return any.some((test) => holds(test, value)) !== not;
   };
   const words = filter.words.length > 0 ? searchText(entity, record) : '';

@@ -1,13 +1,15 @@
 import { entityOf } from '../registry.ts';
-import type { Entity } from '../entity.ts';
-import type { Field } from '../fields.ts';
+import type { AnyRecord, Entity } from '../entity.ts';
+import type { Field, Value } from '../fields.ts';
 import { fold } from '../words.ts';
 
 /** Something that records can be filtered by. */
 export interface Filterable {
-  /** Property of the record, or `lastTouch`. */
+  /** Property of the record, one that is the first of several, or `lastTouch`. */
   name: string;
   field: Field;
+  /** Properties of the record, the first of which that is filled in is meant. */
+  of?: readonly string[];
 }
 
 /** The virtual field that holds when a record was last touched by an interaction. */
@@ -28,9 +30,14 @@ export const touchedBy = (entity: Entity): string | undefined =>
 /** Everything that records of this entity can be filtered by. */
 export const filterables = (entity: Entity): Filterable[] => [
   ...Object.entries(entity.fields).map(([name, field]) => ({ name, field })),
+  ...Object.entries(entity.firstOf ?? {}).map(([name, { field, of }]) => ({ name, field, of })),
   ...OF_EVERY_RECORD,
   ...(touchedBy(entity) === undefined ? [] : [TOUCHED]),
 ];
+
+/** What of a record is meant, but for when it was last touched, which stands in no record. */
+export const valueIn = ({ name, of = [name] }: Filterable, record: AnyRecord): Value =>
+  of.map((one) => record[one] ?? null).find((value) => value !== null) ?? null;
 
 /** `Expected close`, `expected-close` and `expectedClose` are one name. */
 export const nameKey = (word: string): string => fold(word).replace(/[\s_-]/g, '');

@@ -6,7 +6,8 @@ import { cut, fold } from '../words.ts';
 import { daysAgo } from './days.ts';
 import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
 import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy, type Filterable } from './names.ts';
-import { tokensOf, type Clause, type Piece } from './tokens.ts';
+import { conditionsIn } from './conditions.ts';
+import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
 import { unclearAt } from './unclear.ts';
 import { named, readTest } from './values.ts';
 
@@ -38,9 +39,12 @@ export const namesFor = (entity: Entity): string[] => [
   ...(touchedBy(entity) === undefined ? [] : ['quiet']),
 ];
 
-/** Is this word a condition by itself? */
+/** `-won` is a word behind a minus. */
+const withoutMinus = (text: string): string => fold(text).replace(/^-/, '');
+
+/** Is this word a condition by itself, behind a minus or not? */
 export const isBareCondition = (entity: Entity, { text, quoted }: Piece): boolean => {
-  const word = fold(text);
+  const word = withoutMinus(text);
   if (quoted) return false;
   if (word === 'mine') return has(entity, ({ name }) => name === 'owner');
   return stageFieldOf(entity) !== undefined && (OUTCOMES as readonly string[]).includes(word);
@@ -49,9 +53,9 @@ export const isBareCondition = (entity: Entity, { text, quoted }: Piece): boolea
 /** `open`, `mine`: single words that stand for a condition. */
 const bareWord = (entity: Entity, piece: Piece, context: FilterContext): Condition | null => {
   if (!isBareCondition(entity, piece)) return null;
-  const word = fold(piece.text);
-  if (word === 'mine') return { field: 'owner', not: false, any: [{ in: [context.me] }] };
-  return { field: stageFieldOf(entity) ?? '', not: false, any: [outcomeTest(word, context)] };
+  const [word, not] = [withoutMinus(piece.text), piece.text.startsWith('-')];
+  if (word === 'mine') return { field: 'owner', not, any: [{ in: [context.me] }] };
+  return { field: stageFieldOf(entity) ?? '', not, any: [outcomeTest(word, context)] };
 };
 
 const outcomeTest = (word: string, { stages }: FilterContext): Test => ({
@@ -125,6 +129,17 @@ export const isNameOf =
     filterableCalled(entity, word) !== undefined || ['is', 'quiet', ...asides].includes(nameKey(word));
 
 /**
+ * The conditions and words of a filter, before they are understood.
+ * @throws Unclear where it has signs of other languages, such as `or` between conditions
+ */
+export const piecesIn = (entity: Entity, text: string, asides: readonly string[] = []): Tokens =>
+  conditionsIn(text, {
+    entity,
+    isName: isNameOf(entity, asides),
+    isBare: (piece) => isBareCondition(entity, piece),
+  });
+
+/**
  * Understands a filter: `stage:won owner:@ana amount>10k closing:this-month quiet:30d -industry:software "free words"`.
  * @param asides names that the caller understands beside conditions, such as `sort`
  * @param lists those of them that take several values: `broadcast:won,lost`
@@ -137,23 +152,24 @@ export const parseFilter = (
   asides: readonly string[] = [],
   lists: readonly string[] = [],
 ): Parsed => {
-  const { clauses, words } = tokensOf(text, isNameOf(entity, asides));
-  const conditions: Condition[] = [];
+  const { clauses, words } = piecesIn(entity, text, asides);
+  const conditions: { from: number; condition: Condition }[] = [];
   const said: Record<string, Aside> = {};
   for (const clause of clauses) {
     const key = nameKey(clause.name.text);
     const condition = asides.includes(key) ? null : readClause(text, entity, clause, context);
-    if (condition) conditions.push(condition);
+    if (condition) conditions.push({ from: clause.from, condition });
     else if (asides.includes(key)) said[key] = asideOf(text, clause, lists.includes(key));
     else throw unknownName(text, entity, clause, asides);
   }
   const free: string[] = [];
   for (const word of words) {
     const condition = bareWord(entity, word, context);
-    if (condition) conditions.push(condition);
+    if (condition) conditions.push({ from: word.from, condition });
     else if (fold(word.text) !== '') free.push(fold(word.text));
   }
-  return { filter: { conditions, words: free }, asides: said };
+  const inOrder = conditions.toSorted((a, b) => a.from - b.from).map(({ condition }) => condition);
+  return { filter: { conditions: inOrder, words: free }, asides: said };
 };
 
 const asideOf = (text: string, clause: Clause, isList: boolean): Aside => {

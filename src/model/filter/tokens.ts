@@ -1,3 +1,4 @@
+import { QUOTED, QUOTES } from '../marks.ts';
 import { Unclear } from '../problems.ts';
 
 /** A piece of the filter as it was typed; `from` and `to` say where it stands. */
@@ -28,12 +29,12 @@ export interface Tokens {
 const MOST = 4000;
 
 const HEAD = /(-?)(\p{L}[\p{L}\p{M}\d_-]*)(\s*)(>=|<=|!=|[:=<>])(?!\/\/)(\s*)/uy;
-const QUOTED = /["“”„]([^"“”„]*)["“”„]/y;
+const QUOTED_PIECE = new RegExp(QUOTED, 'y');
 /** A comma inside a number (`10,000`) is part of it. */
-const BARE = /(?:[^\s,"“”„]|(?<=\d),(?=\d{1,3}(?!\d)))+/y;
+const BARE = new RegExp(String.raw`(?:[^\s,${QUOTES}«»]|(?<=\d),(?=\d{1,3}(?!\d)))+`, 'y');
 const COMMA = /,\s*/y;
 const BLANK = /[\s,]+/y;
-const WORD = /[^\s"“”„]+/y;
+const WORD = new RegExp(String.raw`[^\s${QUOTES}«»]+`, 'y');
 
 const at = (pattern: RegExp, text: string, from: number): RegExpExecArray | null => {
   pattern.lastIndex = from;
@@ -41,8 +42,8 @@ const at = (pattern: RegExp, text: string, from: number): RegExpExecArray | null
 };
 
 const pieceAt = (text: string, from: number, bare: RegExp): Piece | null => {
-  const quoted = at(QUOTED, text, from);
-  if (quoted) return { text: quoted[1] ?? '', quoted: true, from, to: from + quoted[0].length };
+  const [whole, ...inside] = at(QUOTED_PIECE, text, from) ?? [];
+  if (whole !== undefined) return { text: inside.join(''), quoted: true, from, to: from + whole.length };
   const [run] = at(bare, text, from) ?? [];
   return run === undefined ? null : { text: run, quoted: false, from, to: from + run.length };
 };

@@ -3,6 +3,7 @@ import { nearestTo } from '../distance.ts';
 import { fractionDigits, readMoney } from '../money.ts';
 import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../time.ts';
+import { misnamed, refText } from '../typed-reference.ts';
 import { cut, fold } from '../words.ts';
 import { daysCalled } from './days.ts';
 import { MONEY_DIGITS, type FilterContext, type Range, type Test } from './filter.ts';
@@ -145,7 +146,10 @@ const reference: Reader<'reference'> = ({ operator, words }, { to }, { me, refs 
   if (to === 'employee' && /^@?me$/i.test(words.trim())) return { in: [me] };
   const ids = refs(to, words);
   if (ids.length > 0) return { in: [...ids] };
-  return misfit(`cannot be ${quoted(words)}: no ${to} is called that. Write its id or how its name begins.`);
+  const why = misnamed(words, to) ?? `no ${to} is called that.`;
+  return misfit(
+    `cannot be ${quoted(words)}: ${why} Use an ID like ${refText({ entity: to, id: 12 })} or the start of a name.`,
+  );
 };
 
 const person: Reader<'person'> = ({ operator, words }) => {

@@ -1,15 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { MONTHS } from '../calendar.ts';
+import { dayOrder, type DayPart } from '../day-order.ts';
 import { fold } from '../words.ts';
-
-type Part = 'day' | 'month' | 'year';
-
-/** In which order people of that language write a day in digits: `en-US` month, day, year. */
-const orderIn = (locale: string): Part[] =>
-  new Intl.DateTimeFormat(locale)
-    .formatToParts(Date.UTC(2026, 11, 31))
-    .map(({ type }) => type)
-    .filter((type): type is Part => type === 'day' || type === 'month' || type === 'year');
 
 const monthNames = (locale: string): string[][] =>
   MONTHS.map((english, at) => {
@@ -24,12 +16,12 @@ const monthNames = (locale: string): string[][] =>
   });
 
 interface Habits {
-  order: Part[];
+  order: DayPart[];
   months: string[][];
 }
 const known = new Map<string, Habits>();
 const habitsOf = (locale: string): Habits => {
-  const habits = known.get(locale) ?? { order: orderIn(locale), months: monthNames(locale) };
+  const habits = known.get(locale) ?? { order: dayOrder(locale), months: monthNames(locale) };
   known.set(locale, habits);
   return habits;
 };
@@ -37,7 +29,7 @@ const habitsOf = (locale: string): Habits => {
 /** `26` is 2026; a file of a CRM holds no day that is far off. */
 const fullYear = (year: string): number => (year.length === 2 ? 2000 + Number(year) : Number(year));
 
-const dayOf = (parts: Record<Part, number>): string | null => {
+const dayOf = (parts: Record<DayPart, number>): string | null => {
   try {
     return Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString();
   } catch {
@@ -48,11 +40,12 @@ const dayOf = (parts: Record<Part, number>): string | null => {
 const inDigits = (words: string, { order }: Habits): string | null => {
   const [, first, sign, second, third] = /^(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})$/.exec(words) ?? [];
   if (first === undefined || second === undefined || third === undefined) return null;
-  const parts: Part[] = first.length === 4 ? ['year', 'month', 'day'] : sign === '.' ? ['day', 'month', 'year'] : order;
+  const parts: DayPart[] =
+    first.length === 4 ? ['year', 'month', 'day'] : sign === '.' ? ['day', 'month', 'year'] : order;
   const digits = [first, second, third];
   const year = digits[parts.indexOf('year')] ?? '';
   if (year.length !== 2 && year.length !== 4) return null;
-  const numberOf = (part: Part): number => Number(digits[parts.indexOf(part)]);
+  const numberOf = (part: DayPart): number => Number(digits[parts.indexOf(part)]);
   return dayOf({ day: numberOf('day'), month: numberOf('month'), year: fullYear(year) });
 };
 
@@ -78,6 +71,9 @@ export const readDay = (words: string, locale: string): string | null => {
   return inDigits(bare, habits) ?? inWords(bare, habits);
 };
 
+/** No day and time that people write is longer, and looking for a time in a whole page of blanks takes minutes. */
+const LONGEST = 100;
+
 const TIME = /^(.*?)(?:T|,?\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\.?)?$/i;
 
 const timeIn = (hour: string, half: string | undefined): number =>
@@ -89,6 +85,7 @@ const timeIn = (hour: string, half: string | undefined): number =>
  */
 export const readMoment = (words: string, locale: string, timeZone: string): string | null => {
   const trimmed = words.trim();
+  if (trimmed.length > LONGEST) return null;
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/i.test(trimmed)) return isoOf(trimmed);
   const [, before = trimmed, hour = '0', minute = '0', second = '0', half] = TIME.exec(trimmed) ?? [];
   const day = readDay(before, locale);

@@ -42,7 +42,8 @@ const OTHER_WORDS: Readonly<Record<Kind, { endings?: readonly string[]; words?: 
 };
 
 /** Its own names. */
-const keysOf = ({ name, label, field }: Target): string[] => [name, label, ...(field?.also ?? [])].map(nameKey);
+const keysOf = ({ name, label, field }: Target): string[] =>
+  [name, label, ...(field?.also ?? []), ...(field?.headings ?? [])].map(nameKey);
 
 /** Its names as other programs write them: `dealname`, `closedate`, `customerid`. */
 const widerKeysOf = (entity: Entity, target: Target): string[] => {

@@ -24,7 +24,7 @@ const withoutUmlauts = (words: string): string => words.replace(/([aou])e/g, '$1
 /** Words of a name, folded, without punctuation; letters with points or strokes between them are one word: `S.A.`, `A/S`. */
 const wordsOf = (name: string): string[] =>
   fold(name)
-    .replace(/['’`´]/g, '')
+    .replaceAll("'", '')
     .replace(/(?<=\p{L})\.(?=\p{L})/gu, '')
     .replace(/(?<=^|[^\p{L}])(\p{L})\/(\p{L})(?=$|[^\p{L}])/gu, '$1$2')
     .split(/[^\p{L}\p{N}]+/u)

@@ -7,7 +7,7 @@ import { firmKey, nameKey, personKey } from './names.ts';
  * How the keys of two records are told to be alike. Raise it with every change to what a sign computes: the keys that are
  * stored are then made anew at the next start.
  */
-export const SIGNS_VERSION = 1;
+export const SIGNS_VERSION = 2;
 
 /** Something by which two records are likely to be one and the same. */
 export interface TwinSign {

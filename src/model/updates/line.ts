@@ -23,6 +23,9 @@ export interface Line {
   pace: Pace;
 }
 
+/** `won and lost`, `won or lost`: of events either is meant. */
+const BETWEEN = /^(?:and|or|&|\+|\|\|?)$/i;
+
 /** Words that begin a filter without a sign. */
 const BARE_FILTERS = ['mine', 'open'];
 
@@ -61,6 +64,8 @@ export const readLine = (typed: string): Line => {
   const events: EventName[] = [...ofTime];
   let filter = where ? blanked(text, where) : text;
   for (const word of before) {
+    if (BETWEEN.test(word.text)) filter = blanked(filter, word);
+    if (BETWEEN.test(word.text)) continue;
     const called = eventsCalled(word.text);
     if (called) events.push(...called);
     else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(typed, word);

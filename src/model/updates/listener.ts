@@ -2,8 +2,7 @@ import type { AnyRecord, Stage } from '../entity.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches, type Circumstances } from '../filter/matches.ts';
 import { LAST_TOUCH } from '../filter/names.ts';
-import { isNameOf, parseFilter } from '../filter/parse.ts';
-import { tokensOf } from '../filter/tokens.ts';
+import { parseFilter, piecesIn } from '../filter/parse.ts';
 import { patienceOf, USUAL_PATIENCE, type Patience } from './clock.ts';
 import { readEvents, USUAL, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
@@ -137,7 +136,7 @@ export interface Part {
 
 /** Each condition and word of the filter, with whether it lets the news through. @throws Unclear as verdictOf */
 export const partsOf = (listener: Listener, news: News, around: Around): Promise<Part[]> => {
-  const { clauses, words } = tokensOf(listener.filter, isNameOf(TOLD, []));
+  const { clauses, words } = piecesIn(TOLD, listener.filter);
   const pieces = [...clauses, ...words].toSorted((a, b) => a.from - b.from);
   return Promise.all(
     pieces.map(async ({ from, to }) => {

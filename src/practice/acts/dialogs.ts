@@ -37,14 +37,14 @@ export async function submit(world: World, person: PersonRecord, sent: Of<'submi
     user: person.id,
     payload: {
       type: 'view_submission',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, 'view'),
       trigger_id: world.triggers.mint({ user: person.id, viewId: view.id }),
       view: withFiles(world, view),
       response_urls: responseUrls(world, person.id, view),
     },
   });
   if (!taken(answer)) return dialogFailed;
-  return follow(world, person.id, view, readSubmissionAck(answer, view));
+  return follow(world, person.id, view, readSubmissionAck(world, answer, view));
 }
 
 const named = (type: string, view: View): string => [type, asString(view['callback_id'])].filter(Boolean).join(' ');
@@ -140,7 +140,7 @@ async function tellClosed(world: World, person: PersonRecord, view: View, cleare
     user: person.id,
     payload: {
       type: 'view_closed',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, 'view'),
       view: { ...structuredClone(view), state: { values: {} } },
       is_cleared: cleared,
     },

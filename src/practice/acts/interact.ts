@@ -29,7 +29,7 @@ export async function act(world: World, person: PersonRecord, action: Of<'action
     user: person.id,
     payload: {
       type: 'block_actions',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, place.type),
       ...placePayload(world, place, contributed),
       trigger_id: mintFor(world, person.id, place),
       ...responseUrl(world, person.id, place),
@@ -88,7 +88,7 @@ export async function suggest(world: World, person: PersonRecord, asked: Of<'sug
     user: person.id,
     payload: {
       type: 'block_suggestion',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, place.type),
       ...where,
       action_id: asked.actionId,
       block_id: asked.blockId,

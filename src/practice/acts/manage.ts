@@ -15,7 +15,7 @@ export interface ChannelChange {
 }
 
 /** Slack names events of private channels after groups. */
-const kindOf = ({ kind }: ChannelRecord): 'channel' | 'group' => (kind === 'private' ? 'group' : 'channel');
+const kindOf = ({ kind }: ChannelRecord): 'channel' | 'group' => (kind === 'public' ? 'channel' : 'group');
 
 export function changeChannel(world: World, channel: ChannelRecord, change: ChannelChange, user = ''): void {
   const before = { ...channel };
@@ -105,5 +105,7 @@ export function manage(
 ): ActResult | undefined {
   const run = commands.get(command);
   if (!run) return undefined;
-  return by.channel.kind === 'im' ? notice(`${command} does not work in direct messages.`) : run(world, by);
+  return by.channel.kind === 'im' || by.channel.kind === 'mpim'
+    ? notice(`${command} does not work in direct messages.`)
+    : run(world, by);
 }

@@ -1,13 +1,14 @@
 /** Somebody writes a message, or starts it with a slash and so runs a command. */
 import type { ActResult } from '../protocol.ts';
-import type { PersonRecord } from '../people.ts';
+import { isLocal, type PersonRecord } from '../people.ts';
 import type { ChannelRecord } from '../channels.ts';
 import type { World } from '../world.ts';
-import { markSeen } from '../channels.ts';
+import { isMember, markSeen } from '../channels.ts';
 import { send } from '../dispatch.ts';
 import { markUp } from '../escape.ts';
 import { findMessage, postMessage, removeMessage } from '../messages.ts';
 import { commandFailed, done, notice, taken } from '../notices.ts';
+import { nameInPayloads } from '../payloads.ts';
 import { reply } from '../reply.ts';
 import { manage } from './manage.ts';
 import { readCommandAck } from '../ack.ts';
@@ -25,8 +26,7 @@ export async function say(
 ): Promise<ActResult> {
   if (said.text.startsWith('/')) return runCommand(world, person, channel, said);
   if (said.text.trim() === '') return done;
-  if (channel.kind === 'im' && (world.manifest.messagesTabReadOnly || !world.manifest.messagesTab))
-    return notice('Sending messages to this app has been turned off.');
+  if (isClosed(world, channel)) return closed;
   const parent = said.threadTs ? findMessage(world, channel.id, said.threadTs) : undefined;
   if (said.threadTs && !parent) return notice('This thread is no longer there.');
   const thread = parent ? { threadTs: parent.threadTs ?? parent.ts } : {};
@@ -34,6 +34,15 @@ export async function say(
   markSeen(world, channel, person.id);
   return done;
 }
+
+/**
+ * The direct message with an app that takes none. Where its tab is read-only, Slack shows this in place of the box to
+ * write in, so no command can be typed there either.
+ */
+const isClosed = ({ app, manifest: { messagesTab, messagesTabReadOnly } }: World, channel: ChannelRecord): boolean =>
+  channel.kind === 'im' && isMember(channel, app.botUserId) && (messagesTabReadOnly || !messagesTab);
+
+const closed = notice('Sending messages to this app has been turned off.');
 
 /** People delete what they wrote; admins of the workspace whatever was written. */
 export function remove(world: World, person: PersonRecord, channel: ChannelRecord, ts: string): ActResult {
@@ -55,8 +64,11 @@ export async function runCommand(
   const managed = manage(world, command, { person, channel, text });
   if (managed) return managed;
   const known = world.manifest.commands.find((one) => one.command === command);
-  if (!known || person.teamId !== world.team.id) return notice(`${command} is not a valid command.`);
+  if (!known || !isLocal(person, world.team) || !world.installation.isInstalled)
+    return notice(`${command} is not a valid command.`);
+  if (isClosed(world, channel)) return closed;
   if (threadTs) return notice(`${command} is not supported in threads. Sorry!`);
+  const { enterprise } = world.team;
   const target = { from: 'commands' as const, user: person.id, channel: channel.id, typed: typed.trim() };
   const answer = await send(world, {
     name: typed.trim(),
@@ -66,8 +78,9 @@ export async function runCommand(
       token: 'practice',
       team_id: world.team.id,
       team_domain: world.team.domain,
+      ...(enterprise && { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
       channel_id: channel.id,
-      channel_name: { public: channel.name, private: 'privategroup', im: 'directmessage' }[channel.kind],
+      channel_name: nameInPayloads(channel),
       user_id: person.id,
       user_name: person.handle,
       command,

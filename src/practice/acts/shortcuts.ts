@@ -1,6 +1,6 @@
 /** Shortcuts, global and on a message, and opening the app's Home. */
 import type { ActResult } from '../protocol.ts';
-import type { PersonRecord } from '../people.ts';
+import { isLocal, type PersonRecord } from '../people.ts';
 import type { ChannelRecord } from '../channels.ts';
 import type { World } from '../world.ts';
 import { channelReference, commonPayload } from '../payloads.ts';
@@ -20,7 +20,7 @@ export async function globalShortcut(world: World, person: PersonRecord, callbac
     user: person.id,
     payload: {
       type: 'shortcut',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, 'nowhere'),
       action_ts: world.timestamps.next(world.clock()),
       callback_id: callbackId,
       trigger_id: world.triggers.mint({ user: person.id }),
@@ -44,7 +44,7 @@ export async function messageShortcut(
     user: person.id,
     payload: {
       type: 'message_action',
-      ...commonPayload(world, person),
+      ...commonPayload(world, person, 'message'),
       action_ts: world.timestamps.next(world.clock()),
       callback_id: callbackId,
       trigger_id: world.triggers.mint({ user: person.id, channel: channel.id }),
@@ -59,7 +59,7 @@ export async function messageShortcut(
 
 /** Shortcuts are offered to the people of the workspace that installed the app, nobody else. */
 const offered = (world: World, person: PersonRecord, type: 'global' | 'message', callbackId: string): boolean =>
-  person.teamId === world.team.id &&
+  isLocal(person, world.team) &&
   world.manifest.shortcuts.some((one) => one.type === type && one.callbackId === callbackId);
 
 export function openHome(world: World, person: PersonRecord): ActResult {

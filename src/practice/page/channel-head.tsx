@@ -30,7 +30,7 @@ export function ChannelHead({ channel, isApp, tab }: Props) {
         {channel.kind === 'im' ? (
           <Avatar id={channel.name} size={24} />
         ) : (
-          <Icon name={channel.kind === 'private' ? 'lock' : 'hash'} size={18} />
+          <Icon name={channel.kind === 'public' ? 'hash' : 'lock'} size={18} />
         )}
         <h1>{titleOf(now, channel)}</h1>
         {isApp && <span class="app-badge">APP</span>}

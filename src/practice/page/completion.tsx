@@ -4,6 +4,7 @@ import type { Snapshot } from '../protocol.ts';
 import { AppIcon, Avatar } from './avatar.tsx';
 import { emojiLike } from './emoji.ts';
 import { Icon } from './icons.tsx';
+import { isDirect } from './state.ts';
 
 export interface Suggestion {
   key: string;
@@ -74,7 +75,7 @@ function people(now: Snapshot, part: string): Suggestion[] {
 
 function channels(now: Snapshot, part: string): Suggestion[] {
   return now.channels
-    .filter(({ kind, name }) => kind !== 'im' && name.includes(part.toLowerCase()))
+    .filter((channel) => !isDirect(channel) && channel.name.includes(part.toLowerCase()))
     .slice(0, MOST)
     .map(({ id, kind, name }) => ({
       key: id,

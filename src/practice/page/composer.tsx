@@ -8,7 +8,7 @@ import { useDraft } from './drafts.ts';
 import { Icon } from './icons.tsx';
 import { send } from './link.ts';
 import { Formatting, Shortcuts } from './composer-tools.tsx';
-import { snapshot, titleOf } from './state.ts';
+import { isDirect, mayWriteIn, snapshot, titleOf } from './state.ts';
 
 export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: string }) {
   const now = useCell(snapshot);
@@ -72,8 +72,9 @@ export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: s
   };
   const note = (event: { currentTarget: HTMLTextAreaElement }): void => setCaret(event.currentTarget.selectionStart);
   const title = titleOf(now, channel);
-  const prompt = threadTs ? 'Reply…' : `Message ${channel.kind === 'im' ? title : `#${title}`}`;
+  const prompt = threadTs ? 'Reply…' : `Message ${isDirect(channel) ? title : `#${title}`}`;
   if (channel.isArchived) return <p class="archived">This channel is archived: nothing more can be said in it.</p>;
+  if (!mayWriteIn(now, channel)) return <p class="archived">Sending messages to this app has been turned off.</p>;
   return (
     <div class="composer">
       {completion && <CompletionList id={listId} completion={completion} active={active} pick={pick} />}

@@ -6,7 +6,7 @@ import { useCell } from './cell.ts';
 import { MessageRow } from './message.tsx';
 import { usePointed } from './permalink.ts';
 import { STEP, useScroll } from './scroll.ts';
-import { snapshot, titleOf } from './state.ts';
+import { isDirect, mayWriteIn, signedTitleOf, snapshot, titleOf } from './state.ts';
 import { repliesOf, type Replies } from './replies.ts';
 import { dateOfTs, dayOf, dayTitle } from './time.ts';
 
@@ -112,12 +112,12 @@ function Beginning({ channel }: { channel: Channel }) {
   const title = titleOf(now, channel);
   return (
     <div class="beginning">
-      <h2>{channel.kind === 'im' ? title : `# ${title}`}</h2>
+      <h2>{signedTitleOf(now, channel)}</h2>
       <p>
-        {channel.kind === 'im'
+        {isDirect(channel)
           ? `This is the very beginning of your conversation with ${title}.`
           : `This is the very beginning of the ${title} channel.`}{' '}
-        {now?.commands[0] && (
+        {now?.commands[0] && mayWriteIn(now, channel) && (
           <>
             Type <kbd>{now.commands[0].command}</kbd> in the box below to start.
           </>

@@ -8,14 +8,14 @@ import { useCell } from './cell.ts';
 import { Icon } from './icons.tsx';
 import { Switches } from './rail.tsx';
 import { go, href } from './route.ts';
-import { isAppChannel, nameOf, personOf, snapshot, titleOf } from './state.ts';
+import { isAppChannel, isDirect, nameOf, personOf, snapshot, titleOf } from './state.ts';
 
 export function Sidebar({ here }: { here: string }) {
   const now = useCell(snapshot);
   const all = (now?.channels ?? []).toSorted((a, b) => titleOf(now, a).localeCompare(titleOf(now, b)));
   const apps = all.filter((channel) => isAppChannel(now, channel));
-  const channels = all.filter(({ kind }) => kind !== 'im');
-  const direct = all.filter((channel) => channel.kind === 'im' && !isAppChannel(now, channel));
+  const channels = all.filter((channel) => !isDirect(channel));
+  const direct = all.filter((channel) => isDirect(channel) && !isAppChannel(now, channel));
   const row = (channel: Channel) => <Row key={channel.id} channel={channel} here={channel.id === here} />;
   return (
     <nav class="sidebar" aria-label="Channels">
@@ -89,5 +89,5 @@ function Row({ channel, here }: { channel: Channel; here: boolean }) {
 
 function Mark({ channel }: { channel: Channel }) {
   if (channel.kind === 'im') return <Avatar id={channel.name} size={20} />;
-  return <Icon name={channel.kind === 'private' ? 'lock' : 'hash'} size={16} />;
+  return <Icon name={channel.kind === 'public' ? 'hash' : 'lock'} size={16} />;
 }

@@ -61,8 +61,22 @@ export function isAppChannel(now: Snapshot | null, channel: Channel | undefined)
   return channel?.kind === 'im' && channel.name === now?.app.botUserId;
 }
 
-/** `#general`, or the other person's name for a direct message. */
+/** Apps may take no messages in their direct messages. */
+export const mayWriteIn = (now: Snapshot | null, channel: Channel): boolean =>
+  !isAppChannel(now, channel) || now?.app.takesMessages !== false;
+
+/** A conversation of people rather than about something: between two, or several. */
+export const isDirect = ({ kind }: Channel): boolean => kind === 'im' || kind === 'mpim';
+
+/** `general`, or the names of the others in a direct message. */
 export function titleOf(now: Snapshot | null, channel: Channel | undefined): string {
   if (!channel) return '';
-  return channel.kind === 'im' ? nameOf(now, channel.name) : channel.name;
+  if (channel.kind === 'im') return nameOf(now, channel.name);
+  if (channel.kind !== 'mpim') return channel.name;
+  const others = channel.members.filter((id) => id !== now?.me);
+  return others.map((id) => nameOf(now, id)).join(', ');
 }
+
+/** The same with the sign of a channel in front. */
+export const signedTitleOf = (now: Snapshot | null, channel: Channel): string =>
+  isDirect(channel) ? titleOf(now, channel) : `# ${channel.name}`;

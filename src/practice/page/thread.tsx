@@ -6,7 +6,7 @@ import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { Rows } from './message-list.tsx';
 import { go } from './route.ts';
-import { snapshot, titleOf } from './state.ts';
+import { signedTitleOf, snapshot } from './state.ts';
 
 const NONE: Message[] = [];
 const NO_REPLIES = new Map<string, never>();
@@ -23,7 +23,7 @@ export function Thread({ channel, ts }: { channel: Channel; ts: string }) {
     <aside class="side thread" aria-label="Thread">
       <header class="side-head">
         <h2>Thread</h2>
-        <span class="side-note">{channel.kind === 'im' ? titleOf(now, channel) : `# ${channel.name}`}</span>
+        <span class="side-note">{signedTitleOf(now, channel)}</span>
         <button type="button" class="icon-button" aria-label="Close thread" onClick={() => go({ thread: '' })}>
           <Icon name="close" />
         </button>

@@ -1,9 +1,9 @@
 /** The content of a message as chat.* takes it: text, blocks, metadata. */
 import type { Json, JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
-import { blocksTooLong, checkBlocks, phrase } from '../check.ts';
+import { blocksTooLong, errorFor, phrase } from '../check.ts';
+import { messageProblems } from '../refusals.ts';
 import { allBlocks } from '../elements.ts';
-import { missingFiles } from '../files.ts';
 import { asString, isObject, objects, textOf } from '../json.ts';
 import { ApiError, structured, text } from './method.ts';
 
@@ -40,10 +40,10 @@ export function readContent(world: World, args: JsonObject): Content {
 function readBlocks(world: World, given: Json | undefined): JsonObject[] {
   if (given === undefined) return [];
   if (!Array.isArray(given)) throw new ApiError('invalid_blocks_format');
-  const problems = [...checkBlocks(given).map(phrase), ...missingFiles(world, objects(given))];
+  const problems = messageProblems(world, given).map(phrase);
   if (problems.length > 0) {
     const messages = problems.map((problem) => `[ERROR] ${problem}`);
-    throw new ApiError('invalid_blocks', { errors: problems, response_metadata: { messages } });
+    throw new ApiError(errorFor(problems), { errors: problems, response_metadata: { messages } });
   }
   if (blocksTooLong(objects(given))) throw new ApiError('msg_blocks_too_long');
   return objects(given);

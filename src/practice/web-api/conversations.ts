@@ -95,7 +95,7 @@ export const conversations: Methods = {
 const isMine = (world: World, channel: ChannelRecord): boolean => isMember(channel, world.app.botUserId);
 
 const typeOf = (channel: ChannelRecord): string =>
-  channel.isMpim ? 'mpim' : { public: 'public_channel', private: 'private_channel', im: 'im' }[channel.kind];
+  ({ public: 'public_channel', private: 'private_channel', im: 'im', mpim: 'mpim' })[channel.kind];
 
 const scopesOfTypes: Record<string, string> = {
   public_channel: 'channels:read',

@@ -3,7 +3,7 @@ import type { JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { addFile, fileObject, type FileRecord } from '../files.ts';
 import { asString, objects } from '../json.ts';
-import { postMessage } from '../messages.ts';
+import { scan } from '../scanning.ts';
 import { readContent } from './content.ts';
 import { findTarget, mayPost } from './find.ts';
 import { ApiError, invalidArguments, number, required, structured, text, type Methods } from './method.ts';
@@ -33,20 +33,16 @@ export const files: Methods = {
       const channels = targets.map((target) => findTarget(world, target));
       channels.forEach((channel) => mayPost(world, channel));
       const comment = text(args, 'initial_comment');
-      const said = comment || args['blocks'] ? readContent(world, { ...args, text: comment }) : { text: '' };
+      const said =
+        comment || args['blocks'] ? readContent(world, { ...args, text: comment }) : { text: '', blocks: [] };
       for (const file of uploaded) file.complete = true;
-      for (const channel of channels) {
-        for (const file of uploaded) file.channels.push(channel.id);
-        const threadTs = text(args, 'thread_ts');
-        postMessage(world, channel, {
-          user: world.app.botUserId,
-          ...said,
-          files: uploaded,
-          subtype: 'file_share',
-          ...(threadTs ? { threadTs } : {}),
-        });
-      }
-      world.touched();
+      const places = channels.map(({ id }) => id);
+      scan(world, uploaded, {
+        text: said.text,
+        blocks: said.blocks,
+        channels: places,
+        threadTs: text(args, 'thread_ts'),
+      });
       return { files: uploaded.map((file) => fileObject(world, file)) };
     },
   },

@@ -5,8 +5,12 @@ import { findMessage, type MessageRecord } from '../messages.ts';
 import type { PersonRecord } from '../people.ts';
 import { ApiError } from './method.ts';
 
+/** By the id in the workspace or the one in the organisation. */
+const personNamed = (world: World, id: string): PersonRecord | undefined =>
+  world.people.get(id) ?? [...world.people.values()].find(({ enterpriseUserId }) => enterpriseUserId === id);
+
 export function findPerson(world: World, id: string): PersonRecord {
-  const person = world.people.get(id);
+  const person = personNamed(world, id);
   if (!person) throw new ApiError('user_not_found');
   return person;
 }
@@ -21,7 +25,7 @@ export function findChannel(world: World, id: string): ChannelRecord {
 
 /** The channel to post to, by id or name; a person's id stands for their direct message with the app. */
 export function findTarget(world: World, name: string): ChannelRecord {
-  const person = world.people.get(name);
+  const person = personNamed(world, name);
   if (person) return directWith(world, person);
   const bare = name.replace(/^#/, '');
   const named = [...world.channels.values()].find((one) => one.name === bare && one.kind !== 'im');
@@ -55,6 +59,6 @@ export function findShown(world: World, channel: string, ts: string): MessageRec
 
 /** `channels:read`, `im:history` … : conversation scopes are per kind. */
 export const scopeFor = (channel: ChannelRecord, what: 'read' | 'history'): string => {
-  const family = channel.isMpim ? 'mpim' : { public: 'channels', private: 'groups', im: 'im' }[channel.kind];
+  const family = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[channel.kind];
   return `${family}:${what}`;
 };

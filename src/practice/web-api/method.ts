@@ -6,6 +6,8 @@ import { asString, parseJson } from '../json.ts';
 export interface Method {
   /** Bot scopes that it needs. Methods whose scope depends on the conversation ask `needScope` themselves. */
   scopes?: string[];
+  /** Which of the app's tokens it takes; the bot's unless told. */
+  token?: 'bot' | 'app';
   /** Slack's rate limit tier; 0 for none. */
   tier: 0 | 1 | 2 | 3 | 4;
   run(world: World, args: JsonObject): JsonObject | void;
@@ -70,7 +72,7 @@ export function needScope(world: World, ...scopes: string[]): void {
 }
 
 /** One page of a list, with Slack's cursor to the next. */
-export function page(items: JsonObject[], args: JsonObject, most = 1000): { items: JsonObject[]; more: JsonObject } {
+export function page<Item>(items: Item[], args: JsonObject, most = 1000): { items: Item[]; more: JsonObject } {
   const limit = Math.min(Math.max(number(args, 'limit', 100), 1), most);
   const cursor = text(args, 'cursor');
   const start = cursor === '' ? 0 : Number(Buffer.from(cursor, 'base64').toString().replace('at:', ''));

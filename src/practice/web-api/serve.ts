@@ -6,23 +6,8 @@ import type { World } from '../world.ts';
 import { isAfterwards, type ApiFault } from '../faults.ts';
 import { readBody, readFields, sendJson } from '../http.ts';
 import { asString } from '../json.ts';
-import { chat } from './chat.ts';
-import { conversations } from './conversations.ts';
-import { files } from './files.ts';
-import { marks } from './marks.ts';
-import { ApiError, needScope, RateLimited, type Method, type Methods } from './method.ts';
-import { users } from './users.ts';
-import { views } from './views.ts';
-
-/** Without a prototype, so that `constructor` is no method. */
-const methods: Methods = Object.assign(Object.create(null) as Methods, {
-  ...chat,
-  ...conversations,
-  ...users,
-  ...views,
-  ...files,
-  ...marks,
-});
+import { ApiError, needScope, RateLimited, type Method } from './method.ts';
+import { methods } from './methods.ts';
 
 interface Outcome {
   status: number;
@@ -99,8 +84,11 @@ function answer(world: World, name: string, token: string, args: JsonObject | nu
 
 function run(world: World, name: string, method: Method | undefined, token: string, args: JsonObject | null): Outcome {
   if (token === '') return failed('not_authed');
-  if (token !== world.credentials.botToken) return failed('invalid_auth');
+  const { botToken, appToken } = world.credentials;
+  if (token !== botToken && token !== appToken) return failed('invalid_auth');
+  if (token === botToken && world.installation.refusal !== null) return failed(world.installation.refusal);
   if (!method) return failed('unknown_method', { req_method: name });
+  if ((method.token === 'app') !== (token === appToken)) return failed('not_allowed_token_type');
   if (!args) return failed('invalid_form_data');
   const retryAfter = world.rateLimits.call(name, method.tier);
   if (retryAfter > 0) return tooMany(retryAfter);

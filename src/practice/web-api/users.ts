@@ -2,7 +2,7 @@
 import type { JsonObject } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { botProfile } from '../messages.ts';
-import { userObject, type PersonRecord } from '../people.ts';
+import { isLocal, userObject, type PersonRecord } from '../people.ts';
 import { findPerson } from './find.ts';
 import { ApiError, flag, page, required, text, type Methods } from './method.ts';
 
@@ -16,9 +16,9 @@ export const users: Methods = {
     scopes: ['users:read'],
     tier: 2,
     run(world, args) {
-      const people = [...world.people.values()].map((person) => shown(world, person, args));
-      const { items, more } = page(people, args);
-      return { members: items, cache_ts: Math.floor(world.clock() / 1000), ...more };
+      const { items, more } = page(listed(world), args);
+      const members = items.map((person) => shown(world, person, args));
+      return { members, cache_ts: Math.floor(world.clock() / 1000), ...more };
     },
   },
   'users.lookupByEmail': {
@@ -40,6 +40,7 @@ export const users: Methods = {
       team_id: world.team.id,
       user_id: world.app.botUserId,
       bot_id: world.app.botId,
+      ...(world.team.enterprise && { enterprise_id: world.team.enterprise.id }),
       is_enterprise_install: false,
     }),
   },
@@ -62,9 +63,13 @@ export const users: Methods = {
   },
 };
 
+/** People of the organisation's other workspaces are not in this one's list. */
+const listed = ({ people, team }: World): PersonRecord[] =>
+  [...people.values()].filter((person) => person.workspaces.length === 0 || isLocal(person, team));
+
 const shown = (world: World, person: PersonRecord, args: JsonObject): JsonObject =>
   userObject(person, {
-    team: world.team.id,
+    team: world.team,
     email: world.manifest.scopes.has('users:read.email'),
     locale: flag(args, 'include_locale'),
     now: world.clock(),

@@ -2,6 +2,7 @@
 import type { Json, JsonObject, View } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { checkView, phrase, viewTooLarge } from '../check.ts';
+import { blockKitOf } from '../refusals.ts';
 import { asString, isObject } from '../json.ts';
 import type { Trigger } from '../triggers.ts';
 import { externalIdTaken, findView, makeView, maxStack, replaceView, setHome, showView, stackOf } from '../views.ts';
@@ -12,7 +13,7 @@ export const views: Methods = {
   'views.open': {
     tier: 4,
     run(world, args) {
-      const given = readView(args, 'modal');
+      const given = readView(world, args, 'modal');
       const trigger = readTrigger(world, args);
       // A dialog that is opened from within a dialog comes to lie on top of it.
       return show(world, args, given, trigger, isOpen(world, trigger));
@@ -21,7 +22,7 @@ export const views: Methods = {
   'views.push': {
     tier: 4,
     run(world, args) {
-      const given = readView(args, 'modal');
+      const given = readView(world, args, 'modal');
       const trigger = readTrigger(world, args);
       if (!isOpen(world, trigger)) throw new ApiError('not_found');
       return show(world, args, given, trigger, true);
@@ -32,7 +33,7 @@ export const views: Methods = {
     run(world, args) {
       const by = { id: text(args, 'view_id'), externalId: text(args, 'external_id') };
       if (!by.id && !by.externalId) throw invalidArguments('missing required field: view_id');
-      const given = readView(args, 'any');
+      const given = readView(world, args, 'any');
       const found = findView(world, by);
       if (!found || found.view['type'] !== given['type']) throw new ApiError('not_found');
       checkHash(args, found.view);
@@ -48,7 +49,7 @@ export const views: Methods = {
     run(world, args) {
       const person = findPerson(world, required(args, 'user_id'));
       if (!world.manifest.homeTab) throw new ApiError('not_enabled');
-      const given = readView(args, 'home');
+      const given = readView(world, args, 'home');
       const earlier = world.homes.get(person.id);
       if (earlier) checkHash(args, earlier);
       checkExternalId(world, given, earlier?.id);
@@ -68,11 +69,11 @@ function show(world: World, args: JsonObject, given: JsonObject, trigger: Trigge
   return { view: structuredClone(view) };
 }
 
-function readView(args: JsonObject, type: 'modal' | 'home' | 'any'): JsonObject {
+function readView(world: World, args: JsonObject, type: 'modal' | 'home' | 'any'): JsonObject {
   const unreadable = (): ApiError => invalidArguments('must provide an object [json-pointer:/view]');
   const given: Json | undefined = structured(args, 'view', unreadable);
   if (!isObject(given)) throw unreadable();
-  const problems = checkView(given, type).map(phrase);
+  const problems = checkView(given, type, blockKitOf(world)).map(phrase);
   if (problems.length > 0)
     throw invalidArguments('failed to match all allowed schemas [json-pointer:/view]', ...problems);
   if (viewTooLarge(given)) throw new ApiError('view_too_large');

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../../crm/outbox.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import { refresh } from './card.ts';
 import { MOST_RENDERS, put, type Means } from './means.ts';
 import type { Outcome } from './outcome.ts';
@@ -6,7 +7,7 @@ import { findPosted, post } from './post.ts';
 import { tell } from './tell.ts';
 
 /**
- * One attempt to deliver an item, which never throws. After an earlier one that ended unclear, the channel is searched
+ * One attempt to deliver an item, which throws nothing but Unavailable. After an earlier one that ended unclear, the channel is searched
  * for it first, so that nothing comes twice.
  * @param stillOurs false when the claim is about to run out: then somebody else may be at it
  */
@@ -37,6 +38,7 @@ const bringUpToDate = async (means: Means, item: OutboxItem): Promise<Outcome> =
   try {
     return await refresh(means, item);
   } catch (error) {
+    if (error instanceof Unavailable) throw error;
     return { is: item.attempts < MOST_RENDERS ? 'unclear' : 'refused', error: String(error) };
   }
 };

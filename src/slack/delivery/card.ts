@@ -5,6 +5,7 @@ import type { Crm } from '../../crm/crm.ts';
 import type { OutboxItem } from '../../crm/outbox.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Message } from '../blocks.ts';
+import type { Turns } from './turns.ts';
 
 /** Makes a card as its record is now; null when there is none. */
 export type RenderCard = (face: CardKey & Pick<NewCard, 'style' | 'lead'>) => Promise<Message | null>;
@@ -14,6 +15,8 @@ export interface CardTools {
   crm: Crm;
   client: WebClient;
   renderCard: RenderCard;
+  /** Who changes a card when. */
+  turns: Turns;
 }
 
 /** By which it is known whether a card shows something else now. */
@@ -30,10 +33,12 @@ const isLost = (outcome: Outcome): boolean => outcome.is === 'refused';
  * @returns null when the card is not there any more; what it shows needs no message
  */
 export const renew = async (
-  { crm, client }: Pick<CardTools, 'crm' | 'client'>,
+  { crm, client, turns }: Pick<CardTools, 'crm' | 'client' | 'turns'>,
   card: Card,
   message: Message,
 ): Promise<Outcome | null> => {
+  const wait = turns.take(card.id);
+  if (wait > 0) return { is: 'turn', wait };
   try {
     const { text, blocks } = message;
     await client.chat.update({ channel: card.postedIn, ts: card.ts, text, blocks });

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
 import type { Crm } from '../../crm/crm.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import { setAside } from '../../crm/failed-messages.ts';
 import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/outbox.ts';
 import type { Arrival, Courier, OutboxItem } from '../../crm/outbox.ts';
@@ -12,6 +14,8 @@ export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error'>;
 
 /** For how long a message is tried when nothing tells why it fails: a day. */
 const GIVE_UP = 24 * 3600_000;
+/** It is tried so often at least, because it may have waited for days until the app was installed again. */
+const FEWEST_TRIES = 10;
 /** For how long a Slack that takes nothing from us is left alone. */
 const PAUSE = 300_000;
 /** So many unclear ends in a row are no matter of the messages: Slack is asked by one at a time, ever more patiently. */
@@ -19,8 +23,16 @@ const TROUBLED = 3;
 /** How long it is left alone then at most, in milliseconds: no longer than people notice that it is back. */
 const PATIENCE = 60_000;
 
+/** Least time between two attempts to write down what arrived, in milliseconds. */
+const AGAIN_MS = 250;
+
 /** Said of an item that will be looked for when its claim has run out. */
 export const UNWRITTEN = 'How a delivery ended could not be written down.';
+
+/** Where they cannot be hurried, they are tried when they are due. */
+const inTheirTime = (error: unknown): void => {
+  if (!(error instanceof Unavailable)) throw error;
+};
 
 const withRemedy = (error: string): string => `${error}. ${remedyFor(error)}`.trim();
 
@@ -32,19 +44,23 @@ export class Ledger {
   readonly #gate: Gate;
   readonly #bell: Bell;
   readonly #random: () => number;
+  readonly #stopping: AbortSignal;
   readonly #record: (arrival: Arrival) => Promise<void>;
   /** Why Slack takes nothing at all from the app, with what to do about it; null while it does. */
   shutOut: string | null = null;
+  /** Arrivals that wait for the database. */
+  #unwritten = 0;
   /** Ends in a row that nobody knows. */
   #unclear = 0;
 
-  constructor(crm: Crm, courier: Courier, { log, gate, bell, random }: Tools) {
+  constructor(crm: Crm, courier: Courier, { log, gate, bell, random, stopping }: Tools) {
     this.#crm = crm;
     this.#courier = courier;
     this.#log = log;
     this.#gate = gate;
     this.#bell = bell;
     this.#random = random;
+    this.#stopping = stopping;
     this.#record = together((arrivals) => this.#arrive(arrivals));
   }
 
@@ -53,7 +69,13 @@ export class Ledger {
     return this.shutOut !== null || this.#unclear >= TROUBLED;
   }
 
+  /** Whether something arrived that is not written down yet: its claim may have run out, and it would be taken again. */
+  get isBehind(): boolean {
+    return this.#unwritten > 0;
+  }
+
   async settle(item: OutboxItem, outcome: Outcome): Promise<void> {
+    if (outcome.is === 'turn') return this.leave(item, outcome.wait, 'waiting');
     await this.#watch(outcome);
     switch (outcome.is) {
       case 'delivered':
@@ -68,17 +90,37 @@ export class Ledger {
       case 'refused':
         return this.#giveUp(item, outcome.error);
       case 'shut out':
-        return this.#pause(item, outcome.error);
+        this.pause(outcome.error);
+        return this.leave(item, PAUSE, outcome.error);
     }
   }
 
-  /** Writes down together what arrived; one that cannot be written down takes no other with it. */
+  /**
+   * Writes down together what arrived; one that cannot be written down takes no other with it. Where the database is not able
+   * to, they wait until it is: what is forgotten would be posted again.
+   */
   async #arrive(arrivals: readonly Arrival[]): Promise<void> {
     try {
       await delivered(this.#crm, this.#courier, arrivals);
     } catch (err) {
+      if (err instanceof Unavailable && (await this.#isWellAgain())) return this.#arrive(arrivals);
       if (arrivals.length > 1) return void (await Promise.all(arrivals.map((one) => this.#arrive([one]))));
       this.#log.error({ err, outbox: arrivals[0]?.item.id }, UNWRITTEN);
+    }
+  }
+
+  /** Waits until the database takes writes again. @returns false when CustomerHub is stopped before that */
+  async #isWellAgain(): Promise<boolean> {
+    this.#unwritten += 1;
+    try {
+      // What is over already is not tried again in the same breath.
+      await pause(AGAIN_MS, undefined, { signal: this.#stopping });
+      await this.#crm.database.condition.wellAgain(this.#stopping);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#unwritten -= 1;
     }
   }
 
@@ -90,7 +132,8 @@ export class Ledger {
 
   async #retry(item: OutboxItem, error: string): Promise<void> {
     const { id, channel, attempts, createdAt, againAt } = item;
-    if (this.#crm.now() - Date.parse(againAt ?? createdAt) > GIVE_UP) return this.#giveUp(item, error);
+    const isOld = this.#crm.now() - Date.parse(againAt ?? createdAt) > GIVE_UP;
+    if (isOld && attempts >= FEWEST_TRIES) return this.#giveUp(item, error);
     const wait = Math.round(backoff(attempts, this.#random));
     this.#log.warn({ outbox: id, channel, error, wait }, 'A message could not be delivered; it will be tried again.');
     this.#bell.ringIn(wait);
@@ -103,11 +146,11 @@ export class Ledger {
     await setAside(this.#crm, this.#courier, item, error);
   }
 
-  async #pause(item: OutboxItem, error: string): Promise<void> {
+  /** Slack takes nothing from the app any more: everything waits, and one message every few minutes finds out whether it does again. */
+  pause(error: string): void {
     if (this.shutOut === null) this.#log.error({ error }, `Delivery is paused: ${withRemedy(error)}`);
     this.shutOut = withRemedy(error);
     this.#gate.close(this.#crm.now() + PAUSE);
-    await this.leave(item, PAUSE, error);
   }
 
   /** What an end says of Slack itself. An answer, whatever it is, is the end of silence. */
@@ -120,7 +163,7 @@ export class Ledger {
     }
     const wasSilent = this.#unclear >= TROUBLED;
     this.#unclear = 0;
-    if (wasSilent) await hurryUp(this.#crm);
+    if (wasSilent) await hurryUp(this.#crm).catch(inTheirTime);
     if (outcome.is === 'delivered' && outcome.ts !== null) this.#letIn();
   }
 
@@ -137,4 +180,6 @@ interface Tools {
   bell: Bell;
   /** 0 to 1, so that waiting times are never quite alike. */
   random: () => number;
+  /** Given when delivery ends. */
+  stopping: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../../crm/outbox.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import type { CardTools } from './card.ts';
 import type { Outcome } from './outcome.ts';
 import type { Message } from '../blocks.ts';
@@ -14,12 +15,16 @@ export interface Means extends CardTools {
   tables: Tables;
   /** Keeps the distance between two tries to post to a channel. */
   pause: () => Promise<void>;
+  /** Waits that many milliseconds before a message is tried again. */
+  wait: (ms: number) => Promise<void>;
+  /** Aborted when CustomerHub goes down: charts that are not ready then are not waited for any more. */
+  closing: AbortSignal;
 }
 
 /** How often an item is put into words that can't be. */
 export const MOST_RENDERS = 5;
 
-/** Puts an item into words; what can't be is tried again a few times. */
+/** Puts an item into words; what can't be is tried again a few times. @throws Unavailable, which is no fault of the item */
 export const put = async <M extends Message | Told>(
   render: () => Promise<M | null>,
   { attempts }: OutboxItem,
@@ -27,6 +32,7 @@ export const put = async <M extends Message | Told>(
   try {
     return (await render()) ?? { is: 'delivered', ts: null };
   } catch (cause) {
+    if (cause instanceof Unavailable) throw cause;
     const error = `could not be put into words: ${String(cause)}`;
     return { is: attempts < MOST_RENDERS ? 'unclear' : 'refused', error };
   }

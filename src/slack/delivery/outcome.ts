@@ -1,5 +1,6 @@
 import type { NewCard } from '../../crm/cards.ts';
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { SlackError, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { ResponseUrlError } from '../answers/response-url.ts';
 
 /** How an attempt to deliver ended. */
 export type Outcome =
@@ -7,6 +8,8 @@ export type Outcome =
   | { is: 'delivered'; ts: string | null; card?: NewCard }
   /** Nothing was posted: Slack asked to wait that many milliseconds. */
   | { is: 'wait'; wait: number; error: string }
+  /** Nothing was asked of Slack: it is the turn of others for that many milliseconds. */
+  | { is: 'turn'; wait: number }
   /** It may be in the channel: look before posting again. */
   | { is: 'unclear'; error: string }
   /** Slack will never take it. */
@@ -14,13 +17,23 @@ export type Outcome =
   /** Slack takes nothing at all from this app until somebody mends that. */
   | { is: 'shut out'; error: string };
 
-/** Answers about the app, not about the message: the next message would get the same. */
-const ABOUT_THE_APP: ReadonlySet<string> = new Set([
+/** Answers that mean: the bot's token is worth nothing any more. */
+const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set([
   'invalid_auth',
   'not_authed',
   'token_revoked',
   'token_expired',
   'account_inactive',
+]);
+
+/** Slack's name for why the token is worth nothing; null where an error says nothing of the kind. */
+export const lostTokenOf = (error: unknown): string | null =>
+  error instanceof WebAPIPlatformError && ABOUT_THE_TOKEN.has(error.data.error) ? error.data.error : null;
+
+/** Answers about the app, not about the message: the next message would get the same. */
+const ABOUT_THE_APP: ReadonlySet<string> = new Set([
+  ...ABOUT_THE_TOKEN,
+  'app_uninstalled',
   'missing_scope',
   'not_allowed_token_type',
   'no_permission',
@@ -30,6 +43,8 @@ const ABOUT_THE_APP: ReadonlySet<string> = new Set([
   'team_access_not_granted',
   'two_factor_setup_required',
 ]);
+
+export const isAboutTheApp = (error: string): boolean => ABOUT_THE_APP.has(error);
 
 /** Answers that pass by themselves. Every other one that Slack gives by name is final: the same call gets it again. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -44,12 +59,18 @@ const PASSING: ReadonlySet<string> = new Set([
 const ABOUT_BLOCKS: ReadonlySet<string> = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
+  'invalid_attachments',
+  'only_one_table_allowed',
+  // So views.* says it.
+  'invalid_arguments',
   'msg_blocks_too_long',
   'msg_too_long',
 ]);
 
 /** Does Slack refuse what is in the message, rather than a message here? */
 export const isAboutBlocks = (outcome: Outcome): boolean => outcome.is === 'refused' && ABOUT_BLOCKS.has(outcome.error);
+
+const INSTALL_AGAIN = 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.';
 
 /** What an admin can do about an answer. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -65,8 +86,11 @@ const REMEDIES: Readonly<Record<string, string>> = {
   restricted_action: 'The workspace lets apps post nothing here. A workspace admin can change that.',
   missing_scope: 'Reinstall the app from manifest.yml, so that it gets every scope.',
   invalid_auth: 'Set SLACK_BOT_TOKEN to the token of the installed app and start again.',
-  token_revoked: 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.',
-  account_inactive: 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.',
+  not_authed: 'Set SLACK_BOT_TOKEN to the token of the installed app and start again.',
+  token_revoked: INSTALL_AGAIN,
+  token_expired: INSTALL_AGAIN,
+  account_inactive: INSTALL_AGAIN,
+  app_uninstalled: INSTALL_AGAIN,
 };
 
 /** What an admin can do about Slack's answer; empty where nobody knows. */
@@ -86,11 +110,26 @@ const byName = (error: string, retryAfter: number | undefined): Outcome => {
 const seconds = (retryAfter: number | undefined): number =>
   retryAfter === undefined ? USUAL_WAIT : Math.max(1, retryAfter) * 1000;
 
-/** Reads what a call of the Web API threw. */
+const ofResponseUrl = ({ status, code, retryAfter, message }: ResponseUrlError): Outcome => {
+  if (status === 429) return { is: 'wait', wait: seconds(retryAfter), error: 'ratelimited' };
+  return byName(code ?? message, retryAfter);
+};
+
+/** Reads what a call of the Web API, or an answer through a response URL, threw. */
 export const outcomeOf = (error: unknown): Outcome => {
+  if (error instanceof ResponseUrlError) return ofResponseUrl(error);
   if (error instanceof WebAPIRateLimitedError) {
     return { is: 'wait', wait: seconds(error.retryAfter), error: 'ratelimited' };
   }
   if (error instanceof WebAPIPlatformError) return byName(error.data.error, error.data.response_metadata?.retryAfter);
   return { is: 'unclear', error: error instanceof Error ? error.message : String(error) };
+};
+
+/** Why a call failed, in a word or two: `ECONNRESET`, `HTTP 500`. What `fetch failed` was caused by says more than that. */
+export const reasonOf = (error: unknown): string => {
+  if (error instanceof WebAPIHTTPError) return `HTTP ${error.statusCode}`;
+  if (error instanceof WebAPIPlatformError) return error.data.error;
+  const { cause, code, message } = Object(error) as { cause?: unknown; code?: unknown; message?: unknown };
+  if (cause !== undefined) return reasonOf(cause);
+  return typeof code === 'string' && !(error instanceof SlackError) ? code : String(message ?? error);
 };

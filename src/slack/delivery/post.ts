@@ -4,7 +4,7 @@ import type { OutboxItem } from '../../crm/outbox.ts';
 import { isLoss } from '../../crm/lost-channels.ts';
 import { isPersonal } from '../../model/updates/listener.ts';
 import type { Message } from '../blocks.ts';
-import { inTurn, toldOf, worthTrying, type Told, type Verdict } from '../told.ts';
+import { inFull, inTurn, toldOf, worthTrying, type Told, type Verdict } from '../told.ts';
 import type { Means } from './means.ts';
 import { isAboutBlocks, outcomeOf, type Outcome } from './outcome.ts';
 
@@ -133,7 +133,7 @@ const verdictOf = (outcome: Posted | Outcome | null): Verdict => {
 /**
  * Posts the best that Slack takes, once: a plainer one only after it refused what was in the one before, which is nowhere
  * then.
- * @returns null when the claim ran out before anything was posted
+ * @returns null when nothing was posted because the claim ran out, or CustomerHub goes down
  */
 export const post = async (
   means: Means,
@@ -147,7 +147,10 @@ export const post = async (
     outcome = stillOurs() ? await postOne(means.client, item, message, reply) : null;
     return verdictOf(outcome);
   };
-  const left = await inTurn(means, worthTrying(toldOf(said), means), send);
-  if (left && (outcome === null || verdictOf(outcome) === 'refused')) await send(left);
+  const told = toldOf(said);
+  const messages = worthTrying(await inFull(told), means.tables);
+  // The next start posts it with its charts.
+  if (told.charts && means.closing.aborted) return null;
+  await inTurn(means.tables, messages, send, means.wait);
   return outcome;
 };

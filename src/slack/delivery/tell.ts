@@ -60,7 +60,10 @@ const asFound = async (means: Means, item: OutboxItem, key: CardKey, card: Card 
   return { is: 'delivered', ts, card: { ...key, ...face, postedIn: item.channel, ts } };
 };
 
-/** Brings the card up to date, which shows that it is still there, and replies in its thread. */
+/**
+ * Brings the card up to date, which shows that it is still there, and replies in its thread. The reply does not wait where
+ * it is the turn of other cards: whatever changed the record asked for this one as well.
+ */
 const answer = async (
   means: Means,
   item: OutboxItem,
@@ -71,7 +74,7 @@ const answer = async (
   if ('is' in message) return message;
   const fresh = await renew(means, card, message);
   if (!fresh) return 'gone';
-  if (fresh.is !== 'delivered') return fresh;
+  if (fresh.is !== 'delivered' && fresh.is !== 'turn') return fresh;
   const posted = await post(means, item, reply, { stillOurs, reply: { ...card, aloud: isAloud(item) } });
   if (posted === null) return null;
   if (!('is' in posted)) return { is: 'delivered', ts: posted.ts };

@@ -1,12 +1,17 @@
-import type { App, RespondFn } from '@slack/bolt';
-import { VERB_ACTION, say, type Message } from '../blocks.ts';
-import type { Ask, Reply } from '../desk.ts';
+import type { App } from '@slack/bolt';
+import { unhurried } from '../../model/deadline.ts';
+import { VERB_ACTION, say } from '../blocks.ts';
+import type { Ask, Desk, Reply } from '../desk.ts';
 import { closed, explain, type Asked } from '../explain.ts';
-import { tell } from '../reach.ts';
+import type { Recipient } from '../reach.ts';
+import { openResponseUrl } from '../answers/response-url.ts';
 import { refreshHome } from '../show/home.ts';
+import { teamsIn } from '../people/installation.ts';
 import { runVerb } from '../verbs/table.ts';
 import { lastOf } from './command.ts';
-import { postBest, tellBest, toldOf } from '../told.ts';
+import { postBest } from '../answers/post-best.ts';
+import { tellBest, tellMeanwhile } from '../answers/tell-best.ts';
+import { toldOf } from '../told.ts';
 import { admit, type Lobby } from './door.ts';
 import { openForm } from './open-form.ts';
 import type { Place, Press } from './place.ts';
@@ -14,12 +19,12 @@ import { windowPlace } from './window.ts';
 
 /** Any button, or choice of a menu that stands for one: it does what the command of its verb does, and answers where it stands. */
 export const buttonDoor = (app: App, lobby: Lobby): void => {
-  app.action<Press>({ type: 'block_actions', action_id: /^verb:/ }, async ({ action, body, ack, respond }) => {
+  app.action<Press>({ type: 'block_actions', action_id: /^verb:/ }, async ({ action, body, ack }) => {
     await ack();
     const verb = action.action_id.slice(VERB_ACTION.length).split(':')[0] ?? '';
     const value = 'selected_option' in action ? action.selected_option.value : action.value;
     const asked = { verb, words: value === '-' ? '' : (value ?? '') };
-    const place = body.view ? windowPlace(lobby, body) : messagePlace(lobby, body, respond);
+    const place = body.view ? windowPlace(lobby, body) : messagePlace(lobby, body);
     let ask: Ask;
     try {
       ask = await admit(lobby, visitorOf(body));
@@ -27,7 +32,7 @@ export const buttonDoor = (app: App, lobby: Lobby): void => {
       return place.say(closed(error, lobby.desk.log), false);
     }
     await press(ask, asked, place);
-    if (body.view?.type === 'home') await refreshHome(ask);
+    if (body.view?.type === 'home') await unhurried(() => refreshHome(ask));
   });
 };
 
@@ -41,7 +46,7 @@ const press = async (ask: Ask, asked: Asked, place: Place): Promise<void> => {
 
 const visitorOf = (body: Press) => ({
   userId: body.user.id,
-  userTeam: body.user.team_id,
+  teams: teamsIn(body),
   channel: body.channel ? { id: body.channel.id, name: body.channel.name } : null,
   source: body.view?.type === 'home' ? ('home' as const) : ('button' as const),
   key: body.trigger_id,
@@ -60,28 +65,32 @@ const deliver = async (reply: Reply, ask: Ask, asked: Asked, place: Place): Prom
   }
 };
 
+/** What leads back to whoever pressed it; the answer takes the place of a message that only they see. */
+const recipientOf = ({ patience }: Desk, { user, channel, container, response_url: url }: Press): Recipient => {
+  const { channel_id: place, message_ts: ts, is_ephemeral: isTheirs } = container;
+  return {
+    userId: user.id,
+    channel: channel?.id ?? null,
+    url: url ? openResponseUrl(url, patience) : null,
+    original: isTheirs === true ? `${String(place)} ${String(ts)}` : null,
+  };
+};
+
 /** In a message: the answer is another one that only the person sees, or takes the place of one that only they saw. */
-const messagePlace = (lobby: Lobby, body: Press, respond: RespondFn): Place => {
+const messagePlace = (lobby: Lobby, body: Press): Place => {
   const { desk } = lobby;
-  const theirs = body.container['is_ephemeral'] === true;
-  const answer = (message: Message, replace: boolean): Promise<void> =>
-    tell(desk, body.user.id, respond, { replace_original: replace && theirs, message });
+  const to = recipientOf(desk, body);
   return {
     say: (message, replace, plainer) =>
-      plainer
-        ? tellBest(desk, body.user.id, respond, {
-            replace_original: replace && theirs,
-            told: { message, plainer: [plainer] },
-          })
-        : answer(message, replace),
-    open: (view) => openForm(lobby, body.trigger_id, view, { respond, replace: theirs }),
+      tellBest(desk, to, plainer ? { message, plainer: [plainer] } : message, replace),
+    open: (view) => openForm(lobby, body.trigger_id, view, to),
     share: async (told, after) => {
-      if (!(await postBest(desk, respond, told))) return answer(NOT_SHARED, false);
-      if (theirs) await answer(after, true);
+      if (!(await postBest(desk, to, told))) return tellBest(desk, to, NOT_SHARED);
+      if (to.original !== null) await tellBest(desk, to, after, true);
     },
     later: async (first, last, beside) => {
-      if (!beside) await answer(first, true);
-      await tellBest(desk, body.user.id, respond, { replace_original: theirs && !beside, told: await last() });
+      const [told] = await Promise.all([last(), beside ? undefined : tellMeanwhile(desk, to, first)]);
+      await tellBest(desk, to, told, !beside);
     },
   };
 };

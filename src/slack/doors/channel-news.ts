@@ -1,27 +1,28 @@
 import type { App } from '@slack/bolt';
-import { hasCardsIn, showCardsAnew } from '../../crm/channels.ts';
+import { hasCardsIn, moveChannel } from '../../crm/channels.ts';
 import { hasSubscriptions } from '../../crm/subscribe.ts';
-import { moveChannel } from '../../crm/channels.ts';
 import { findChannelAgain, loseChannel, type Loss } from '../../crm/lost-channels.ts';
-import { audienceOf, doubtAudience } from '../audience.ts';
+import { audienceOf } from '../audience/audience.ts';
 import type { Desk } from '../desk.ts';
-import { outsiderOf } from '../people.ts';
 import type { Lobby } from './door.ts';
+
+/** So long it may take to know who reads before cards hide what is not for outsiders, in milliseconds. */
+const PATIENCE_MS = 3000;
 
 /**
  * Who reads there is asked anew: at once where deals are told, so that their makers hear it, or where cards stand, which
- * show what is not for everybody; else when it matters. Where Slack does not say, cards hide it as well.
+ * show what is not for everybody; else when it matters.
  */
 const askAnew = async (desk: Desk, channel: string): Promise<void> => {
-  const { crm, teamId: team } = desk;
-  await doubtAudience(desk, channel);
-  const [isTold, hasCards] = await Promise.all([
-    hasSubscriptions(crm, team, channel),
-    hasCardsIn(crm, { team, channel }),
-  ]);
-  if (!isTold && !hasCards) return;
-  const { known } = await audienceOf(desk, channel);
-  if (hasCards && !known) await showCardsAnew(crm, { team, channel });
+  const { crm, teamId: team, headcounts } = desk;
+  await headcounts.doubt(channel);
+  const matters = await Promise.all([hasSubscriptions(crm, team, channel), hasCardsIn(crm, { team, channel })]);
+  if (matters.some(Boolean)) await audienceOf(desk, channel, PATIENCE_MS);
+};
+
+/** Somebody came or went. Members of the workspace change nothing about who reads from outside. */
+const cameOrWent = async (desk: Desk, { user, channel }: { user: string; channel: string }): Promise<void> => {
+  if (user === desk.botUserId || desk.people.standingOf(user) !== 'inside') await askAnew(desk, channel);
 };
 
 const LOST: Readonly<
@@ -40,7 +41,9 @@ const LOST: Readonly<
 
 /** Slack says that something became of a channel, or of who reads in it. */
 export const channelNewsDoor = (app: App, { desk }: Lobby): void => {
-  for (const type of ['member_joined_channel', 'member_left_channel', 'channel_shared', 'channel_unshared'] as const)
+  for (const type of ['member_joined_channel', 'member_left_channel'] as const)
+    app.event(type, ({ event }) => cameOrWent(desk, event));
+  for (const type of ['channel_shared', 'channel_unshared'] as const)
     app.event(type, ({ event }) => askAnew(desk, event.channel));
   const keyOf = (channel: string) => ({ team: desk.teamId, channel });
   for (const type of Object.keys(LOST) as (keyof typeof LOST)[])
@@ -54,9 +57,5 @@ export const channelNewsDoor = (app: App, { desk }: Lobby): void => {
   );
   app.event('member_joined_channel', async ({ event: { user, channel } }) => {
     if (user === desk.botUserId) await findChannelAgain(desk.crm, keyOf(channel));
-  });
-  app.event('user_change', async ({ event: { user } }) => {
-    const outsider = outsiderOf(user, (user.team_id ?? desk.teamId) === desk.teamId);
-    if (outsider === 'guest' || outsider === 'external') await doubtAudience(desk, null);
   });
 };

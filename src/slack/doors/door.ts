@@ -1,8 +1,8 @@
-import type { RespondFn } from '@slack/bolt';
 import type { Source } from '../../model/actor.ts';
 import { freshen } from '../../crm/crm.ts';
 import { enter } from '../../crm/members.ts';
 import type { Ask, Desk } from '../desk.ts';
+import type { Recipient } from '../reach.ts';
 
 /** What every door is built with. */
 export interface Lobby {
@@ -14,7 +14,8 @@ export interface Lobby {
 /** Who is at the door, as the payload says; who they are is asked of Slack and the employees. */
 export interface Visitor {
   userId: string;
-  userTeam?: string | undefined;
+  /** Ids that the payload gives as their team. */
+  teams?: readonly (string | null | undefined)[];
   channel?: { id: string; name: string } | null;
   source: Source;
   /** Idempotency key. */
@@ -24,21 +25,17 @@ export interface Visitor {
 /** @throws Forbidden, Unknown for everybody who gets nothing */
 export const admit = async ({ desk }: Lobby, visitor: Visitor): Promise<Ask> => {
   const { crm, people } = desk;
-  const ask = () => people.identify(visitor.userId, visitor.userTeam);
-  const askAgain = () => {
-    people.forget(visitor.userId);
-    return ask();
-  };
-  const [identity] = await Promise.all([ask(), freshen(crm)]);
-  const actor = await enter(crm, identity, visitor.source, askAgain);
+  const { userId, teams = [] } = visitor;
+  const [identity] = await Promise.all([people.identify(userId, { teams }), freshen(crm)]);
+  const actor = await enter(crm, identity, visitor.source, () => people.identify(userId, { teams, anew: true }));
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
   return { desk, actor, origin, channel: visitor.channel ?? null };
 };
 
 /** Reaches the person where the form was opened from. */
 export interface Answers {
-  keep: (viewId: string, respond: RespondFn, replace: boolean) => void;
-  take: (viewId: string) => { respond: RespondFn; replace: boolean } | null;
+  keep: (viewId: string, to: Recipient) => void;
+  take: (viewId: string) => Recipient | null;
 }
 
 /** Slack's response URLs live this long. */
@@ -50,19 +47,19 @@ const MOST = 2000;
  * view's metadata. A form submitted to another process, or too late, is answered in the form's own window instead.
  */
 export const openAnswers = (now: () => number): Answers => {
-  const kept = new Map<string, { respond: RespondFn; replace: boolean; until: number }>();
+  const kept = new Map<string, { to: Recipient; until: number }>();
   const tidy = (): void => {
     for (const [id, { until }] of kept) if (until < now() || kept.size > MOST) kept.delete(id);
   };
   return {
-    keep: (viewId, respond, replace) => {
+    keep: (viewId, to) => {
       tidy();
-      kept.set(viewId, { respond, replace, until: now() + ALIVE_MS });
+      kept.set(viewId, { to, until: now() + ALIVE_MS });
     },
     take: (viewId) => {
       const found = kept.get(viewId);
       kept.delete(viewId);
-      return found && found.until >= now() ? found : null;
+      return found && found.until >= now() ? found.to : null;
     },
   };
 };

@@ -4,6 +4,7 @@ import { redraw, type Taken } from '../forms/redraw.ts';
 import { BACK } from '../forms/split.ts';
 import { allAnswers } from '../forms/steps.ts';
 import { USE } from '../forms/twins.ts';
+import { teamsIn } from '../people/installation.ts';
 import { admit, type Lobby } from './door.ts';
 
 /**
@@ -18,7 +19,7 @@ export const liveFormDoor = (app: App, lobby: Lobby): void => {
       const memory = memoryOf(view);
       const ask = await admit(lobby, {
         userId: body.user.id,
-        userTeam: body.user.team_id,
+        teams: teamsIn(body),
         channel: memory.channel ?? null,
         source: 'form',
       });

@@ -5,7 +5,9 @@ import { permit } from '../../crm/carry-out.ts';
 import type { Value } from '../../model/fields.ts';
 import { reading, type Ask } from '../desk.ts';
 import { closed, explain } from '../explain.ts';
-import { sayInPrivate } from '../reach.ts';
+import { teamsIn } from '../people/installation.ts';
+import { inPrivateOnly } from '../reach.ts';
+import { tellBest } from '../answers/tell-best.ts';
 import { logForm } from '../forms/log-form.ts';
 import { asTyped } from '../typed.ts';
 import { admit, type Lobby } from './door.ts';
@@ -36,7 +38,7 @@ const withNames = async ({ desk: { people } }: Lobby, text: string): Promise<str
       async (id) =>
         [
           id,
-          await people.identify(id, undefined).then(
+          await people.identify(id).then(
             ({ name }) => name,
             () => id,
           ),
@@ -56,7 +58,7 @@ const open = async (
     const channel = 'channel' in shortcut ? { id: shortcut.channel.id, name: shortcut.channel.name ?? '' } : null;
     ask = await admit(lobby, {
       userId: shortcut.user.id,
-      userTeam: shortcut.user.team_id,
+      teams: teamsIn(shortcut),
       channel,
       source: 'shortcut',
     });
@@ -68,6 +70,6 @@ const open = async (
     const view = reading('CustomerHub', message.blocks);
     await desk.client.views
       .open({ trigger_id: shortcut.trigger_id, view })
-      .catch(() => sayInPrivate(desk, shortcut.user.id, message));
+      .catch(() => tellBest(desk, inPrivateOnly(shortcut.user.id), message));
   }
 };

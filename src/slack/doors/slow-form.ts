@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types';
 import { reading, type Ask } from '../desk.ts';
 import { explain } from '../explain.ts';
 import type { Ending, Slow } from '../forms/slow.ts';
-import { sayInPrivate, twice } from '../reach.ts';
+import { inPrivateOnly, twice } from '../reach.ts';
+import { tellBest } from '../answers/tell-best.ts';
 
 /** Least distance between two pictures of how far it came, in milliseconds: Slack takes about two a second. */
 const PACE_MS = 1000;
@@ -30,7 +31,7 @@ export const carryOn = async (ask: Ask, viewId: string, { work }: Slow): Promise
   await settled();
   await twice(() => desk.client.views.update({ view_id: viewId, view })).catch(async (err: unknown) => {
     desk.log.info({ err }, 'a form was closed before what it began came to its end');
-    if (message) await sayInPrivate(desk, actor.slackUserId, message);
+    if (message) await tellBest(desk, inPrivateOnly(actor.slackUserId), message);
   });
 };
 

@@ -1,11 +1,14 @@
 import type { ModalView } from '@slack/types';
+import type { Logger } from 'pino';
 import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
+import { unhurried } from '../../model/deadline.ts';
 import type { EntityName } from '../../model/entity.ts';
 import { AlreadyDone, Invalid, LikelyTwins, NotFound, Stale } from '../../model/problems.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import { cut } from '../../model/words.ts';
 import { accountable } from '../../crm/refusals.ts';
 import type { Message } from '../blocks.ts';
-import { reading, type Ask, type Later } from '../desk.ts';
+import { reading, type Ask, type Desk, type Later } from '../desk.ts';
 import { sentenceFor } from '../explain.ts';
 import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
 import { conflictView } from '../forms/conflict.ts';
@@ -13,8 +16,9 @@ import { FORMS } from '../forms/forms.ts';
 import type { Slow } from '../forms/slow.ts';
 import { allAnswers, forgetAnswers, nextStep, stepWith } from '../forms/steps.ts';
 import { twinsView } from '../forms/twins.ts';
-import { sayInPrivate, tell } from '../reach.ts';
-import { tellBest, worthTrying } from '../told.ts';
+import { teamsIn } from '../people/installation.ts';
+import { inPrivateOnly } from '../reach.ts';
+import { tellBest, tellMeanwhile } from '../answers/tell-best.ts';
 import { refreshHome } from '../show/home.ts';
 import { lastOf } from './command.ts';
 import { admit, type Lobby } from './door.ts';
@@ -30,16 +34,19 @@ export const submissionDoor = (app: App, lobby: Lobby): void => {
       if ('step' in outcome) return await (ack as Ack)({ response_action: 'update', view: outcome.step });
       if ('later' in outcome) {
         await ack();
-        return await answerLater(ask, lobby, view.id, outcome.later);
+        const { later } = outcome;
+        return await unhurried(() => answerLater(ask, lobby, view.id, later));
       }
       if ('slow' in outcome) {
         await (ack as Ack)({ response_action: 'update', view: outcome.slow.first });
-        return await carryOn(ask, view.id, outcome.slow);
+        const { slow } = outcome;
+        return await unhurried(() => carryOn(ask, view.id, slow));
       }
       await answer(lobby, view, memory, body.user.id, ack as Ack, outcome.message);
-      if (memory.channel === undefined) await refreshHome(ask);
+      if (memory.channel === undefined) await unhurried(() => refreshHome(ask));
     } catch (error) {
-      await ack(await refusal(error, view, memory, lobby));
+      const otherwise = (another: unknown) => errorsIn(another, view, memory, lobby.desk);
+      await ack(await refusal(error, view, memory, lobby).catch(otherwise));
     }
   });
 };
@@ -69,7 +76,7 @@ const submitted = async (
 
 const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({
   userId: body.user.id,
-  userTeam: body.user.team_id,
+  teams: teamsIn(body),
   channel: channel ?? null,
   source: 'form' as const,
   // A form is saved once, however often Save arrives; a form that came back with a conflict has a new hash, not a new id.
@@ -81,12 +88,10 @@ type Ack = (response?: ViewResponseAction) => Promise<void>;
 /** Where the form was opened from, or else in private: at once that it is being worked on, then what came of it. */
 const answerLater = async (ask: Ask, { answers }: Lobby, viewId: string, later: Later): Promise<void> => {
   const { desk, actor } = ask;
-  const from = answers.take(viewId);
-  if (from) await tell(desk, actor.slackUserId, from.respond, { replace_original: from.replace, message: later.first });
-  const told = await lastOf(later, ask, { verb: 'summary', words: '' });
-  if (from) return tellBest(desk, actor.slackUserId, from.respond, { replace_original: from.replace, told });
-  const [message] = worthTrying(told, desk, false);
-  if (message) await sayInPrivate(desk, actor.slackUserId, message);
+  const to = answers.take(viewId) ?? inPrivateOnly(actor.slackUserId);
+  const last = lastOf(later, ask, { verb: 'summary', words: '' });
+  const [told] = await Promise.all([last, tellMeanwhile(desk, to, later.first)]);
+  await tellBest(desk, to, told, true);
 };
 
 /** Where the form was opened from: in the window beneath it, in place of a message, or else in its own window. */
@@ -101,13 +106,14 @@ const answer = async (
   const from = answers.take(view.id);
   if (from) {
     await ack();
-    return tell(desk, userId, from.respond, { replace_original: from.replace, message });
+    return tellBest(desk, from, message, true);
   }
   if (beneath === undefined) return ack({ response_action: 'update', view: reading('Saved', message.blocks) });
   await ack();
-  await desk.client.views
-    .update({ view_id: beneath, view: reading('CustomerHub', message.blocks) })
-    .catch(() => sayInPrivate(desk, userId, message));
+  await desk.client.views.update({ view_id: beneath, view: reading('CustomerHub', message.blocks) }).then(
+    () => undefined,
+    () => tellBest(desk, inPrivateOnly(userId), message),
+  );
 };
 
 /** What went wrong, under the input it belongs to; the form stays open with everything that was typed. */
@@ -124,14 +130,24 @@ const refusal = async (
   if (error instanceof LikelyTwins) {
     return { response_action: 'update', view: await twinsView(desk, view, memory, error) };
   }
+  return errorsIn(error, view, memory, desk);
+};
+
+const errorsIn = (error: unknown, view: ViewOutput, { entity }: FormMemory, { log }: Desk): ViewResponseAction => {
   const inputs = view.blocks.filter(({ type }) => type === 'input').map((block) => block.block_id ?? '');
-  const problems = error instanceof Invalid ? error.fields : { '': sentenceFor(gone(error, memory.entity), desk.log) };
+  const problems = error instanceof Invalid ? error.fields : { '': inForm(gone(error, entity), log) };
   return { response_action: 'errors', errors: underInputs(problems, inputs) };
 };
 
+const inForm = (error: unknown, log: Logger): string =>
+  error instanceof Unavailable ? error.inForm() : sentenceFor(error, log);
+
+/** Forms show plain text, so a command stands there without its marks. */
 const gone = (error: unknown, entity: EntityName): unknown =>
   error instanceof NotFound
-    ? new NotFound(`${error.message} Copy what you need from this form; a new ${entity} can take it.`)
+    ? new NotFound(
+        `${error.message.replaceAll('`', '')} Copy what you need from this form; a new ${entity} can take it.`,
+      )
     : error;
 
 /** Slack takes errors only for inputs it shows: what belongs to none stands under the first. */

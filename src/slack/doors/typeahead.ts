@@ -7,13 +7,14 @@ import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
 import { memoryOf } from '../forms/form.ts';
 import { FORMS } from '../forms/forms.ts';
 import { lookUp } from '../forms/typeahead.ts';
+import { teamsIn } from '../people/installation.ts';
 import { admit, type Lobby } from './door.ts';
 
 /** What was typed into a choice that is looked up: people get options, everybody else none. */
 export const typeaheadDoor = (app: App, lobby: Lobby): void => {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /.*/ }, async ({ ack, options: asked }) => {
     try {
-      const ask = await admit(lobby, { userId: asked.user.id, userTeam: asked.user.team_id, source: 'form' });
+      const ask = await admit(lobby, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
       const field = fieldOf(asked.view?.private_metadata, asked.block_id);
       await ack({
         options: field ? await optionsFor(ask, field, { action: asked.action_id, words: asked.value }) : [],

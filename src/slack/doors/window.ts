@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { say, type Message } from '../blocks.ts';
-import { reading, READING } from '../desk.ts';
+import { chartsFollow } from '../answers/charts-follow.ts';
+import { reading, READING, type Desk } from '../desk.ts';
 import { FORM, memoryOf } from '../forms/form.ts';
-import { sayInPrivate, twice } from '../reach.ts';
+import { inPrivateOnly, insist, twice } from '../reach.ts';
+import { tellBest } from '../answers/tell-best.ts';
 import type { Lobby } from './door.ts';
-import { openForm } from './open-form.ts';
-import { worthTrying } from '../told.ts';
+import { notOpened, openForm } from './open-form.ts';
+import { toldOf, worthTrying, type Charts, type Shown, type Told } from '../told.ts';
 import type { Place, Press } from './place.ts';
 
 const windowOf = (message: Message) => reading('CustomerHub', message.blocks);
@@ -22,47 +24,68 @@ export const windowPlace = (lobby: Lobby, body: Press): Place => {
   const { trigger_id, user } = body;
   const here = body.view?.id ?? '';
 
-  const update = async (view_id: string, message: Message): Promise<void> => {
-    await twice(() => views.update({ view_id, view: windowOf(message) }));
+  const update = async (view_id: string, message: Message): Promise<Window> => {
+    const { view } = await twice(() => views.update({ view_id, view: windowOf(message) }));
+    return { id: view_id, hash: view?.hash };
   };
-  /** @returns id of the window that shows the message */
-  const open = async (message: Message): Promise<string> => {
+  /** @returns the window that shows the message */
+  const open = async (message: Message): Promise<Window> => {
+    if (!atHome && isTopmost(body)) return update(here, message);
     const view = windowOf(message);
-    if (atHome) return (await twice(() => views.open({ trigger_id, view }))).view?.id ?? here;
-    if (!isTopmost(body)) return (await twice(() => views.push({ trigger_id, view }))).view?.id ?? here;
-    await update(here, message);
-    return here;
+    const opened = await twice(() => (atHome ? views.open : views.push)({ trigger_id, view }));
+    return { id: opened.view?.id ?? here, hash: opened.view?.hash };
   };
-  const orInPrivate = (message: Message, show: () => Promise<unknown>): Promise<void> =>
-    show().then(
-      () => undefined,
-      (err: unknown) => {
-        desk.log.warn({ err }, 'Slack showed no window; the answer goes to the private conversation');
-        return sayInPrivate(desk, user.id, message);
-      },
-    );
-  const answer = (message: Message, replace: boolean): Promise<void> =>
-    orInPrivate(message, () => (replace && !atHome ? update(here, message) : open(message)));
+  /** What no window shows is said in private, with all that belongs to it. */
+  const answer = async (told: Told, show: (message: Message) => Promise<Window>): Promise<Window | null> => {
+    // Windows show no tables; the second is what they show where they do not take something in the first.
+    const [message, ...plainer] = worthTrying(told, desk.tables, false);
+    if (!message) return null;
+    try {
+      return await show(message).catch(() => show(plainer.at(-1) ?? message));
+    } catch (err) {
+      desk.log.warn({ err }, 'Slack showed no window; the answer goes to the private conversation');
+      await tellBest(desk, inPrivateOnly(user.id), told);
+      return null;
+    }
+  };
+  const tell = async (message: Message, replace = false): Promise<void> => {
+    await answer(toldOf(message), (one) => (replace && !atHome ? update(here, one) : open(one)));
+  };
 
   return {
-    say: (message, replace, plainer) => answer(plainer ?? message, replace),
+    say: (message, replace, plainer) => tell(plainer ?? message, replace),
     open: async (view) => {
-      if (isTopmost(body)) await views.update({ view_id: here, view });
+      if (isTopmost(body)) await views.update({ view_id: here, view }).catch(notOpened(desk));
       else
         await openForm(lobby, trigger_id, body.view?.callback_id === READING ? upon(here, view) : view, null, !atHome);
     },
-    share: () => answer(NOWHERE_TO_SHARE, false),
+    share: () => tell(NOWHERE_TO_SHARE),
     later: async (first, last) => {
-      const id = await open(first).catch(() => null);
-      // Windows show no tables; where they do not take a picture either, the same is said without it.
-      const [message, ...plainer] = worthTrying(await last(), desk, false);
-      if (!message) return;
-      const show = (one: Message): Promise<unknown> => (id === null ? open(one) : update(id, one));
-      const again = plainer.at(-1) ?? message;
-      await orInPrivate(again, () => show(message).catch(() => show(again)));
+      const meanwhile = open(first).catch(() => null);
+      const [told, shown] = await Promise.all([last(), meanwhile]);
+      const numbers = await answer(told, (one) => (shown ? update(shown.id, one) : open(one)));
+      if (numbers && told.charts) await chartsFollow(desk, user.id, told.charts, within(desk, numbers, told.charts));
     },
   };
 };
+
+/** A window as it was shown: it has another hash as soon as it shows something else. */
+interface Window {
+  id: string;
+  hash: string | undefined;
+}
+
+/** Puts charts into the window where their numbers stand, unless that was closed or shows something else by now. */
+const within =
+  (desk: Desk, { id: view_id, hash }: Window, charts: Charts) =>
+  async (shown: Shown): Promise<void> => {
+    const [message] = worthTrying(charts.within(shown), desk.tables, false);
+    if (!message) return;
+    const view = windowOf(message);
+    await insist(desk, () => desk.slowClient.views.update({ view_id, view, ...(hash && { hash }) }), PATIENTLY);
+  };
+
+const PATIENTLY = { tries: 3, pause: 30_000 };
 
 /** A form that stands on a window which only shows something is answered in that window, when it is saved. */
 const upon = (beneath: string, view: ModalView): ModalView =>

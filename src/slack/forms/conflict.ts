@@ -68,7 +68,7 @@ export const conflictView = async (
   const overruled = {
     // What was overruled before stays so: only what was saved since is told again.
     fields: [...new Set([...(memory.overruled?.fields ?? []), ...Object.keys(stale.fields)])],
-    version: await versionOf(crm, memory.entity, memory.id ?? 0),
+    version: await versionOf(crm, { entity: memory.entity, id: memory.id ?? 0 }),
   };
   return {
     type: 'modal',

@@ -1,47 +1,53 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { EntityName } from '../../model/entity.ts';
-import type { Overruled } from '../../crm/conflicts.ts';
-import type { Care } from '../../crm/twins.ts';
+import { z } from 'zod';
+import type { EntityName, RecordRef } from '../../model/entity.ts';
+import { isEntityName } from '../../model/registry.ts';
 import { plain, small } from '../blocks.ts';
 import { inputBlock, type FormContext, type Question } from './inputs.ts';
 
+const recordId = z.int32().positive();
+const entityName = z.custom<EntityName>(isEntityName, 'not an entity');
+
 /** What a form remembers while it is open: ids only, never authority or what was typed. */
-export interface FormMemory {
+const formMemory = z.object({
   /** Which form it is. */
-  form:
-    | 'record'
-    | 'log'
-    | 'settings'
-    | 'stage'
-    | 'move-deals'
-    | 'role'
-    | 'member'
-    | 'hand-over'
-    | 'subscription'
-    | 'schedule'
-    | 'summary'
-    | 'target'
-    | 'import'
-    | 'import-columns'
-    | 'import-check';
-  entity: EntityName;
+  form: z.enum([
+    'record',
+    'log',
+    'settings',
+    'stage',
+    'move-deals',
+    'role',
+    'member',
+    'hand-over',
+    'subscription',
+    'schedule',
+    'summary',
+    'target',
+    'import',
+    'import-columns',
+    'import-check',
+  ]),
+  entity: entityName,
   /** The record being edited, and its version when the form was opened. */
-  id?: number;
-  version?: number;
+  id: recordId.exactOptional(),
+  version: z.int32().nonnegative().exactOptional(),
   /** After a conflict: what others had saved by then, which Save now overrules. */
-  overruled?: Overruled;
+  overruled: z.object({ fields: z.array(z.string()), version: z.int32().nonnegative() }).exactOptional(),
   /** Likely twins of a new record that were shown: entity to their ids. Save now creates it anyway. */
-  seen?: Care['seen'];
+  seen: z.partialRecord(entityName, z.array(recordId)).exactOptional(),
   /** Of a form too long for one window: the step that is shown, from 0, and what the answers to the others are kept under. */
-  step?: number;
-  draft?: string;
+  step: z.int32().nonnegative().exactOptional(),
+  draft: z.string().exactOptional(),
   /** The file that is being imported. */
-  job?: number;
+  job: recordId.exactOptional(),
   /** The window that the form stands on, which shows the answer. */
-  beneath?: string;
+  beneath: z.string().exactOptional(),
   /** Where the command was typed, for the answer. */
-  channel?: { id: string; name: string };
-}
+  channel: z.object({ id: z.string(), name: z.string() }).exactOptional(),
+});
+
+export type FormMemory = z.infer<typeof formMemory>;
 
 export const FORM = 'form';
 
@@ -89,6 +95,22 @@ export const formView = ({
     ...below,
   ]);
 
-/** @throws SyntaxError when the metadata is not ours */
-export const memoryOf = (view: { private_metadata: string }): FormMemory =>
-  JSON.parse(view.private_metadata) as FormMemory;
+/** The record that a form is about; null for a new one. @throws Error when the form is about another entity's */
+export const recordIn = <N extends EntityName>({ form, entity, id }: FormMemory, of: N): RecordRef<N> | null => {
+  if (entity !== of) throw new Error(`The form ${form} is about a ${entity}, not a ${of}`);
+  return id === undefined ? null : { entity: of, id };
+};
+
+/** What this view remembers. @throws ZodError, SyntaxError where the metadata is not that of a form */
+export function memoryOf({ private_metadata }: { private_metadata: string }): FormMemory {
+  return formMemory.parse(JSON.parse(private_metadata));
+}
+
+/** Whether this is the metadata of a form. */
+export function isMemory(private_metadata: string): boolean {
+  try {
+    return formMemory.safeParse(JSON.parse(private_metadata)).success;
+  } catch {
+    return false;
+  }
+}

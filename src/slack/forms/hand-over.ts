@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { titleOf } from '../../model/entity.ts';
+import { titleOf, type RecordRef } from '../../model/entity.ts';
 import { reference, type Field } from '../../model/fields.ts';
 import { Invalid } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -10,7 +10,7 @@ import { actions, button, escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { answersTo, type State } from './answers.ts';
 import { counted } from './counted.ts';
-import { formView, type FormMemory } from './form.ts';
+import { formView, recordIn, type FormMemory } from './form.ts';
 import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
 import { atOnceOrSlow, type Slow } from './slow.ts';
@@ -24,8 +24,8 @@ export const HAND_OVER_FIELDS: Readonly<Record<string, Field>> = {
 };
 
 /** Asks who gets what somebody has in hand; only kinds of which there are any. */
-export const handOverForm = async (ask: Ask, id: number): Promise<ModalView> => {
-  const { employee, holdings } = await inHandsOf(ask.desk.crm, id);
+export const handOverForm = async (ask: Ask, from: RecordRef<'employee'>): Promise<ModalView> => {
+  const { employee, holdings } = await inHandsOf(ask.desk.crm, from);
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
   const questionFor = (kind: keyof Holdings): Question => ({
     name: kind,
@@ -36,7 +36,7 @@ export const handOverForm = async (ask: Ask, id: number): Promise<ModalView> => 
   return formView({
     title: 'Hand over',
     submit: 'Hand over',
-    memory: { form: 'hand-over', entity: 'employee', id, ...(ask.channel && { channel: ask.channel }) },
+    memory: { form: 'hand-over', ...from, ...(ask.channel && { channel: ask.channel }) },
     questions: [
       { name: 'owner', field: HAND_OVER_FIELDS['owner'] as Field, value: null },
       ...(kinds.length > 1 ? kinds.map(questionFor) : []),
@@ -61,16 +61,21 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
 };
 
 /** Hands over, and says who has what now. */
-export const saveHandOver = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> => {
+export const saveHandOver = async (ask: Ask, memory: FormMemory, state: State): Promise<Message | Slow> => {
   const owners = newOwners(state);
-  const n = countOf((await inHandsOf(ask.desk.crm, id)).holdings);
-  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(ask, id, owners));
+  const from = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
+  const n = countOf((await inHandsOf(ask.desk.crm, from)).holdings);
+  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(ask, from, owners));
 };
 
-const handedOver = async (ask: Ask, id: number, owners: Record<keyof Holdings, number>): Promise<Message> => {
+const handedOver = async (
+  ask: Ask,
+  from: RecordRef<'employee'>,
+  owners: Record<keyof Holdings, number>,
+): Promise<Message> => {
   const { crm } = ask.desk;
-  const { moved, act } = await handOver(crm, ask.actor, ask.origin, { from: id, to: owners });
-  const { employee } = await inHandsOf(crm, id);
+  const { moved, act } = await handOver(crm, ask.actor, ask.origin, { from: from.id, to: owners });
+  const { employee } = await inHandsOf(crm, from);
   const titles = await titlesFor(crm, entityOf('customer'), Object.values(owners).map((owner) => ({ owner })) as never);
   const lines = HANDED_OVER.filter((kind) => moved[kind] > 0).map(
     (kind) => `• ${counted(kind, moved[kind])} to *${escape(titles('employee', owners[kind]))}*`,

@@ -2,6 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Entity } from '../../model/entity.ts';
 import { ID, targetsOf } from '../../model/import/headings.ts';
 import { Invalid, Problem } from '../../model/problems.ts';
+import { Unavailable } from '../../model/unavailable.ts';
 import { entityOf } from '../../model/registry.ts';
 import { MOST_BYTES, takeFile } from '../../crm/import/import.ts';
 import { escape, plain, section, small } from '../blocks.ts';
@@ -73,11 +74,10 @@ export const fileForm = (ask: Ask, entity: Entity, { trouble = '', pasted = '' }
 };
 
 const fileIn = (state: State): SlackFile | null => {
-  const given = state[FILE]?.[FILE] as { files?: Record<string, unknown>[] } | undefined;
-  const [file] = given?.files ?? [];
+  const [file] = state[FILE]?.[FILE]?.files ?? [];
   if (!file) return null;
-  const { id, name, size, url_private_download: url } = file;
-  return { id: String(id), name: String(name), size: Number(size) || 0, url: String(url) };
+  const { id, name, size = 0, url_private_download: url } = file;
+  return { id, name, size, url };
 };
 
 const NEITHER = 'Attach a CSV file, or paste a table below.';
@@ -111,8 +111,9 @@ const taken = async (ask: Ask, entity: Entity, { file, pasted }: Given): Promise
     const job = await takeFile(crm, ask.actor, ask.origin, { entity, file: called, bytes });
     return { view: await columnsForm(ask, job), message: readyMessage(job) };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem || error instanceof Unavailable)) throw error;
     log.info({ err: error }, 'a file was not imported');
-    return { view: fileForm(ask, entity, { trouble: error.message, pasted }), message: null };
+    const trouble = error instanceof Unavailable ? error.inForm() : error.message;
+    return { view: fileForm(ask, entity, { trouble, pasted }), message: null };
   }
 };

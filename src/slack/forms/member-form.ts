@@ -40,8 +40,7 @@ export const saveMember = async (ask: Ask, _memory: FormMemory, state: State): P
   const { desk, actor, origin } = ask;
   const given = answersTo(state, MEMBER_FIELDS);
   if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
-  desk.people.forget(given['person']);
-  const identity = await desk.people.identify(given['person'], undefined);
+  const identity = await desk.people.identify(given['person'], { anew: true });
   const { id, act } = await admitMember(desk.crm, actor, origin, identity, given['role']);
-  return withUndo(await personMessage(ask, id, ':white_check_mark: Saved.'), act);
+  return withUndo(await personMessage(ask, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
 };

@@ -53,7 +53,9 @@ const drawn = async (ask: Ask, memory: FormMemory, state: State, how: How): Prom
   const fields = askedFields(entity);
   const given = { ...readable(ask, fields, state), ...answered };
   const record =
-    memory.id === undefined ? undefined : await readRecord(ask.desk.crm, ask.actor, memory.entity, memory.id);
+    memory.id === undefined
+      ? undefined
+      : await readRecord(ask.desk.crm, ask.actor, { entity: memory.entity, id: memory.id });
   // The version stays the one of the opening: what others save meanwhile must not be overwritten.
   const opened = record && { ...record, version: memory.version ?? record.version };
   return recordForm(ask, entity, {
@@ -99,7 +101,7 @@ const belongs = (state: State, name: string, parent: Value): boolean => {
 const dealIn = async (ask: Ask, { deal, customer }: Record<string, Value>): Promise<AnyRecord | null> => {
   if (typeof deal !== 'number') return null;
   try {
-    const record = await readRecord(ask.desk.crm, ask.actor, 'deal', deal);
+    const record = await readRecord(ask.desk.crm, ask.actor, { entity: 'deal', id: deal });
     return record['customer'] === customer ? record : null;
   } catch (error) {
     if (error instanceof NotFound) return null;

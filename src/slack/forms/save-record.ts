@@ -25,7 +25,7 @@ export const saveRecord = async (
     const record =
       id === undefined
         ? await createWithCare(road, name, input, { seen, field: null })
-        : await edit(road, name, id, input, version, overruled);
+        : await edit(road, { entity: name, id }, input, version, overruled);
     return { record };
   });
   return withUndo(await card(ask, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);

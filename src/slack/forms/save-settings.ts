@@ -12,14 +12,14 @@ import { stagesMessage } from '../show/settings-stages.ts';
 import { targetsMessage } from '../show/targets.ts';
 import { withUndo } from '../show/undoable.ts';
 import { answersTo, type State } from './answers.ts';
-import type { FormMemory } from './form.ts';
+import { recordIn, type FormMemory } from './form.ts';
 import { askedFields } from './record-form.ts';
 
 const given = (name: EntityName, state: State): Record<string, unknown> =>
   answersTo(state, askedFields(entityOf(name)));
 
 const change = ({ desk, actor, origin }: Ask, { entity, id = 0, version, overruled }: FormMemory, state: State) =>
-  carryOut(desk.crm, actor, origin, (road) => edit(road, entity, id, given(entity, state), version, overruled));
+  carryOut(desk.crm, actor, origin, (road) => edit(road, { entity, id }, given(entity, state), version, overruled));
 
 /** Saves the settings, and shows them. */
 export const saveSettings = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
@@ -53,5 +53,6 @@ export const saveTarget = async (ask: Ask, memory: FormMemory, state: State): Pr
 /** Gives somebody another role, and shows them. */
 export const saveRole = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
   const { act } = await change(ask, memory, state);
-  return withUndo(await personMessage(ask, memory.id ?? 0, ':white_check_mark: Saved.'), act);
+  const person = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
+  return withUndo(await personMessage(ask, person, ':white_check_mark: Saved.'), act);
 };

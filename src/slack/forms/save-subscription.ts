@@ -6,7 +6,7 @@ import type { Ask } from '../desk.ts';
 import { placeOf } from '../listening-place.ts';
 import { subscribedMessage } from '../show/subscribed.ts';
 import type { State } from './answers.ts';
-import type { FormMemory } from './form.ts';
+import { recordIn, type FormMemory } from './form.ts';
 import { paceOfTyped } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
@@ -30,13 +30,15 @@ const saveNew = async (ask: Ask, answers: SubscriptionAnswers, draft: Draft): Pr
 };
 
 /** Saves the form of a subscription, and says what it would have posted. */
-export const saveSubscription = async (ask: Ask, { id, version }: FormMemory, state: State): Promise<Message> => {
+export const saveSubscription = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
   const answers = answersOf(state);
   const draft = await draftOf(ask, answers);
-  if (id === undefined) return saveNew(ask, answers, draft);
+  const ref = recordIn(memory, 'subscription');
+  if (ref === null) return saveNew(ask, answers, draft);
   const { crm } = ask.desk;
-  await subscriptionById(crm, ask.actor, id);
+  await subscriptionById(crm, ask.actor, ref);
   const { name, pausedUntil, owner } = answers;
-  const saved = await reviseSubscription(crm, ask.actor, ask.origin, { id, version, name, draft, pausedUntil, owner });
+  const revision = { ref, version: memory.version, name, draft, pausedUntil, owner };
+  const saved = await reviseSubscription(crm, ask.actor, ask.origin, revision);
   return subscribedMessage(ask, { ...saved, existed: false }, draft, ':white_check_mark: Changed');
 };

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord, RecordRef } from '../../model/entity.ts';
 import { choice, type Field, type Value } from '../../model/fields.ts';
 import { Invalid } from '../../model/problems.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
@@ -12,7 +12,7 @@ import { scheduledMessage } from '../show/schedules.ts';
 import { whereTo } from '../show/subscription-broken.ts';
 import { demandSummary } from '../summary-words.ts';
 import { answersTo, type State } from './answers.ts';
-import { formView, type FormMemory } from './form.ts';
+import { formView, recordIn, type FormMemory } from './form.ts';
 import { formContext } from './record-form.ts';
 
 const { words, every, pausedUntil, owner } = ENTITIES.schedule.fields;
@@ -65,14 +65,14 @@ export const newScheduleForm = (ask: Ask, summary: string): Promise<ModalView> =
 const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
-export const scheduleForm = async (ask: Ask, id: number): Promise<ModalView> => {
-  const found = await scheduleById(ask.desk.crm, ask.actor, id);
+export const scheduleForm = async (ask: Ask, ref: RecordRef<'schedule'>): Promise<ModalView> => {
+  const found = await scheduleById(ask.desk.crm, ask.actor, ref);
   const channel = String(found['channel']);
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
   // Whoever mends one that stopped takes it over, unless they name somebody else.
   const keeper = found['broken'] === null ? found['owner'] : ask.actor.employeeId;
   const values = { ...found, every: editable(found), owner: keeper ?? null };
-  const memory: FormMemory = { form: 'schedule', entity: 'schedule', id, version: found.version };
+  const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
   return drawn(ask, asked, { memory, values, note: `To ${whereTo(channel)}.` });
 };
 
@@ -89,15 +89,16 @@ const saveNew = async (ask: Ask, given: Readonly<Record<string, unknown>>): Prom
 };
 
 /** Saves the form of a schedule, and says when it comes. @throws Invalid */
-export const saveSchedule = async (ask: Ask, { id, version }: FormMemory, state: State): Promise<Message> => {
+export const saveSchedule = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
   const given = answersTo(state, SCHEDULE_FIELDS);
   await demandSummary(ask, String(given['words'] ?? ''));
-  if (id === undefined) return saveNew(ask, given);
+  const ref = recordIn(memory, 'schedule');
+  if (ref === null) return saveNew(ask, given);
   const { crm } = ask.desk;
-  await scheduleById(crm, ask.actor, id);
+  await scheduleById(crm, ask.actor, ref);
   const saved = await reviseSchedule(crm, ask.actor, ask.origin, {
-    id,
-    version,
+    ref,
+    version: memory.version,
     words: String(given['words'] ?? ''),
     every: everyOf(String(given['every'] ?? '')),
     pausedUntil: given['pausedUntil'] ?? null,

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord, RecordRef } from '../../model/entity.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { Problem, Unclear } from '../../model/problems.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
@@ -20,7 +20,7 @@ import { namesToday } from '../show/subscriptions.ts';
 import { pointedAt } from '../show/typed-words.ts';
 import { whereTo } from '../show/subscription-broken.ts';
 import type { State } from './answers.ts';
-import { formView, type FormMemory } from './form.ts';
+import { formView, recordIn, type FormMemory } from './form.ts';
 import type { Question } from './inputs.ts';
 import { formContext } from './record-form.ts';
 import { paceOfTyped, typedPace } from './subscription-pace.ts';
@@ -200,13 +200,12 @@ const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<Subscriptio
 });
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
-export const subscriptionForm = async (ask: Ask, id: number): Promise<ModalView> => {
-  const subscription = await subscriptionById(ask.desk.crm, ask.actor, id);
+export const subscriptionForm = async (ask: Ask, ref: RecordRef<'subscription'>): Promise<ModalView> => {
+  const subscription = await subscriptionById(ask.desk.crm, ask.actor, ref);
   const { version } = subscription;
   const memory: FormMemory = {
     form: 'subscription',
-    entity: 'subscription',
-    id,
+    ...ref,
     version,
     ...(ask.channel && { channel: ask.channel }),
   };
@@ -217,6 +216,7 @@ export const subscriptionForm = async (ask: Ask, id: number): Promise<ModalView>
 /** The form with what it would have posted, as it is filled in now. */
 export const redrawnSubscription = async (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> => {
   const { crm } = ask.desk;
-  const there = memory.id === undefined ? null : await subscriptionById(crm, ask.actor, memory.id);
+  const ref = recordIn(memory, 'subscription');
+  const there = ref && (await subscriptionById(crm, ask.actor, ref));
   return drawn(ask, { memory, answers: answersOf(state), channel: there ? String(there['channel']) : listenerAt(ask) });
 };

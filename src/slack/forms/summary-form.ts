@@ -31,12 +31,14 @@ export const SUMMARY_FIELDS = {
   period: choice({
     label: 'Period',
     required: true,
-    options: { ...options(PERIODS), [OTHER]: 'Another, written below' },
+    options: { ...options(PERIODS), [OTHER]: 'Custom' },
   }),
+  /** Asked where the period is Custom. */
   other: text({
-    label: 'Another period',
+    label: 'Custom period',
+    required: true,
     max: 60,
-    help: 'For example 2026-Q3, last 6 weeks, fy2026 or 2026-01-01..2026-03-31.',
+    help: 'Like 2026-Q3, last 6 weeks, fy2026 or 2026-01-01..2026-03-31.',
   }),
   by: choice({
     label: 'Laid out by',
@@ -63,7 +65,14 @@ const answersOf = (state: State): Answers => {
   return { period: word('period'), other: word('other'), by: word('by') || NONE, filter: word('filter') };
 };
 
-const periodWords = ({ period, other }: Answers): string => (period === OTHER || period === '' ? other : period);
+const isCustom = ({ period }: Answers): boolean => period === OTHER;
+const periodWords = (answers: Answers): string => (isCustom(answers) ? answers.other : answers.period);
+
+/** Nothing written is no period that somebody asked for. @throws Invalid */
+const demandPeriod = (answers: Answers): void => {
+  if (periodWords(answers) !== '') return;
+  throw new Invalid({ [isCustom(answers) ? 'other' : 'period']: 'Enter a period, like 2026-Q3 or last 6 weeks.' });
+};
 
 /** What would be typed after `/crm summary`. */
 const wordsOf = (answers: Answers): string =>
@@ -75,12 +84,14 @@ const questionOf = async ({ desk: { crm }, actor }: Ask, answers: Answers): Prom
     readQuestion(crm, actor, words).catch((error: unknown) => {
       throw error instanceof Unclear ? new Invalid({ [blame]: error.message }) : error;
     });
-  await read(periodWords(answers), answers.period === OTHER ? 'other' : 'period');
+  demandPeriod(answers);
+  await read(periodWords(answers), isCustom(answers) ? 'other' : 'period');
   return read(wordsOf(answers), 'filter');
 };
 
 const preview = async (ask: Ask, answers: Answers) => {
   try {
+    demandPeriod(answers);
     const question = await readQuestion(ask.desk.crm, ask.actor, wordsOf(answers));
     const deals = await dealsLookedAt(ask.desk.crm, ask.actor, question);
     const days = showSpan(question.period, ask.desk.crm.settings.locale);
@@ -105,9 +116,9 @@ const drawn = async (ask: Ask, memory: FormMemory, answers: Answers): Promise<Mo
     title: 'Summary',
     submit: 'Show',
     memory,
-    questions: Object.entries(SUMMARY_FIELDS).map(([name, field]) => ({
-      ...{ name, field, value: values[name] ?? null, live: true },
-    })),
+    questions: Object.entries(SUMMARY_FIELDS)
+      .filter(([name]) => name !== 'other' || isCustom(answers))
+      .map(([name, field]) => ({ name, field, value: values[name] ?? null, live: true })),
     context: await formContext(ask, entityOf('deal'), {}),
     below: await preview(ask, answers),
   });

@@ -4,9 +4,9 @@ import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import type { AddedUpdate } from '../../crm/announce.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, Message, section, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
-import { spoken, type Words } from './deal-update.ts';
+import type { Words } from './deal-update.ts';
 import { showContext } from './show-context.ts';
 import { showBeginning, showMoment, showValue, type ShowContext } from './values.ts';
 
@@ -52,7 +52,7 @@ const teller =
       small(facts),
       actions(button('Show', 'show', refOf(entityOf(entity), record.id))),
     ];
-    return { text: spoken(sentences), blocks };
+    return Message.of({ blocks });
   };
 
 export const interactionUpdateWords = inWords('interaction', interactionLine);

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { atLeast } from '../../model/access.ts';
 import type { OutsidersNews } from '../../crm/channels.ts';
-import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../audience.ts';
+import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../audience/audience.ts';
 import { actions, button, say, small, type Message } from '../blocks.ts';
 import type { Ask, Desk } from '../desk.ts';
 

@@ -5,7 +5,7 @@ import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/words.ts';
 import { glanceAt, type Glance } from '../../crm/glance.ts';
 import { listRecords } from '../../crm/list.ts';
-import { actions, button, divider, escape, facts, section, small, type Message } from '../blocks.ts';
+import { actions, button, divider, escape, facts, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { dealLine, followUpLine, named, touchLine } from './lines.ts';
 import { journeyBlocks } from './journey.ts';
@@ -56,8 +56,8 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
   const context = await showContext(ask, [{ entity, records: [record] }, ...related.groups]);
   const title = titleOf(entity, record);
   const row = buttons(ask, entity, record);
-  return {
-    text: `${intro ? `${intro} ` : ''}${escape(cut(title, 200))} (${refOf(entity, record.id)})`,
+  return Message.of({
+    ...(intro === undefined && { title: `${cut(title, 200)} (${refOf(entity, record.id)})` }),
     blocks: [
       ...(intro ? [section(intro)] : []),
       section(`${entity.icon} ${named(entity, record)}`),
@@ -68,7 +68,7 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
       small(`Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),
     ],
-  };
+  });
 };
 
 interface Related {

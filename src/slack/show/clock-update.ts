@@ -4,9 +4,9 @@ import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import type { ClockUpdate } from '../../crm/clock/happening.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, type Message, say, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
-import { idleWords, spoken, type Words } from './deal-update.ts';
+import { idleWords, type Words } from './deal-update.ts';
 import { showContext } from './show-context.ts';
 import { showDay, showValue } from './values.ts';
 
@@ -36,7 +36,7 @@ export const followUpUpdateMessage = async (desk: Desk, team: string, update: Cl
   const { sentences, facts, record } = words;
   const about = record['deal'] === null ? `C-${record['customer']}` : `D-${record['deal']}`;
   const buttons = [button('Done', 'done', refOf(entityOf('followUp'), record.id)), button('Log', 'log', about)];
-  return { text: spoken(sentences), blocks: [section(sentences.join('\n')), small(facts), actions(...buttons)] };
+  return say(sentences.join('\n'), small(facts), actions(...buttons));
 };
 
 /** That nobody was in touch with a customer; null when they are not there any more. */
@@ -48,12 +48,9 @@ export const silentUpdateMessage = async (desk: Desk, team: string, update: Cloc
   const name = `*${escape(cut(String(record['name']), 120))}*`;
   const sentence = `:mute: Nobody was in touch with ${name} ${idleWords(update.idle, context)}`;
   const ref = refOf(entity, record.id);
-  return {
-    text: spoken([sentence]),
-    blocks: [
-      section(sentence),
-      small(`${ref} · owner ${showValue(entity, record, 'owner', context)}`),
-      actions(button('Show', 'show', ref), button('Log', 'log', ref)),
-    ],
-  };
+  return say(
+    sentence,
+    small(`${ref} · owner ${showValue(entity, record, 'owner', context)}`),
+    actions(button('Show', 'show', ref), button('Log', 'log', ref)),
+  );
 };

@@ -4,7 +4,7 @@ import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/words.ts';
 import { glanceAt } from '../../crm/glance.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, section, type Message } from '../blocks.ts';
+import { actions, button, escape, Message, section } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { glanceBlocks, glanceGroups } from './card.ts';
 import { named } from './lines.ts';
@@ -19,24 +19,24 @@ export const customerCard = async (desk: Desk, face: Face): Promise<Message | nu
   const [record] = await recordsById(desk.crm, 'customer', [face.recordId]);
   if (!record) return null;
   const ref = refOf(customer, record.id);
-  const name = escape(cut(titleOf(customer, record), 120));
-  const text = `${name} (${ref})`;
+  const name = cut(titleOf(customer, record), 120);
+  const title = `${name} (${ref})`;
   if (record.deletedAt !== null) {
     const became =
       typeof record['mergedInto'] === 'number' ? `was merged into C-${record['mergedInto']}` : 'was deleted';
-    return { text, blocks: [section(`:wastebasket: ~${name}~ · ${ref} ${became}.`)] };
+    return Message.of({ title, blocks: [section(`:wastebasket: ~${escape(name)}~ · ${ref} ${became}.`)] });
   }
   const actor = theApp(face.team, desk.crm.settings.timeZone);
   const glance = await glanceAt(desk.crm, { customer: record.id });
   const groups = [{ entity: customer, records: [record] }, ...glanceGroups(glance)];
   const context = { ...(await showContext({ desk, actor }, groups)), today: '' };
   const facts = ['status', 'owner'].map((field) => showValue(customer, record, field, context)).join(' · ');
-  return {
-    text,
+  return Message.of({
+    title,
     blocks: [
       section(`${customer.icon} ${named(customer, record)}\n${facts}`),
       ...glanceBlocks(glance, context, true),
       actions(button('Log', 'log', ref), button('Follow-up', 'next', ref), button('Show', 'show', ref)),
     ],
-  };
+  });
 };

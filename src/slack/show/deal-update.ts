@@ -7,7 +7,7 @@ import { count, cut } from '../../model/words.ts';
 import type { DealFact } from '../../model/updates/facts.ts';
 import type { DealUpdate } from '../../crm/announce.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, type Message, say, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { showContext } from './show-context.ts';
 import type { Idleness } from '../../crm/updates/happening.ts';
@@ -92,16 +92,12 @@ export const idleWords = (idle: Idleness | undefined, context: ShowContext): str
     ? 'for a while'
     : `for ${count(idle.days, 'day')}, since ${showDay(idle.last.slice(0, 10), context)}`;
 
-/** For notifications and screen readers. */
-export const spoken = (sentences: readonly string[]): string =>
-  cut(sentences.map((line) => line.replace(/\*|^:\S+: /g, '')).join(' · '), 3000);
-
 /** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
 export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUpdate): Promise<Message | null> => {
   const words = await dealUpdateWords(desk, team, update);
   if (!words) return null;
   const { sentences, facts, record } = words;
-  return { text: spoken(sentences), blocks: [section(sentences.join('\n')), small(facts), ...buttons(record)] };
+  return say(sentences.join('\n'), small(facts), ...buttons(record));
 };
 
 /** The record as it was before (0) or after (1) the change that the update tells of. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Picture } from '../../charts/pictures.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -9,14 +10,13 @@ import { pipelineOfSubscription } from '../../crm/digests/pipeline.ts';
 import type { BudgetNews } from '../../crm/digests/budget.ts';
 import type { DigestNews } from '../../crm/digests/run.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, header, say, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, Message, say, section, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
-import { pictureBlocks } from '../pictures.ts';
-import type { Told } from '../told.ts';
+import type { Shown, Told } from '../told.ts';
 import { showMoney } from './mask.ts';
-import { withoutPictures } from './plainer.ts';
 import { showContext } from './show-context.ts';
 import { showDay, showField, showMoment, showValue, type ShowContext } from './values.ts';
+import { noted, withCharts } from './with-charts.ts';
 
 const deal = entityOf('deal');
 
@@ -101,7 +101,7 @@ const alsoWords = ({ also }: DigestNews): string[] => {
   return words.length === 0 ? [] : [`Also: ${new Intl.ListFormat('en').format(words)}.`];
 };
 
-const picture = async (desk: Desk, subscription: AnyRecord): Promise<KnownBlock[]> => {
+const picturesOf = async (desk: Desk, subscription: AnyRecord): Promise<Picture[]> => {
   // All of it is amounts.
   if (desk.masked) return [];
   const stages = await pipelineOfSubscription(desk.crm, subscription);
@@ -109,9 +109,7 @@ const picture = async (desk: Desk, subscription: AnyRecord): Promise<KnownBlock[
   const { currency, locale } = desk.crm.settings;
   const about =
     subscription['filter'] === null ? 'Open deals as of now' : 'Open deals of this digest’s filter, as of now';
-  return pictureBlocks(desk, [
-    { kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: about, currency, locale, stages },
-  ]);
+  return [{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: about, currency, locale, stages }];
 };
 
 const titleOf = ({ of }: DigestNews, name: string): string =>
@@ -141,21 +139,23 @@ export const digestMessage = async (desk: Desk, team: string, news: DigestNews):
   const context = await showContext({ desk, actor }, [{ entity: deal, records: [...deals.values()] }]);
   const cutOff = news.only === null ? [] : [`Older than ${showMoment(news.only)} was too much to look through.`];
   const line = headline(news, context);
-  const message = (pictures: readonly KnownBlock[]): Message => ({
-    text: `${titleOf(news, name)}: ${line.replaceAll('*', '')}`,
-    blocks: [
-      header(`:newspaper: ${titleOf(news, name)}`),
-      section([line, ...alsoWords(news)].join('\n')),
-      ...SECTIONS.flatMap((one) => {
-        const filled = news.sections[one];
-        return filled ? [sectionBlock(one, filled, { deals, context })] : [];
-      }),
-      ...pictures,
-      small([span, ...cutOff].join(' · ')),
-      actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
-    ],
-  });
-  return withoutPictures(message(await picture(desk, subscription)), message);
+  const title = titleOf(news, name);
+  const message = ({ images, note }: Shown): Message =>
+    Message.of({
+      blocks: [
+        header(`:newspaper: ${title}`),
+        section([line, ...alsoWords(news)].join('\n')),
+        ...SECTIONS.flatMap((one) => {
+          const filled = news.sections[one];
+          return filled ? [sectionBlock(one, filled, { deals, context })] : [];
+        }),
+        ...images,
+        ...noted(note),
+        small([span, ...cutOff].join(' · ')),
+        actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
+      ],
+    });
+  return withCharts(desk, { pictures: await picturesOf(desk, subscription), title }, message);
 };
 
 /** That a subscription told as much as it may this week; null when it was ended meanwhile. */

@@ -4,13 +4,12 @@ import { behind, type Behind } from '../../crm/summary/behind.ts';
 import type { FigureKey } from '../../crm/summary/summary.ts';
 import type { Question } from '../../crm/summary/question.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, header, section, small } from '../blocks.ts';
+import { actions, button, escape, header, Message, section, small } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { asTable, asText, type Frame } from './listing.ts';
-import { showNumber } from './numbers.ts';
 import { provenanceLine, showSpan } from './provenance.ts';
 import { showContext } from './show-context.ts';
-import { changeWords } from './summary.ts';
+import { figureWords } from './summary.ts';
 import { shortWords } from './summary-offers.ts';
 
 const PER_PAGE = 15;
@@ -24,24 +23,24 @@ export const figureReply = async (
   const found = await behind(ask.desk.crm, ask.actor, question, { key, page, perPage: PER_PAGE });
   const context = await showContext(ask, [{ entity: found.entity, records: found.page.records }]);
   const frame: Frame = { above: above(ask, question, found), below: await below(ask, question, found) };
-  const text = `${found.figure.label}: ${count(found.page.total, found.entity.name, found.entity.plural)}`;
+  const title = `${found.figure.label}: ${count(found.page.total, found.entity.name, found.entity.plural)}`;
   if (found.page.total === 0)
-    return { kind: 'say', replace, message: { text, blocks: [...frame.above, ...frame.below] } };
+    return { kind: 'say', replace, message: Message.of({ title, blocks: [...frame.above, ...frame.below] }) };
   return {
     kind: 'say',
     replace,
-    message: {
-      text,
+    message: Message.of({
+      title,
       blocks: asTable(found.entity, found.page, { ...context, timeZone: ask.actor.timeZone }, frame),
-    },
-    plainer: { text, blocks: asText(found.entity, found.page, context, frame) },
+    }),
+    plainer: Message.of({ title, blocks: asText(found.entity, found.page, context, frame) }),
   };
 };
 
 const above = ({ desk }: Ask, { period }: Question, { figure, entity, page }: Behind): KnownBlock[] => {
   const { locale, currency } = desk.crm.settings;
   const context = { locale, currency, masked: desk.masked };
-  const value = `*${showNumber(figure.value, figure.unit, context)}*${changeWords(figure, context)}`;
+  const value = figureWords(figure, context);
   return [
     header(figure.label),
     section(`${value}\n${escape(figure.formula)}`),

@@ -3,7 +3,7 @@ import { refOf, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/words.ts';
 import { recordsById } from '../../crm/versions.ts';
-import { actions, button, escape, section, type Message } from '../blocks.ts';
+import { actions, button, escape, Message, section } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
@@ -53,16 +53,17 @@ export const hindranceLines = async (ask: Ask, hindrances: readonly Hindrance[])
 
 /** The answer to an undo that cannot be whole: what stands in its way, and the rest that is still safe. */
 export const changedSinceMessage = async (ask: Ask, problem: ChangedSince): Promise<Message> => {
-  const intro = 'This can’t be taken back as a whole, because of what happened since:';
+  const { done, verb } = problem.redone ? { done: 'redone', verb: 'Redo' } : { done: 'undone', verb: 'Undo' };
+  const intro = `This can’t be ${done} as a whole, because of what happened since:`;
   const [first] = problem.hindrances;
   const show = first && first.why !== 'gone' ? [button('Show', 'show', refOf(entityOf(first.entity), first.id))] : [];
-  const rest = problem.rest ? [button('Take back the rest', 'undo-rest', problem.act, { style: 'primary' })] : [];
+  const rest = problem.rest ? [button(`${verb} the rest`, 'undo-rest', problem.act, { style: 'primary' })] : [];
   const buttons = [...rest, ...show];
-  return {
-    text: intro,
+  return Message.of({
+    title: intro,
     blocks: [
       section(`:warning: ${intro}\n${await hindranceLines(ask, problem.hindrances)}`),
       ...(buttons.length > 0 ? [actions(...buttons)] : []),
     ],
-  };
+  });
 };

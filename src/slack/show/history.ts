@@ -6,10 +6,11 @@ import type { AuditEntry } from '../../crm/audit.ts';
 import { wasErased } from '../../crm/erase.ts';
 import { historyOf } from '../../crm/history.ts';
 import type { Found } from '../../crm/find.ts';
-import { actions, button, divider, escape, section, small, type Message } from '../blocks.ts';
+import { actions, button, divider, escape, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { named } from './lines.ts';
-import { changeOf, fieldsOf, lineOf, whenAndWhence } from './sentences.ts';
+import { changeOf, fieldsOf } from './changed-fields.ts';
+import { lineOf, whenAndWhence } from './sentences.ts';
 import { tellingFor, type Telling } from './telling.ts';
 
 const PER_PAGE = 10;
@@ -73,8 +74,8 @@ export const historyMessage = async (
   const erased = await wasErased(ask.desk.crm, found);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(ask, found, erased)];
-  return {
-    text: intro ?? `History of ${cut(titleOf(entity, record), 100)}`,
+  return Message.of({
+    ...(intro === undefined && { title: `History of ${cut(titleOf(entity, record), 100)}` }),
     blocks: [
       ...(intro ? [section(intro)] : []),
       section(heading(found, total, erased)),
@@ -83,7 +84,7 @@ export const historyMessage = async (
       ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),
       ...(undo || buttons.length > 0 ? [actions(...(undo ? [button('Undo', 'undo', undo)] : []), ...buttons)] : []),
     ],
-  };
+  });
 };
 
 /** One entry with a button for each field that could get its earlier value back. */
@@ -95,13 +96,13 @@ export const entryMessage = async (ask: Ask, found: Found, entry: AuditEntry): P
     const text = section(`*${told.label}*\n${changeOf(told)}`);
     return names.includes(told.name) ? { ...text, accessory: putBackButton(entry, told.name) } : text;
   });
-  return {
-    text: `A change of ${cut(titleOf(entity, record), 100)}`,
+  return Message.of({
+    title: `A change of ${cut(titleOf(entity, record), 100)}`,
     blocks: [
       section(`${telling.who(entry)} changed ${named(entity, record)}\n${whenAndWhence(entry)}`),
       ...rows,
       small(escape('“Put back” gives a field the value it had before this change; the others stay as they are.')),
       actions(button('◀ History', 'history-page', `${refOf(entity, record.id)} 1`)),
     ],
-  };
+  });
 };

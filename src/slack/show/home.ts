@@ -6,6 +6,7 @@ import { count } from '../../model/words.ts';
 import { myDay } from '../../crm/glance.ts';
 import { actions, button, divider, escape, header, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
+import { publishHome } from '../answers/publish-home.ts';
 import { dealLine, followUpLine, touchLine } from './lines.ts';
 import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
@@ -90,12 +91,12 @@ const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {
   );
 };
 
-/** Shows what was just done in Home, if Slack takes it: the next opening shows it anyway. */
+/** Shows what was just done in Home. */
 export const refreshHome = async (ask: Ask): Promise<void> => {
-  const { client, log } = ask.desk;
+  const { desk, actor } = ask;
   await homeView(ask)
-    .then((view) => client.views.publish({ user_id: ask.actor.slackUserId, view }))
-    .catch((err: unknown) => log.warn({ err }, 'Home was not refreshed'));
+    .then((view) => publishHome(desk, actor.slackUserId, view))
+    .catch((err: unknown) => desk.log.warn({ err }, 'Home was not refreshed'));
 };
 
 /** Home of somebody who gets nothing: why, and nothing else. */

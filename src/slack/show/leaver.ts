@@ -7,7 +7,7 @@ import { counted } from '../forms/counted.ts';
 
 /** What a manager is asked when somebody left; null when all of it was handed over meanwhile, or they are back. */
 export const leaverMessage = async ({ crm }: Desk, { employee: id }: LeaverNews): Promise<Message | null> => {
-  const { employee, holdings } = await inHandsOf(crm, id);
+  const { employee, holdings } = await inHandsOf(crm, { entity: 'employee', id });
   if (employee['leftAt'] === null || countOf(holdings) === 0) return null;
   const entity = entityOf('employee');
   const all = HANDED_OVER.filter((kind) => holdings[kind].length > 0).map((kind) =>

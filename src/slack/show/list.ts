@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { cut } from '../../model/words.ts';
-import { button, section, type Message } from '../blocks.ts';
+import { button, Message, section } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { named } from './lines.ts';
 import { showContext } from './show-context.ts';
@@ -29,8 +29,7 @@ export const foundMessage = async (
     return `${entity.icon} ${named(entity, record)}\n${columns.join(' · ')}`;
   };
   const label = choose.verb.charAt(0).toUpperCase() + choose.verb.slice(1);
-  return {
-    text: intro,
+  return Message.of({
     blocks: [
       section(intro),
       ...found.map(({ entity, record }): KnownBlock => ({
@@ -38,5 +37,5 @@ export const foundMessage = async (
         accessory: button(label, choose.verb, choose.again(refOf(entity, record.id))),
       })),
     ],
-  };
+  });
 };

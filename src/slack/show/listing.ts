@@ -4,9 +4,11 @@ import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.
 import { count, cut } from '../../model/words.ts';
 import { shorten } from '../../crm/kept-words.ts';
 import { pageOf, type Listing, type ListPage } from '../../crm/listing.ts';
-import { actions, button, escape, picker, section, small, type Message } from '../blocks.ts';
+import { actions, button, Message, picker, section, small } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
+import { inAskedColumns } from './asked-columns.ts';
 import { cellOf, type CellContext } from './cells.ts';
+import { filterInWords } from './filter-words.ts';
 import { named } from './lines.ts';
 import { showMoney } from './mask.ts';
 import { showContext } from './show-context.ts';
@@ -34,17 +36,17 @@ export const listReply = async (
   page: number,
   { note = [], replace = false }: { note?: KnownBlock[]; replace?: boolean } = {},
 ): Promise<Reply> => {
-  const { entity } = listing;
-  const shown = await pageOf(ask.desk.crm, listing, page, PER_PAGE);
-  if (shown.total === 0) return { kind: 'say', message: emptyList(ask, listing, note), replace };
+  const found = await pageOf(ask.desk.crm, listing, page, PER_PAGE);
+  if (found.total === 0) return { kind: 'say', message: await emptyList(ask, listing, note), replace };
+  const { entity, page: shown } = inAskedColumns(listing, found);
   const context = await showContext(ask, [{ entity, records: shown.records }]);
   const frame = { above: [...note, heading(ask, listing, shown)], below: await pager(ask, listing, shown) };
-  const text = escape(count(shown.total, entity.name, entity.plural));
+  const title = count(shown.total, entity.name, entity.plural);
   return {
     kind: 'say',
     replace,
-    message: { text, blocks: asTable(entity, shown, { ...context, timeZone: ask.actor.timeZone }, frame) },
-    plainer: { text, blocks: asText(entity, shown, context, frame) },
+    message: Message.of({ title, blocks: asTable(entity, shown, { ...context, timeZone: ask.actor.timeZone }, frame) }),
+    plainer: Message.of({ title, blocks: asText(entity, shown, context, frame) }),
   };
 };
 
@@ -127,13 +129,20 @@ const pager = async ({ desk }: Ask, { entity, words }: Listing, { page, pages }:
   ];
 };
 
-const emptyList = ({ actor }: Ask, { entity, words }: Listing, note: KnownBlock[]): Message => {
-  const text = words
-    ? `No ${entity.plural} match ${typedWords(cut(words, 300))}`
-    : `There are no ${entity.plural} yet.`;
+/** That nothing matches, and what the filter was understood to ask for. */
+export const nothingMatches = async (ask: Ask, { entity, filter }: Listing): Promise<string> => {
+  const { words, hint } = await filterInWords(ask, entity, filter);
+  if (words === '') return `There are no ${entity.plural} yet.`;
+  return `No ${entity.plural} match: ${words}.${hint === null ? '' : `\n${hint}`}`;
+};
+
+const emptyList = async (ask: Ask, listing: Listing, note: KnownBlock[]): Promise<Message> => {
+  const { entity, words } = listing;
+  const text = await nothingMatches(ask, listing);
+  const mayAdd = may(entity.access, 'create', ask.actor.role, true);
   const buttons = [
     ...(words ? [button(`All ${entity.plural}`, 'list', entity.plural)] : []),
-    ...(may(entity.access, 'create', actor.role, true) ? [button(`Add ${entity.name}`, 'add', entity.name)] : []),
+    ...(mayAdd ? [button(`Add ${entity.name}`, 'add', entity.name)] : []),
   ];
-  return { text, blocks: [...note, section(text), ...(buttons.length > 0 ? [actions(...buttons)] : [])] };
+  return Message.of({ blocks: [...note, section(text), ...(buttons.length > 0 ? [actions(...buttons)] : [])] });
 };

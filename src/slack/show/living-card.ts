@@ -8,11 +8,11 @@ import { glanceAt, type Glance } from '../../crm/glance.ts';
 import { whoMuted } from '../../crm/mutes.ts';
 import { recordsById } from '../../crm/versions.ts';
 import type { Card, Lead } from '../../crm/cards.ts';
-import { actions, button, escape, facts, menu, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, facts, menu, Message, section, small } from '../blocks.ts';
 import type { Desk } from '../desk.ts';
 import { wordsOf } from '../render-update.ts';
 import { glanceGroups } from './card.ts';
-import { spoken, type Words } from './deal-update.ts';
+import type { Words } from './deal-update.ts';
 import { followUpLine, named } from './lines.ts';
 import { showContext } from './show-context.ts';
 import { showBeginning, showDayOf, showMoment, showValue, type ShowContext } from './values.ts';
@@ -151,8 +151,7 @@ export const livingCard = async (desk: Desk, face: Face): Promise<Message | null
   const { record } = sight;
   const body = record.deletedAt !== null ? gone : face.style === 'compact' ? compact : full;
   const title = `${cut(titleOf(deal, record), 120)} (${refOf(deal, record.id)})`;
-  return {
-    text: sight.lead && sight.still ? spoken(sight.lead.sentences) : escape(title),
-    blocks: [...leadBlocks(sight), ...body(sight)],
-  };
+  // News is called by what it says.
+  const isNews = sight.lead !== null && sight.still;
+  return Message.of({ ...(!isNews && { title }), blocks: [...leadBlocks(sight), ...body(sight)] });
 };

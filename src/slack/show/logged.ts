@@ -2,7 +2,7 @@ import { refOf, type AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { glanceAt } from '../../crm/glance.ts';
 import type { Logged } from '../../crm/log-interaction.ts';
-import { actions, button, escape, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { glanceBlocks, glanceGroups } from './card.ts';
 import { showContext } from './show-context.ts';
@@ -34,8 +34,7 @@ export const loggedMessage = async (ask: Ask, { act, interaction: record, deal }
     ? `\n${escape('→')} ${showValue(entityOf('deal'), deal, 'name', context)} is now in *${showValue(entityOf('deal'), deal, 'stage', context)}*.`
     : '';
   const text = `Saved ${described(record, context)}.`;
-  return {
-    text: text.replace(/\*/g, ''),
+  return Message.of({
     blocks: [
       section(
         `:white_check_mark: ${text}${moved}\n>${showBeginning(interaction, record, 'what', context, 300).replace(/\n/g, '\n>')}`,
@@ -43,15 +42,14 @@ export const loggedMessage = async (ask: Ask, { act, interaction: record, deal }
       actions(button('Edit', 'edit', ref), button('Undo', 'undo', act), button('Share', 'share', ref)),
       ...glanceBlocks(glance, context, true),
     ],
-  };
+  });
 };
 
 /** An interaction as the whole channel sees it once it is shared. */
 export const sharedInteraction = async (ask: Ask, record: AnyRecord): Promise<Message> => {
   const context = await showContext(ask, [{ entity: interaction, records: [record] }]);
   const text = `${showValue(interaction, record, 'owner', context)} logged ${described(record, context)}`;
-  return {
-    text: text.replace(/\*/g, ''),
+  return Message.of({
     blocks: [
       section(
         `:speech_balloon: ${text}\n>${showBeginning(interaction, record, 'what', context, 1500).replace(/\n/g, '\n>')}`,
@@ -60,5 +58,5 @@ export const sharedInteraction = async (ask: Ask, record: AnyRecord): Promise<Me
         `${showMoment(String(record['happenedAt']))} · ${refOf(interaction, record.id)} · shared by <@${ask.actor.slackUserId}>`,
       ),
     ],
-  };
+  });
 };

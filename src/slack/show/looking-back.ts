@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, section, small, VERB_ACTION, type Message } from '../blocks.ts';
+import { actions, button, escape, type Message, say, small, VERB_ACTION } from '../blocks.ts';
 
 /** What an answer out of the past says beside what it shows. */
 export interface LookingBack {
@@ -73,11 +73,8 @@ const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): Known
 };
 
 /** An answer as it stood on a day: it says so, its buttons look at that day too, and none of them changes anything. */
-export const lookingBack = ({ text, blocks }: Message, back: LookingBack): Message => {
+export const lookingBack = ({ blocks }: Message, back: LookingBack): Message => {
   const day = dayInFull(back.day, back.locale);
   const shown = [...blocks.flatMap((block) => blockThen(block, back)), ...unknown(back)];
-  return {
-    text: `As of ${day}: ${text}`,
-    blocks: [section(`:rewind: *As it stood at the end of ${escape(day)}*`), ...withToday(shown, back)],
-  };
+  return say(`:rewind: *As it stood at the end of ${escape(day)}*`, ...withToday(shown, back));
 };

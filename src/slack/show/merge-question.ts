@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { cut } from '../../model/words.ts';
 import { relatedCounts } from '../../crm/merge.ts';
-import { actions, button, escape, facts, header, small, type Message } from '../blocks.ts';
+import { actions, button, escape, facts, header, Message, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { counted } from './hindrances.ts';
 import { named } from './lines.ts';
@@ -50,7 +50,7 @@ export const mergeQuestion = async (ask: Ask, entity: Entity, left: AnyRecord, r
       button('Keep both', 'show', refOf(entity, left.id)),
     ),
   ];
-  return { text, blocks };
+  return Message.of({ title: text, blocks });
 };
 
 /** What a merge did. */

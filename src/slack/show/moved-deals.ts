@@ -7,7 +7,7 @@ import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
 import { formatMoney } from '../../model/money.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, picker, section, small } from '../blocks.ts';
+import { actions, button, escape, Message, picker, section, small } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
 import { cellOf } from './cells.ts';
 import { named } from './lines.ts';
@@ -129,13 +129,13 @@ export const movedDealsReply = async (
       button('What moved', 'summary', `moved ${words}`),
     ),
   ];
-  const text = `${label}: ${count(behind(moved, bar), 'deal')}`;
+  const title = `${label}: ${count(behind(moved, bar), 'deal')}`;
   const rows = deals.map((one) => rowOf(moved, bar, one, context));
   const table = [tableOf(moved, bar, deals, { ...context, timeZone: ask.actor.timeZone }), openMenu(bar, deals)];
   const hasTable = deals.length > 0;
   return {
     kind: 'say',
-    message: { text, blocks: [...above, ...(hasTable ? table : []), ...below] },
-    plainer: { text, blocks: [...above, ...rows, ...below] },
+    message: Message.of({ title, blocks: [...above, ...(hasTable ? table : []), ...below] }),
+    plainer: Message.of({ title, blocks: [...above, ...rows, ...below] }),
   };
 };

@@ -6,15 +6,14 @@ import type { MovedAsked } from '../../crm/summary/moved/question.ts';
 import { formatMoney } from '../../model/money.ts';
 import { dayOf } from '../../model/time.ts';
 import { count } from '../../model/words.ts';
-import { actions, button, escape, facts, header, picker, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, facts, header, Message, picker, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { pictureBlocks } from '../pictures.ts';
-import type { Told } from '../told.ts';
+import type { Shown, Told } from '../told.ts';
 import type { Reading } from './mask.ts';
 import { scheduleOffer } from './schedules.ts';
-import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
 import { typedWords } from './typed-words.ts';
 import { showDay, showMoment } from './values.ts';
+import { noted, withCharts } from './with-charts.ts';
 
 /** The bars that every picture has, by the names it gives them; the others are drawn only where something is behind them. */
 const ALWAYS = ['new', 'grown', 'shrunk', 'pulledIn', 'slipped', 'won', 'lost', 'reopened'] as const;
@@ -192,23 +191,22 @@ export const movedTold = async (
   const moved = await whatMoved(crm, ask.actor, asked);
   const title = titleOf(moved.since, locale);
   const today = dayOf(crm.now(), ask.actor.timeZone);
-  const pictures = masked ? [] : await pictureBlocks(ask.desk, [pictureOf(moved, locale)]);
+  const pictures = masked ? [] : [pictureOf(moved, locale)];
   const below = [
     ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
     provenance(moved, asked, { sharedBy, masked }),
     ...(offered ? await offers(ask, moved, asked) : []),
   ];
-  const message = (shown: 'pictures' | 'none', as: 'table' | 'text'): Message => ({
-    text: `${title}: ${headline(moved, showing).replaceAll('*', '')}`,
-    blocks: [
-      header(`:bar_chart: ${title}`),
-      section(headline(moved, showing)),
-      ...(shown === 'pictures' ? pictures : [PICTURES_REFUSED]),
-      ...(as === 'table' ? [tableOf(moved, showing)] : linesOf(moved, showing)),
-      ...below,
-    ],
-  });
-  return pictures.length > 0
-    ? plainerEach(message)
-    : { message: message('pictures', 'table'), plainer: [message('pictures', 'text')] };
+  const message = ({ images, note }: Shown, as: 'table' | 'text'): Message =>
+    Message.of({
+      blocks: [
+        header(`:bar_chart: ${title}`),
+        section(headline(moved, showing)),
+        ...images,
+        ...noted(note),
+        ...(as === 'table' ? [tableOf(moved, showing)] : linesOf(moved, showing)),
+        ...below,
+      ],
+    });
+  return withCharts(ask.desk, { pictures, title }, message);
 };

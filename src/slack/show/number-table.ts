@@ -2,7 +2,7 @@ import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { unitAt, type Table, type TableCell } from '../../crm/summary/table.ts';
 import { count, cut } from '../../model/words.ts';
 import { escape, section, small } from '../blocks.ts';
-import { showNumber, showSigned, type NumberContext } from './numbers.ts';
+import { digitsBeside, showNumber, showSigned, type NumberContext } from './numbers.ts';
 
 type Cell = DataTableBlock['rows'][number][number];
 
@@ -13,16 +13,38 @@ const WIDE = 36;
 /** As text they take more room. */
 const MOST_LINES = 15;
 
-const wordsOf = (table: Table, row: number, column: number, cell: TableCell, context: NumberContext): string => {
-  const unit = unitAt(table, row, column);
+const numberIn = (cell: TableCell | undefined): number | null => (typeof cell === 'number' ? cell : null);
+
+/** What a cell is told with where it stands beside what it was: those three add up as they are shown. */
+const digitsAt = ({ columns }: Table, cells: readonly TableCell[], column: number): number => {
+  const change = [column, column + 1, column + 2].find((at) => columns[at]?.isChange);
+  return change === undefined ? 0 : digitsBeside(numberIn(cells[change - 2]), numberIn(cells[change - 1]));
+};
+
+const wordsOf = (
+  table: Table,
+  row: number,
+  cells: readonly TableCell[],
+  column: number,
+  context: NumberContext,
+): string => {
+  const [unit, cell = null] = [unitAt(table, row, column), cells[column]];
   if (typeof cell === 'string') return cell;
   if (unit === 'text') return String(cell ?? '–');
-  return (table.columns[column]?.isChange ? showSigned : showNumber)(cell, unit, context);
+  const show = table.columns[column]?.isChange ? showSigned : showNumber;
+  return show(cell, unit, { ...context, digits: digitsAt(table, cells, column) });
 };
 
 /** A number sorts by itself in Slack; what is hidden from those who read along stands nowhere in the block. */
-const cellOf = (table: Table, row: number, column: number, cell: TableCell, context: NumberContext): Cell => {
-  const words = cut(wordsOf(table, row, column, cell, context).replace(/\s+/g, ' '), WIDE) || '–';
+const cellOf = (
+  table: Table,
+  row: number,
+  cells: readonly TableCell[],
+  column: number,
+  context: NumberContext,
+): Cell => {
+  const cell = cells[column] ?? null;
+  const words = cut(wordsOf(table, row, cells, column, context).replace(/\s+/g, ' '), WIDE) || '–';
   const hidden = context.masked && unitAt(table, row, column) === 'money';
   return typeof cell === 'number' && !hidden
     ? { type: 'raw_number', value: Math.round(cell * 100) / 100, text: words }
@@ -37,7 +59,7 @@ export const numberTable = (table: Table, context: NumberContext): KnownBlock[] 
   const { title, columns, rows, total } = table;
   const shown = rows.slice(0, MOST_ROWS);
   const row = (cells: readonly TableCell[], at: number): Cell[] =>
-    cells.map((cell, column) => cellOf(table, at, column, cell, context));
+    cells.map((_cell, column) => cellOf(table, at, cells, column, context));
   const block: DataTableBlock = {
     type: 'data_table',
     caption: title,
@@ -65,7 +87,7 @@ const isPartOfMove = ({ columns }: Table, column: number): boolean =>
 export const numberLines = (table: Table, context: NumberContext): KnownBlock[] => {
   const { title, columns, rows, total } = table;
   const line = (cells: readonly TableCell[], at: number): string => {
-    const [name, ...others] = cells.map((cell, column) => wordsOf(table, at, column, cell, context));
+    const [name, ...others] = cells.map((_cell, column) => wordsOf(table, at, cells, column, context));
     const isNothing = (column: number): boolean => !cells[column];
     const parts = others.flatMap((words, index) => {
       const column = index + 1;

@@ -11,9 +11,12 @@ export const showSpan = ({ from, to }: Pick<Span, 'from' | 'to'>, locale: string
   return from === to ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
 };
 
-/** `1 – 30 Nov 2026, beside all of october 2026 (1 – 31 Oct 2026)`: the days of a period and of the one before. */
+/** A period's name within a sentence: `all of October 2026`, `Q2 2026`. */
+const inSentence = (name: string): string => name.replace(/^(All|The|Yesterday)\b/, (word) => word.toLowerCase());
+
+/** `1 – 30 Nov 2026, beside all of October 2026 (1 – 31 Oct 2026)`: the days of a period and of the one before. */
 export const spanBeside = ({ before, ...period }: Period, locale: string): string =>
-  `${showSpan(period, locale)}, beside ${escape(before.name.toLowerCase())} (${showSpan(before, locale)})`;
+  `${showSpan(period, locale)}, beside ${escape(inSentence(before.name))} (${showSpan(before, locale)})`;
 
 /** `Data as of …, 1,204 deals, filters …`: what every answer with numbers ends with. */
 export const provenanceLine = (

@@ -23,14 +23,14 @@ export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise
   if (!due) return null;
   const { schedule, actor } = due;
   try {
-    const identify = () => desk.people.identify(actor.slackUserId, undefined);
-    const maker = await enter(desk.crm, await identify(), 'app', identify);
+    const identify = (anew: boolean) => desk.people.identify(actor.slackUserId, { anew });
+    const maker = await enter(desk.crm, await identify(false), 'app', () => identify(true));
     const rhythm = storedRhythm(schedule['every']);
     const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
     const ask = { desk, actor: maker, origin: { source: 'app' as const }, channel: null };
     const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
     const told = await summaryOf(ask, String(schedule['words']));
-    return eachOf(told, ({ text, blocks }) => ({ text, blocks: [...blocks, foot] }));
+    return eachOf(told, (message) => message.with([...message.blocks, foot]));
   } catch (error) {
     const why = whyNot(error, actor.name);
     if (why === null) throw error;

@@ -1,12 +1,10 @@
-import type { Entity } from '../../model/entity.ts';
-import type { Value } from '../../model/fields.ts';
-import { ERASED } from '../../model/erased.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cut } from '../../model/words.ts';
-import type { AuditEntry } from '../../crm/audit.ts';
+import { count } from '../../model/words.ts';
+import { AUDIT_VERBS, type AuditEntry, type AuditVerb } from '../../crm/audit.ts';
 import { escape } from '../blocks.ts';
+import { changeOf, fieldsOf, type ChangedField } from './changed-fields.ts';
 import type { Telling } from './telling.ts';
-import { showField, showMoment } from './values.ts';
+import { showMoment } from './values.ts';
 
 /** Facts of the audit trail made into sentences, when they are read. */
 
@@ -27,62 +25,13 @@ const DOORS: Readonly<Record<string, string>> = {
 export const whenAndWhence = ({ at, source }: AuditEntry): string =>
   `${showMoment(at)}, ${escape(DOORS[source] ?? source)}`;
 
-/** A field that an entry changed, as mrkdwn. */
-interface Told {
-  name: string;
-  label: string;
-  was: string;
-  is: string;
-}
-
-/** Values as their kind shows them; long words are cut and stand in quotes. */
-const shown = (
-  entity: Entity,
-  name: string,
-  value: Value,
-  entry: AuditEntry,
-  { context, recordOf }: Telling,
-): string => {
-  const field = entity.fields[name];
-  if (!field || value === null) return '–';
-  if (value === ERASED) return '_erased_';
-  if (field.kind === 'text' || field.kind === 'longText')
-    return `“${escape(cut(String(value).replace(/\s+/g, ' '), 120))}”`;
-  const currency = String(recordOf(entry)?.['currency'] ?? context.currency);
-  return showField(field, value, { ...context, currency });
-};
-
-/** What only the app itself reads: ids behind the names in a filter. */
-const UNTOLD: ReadonlySet<string> = new Set(['meaning']);
-
-/** What an entry changed, field by field, the stage first. */
-export const fieldsOf = (entry: AuditEntry, telling: Telling): Told[] => {
-  if (!entry.entity) return [];
-  const entity = entityOf(entry.entity);
-  return Object.entries(entry.changes)
-    .filter(([name]) => name in entity.fields && !UNTOLD.has(name))
-    .map(([name, [was, is]]) => ({
-      name,
-      label: escape(entity.fields[name]?.label ?? name),
-      was: shown(entity, name, was, entry, telling),
-      is: shown(entity, name, is, entry, telling),
-    }))
-    .toSorted((a, b) => Number(b.name === 'stage') - Number(a.name === 'stage'));
-};
-
-/** `Amount from €1,000 to *€2,000*`; a field that was or is blank says so. */
-export const changeOf = ({ label, was, is }: Told): string => {
-  if (was === '–') return `${label} to *${is}*`;
-  return is === '–' ? `${label} (was ${was})` : `${label} from ${was} to *${is}*`;
-};
-
-const verbFor = ({ was, is }: Told): string => {
+const verbFor = ({ was, is }: ChangedField): string => {
   if (was === '–') return 'set';
   return is === '–' ? 'cleared' : 'changed';
 };
 
 /** `set Amount to *€2,000*`, `cleared Phone (was +49 30 1234567)` */
-const did = (told: Told): string => `${verbFor(told)} ${changeOf(told)}`;
+const did = (told: ChangedField): string => `${verbFor(told)} ${changeOf(told)}`;
 
 const updated = (entry: AuditEntry, telling: Telling): string => {
   const [first, ...rest] = fieldsOf(entry, telling);
@@ -104,11 +53,23 @@ const created = (entry: AuditEntry, telling: Telling): string => {
 
 type Sentence = (entry: AuditEntry, telling: Telling) => string;
 
-/** `Ana deleted *Rollout* · D-42` */
-const simple =
-  (verb: string): Sentence =>
+/** `Ana deleted *Rollout* · D-42`, or where the entry is of no single record, of which kind: `Ana looked at deals`. */
+const of =
+  (verb: string, behind = ''): Sentence =>
   (entry, { who, what }) =>
-    `${who(entry)} ${verb} ${what(entry)}`.trim();
+    `${who(entry)} ${verb} ${what(entry)}${behind}`;
+
+/** `Ana searched`: of no record. */
+const plainly =
+  (verb: string): Sentence =>
+  (entry, { who }) =>
+    `${who(entry)} ${verb}`;
+
+/** Of records of a kind, or of the whole audit trail, which is of none. */
+const ofAll =
+  (verb: string): Sentence =>
+  (entry, { who }) =>
+    `${who(entry)} ${verb} ${entry.entity ? entityOf(entry.entity).plural : 'the audit trail'}`;
 
 /** `Ana merged *Acme Ltd* · C-2 into *Acme*` */
 const merged: Sentence = (entry, telling) => {
@@ -123,47 +84,70 @@ const repointed: Sentence = (entry, telling) =>
     ...fieldsOf(entry, telling).map(changeOf),
   ].join(': ');
 
-/** Verb of the trail -> icon and sentence. */
-/** Of records of a kind; the trail itself is of none. */
-const ofAll =
+const undid: Sentence = (entry, { who, redid }) => `${who(entry)} ${redid(entry) ? 'redid' : 'undid'} a change`;
+
+const summed: Sentence = (entry, { who }) => `${who(entry)} viewed ${entry.entity ? 'what moved' : 'the summary'}`;
+
+const refused: Sentence = (entry, { who, what }) =>
+  `${who(entry)} was refused${entry.entity === null ? '' : ` at ${what(entry)}`}`;
+
+/** `Ruth retried 3 failed messages` */
+const messages =
   (verb: string): Sentence =>
   (entry, { who }) =>
-    `${who(entry)} ${verb} ${entry.entity ? entityOf(entry.entity).plural : 'the audit trail'}`;
+    `${who(entry)} ${verb} ${count(Number(entry.changes['messages']?.[1] ?? 0), 'failed message')}`;
 
-const SENTENCES: Readonly<Record<string, [icon: string, sentence: Sentence]>> = {
-  create: [':sparkles:', created],
-  update: [':pencil2:', updated],
-  remove: [':wastebasket:', simple('deleted')],
-  restore: [':recycle:', simple('brought back')],
-  merge: [':twisted_rightwards_arrows:', merged],
-  repoint: [':twisted_rightwards_arrows:', repointed],
-  undo: [':leftwards_arrow_with_hook:', simple('took something back')],
-  erase: [':no_entry_sign:', simple('erased what was known of')],
-  link: [':link:', simple('linked a channel to')],
-  unlink: [':link:', simple('unlinked a channel from')],
-  mute: [':no_bell:', simple('muted, in one channel,')],
-  unmute: [':bell:', simple('lifted, in one channel, the mute of')],
-  show: [':eyes:', simple('looked at')],
-  history: [':eyes:', simple('read the history of')],
-  find: [':mag:', simple('searched')],
-  summary: [':bar_chart:', simple('asked for the numbers')],
-  audit: [':shield:', simple('read the audit trail')],
-  export: [':outbox_tray:', ofAll('exported')],
-  import: [':inbox_tray:', ofAll('imported')],
+/** `12 views and refusals from … to … are missing: the database took no changes then` */
+const missing: Sentence = ({ changes }) => {
+  const valueOf = (name: string): string => String(changes[name]?.[1] ?? '');
+  const lost = Number(valueOf('lost'));
+  const [what, are] = lost === 1 ? ['view or refusal', 'is'] : ['views and refusals', 'are'];
+  const when = `from ${showMoment(valueOf('from'))} to ${showMoment(valueOf('to'))}`;
+  return `${count(lost, what, what)} ${when} ${are} missing here: the database took no changes then`;
 };
 
-const listed: Sentence = (entry, { who }) =>
-  `${who(entry)} listed ${entry.entity ? entityOf(entry.entity).plural : ''}`;
-const refused: Sentence = (entry, { who, what }) =>
-  `${who(entry)} was refused${entry.recordId === null ? '' : ` at ${what(entry)}`}`;
-/** What other parts of CustomerHub leave in the trail. */
+/** Each verb of the trail with its icon and sentence. */
+const SENTENCES: Readonly<Record<AuditVerb, [icon: string, sentence: Sentence]>> = {
+  create: [':sparkles:', created],
+  update: [':pencil2:', updated],
+  remove: [':wastebasket:', of('deleted')],
+  restore: [':recycle:', of('brought back')],
+  merge: [':twisted_rightwards_arrows:', merged],
+  repoint: [':twisted_rightwards_arrows:', repointed],
+  undo: [':leftwards_arrow_with_hook:', undid],
+  erase: [':no_entry_sign:', of('erased what was known of')],
+  link: [':link:', of('linked a channel to')],
+  unlink: [':link:', of('unlinked a channel from')],
+  'go on': [':bell:', of('turned the updates of', ' back on')],
+  mute: [':no_bell:', of('muted', ' in one channel')],
+  unmute: [':bell:', of('unmuted', ' in one channel')],
+  'send message again': [':incoming_envelope:', messages('retried')],
+  'drop message': [':wastebasket:', messages('discarded')],
+  show: [':eyes:', of('looked at')],
+  history: [':eyes:', of('read the history of')],
+  find: [':mag:', plainly('searched')],
+  list: [':page_facing_up:', of('listed')],
+  summary: [':bar_chart:', summed],
+  share: [':loudspeaker:', of('shared', ' with a channel')],
+  'share summary': [':loudspeaker:', plainly('shared a summary with a channel')],
+  why: [':grey_question:', of('checked which updates were posted about')],
+  audience: [':eyes:', plainly('checked who can read a channel')],
+  audit: [':shield:', plainly('read the audit trail')],
+  home: [':house:', plainly('opened Home')],
+  export: [':outbox_tray:', ofAll('exported')],
+  import: [':inbox_tray:', ofAll('imported')],
+  refused: [':lock:', refused],
+  gap: [':warning:', missing],
+};
+
+/** What another version of CustomerHub left in the trail. */
 const other: Sentence = (entry, { who, what }) => `${who(entry)}: ${escape(entry.verb)} ${what(entry)}`.trim();
+
+const isKnown = (verb: string): verb is AuditVerb => AUDIT_VERBS.some((known) => known === verb);
 
 /** An entry as a sentence with its icon, as mrkdwn. */
 const sentenceOf = (entry: AuditEntry, telling: Telling): string => {
-  if (entry.verb === 'list') return `:page_facing_up: ${listed(entry, telling)}`;
-  if (entry.verb === 'refused') return `:lock: ${refused(entry, telling)}`;
-  const [icon, sentence] = SENTENCES[entry.verb] ?? [':small_blue_diamond:', other];
+  const [icon, sentence] = isKnown(entry.verb) ? SENTENCES[entry.verb] : [':small_blue_diamond:', other];
   const back = entry.source === 'undo' ? ':leftwards_arrow_with_hook:' : icon;
   return `${back} ${sentence(entry, telling)}`;
 };

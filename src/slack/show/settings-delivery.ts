@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { failedMessages, type FailedItem, type TroubleNews } from '../../crm/failed-messages.ts';
 import { count, cut } from '../../model/words.ts';
-import { actions, button, escape, header, menu, say, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, menu, Message, say, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { remedyFor } from '../delivery/outcome.ts';
 import { deliveryLine } from './delivery-line.ts';
@@ -62,8 +62,8 @@ export const deliveryMessage = async (ask: Ask, page = 1, intro?: string): Promi
     button('Send all again', 'outbox', 'again all', { style: 'primary' }),
     button('Drop all', 'outbox', 'drop all', { style: 'danger', confirm: SURE }),
   ];
-  return {
-    text: 'Delivery',
+  return Message.of({
+    title: 'Delivery',
     blocks: [
       ...(intro ? [section(intro)] : []),
       header('Delivery'),
@@ -72,7 +72,7 @@ export const deliveryMessage = async (ask: Ask, page = 1, intro?: string): Promi
       ...(items.length > 0 ? [actions(...all)] : [small('Messages that Slack does not take are listed here.')]),
       backToSettings(...pages),
     ],
-  };
+  });
 };
 
 /** What an admin is told of messages that failed: once for each channel and cause. */

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { ROLE_LABELS } from '../../model/access.ts';
-import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
+import { refOf, titleOf, type AnyRecord, type RecordRef } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { countOf, HANDED_OVER, inHandsOf } from '../../crm/hand-over.ts';
+import { refText } from '../../model/typed-reference.ts';
+import { countOf, HANDED_OVER, inHandsOf, type Holdings } from '../../crm/hand-over.ts';
 import { listRecords } from '../../crm/list.ts';
-import { button, escape, header, section, small, type Message } from '../blocks.ts';
+import { button, escape, header, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { counted } from '../forms/counted.ts';
 import { backToSettings } from './settings.ts';
@@ -20,7 +21,7 @@ const roleOf = (employee: AnyRecord): string => {
 
 const row = (employee: AnyRecord): KnownBlock => ({
   ...section(`*${escape(titleOf(entity, employee))}* · ${roleOf(employee)}`),
-  accessory: button('Open', 'settings', `person ${employee.id}`),
+  accessory: button('Open', 'settings', `person ${refOf(entity, employee.id)}`),
 });
 
 /** Everybody with their role. @param page from 1 */
@@ -28,8 +29,8 @@ export const peopleMessage = async (ask: Ask, page: number): Promise<Message> =>
   const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { records, total } = await listRecords(ask.desk.crm, ask.actor, entity, options);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
-  return {
-    text: 'People and their roles',
+  return Message.of({
+    title: 'People and their roles',
     blocks: [
       header('People and their roles'),
       ...records.map(row),
@@ -40,32 +41,32 @@ export const peopleMessage = async (ask: Ask, page: number): Promise<Message> =>
         button('Add a person', 'settings', 'add-person', { style: 'primary' }),
       ),
     ],
-  };
+  });
 };
 
-const inHand = async (ask: Ask, id: number): Promise<string> => {
-  const { holdings } = await inHandsOf(ask.desk.crm, id);
+const inHand = (holdings: Holdings): string => {
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
   if (countOf(holdings) === 0) return 'Nothing in hand.';
   return `In hand: ${kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ')}.`;
 };
 
 /** One person: their role, and what they have in hand. @param intro what was just done @throws NotFound */
-export const personMessage = async (ask: Ask, id: number, intro?: string): Promise<Message> => {
-  const { employee } = await inHandsOf(ask.desk.crm, id);
-  const held = await inHand(ask, id);
+export const personMessage = async (ask: Ask, person: RecordRef<'employee'>, intro?: string): Promise<Message> => {
+  const { employee, holdings } = await inHandsOf(ask.desk.crm, person);
+  const held = inHand(holdings);
+  const ref = refText(person);
   const who = employee['person'] === null ? 'no Slack user' : `<@${escape(String(employee['person']))}>`;
-  return {
-    text: titleOf(entity, employee),
+  return Message.of({
+    title: titleOf(entity, employee),
     blocks: [
       ...(intro ? [section(intro)] : []),
       header(titleOf(entity, employee)),
-      section(`*Role*  ${roleOf(employee)}\n*Slack*  ${who} · ${refOf(entity, id)}\n${held}`),
+      section(`*Role*  ${roleOf(employee)}\n*Slack*  ${who} · ${ref}\n${held}`),
       backToSettings(
-        button('Change role', 'settings', `role ${id}`, { style: 'primary' }),
-        ...(held === 'Nothing in hand.' ? [] : [button('Hand over …', 'hand-over', refOf(entity, id))]),
+        button('Change role', 'settings', `role ${ref}`, { style: 'primary' }),
+        ...(held === 'Nothing in hand.' ? [] : [button('Hand over …', 'hand-over', ref)]),
         button('◀ People', 'settings', 'people'),
       ),
     ],
-  };
+  });
 };

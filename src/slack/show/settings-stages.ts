@@ -2,7 +2,7 @@ import type { KnownBlock, Overflow } from '@slack/types';
 import { OUTCOMES } from '../../model/entities/stages.ts';
 import { count } from '../../model/words.ts';
 import { pipelineInUse, type StageInUse } from '../../crm/stages.ts';
-import { button, escape, header, menu, section, small, type Message } from '../blocks.ts';
+import { button, escape, header, menu, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { backToSettings } from './settings.ts';
 
@@ -27,8 +27,8 @@ const row = (stage: StageInUse, at: number, all: number): KnownBlock => ({
 /** The pipeline, with what can be done to each stage. @param intro what was just done */
 export const stagesMessage = async (ask: Ask, intro?: string): Promise<Message> => {
   const stages = await pipelineInUse(ask.desk.crm);
-  return {
-    text: 'Stages of a deal',
+  return Message.of({
+    title: 'Stages of a deal',
     blocks: [
       ...(intro ? [section(intro)] : []),
       header('Stages of a deal'),
@@ -36,5 +36,5 @@ export const stagesMessage = async (ask: Ask, intro?: string): Promise<Message> 
       small('A new deal starts in the first open stage. The percent is how much of a deal’s amount a forecast counts.'),
       backToSettings(button('Add a stage', 'settings', 'add-stage', { style: 'primary' })),
     ],
-  };
+  });
 };

@@ -5,7 +5,7 @@ import { count } from '../../model/words.ts';
 import { defaultRoleOf } from '../../crm/crm.ts';
 import { rolesInUse } from '../../crm/employees.ts';
 import { pipelineInUse } from '../../crm/stages.ts';
-import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { deliveryLine } from './delivery-line.ts';
 
@@ -34,8 +34,8 @@ export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message
     `*Role of new members*  ${role}`,
     `*Fiscal year begins in*  ${MONTHS[fiscalStart - 1]}`,
   ];
-  return {
-    text: 'Settings',
+  return Message.of({
+    title: 'Settings',
     blocks: [
       ...(intro ? [section(intro)] : []),
       header('Settings'),
@@ -49,7 +49,7 @@ export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message
       part(`*Delivery*\n${await deliveryLine(ask)}`, 'Delivery', 'delivery'),
       small('Each change here stands in the audit trail, and can be undone.'),
     ],
-  };
+  });
 };
 
 /** Back to the overview. */

@@ -3,6 +3,7 @@ import { filterableCalled } from '../../model/filter/names.ts';
 import { isNameOf } from '../../model/filter/parse.ts';
 import { tokensOf, type Piece } from '../../model/filter/tokens.ts';
 import { named } from '../../model/filter/values.ts';
+import { inQuotes } from '../../model/marks.ts';
 import { fold } from '../../model/words.ts';
 import { listenerOf } from '../../model/updates/listener.ts';
 import { refKey, type Meaning } from '../../model/updates/meaning.ts';
@@ -13,10 +14,7 @@ export interface Names {
   titleOf: (entity: EntityName, id: number) => string | null;
 }
 
-const asValue = (name: string): string => {
-  const words = name.replace(/["“”„]/g, '');
-  return /^[\p{L}\d._-]+$/u.test(words) ? words : `"${words}"`;
-};
+const asValue = (name: string): string => (/^[\p{L}\d._-]+$/u.test(name) ? name : inQuotes(name));
 
 /** What a value of the filter is called today; null where it stands for itself or for several. */
 const nowCalled = (field: string, { text }: Piece, meaning: Meaning, names: Names): string | null => {

@@ -3,16 +3,15 @@ import { PARTS, partOf, type PartName } from '../../crm/summary/parts.ts';
 import type { Question } from '../../crm/summary/question.ts';
 import { may } from '../../model/access.ts';
 import { entityOf } from '../../model/registry.ts';
-import { actions, button, escape, header, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { pictureBlocks } from '../pictures.ts';
-import type { Told } from '../told.ts';
+import type { Shown, Told } from '../told.ts';
 import { numberLines, numberTable } from './number-table.ts';
-import { PICTURES_REFUSED, plainerEach } from './plainer.ts';
 import { provenanceLine, showSpan, spanBeside } from './provenance.ts';
 import { notesOf } from './summary.ts';
 import { shortWords } from './summary-offers.ts';
 import { partPictures } from './summary-pictures.ts';
+import { noted, withCharts } from './with-charts.ts';
 
 const NOTHING = section(':information_source: Nothing in this period yet.');
 
@@ -22,29 +21,28 @@ export const partTold = async (ask: Ask, question: Question, name: PartName): Pr
   const part = await partOf(crm, ask.actor, question, name);
   const { locale } = crm.settings;
   const context = { locale, currency: part.provenance.currency, masked };
-  const drawn = partPictures(part, question.period.name, context);
-  const blocks = await pictureBlocks(ask.desk, [...drawn.values()]);
-  const pictures = new Map([...drawn.keys()].map((key, at) => [key, blocks[at]]));
+  const drawable = partPictures(part, question.period.name, context);
   const tables = part.tables.filter(({ rows }) => rows.length > 0);
+  const drawn = tables.flatMap(({ picture }) => (picture && drawable.has(picture) ? [picture] : []));
+  const pictures = drawn.flatMap((name_) => drawable.get(name_) ?? []);
   const title = `${PARTS[name]}: ${question.period.name}`;
   const below = [...notesOf(part.notes), provenanceLine(part.provenance), ...(await offers(ask, question, name))];
-  const message = (shown: 'pictures' | 'none', as: 'table' | 'text'): Message => ({
-    text: title,
-    blocks: [
-      header(title),
-      small(name === 'by' ? escape(showSpan(question.period, locale)) : spanBeside(question.period, locale)),
-      ...(shown === 'pictures' ? [] : [PICTURES_REFUSED]),
-      ...tables.flatMap((table): KnownBlock[] => {
-        const picture = shown === 'pictures' && table.picture ? pictures.get(table.picture) : undefined;
-        return [...(picture ? [picture] : []), ...(as === 'table' ? numberTable : numberLines)(table, context)];
-      }),
-      ...(tables.length === 0 ? [NOTHING] : []),
-      ...below,
-    ],
-  });
-  return tables.some(({ picture }) => picture && pictures.has(picture))
-    ? plainerEach(message)
-    : { message: message('pictures', 'table'), plainer: [message('pictures', 'text')] };
+  const message = ({ images, note }: Shown, as: 'table' | 'text'): Message =>
+    Message.of({
+      title,
+      blocks: [
+        header(title),
+        small(name === 'by' ? escape(showSpan(question.period, locale)) : spanBeside(question.period, locale)),
+        ...noted(note),
+        ...tables.flatMap((table): KnownBlock[] => {
+          const image = table.picture && images[drawn.indexOf(table.picture)];
+          return [...(image ? [image] : []), ...(as === 'table' ? numberTable : numberLines)(table, context)];
+        }),
+        ...(tables.length === 0 ? [NOTHING] : []),
+        ...below,
+      ],
+    });
+  return withCharts(ask.desk, { pictures, title }, message);
 };
 
 const offers = async (ask: Ask, question: Question, name: PartName): Promise<KnownBlock[]> => {

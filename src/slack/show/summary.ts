@@ -2,17 +2,18 @@ import type { KnownBlock } from '@slack/types';
 import { breakdownTable } from '../../crm/summary/tables.ts';
 import type { Question } from '../../crm/summary/question.ts';
 import { OVERVIEW, summarize, type Figure, type Summary } from '../../crm/summary/summary.ts';
+import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/words.ts';
-import { escape, facts, header, section, small, type Message } from '../blocks.ts';
+import { escape, facts, header, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { pictureBlocks } from '../pictures.ts';
-import type { Told } from '../told.ts';
+import type { Shown, Told } from '../told.ts';
+import { filterInWords } from './filter-words.ts';
 import { numberLines, numberTable } from './number-table.ts';
-import { showChange, showNumber, type NumberContext } from './numbers.ts';
-import { withoutPictures } from './plainer.ts';
+import { digitsBeside, showChange, showNumber, type NumberContext } from './numbers.ts';
 import { provenanceLine, spanBeside } from './provenance.ts';
 import { summaryOffers } from './summary-offers.ts';
 import { overviewPictures } from './summary-pictures.ts';
+import { noted, withCharts } from './with-charts.ts';
 
 interface Options {
   /** The words that its buttons repeat; none, no buttons. */
@@ -28,33 +29,43 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
   const summary = await summarize(ask.desk.crm, ask.actor, question, OVERVIEW);
   const { locale } = ask.desk.crm.settings;
   const context = { locale, currency: summary.provenance.currency, masked: ask.desk.masked };
-  const pictures = summary.breakdown ? [] : await pictureBlocks(ask.desk, overviewPictures(summary, context));
   const offers = options.shareWords === undefined ? [] : await summaryOffers(ask, summary, options.shareWords);
-  const text = `${summary.period.name}: ${headline(summary, context)}`;
-  const message = (table: KnownBlock[], shown: readonly KnownBlock[]): Message => ({
-    text: text.replaceAll('*', ''),
-    blocks: [
-      ...heading(summary, context),
-      ...roomNote(options.of),
-      ...table,
-      ...(summary.breakdown ? [] : numbersOf(summary, context)),
-      ...shown,
-      ...notesOf(summary.notes),
-      provenanceLine(summary.provenance, { ...options, masked: ask.desk.masked }),
-      ...offers,
-    ],
-  });
-  if (!summary.breakdown) return withoutPictures(message([], pictures), (plain) => message([], plain));
+  const message = (table: KnownBlock[], { images, note }: Shown): Message =>
+    Message.of({
+      blocks: [
+        ...heading(summary, context),
+        ...roomNote(options.of),
+        ...table,
+        ...(summary.breakdown ? [] : numbersOf(summary, context)),
+        ...images,
+        ...noted(note),
+        ...notesOf(summary.notes),
+        provenanceLine(summary.provenance, { ...options, masked: ask.desk.masked }),
+        ...offers,
+      ],
+    });
+  if (!summary.breakdown) {
+    const toDraw = { pictures: overviewPictures(summary, context), title: summary.period.name };
+    return withCharts(ask.desk, toDraw, (shown) => message([], shown));
+  }
   const table = breakdownTable(summary.breakdown);
   if (summary.breakdown.keys.length === 0 || table.rows.length === 0)
-    return { message: message([section(NOTHING_TO_LAY_OUT)], []), plainer: [] };
+    return { message: message([section(await nothingGrouped(ask, question))], NO_CHARTS), plainer: [] };
   return {
-    message: message(numberTable(table, context), []),
-    plainer: [message(numberLines(table, context), [])],
+    message: message(numberTable(table, context), NO_CHARTS),
+    plainer: [message(numberLines(table, context), NO_CHARTS)],
   };
 };
 
-const NOTHING_TO_LAY_OUT = ':information_source: There is nothing to lay out like that in this period.';
+/** That there is nothing to group, and what was asked. */
+const nothingGrouped = async (ask: Ask, { by, period, filter }: Question): Promise<string> => {
+  const { words, hint } = await filterInWords(ask, entityOf('deal'), filter);
+  const where = words === '' ? '' : `, of deals with ${words}`;
+  const again = hint ?? 'Try another period, or ask without the filter.';
+  return `:information_source: Nothing to group by ${by ?? ''} in *${escape(period.name)}*${where}. ${again}`;
+};
+
+const NO_CHARTS: Shown = { images: [], note: null };
 
 /** What is asked, and the answer in a sentence or two: a rep's own first. */
 const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
@@ -88,13 +99,15 @@ const numbersOf = ({ figures }: Summary, context: NumberContext): KnownBlock[] =
   );
 
 const figureLine = (figure: Figure, context: NumberContext): string =>
-  `${escape(figure.label)}\n*${showNumber(figure.value, figure.unit, context)}*${changeWords(figure, context)}`;
+  `${escape(figure.label)}\n${figureWords(figure, context)}`;
 
-/** `▲ 3 from 9`: how it moved, and from where. */
-export const changeWords = ({ change, before, unit }: Figure, context: NumberContext): string => {
-  if (change === null || before === null) return '';
-  if (change === 0) return '  = as before';
-  return `  ${change > 0 ? '▲' : '▼'} ${showChange(change, unit, context)} from ${showNumber(before, unit, context)}`;
+/** `*12*  ▲ 3 from 9`: what it is, how it moved, and from where. */
+export const figureWords = ({ value, change, before, unit }: Figure, context: NumberContext): string => {
+  const alike = { ...context, digits: digitsBeside(value, before) };
+  const now = `*${showNumber(value, unit, alike)}*`;
+  if (change === null || before === null) return now;
+  if (change === 0) return `${now}  = as before`;
+  return `${now}  ${change > 0 ? '▲' : '▼'} ${showChange(change, unit, alike)} from ${showNumber(before, unit, alike)}`;
 };
 
 const shown = ({ value, unit }: Figure, context: NumberContext): string => `*${showNumber(value, unit, context)}*`;

@@ -3,7 +3,7 @@ import { targetsByQuarter } from '../../crm/target-list.ts';
 import { may } from '../../model/access.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { actions, button, escape, header, menu, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, menu, Message, section, small } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { showMoney } from './mask.ts';
 import { showContext } from './show-context.ts';
@@ -33,8 +33,8 @@ export const targetsMessage = async (ask: Ask, intro?: string): Promise<Message>
   const sum = (sums: ReadonlyMap<string, number>): string =>
     [...sums].map(([currency, amount]) => showMoney(amount, currency, context)).join(' and ');
   const mayAdd = may(target.access, 'create', ask.actor.role, true);
-  return {
-    text: 'Targets',
+  return Message.of({
+    title: 'Targets',
     blocks: [
       ...(intro ? [section(intro)] : []),
       header(':dart: Targets'),
@@ -49,5 +49,5 @@ export const targetsMessage = async (ask: Ask, intro?: string): Promise<Message>
       small('A target is for one person and one calendar quarter; the team’s is what its people’s come to.'),
       ...(mayAdd ? [actions(button('Add a target', 'target', 'add', { style: 'primary' }))] : []),
     ],
-  };
+  });
 };

@@ -1,6 +1,7 @@
 import { refOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { AuditEntry } from '../../crm/audit.ts';
+import { redosAmong } from '../../crm/undo.ts';
 import { recordsById } from '../../crm/versions.ts';
 import { escape } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
@@ -14,8 +15,10 @@ export interface Telling {
   who: (entry: AuditEntry) => string;
   /** The record of an entry as it is now. */
   recordOf: (entry: AuditEntry) => AnyRecord | null;
-  /** `*Rollout* · D-42` */
+  /** `*Rollout* · D-42`; of an entry that is of no single record, of which kind: `deals`, `records`. */
   what: (entry: AuditEntry) => string;
+  /** Did this undo take an undo back? */
+  redid: (entry: AuditEntry) => boolean;
   context: ShowContext;
 }
 
@@ -44,10 +47,12 @@ const recordsOf = async (ask: Ask, entries: readonly AuditEntry[]): Promise<Map<
 /** Everything that telling these entries needs, fetched once. */
 export const tellingFor = async (ask: Ask, entries: readonly AuditEntry[]): Promise<Telling> => {
   const employeeIds = entries.map(({ employeeId }) => employeeId).filter((id) => id > 0);
-  const [context, records, people] = await Promise.all([
+  const undos = entries.filter(({ verb }) => verb === 'undo').map(({ act }) => act);
+  const [context, records, people, redos] = await Promise.all([
     showContext(ask, groupsOf(entries)),
     recordsOf(ask, entries),
     recordsById(ask.desk.crm, 'employee', employeeIds),
+    redosAmong(ask.desk.crm, undos),
   ]);
   const names = new Map(people.map((person) => [person.id, String(person['name'])]));
   const recordOf = ({ entity, recordId }: AuditEntry) => records.get(`${entity} ${recordId}`) ?? null;
@@ -59,10 +64,12 @@ export const tellingFor = async (ask: Ask, entries: readonly AuditEntry[]): Prom
       return slackUserId === 'app' ? 'CustomerHub' : `<@${slackUserId}>`;
     },
     what: (entry) => {
-      if (!entry.entity) return '';
+      if (!entry.entity) return 'records';
       const entity = entityOf(entry.entity);
+      if (entry.recordId === null) return entity.plural;
       const record = recordOf(entry);
-      return record ? named(entity, record) : refOf(entity, entry.recordId ?? 0);
+      return record ? named(entity, record) : refOf(entity, entry.recordId);
     },
+    redid: ({ act }) => redos.has(act),
   };
 };

@@ -9,5 +9,5 @@ export const withUndo = (message: Message, act: string): Message => {
     last?.type === 'actions'
       ? [...message.blocks.slice(0, -1), { ...last, elements: [...last.elements, undo] }]
       : [...message.blocks, { type: 'actions', elements: [undo] }];
-  return { ...message, blocks };
+  return message.with(blocks);
 };

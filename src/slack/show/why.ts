@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { isOwn, may } from '../../model/access.ts';
 import { refOf, type AnyRecord } from '../../model/entity.ts';
-import { filterables } from '../../model/filter/names.ts';
+import { filterables, valueIn } from '../../model/filter/names.ts';
 import { entityOf } from '../../model/registry.ts';
 import { readEvents } from '../../model/updates/events.ts';
 import { isPersonal, type Part } from '../../model/updates/listener.ts';
@@ -33,10 +33,11 @@ const entity = entityOf('subscription');
 
 /** `Amount was €12,000`, for a condition; nothing for a word. */
 const valueThen = ({ field: name }: Part, deal: AnyRecord, context: ShowContext): string => {
-  const field = filterables(TOLD).find((one) => one.name === name)?.field;
-  if (!field || name === null || !(name in deal)) return '';
+  const one = filterables(TOLD).find((each) => each.name === name);
+  if (!one || !(one.of ?? [one.name]).some((each) => each in deal)) return '';
+  const { field } = one;
   const currency = typeof deal['currency'] === 'string' ? deal['currency'] : context.currency;
-  const value = deal[name] ?? null;
+  const value = valueIn(one, deal);
   return `${field.label} was ${value === null ? 'blank' : showField(field, value, { ...context, currency })}`;
 };
 

@@ -1,7 +1,7 @@
 import { Unclear } from '../../model/problems.ts';
 import { note } from '../../crm/carry-out.ts';
 import { decideForOutsiders } from '../../crm/channels.ts';
-import { audienceOf, doubtAudience } from '../audience.ts';
+import { audienceOf } from '../audience/audience.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { audienceMessage } from '../show/audience.ts';
 import { withUndo } from '../show/undoable.ts';
@@ -21,6 +21,7 @@ const decided = async (
 const audience: Verb = {
   name: 'audience',
   usage: 'audience [show|hide]',
+  examples: ['audience'],
   help: 'Who from outside reads in this channel, and what is hidden from them; managers may `show` everything, and `hide` it again.',
   run: async (ask, words) => {
     const { channel, desk } = ask;
@@ -30,7 +31,7 @@ const audience: Verb = {
     if (what === 'hide') return decided(ask, channel, 'masked');
     if (what !== '' && what !== 'ask')
       throw new Unclear('Write `/crm audience`, `/crm audience show` or `/crm audience hide`.');
-    await doubtAudience(desk, channel.id);
+    await desk.headcounts.doubt(channel.id);
     await note(desk.crm, ask.actor, ask.origin, { verb: 'audience' });
     return answer(audienceMessage(ask, await audienceOf(desk, channel.id)));
   },

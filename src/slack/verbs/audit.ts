@@ -12,6 +12,9 @@ import type { Verb } from './verb.ts';
 const audit: Verb = {
   name: 'audit',
   usage: 'audit [filters]',
+  words: 'own',
+  options: ['by', 'entity', 'verb', 'on', 'since', 'until'],
+  examples: ['audit', 'audit by:me entity:deal', 'audit verb:refused since:last-month', 'audit on:yesterday'],
   help: 'Who did what, for managers and admins: `by:@ana entity:deal verb:refused since:2026-11-01` …',
   run: async (ask, words) => {
     const message = await auditMessage(ask, words.trim(), 1);

@@ -1,42 +1,40 @@
-import { refOf, type AnyRecord } from '../../model/entity.ts';
+import { refTo } from '../../model/entity.ts';
 import { NotFound, Unclear } from '../../model/problems.ts';
-import { entityOf } from '../../model/registry.ts';
-import { resolve } from '../../crm/find.ts';
+import { refText } from '../../model/typed-reference.ts';
+import type { Found } from '../../crm/find.ts';
 import { muteDeal } from '../../crm/mutes.ts';
+import { resolve } from '../../crm/resolve.ts';
 import { actions, button, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { listenerAt } from '../listening-place.ts';
 import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
-const deal = entityOf('deal');
-
-const answered = (record: AnyRecord, muted: boolean, changed: boolean): Reply => {
-  const ref = refOf(deal, record.id);
-  if (!changed) return answer(say(`${named(deal, record)} is ${muted ? 'muted' : 'told'} here already.`));
+const answered = (deal: Found<'deal'>, muted: boolean, changed: boolean): Reply => {
+  const ref = refText(refTo(deal));
+  const name = named(deal.entity, deal.record);
+  if (!changed) return answer(say(`${name} is ${muted ? 'muted' : 'told'} here already.`));
   return muted
     ? answer(
-        say(
-          `:no_bell: ${named(deal, record)} is muted here. Its card stays up to date.`,
-          actions(button('Unmute', 'unmute', ref)),
-        ),
+        say(`:no_bell: ${name} is muted here. Its card stays up to date.`, actions(button('Unmute', 'unmute', ref))),
       )
-    : answer(say(`:bell: ${named(deal, record)} is told here again.`, actions(button('Mute again', 'mute', ref))));
+    : answer(say(`:bell: ${name} is told here again.`, actions(button('Mute again', 'mute', ref))));
 };
 
 const muting =
   (muted: boolean): Verb['run'] =>
   async (ask, words) => {
     if (!ask.channel) throw new Unclear('Type this in the channel that it is about.');
-    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
-    const what = { deal: record, channel: listenerAt(ask), muted };
+    const deal = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
+    const what = { deal, channel: listenerAt(ask), muted };
     const { changed } = await muteDeal(ask.desk.crm, ask.actor, ask.origin, what);
-    return answered(record, muted, changed);
+    return answered(deal, muted, changed);
   };
 
 const mute: Verb = {
   name: 'mute',
   usage: 'mute <ref>',
+  examples: ['mute D-42'],
   about: { kinds: ['deal'] },
   help: 'This channel hears nothing of a deal any more; its card stays up to date.',
   run: muting(true),
@@ -45,6 +43,7 @@ const mute: Verb = {
 const unmute: Verb = {
   name: 'unmute',
   usage: 'unmute <ref>',
+  examples: ['unmute D-42'],
   about: { kinds: ['deal'] },
   help: 'This channel hears of a deal again.',
   run: muting(false),

@@ -1,10 +1,11 @@
-import { refOf, type AnyRecord, type Stage } from '../../model/entity.ts';
-import { Invalid, NotFound, Unclear } from '../../model/problems.ts';
-import { entityOf } from '../../model/registry.ts';
-import { fold } from '../../model/words.ts';
+import { refTo, type Stage } from '../../model/entity.ts';
+import { Invalid, Merged, NotFound, Unclear } from '../../model/problems.ts';
+import { cut, fold } from '../../model/words.ts';
 import { carryOut, permit } from '../../crm/carry-out.ts';
 import { pipelineOf } from '../../crm/crm.ts';
-import { resolve } from '../../crm/find.ts';
+import type { Found } from '../../crm/find.ts';
+import { readRef, refText } from '../../model/typed-reference.ts';
+import { resolve } from '../../crm/resolve.ts';
 import { edit } from '../../crm/road.ts';
 import { actions, button, escape, picker, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
@@ -12,29 +13,34 @@ import { recordForm } from '../forms/record-form.ts';
 import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
-const deal = entityOf('deal');
-
-/** Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in. */
-const move = async (ask: Ask, record: AnyRecord, stage: Stage): Promise<Reply> => {
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
-  if (record['stage'] === stage.id) return answer(say(`${named(deal, record)} is in *${escape(stage.name)}* already.`));
+/**
+ * Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in.
+ * @param reason why it was lost; blank where nobody said
+ */
+const move = async (ask: Ask, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
+  const { entity, record } = deal;
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  const change = { stage: stage.id, ...(reason !== '' && { lostReason: reason }) };
+  if (record['stage'] === stage.id && reason === '')
+    return answer(say(`${named(entity, record)} is in *${escape(stage.name)}* already.`));
   try {
-    const moved = await carryOut(ask.desk.crm, ask.actor, ask.origin, (road) =>
-      edit(road, 'deal', record.id, { stage: stage.id }),
-    );
-    const buttons = actions(button('Undo', 'undo', moved.act), button('Show', 'show', refOf(deal, record.id)));
-    return answer(say(`:white_check_mark: ${named(deal, moved)} is now in *${escape(stage.name)}*.`, buttons));
+    const moved = await carryOut(ask.desk.crm, ask.actor, ask.origin, (road) => edit(road, refTo(deal), change));
+    const buttons = actions(button('Undo', 'undo', moved.act), button('Show', 'show', refText(refTo(deal))));
+    const why = reason === '' ? '' : ` Why: “${escape(cut(reason, 200))}”`;
+    return answer(say(`:white_check_mark: ${named(entity, moved)} is now in *${escape(stage.name)}*.${why}`, buttons));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     const note = `:point_down: ${error.message}`;
-    return { kind: 'open', view: await recordForm(ask, deal, { record, given: { stage: stage.id }, note }) };
+    return { kind: 'open', view: await recordForm(ask, entity, { record, given: change, note }) };
   }
 };
 
 /** `D-42 negotiation`, `big rollout closed won`: the longest ending that begins a stage's name is the stage. */
 const splitStage = (words: string, stages: readonly Stage[]): { ref: string; stage: Stage } | null => {
   const parts = words.trim().split(/\s+/);
-  for (let at = 1; at < parts.length; at += 1) {
+  // No ending of more words than the longest name has can begin one.
+  const most = Math.max(0, ...stages.map(({ name }) => name.split(/\s+/).length));
+  for (let at = Math.max(1, parts.length - most); at < parts.length; at += 1) {
     const ending = fold(parts.slice(at).join(' '));
     const fitting = stages.filter(({ name }) => fold(name).startsWith(ending));
     const stage = fitting.find(({ name }) => fold(name) === ending) ?? fitting[0];
@@ -49,18 +55,22 @@ const isStage = (words: string, stages: readonly Stage[]): boolean =>
 
 /** Without a stage: the stages to choose from. */
 const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): Promise<Reply> => {
-  const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch((cause: unknown) => {
-    if (!(cause instanceof NotFound)) throw cause;
+  const [first = ''] = words.trim().split(/\s+/);
+  const deal = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch(async (cause: unknown) => {
+    if (!(cause instanceof NotFound) || readRef(words)) throw cause;
+    // What is wrong with the record is told before what is wrong with the stage.
+    if (readRef(first)) await resolve(ask.desk.crm, ask.actor, first, ['deal']);
     const names = stages.map(({ name }) => name).join(', ');
     throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
   });
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
-  const ref = refOf(deal, record.id);
+  const { entity, record } = deal;
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  const ref = refText(refTo(deal));
   const options = stages
     .filter(({ id }) => id !== record['stage'])
     .map(({ name }) => ({ text: name, words: `${ref} ${name}` }));
   const now = stages.find(({ id }) => id === record['stage'])?.name ?? 'a stage that is gone';
-  const text = `${named(deal, record)} is in *${escape(now)}*. Where to?`;
+  const text = `${named(entity, record)} is in *${escape(now)}*. Where to?`;
   return answer(say(text, actions(picker('Move to', 'stage', options))));
 };
 
@@ -68,14 +78,14 @@ const stageVerb: Verb = {
   name: 'stage',
   also: ['move'],
   usage: 'stage <ref> [stage]',
+  examples: ['stage D-42 proposal', 'stage D-42'],
   about: { kinds: ['deal'], without: async ({ desk }, words) => isStage(words, await pipelineOf(desk.crm)) },
   help: 'Move a deal to another stage.',
   run: async (ask, words) => {
     const stages = await pipelineOf(ask.desk.crm);
     const split = splitStage(words, stages);
     if (!split) return offerStages(ask, words, stages);
-    const { record } = await resolve(ask.desk.crm, ask.actor, split.ref, ['deal']);
-    return move(ask, record, split.stage);
+    return move(ask, await resolve(ask.desk.crm, ask.actor, split.ref, ['deal']), split.stage);
   },
 };
 
@@ -83,28 +93,73 @@ const stageVerb: Verb = {
 const ownerVerb: Verb = {
   name: 'owner',
   run: async (ask, words) => {
-    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity: deal, verb: 'update', record });
-    return { kind: 'open', view: await recordForm(ask, deal, { record, only: ['owner'] }) };
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(ask, entity, { record, only: ['owner'] }) };
   },
 };
 
-const closing = (outcome: 'won' | 'lost', help: string): Verb => ({
-  name: outcome,
-  usage: `${outcome} <ref>`,
-  about: { kinds: ['deal'] },
-  help,
-  run: async (ask, words) => {
-    const stage = (await pipelineOf(ask.desk.crm)).find((candidate) => candidate.outcome === outcome);
-    if (!stage) throw new Unclear(`The pipeline has no stage for deals that are ${outcome}. Ask an admin to add one.`);
-    const { record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
-    return move(ask, record, stage);
-  },
-});
+/** The pipeline's stage for deals of that outcome. @throws Unclear where it has none */
+const stageFor = async ({ desk }: Ask, outcome: 'won' | 'lost'): Promise<Stage> => {
+  const stage = (await pipelineOf(desk.crm)).find((candidate) => candidate.outcome === outcome);
+  if (stage) return stage;
+  throw new Unclear(`The pipeline has no stage for deals that are ${outcome}. Ask an admin to add one.`);
+};
 
-export const dealVerbs: readonly Verb[] = [
-  stageVerb,
-  ownerVerb,
-  closing('won', 'A deal is won.'),
-  closing('lost', 'A deal is lost; asks why.'),
-];
+const wonVerb: Verb = {
+  name: 'won',
+  usage: 'won <ref>',
+  examples: ['won D-42'],
+  about: { kinds: ['deal'] },
+  help: 'A deal is won.',
+  run: async (ask, words) => {
+    const stage = await stageFor(ask, 'won');
+    return move(ask, await resolve(ask.desk.crm, ask.actor, words, ['deal']), stage);
+  },
+};
+
+/** Nobody calls a deal by more words. */
+const MOST_WORDS = 12;
+
+/** `D-42 too expensive`, `big rollout no budget`: the longest beginning that names a deal, and the reason behind it. */
+const splitReason = async (ask: Ask, words: string): Promise<{ deal: Found<'deal'>; reason: string }> => {
+  const parts = words.trim().split(/\s+/);
+  const most = readRef(parts[0] ?? '') ? 1 : Math.min(parts.length, MOST_WORDS);
+  let missed: unknown;
+  for (let many = most; many > 0; many -= 1) {
+    try {
+      const deal = await resolve(ask.desk.crm, ask.actor, parts.slice(0, many).join(' '), ['deal']);
+      return { deal, reason: parts.slice(many).join(' ') };
+    } catch (error) {
+      if (!(error instanceof NotFound) || error instanceof Merged) throw error;
+      missed ??= error;
+    }
+  }
+  throw missed;
+};
+
+const lostVerb: Verb = {
+  name: 'lost',
+  usage: 'lost <ref> [reason]',
+  words: 'text',
+  examples: ['lost D-42 too expensive', 'lost D-42'],
+  about: { kinds: ['deal'], without: (ask, words) => namesNoDeal(ask, words) },
+  help: 'A deal is lost; asks why, where you don’t say.',
+  run: async (ask, words) => {
+    const stage = await stageFor(ask, 'lost');
+    const { deal, reason } = await splitReason(ask, words);
+    return move(ask, deal, stage, reason);
+  },
+};
+
+/** In a channel that is about a deal the reason may stand alone. */
+const namesNoDeal = async (ask: Ask, words: string): Promise<boolean> => {
+  try {
+    await splitReason(ask, words);
+    return false;
+  } catch (error) {
+    return error instanceof NotFound && readRef(words.trim().split(/\s+/)[0] ?? '') === null;
+  }
+};
+
+export const dealVerbs: readonly Verb[] = [stageVerb, ownerVerb, wonVerb, lostVerb];

@@ -1,44 +1,41 @@
 import { refOf } from '../../model/entity.ts';
-import { Unclear } from '../../model/problems.ts';
 import { count } from '../../model/words.ts';
 import { erase, planErasure, type Plan } from '../../crm/erase.ts';
 import type { Found } from '../../crm/find.ts';
 import { resolvePast } from '../../crm/history.ts';
-import { actions, button, say, section, type Message } from '../blocks.ts';
+import { actions, button, Message, say, section } from '../blocks.ts';
 import { answer, type Ask } from '../desk.ts';
 import { named } from '../show/lines.ts';
 import type { Verb } from './verb.ts';
 
-/** @throws Unclear when it is no contact */
-const contactCalled = async (ask: Ask, words: string): Promise<Found> => {
-  const found = await resolvePast(ask.desk.crm, ask.actor, words, ['contact']);
-  if (found.entity.name !== 'contact') throw new Unclear('Only contacts can be erased: `/crm erase P-12`.');
-  return found;
-};
+const contactCalled = (ask: Ask, words: string): Promise<Found<'contact'>> =>
+  resolvePast(ask.desk.crm, ask.actor, words, ['contact']);
 
-const question = ({ entity, record }: Found, { entries, records }: Plan): Message => ({
-  text: `Erase ${refOf(entity, record.id)}?`,
-  blocks: [
-    section(`:warning: Erase what is known of ${entity.icon} ${named(entity, record)}? *This cannot be undone.*`),
-    section(
-      [
-        '• name, role, e-mail, phone and notes of the contact go, and the contact is deleted',
-        `• so do their values in ${count(entries, 'entry', 'entries')} of the history`,
-        `• in ${count(records, 'other record')} their name, e-mail and phone become [erased]; the rest of those texts stays`,
-        '• who did what and when stays, without the values',
-        'What was posted to Slack, exported, or is in a backup is out of reach. On a large database this takes a moment.',
-      ].join('\n'),
-    ),
-    actions(
-      button('Erase for good', 'erase-now', refOf(entity, record.id), { style: 'danger' }),
-      button('Keep it', 'history-page', `${refOf(entity, record.id)} 1`),
-    ),
-  ],
-});
+const question = ({ entity, record }: Found, { entries, records }: Plan): Message =>
+  Message.of({
+    title: `Erase ${refOf(entity, record.id)}?`,
+    blocks: [
+      section(`:warning: Erase what is known of ${entity.icon} ${named(entity, record)}? *This cannot be undone.*`),
+      section(
+        [
+          '• name, role, e-mail, phone and notes of the contact go, and the contact is deleted',
+          `• so do their values in ${count(entries, 'entry', 'entries')} of the history`,
+          `• in ${count(records, 'other record')} their name, e-mail and phone become [erased]; the rest of those texts stays`,
+          '• who did what and when stays, without the values',
+          'What was posted to Slack, exported, or is in a backup is out of reach. On a large database this takes a moment.',
+        ].join('\n'),
+      ),
+      actions(
+        button('Erase for good', 'erase-now', refOf(entity, record.id), { style: 'danger' }),
+        button('Keep it', 'history-page', `${refOf(entity, record.id)} 1`),
+      ),
+    ],
+  });
 
 const eraseVerb: Verb = {
   name: 'erase',
   usage: 'erase <contact>',
+  examples: ['erase P-12'],
   help: 'For admins: remove what is known of a person everywhere, history included; asks first.',
   run: async (ask, words) => {
     const found = await contactCalled(ask, words);

@@ -1,5 +1,6 @@
 import { dayOf } from '../../model/time.ts';
-import { entityCalled, entityOf, RECORDS } from '../../model/registry.ts';
+import { entityOf, RECORDS } from '../../model/registry.ts';
+import { readListLine } from '../../model/filter/list-line.ts';
 import { Unclear } from '../../model/problems.ts';
 import { count, cut } from '../../model/words.ts';
 import { exportCsv, permitExport } from '../../crm/export.ts';
@@ -7,6 +8,7 @@ import type { Listing } from '../../crm/listing.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
 import { answerWithFile } from '../files.ts';
+import { nothingMatches } from '../show/listing.ts';
 import { readList } from './lists.ts';
 import type { Verb } from './verb.ts';
 
@@ -16,6 +18,7 @@ const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
   const { crm } = ask.desk;
   const { entity } = listing;
   const { csv, records } = await exportCsv(crm, ask.actor, ask.origin, listing);
+  if (records === 0) return say(`:mag: ${await nothingMatches(ask, listing)} No file was made.`);
   const what = count(records, entity.name, entity.plural);
   const name = `${entity.plural}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
   return answerWithFile(ask, { name, bytes: csv }, what);
@@ -25,16 +28,19 @@ const exportVerb: Verb = {
   name: 'export',
   past: true,
   usage: `export <${plurals}> [filters]`,
+  words: 'filter',
+  options: ['sort'],
+  examples: ['export deals', 'export won deals this year', 'export customers status:active as-of:yesterday'],
   help: 'A CSV file of the records, for you alone; for managers and admins.',
   run: async (ask, words) => {
     await permitExport(ask.desk.crm, ask.actor, ask.origin);
-    const [, word = '', filters = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];
-    const entity = entityCalled(word);
-    if (!entity) {
+    const line = readListLine(words);
+    if (!line) {
+      const [word = ''] = words.trim().split(/\s+/, 1);
       const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
       throw new Unclear(`${wrong}Write \`/crm ${exportVerb.usage}\`.`);
     }
-    const listing = await readList(ask, entity, filters);
+    const listing = await readList(ask, line.entity, line.words);
     return {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),

@@ -1,16 +1,19 @@
+import type { KnownBlock } from '@slack/types';
 import { atLeast } from '../../model/access.ts';
-import { readDueDay } from '../../model/due-day.ts';
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
-import { refOf } from '../../model/entity.ts';
+import { readDueDay, type DueDay } from '../../model/due-day.ts';
+import { type AnyRecord, refOf, refTo } from '../../model/entity.ts';
 import { Ambiguous, NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { dayOf, momentOf } from '../../model/time.ts';
+import { momentOf } from '../../model/time.ts';
+import { readRef } from '../../model/typed-reference.ts';
 import { count } from '../../model/words.ts';
 import { carryOut, note, permit } from '../../crm/carry-out.ts';
-import { readId, resolve, type Found } from '../../crm/find.ts';
+import type { Found } from '../../crm/find.ts';
 import { myDay } from '../../crm/glance.ts';
+import { hereOf } from '../../crm/here.ts';
+import { resolve } from '../../crm/resolve.ts';
 import { create, edit } from '../../crm/road.ts';
-import { actions, button, header, say, section, small } from '../blocks.ts';
+import { actions, button, escape, header, Message, say, section, small } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { followUpLine, named } from '../show/lines.ts';
@@ -19,19 +22,27 @@ import { showDay, showValue } from '../show/values.ts';
 import type { Verb } from './verb.ts';
 
 const followUp = entityOf('followUp');
-const ABOUT: readonly EntityName[] = ['customer', 'deal'];
+const ABOUT = ['customer', 'deal'] as const;
+type About = Found<(typeof ABOUT)[number]>;
+
+interface Next {
+  found: About;
+  due: DueDay;
+}
+
+/** Each beginning of so many words is looked up; names are shorter, and a line may have thousands. */
+const MOST_WORDS = 12;
 
 /** `big rollout friday send the offer`: the shortest beginning that names a record, followed by a day. */
-const readNext = async (ask: Ask, words: string): Promise<{ found: Found; day: string; what: string }> => {
-  const today = dayOf(ask.desk.crm.now(), ask.actor.timeZone);
+const readNext = async (ask: Ask, words: string): Promise<Next> => {
   const parts = words.trim().split(/\s+/);
   let problem: unknown = new Unclear(
     'Write `/crm next <ref> <day> [what]`, for example `/crm next D-42 friday send the offer`.',
   );
-  for (let at = 1; at < parts.length; at += 1) {
+  for (let at = 1; at < Math.min(parts.length, MOST_WORDS); at += 1) {
     try {
-      const { day, rest } = readDueDay(parts.slice(at).join(' '), today);
-      return { found: await resolve(ask.desk.crm, ask.actor, parts.slice(0, at).join(' '), ABOUT), day, what: rest };
+      const due = readDueDay(parts.slice(at).join(' '), hereOf(ask.desk.crm, ask.actor));
+      return { found: await resolve(ask.desk.crm, ask.actor, parts.slice(0, at).join(' '), ABOUT), due };
     } catch (error) {
       if (!(error instanceof Unclear || error instanceof NotFound || error instanceof Ambiguous)) throw error;
       // What is wrong with a record is more telling than a day that comes later.
@@ -40,6 +51,18 @@ const readNext = async (ask: Ask, words: string): Promise<{ found: Found; day: s
   }
   throw problem;
 };
+
+/** What is to be done then, as typed; a time by itself says only when. */
+const whatOf = ({ rest, time }: DueDay): string => {
+  if (rest === '') return 'Follow up';
+  return rest === time ? `Follow up at ${time.replace(/^(?:at |@ ?)/i, '')}` : rest;
+};
+
+/** That nothing comes at the time that was typed. */
+const onTime = ({ time }: DueDay): KnownBlock[] =>
+  time === null
+    ? []
+    : [small(`:information_source: Follow-ups have a day, not a time: “${escape(time)}” is kept in the text only.`)];
 
 /** Without a day: the form, with what it is about filled in. */
 const planForm = async (ask: Ask, words: string): Promise<Reply> => {
@@ -53,7 +76,7 @@ const planForm = async (ask: Ask, words: string): Promise<Reply> => {
 /** `friday send the offer`: a day, and no record before it. */
 const beginsWithDay = (ask: Ask, words: string): boolean => {
   try {
-    readDueDay(words, dayOf(ask.desk.crm.now(), ask.actor.timeZone));
+    readDueDay(words, hereOf(ask.desk.crm, ask.actor));
     return true;
   } catch {
     return false;
@@ -63,27 +86,31 @@ const beginsWithDay = (ask: Ask, words: string): boolean => {
 const next: Verb = {
   name: 'next',
   usage: 'next <ref> <day> [what]',
+  words: 'text',
+  examples: ['next D-42 friday send the offer', 'next acme in 2 weeks', 'next D-42 eom call', 'next D-42 2026-12-01'],
   about: { kinds: ['customer', 'deal'], without: beginsWithDay },
   help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
   run: async (ask, words) => {
     const { crm } = ask.desk;
-    if (readId(words)) return planForm(ask, words);
-    const { found, day, what } = await readNext(ask, words);
+    if (readRef(words)) return planForm(ask, words);
+    const { found, due } = await readNext(ask, words);
+    const { day } = due;
     const about =
       found.entity.name === 'deal'
         ? { deal: found.record.id, customer: found.record['customer'] }
         : { customer: found.record.id };
-    const input = { ...about, what: what || 'Follow up', dueOn: day };
+    const input = { ...about, what: whatOf(due), dueOn: day };
     const planned = await carryOut(crm, ask.actor, ask.origin, (road) => create(road, 'followUp', input));
     const context = await showContext(ask, []);
     const text = `:alarm_clock: ${named(followUp, planned)}, ${showDay(day, context)}, for ${named(found.entity, found.record)}.`;
-    return answer(say(text, actions(button('Undo', 'undo', planned.act))));
+    return answer(say(text, ...onTime(due), actions(button('Undo', 'undo', planned.act))));
   },
 };
 
 const todo: Verb = {
   name: 'todo',
   usage: 'todo',
+  examples: ['todo'],
   help: 'What you promised, the most urgent first.',
   run: async (ask) => {
     const { followUps, followUpCount } = await myDay(ask.desk.crm, ask.actor.employeeId);
@@ -95,14 +122,16 @@ const todo: Verb = {
       ...(atLeast(ask.actor.role, 'rep') && { accessory: button('Done', 'done', refOf(followUp, one.id)) }),
     });
     const more = followUpCount - followUps.length;
-    return answer({
-      text: count(followUpCount, 'follow-up'),
-      blocks: [
-        header(count(followUpCount, 'follow-up')),
-        ...followUps.map(row),
-        ...(more > 0 ? [small(`and ${more} more`)] : []),
-      ],
-    });
+    return answer(
+      Message.of({
+        title: count(followUpCount, 'follow-up'),
+        blocks: [
+          header(count(followUpCount, 'follow-up')),
+          ...followUps.map(row),
+          ...(more > 0 ? [small(`and ${more} more`)] : []),
+        ],
+      }),
+    );
   },
 };
 
@@ -111,10 +140,11 @@ const done: Verb = {
   name: 'done',
   run: async (ask, words) => {
     const { crm } = ask.desk;
-    const { record } = await resolve(crm, ask.actor, words, ['followUp']);
+    const found = await resolve(crm, ask.actor, words, ['followUp']);
+    const { record } = found;
     if (record['doneAt'] !== null) return answer(say(`${named(followUp, record)} is done already.`), true);
     const doneAt = momentOf(crm.now());
-    const edited = await carryOut(crm, ask.actor, ask.origin, (road) => edit(road, 'followUp', record.id, { doneAt }));
+    const edited = await carryOut(crm, ask.actor, ask.origin, (road) => edit(road, refTo(found), { doneAt }));
     const undo = actions(button('Undo', 'undo', edited.act));
     return answer(say(`:white_check_mark: Done: ${named(followUp, edited)}.`, undo), true);
   },

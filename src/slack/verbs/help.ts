@@ -1,6 +1,6 @@
 import { distance } from '../../model/distance.ts';
 import { cut, fold } from '../../model/words.ts';
-import { actions, button, escape, header, lined, section, small, type Message } from '../blocks.ts';
+import { actions, button, escape, header, lined, section, small, Message } from '../blocks.ts';
 import type { Verb } from './verb.ts';
 
 const usageLine = ({ usage, help }: Verb): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
@@ -15,43 +15,75 @@ const nearest = (word: string, verbs: readonly Verb[]): Verb | undefined => {
   return verbs.toSorted((a, b) => far(a) - far(b))[0];
 };
 
-/** Every verb, made from the table that dispatches; the one that was asked about, or nearly typed, first. */
-export const helpMessage = (verbs: readonly Verb[], word: string): Message => {
-  const public_ = verbs.filter(({ usage }) => usage !== undefined);
-  const known = public_.find(({ name, also }) => name === word || also?.includes(word));
-  const first = word === '' ? undefined : (known ?? nearest(word, public_));
-  const intro = word === '' || known ? null : `There is no \`/crm ${escape(cut(word, 40))}\`. Did you mean this?`;
-  const rest = public_.filter((verb) => verb !== first);
-  return {
-    text: intro ?? 'CustomerHub help',
+const REFERENCE =
+  'A `&lt;ref&gt;` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.';
+
+const commandLine = (words: string): string => `\`/crm ${escape(words)}\``;
+
+/** One verb alone: what it does, by which other names, and what may be typed. */
+const oneVerb = (verb: Verb): Message =>
+  Message.of({
+    title: `Help: /crm ${verb.name}`,
     blocks: [
-      ...(intro ? [section(intro)] : [header('CustomerHub')]),
-      ...(first ? [section(usageLine(first))] : []),
-      ...lined(rest.map(usageLine)),
+      section(usageLine(verb)),
+      ...(verb.examples ? [section(`*Examples*\n${verb.examples.map(commandLine).join('\n')}`)] : []),
       small(
-        'A `&lt;ref&gt;` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.',
+        ...(verb.also ? [`Also ${verb.also.map(commandLine).join(', ')}.`] : []),
+        ...(verb.usage?.includes('<ref>') ? [REFERENCE] : []),
+        '`/crm help` lists everything.',
       ),
     ],
-  };
+  });
+
+const isTyped = ({ usage }: Verb): boolean => usage !== undefined;
+const isCalled =
+  (word: string) =>
+  ({ name, also }: Verb): boolean =>
+    name === word || also?.includes(word) === true;
+
+/** Every verb, made from the table that dispatches; of a word the verb of that name, or the one that was nearly typed. */
+export const helpMessage = (verbs: readonly Verb[], words: string): Message => {
+  const typed = verbs.filter(isTyped);
+  const [word = ''] = words.replace(/^\/?crm\s+/, '').split(/\s+/, 1);
+  const known = typed.find(isCalled(word));
+  if (known) return oneVerb(known);
+  if (word !== '') return unknownVerb(typed, word);
+  return Message.of({
+    title: 'CustomerHub help',
+    blocks: [
+      header('CustomerHub'),
+      ...lined(typed.map(usageLine)),
+      small('`/crm help list` shows one command, with examples.', REFERENCE),
+    ],
+  });
+};
+
+const unknownVerb = (verbs: readonly Verb[], word: string): Message => {
+  const near = nearest(word, verbs);
+  const meant = near ? ` Did you mean this?\n${usageLine(near)}` : '';
+  return Message.of({
+    blocks: [section(`${commandLine(cut(word, 40))} isn’t a command.${meant}`), small('`/crm help` lists everything.')],
+  });
 };
 
 /** What `/crm` alone answers. */
-export const welcomeMessage = (verbs: readonly Verb[], name: string): Message => ({
-  text: 'What would you like to do?',
-  blocks: [
-    section(`Hello ${escape(name.split(' ')[0] ?? name)}, what would you like to do?`),
-    actions(
-      button('Log an interaction', 'log', '', { style: 'primary' }),
-      button('This month', 'summary', 'this month'),
-      button('Add a customer', 'add', 'customer'),
-      button('Open deals', 'list', 'deals open'),
-    ),
-    section(
-      verbs
-        .filter(({ frequent }) => frequent)
-        .map(usageLine)
-        .join('\n'),
-    ),
-    small('`/crm help` lists everything.'),
-  ],
-});
+export const welcomeMessage = (verbs: readonly Verb[], name: string): Message =>
+  Message.of({
+    title: 'What would you like to do?',
+    blocks: [
+      section(`Hello ${escape(name.split(' ')[0] ?? name)}, what would you like to do?`),
+      actions(
+        button('Log an interaction', 'log', '', { style: 'primary' }),
+        button('This month', 'summary', 'this month'),
+        button('Add a customer', 'add', 'customer'),
+        button('Open deals', 'list', 'deals open'),
+      ),
+      section(
+        verbs
+          .filter(({ frequent }) => frequent)
+          .map(usageLine)
+          .join('\n'),
+      ),
+      small('`/crm help` lists everything.'),
+    ],
+  });

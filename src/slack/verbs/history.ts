@@ -1,6 +1,7 @@
 import { note } from '../../crm/carry-out.ts';
 import { bringBack, entryOfHistory, putBack, resolvePast } from '../../crm/history.ts';
 import { titleOf } from '../../model/entity.ts';
+import { REFERABLE } from '../../model/typed-reference.ts';
 import { cut } from '../../model/words.ts';
 import { escape } from '../blocks.ts';
 import { answer } from '../desk.ts';
@@ -15,11 +16,12 @@ const history: Verb = {
   name: 'history',
   past: true,
   usage: 'history <ref>',
+  examples: ['history D-42', 'history acme'],
   about: { kinds: ['customer', 'deal'] },
   help: 'What was done to a record, when and by whom; single fields can be put back.',
   run: async (ask, words) => {
     const { crm } = ask.desk;
-    const found = await resolvePast(crm, ask.actor, words);
+    const found = await resolvePast(crm, ask.actor, words, REFERABLE);
     await note(crm, ask.actor, ask.origin, {
       verb: 'history',
       entity: found.entity.name,
@@ -35,7 +37,7 @@ const historyPage: Verb = {
   past: true,
   run: async (ask, words) => {
     const [ref = '', page] = words.split(' ');
-    const found = await resolvePast(ask.desk.crm, ask.actor, ref);
+    const found = await resolvePast(ask.desk.crm, ask.actor, ref, REFERABLE);
     return answer(await historyMessage(ask, found, Math.max(1, Number(page) || 1)), true);
   },
 };
@@ -74,7 +76,7 @@ const restoreVerb: Verb = {
       crm,
       ask.actor,
       ask.origin,
-      await resolvePast(crm, ask.actor, words),
+      await resolvePast(crm, ask.actor, words, REFERABLE),
     );
     return answer(withUndo(await card(ask, entity, record, ':white_check_mark: Brought back'), act), true);
   },

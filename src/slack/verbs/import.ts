@@ -7,6 +7,7 @@ import { answer, type Ask, type Reply } from '../desk.ts';
 import { checkForm } from '../forms/import-check.ts';
 import { columnsForm } from '../forms/import-columns.ts';
 import { fileForm } from '../forms/import-file.ts';
+import { iconOf, whereItIs } from '../files.ts';
 import { runImport, sendRejected } from '../run-import.ts';
 import { summaryMessage } from '../show/import.ts';
 import type { Verb } from './verb.ts';
@@ -16,6 +17,7 @@ const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
 const importVerb: Verb = {
   name: 'import',
   usage: `import <${plurals}>`,
+  examples: ['import customers', 'import deals'],
   help: 'Take records in from a CSV file; it shows what would happen first. For managers and admins.',
   run: async (ask, words) => {
     const { crm } = ask.desk;
@@ -72,10 +74,8 @@ const importRejected: Verb = {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),
       last: async () => {
-        const what = await sendRejected(ask, job);
-        return say(
-          `:white_check_mark: ${escape(what)}: the file is in your conversation with <@${ask.desk.botUserId}>.`,
-        );
+        const sent = await sendRejected(ask, job);
+        return say(`${iconOf(sent)} ${escape(sent.what)}: the file ${whereItIs(ask.desk, sent)}`);
       },
     };
   },

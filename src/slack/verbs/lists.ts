@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { isOwn } from '../../model/access.ts';
-import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { refOf, type AnyRecord, type Entity, type RecordRef } from '../../model/entity.ts';
 import { entityCalled, entityOf, RECORDS } from '../../model/registry.ts';
 import { NotFound, Unclear } from '../../model/problems.ts';
-import { cut } from '../../model/words.ts';
+import { listLineFor, readListLine } from '../../model/filter/list-line.ts';
+import { cut, fold } from '../../model/words.ts';
+import { unquoted } from '../../model/marks.ts';
 import { note } from '../../crm/carry-out.ts';
 import { inFull } from '../../crm/kept-words.ts';
 import { readListing, type Listing } from '../../crm/listing.ts';
@@ -37,15 +39,27 @@ export const readList = async (ask: Ask, entity: Entity, words: string): Promise
   return { ...(await readListing(crm, ask.actor, entity, laidOver(saved, listing.words))), save: listing.save };
 };
 
-/** The saved list that the words name, where they name no entity: `/crm list "big ones"`. */
-const readSaved = async (ask: Ask, words: string): Promise<Listing> => {
-  const name = words.replace(/^["“”„](.*)["“”„]$/, '$1').trim();
+/** What works in place of words that name no list. */
+const unlisted = (words: string, { message }: NotFound): Unclear => {
+  const line = listLineFor(words);
+  return new Unclear(`${message} Write \`/crm list ${line ?? `<${plurals.join('|')}> [filters]`}\`.`);
+};
+
+/**
+ * The list that the words name where they do not begin with a kind of records: a saved one (`"big ones"`), or one that is
+ * said in another order (`my open deals`). A saved list by that very name goes first.
+ */
+const readNamed = async (ask: Ask, words: string): Promise<Listing> => {
+  const name = unquoted(words);
+  const line = readListLine(words);
   const saved = await savedListCalled(ask.desk.crm, ask.actor, name).catch((error: unknown) => {
     if (!(error instanceof NotFound)) throw error;
-    throw new Unclear(`${error.message} Write \`/crm list <${plurals.join('|')}> [filters]\`.`);
+    if (line) return null;
+    throw unlisted(words, error);
   });
-  const entity = entityCalled(String(saved['of'])) ?? entityOf('customer');
-  return readListing(ask.desk.crm, ask.actor, entity, laidOver(saved, ''));
+  if (line && (!saved || fold(String(saved['name'])) !== fold(name))) return readList(ask, line.entity, line.words);
+  const entity = entityCalled(String(saved?.['of'])) ?? entityOf('customer');
+  return readListing(ask.desk.crm, ask.actor, entity, saved ? laidOver(saved, '') : '');
 };
 
 /** Saves it where the words say so. @returns what is said of that above the list */
@@ -64,12 +78,18 @@ const list: Verb = {
   past: true,
   also: ['ls', 'lists'],
   usage: `list <${plurals.join('|')}> [filters]`,
+  words: 'filter',
+  options: ['sort', 'save', 'saved'],
+  examples: [
+    ...['list my open deals', 'list deals stage:won,lost amount>10k sort:-amount', 'list won deals this month'],
+    ...['list customers quiet:30d owner:me', 'list deals closing<=eom save:"this month"', 'list deals as-of:yesterday'],
+  ],
   help: 'Records of a kind, filtered, sorted, page by page: `list deals stage:won owner:me amount>10k sort:-amount save:"big ones"`.',
   run: async (ask, words) => {
     const [word, rest] = split(words);
     if (word === '') return answer(await overview(ask));
     const entity = entityCalled(word);
-    const listing = entity ? await readList(ask, entity, rest) : await readSaved(ask, words);
+    const listing = entity ? await readList(ask, entity, rest) : await readNamed(ask, words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: listing.entity.name });
     return listReply(ask, listing, 1, { note: await saveIfAsked(ask, listing) });
   },
@@ -126,12 +146,16 @@ const savedRow = (ask: Ask, saved: AnyRecord): KnownBlock[] => {
   ];
 };
 
-const idOf = (words: string): number => Number(/^L-(\d{1,15})$/i.exec(words.trim())?.[1] ?? 0);
+/** `L-3`, behind buttons alone. */
+const listIn = (words: string): RecordRef<'savedList'> => ({
+  entity: 'savedList',
+  id: Number(/^L-(\d{1,15})$/i.exec(words.trim())?.[1] ?? 0),
+});
 
 const sharing = (name: string, withAll: boolean, say_: string): Verb => ({
   name,
   run: async (ask, words) => {
-    const { list: shared, act } = await shareList(ask.desk.crm, ask.actor, ask.origin, idOf(words), withAll);
+    const { list: shared, act } = await shareList(ask.desk.crm, ask.actor, ask.origin, listIn(words), withAll);
     return answer(say(`:bookmark: *${escape(String(shared['name']))}* ${say_}`, actions(button('Undo', 'undo', act))));
   },
 });
@@ -139,7 +163,7 @@ const sharing = (name: string, withAll: boolean, say_: string): Verb => ({
 const forget: Verb = {
   name: 'forget-list',
   run: async (ask, words): Promise<Reply> => {
-    const { list: gone, act } = await forgetList(ask.desk.crm, ask.actor, ask.origin, idOf(words));
+    const { list: gone, act } = await forgetList(ask.desk.crm, ask.actor, ask.origin, listIn(words));
     return answer(say(`:wastebasket: Forgot *${escape(String(gone['name']))}*.`, actions(button('Undo', 'undo', act))));
   },
 };

@@ -1,9 +1,10 @@
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
-import { Ambiguous, NotFound } from '../../model/problems.ts';
+import { Ambiguous, NotFound, WrongEntity } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { resolve, resolveSurvivor } from '../../crm/find.ts';
+import { readRef } from '../../model/typed-reference.ts';
 import { note, permit } from '../../crm/carry-out.ts';
+import { resolve, resolveSurvivor } from '../../crm/resolve.ts';
 import type { Ask } from '../desk.ts';
 import { logForm } from '../forms/log-form.ts';
 import { sharedInteraction } from '../show/logged.ts';
@@ -12,7 +13,7 @@ import { shareWith } from '../sharing.ts';
 import type { Verb } from './verb.ts';
 
 /** What can be logged about. */
-const ABOUT: readonly EntityName[] = ['customer', 'contact', 'deal'];
+const ABOUT = ['customer', 'contact', 'deal'] as const;
 
 interface Prefill {
   given: Record<string, Value>;
@@ -28,14 +29,17 @@ const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
     const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
     return { given, deal: entity.name === 'deal' ? record : null };
   } catch (error) {
-    if (error instanceof NotFound || error instanceof Ambiguous) return { given: { what: words.trim() }, deal: null };
-    throw error;
+    const isText = error instanceof NotFound || error instanceof WrongEntity || error instanceof Ambiguous;
+    if (!isText || readRef(words)) throw error;
+    return { given: { what: words.trim() }, deal: null };
   }
 };
 
 const log: Verb = {
   name: 'log',
   usage: 'log [customer, deal or text]',
+  words: 'text',
+  examples: ['log', 'log acme', 'log D-42', 'log They want two more sites.'],
   about: { kinds: ['customer', 'deal'] },
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,

@@ -1,8 +1,10 @@
-import { refOf } from '../../model/entity.ts';
+import { oneOf, refOf } from '../../model/entity.ts';
 import { Ambiguous, NotFound, Unclear } from '../../model/problems.ts';
+import { readRef, REFERABLE } from '../../model/typed-reference.ts';
 import { permit } from '../../crm/carry-out.ts';
-import { resolve, type Found } from '../../crm/find.ts';
+import type { Found } from '../../crm/find.ts';
 import { demandMergeable, merge } from '../../crm/merge.ts';
+import { resolve } from '../../crm/resolve.ts';
 import { actions, button, say } from '../blocks.ts';
 import { answer, type Ask } from '../desk.ts';
 import { counted } from '../show/hindrances.ts';
@@ -11,23 +13,28 @@ import type { Verb } from './verb.ts';
 
 const USAGE = 'merge <ref> <ref>';
 
-/** Where words could be two names: at a word that says so, or else at any blank. */
+/** Each is looked up twice, and a line may have thousands of words. */
+const MOST_SPLITS = 12;
+
+/** Where words could be two names: at a word that says so, or else at any of the first blanks. */
 const splits = (words: string): [string, string][] => {
   const told = /^(.+?)\s+(?:into|with|and|&)\s+(.+)$|^(.+?)\s*[,|]\s*(.+)$/i.exec(words);
   if (told) return [[told[1] ?? told[3] ?? '', told[2] ?? told[4] ?? '']];
-  const parts = words.split(/\s+/);
-  return parts.slice(1).map((_, at) => [parts.slice(0, at + 1).join(' '), parts.slice(at + 1).join(' ')]);
+  const parts = words.split(' ');
+  return parts
+    .slice(1, MOST_SPLITS + 1)
+    .map((_, at) => [parts.slice(0, at + 1).join(' '), parts.slice(at + 1).join(' ')]);
 };
 
 /** The two records that the words name. @throws Unclear, NotFound, Ambiguous, Forbidden */
 const resolveBoth = async ({ desk, actor }: Ask, words: string): Promise<[Found, Found]> => {
-  const possible = splits(words.trim());
+  const possible = splits(words.trim().replace(/\s+/g, ' '));
   let missed: unknown = new Unclear(
     `Name two records of a kind: \`/crm ${USAGE}\`, for example \`/crm merge C-12 C-40\`.`,
   );
-  for (const [left, right] of possible.slice(0, 12)) {
+  for (const [left, right] of possible) {
     try {
-      return [await resolve(desk.crm, actor, left), await resolve(desk.crm, actor, right)];
+      return [await resolve(desk.crm, actor, left, REFERABLE), await resolve(desk.crm, actor, right, REFERABLE)];
     } catch (error) {
       if (!(error instanceof NotFound || error instanceof Ambiguous)) throw error;
       if (possible.length === 1 || error instanceof Ambiguous || isId(left, right)) missed = error;
@@ -36,11 +43,11 @@ const resolveBoth = async ({ desk, actor }: Ask, words: string): Promise<[Found,
   throw missed;
 };
 
-const isId = (...words: string[]): boolean => words.every((word) => /^[a-z]-?\d+$/i.test(word));
+const isId = (...words: string[]): boolean => words.every((word) => readRef(word) !== null);
 
 const demandPair = async (ask: Ask, [left, right]: [Found, Found]): Promise<void> => {
   if (left.entity.name !== right.entity.name) {
-    const both = [left, right].map(({ entity, record }) => `${refOf(entity, record.id)} is a ${entity.name}`);
+    const both = [left, right].map(({ entity, record }) => `${refOf(entity, record.id)} is ${oneOf(entity)}`);
     throw new Unclear(`${both.join(' and ')}. Only two of a kind can be merged.`);
   }
   demandMergeable(left.entity);
@@ -55,6 +62,7 @@ const demandPair = async (ask: Ask, [left, right]: [Found, Found]): Promise<void
 const mergeVerb: Verb = {
   name: 'merge',
   usage: USAGE,
+  examples: ['merge C-12 C-40'],
   help: 'Make one of two customers, contacts or deals; shows both, asks which remains, can be undone.',
   run: async (ask, words) => {
     const pair = await resolveBoth(ask, words);

@@ -8,7 +8,7 @@ import { Unclear } from '../../model/problems.ts';
 import { count } from '../../model/words.ts';
 import { say, type Message } from '../blocks.ts';
 import type { Ask, Reply } from '../desk.ts';
-import { answerWithFile, sendFile } from '../files.ts';
+import { answerWithFile, iconOf, sendFiles, whereItIs } from '../files.ts';
 import type { Told } from '../told.ts';
 import { movedTold } from '../show/moved.ts';
 import { movedDealsReply } from '../show/moved-deals.ts';
@@ -53,15 +53,12 @@ const movedDeals: Verb = {
   },
 };
 
-const sent = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
+const sendNumbers = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
   const bytes = movedCsv(await whatMoved(ask.desk.crm, ask.actor, asked));
   const name = `what-moved-since-${asked.since}.csv`;
-  await sendFile(
-    ask,
-    { name, bytes },
-    say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.'),
-  );
-  return say(`:white_check_mark: The file is in your conversation with <@${ask.desk.botUserId}>.`);
+  const said = say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.');
+  const sent = await sendFiles(ask.desk, ask.actor.slackUserId, [{ name, bytes }], said);
+  return say(`${iconOf(sent)} The file ${whereItIs(ask.desk, sent)}`);
 };
 
 /** Behind “As a CSV file”. */
@@ -71,7 +68,11 @@ const movedCsvVerb: Verb = {
   run: async (ask, words) => {
     const asked = await readMovedWords(ask, words === '-' ? '' : words);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
-    return { kind: 'later', first: say(':hourglass_flowing_sand: Writing the file …'), last: () => sent(ask, asked) };
+    return {
+      kind: 'later',
+      first: say(':hourglass_flowing_sand: Writing the file …'),
+      last: () => sendNumbers(ask, asked),
+    };
   },
 };
 

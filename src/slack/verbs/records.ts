@@ -1,11 +1,14 @@
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { refOf, refTo, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { entityCalled, RECORDS, entityOf } from '../../model/registry.ts';
 import { Unclear } from '../../model/problems.ts';
+import { readListLine } from '../../model/filter/list-line.ts';
+import { readRef, REFERABLE } from '../../model/typed-reference.ts';
 import { cut } from '../../model/words.ts';
 import { carryOut, note, permit } from '../../crm/carry-out.ts';
-import { find, resolve, resolveSurvivor } from '../../crm/find.ts';
-import { remove } from '../../crm/road.ts';
-import { actions, button, escape, say, section } from '../blocks.ts';
+import { find } from '../../crm/find.ts';
+import { resolve, resolveSurvivor } from '../../crm/resolve.ts';
+import { readRecord, remove } from '../../crm/road.ts';
+import { actions, button, escape, Message, say, section } from '../blocks.ts';
 import { answer } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { card } from '../show/card.ts';
@@ -31,6 +34,8 @@ const add: Verb = {
   name: 'add',
   also: ['new', 'create'],
   usage: `add <${kinds}> [name]`,
+  words: 'text',
+  examples: ['add deal', 'add customer Initech'],
   help: 'Add a record with a form.',
   run: async (ask, words) => {
     const [word, name] = split(words);
@@ -46,10 +51,11 @@ const show: Verb = {
   past: true,
   also: ['open', 'view'],
   usage: 'show <ref>',
+  examples: ['show D-42', 'show acme', 'show D-42 as-of:yesterday'],
   about: { kinds: ['customer', 'deal'] },
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
   run: async (ask, words) => {
-    const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words);
+    const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words, REFERABLE);
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'show', entity: entity.name, recordId: record.id });
     return answer(await card(ask, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
   },
@@ -68,10 +74,11 @@ const editVerb: Verb = {
   name: 'edit',
   also: ['change', 'update'],
   usage: 'edit <ref>',
+  examples: ['edit D-42', 'edit acme'],
   about: { kinds: ['customer', 'deal'] },
   help: 'Change a record with a form.',
   run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
     await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
     return { kind: 'open', view: await recordForm(ask, entity, { record }) };
   },
@@ -81,19 +88,22 @@ const deleteVerb: Verb = {
   name: 'delete',
   also: ['remove'],
   usage: 'delete <ref>',
+  examples: ['delete D-42'],
   about: { kinds: ['customer', 'deal'] },
   help: 'Delete a record; asks first, and can be undone.',
   run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words);
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
     await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'remove', record });
     const ref = refOf(entity, record.id);
-    return answer({
-      text: `Delete ${escape(cut(titleOf(entity, record), 120))}?`,
-      blocks: [
-        section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
-        actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
-      ],
-    });
+    return answer(
+      Message.of({
+        title: `Delete ${cut(titleOf(entity, record), 120)}?`,
+        blocks: [
+          section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
+          actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
+        ],
+      }),
+    );
   },
 };
 
@@ -102,20 +112,30 @@ const removeVerb: Verb = {
   name: 'delete-now',
   run: async (ask, words) => {
     const { crm } = ask.desk;
-    const { entity, record } = await resolve(crm, ask.actor, words);
-    const removed = await carryOut(crm, ask.actor, ask.origin, (road) => remove(road, entity.name, record.id));
-    return answer(deleted(entity, removed, removed.act), true);
+    const found = await resolve(crm, ask.actor, words, REFERABLE);
+    const removed = await carryOut(crm, ask.actor, ask.origin, (road) => remove(road, refTo(found)));
+    return answer(deleted(found.entity, removed, removed.act), true);
   },
 };
 
 const deleted = (entity: Entity, record: AnyRecord, act: string) =>
   say(`:wastebasket: Deleted ${named(entity, record)}.`, actions(button('Undo', 'undo', act)));
 
+/** What may find more: of a filter the list that it belongs to, because find looks for words alone. */
+const betterThan = (words: string): string => {
+  const line = /[:<>=]/.test(words) ? readListLine(words) : null;
+  if (!line) return 'Try fewer letters, or add it.';
+  const list = `/crm list ${line.entity.plural} ${line.words}`.replaceAll('`', '');
+  return `Search takes all of it as text. To filter, write \`${escape(cut(list, 300))}\`.`;
+};
+
 const findVerb: Verb = {
   name: 'find',
   past: true,
   also: ['search'],
   usage: 'find <text>',
+  words: 'text',
+  examples: ['find acme', 'find +49 30 1234567', 'find rollout'],
   help: 'Everything that matches, best first.',
   frequent: true,
   run: async (ask, words) => {
@@ -124,8 +144,11 @@ const findVerb: Verb = {
     await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'find' });
     const quoted = `“${escape(cut(words, 80))}”`;
     if (found.length === 0) {
+      const ref = readRef(words);
+      // What became of it is told, as to everybody who names it.
+      if (ref) await readRecord(ask.desk.crm, ask.actor, ref);
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
-      return answer(say(`Nothing matches ${quoted}. Try fewer letters, or add it.`, offer));
+      return answer(say(`Nothing matches ${quoted}. ${betterThan(words)}`, offer));
     }
     if (found[0]?.nearly)
       return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));

@@ -2,7 +2,7 @@ import { NotFound, Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { permit } from '../../crm/carry-out.ts';
 import { cardOf } from '../../crm/cards.ts';
-import { resolve } from '../../crm/find.ts';
+import { resolve } from '../../crm/resolve.ts';
 import { letRoomGoOn, linkRoom, unlinkRoom } from '../../crm/rooms.ts';
 import { roomAt } from '../../crm/rooms-of.ts';
 import { say } from '../blocks.ts';
@@ -14,6 +14,7 @@ import type { Verb } from './verb.ts';
 const link: Verb = {
   name: 'link',
   usage: 'link <ref>',
+  examples: ['link D-42', 'link acme'],
   help: 'This channel is about one customer or deal: it gets a pinned card and hears what happens, and commands here need no reference.',
   run: async (ask, words) => {
     const { crm, teamId } = ask.desk;
@@ -26,11 +27,9 @@ const link: Verb = {
       if (!room?.record) throw new NotFound('This channel is about nothing yet. Write `/crm link D-42`.');
       return answer(say(`:link: This channel is about ${named(entityOf(room.entity), room.record)}.`));
     }
-    const { entity, record } = await resolve(crm, ask.actor, words, ['customer', 'deal']);
-    if (entity.name !== 'customer' && entity.name !== 'deal')
-      throw new Unclear('A channel can be about a customer or a deal.');
-    await linkRoom(crm, ask.actor, ask.origin, { channel: place.channel, entity: entity.name, record });
-    const text = `:link: From now on this channel is about ${named(entity, record)}. Its card is pinned here, what happens is told, and commands need no reference: \`/crm log\`, \`/crm next friday send the offer\`.`;
+    const about = await resolve(crm, ask.actor, words, ['customer', 'deal']);
+    await linkRoom(crm, ask.actor, ask.origin, { channel: place.channel, about });
+    const text = `:link: From now on this channel is about ${named(about.entity, about.record)}. Its card is pinned here, what happens is told, and commands need no reference: \`/crm log\`, \`/crm next friday send the offer\`.`;
     return answer(say(text));
   },
 };
@@ -38,6 +37,7 @@ const link: Verb = {
 const unlink: Verb = {
   name: 'unlink',
   usage: 'unlink',
+  examples: ['unlink'],
   help: 'This channel is about no customer or deal any more.',
   run: async (ask) => {
     const { crm, teamId, client, log } = ask.desk;

@@ -2,7 +2,7 @@ import { addDays, dayOf } from '../../model/time.ts';
 import { daysCalled } from '../../model/filter/days.ts';
 import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import { refTo, type AnyRecord, type RecordRef } from '../../model/entity.ts';
 import { permit } from '../../crm/carry-out.ts';
 import { endSchedule, pauseSchedule, scheduleById } from '../../crm/schedules/schedules.ts';
 import { actions, button, say } from '../blocks.ts';
@@ -12,27 +12,28 @@ import { scheduleInWords } from '../show/schedules.ts';
 import { showDay } from '../show/values.ts';
 import type { Verb } from './verb.ts';
 
+const entity = entityOf('schedule');
 const WEEK = 7;
 
-const paused = async (ask: Ask, id: number, words: string): Promise<Reply> => {
+const paused = async (ask: Ask, ref: RecordRef<'schedule'>, words: string): Promise<Reply> => {
   const { crm } = ask.desk;
   const today = dayOf(crm.now(), ask.actor.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
-  const { act, schedule } = await pauseSchedule(crm, ask.actor, ask.origin, id, until);
+  const { act, schedule } = await pauseSchedule(crm, ask.actor, ask.origin, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
   const text = `:zzz: ${scheduleInWords(schedule)}, rests until ${day}, and goes on by itself then.`;
-  return answer(say(text, actions(button('Go on now', 'schedule', `resume ${id}`), button('Undo', 'undo', act))));
+  return answer(say(text, actions(button('Go on now', 'schedule', `resume ${ref.id}`), button('Undo', 'undo', act))));
 };
 
-const resumed = async (ask: Ask, id: number): Promise<Reply> => {
-  const { act, schedule } = await pauseSchedule(ask.desk.crm, ask.actor, ask.origin, id, null);
+const resumed = async (ask: Ask, ref: RecordRef<'schedule'>): Promise<Reply> => {
+  const { act, schedule } = await pauseSchedule(ask.desk.crm, ask.actor, ask.origin, ref, null);
   return answer(say(`:calendar: ${scheduleInWords(schedule)}, comes again.`, actions(button('Undo', 'undo', act))));
 };
 
 /** Ends it, and says so. */
 export const endOf = async (ask: Ask, schedule: AnyRecord): Promise<Reply> => {
-  const { act } = await endSchedule(ask.desk.crm, ask.actor, ask.origin, schedule.id);
+  const { act } = await endSchedule(ask.desk.crm, ask.actor, ask.origin, refTo({ entity, record: schedule }));
   const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
@@ -43,17 +44,17 @@ const scheduleVerb: Verb = {
   run: async (ask, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
     const { crm } = ask.desk;
-    const entity = entityOf('schedule');
     if (what === 'new') {
       await permit(crm, ask.actor, ask.origin, { entity, verb: 'create' });
       return { kind: 'open', view: await newScheduleForm(ask, [id, ...more].join(' ')) };
     }
-    const record = await scheduleById(crm, ask.actor, Number(id) || 0);
-    if (what === 'pause') return paused(ask, record.id, more.join(' '));
-    if (what === 'resume') return resumed(ask, record.id);
+    const ref: RecordRef<'schedule'> = { entity: 'schedule', id: Number(id) || 0 };
+    const record = await scheduleById(crm, ask.actor, ref);
+    if (what === 'pause') return paused(ask, ref, more.join(' '));
+    if (what === 'resume') return resumed(ask, ref);
     if (what === 'end') return endOf(ask, record);
     await permit(crm, ask.actor, ask.origin, { entity, verb: 'update', record });
-    return { kind: 'open', view: await scheduleForm(ask, record.id) };
+    return { kind: 'open', view: await scheduleForm(ask, ref) };
   },
 };
 

@@ -1,12 +1,15 @@
 import { readRecord } from '../../crm/road.ts';
 import { permitTo } from '../../crm/refusals.ts';
 import { moveStage, pipelineInUse, removeStage, type StageInUse } from '../../crm/stages.ts';
+import type { Found } from '../../crm/find.ts';
+import { resolvePast } from '../../crm/history.ts';
+import { resolve } from '../../crm/resolve.ts';
+import { missing } from '../../crm/survivor.ts';
 import { countOf, inHandsOf } from '../../crm/hand-over.ts';
-import { readId } from '../../crm/find.ts';
 import { SETTINGS_ID } from '../../crm/crm.ts';
-import { NotFound, Unclear } from '../../model/problems.ts';
+import { Unclear } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
-import { titleOf } from '../../model/entity.ts';
+import { refTo, titleOf } from '../../model/entity.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import { answer, reading, type Ask, type Reply } from '../desk.ts';
 import { handOverForm } from '../forms/hand-over.ts';
@@ -23,25 +26,29 @@ import type { Verb } from './verb.ts';
 type Page = (ask: Ask, words: string) => Promise<Message>;
 type Form = (ask: Ask, words: string) => ReturnType<typeof recordForm>;
 
+/** Somebody by their id; those who were deleted may still have something in hand. */
+const personCalled = (ask: Ask, words: string): Promise<Found<'employee'>> =>
+  resolvePast(ask.desk.crm, ask.actor, words, ['employee']);
+
 /** What there is to see: each in the place of the one before. */
 const PAGES: Readonly<Record<string, Page>> = {
   '': (ask) => settingsMessage(ask),
   stages: (ask) => stagesMessage(ask),
   people: (ask, words) => peopleMessage(ask, Math.max(1, Number(words) || 1)),
   delivery: (ask, words) => deliveryMessage(ask, Math.max(1, Number(words) || 1)),
-  person: (ask, words) => personMessage(ask, Number(words)),
+  person: async (ask, words) => personMessage(ask, refTo(await personCalled(ask, words))),
 };
 
 /** What there is to fill in. */
 const FORMS: Readonly<Record<string, Form>> = {
   edit: async (ask) => {
-    const record = await readRecord(ask.desk.crm, ask.actor, 'settings', SETTINGS_ID);
+    const record = await readRecord(ask.desk.crm, ask.actor, { entity: 'settings', id: SETTINGS_ID });
     const given = { defaultRole: record['defaultRole'] ?? ask.desk.crm.defaultRole };
     return recordForm(ask, entityOf('settings'), { record, given, form: 'settings', title: 'Settings' });
   },
   role: async (ask, words) => {
-    const record = await readRecord(ask.desk.crm, ask.actor, 'employee', Number(words));
-    return recordForm(ask, entityOf('employee'), { record, form: 'role', title: 'Change role', only: ['role'] });
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ['employee']);
+    return recordForm(ask, entity, { record, form: 'role', title: 'Change role', only: ['role'] });
   },
   'add-person': memberForm,
   'add-stage': (ask) => recordForm(ask, entityOf('stage'), { form: 'stage', title: 'Add a stage' }),
@@ -50,6 +57,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 const settings: Verb = {
   name: 'settings',
   usage: 'settings [delivery]',
+  examples: ['settings', 'settings delivery'],
   help: 'Roles, stages, currency, time zone and failed messages; for admins.',
   run: async (ask, words) => {
     await permitTo(ask.desk.crm, ask.actor, ask.origin, 'settings');
@@ -85,10 +93,10 @@ const settingsStage: Verb = {
     const [what, id] = words.split(' ');
     const all = await pipelineInUse(ask.desk.crm);
     const stage = all.find((one) => one.id === Number(id));
-    if (!stage) throw new NotFound('That stage is gone.');
+    if (!stage) throw missing({ entity: 'stage', id: Number(id) });
     if (what === 'remove') return remove(ask, stage, all);
     if (what === 'up' || what === 'down') return move(ask, stage, what === 'up' ? -1 : 1);
-    const record = await readRecord(ask.desk.crm, ask.actor, 'stage', stage.id);
+    const record = await readRecord(ask.desk.crm, ask.actor, { entity: 'stage', id: stage.id });
     return { kind: 'open', view: await recordForm(ask, entityOf('stage'), { record, form: 'stage' }) };
   },
 };
@@ -98,9 +106,9 @@ const handOver: Verb = {
   name: 'hand-over',
   run: async (ask, words) => {
     await permitTo(ask.desk.crm, ask.actor, ask.origin, 'handOver');
-    const id = readId(words)?.id ?? 0;
-    const { employee, holdings } = await inHandsOf(ask.desk.crm, id);
-    if (countOf(holdings) > 0) return { kind: 'open', view: await handOverForm(ask, id) };
+    const from = refTo(await personCalled(ask, words));
+    const { employee, holdings } = await inHandsOf(ask.desk.crm, from);
+    if (countOf(holdings) > 0) return { kind: 'open', view: await handOverForm(ask, from) };
     const name = escape(titleOf(entityOf('employee'), employee));
     return answer(say(`:white_check_mark: *${name}* has nothing in hand any more, so there is nothing to hand over.`));
   },

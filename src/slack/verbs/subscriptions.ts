@@ -1,7 +1,8 @@
 import { NotFound, Unclear } from '../../model/problems.ts';
 import { addDays, dayOf } from '../../model/time.ts';
 import { daysCalled } from '../../model/filter/days.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import { refTo, type AnyRecord, type RecordRef } from '../../model/entity.ts';
+import { unquoted } from '../../model/marks.ts';
 import { fold } from '../../model/words.ts';
 import { note, permit } from '../../crm/carry-out.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -21,17 +22,22 @@ import { readLineDraft } from '../../crm/updates/draft.ts';
 import { actions, button, escape, say } from '../blocks.ts';
 import { answer, type Ask, type Reply } from '../desk.ts';
 import { newSubscriptionForm, subscriptionForm } from '../forms/subscription-form.ts';
-import { channelsOf, hindranceIn, placeOf } from '../listening-place.ts';
+import { channelsOf, hindranceIn, placeAsked, placeOf } from '../listening-place.ts';
 import { subscribedMessage } from '../show/subscribed.ts';
 import { subscriptionsMessage } from '../show/subscriptions.ts';
 import { showDay } from '../show/values.ts';
 import { endOf } from './schedules.ts';
 import type { Verb } from './verb.ts';
 
+const entity = entityOf('subscription');
+
 const subscribeVerb: Verb = {
   name: 'subscribe',
   usage: 'subscribe [events] [where filters]',
-  help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me`, or here in private, you hear it alone.',
+  words: 'own',
+  options: ['to'],
+  examples: ['subscribe', 'subscribe won lost where amount>50k', 'subscribe won to:me name:"big ones"'],
+  help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me` you hear it alone.',
   run: async (ask, words) => {
     const { crm } = ask.desk;
     await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'create' });
@@ -45,29 +51,34 @@ const subscribeVerb: Verb = {
   },
 };
 
-const listed = async (ask: Ask, words: string): Promise<Reply> => {
+const listed = async (asked: Ask, line: string): Promise<Reply> => {
+  const { ask, words } = placeAsked(asked, line);
   const all = /^all$/i.test(words.trim());
   const { crm } = ask.desk;
   const found = await (all ? allSubscriptions(crm, ask.actor) : subscriptionsOf(crm, ask.actor, channelsOf(ask)));
   await note(crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
   const schedules = await (all ? allSchedules(crm, ask.actor) : schedulesOf(crm, ask.actor, channelsOf(ask)));
   if (found.length + schedules.length === 0) {
-    const none = all ? 'No channel gets deal updates.' : 'This channel gets no deal updates.';
+    const here = ask.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';
+    const none = all ? 'No channel gets deal updates.' : here;
     return answer(say(none, ...(all ? [] : [actions(button('Subscribe', 'subscribe'))])));
   }
-  const title = all ? `All subscriptions: ${found.length + schedules.length}` : 'This channel hears of:';
+  const here = ask.channel ? 'This channel hears of:' : 'You hear by direct message of:';
+  const title = all ? `All subscriptions: ${found.length + schedules.length}` : here;
   return answer(await subscriptionsMessage(ask, found, { title, schedules, withChannel: all }));
 };
 
 const subscriptionsVerb: Verb = {
   name: 'subscriptions',
-  usage: 'subscriptions [all]',
-  help: 'What this channel hears of, to be changed, paused or ended; for admins `subscriptions all`.',
+  usage: 'subscriptions [to:me|all]',
+  options: ['to'],
+  examples: ['subscriptions', 'subscriptions to:me'],
+  help: 'What this channel hears of, or with `to:me` you alone, to be changed, paused or ended; for admins `subscriptions all`.',
   run: listed,
 };
 
 const end = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
-  const { act } = await endSubscription(ask.desk.crm, ask.actor, ask.origin, subscription.id);
+  const { act } = await endSubscription(ask.desk.crm, ask.actor, ask.origin, refTo({ entity, record: subscription }));
   const name = escape(String(subscription['name']));
   return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
@@ -78,14 +89,18 @@ const WHICH = 25;
 const unsubscribeVerb: Verb = {
   name: 'unsubscribe',
   usage: 'unsubscribe [name]',
-  help: 'End a subscription or a scheduled summary of this channel.',
-  run: async (ask, words) => {
+  words: 'text',
+  options: ['to'],
+  examples: ['unsubscribe', 'unsubscribe big ones'],
+  help: 'End a subscription or a scheduled summary of this channel, or with `to:me` one of yours alone.',
+  run: async (asked, line) => {
+    const { ask, words } = placeAsked(asked, line);
     const { crm } = ask.desk;
     const all = await subscriptionsOf(crm, ask.actor, channelsOf(ask));
     const schedules = await schedulesOf(crm, ask.actor, channelsOf(ask));
     if (all.length + schedules.length === 0)
       throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
-    const name = words.trim().replace(/^["“”„](.*)["“”„]$/, '$1');
+    const name = unquoted(words);
     if (name !== '') {
       const [called, more] = schedules.filter((one) => fold(String(one['words'])).startsWith(fold(name)));
       if (called && !more && !all.some((one) => fold(String(one['name'])).startsWith(fold(name))))
@@ -103,19 +118,21 @@ const unsubscribeVerb: Verb = {
 
 const WEEK = 7;
 
-const paused = async (ask: Ask, id: number, words: string): Promise<Reply> => {
+const paused = async (ask: Ask, ref: RecordRef<'subscription'>, words: string): Promise<Reply> => {
   const { crm } = ask.desk;
   const today = dayOf(crm.now(), crm.settings.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
-  const { act, subscription } = await pauseSubscription(crm, ask.actor, ask.origin, id, until);
+  const { act, subscription } = await pauseSubscription(crm, ask.actor, ask.origin, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
   const text = `:zzz: *${escape(String(subscription['name']))}* is silent until ${day}, and goes on by itself then.`;
-  return answer(say(text, actions(button('Go on now', 'subscription', `resume ${id}`), button('Undo', 'undo', act))));
+  return answer(
+    say(text, actions(button('Go on now', 'subscription', `resume ${ref.id}`), button('Undo', 'undo', act))),
+  );
 };
 
-const resumed = async (ask: Ask, id: number): Promise<Reply> => {
-  const { act, subscription } = await pauseSubscription(ask.desk.crm, ask.actor, ask.origin, id, null);
+const resumed = async (ask: Ask, ref: RecordRef<'subscription'>): Promise<Reply> => {
+  const { act, subscription } = await pauseSubscription(ask.desk.crm, ask.actor, ask.origin, ref, null);
   const text = `:bell: *${escape(String(subscription['name']))}* tells again.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
@@ -125,7 +142,7 @@ const goneOn = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
   const channel = String(subscription['channel']);
   const hindrance = isPersonal(channel) ? null : await hindranceIn(ask.desk, channel);
   if (hindrance) return answer(hindrance);
-  await letGoOn(ask.desk.crm, ask.actor, ask.origin, subscription.id);
+  await letGoOn(ask.desk.crm, ask.actor, ask.origin, refTo({ entity, record: subscription }));
   return answer(say(`:bell: *${escape(String(subscription['name']))}* tells <#${channel}> again.`));
 };
 
@@ -134,15 +151,16 @@ const subscriptionVerb: Verb = {
   name: 'subscription',
   run: async (ask, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
-    const subscription = await subscriptionById(ask.desk.crm, ask.actor, Number(id) || 0);
-    if (what === 'pause') return paused(ask, subscription.id, more.join(' '));
-    if (what === 'resume') return resumed(ask, subscription.id);
+    const ref: RecordRef<'subscription'> = { entity: 'subscription', id: Number(id) || 0 };
+    const subscription = await subscriptionById(ask.desk.crm, ask.actor, ref);
+    if (what === 'pause') return paused(ask, ref, more.join(' '));
+    if (what === 'resume') return resumed(ask, ref);
     if (what === 'go-on') return goneOn(ask, subscription);
     if (what === 'end') return end(ask, subscription);
     const { crm } = ask.desk;
     const record = subscription;
     await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'update', record });
-    return { kind: 'open', view: await subscriptionForm(ask, subscription.id) };
+    return { kind: 'open', view: await subscriptionForm(ask, ref) };
   },
 };
 

@@ -13,7 +13,7 @@ import { entityFor } from '../../crm/summary/subjects.ts';
 import { tableCsv } from '../../crm/summary/table.ts';
 import { escape, say, type Message } from '../blocks.ts';
 import type { Ask } from '../desk.ts';
-import { answerWithFile, sendFile } from '../files.ts';
+import { answerWithFile, iconOf, sendFiles, whereItIs } from '../files.ts';
 import { summaryForm } from '../forms/summary-form.ts';
 import { onceAtATime } from '../in-flight.ts';
 import { figureReply } from '../show/figure.ts';
@@ -61,19 +61,19 @@ const summaryPart: Verb = {
 const fileName = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 const sendTables = async (ask: Ask, question: Question, name: PartName): Promise<Message> => {
-  const { crm, botUserId } = ask.desk;
-  const { tables, provenance } = await partOf(crm, ask.actor, question, name);
-  for (const table of tables) {
-    const bytes = tableCsv(table, provenance.currency);
-    const file = `${fileName(table.title)}-${provenance.from}-${provenance.to}.csv`;
-    await sendFile(
-      ask,
-      { name: file, bytes },
-      say(`:outbox_tray: *${escape(table.title)}*, ${escape(question.period.name)}. Only you see it.`),
-    );
-  }
-  const what = tables.length === 1 ? 'The file is' : `${tables.length} files are`;
-  return say(`:white_check_mark: ${what} in your conversation with <@${botUserId}>.`);
+  const { desk, actor } = ask;
+  const { tables, provenance } = await partOf(desk.crm, actor, question, name);
+  const files = tables.map((table) => ({
+    name: `${fileName(table.title)}-${provenance.from}-${provenance.to}.csv`,
+    bytes: tableCsv(table, provenance.currency),
+  }));
+  const titles = tables.map(({ title }) => `*${escape(title)}*`).join(', ');
+  const said = say(
+    `:outbox_tray: ${titles}, ${escape(question.period.name)}. Only you see ${files.length === 1 ? 'it' : 'them'}.`,
+  );
+  const sent = await sendFiles(desk, actor.slackUserId, files, said);
+  const isOne = files.length === 1;
+  return say(`${iconOf(sent)} ${isOne ? 'The file' : `${files.length} files`} ${whereItIs(desk, sent, isOne)}`);
 };
 
 /** Behind “As CSV files”: the tables of a part, each as a file. */

@@ -38,6 +38,17 @@ const summary: Verb = {
   past: true,
   also: ['report', 'numbers'],
   usage: 'summary [period] [filters] [by:owner] [every:monday 9:00]',
+  words: 'own',
+  options: ['by', 'every', 'to', 'since'],
+  examples: [
+    ...[
+      'summary',
+      'summary last quarter by:owner',
+      'summary ytd stage>=proposal owner:me',
+      'summary moved since:monday',
+    ],
+    ...['summary this-week every:monday 9:00', 'summary last-month as-of:yesterday'],
+  ],
   help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
   frequent: true,
   run: async (ask, line) => {

@@ -15,6 +15,7 @@ import { listVerbs } from './lists.ts';
 import { importVerbs } from './import.ts';
 import { logVerbs } from './log.ts';
 import { mergeVerbs } from './merge.ts';
+import { demandTaken } from './options.ts';
 import { outboxVerbs } from './outbox.ts';
 import { recordVerbs } from './records.ts';
 import { withRoom } from '../room-words.ts';
@@ -31,6 +32,8 @@ import { whyVerbs } from './why.ts';
 const help: Verb = {
   name: 'help',
   usage: 'help [verb]',
+  words: 'own',
+  examples: ['help', 'help list'],
   help: 'What can be done here.',
   run: (_ask, words) => Promise.resolve(answer(helpMessage(VERBS, words.trim().toLowerCase()))),
 };
@@ -68,6 +71,7 @@ const looks = (name: string): boolean => byName.get(name)?.past !== undefined;
 
 const carryOut = async (ask: Ask, verb: Verb, typed: string): Promise<Reply> => {
   const isTyped = ask.origin.source === 'command';
+  if (isTyped) demandTaken(verb, typed, VERBS);
   const words = isTyped && verb.about ? await withRoom(ask, verb.about, typed) : typed;
   const past = verb.past === true ? asOfIn(words) : null;
   return past ? lookBack(ask, verb, past, looks) : verb.run(ask, words);

@@ -1,9 +1,9 @@
 import { carryOut, note, permit } from '../../crm/carry-out.ts';
 import { quartersOf } from '../../model/quarters.ts';
 import { dayOf } from '../../model/time.ts';
-import { NotFound } from '../../model/problems.ts';
 import { entityOf } from '../../model/registry.ts';
 import { readRecord, remove } from '../../crm/road.ts';
+import { missing } from '../../crm/survivor.ts';
 import { answer, reading, type Ask, type Reply } from '../desk.ts';
 import { recordForm } from '../forms/record-form.ts';
 import { targetsMessage } from '../show/targets.ts';
@@ -15,6 +15,7 @@ const target = entityOf('target');
 const targets: Verb = {
   name: 'targets',
   usage: 'targets',
+  examples: ['targets'],
   help: 'What each person is to win in a quarter; managers set it, and summaries say how much is attained.',
   run: async (ask) => {
     const message = await targetsMessage(ask);
@@ -43,14 +44,15 @@ const one: Verb = {
     const { crm } = ask.desk;
     const [what, id] = words.split(' ');
     if (what === 'add') return add(ask);
-    const record = await readRecord(crm, ask.actor, 'target', Number(id) || 0);
+    const ref = { entity: 'target', id: Number(id) || 0 } as const;
+    const record = await readRecord(crm, ask.actor, ref);
     if (what === 'edit') {
       await permit(crm, ask.actor, ask.origin, { entity: target, verb: 'update', record });
       return { kind: 'open', view: await recordForm(ask, target, { record, form: 'target', title: 'Change target' }) };
     }
-    if (what !== 'remove') throw new NotFound('There is no such target.');
+    if (what !== 'remove') throw missing(ref);
     const { act } = await carryOut(crm, ask.actor, ask.origin, async (road) => ({
-      gone: await remove(road, 'target', record.id),
+      gone: await remove(road, ref),
     }));
     return answer(withUndo(await targetsMessage(ask, ':wastebasket: Removed.'), act), true);
   },

@@ -9,6 +9,15 @@ export interface Verb {
   /** As in help: `show <ref>`. Verbs without one are only buttons. */
   usage?: string;
   help?: string;
+  /** What may be typed behind `/crm`, for its help. */
+  examples?: readonly string[];
+  /** Clauses that it takes beside a filter, such as `by` of `by:owner`. */
+  options?: readonly string[];
+  /**
+   * What its words are, where they are more than a record or a name: what a person says, a filter, or something that it
+   * takes apart itself, and where it tells what means nothing.
+   */
+  words?: 'text' | 'filter' | 'own';
   /** What it is about, where the reference may be left out. */
   about?: About;
   /** Among the few that `/crm` alone shows. */

@@ -1,20 +1,23 @@
 import { note } from '../../crm/carry-out.ts';
 import { resolvePast } from '../../crm/history.ts';
-import { whyOf, whyThis } from '../../crm/updates/why.ts';
+import { TOLD, whyOf, whyThis } from '../../crm/updates/why.ts';
 import { Unclear } from '../../model/problems.ts';
 import { answer } from '../desk.ts';
-import { channelsOf } from '../listening-place.ts';
+import { channelsOf, placeAsked } from '../listening-place.ts';
 import { whyMessage, whyThisMessage } from '../show/why.ts';
 import type { Verb } from './verb.ts';
 
 const why: Verb = {
   name: 'why',
   usage: 'why <ref>',
-  help: 'Whether this channel was told of the last changes of a deal, and if not, why: filtered, paused, failed …',
-  run: async (ask, words) => {
+  options: ['to'],
+  examples: ['why D-42'],
+  help: 'Whether this channel, or with `to:me` you alone, was told of the last changes of a deal, and if not, why: filtered, paused, failed …',
+  run: async (asked, line) => {
+    const { ask, words } = placeAsked(asked, line);
     if (words.trim() === '') throw new Unclear('Name a deal, customer or interaction: `/crm why D-42`.');
     const { crm } = ask.desk;
-    const found = await resolvePast(crm, ask.actor, words, ['deal', 'customer', 'interaction']);
+    const found = await resolvePast(crm, ask.actor, words, TOLD);
     const changes = await whyOf(crm, ask.actor, found, channelsOf(ask));
     await note(crm, ask.actor, ask.origin, { verb: 'why', entity: found.entity.name, recordId: found.record.id });
     return answer(await whyMessage(ask, found, changes));

@@ -1,4 +1,5 @@
 import knexModule from 'knex';
+import { Condition } from '../condition.ts';
 import type { Database } from '../database.ts';
 import { SqliteClient } from '../sqlite.ts';
 import type { Answer } from './scratch.ts';
@@ -50,6 +51,8 @@ export const remoteDatabase = (run: Run): Database => {
     writes: 0,
     transaction: (work) => knex.transaction(work),
     snapshot: (work) => knex.transaction(work),
+    condition: new Condition(() => Promise.resolve()),
+    beforeClose: () => {},
     close: () => knex.destroy(),
   };
 };

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { unhurried } from '../../model/deadline.ts';
 import type { Readers } from './readers.ts';
 
 /** Transactions after which what they wrote is brought from the log (WAL) into the file: about as often as SQLite would. */
@@ -24,7 +25,7 @@ export const checkpointsBeside = (knex: Knex, now: () => Readers | null): (() =>
     const readers = since >= EVERY && !runs ? now() : null;
     if (!readers) return;
     [since, runs] = [0, true];
-    void checkpoint(readers)
+    void unhurried(() => checkpoint(readers))
       .catch(() => {}) // the threads end, or the database closes
       .finally(() => (runs = false));
   };

@@ -30,7 +30,7 @@ onBothDatabases((fresh) => {
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
     carryOut(crm, maya, byCommand, (road) => create(road, name, input));
   const change = (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, name, id, input));
+    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: name, id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   const hear = async (line: string, channel = 'C1'): Promise<AnyRecord> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, line);
@@ -92,7 +92,7 @@ onBothDatabases((fresh) => {
       await deal('Won', { stage: 5, amount: '1k' });
       const gone = await deal('Gone');
       await deal('New');
-      await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', gone.id));
+      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: gone.id }));
       for (const day of ['2026-11-23', '2026-12-04', '2026-12-07', '2026-12-08']) await at(`${day}T07:00:00Z`);
       expect(await told()).toEqual(['New stalled 16']);
     });
@@ -122,7 +122,7 @@ onBothDatabases((fresh) => {
       });
       await at('2026-11-17T09:00:00Z');
       expect(await told()).toHaveLength(2);
-      await carryOut(crm, maya, byCommand, (road) => remove(road, 'interaction', touch));
+      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'interaction', id: touch }));
       await at('2026-11-18T09:00:00Z');
       expect(await told()).toHaveLength(2);
     });
@@ -172,7 +172,7 @@ onBothDatabases((fresh) => {
   test('while it is paused nothing is told, and afterwards nothing of that time', async () => {
     const { id } = await hear('stalled:7d');
     await deal('While paused');
-    await pauseSubscription(crm, maya, byCommand, id, '2026-11-16');
+    await pauseSubscription(crm, maya, byCommand, { entity: 'subscription', id }, '2026-11-16');
     await at('2026-11-10T07:00:00Z');
     crm.at('2026-11-10T12:00:00Z');
     await deal('After the pause');
@@ -185,7 +185,8 @@ onBothDatabases((fresh) => {
     const { id, version } = await hear('won stalled');
     expect(await crm.database.knex('due_work')).toMatchObject([{ key: `clock ${id}` }]);
     const { name: _name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, 'won');
-    const revision = { id, version, name: 'Wins', draft, pausedUntil: null, owner: undefined };
+    const ref = { entity: 'subscription', id } as const;
+    const revision = { ref, version, name: 'Wins', draft, pausedUntil: null, owner: undefined };
     await reviseSubscription(crm, maya, byCommand, revision);
     expect(await crm.database.knex('due_work')).toEqual([]);
   });
@@ -203,7 +204,7 @@ onBothDatabases((fresh) => {
       crm.at(`2026-11-${String(day).padStart(2, '0')}T12:00:00Z`);
       if (day === 10) await make('interaction', { customer: acme, deal: first.id, what: 'Hello' });
       if (day === 12) await change('deal', second.id, { amount: '3k' });
-      if (day === 13) await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', second.id));
+      if (day === 13) await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: second.id }));
       if (day === 18) await change('followUp', late.id, { doneAt: '2026-11-18T12:00:00.000Z' });
     }
     const live = await told();

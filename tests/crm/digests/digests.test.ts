@@ -29,7 +29,7 @@ onBothDatabases((fresh) => {
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
     carryOut(crm, maya, byCommand, (road) => create(road, name, input));
   const change = (id: number, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, 'deal', id, input));
+    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'deal', id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   /** One each second. */
   const dealsInARow = async (names: readonly string[]): Promise<void> => {
@@ -69,7 +69,7 @@ onBothDatabases((fresh) => {
       await change(back.id, { stage: 2 });
       await change(back.id, { stage: 1 });
       const gone = await deal('Gone');
-      await carryOut(crm, maya, byCommand, (road) => remove(road, 'deal', gone.id));
+      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: gone.id }));
       expect(await kinds()).toEqual([]);
       await at('2026-11-17T07:59:00Z');
       expect(await kinds()).toEqual([]);
@@ -175,7 +175,7 @@ onBothDatabases((fresh) => {
     test('says nothing of the time in which it was paused, and nothing once it is ended', async () => {
       const { id } = await hear('created digest:daily 9:00');
       await deal('Before');
-      await pauseSubscription(crm, maya, byCommand, id, '2026-11-19');
+      await pauseSubscription(crm, maya, byCommand, { entity: 'subscription', id }, '2026-11-19');
       await at('2026-11-17T08:00:00Z');
       expect(await kinds()).toEqual([]);
       await deal('Paused');
@@ -184,7 +184,7 @@ onBothDatabases((fresh) => {
       await at('2026-11-19T08:00:00Z');
       expect(await newest()).toBe('new: 1');
       await deal('Last');
-      await endSubscription(crm, maya, byCommand, id);
+      await endSubscription(crm, maya, byCommand, { entity: 'subscription', id });
       await at('2026-11-20T08:00:00Z');
       expect(await kinds()).toEqual(['digest']);
     });
@@ -241,7 +241,7 @@ onBothDatabases((fresh) => {
       const { id } = await hear('created budget:1');
       await dealsInARow(['One', 'Two']);
       crm.at('2026-11-16T12:00:00Z');
-      await carryOut(crm, maya, byCommand, (road) => edit(road, 'subscription', id, { budget: '5' }));
+      await carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'subscription', id }, { budget: '5' }));
       await deal('Three');
       expect(await kinds()).toEqual(['deal-update', 'budget-reached', 'deal-update']);
       await at('2026-11-17T08:00:00Z');

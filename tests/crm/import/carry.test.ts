@@ -19,7 +19,8 @@ import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
 import { AlreadyDone, ChangedSince, Forbidden } from '../../../src/model/problems.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
-import { onBothDatabases } from '../../support/databases.ts';
+import { onBothDatabases, onSqlite } from '../../support/databases.ts';
+import { until } from '../../support/until.ts';
 
 jest.setTimeout(300_000);
 
@@ -55,7 +56,9 @@ onBothDatabases((fresh) => {
     const done = await carry(await checked('customer', firms(2000)));
     expect(done).toMatchObject({ state: 'done', tally: { created: 2000, bad: 0 }, position: 2000 });
     const changed = (await rows('customers'))[1234];
-    await carryOut(crm, maya, byCommand, (road) => edit(road, 'customer', changed.id, { industry: 'Anvils' }));
+    await carryOut(crm, maya, byCommand, (road) =>
+      edit(road, { entity: 'customer', id: changed.id }, { industry: 'Anvils' }),
+    );
     const refusal: unknown = await undo(crm, maya, byCommand, done.act).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ChangedSince);
     expect(refusal).toMatchObject({
@@ -154,7 +157,7 @@ onBothDatabases((fresh) => {
     for (const customer of [acme.id, beta.id]) await add('contact', { name: 'Iris', customer });
     const old = await add('customer', { name: 'Old Acme' });
     await merge(crm, maya, byCommand, { entity: 'customer', keep: acme.id, other: old.id });
-    await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', lost.id));
+    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: lost.id }));
     const job = await checked(
       'deal',
       [
@@ -170,6 +173,8 @@ onBothDatabases((fresh) => {
         'Elsewhere,C-999,Iris,,',
         'Lost one,Acme,,Lost,',
         'Bad amount,Acme,,,plenty',
+        'Of another kind,P-1,Iris,,',
+        'As people write it,"„Acme“",#p-1,,1k',
       ].join('\n'),
     );
     expect(await rejects(job)).toEqual([
@@ -178,9 +183,10 @@ onBothDatabases((fresh) => {
       `Line 8, Customer: “Twice” is the name of several: C-${twice.id}, C-${twice.id + 1}. Write the id of the one you mean.`,
       'Line 9, Customer: No customer is called “Nobody”. Write its id, its whole name or its e-mail address. ' +
         'Stage: There is no stage “Propsal”. Did you mean Proposal? The stages are: Lead, Qualified, Proposal, Negotiation, Won, Lost.',
-      'Line 10, Customer: No customer is called “C-999”. Write its id, its whole name or its e-mail address.',
+      'Line 10, Customer: C-999 wasn’t found. Write its id, its whole name or its e-mail address.',
       'Line 11, Why it was lost: Say in a few words why it was lost.',
       'Line 12, Value: “plenty”: Write the amount in digits, for example 1,200.50 or 12k.',
+      'Line 13, Customer: P-1 is a contact, not a customer. Write its id, its whole name or its e-mail address.',
     ]);
     await carry(job);
     expect(await rows('deals')).toMatchObject([
@@ -188,6 +194,7 @@ onBothDatabases((fresh) => {
       { name: 'By name', customer_id: beta.id, contact_id: 2, stage_id: 1, amount: 1_200_000 },
       { name: 'By mail', customer_id: acme.id, stage_id: 5, amount: 500 },
       { name: 'Merged', customer_id: acme.id },
+      { name: 'As people write it', customer_id: acme.id, contact_id: 1, amount: 100_000 },
     ]);
   });
 
@@ -247,15 +254,16 @@ onBothDatabases((fresh) => {
       await add('customer', { name: 'Gone' }),
       await add('customer', { name: 'Older' }),
     ];
-    await carryOut(crm, maya, byCommand, (road) => remove(road, 'customer', gone.id));
+    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: gone.id }));
     await merge(crm, maya, byCommand, { entity: 'customer', keep: b.id, other: old.id });
-    const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,`;
+    const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);
-    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 3 });
+    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4 });
     expect(await rejects(job)).toEqual([
       `Line 4, Id: Line 2 is about C-${a.id} already.`,
-      'Line 5: Gone was deleted.',
+      `Line 5: Gone (C-${gone.id}) was deleted.`,
       `Line 6: Older (C-${old.id}) was merged into Bb.`,
+      `Line 9, Id: D-${a.id} is a deal, not a customer. Leave the cell blank for a new customer.`,
     ]);
     const done = await carry(job);
     expect(done.tally).toEqual(job.tally);
@@ -332,5 +340,26 @@ onBothDatabases((fresh) => {
     await expect(choose(null, 'industry', null)).rejects.toMatchObject({
       fields: { '': expect.stringContaining('Name') },
     });
+  });
+});
+
+onSqlite((fresh) => {
+  test('an import waits while the database takes no writes, and then goes on: each row once', async () => {
+    const crm = await aCrm(await fresh());
+    const maya = await aColleague(crm, 'Maya', 'manager');
+    const bytes = Buffer.from(`Name\n${Array.from({ length: 350 }, (_, at) => `Firm ${at}`).join('\n')}`);
+    const { id } = await takeFile(crm, maya, byForm, { entity: entityOf('customer'), file: 'list.csv', bytes });
+    await checkImport(crm, maya, byForm, id);
+    const queryOnly = (value: 'on' | 'off') => crm.database.knex.raw(`pragma query_only = ${value}`);
+    const progress = (position: number): void => {
+      if (position === 100) void queryOnly('on').then(() => undefined);
+    };
+    const carrying = carryImport(crm, maya, byForm, id, { progress });
+    await until(() => crm.database.condition.trouble?.kind === 'read-only');
+    expect(await crm.database.knex('customers')).toHaveLength(100);
+    await queryOnly('off');
+    expect(await carrying).toMatchObject({ state: 'done', tally: { created: 350, bad: 0 }, position: 350 });
+    expect(await crm.database.knex('customers')).toHaveLength(350);
+    await crm.end();
   });
 });

@@ -81,7 +81,7 @@ describe('rows', () => {
 test('whatever an export writes is read as it was', async () => {
   const word = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 12 }),
-    fc.stringMatching(/^['=+\-@,;"\t\r\n a]{0,6}$/),
+    fc.stringMatching(/^['=+\-@＝＋－＠,;"\t\r\n a]{0,6}$/),
   );
   const row = fc.tuple(word, word, fc.constant('x'));
   await fc.assert(
@@ -92,7 +92,12 @@ test('whatever an export writes is read as it was', async () => {
   );
 });
 
-test.each(['=1+1', "'=1+1", "''=x", "'", "'a", '-', '@x', "'\tx", 'a=1', ''])(
+test.each(['=1', '+1', '-1', '@x', '＝1', '＋1', '－1', '＠x', '\t=1', '\r=1', '\n=1', "'=1"])(
+  '%j is no formula in a file of ours',
+  (words) => expect(csvLine([words]).replace(/^"/, '')).toMatch(/^'/),
+);
+
+test.each(['=1+1', "'=1+1", "''=x", "'", "'a", '-', '@x', "'\tx", 'a=1', '', '＝1+1', "'＠x", '\n=1'])(
   'the apostrophe of %j comes and goes',
   (words) => {
     const written = csvLine([words, '.']).replace(/,\.\r\n$/, '');

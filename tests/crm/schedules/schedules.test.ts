@@ -66,11 +66,11 @@ onBothDatabases((fresh) => {
 
   test('one that rests, or was ended, does not come; undoing the end brings it back', async () => {
     const { id } = await monday();
-    await pauseSchedule(crm, maya, byCommand, id, '2026-11-24');
+    await pauseSchedule(crm, maya, byCommand, { entity: 'schedule', id }, '2026-11-24');
     crm.at('2026-11-23T08:00:00Z');
     await doAllDue(crm);
     expect(await posted()).toEqual([]);
-    const { act } = await endSchedule(crm, maya, byCommand, id);
+    const { act } = await endSchedule(crm, maya, byCommand, { entity: 'schedule', id });
     expect(await nextRunOf(crm, id)).toBeNull();
     await undo(crm, maya, { source: 'undo' }, act);
     expect(await nextRunOf(crm, id)).toBe('2026-11-30T08:00:00.000Z');
@@ -85,7 +85,7 @@ onBothDatabases((fresh) => {
     expect(again).toMatchObject({ existed: true, schedule: { id: first.id } });
     expect(await crm.database.knex('due_work')).toHaveLength(1);
     await reviseSchedule(crm, maya, byCommand, {
-      id: first.id,
+      ref: { entity: 'schedule', id: first.id },
       words: 'last week',
       every: everyOf('weekday 17:30'),
       pausedUntil: null,

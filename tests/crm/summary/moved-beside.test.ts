@@ -44,7 +44,7 @@ beforeAll(async () => {
     ...{ changes: JSON.stringify({ nextStep: [`${at}`, `${at + 1}`] }), source: 'command' },
   }));
   await crm.database.knex.batchInsert('audit_log', entries, 50);
-  await carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', id, { amount: 250_000 }));
+  await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id }, { amount: 250_000 }));
   large = await openDatabase(crm.database.url, { largeFrom: 0 });
   expected = await ask(crm);
 });

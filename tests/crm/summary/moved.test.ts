@@ -167,7 +167,7 @@ onBothDatabases((fresh) => {
         const { id: made } = await create(one, 'deal', { name, customer: id('Acme'), amount: '100', ...input });
         ids.set(name, made);
       });
-    const change = (name: string, input: Input) => road((one) => edit(one, 'deal', id(name), input));
+    const change = (name: string, input: Input) => road((one) => edit(one, { entity: 'deal', id: id(name) }, input));
 
     beforeAll(async () => {
       crm = await aCrm(await fresh());
@@ -178,7 +178,7 @@ onBothDatabases((fresh) => {
         await deal(name);
       await deal('Reopened', { stage: 6, lostReason: 'Price' });
       await deal('Brought back');
-      await road((one) => remove(one, 'deal', id('Brought back')));
+      await road((one) => remove(one, { entity: 'deal', id: id('Brought back') }));
       await deal('Early', { closeOn: '2026-12-20' });
       await deal('Late', { closeOn: '2026-12-20' });
       await deal('Out of sight', { closeOn: '2026-12-20' });
@@ -191,11 +191,11 @@ onBothDatabases((fresh) => {
       await change('Shrinking', { amount: '90' });
       await change('Winning', { amount: '120', stage: 5 });
       await change('Losing', { stage: 6, lostReason: 'Price' });
-      await road((one) => remove(one, 'deal', id('Deleted')));
+      await road((one) => remove(one, { entity: 'deal', id: id('Deleted') }));
       await merge(crm, maya, byCommand, { entity: 'deal', keep: id('Still'), other: id('Merged') });
       await change('Dollars', { currency: 'USD' });
       await change('Reopened', { stage: 2 });
-      await road((one) => restore(one, 'deal', id('Brought back')));
+      await road((one) => restore(one, { entity: 'deal', id: id('Brought back') }));
       await change('Early', { closeOn: '2026-11-30' });
       await change('Late', { closeOn: '2026-12-24' });
       await change('Out of sight', { closeOn: '2027-01-24' });

@@ -32,7 +32,7 @@ onBothDatabases((fresh) => {
     (await carryOut(crm, ruth, byCommand, async (road) => ({ made: await create(road, name, input) }))).made;
   const aDeal = (input: Input = {}) => make('deal', { name: 'Rollout', customer, amount: '100', ...input });
   const change = async (id: number, input: Input): Promise<string> =>
-    (await carryOut(crm, ruth, byCommand, (road) => edit(road, 'deal', id, input))).act;
+    (await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'deal', id }, input))).act;
   const goBack = async (act: string): Promise<string> => (await undo(crm, ruth, byCommand, act)).act;
 
   const rows = (table: string): Promise<Record<string, unknown>[]> => crm.database.knex(table).orderBy('id');
@@ -103,7 +103,7 @@ onBothDatabases((fresh) => {
       await change(id, { stage: LEAD });
     }
     expect(await figure('dealsReopened')).toBe(2);
-    const { act } = await carryOut(crm, ruth, byCommand, (road) => remove(road, 'deal', one.id));
+    const { act } = await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'deal', id: one.id }));
     expect(await figure('dealsReopened')).toBe(1);
     const merged = await merge(crm, ruth, byCommand, { entity: 'deal', keep: kept.id, other: other.id });
     expect(await figure('dealsReopened')).toBe(0);

@@ -29,7 +29,7 @@ onBothDatabases((fresh) => {
   const add = (input: Record<string, unknown>) =>
     carryOut(crm, maya, byCommand, (road) => create(road, 'deal', { customer: 1, ...input }));
   const change = (id: number, input: Record<string, unknown>) =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, 'deal', id, input));
+    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'deal', id }, input));
   const forecast = async (of: Crm, words: string, title: string) => {
     const { tables } = await partOf(of, maya, await readQuestion(of, maya, words), 'forecast');
     return tables.find((table) => table.title === title)?.rows;

@@ -56,8 +56,8 @@ const seldom: readonly Doing[] = [
     await addStage(crm, admin, byCommand, { name: crm.newAct(), probability: pick(101), outcome: 'open' });
   },
   async (crm, pick, admin) => {
-    const record = await findRecord(crm.database.knex, entityOf('contact'), 1 + pick(30));
-    if (record && !(await isErased(crm.database.knex, 'contact', record.id)))
+    const record = await findRecord(crm.database.knex, { entity: 'contact', id: 1 + pick(30) });
+    if (record && !(await isErased(crm.database.knex, { entity: 'contact', id: record.id })))
       await erase(crm, admin, byCommand, { entity: entityOf('contact'), record });
   },
   ({ database: { knex } }, pick) => {

@@ -109,13 +109,17 @@ const live = async (each: Step, { deals, touches }: Made): Promise<void> => {
     if (each.what === 'customer') await create(road, 'customer', { name: `Customer ${each.amount}` });
     else if (deal === undefined || each.what === 'deal')
       deals.push((await create(road, 'deal', { ...values, name: `Deal ${deals.length}`, customer })).id);
-    else if (each.what === 'remove') await remove(road, 'deal', deal);
-    else if (each.what === 'restore') await restore(road, 'deal', deal);
+    else if (each.what === 'remove') await remove(road, { entity: 'deal', id: deal });
+    else if (each.what === 'restore') await restore(road, { entity: 'deal', id: deal });
     else if (each.what === 'log')
       touches.push((await create(road, 'interaction', { customer, deal, kind: 'call', what: 'Hello' })).id);
     else if (each.what === 'relog' && touches[0] !== undefined)
-      await edit(road, 'interaction', touches[0], { deal, happenedAt: `2026-11-${each.closeOn}T08:00:00Z` });
-    else await edit(road, 'deal', deal, values);
+      await edit(
+        road,
+        { entity: 'interaction', id: touches[0] },
+        { deal, happenedAt: `2026-11-${each.closeOn}T08:00:00Z` },
+      );
+    else await edit(road, { entity: 'deal', id: deal }, values);
     return {};
   }).catch(() => undefined);
 };

@@ -19,7 +19,7 @@ let customer: number;
 const made = (by: Actor, entity: 'customer' | 'deal' | 'interaction', input: object, source: Source = 'command') =>
   carryOut(crm, by, { source }, (road) => create(road, entity, { ...input }));
 const changed = (by: Actor, deal: AnyRecord, input: object) =>
-  carryOut(crm, by, byCommand, (road) => edit(road, 'deal', deal.id, { ...input }));
+  carryOut(crm, by, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { ...input }));
 const listen = async (line: string, channel = 'C0DEALS') => {
   const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
   return (await subscribe(crm, ana, byCommand, { channel, name, draft })).subscription;
@@ -129,7 +129,8 @@ onBothDatabases((fresh) => {
     test('a paused one is silent until its day and goes on by itself', async () => {
       const { id, version } = await listen('created');
       const draft = await readDraft(crm, ana, { events: ['created'], filter: '', automatic: false });
-      const revision = { id, version, name: 'Later', draft, pausedUntil: '2026-11-18', owner: ana.employeeId };
+      const ref = { entity: 'subscription', id } as const;
+      const revision = { ref, version, name: 'Later', draft, pausedUntil: '2026-11-18', owner: ana.employeeId };
       await reviseSubscription(crm, ana, byCommand, revision);
       await made(ana, 'deal', { name: 'Before', customer });
       expect(await events()).toEqual([]);
@@ -142,16 +143,18 @@ onBothDatabases((fresh) => {
   describe('names in a filter', () => {
     test('go on to mean whom they meant when people and stages are renamed', async () => {
       await listen('stage where owner:ben stage:proposal');
-      await carryOut(crm, ruth, byCommand, (road) => edit(road, 'employee', ben.employeeId, { name: 'Benjamin' }));
-      await carryOut(crm, ruth, byCommand, (road) => edit(road, 'stage', 3, { name: 'Offer' }));
+      await carryOut(crm, ruth, byCommand, (road) =>
+        edit(road, { entity: 'employee', id: ben.employeeId }, { name: 'Benjamin' }),
+      );
+      await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'stage', id: 3 }, { name: 'Offer' }));
       const deal = await made(ben, 'deal', { name: 'Rollout', customer });
       await changed(ben, deal, { stage: 3 });
       expect(await events()).toEqual(['stage']);
     });
 
     test.each([
-      ['a person', 'owner:ben', (road: never) => remove(road, 'employee', ben.employeeId), 'ben'],
-      ['a stage', 'stage:negotiation', (road: never) => remove(road, 'stage', 4), 'negotiation'],
+      ['a person', 'owner:ben', (road: never) => remove(road, { entity: 'employee', id: ben.employeeId }), 'ben'],
+      ['a stage', 'stage:negotiation', (road: never) => remove(road, { entity: 'stage', id: 4 }), 'negotiation'],
     ] as const)(
       '%s that is deleted breaks it; its maker hears so once; undoing mends it',
       async (_what, filter, gone, word) => {
@@ -172,7 +175,7 @@ onBothDatabases((fresh) => {
     test('others that name several are whole while one is left', async () => {
       await listen('created where owner:ben,ana');
       await carryOut(crm, ruth, byCommand, (road) =>
-        remove(road, 'employee', ruth.employeeId).catch(() => ({}) as AnyRecord),
+        remove(road, { entity: 'employee', id: ruth.employeeId }).catch(() => ({}) as AnyRecord),
       );
       expect(await outbox('subscription-broken')).toEqual([]);
     });

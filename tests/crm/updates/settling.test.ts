@@ -23,7 +23,7 @@ onBothDatabases((fresh) => {
   const make = async (input: Input): Promise<number> =>
     (await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { customer, ...input }))).id;
   const change = (input: Input, who = ana): Promise<unknown> =>
-    carryOut(crm, who, byCommand, (road) => edit(road, 'deal', deal, input));
+    carryOut(crm, who, byCommand, (road) => edit(road, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
     await subscribe(crm, ana, byCommand, { channel, name, draft });
@@ -73,16 +73,16 @@ onBothDatabases((fresh) => {
     await change({ stage: WON });
     expect(await updates()).toMatchObject([{ events: ['created', 'won'] }]);
     deal = await make({ name: 'Slip', amount: '5k' });
-    await carryOut(crm, ana, byCommand, (road) => remove(road, 'deal', deal));
+    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'deal', id: deal }));
     expect(await updates()).toHaveLength(1);
   });
 
   test('deleting and bringing back is nothing, unless something else changed', async () => {
     await listen('usual settle:30s');
-    await carryOut(crm, ana, byCommand, (road) => remove(road, 'deal', deal));
+    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'deal', id: deal }));
     expect(await updates()).toMatchObject([{ events: ['removed'] }]);
     at(5);
-    await carryOut(crm, ana, byCommand, (road) => restore(road, 'deal', deal));
+    await carryOut(crm, ana, byCommand, (road) => restore(road, { entity: 'deal', id: deal }));
     expect(await updates()).toEqual([]);
     await change({ amount: '11k' });
     expect(await updates()).toMatchObject([{ events: ['amount'] }]);

@@ -23,7 +23,7 @@ onBothDatabases((fresh) => {
   /** Seconds since the deal was made. */
   const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
   const change = (input: Input): Promise<unknown> =>
-    carryOut(crm, ana, byCommand, (road) => edit(road, 'deal', deal, input));
+    carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
     await subscribe(crm, ana, byCommand, { channel, name, draft });
@@ -41,9 +41,9 @@ onBothDatabases((fresh) => {
     return told;
   };
   const said = (items: readonly OutboxItem[]): unknown[] => items.map(({ payload }) => JSON.parse(payload));
-  const fates = async (): Promise<string[][]> => {
-    const entity = entityOf('deal');
-    const record = (await findRecord(crm.database.knex, entity, deal))!;
+  const fates = async (of: 'deal' | 'customer' = 'deal', id = deal): Promise<string[][]> => {
+    const entity = entityOf(of);
+    const record = (await findRecord(crm.database.knex, { entity: entity.name, id }))!;
     const [newest] = await whyOf(crm, ana, { entity, record }, ['C0DEALS']);
     return (newest?.heard ?? []).map(({ subscription, fate }) => [String(subscription['name']), fate.is]);
   };
@@ -98,6 +98,22 @@ onBothDatabases((fresh) => {
       ]);
     });
 
+    test('a customer is not told with the deal of the same number that was changed meanwhile', async () => {
+      const add = async (name: 'customer' | 'deal', input: Input): Promise<number> =>
+        (await carryOut(crm, ana, byCommand, (road) => create(road, name, input))).id;
+      deal = await add('deal', { name: 'Second', customer: 1 });
+      at(600);
+      await listen('stage settle:5min name:moves');
+      await change({ amount: '20k' });
+      at(605);
+      const customer = await add('customer', { name: 'Beta' });
+      at(610);
+      await change({ stage: 2 });
+      expect(customer).toBe(deal);
+      expect(await fates()).toEqual([['moves', 'waiting']]);
+      expect(await fates('customer', customer)).toEqual([['moves', 'unwanted']]);
+    });
+
     test('a later change is told on its own', async () => {
       await listen('amount name:one');
       await listen('amount name:two');
@@ -135,8 +151,8 @@ onBothDatabases((fresh) => {
   test('what the channel hears of its own record is told with that, and is no subscription’s', async () => {
     await listen('won name:wins');
     const entity = entityOf('deal');
-    const record = (await findRecord(crm.database.knex, entity, deal))!;
-    await linkRoom(crm, ana, byCommand, { channel: 'C0DEALS', entity: 'deal', record });
+    const record = (await findRecord(crm.database.knex, { entity: entity.name, id: deal }))!;
+    await linkRoom(crm, ana, byCommand, { channel: 'C0DEALS', about: { entity, record } });
     await crm.database.knex('outbox').delete();
     await change({ stage: WON, amount: '20k' });
     at(30);

@@ -63,11 +63,11 @@ test('the filter of the documentation is understood whole', () => {
       { field: 'stage', not: false, any: [{ in: [5] }] },
       { field: 'owner', not: false, any: [{ in: [1] }] },
       { field: 'amount', not: false, any: [{ range: { above: 100_000_000 } }] },
-      { field: 'closeOn', not: false, any: [{ range: { from: '2026-11-01', to: '2026-11-30' } }] },
+      { field: 'closing', not: false, any: [{ range: { from: '2026-11-01', to: '2026-11-30' } }] },
       { field: 'lastTouch', not: false, any: [{ empty: true }, { range: { below: '2026-10-16T22:00:00.000Z' } }] },
       { field: 'lostReason', not: true, any: [{ has: 'price' }] },
       { field: 'owner', not: false, any: [{ in: [1, 2] }] },
-      { field: 'closeOn', not: false, any: [{ empty: true }] },
+      { field: 'closing', not: false, any: [{ empty: true }] },
     ],
     words: ['big rollout', 'fast'],
   });
@@ -75,9 +75,13 @@ test('the filter of the documentation is understood whole', () => {
 });
 
 describe('names', () => {
-  test.each(['closing', 'close', 'closeOn', 'CLOSEON', 'expected-close', 'expected_close', 'Expected-Close'])(
+  test.each(['closeOn', 'CLOSEON', 'expected-close', 'expected_close', 'Expected-Close'])(
     '%s is the expected close',
     (name) => expect(read(`${name}:empty`).conditions[0]?.field).toBe('closeOn'),
+  );
+
+  test.each(['closing', 'close', 'CLOSING'])('%s is when it closes, or closed', (name) =>
+    expect(read(`${name}:empty`).conditions[0]?.field).toBe('closing'),
   );
 
   test.each(RECORDS.map(entityOf).flatMap((entity) => namesFor(entity).map((name) => [entity.plural, name] as const)))(
@@ -119,6 +123,14 @@ describe('words', () => {
     ['<@U0ANA>', ['<@u0ana>']],
     ["'; drop table deals; --", ["';", 'drop', 'table', 'deals;', '--']],
   ])('%s', (typed, words) => expect(read(typed)).toEqual({ conditions: [], words }));
+
+  test('a minus before them leaves them out', () => {
+    expect(read('-won -mine').conditions).toEqual([
+      { field: 'stage', not: true, any: [{ in: [5] }] },
+      { field: 'owner', not: true, any: [{ in: [7] }] },
+    ]);
+    expect(read('-open', customer)).toEqual({ conditions: [], words: ['-open'] });
+  });
 
   test('open, won, lost and mine say it without a colon', () => {
     expect(read('open mine').conditions).toEqual([
@@ -232,6 +244,12 @@ describe('days', () => {
     ['closing>this-month', { above: '2026-11-30' }],
     ['closing>=2028-02-29', { from: '2028-02-29' }],
     ['closed:2025', { from: '2025-01-01', to: '2025-12-31' }],
+    ['closed:ytd', { from: '2026-01-01', to: '2026-11-16' }],
+    ['closing<=eom', { to: '2026-11-30' }],
+    ['closing:eoq', { from: '2026-12-31', to: '2026-12-31' }],
+    ['closing<end-of-year', { below: '2026-12-31' }],
+    ['closing:"dec 1"', { from: '2026-12-01', to: '2026-12-01' }],
+    ['closing:1-dec-2027', { from: '2027-12-01', to: '2027-12-01' }],
   ])('%s', (words, range) => expect(tests(words)).toEqual([{ range }]));
 
   test('of moments are days by the clock of who asks', () => {
@@ -316,6 +334,76 @@ describe('references', () => {
   test('people are mentioned', () => {
     expect(tests('person:<@U0ANA>', employee)).toEqual([{ in: ['U0ANA'] }]);
     expect(refusal('person:ana', employee).at).toBe('ana');
+  });
+});
+
+describe('signs of other languages of filters', () => {
+  test.each([
+    ['stage:won OR stage:lead', 'OR', 'Write stage:won,lead instead.'],
+    ['stage:won or stage:lead', 'or', 'Write stage:won,lead instead.'],
+    ['stage:won or lead', 'or', 'Write stage:won,lead instead.'],
+    ['stage:won OR stage:lead OR stage:lost owner:me', 'OR', 'Write stage:won,lead,lost owner:me instead.'],
+    ['stage:won | stage:lead', '|', 'Write stage:won,lead instead.'],
+    ['stage:won || stage:lead', '||', 'Write stage:won,lead instead.'],
+    ['stage:won|lead', 'won|lead', 'Write stage:won,lead instead.'],
+    ['stage:won,stage:lead', 'stage:lead', 'Write stage:won,lead instead.'],
+    ['stage=won|stage=lead', 'won|stage=lead', 'Write stage:won,lead instead.'],
+    ['open OR won', 'OR', 'Write is:open,won instead.'],
+    ['mine or owner:@ana', 'or', 'Write owner:me,@ana instead.'],
+    ['(stage:won OR stage:lead) owner:me', '(stage:won', 'Write stage:won,lead owner:me instead.'],
+    ['owner:me ( stage:won )', '(', 'Write owner:me stage:won instead.'],
+    ['owner:"New York" OR owner:"Big & Co"', 'OR', 'Write owner:"New York","Big & Co" instead.'],
+    ['NOT stage:won', 'NOT', 'Write -stage:won instead.'],
+    ['not stage:won', 'not', 'Write -stage:won instead.'],
+    ['open and not owner:me', 'not', 'Write is:open -owner:me instead.'],
+    ['NOT won', 'NOT', 'Write -is:won instead.'],
+    ['stage:won AND NOT owner:me', 'NOT', 'Write stage:won -owner:me instead.'],
+    ['!(stage:won)', '!(stage:won)', 'Write -stage:won instead.'],
+    ['-(stage:won or stage:lead)', '-(stage:won', 'a comma means either'],
+    ['NOT (stage:won AND owner:me)', 'NOT', 'a comma means either'],
+    ['-(stage:won owner:me)', '-(stage:won', 'a comma means either'],
+    ['stage:won OR amount>10k', 'OR', 'a comma means either'],
+    ['amount>10k OR amount<1k', 'OR', 'a comma means either'],
+    ['stage:won OR', 'OR', 'a comma means either'],
+    ['smith OR jones', 'OR', 'a comma means either'],
+    ['NOT smith', 'NOT', 'a minus leaves out'],
+  ])('%s is told with what would work', (words, at, says) => {
+    expect(refusal(words)).toEqual({ at, says: expect.stringContaining(says) });
+  });
+
+  test.each([
+    ['stage:won AND owner:me', 'stage:won owner:me'],
+    ['stage:won and owner:me', 'stage:won owner:me'],
+    ['stage:won && owner:me & amount>1k', 'stage:won owner:me amount>1k'],
+    ['open AND mine', 'open mine'],
+  ])('%s is %s, which must all hold anyway', (words, plain) => expect(read(words)).toEqual(read(plain)));
+
+  test.each([
+    ['smith and sons', ['smith', 'and', 'sons']],
+    ['smith & sons', ['smith', '&', 'sons']],
+    ['black or white', ['black', 'or', 'white']],
+    ['"stage:won OR stage:lead"', ['stage:won or stage:lead']],
+    ['stage:won "OR"', ['or']],
+    ['acme (berlin)', ['acme', '(berlin)']],
+    ['to be or not to be', ['to', 'be', 'or', 'not', 'to', 'be']],
+  ])('%s are words to look for', (typed, words) => expect(read(typed).words).toEqual(words));
+
+  test('what it says would work does work', () => {
+    for (const words of [
+      'stage:won OR stage:lead',
+      '(open or won) and not owner:me',
+      'stage:won|lead|lost amount>1k',
+    ]) {
+      const [, better = ''] = /Write (.*) instead\./.exec(refusal(words).says) ?? [];
+      expect(read(better).words).toEqual([]);
+      expect(read(better).conditions.length).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(['closing:tomorrow 3pm', 'created:today 15:30'])('the time in “%s” is told', (words) => {
+    const time = words.split(' ')[1]!;
+    expect(refusal(words)).toEqual({ at: time, says: `Filters go by days, not by times. Leave out “${time}”.` });
+    expect(read(`amount>1k ${time}`).words).toEqual([time]);
   });
 });
 

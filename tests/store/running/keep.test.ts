@@ -50,7 +50,7 @@ onBothDatabases((fresh) => {
   test('what is gone leaves no lines behind', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
     await foldTotals(crm);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, 'customer', id));
+    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id }));
     await foldTotals(crm);
     expect(await count(crm, 'running_totals')).toBe(0);
   });
@@ -58,7 +58,7 @@ onBothDatabases((fresh) => {
   test('an edit of words changes no total', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
     await foldTotals(crm);
-    await carryOut(crm, ana, byCommand, (road) => edit(road, 'customer', id, { notes: 'They like tea.' }));
+    await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, { notes: 'They like tea.' }));
     expect(await count(crm, 'running_changes')).toBe(0);
   });
 
@@ -114,7 +114,9 @@ describe('many at once', () => {
         made.push(deal.id);
         const stages = n % 2 === 0 ? [2, 3] : [3, 2];
         for (const stage of stages)
-          await carryOut(n % 3 ? crm : other, ana, byCommand, (road) => edit(road, 'deal', deal.id, { stage }));
+          await carryOut(n % 3 ? crm : other, ana, byCommand, (road) =>
+            edit(road, { entity: 'deal', id: deal.id }, { stage }),
+          );
         await carryOut(other, ana, byCommand, (road) =>
           create(road, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' }),
         );

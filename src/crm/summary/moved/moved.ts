@@ -14,6 +14,7 @@ import { Rewind } from '../../rewind.ts';
 import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
 import { sortedInTurns } from './in-turns.ts';
 import { standingOf } from './standing.ts';
+import { Creations } from './taken-back.ts';
 
 export { BARS, BAR_KEYS, type BarKey } from './bars.ts';
 
@@ -87,11 +88,14 @@ interface Ends {
   now: Map<number, AnyRecord>;
   stagesThen: Stage[];
   stagesNow: Stage[];
+  /** Deals that were created since, which was undone. */
+  takenBack: ReadonlySet<number>;
 }
 
 /** Every deal that was written to since a moment, as it stood then and as it is now, with the pipeline of both. */
 const bothEnds = async (db: Db, start: string): Promise<Ends> => {
   const rewind = new Rewind();
+  const creations = new Creations();
   const now = new Map<number, AnyRecord>();
   const stagesNow = await everyStage(db);
   const stageIds = stagesNow.map(({ id }) => id);
@@ -104,12 +108,15 @@ const bothEnds = async (db: Db, start: string): Promise<Ends> => {
       const record = rewind.at('deal', id);
       if (record) now.set(id, record);
     }
-    for (const entry of entries) rewind.back(entry);
+    for (const entry of entries) {
+      creations.see(entry);
+      rewind.back(entry);
+    }
     await yieldToOthers();
   }
   const before: Ends['before'] = (id) => rewind.at('deal', id);
   const stagesThen = stageIds.flatMap((id) => (rewind.at('stage', id) as Stage | null) ?? []);
-  return { before, now, stagesThen, stagesNow };
+  return { before, now, stagesThen, stagesNow, takenBack: await creations.takenBack(db, start) };
 };
 
 const none = (): Worth => ({ count: 0, value: 0 });
@@ -152,7 +159,9 @@ const tallyOne = (
   }
 };
 
-const namesClose = ({ conditions }: Filter): boolean => conditions.some(({ field }) => field === 'closeOn');
+/** By which conditions a deal leaves or enters the sum when its expected close moves. */
+const CLOSES: readonly string[] = ['closeOn', 'closing'];
+const namesClose = ({ conditions }: Filter): boolean => conditions.some(({ field }) => CLOSES.includes(field));
 
 const sizeOf = ({ then, now }: MovedDeal): number => Math.abs((now ?? 0) - (then ?? 0));
 
@@ -171,7 +180,7 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Ta
       standingOf(then, { stages: ends.stagesThen, filter, currency }),
       standingOf(now, { stages: ends.stagesNow, filter, currency }),
     ];
-    tallyOne(tally, { then, now }, both, namesClose(filter));
+    if (!ends.takenBack.has(id)) tallyOne(tally, { then, now }, both, namesClose(filter));
   }
   for (const bar of BAR_KEYS)
     tally.deals[bar] = await sortedInTurns(

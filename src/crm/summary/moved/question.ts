@@ -5,9 +5,9 @@ import { unclearAt } from '../../../model/filter/unclear.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { periodCalled } from '../../../model/periods.ts';
 import { addDays, dayOf } from '../../../model/time.ts';
-import { cleanLine, cut } from '../../../model/words.ts';
+import { cut } from '../../../model/words.ts';
 import type { Crm } from '../../crm.ts';
-import { readFilter } from '../../filter.ts';
+import { lineOf, readFilter } from '../../filter.ts';
 import type { MovedQuestion } from './moved.ts';
 
 /** What was asked, understood, with the words of the filter alone. */
@@ -30,7 +30,7 @@ const dayNamed = (words: string, today: string): string | null =>
  * @throws Unclear that points at the word which means nothing
  */
 export const readMoved = async (crm: Crm, actor: Actor, typed: string): Promise<MovedAsked> => {
-  const text = cleanLine(typed);
+  const text = lineOf(crm, actor, entityOf('deal'), typed, { since: ['since'] });
   const { filter, asides } = await readFilter(crm, actor, entityOf('deal'), text, ['since']);
   const today = dayOf(crm.now(), actor.timeZone);
   const aside = asides['since'];

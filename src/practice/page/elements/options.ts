@@ -4,7 +4,7 @@ import type { Json, JsonObject, Snapshot } from '../../protocol.ts';
 import { useCell } from '../cell.ts';
 import { withEmoji } from '../emoji.ts';
 import { list, num, obj, str, strings, textOf } from '../json.ts';
-import { nameOf, snapshot, titleOf } from '../state.ts';
+import { nameOf, signedTitleOf, snapshot } from '../state.ts';
 import { usePlace, type Slot } from '../surface.tsx';
 
 export interface Option {
@@ -52,8 +52,7 @@ export function optionOf(raw: Json, now: Snapshot | null): Option {
   if (typeof raw !== 'string') return toOption(obj(raw));
   const channel = now?.channels.find(({ id }) => id === raw);
   if (!channel) return { key: raw, label: nameOf(now, raw), detail: '', face: raw, raw };
-  const label = channel.kind === 'im' ? titleOf(now, channel) : `# ${channel.name}`;
-  return { key: raw, label, detail: '', raw };
+  return { key: raw, label: signedTitleOf(now, channel), detail: '', raw };
 }
 
 export function useOptions(slot: Slot, query: string, open: boolean): Found {

@@ -1,0 +1,95 @@
+/** What keeps the database from doing what is asked of it. */
+export type TroubleKind = 'full' | 'busy' | 'read-only' | 'unreachable' | 'slow' | 'faulty';
+
+interface Words {
+  /** What is wrong, without a full stop. */
+  wrong: string;
+  /** What the person can do. */
+  next: string;
+  /** What an admin of the server can do. */
+  remedy: string;
+}
+
+const WORDS: Readonly<Record<TroubleKind, Words>> = {
+  full: {
+    wrong: 'The disk of the server is full',
+    next: 'Ask an admin to free some space, then try again.',
+    remedy: 'Free some space on the disk that holds the database.',
+  },
+  busy: {
+    wrong: 'The database is busy',
+    next: 'Try again in a moment.',
+    remedy: 'Another program keeps the database locked, or takes up its connections: find it and stop it.',
+  },
+  'read-only': {
+    wrong: 'The database takes no changes right now',
+    next: 'Ask an admin to make it writable, then try again.',
+    remedy: 'Make the database writable: its disk, its file or its server is read-only.',
+  },
+  unreachable: {
+    wrong: 'The database can’t be reached',
+    next: 'Try again in a few minutes.',
+    remedy: 'Start the database, or restore the connection to it.',
+  },
+  slow: {
+    wrong: 'This took too long',
+    next: 'Try again in a moment.',
+    remedy: 'The database doesn’t answer in time: look at its load and at what locks it.',
+  },
+  faulty: {
+    wrong: 'The disk or the file of the database has a fault',
+    next: 'Ask an admin to look at the server, then try again.',
+    remedy: 'Check the disk, its quota and the database file; restore a backup where the file is damaged.',
+  },
+};
+
+/** What is wrong, as one sentence without its full stop. */
+export function troubleInWords(kind: TroubleKind): string {
+  return WORDS[kind].wrong;
+}
+
+/** What an admin of the server can do about it, as a sentence. */
+export function remedyFor(kind: TroubleKind): string {
+  return WORDS[kind].remedy;
+}
+
+/** What became of what was asked: nothing was read, nothing was saved, or nobody knows whether it was saved. */
+export type Effect = 'not read' | 'not saved' | 'uncertain';
+
+const UNCERTAIN = 'The database broke off while saving, so it isn’t certain that this was saved.';
+
+const MESSAGES: Readonly<Record<Effect, (words: Words) => string>> = {
+  'not read': ({ wrong, next }) => `${wrong}. ${next}`,
+  'not saved': ({ wrong, next }) => `${wrong}; nothing was saved. ${next}`,
+  uncertain: () => `${UNCERTAIN} Look it up before you try again.`,
+};
+
+/**
+ * The database could not do what was asked of it. It is about no input, so it is no Problem: whatever takes problems for
+ * mistakes in what was typed lets this pass.
+ */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly kind: TroubleKind;
+  readonly effect: Effect;
+  /** The driver's own name for it, such as `SQLITE_FULL`. */
+  readonly detail: string;
+
+  constructor(
+    kind: TroubleKind,
+    effect: Effect,
+    { detail = kind, ...options }: ErrorOptions & { detail?: string } = {},
+  ) {
+    super(MESSAGES[effect](WORDS[kind]), options);
+    this.kind = kind;
+    this.effect = effect;
+    this.detail = detail;
+  }
+
+  /** The same to somebody whose form stays open. */
+  inForm(): string {
+    const { wrong, next } = WORDS[this.kind];
+    if (this.effect === 'uncertain') return `${UNCERTAIN} Save again: it’s saved only once.`;
+    return `${wrong}; nothing was saved. What you typed is still in the form. ${next}`;
+  }
+}

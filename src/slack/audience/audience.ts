@@ -1,0 +1,55 @@
+import { isOpenToAll, type Headcount } from '../../crm/channels.ts';
+import { isPersonal } from '../../model/updates/listener.ts';
+import { count } from '../../model/words.ts';
+import { maskedDesk, type Desk } from '../desk.ts';
+
+/** Who reads what is said in a channel. */
+export interface Audience extends Headcount {
+  /** Slack said who reads there. Where it did not, people from outside are taken to. */
+  known: boolean;
+  /** A manager lets people from outside read everything there. */
+  open: boolean;
+  /** Somebody from outside reads there, or may. */
+  outsiders: boolean;
+  /** Amounts, contact details and notes are hidden there. */
+  masked: boolean;
+}
+
+/** How long an answer waits to know who reads, in milliseconds: all of it must be there after 3000. */
+const PATIENCE_MS = 800;
+
+const NOBODY: Headcount = { guests: 0, externals: 0, shared: false };
+const ALONE: Audience = { ...NOBODY, known: true, open: false, outsiders: false, masked: false };
+
+/**
+ * Who reads in that channel, as of the last event about it. Never throws: where Slack does not say, the answer is that
+ * people from outside may read there.
+ * @param channel Slack channel id; a user id for somebody's conversation with CustomerHub, which nobody else reads
+ */
+export const audienceOf = async (desk: Desk, channel: string, patience = PATIENCE_MS): Promise<Audience> => {
+  if (isPersonal(channel)) return ALONE;
+  const [found, open] = await Promise.all([
+    desk.headcounts.of(channel, patience),
+    isOpenToAll(desk.crm, { team: desk.teamId, channel }),
+  ]);
+  const counted = found ?? NOBODY;
+  const outsiders = found === null || counted.shared || counted.guests + counted.externals > 0;
+  return { ...counted, known: found !== null, open, outsiders, masked: outsiders && !open };
+};
+
+/** The desk as it speaks in that channel: where people from outside read, it hides what is not for them. */
+export const deskFor = async (desk: Desk, channel: string, patience?: number): Promise<Desk> =>
+  (await audienceOf(desk, channel, patience)).masked ? maskedDesk(desk) : desk;
+
+/** `3 guests read here`, `People of another company and 1 guest read here`: the reason why something is hidden. */
+export const whoReads = ({ guests, externals, shared, known }: Audience): string => {
+  if (!known) return 'Slack does not say who reads here';
+  const others = externals > 0 ? count(externals, 'external person', 'external people') : '';
+  const company = others || (shared ? 'Another company' : '');
+  const all = [company, ...(guests > 0 ? [count(guests, 'guest')] : [])].filter(Boolean);
+  const one = all.length === 1 && guests + externals <= 1;
+  return `${new Intl.ListFormat('en').format(all)} ${one ? 'reads' : 'read'} here`;
+};
+
+/** What people from outside are not shown. */
+export const HIDDEN_WORDS = 'amounts, contact details and notes';

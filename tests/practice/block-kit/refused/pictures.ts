@@ -1,0 +1,103 @@
+/** Pictures of nothing. */
+import { picture, PICTURE, section, context, without } from '../make.ts';
+import { missing, additional, EMPTY, NO_PICTURE, FILE, type Refused } from '../says.ts';
+
+export const shapes: Refused[] = [
+  ['a picture whose address is none', 'message', [picture({ image_url: 'chart.png' })], '/0/image_url', NO_PICTURE],
+  [
+    'a picture on localhost',
+    'message',
+    [picture({ image_url: 'http://localhost:8080/a.png' })],
+    '/0/image_url',
+    NO_PICTURE,
+  ],
+  ['a picture on 127.0.0.1', 'home', [picture({ image_url: 'http://127.0.0.1/a.png' })], '/0/image_url', NO_PICTURE],
+  [
+    'a picture in a private network',
+    'message',
+    [picture({ image_url: 'http://192.168.1.5/a.png' })],
+    '/0/image_url',
+    NO_PICTURE,
+  ],
+  [
+    'a picture on a host without a domain',
+    'message',
+    [picture({ image_url: 'http://intranet/a.png' })],
+    '/0/image_url',
+    NO_PICTURE,
+  ],
+  ['a picture as data', 'message', [picture({ image_url: 'data:image/png;base64,AA' })], '/0/image_url', NO_PICTURE],
+  ['a picture of an empty address', 'message', [picture({ image_url: '' })], '/0/image_url', EMPTY],
+  [
+    'a picture in a context on localhost',
+    'message',
+    [context(picture({ image_url: 'http://localhost/a.png' }))],
+    '/0/elements/0/image_url',
+    NO_PICTURE,
+  ],
+  [
+    'a picture beside a section that is none',
+    'modal',
+    [section(picture({ image_url: 'x' }))],
+    '/0/accessory/image_url',
+    NO_PICTURE,
+  ],
+  ['a picture of nothing', 'message', [picture()], '/0', missing('image_url')],
+  [
+    'a picture of two things',
+    'message',
+    [picture({ image_url: PICTURE, slack_file: { id: 'F012345678' } })],
+    '/0',
+    'only one of `image_url` and `slack_file` can be set',
+  ],
+  [
+    'a picture without alt_text',
+    'message',
+    [without(picture({ image_url: PICTURE }), 'alt_text')],
+    '/0',
+    missing('alt_text'),
+  ],
+  [
+    'a file in Slack with id and url',
+    'message',
+    [picture({ slack_file: { id: 'F012345678', url: PICTURE } })],
+    '/0/slack_file',
+    'only one of `id` and `url` can be set',
+  ],
+  ['a file in Slack with neither', 'message', [picture({ slack_file: {} })], '/0/slack_file', missing('id')],
+  [
+    'a file in Slack with an id that is none',
+    'home',
+    [picture({ slack_file: { id: 'chart' } })],
+    '/0/slack_file/id',
+    FILE,
+  ],
+  [
+    'a file in Slack with an id that is too short',
+    'modal',
+    [picture({ slack_file: { id: 'F0SHORT' } })],
+    '/0/slack_file/id',
+    FILE,
+  ],
+  [
+    'a file in Slack with an address that is none',
+    'message',
+    [picture({ slack_file: { url: 'chart.png' } })],
+    '/0/slack_file/url',
+    'invalid_url',
+  ],
+  [
+    'a file in Slack in a context with neither',
+    'message',
+    [context(picture({ slack_file: {} }))],
+    '/0/elements/0/slack_file',
+    missing('id'),
+  ],
+  [
+    'a file in Slack with something else',
+    'message',
+    [picture({ slack_file: { id: 'F012345678', name: 'x' } })],
+    '/0/slack_file',
+    additional('name'),
+  ],
+];
