@@ -6,7 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Db } from '../src/store/database.ts';
-import { layTotals, liftTotals } from '../src/store/running/lay.ts';
+import { layTotals, liftTotals } from '../src/store/totals/create-triggers.ts';
 
 export interface Size {
   deals: number;

@@ -9,12 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openCrm, type Crm } from '../src/crm/crm.ts';
-import { startDelivery } from '../src/slack/delivery.ts';
-import { Message } from '../src/slack/blocks.ts';
+import { openCrm, type Crm } from '../src/crm/context/crm.ts';
+import { startDelivery } from '../src/slack/delivery/delivery.ts';
+import { Message } from '../src/slack/messages/blocks.ts';
 import { backgroundClient } from '../src/slack/delivery/client.ts';
-import { READY } from '../src/store/outbox-claim.ts';
-import { writeOutbox } from '../src/store/outbox.ts';
+import { READY } from '../src/store/outbox/claim.ts';
+import { writeOutbox } from '../src/store/outbox/outbox.ts';
 import { inTurns, median, ms, p99 } from './timing.ts';
 
 const WAITING = 100_000;

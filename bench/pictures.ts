@@ -1,7 +1,7 @@
 /** Pictures of 800×450 @2x with our encoding and with the canvas's own, in turns, and the drawing alone. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Canvas } from '@napi-rs/canvas';
-import { paint } from '../src/charts/easel.ts';
+import { paint } from '../src/charts/canvas.ts';
 import type { Picture } from '../src/charts/pictures.ts';
 import { activity, pipeline, won } from '../tests/charts/exhibits.ts';
 import { inTurns, median, ms } from './timing.ts';

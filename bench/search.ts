@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { find } from '../src/crm/find.ts';
-import { openCrm, type Crm } from '../src/crm/crm.ts';
+import { find } from '../src/crm/search/find.ts';
+import { openCrm, type Crm } from '../src/crm/context/crm.ts';
 import { theApp } from '../src/model/actor.ts';
 import { entityOf } from '../src/model/registry.ts';
-import { searchText } from '../src/model/search-text.ts';
+import { searchText } from '../src/model/text/search-text.ts';
 import { inTurns, median, ms, p99 } from './timing.ts';
 
 const CUSTOMERS = 200_000;

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { carryOut } from '../src/crm/carry-out.ts';
-import { openCrm, type Crm } from '../src/crm/crm.ts';
-import { create, edit } from '../src/crm/road.ts';
-import { foldTotals } from '../src/crm/totals.ts';
+import { carryOut } from '../src/crm/records/run-in-transaction.ts';
+import { openCrm, type Crm } from '../src/crm/context/crm.ts';
+import { create, edit } from '../src/crm/records/mutations.ts';
+import { foldTotals } from '../src/crm/totals/totals.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
-import { liftTotals } from '../src/store/running/lay.ts';
+import { liftTotals } from '../src/store/totals/create-triggers.ts';
 import { median, ms, sorted, timeOf } from './timing.ts';
 
 const ROUNDS = 60;

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 const all = createRequire(import.meta.url)('emoji-datasource/emoji.json');
 const character = (unified) => String.fromCodePoint(...unified.split('-').map((code) => parseInt(code, 16)));
 const pairs = all.flatMap((emoji) => emoji.short_names.map((name) => `${name} ${character(emoji.unified)}`)).toSorted();
-const target = new URL('../src/practice/page/emoji-table.ts', import.meta.url);
+const target = new URL('../src/practice/page/messages/emoji-table.ts', import.meta.url);
 writeFileSync(
   target,
   `/** Slack's emoji names, each followed by its character. Made by scripts/emoji.mjs; do not edit. */

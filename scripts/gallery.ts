@@ -1,6 +1,6 @@
 // Writes docs/pictures.md and the pictures on it: node scripts/run.mjs scripts/gallery.ts, after a build.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { openStudio } from '../src/charts/studio.ts';
+import { openStudio } from '../src/charts/pool.ts';
 import { gallery } from '../tests/charts/exhibits.ts';
 import { galleryPage, imagePath } from './gallery-page.ts';
 

@@ -23,7 +23,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
     columns: {
       name: '`heard`, `added` or `slipped`',
       day: 'The day, of UTC',
-      members: 'Their ids, packed: see src/store/running/packed.ts',
+      members: 'Their ids, packed: see src/store/totals/packed.ts',
     },
   },
   running_totals: {

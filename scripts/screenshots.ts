@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { readConfig } from '../src/config.ts';
-import { startCustomerHub } from '../src/customerhub.ts';
+import { startCustomerHub } from '../src/app.ts';
 import { launchBrowser } from '../tests/support/browser.ts';
 import { Visitor } from '../tests/support/visitor.ts';
 

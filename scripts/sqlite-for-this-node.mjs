@@ -1,7 +1,7 @@
 // better-sqlite3 13 ships its binaries in its package but needs Node-API 10 (Node 22 and later).
 // Node 20 has Node-API 9, so there the older release is prepared instead: its prebuilt binary where it can be
 // downloaded, a compile (about a minute) where not. Delete this script, the `better-sqlite3-legacy` dependency and
-// the choice in src/store/sqlite.ts when Node 20 is no longer supported.
+// the choice in src/store/connection/sqlite.ts when Node 20 is no longer supported.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLocale } from './model/locale.ts';
 import { isCurrency } from './model/money.ts';
-import { isTimeZone } from './model/time.ts';
+import { isTimeZone } from './model/dates/time.ts';
 
 /** How people reach CustomerHub: in the practice workspace, or in Slack over one of its two transports. */
 export type Mode =

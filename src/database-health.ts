@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Crm } from './crm/crm.ts';
+import type { Crm } from './crm/context/crm.ts';
 import { remedyFor, troubleInWords } from './model/unavailable.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { Problem } from './model/problems.ts';
+import { Problem } from './model/errors.ts';
 
 /** Those of SQLite only inherit from Error, and those of other realms do not even that. */
 const isError = (value: unknown): value is Error =>

@@ -1,5 +1,5 @@
 import { config as readDotEnv } from 'dotenv';
-import { startCustomerHub } from './customerhub.ts';
+import { startCustomerHub } from './app.ts';
 import { readConfig, WrongSetting } from './config.ts';
 import { startProblem } from './start-problem.ts';
 

@@ -4,15 +4,15 @@ import type { Duplex } from 'node:stream';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
-import type { Crm } from './crm/crm.ts';
+import type { Crm } from './crm/context/crm.ts';
 import { CHANNELS, PEOPLE, TEAM } from './demo/cast.ts';
 import { foundCompany } from './demo/company.ts';
 import { talkUntil } from './demo/talk.ts';
-import { createPracticeWorkspace, type PracticeWorkspace } from './practice/index.ts';
+import { createPracticeWorkspace, type PracticeWorkspace } from './practice/server/index.ts';
 import { projectRoot } from './project.ts';
 import type { Connection } from './slack/app.ts';
-import { isCollision } from './store/collisions.ts';
-import { holdFile } from './store/sqlite.ts';
+import { isCollision } from './store/connection/collisions.ts';
+import { holdFile } from './store/connection/sqlite.ts';
 
 /** The practice workspace with the practice company in it. */
 export interface Practice {

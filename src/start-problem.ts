@@ -1,5 +1,5 @@
 import { PracticeInUse } from './practice-company.ts';
-import { SignInRefused } from './slack/identity.ts';
+import { SignInRefused } from './slack/sign-in.ts';
 import { Unavailable } from './model/unavailable.ts';
 import { NewerDatabase } from './store/migrations.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULTS } from '../src/config.ts';
 import type { EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
-import { VERBS } from '../src/slack/verbs/table.ts';
+import { VERBS } from '../src/slack/commands/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
 import { withPermissions } from '../scripts/permissions.ts';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import { describeError, openLog } from '../src/log.ts';
-import { Invalid, NotFound } from '../src/model/problems.ts';
+import { Invalid, NotFound } from '../src/model/errors.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { boltLogger } from '../src/slack/bolt-logger.ts';
 import { onBothDatabases } from './support/databases.ts';

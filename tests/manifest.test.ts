@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { EVENTS } from '../src/slack/intake/events.ts';
+import { EVENTS } from '../src/slack/requests/events.ts';
 
 /** Slack's manifest, as far as CustomerHub uses it, with Slack's own limits. Unknown keys are refused as Slack does. */
 const words = (most: number, least = 1) => z.string().min(least).max(most);

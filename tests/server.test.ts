@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { listen, serverFor, stopServer, type Health } from '../src/server.ts';
+import { listen, serverFor, stopServer, type Health } from '../src/http-server.ts';
 import { openHub, type Hub } from './support/hub.ts';
 
 const MEGABYTE = 1024 * 1024;

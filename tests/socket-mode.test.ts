@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ANA, BEN, CHANNELS, PEOPLE, TEAM } from '../src/demo/cast.ts';
-import type { ApiFault } from '../src/practice/index.ts';
+import type { ApiFault } from '../src/practice/server/index.ts';
 import { socketManifest } from './support/hub.ts';
 import type { Person } from './support/person.ts';
 import { startPractice, type Practice } from './support/practice.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDatabase } from '../src/store/database.ts';
-import { writeOutbox } from '../src/store/outbox.ts';
+import { writeOutbox } from '../src/store/outbox/outbox.ts';
 import { folders, freePort, launch, ready, stop, type Ended } from './support/process.ts';
 import { raw } from './support/raw.ts';
 import { IDENTITY, startSlackServer, TOKENS, type SlackServer } from './support/slack-server.ts';

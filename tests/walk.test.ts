@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { readConfig } from '../src/config.ts';
-import { startCustomerHub, type CustomerHub } from '../src/customerhub.ts';
+import { startCustomerHub, type CustomerHub } from '../src/app.ts';
 import { launchBrowser } from './support/browser.ts';
 import { inBrowser } from './support/in-browser.ts';
 import { Visitor } from './support/visitor.ts';

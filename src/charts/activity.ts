@@ -1,4 +1,4 @@
-import { bright } from './theme.ts';
+import { bright } from './drawing/theme.ts';
 import { sum } from './format.ts';
 import type { Person } from './pictures.ts';
 

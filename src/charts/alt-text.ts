@@ -1,11 +1,11 @@
-import { activityFound } from './findings/activity-by-person.ts';
-import { ageingFound } from './findings/ageing.ts';
-import { forecastFound } from './findings/forecast.ts';
-import { funnelFound } from './findings/funnel.ts';
-import { lostFound } from './findings/lost-reasons.ts';
-import { pipelineFound } from './findings/pipeline-by-stage.ts';
-import { movedFound } from './findings/what-moved.ts';
-import { wonFound } from './findings/won-by-month.ts';
+import { activityFound } from './alt-text/activity-by-person.ts';
+import { ageingFound } from './alt-text/ageing.ts';
+import { forecastFound } from './alt-text/forecast.ts';
+import { funnelFound } from './alt-text/funnel.ts';
+import { lostFound } from './alt-text/lost-reasons.ts';
+import { pipelineFound } from './alt-text/pipeline-by-stage.ts';
+import { movedFound } from './alt-text/what-moved.ts';
+import { wonFound } from './alt-text/won-by-month.ts';
 import { answerFor, type ForEachPicture, type Picture } from './pictures.ts';
 
 /** Slack's limit for an image's `alt_text`. */

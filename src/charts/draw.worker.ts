@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { giveWay } from '../model/threads.ts';
 import { altText } from './alt-text.ts';
-import { paint } from './easel.ts';
+import { paint } from './canvas.ts';
 import type { Drawn, Picture } from './pictures.ts';
 
 giveWay();

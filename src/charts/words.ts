@@ -1,7 +1,7 @@
 import { monthName, percentOf, shortMoney } from './format.ts';
-import { canDraw, widthOf } from './fonts.ts';
+import { canDraw, widthOf } from './drawing/fonts.ts';
 import { shortNumbers, type Numbers } from './numbers.ts';
-import type { Weight } from './theme.ts';
+import type { Weight } from './drawing/theme.ts';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const split = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);

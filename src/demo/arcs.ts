@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../model/time.ts';
+import { addDays, dayOf } from '../model/dates/time.ts';
 import type { Luck } from './luck.ts';
 import type { Fate, Firm } from './words/firms/firm.ts';
 

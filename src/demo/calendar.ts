@@ -1,4 +1,4 @@
-import { addDays, dayOf, startOfDay } from '../model/time.ts';
+import { addDays, dayOf, startOfDay } from '../model/dates/time.ts';
 import type { Luck } from './luck.ts';
 
 export const MINUTE = 60_000;

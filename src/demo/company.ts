@@ -6,14 +6,14 @@
  * history, reports and permissions have something true to tell. Nothing in it lies ahead but the next steps.
  */
 import { setImmediate } from 'node:timers/promises';
-import { carryOut } from '../crm/carry-out.ts';
-import { pipelineOf, type Crm } from '../crm/crm.ts';
-import { enter } from '../crm/members.ts';
-import { create, edit } from '../crm/road.ts';
-import type { Road } from '../crm/road-type.ts';
+import { carryOut } from '../crm/records/run-in-transaction.ts';
+import { pipelineOf, type Crm } from '../crm/context/crm.ts';
+import { enter } from '../crm/team/members.ts';
+import { create, edit } from '../crm/records/mutations.ts';
+import type { Road } from '../crm/context/write-context.ts';
 import type { Actor } from '../model/actor.ts';
-import { AlreadyDone } from '../model/problems.ts';
-import { momentOf } from '../model/time.ts';
+import { AlreadyDone } from '../model/errors.ts';
+import { momentOf } from '../model/dates/time.ts';
 import { Draft, type Act, type Write } from './act.ts';
 import { MAYA, RUTH, TEAM, type CastMember } from './cast.ts';
 import { planUntil } from './plan.ts';

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../model/time.ts';
+import { addDays, dayOf } from '../model/dates/time.ts';
 import { momentIn, workdayUpTo } from './calendar.ts';
 import { ANA, BEN, DANA, MAYA, RUTH, TOMASZ, type CastMember } from './cast.ts';
 import { AMERICAS } from './words/firms/americas.ts';

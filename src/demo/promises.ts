@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../model/time.ts';
+import { addDays, dayOf } from '../model/dates/time.ts';
 import type { Act } from './act.ts';
 import { DAY, workdayFrom, workdayUpTo } from './calendar.ts';
 import type { CastMember } from './cast.ts';

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../model/time.ts';
+import { addDays, dayOf } from '../model/dates/time.ts';
 import { PEOPLE } from './cast.ts';
 import { momentIn } from './calendar.ts';
 import { CHATTER } from './words/chatter.ts';

@@ -1,5 +1,5 @@
 import type { Stage } from '../model/entity.ts';
-import { addDays, dayOf, momentOf } from '../model/time.ts';
+import { addDays, dayOf, momentOf } from '../model/dates/time.ts';
 import { write, type Act, type Write } from './act.ts';
 import { workdayFrom } from './calendar.ts';
 import { repAt } from './desks.ts';

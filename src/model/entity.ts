@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Field, Value, ValueOf } from './fields.ts';
-import type { TwinSign } from './twins/signs.ts';
+import type { TwinSign } from './duplicates/matchers.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 

@@ -3,8 +3,8 @@ import type { Entity } from './entity.ts';
 import type { Field, Kind, Value } from './fields.ts';
 import { readMoney } from './money.ts';
 import { readPhone, regionOf } from './phone.ts';
-import { Invalid } from './problems.ts';
-import { cleanLine, cleanText, lengthOf } from './words.ts';
+import { Invalid } from './errors.ts';
+import { cleanLine, cleanText, lengthOf } from './text/text.ts';
 
 /** What the meaning of typed words depends on. */
 export interface ParseContext {

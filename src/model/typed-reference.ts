@@ -1,5 +1,5 @@
 import { oneOf, refOf, type EntityName, type RecordRef } from './entity.ts';
-import { plainMarks, unquoted } from './marks.ts';
+import { plainMarks, unquoted } from './text/marks.ts';
 import { entityOf, RECORDS } from './registry.ts';
 
 /** Everything with an id that people can type. */

@@ -1,11 +1,11 @@
-import { adminIds } from '../crm/members.ts';
-import type { Trouble } from '../crm/crm.ts';
+import { adminIds } from '../crm/team/members.ts';
+import type { Trouble } from '../crm/context/crm.ts';
 import { unhurried, within } from '../model/deadline.ts';
 import { remedyFor, troubleInWords, type TroubleKind } from '../model/unavailable.ts';
-import { count } from '../model/words.ts';
-import { escape, say, type Message } from './blocks.ts';
-import type { Desk } from './desk.ts';
-import { twice } from './reach.ts';
+import { count } from '../model/text/text.ts';
+import { escape, say, type Message } from './messages/blocks.ts';
+import type { Desk } from './slack-context.ts';
+import { twice } from './messages/respond.ts';
 
 /** How often it is asked who the admins are, in milliseconds: when the database is in trouble, it may not say any more. */
 const LEARN_MS = 300_000;

@@ -11,18 +11,18 @@ import {
   Problem,
   Unclear,
   WrongEntity,
-} from '../model/problems.ts';
+} from '../model/errors.ts';
 import { entityOf } from '../model/registry.ts';
 import { REFERABLE, refText } from '../model/typed-reference.ts';
 import { Unavailable } from '../model/unavailable.ts';
-import { refusalOf } from '../crm/refusals.ts';
-import { readRecord } from '../crm/road.ts';
-import { actions, button, escape, say, section, type Message } from './blocks.ts';
-import type { Ask } from './desk.ts';
-import { changedSinceMessage } from './show/hindrances.ts';
-import { foundMessage } from './show/list.ts';
-import { pointedAt } from './show/typed-words.ts';
-import { wrongEntityMessage } from './show/wrong-entity.ts';
+import { refusalOf } from '../crm/access/refusals.ts';
+import { readRecord } from '../crm/records/mutations.ts';
+import { actions, button, escape, say, section, type Message } from './messages/blocks.ts';
+import type { Ask } from './slack-context.ts';
+import { changedSinceMessage } from './views/blockers.ts';
+import { foundMessage } from './views/list.ts';
+import { pointedAt } from './views/typed-words.ts';
+import { wrongEntityMessage } from './views/wrong-entity.ts';
 
 /**
  * An error as one sentence for the person, in plain words: mrkdwn has yet to be escaped, inputs and titles show it as it

@@ -1,6 +1,6 @@
-import type { Crm } from '../crm/crm.ts';
+import type { Crm } from '../crm/context/crm.ts';
 import { unhurried } from '../model/deadline.ts';
-import type { Told } from './told.ts';
+import type { Told } from './messages/message-with-fallbacks.ts';
 
 const running = new WeakMap<Crm, Map<string, Promise<Told>>>();
 

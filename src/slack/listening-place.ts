@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import { Unclear } from '../model/problems.ts';
-import { say, type Message } from './blocks.ts';
-import type { Ask, Desk } from './desk.ts';
+import { Unclear } from '../model/errors.ts';
+import { say, type Message } from './messages/blocks.ts';
+import type { Ask, Desk } from './slack-context.ts';
 import { refusalInWords } from './refused.ts';
 
 /** Where updates are to go, as the person asking understands it. */

@@ -1,5 +1,5 @@
 import type { BaseLogger } from 'pino';
-import { momentOf } from '../model/time.ts';
+import { momentOf } from '../model/dates/time.ts';
 
 /** What can stand between CustomerHub and Slack, the gravest first: its place in the workspace; the way to Slack. */
 const PARTS = ['installation', 'connection'] as const;

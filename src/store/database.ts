@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import knexModule, { type Knex } from 'knex';
 import { Condition } from './condition.ts';
 import type { Db, Dialect } from './dialect.ts';
-import { openGuard } from './guard.ts';
+import { openGuard } from './connection/write-guard.ts';
 import { migrate } from './migrations.ts';
-import { probe } from './probe.ts';
-import { checkpointsBeside } from './readers/checkpoints.ts';
-import { openReaders, type Readers } from './readers/readers.ts';
-import { openPostgres, withPostgresLock } from './postgres.ts';
-import { sqliteConfig, withSqliteLock } from './sqlite.ts';
+import { probe } from './connection/probe.ts';
+import { checkpointsBeside } from './read-pool/checkpoints.ts';
+import { openReaders, type Readers } from './read-pool/read-pool.ts';
+import { openPostgres, withPostgresLock } from './connection/postgres.ts';
+import { sqliteConfig, withSqliteLock } from './connection/sqlite.ts';
 
 const { knex: connect } = knexModule;
 

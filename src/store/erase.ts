@@ -1,6 +1,6 @@
 import type { AnyRecord, Entity, EntityName, RecordRef } from '../model/entity.ts';
-import { searchText } from '../model/search-text.ts';
-import type { AuditRow, Changes } from './audit.ts';
+import { searchText } from '../model/text/search-text.ts';
+import type { AuditRow, Changes } from './audit/audit-log.ts';
 import { AT_ONCE } from './batches.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';

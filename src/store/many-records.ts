@@ -1,6 +1,6 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
 import type { Value } from '../model/fields.ts';
-import { searchText } from '../model/search-text.ts';
+import { searchText } from '../model/text/search-text.ts';
 import { AT_ONCE, inBatches } from './batches.ts';
 import { columnsOf, toRecord, typesOf, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';

@@ -1,6 +1,6 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
-import { matchKeys, SIGNS_VERSION, type MatchKey } from '../model/twins/signs.ts';
+import { matchKeys, SIGNS_VERSION, type MatchKey } from '../model/duplicates/matchers.ts';
 import type { EntityName } from '../model/entity.ts';
 import { toRecord, type Row } from './columns.ts';
 import type { Db } from './database.ts';

@@ -24,7 +24,7 @@ import * as ownInteractions from '../../migrations/022_own_interactions.ts';
 import * as plainMarks from '../../migrations/023_plain_marks.ts';
 import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
 import { fillMatchKeys } from './match-keys.ts';
-import { keepTotals } from './running/lay.ts';
+import { keepTotals } from './totals/create-triggers.ts';
 
 interface Step {
   name: string;

@@ -1,4 +1,4 @@
-import type { ChannelKey } from './channels.ts';
+import type { ChannelKey } from './notifications/channels.ts';
 import type { Db } from './database.ts';
 
 /** Tables that know a channel, with what makes a row of theirs the only one in it; null where there may be several. */

@@ -1,5 +1,5 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
-import { fold } from '../model/words.ts';
+import { fold } from '../model/text/text.ts';
 import { toRecord, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 import { contains } from './filter.ts';

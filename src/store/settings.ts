@@ -1,6 +1,6 @@
 import type { Role } from '../model/access.ts';
 import type { AnyRecord } from '../model/entity.ts';
-import type { SettlingTime } from '../model/updates/settling.ts';
+import type { SettlingTime } from '../model/subscriptions/coalescing.ts';
 import type { Db } from './database.ts';
 import { findRecord } from './records.ts';
 

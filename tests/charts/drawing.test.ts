@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Picture } from '../../src/charts/pictures.ts';
-import { openStudio } from '../../src/charts/studio.ts';
-import { bright, paleBlue } from '../../src/charts/theme.ts';
+import { openStudio } from '../../src/charts/pool.ts';
+import { bright, paleBlue } from '../../src/charts/drawing/theme.ts';
 import { activity, manyStages, pipeline, sixStages, twelveMonths, won } from './exhibits.ts';
 import { eyesOn, look } from './seen.ts';
 

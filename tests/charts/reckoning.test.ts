@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bridgeOf, changeBy, isStill } from '../../src/charts/bridge.ts';
+import { bridgeOf, changeBy, isStill } from '../../src/charts/drawing/bridge.ts';
 import { stepsOf } from '../../src/charts/conversion.ts';
 import { costliestFirst } from '../../src/charts/lost.ts';
 import { outlookOf } from '../../src/charts/outlook.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { AgeingStage, ForecastMonth, Worth } from '../../src/charts/pictures.ts';
-import { openStudio } from '../../src/charts/studio.ts';
-import { ages, bright, ink, paleBlue } from '../../src/charts/theme.ts';
+import { openStudio } from '../../src/charts/pool.ts';
+import { ages, bright, ink, paleBlue } from '../../src/charts/drawing/theme.ts';
 import { ageing, forecast, funnel, lost, moved, sixMonths, withoutTargets } from './sales-exhibits.ts';
 import { eyesOn, look } from './seen.ts';
 

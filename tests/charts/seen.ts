@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Drawn, Picture } from '../../src/charts/pictures.ts';
-import type { Studio } from '../../src/charts/studio.ts';
-import { SCALE } from '../../src/charts/theme.ts';
+import type { Studio } from '../../src/charts/pool.ts';
+import { SCALE } from '../../src/charts/drawing/theme.ts';
 
 export interface Seen {
   /** The colour at a place, in units of the picture: `#rrggbb`, or `clear` where nothing is painted. */

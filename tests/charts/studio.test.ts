@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Picture } from '../../src/charts/pictures.ts';
-import { DrawingFailed, openStudio, type Studio } from '../../src/charts/studio.ts';
+import { DrawingFailed, openStudio, type Studio } from '../../src/charts/pool.ts';
 import { activity, gallery, pipeline, won } from './exhibits.ts';
 import { look } from './seen.ts';
 
@@ -63,7 +63,7 @@ describe('The studio', () => {
 
   test('works from the sources under tsx', async () => {
     studio = openStudio();
-    const source = new URL('../../src/charts/studio.ts', import.meta.url).href;
+    const source = new URL('../../src/charts/pool.ts', import.meta.url).href;
     const script = `import(${JSON.stringify(source)}).then(async ({ openStudio }) => {
       const studio = openStudio();
       console.log((await studio.draw(${JSON.stringify(pipeline())})).png.toString('base64'));

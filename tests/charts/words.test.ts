@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { canDraw, loadFonts, widthOf } from '../../src/charts/fonts.ts';
+import { canDraw, loadFonts, widthOf } from '../../src/charts/drawing/fonts.ts';
 import { drawable, drawableLocale, fit } from '../../src/charts/words.ts';
 
 beforeAll(() => loadFonts());

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { create, edit, readRecord, remove, type Input } from '../../src/crm/road.ts';
-import { accountable } from '../../src/crm/refusals.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { accountable } from '../../src/crm/access/refusals.ts';
 import { theApp, type Actor } from '../../src/model/actor.ts';
 import type { Role, Verb } from '../../src/model/access.ts';
 import type { EntityName } from '../../src/model/entity.ts';
-import { Forbidden } from '../../src/model/problems.ts';
+import { Forbidden } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
 import { EXPECTATIONS, type Expectation } from '../support/permissions.ts';
 

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AuditQueue } from '../../src/crm/audit-queue.ts';
-import { note } from '../../src/crm/carry-out.ts';
+import { AuditQueue } from '../../src/crm/context/audit-queue.ts';
+import { note } from '../../src/crm/records/run-in-transaction.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { AuditRow, NewEntry, AuditVerb } from '../../src/store/audit.ts';
+import type { AuditRow, NewEntry, AuditVerb } from '../../src/store/audit/audit-log.ts';
 import { sqliteFile } from '../../src/store/database.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { until } from '../support/until.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { openCrm } from '../../src/crm/crm.ts';
-import { create, edit } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { openCrm } from '../../src/crm/context/crm.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import { Busy } from '../../src/model/problems.ts';
+import { Busy } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases, onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
 

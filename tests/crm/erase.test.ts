@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { erase, planErasure } from '../../src/crm/erase.ts';
-import { resolvePast } from '../../src/crm/history.ts';
-import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/road.ts';
-import { sealAll } from '../../src/crm/seal.ts';
-import { subscribe } from '../../src/crm/subscribe.ts';
-import { undo } from '../../src/crm/undo.ts';
-import { verifySeals } from '../../src/crm/verify-seals.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { erase, planErasure } from '../../src/crm/erasure/erase.ts';
+import { resolvePast } from '../../src/crm/audit/history.ts';
+import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
+import { sealAll } from '../../src/crm/audit/seal.ts';
+import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
+import { verifySeals } from '../../src/crm/audit/verify-seals.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
-import { leaveNoTrace } from '../../src/store/sweep.ts';
+import { leaveNoTrace } from '../../src/store/jobs/sweep.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

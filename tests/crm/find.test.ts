@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { find } from '../../src/crm/find.ts';
-import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { find } from '../../src/crm/search/find.ts';
+import { create, edit, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { titleOf, type AnyRecord, type EntityName } from '../../src/model/entity.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';

@@ -7,7 +7,7 @@ import {
   hideFromOutsiders,
   knownHeadcount,
   noteHeadcount,
-} from '../../src/crm/channels.ts';
+} from '../../src/crm/notifications/channels/channels.ts';
 import { aCrm, NOW, TEAM, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

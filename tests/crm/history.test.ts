@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { auditTrail } from '../../src/crm/audit.ts';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { bringBack, historyOf, putBack, resolvePast } from '../../src/crm/history.ts';
-import { create, edit, remove, type Input } from '../../src/crm/road.ts';
-import { stageTimes } from '../../src/crm/stage-times.ts';
+import { auditTrail } from '../../src/crm/audit/audit.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { bringBack, historyOf, putBack, resolvePast } from '../../src/crm/audit/history.ts';
+import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { stageTimes } from '../../src/crm/pipeline/stage-times.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord } from '../../src/model/entity.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';

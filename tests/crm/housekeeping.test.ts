@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { keepHouse } from '../../src/crm/housekeeping.ts';
-import { create } from '../../src/crm/road.ts';
-import { subscribe } from '../../src/crm/subscribe.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { keepHouse } from '../../src/crm/jobs/housekeeping.ts';
+import { create } from '../../src/crm/records/mutations.ts';
+import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { aColleague, aCrm, type TestCrm } from '../support/crm.ts';
 
 let crm: TestCrm;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { enter, type SlackIdentity } from '../../src/crm/members.ts';
-import { edit, remove } from '../../src/crm/road.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { enter, type SlackIdentity } from '../../src/crm/team/members.ts';
+import { edit, remove } from '../../src/crm/records/mutations.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import { Invalid } from '../../src/model/problems.ts';
+import { Invalid } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { glanceAt } from '../../src/crm/glance.ts';
-import { logInteraction } from '../../src/crm/log-interaction.ts';
-import { create, readRecord } from '../../src/crm/road.ts';
-import { lastActOf, undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { glanceAt } from '../../src/crm/search/glance.ts';
+import { logInteraction } from '../../src/crm/log/log-interaction.ts';
+import { create, readRecord } from '../../src/crm/records/mutations.ts';
+import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import { AlreadyDone, Invalid, NotFound } from '../../src/model/problems.ts';
+import { AlreadyDone, Invalid, NotFound } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { resolveSurvivor } from '../../src/crm/resolve.ts';
-import { merge, relatedCounts } from '../../src/crm/merge.ts';
-import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/road.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { resolveSurvivor } from '../../src/crm/search/resolve.ts';
+import { merge, relatedCounts } from '../../src/crm/duplicates/merge.ts';
+import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
-import { AlreadyDone, ChangedSince, Forbidden, Merged, NotFound, Unclear } from '../../src/model/problems.ts';
+import { AlreadyDone, ChangedSince, Forbidden, Merged, NotFound, Unclear } from '../../src/model/errors.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { bringBack } from '../../src/crm/history.ts';
-import { admitMember } from '../../src/crm/members.ts';
-import { edit, remove } from '../../src/crm/road.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { bringBack } from '../../src/crm/audit/history.ts';
+import { admitMember } from '../../src/crm/team/members.ts';
+import { edit, remove } from '../../src/crm/records/mutations.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';

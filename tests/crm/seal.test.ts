@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { create, edit } from '../../src/crm/road.ts';
-import { sealAll, startSealing } from '../../src/crm/seal.ts';
-import { verifySeals } from '../../src/crm/verify-seals.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
+import { sealAll, startSealing } from '../../src/crm/audit/seal.ts';
+import { verifySeals } from '../../src/crm/audit/verify-seals.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { openCrm } from '../../src/crm/crm.ts';
-import { create, edit } from '../../src/crm/road.ts';
-import { moveStage, removeStage } from '../../src/crm/stages.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { openCrm } from '../../src/crm/context/crm.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
+import { moveStage, removeStage } from '../../src/crm/pipeline/stages.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { merge } from '../../src/crm/merge.ts';
-import { create, edit, remove, type Input } from '../../src/crm/road.ts';
-import { createWithCare } from '../../src/crm/twins.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { merge } from '../../src/crm/duplicates/merge.ts';
+import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { createWithCare } from '../../src/crm/duplicates/duplicates.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
-import { LikelyTwins } from '../../src/model/problems.ts';
+import { LikelyTwins } from '../../src/model/errors.ts';
 import { fillMatchKeys } from '../../src/store/match-keys.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { handOver } from '../../src/crm/hand-over.ts';
-import { create, edit, remove, type Input } from '../../src/crm/road.ts';
-import { removeStage } from '../../src/crm/stages.ts';
-import { undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { handOver } from '../../src/crm/team/hand-over.ts';
+import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { removeStage } from '../../src/crm/pipeline/stages.ts';
+import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';

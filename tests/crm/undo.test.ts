@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { merge } from '../../src/crm/merge.ts';
-import { create, edit, readRecord, remove, type Input } from '../../src/crm/road.ts';
-import { lastActOf, undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { merge } from '../../src/crm/duplicates/merge.ts';
+import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
-import { AlreadyDone, Forbidden, NotFound } from '../../src/model/problems.ts';
+import { AlreadyDone, Forbidden, NotFound } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

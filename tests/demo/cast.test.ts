@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { CHANNELS, GUS, INGRID, PEOPLE, TEAM } from '../../src/demo/cast.ts';
 import { talkUntil } from '../../src/demo/talk.ts';
-import { isTimeZone } from '../../src/model/time.ts';
+import { isTimeZone } from '../../src/model/dates/time.ts';
 
 const NOW = Date.parse('2026-03-01T00:10:00Z');
 

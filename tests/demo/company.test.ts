@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pipelineOf } from '../../src/crm/crm.ts';
+import { pipelineOf } from '../../src/crm/context/crm.ts';
 import { MAYA, TEAM, TOMASZ } from '../../src/demo/cast.ts';
 import { foundCompany } from '../../src/demo/company.ts';
-import { dayOf, momentOf } from '../../src/model/time.ts';
+import { dayOf, momentOf } from '../../src/model/dates/time.ts';
 import { aCrm, NOW, type TestCrm } from '../support/crm.ts';
 
 type Row = Record<string, string | number | null>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDueDay, type DueDay } from '../../src/model/due-day.ts';
+import { readDueDay, type DueDay } from '../../src/model/dates/due-day.ts';
 
 /** A Monday. */
 const TODAY = '2026-11-16';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPeriod } from '../../src/model/periods.ts';
-import { quarterCalled, quartersOf } from '../../src/model/quarters.ts';
+import { readPeriod } from '../../src/model/dates/periods.ts';
+import { quarterCalled, quartersOf } from '../../src/model/dates/quarters.ts';
 
 const days = ({ from, to }: { from: string; to: string }): string => `${from}..${to}`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tokensOf } from '../../src/model/filter/tokens.ts';
-import { unquoted } from '../../src/model/marks.ts';
-import { fold } from '../../src/model/words.ts';
+import { unquoted } from '../../src/model/text/marks.ts';
+import { fold } from '../../src/model/text/text.ts';
 
 const QUOTED = [
   '"Acme Corp"',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
 import { Temporal } from 'temporal-polyfill';
-import { readPeriod } from '../../src/model/periods.ts';
-import { Unclear } from '../../src/model/problems.ts';
-import { dayOf } from '../../src/model/time.ts';
+import { readPeriod } from '../../src/model/dates/periods.ts';
+import { Unclear } from '../../src/model/errors.ts';
+import { dayOf } from '../../src/model/dates/time.ts';
 
 /** A Monday, in week 47, in the fourth quarter. */
 const TODAY = '2026-11-16';

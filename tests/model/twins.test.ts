@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { domainOfEmail, domainOfUrl } from '../../src/model/twins/domains.ts';
-import { firmKey, nameKey, personKey } from '../../src/model/twins/names.ts';
+import { domainOfEmail, domainOfUrl } from '../../src/model/duplicates/domains.ts';
+import { firmKey, nameKey, personKey } from '../../src/model/duplicates/names.ts';
 
 describe('one firm, however it is written', () => {
   test.each([

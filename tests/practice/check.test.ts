@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
-import { checkBlocks, checkSuggestions, checkView, phrase } from '../../src/practice/index.ts';
+import { checkBlocks, checkSuggestions, checkView, phrase } from '../../src/practice/server/index.ts';
 import {
   actions,
   alert,

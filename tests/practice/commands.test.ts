@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
-import { asString } from '../../src/practice/json.ts';
+import { asString } from '../../src/practice/server/json.ts';
 import { Notice } from '../support/person.ts';
 import { ana, bo, foreigner, gone } from './echo.ts';
 import { json, startWire, type Wire } from './wire.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, asString } from '../../src/practice/json.ts';
+import { asObject, asString } from '../../src/practice/server/json.ts';
 import { until } from '../support/until.ts';
 import { ana, call } from './echo.ts';
 import { json, startWire, type Wire } from './wire.ts';

@@ -1,7 +1,7 @@
 /** A small Bolt app and a small company, for the tests of the practice workspace. */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import type { PracticeWorkspace } from '../../src/practice/index.ts';
+import type { PracticeWorkspace } from '../../src/practice/server/index.ts';
 import { startPractice, type Practice, type PracticeSetup } from '../support/practice.ts';
 
 export const ana = 'U0ANA';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject } from '../../src/practice/json.ts';
+import { asObject } from '../../src/practice/server/json.ts';
 import { ana, bo, call, manifest } from './echo.ts';
 import { startWire, type Wire } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { RateLimitSpec } from '../../src/practice/index.ts';
+import type { RateLimitSpec } from '../../src/practice/server/index.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { ana, bo, call, callRaw, company, startEcho } from './echo.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { asString } from '../../src/practice/json.ts';
+import { asString } from '../../src/practice/server/json.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { until } from '../support/until.ts';

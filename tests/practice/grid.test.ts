@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { crowd } from '../../src/practice/index.ts';
+import { crowd } from '../../src/practice/server/index.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, asString, objects } from '../../src/practice/json.ts';
+import { asObject, asString, objects } from '../../src/practice/server/json.ts';
 import { call, channels, company, people } from './echo.ts';
 import { startWire, type Wire } from './wire.ts';
 

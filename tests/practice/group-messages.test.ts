@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ChannelSpec } from '../../src/practice/index.ts';
+import type { ChannelSpec } from '../../src/practice/server/index.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, asString } from '../../src/practice/json.ts';
+import { asObject, asString } from '../../src/practice/server/json.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { ana, bo, call, channels, company, guest, manifest, scopes } from './echo.ts';
 import { startWire } from './wire.ts';

@@ -1,7 +1,7 @@
 /** The test language itself: what it must refuse, so that no test passes for the wrong reason. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asString } from '../../src/practice/json.ts';
+import { asString } from '../../src/practice/server/json.ts';
 import { labelsOf } from '../support/person.ts';
 import { forged, raw, replay, stale } from '../support/raw.ts';
 import { until } from '../support/until.ts';

@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
-import { blocks } from '../../src/practice/check/blocks.ts';
-import type { SurfaceKind } from '../../src/practice/check/schema.ts';
-import { checkBlocks, checkView, phrase } from '../../src/practice/index.ts';
+import { blocks } from '../../src/practice/server/check/blocks.ts';
+import type { SurfaceKind } from '../../src/practice/server/check/schema.ts';
+import { checkBlocks, checkView, phrase } from '../../src/practice/server/index.ts';
 import { edgesOf } from './block-kit/edges.ts';
 import { example, standsOn } from './block-kit/example.ts';
 import { home, modal } from './block-kit/make.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
-import { checkBlocks, checkSuggestions, checkView } from '../../src/practice/index.ts';
+import { checkBlocks, checkSuggestions, checkView } from '../../src/practice/server/index.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { ana, call, callRaw, company, scopes } from './echo.ts';
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Change, JsonObject, Snapshot } from '../../src/practice/protocol.ts';
-import { parseJson } from '../../src/practice/json.ts';
+import { parseJson } from '../../src/practice/server/json.ts';
 import { until } from '../support/until.ts';
 import { ana, bo, call, company } from './echo.ts';
 import { json, startWire, type Wire } from './wire.ts';

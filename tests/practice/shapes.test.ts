@@ -1,7 +1,7 @@
 /** What Slack refuses is refused, for the right reason and at the right place; what Slack takes is taken. */
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
-import { checkBlocks, checkView, phrase } from '../../src/practice/index.ts';
+import { checkBlocks, checkView, phrase } from '../../src/practice/server/index.ts';
 import { home, modal } from './block-kit/make.ts';
 import { refused } from './block-kit/refused/index.ts';
 import type { Surface } from './block-kit/says.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import type { ActResult, JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, asString } from '../../src/practice/json.ts';
+import { asObject, asString } from '../../src/practice/server/json.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 import { ana, call, company, manifest } from './echo.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asObject } from '../../src/practice/json.ts';
+import { asObject } from '../../src/practice/server/json.ts';
 import { startPractice, type Practice, type PracticeSetup } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 import { ana, bo, call, company } from './echo.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, objects } from '../../src/practice/json.ts';
+import { asObject, objects } from '../../src/practice/server/json.ts';
 import { ana, bo, call, manifest, scopes } from './echo.ts';
 import { startWire, type Wire } from './wire.ts';
 

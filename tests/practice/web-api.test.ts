@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, objects } from '../../src/practice/json.ts';
+import { asObject, objects } from '../../src/practice/server/json.ts';
 import { startPractice, type Practice } from '../support/practice.ts';
 import { ana, bo, call, callRaw, company, foreigner, gone, guest, manifest, people, scopes } from './echo.ts';
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { parseJson, asObject } from '../../src/practice/json.ts';
+import { parseJson, asObject } from '../../src/practice/server/json.ts';
 import { startPractice, type Practice, type PracticeSetup } from '../support/practice.ts';
 import { company } from './echo.ts';
 

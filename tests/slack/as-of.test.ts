@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit, remove, type Input } from '../../src/crm/road.ts';
-import { merge } from '../../src/crm/merge.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit, remove, type Input } from '../../src/crm/records/mutations.ts';
+import { merge } from '../../src/crm/duplicates/merge.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { openStudio } from '../../src/charts/studio.ts';
+import { openStudio } from '../../src/charts/pool.ts';
 import { CHANNELS, PEOPLE, TEAM } from '../../src/demo/cast.ts';
-import type { ApiFault } from '../../src/practice/index.ts';
-import { crowd } from '../../src/practice/index.ts';
+import type { ApiFault } from '../../src/practice/server/index.ts';
+import { crowd } from '../../src/practice/server/index.ts';
 import { startSlackApp } from '../../src/slack/app.ts';
 import { NOW } from '../support/crm.ts';
 import { given } from '../support/given.ts';

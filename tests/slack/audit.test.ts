@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GAP } from '../../src/crm/audit-queue.ts';
-import { AUDIT_VERBS, writeAudit, type NewEntry } from '../../src/store/audit.ts';
+import { GAP } from '../../src/crm/context/audit-queue.ts';
+import { AUDIT_VERBS, writeAudit, type NewEntry } from '../../src/store/audit/audit-log.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { until } from '../support/until.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { Bucket } from '../../src/slack/bucket.ts';
 import { CallQueue } from '../../src/slack/call-queue.ts';
-import { Turns } from '../../src/slack/delivery/turns.ts';
+import { Turns } from '../../src/slack/delivery/card-turns.ts';
 import fc from '../support/random.ts';
 
 const MINUTE = 60_000;

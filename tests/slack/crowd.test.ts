@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit } from '../../src/crm/road.ts';
-import { subscribe } from '../../src/crm/subscribe.ts';
-import { momentOf } from '../../src/model/time.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit } from '../../src/crm/records/mutations.ts';
+import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
+import { momentOf } from '../../src/model/dates/time.ts';
 import { ANA, CHANNELS, MAYA, PEOPLE, TEAM } from '../../src/demo/cast.ts';
-import { crowd } from '../../src/practice/index.ts';
+import { crowd } from '../../src/practice/server/index.ts';
 import { byCommand, NOW } from '../support/crm.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { Message } from '../../src/slack/blocks.ts';
+import { Message } from '../../src/slack/messages/blocks.ts';
 import { backgroundClient } from '../../src/slack/delivery/client.ts';
-import { startDelivery, type Delivery } from '../../src/slack/delivery.ts';
-import { momentOf } from '../../src/model/time.ts';
-import { writeOutbox } from '../../src/store/outbox.ts';
+import { startDelivery, type Delivery } from '../../src/slack/delivery/delivery.ts';
+import { momentOf } from '../../src/model/dates/time.ts';
+import { writeOutbox } from '../../src/store/outbox/outbox.ts';
 import { aCrm, TEAM, type TestCrm } from '../support/crm.ts';
 import { until } from '../support/until.ts';
 import * as answer from './post-office.ts';

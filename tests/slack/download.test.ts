@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { openDownloads, type SlackFile } from '../../src/slack/download.ts';
+import { openDownloads, type SlackFile } from '../../src/slack/messages/download.ts';
 
 const TOKEN = 'xoxb-secret';
 interface Seen {

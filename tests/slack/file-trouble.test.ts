@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ApiFault } from '../../src/practice/index.ts';
+import type { ApiFault } from '../../src/practice/server/index.ts';
 import { newestWith } from '../support/charts.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

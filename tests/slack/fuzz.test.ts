@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { openLog } from '../../src/log.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { INTERACTIONS } from '../../src/slack/intake/interactions.ts';
+import { INTERACTIONS } from '../../src/slack/requests/interactions.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { mutation, scribble, spoil, TYPED, type Mutation } from '../support/mutations.ts';
 import fc, { SEED } from '../support/random.ts';

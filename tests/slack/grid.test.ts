@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CHANNELS, PEOPLE, TEAM } from '../../src/demo/cast.ts';
-import type { PersonSpec } from '../../src/practice/index.ts';
+import type { PersonSpec } from '../../src/practice/server/index.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ANA, BEN, GUS, MAYA } from '../../src/demo/cast.ts';
-import type { ChannelSpec } from '../../src/practice/index.ts';
+import type { ChannelSpec } from '../../src/practice/server/index.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
-import { asObject, strings } from '../../src/practice/json.ts';
+import { asObject, strings } from '../../src/practice/server/json.ts';
 import { given } from '../support/given.ts';
 import { manifest, openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit, remove, type Input } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { refOf, type AnyRecord } from '../../src/model/entity.ts';
 import { entityOf, RECORDS } from '../../src/model/registry.ts';
 import { actorFor, audit, given } from '../support/given.ts';
@@ -151,7 +151,7 @@ describe('putting back', () => {
     await ben.slash('/crm history not yours');
     await expect(Promise.resolve().then(() => ben.sees())).resolves.not.toContain('Put back');
     const [entry] = await hub.crm.database.knex('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
-    const { runVerb } = await import('../../src/slack/verbs/table.ts');
+    const { runVerb } = await import('../../src/slack/commands/table.ts');
     const ask = {
       desk: { crm: hub.crm },
       actor: await actorFor(hub, ben),

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { TEAM } from '../../src/demo/cast.ts';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
-import { isObject } from '../../src/practice/json.ts';
-import { RENDERERS } from '../../src/slack/render-outbox.ts';
-import { VERBS } from '../../src/slack/verbs/table.ts';
-import { momentOf } from '../../src/model/time.ts';
-import { writeOutbox } from '../../src/store/outbox.ts';
+import { isObject } from '../../src/practice/server/json.ts';
+import { RENDERERS } from '../../src/slack/updates/render-outbox.ts';
+import { VERBS } from '../../src/slack/commands/table.ts';
+import { momentOf } from '../../src/model/dates/time.ts';
+import { writeOutbox } from '../../src/store/outbox/outbox.ts';
 import { doAllDue } from '../support/due.ts';
 import { Explorer } from '../support/explorer.ts';
 import { given } from '../support/given.ts';

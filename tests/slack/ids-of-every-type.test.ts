@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { merge } from '../../src/crm/merge.ts';
-import { remove } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { merge } from '../../src/crm/duplicates/merge.ts';
+import { remove } from '../../src/crm/records/mutations.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import type { EntityName, RecordRef } from '../../src/model/entity.ts';
 import { oneOf } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { readRef, REFERABLE, refText } from '../../src/model/typed-reference.ts';
-import { VERBS } from '../../src/slack/verbs/table.ts';
+import { VERBS } from '../../src/slack/commands/table.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { raw } from '../support/raw.ts';

@@ -407,7 +407,7 @@ describe('who may import', () => {
 });
 
 test('what was given to no import is forgotten after a day', async () => {
-  const { keepHouse } = await import('../../src/crm/housekeeping.ts');
+  const { keepHouse } = await import('../../src/crm/jobs/housekeeping.ts');
   await columns('customers', csv('Name', 'Secret Plan'));
   hub.crm.at('2026-11-18T14:00:00Z');
   await keepHouse(hub.crm);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { pino } from 'pino';
-import { openStudio, type Studio } from '../../src/charts/studio.ts';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { create, edit } from '../../src/crm/road.ts';
-import { subscribe } from '../../src/crm/subscribe.ts';
+import { openStudio, type Studio } from '../../src/charts/pool.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
+import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { ANA, RUTH, TEAM } from '../../src/demo/cast.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { startSlackApp, type SlackApp } from '../../src/slack/app.ts';

@@ -6,7 +6,7 @@ import type { Field, Kind, Value } from '../../src/model/fields.ts';
 import type { FilterContext } from '../../src/model/filter/filter.ts';
 import { parseFilter } from '../../src/model/filter/parse.ts';
 import { parseField } from '../../src/model/parse.ts';
-import { Unclear } from '../../src/model/problems.ts';
+import { Unclear } from '../../src/model/errors.ts';
 import { answerTo } from '../../src/slack/forms/answers.ts';
 
 /**

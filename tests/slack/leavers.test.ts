@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { noticeLeaver } from '../../src/crm/leavers.ts';
+import { noticeLeaver } from '../../src/crm/team/departed-members.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { loseChannel } from '../../src/crm/lost-channels.ts';
+import { loseChannel } from '../../src/crm/notifications/channels/lost-channels.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

@@ -4,8 +4,8 @@ import { setTimeout as timer } from 'node:timers/promises';
 
 const from = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url).href);
 const [{ openCrm }, { openStudio }, { startSlackApp }, { pino }] = await Promise.all([
-  from('crm/crm.js'),
-  from('charts/studio.js'),
+  from('crm/context/crm.js'),
+  from('charts/pool.js'),
   from('slack/app.js'),
   import('pino'),
 ]);

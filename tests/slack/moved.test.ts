@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { chartsCome, chartsIn, newestWith } from '../support/charts.ts';
-import { asString } from '../../src/practice/json.ts';
+import { asString } from '../../src/practice/server/json.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

@@ -1,6 +1,6 @@
 /** What a command is told and does not take is said, instead of becoming part of a name or a note. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { VERBS } from '../../src/slack/verbs/table.ts';
+import { VERBS } from '../../src/slack/commands/table.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

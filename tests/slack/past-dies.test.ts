@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { openPasts } from '../../src/crm/past/pasts.ts';
-import { create, edit } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { openPasts } from '../../src/crm/snapshots/snapshots.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import { say } from '../../src/slack/blocks.ts';
-import type { Ask, Reply } from '../../src/slack/desk.ts';
-import { lookBack } from '../../src/slack/verbs/as-of.ts';
-import type { Verb } from '../../src/slack/verbs/verb.ts';
+import { say } from '../../src/slack/messages/blocks.ts';
+import type { Ask, Reply } from '../../src/slack/slack-context.ts';
+import { lookBack } from '../../src/slack/commands/as-of.ts';
+import type { Verb } from '../../src/slack/commands/command.ts';
 import { openLog } from '../../src/log.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 
@@ -35,7 +35,7 @@ afterAll(async () => {
 const counter = join(folder, 'deaths');
 /** The thread of the product, which dies of what is asked for customers as often as the file says: by leaving, or of an error. */
 const mortal = (how: 'process.exit(1)' | 'throw new Error("dead")'): URL => {
-  const compiled = new URL('../../dist/src/crm/past/past.worker.js', import.meta.url).href;
+  const compiled = new URL('../../dist/src/crm/snapshots/snapshot.worker.js', import.meta.url).href;
   const file = join(folder, `mortal-${how.length}.mjs`);
   writeFileSync(
     file,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ANA, CHANNELS, MAYA, PEOPLE } from '../../src/demo/cast.ts';
-import { crowd } from '../../src/practice/index.ts';
+import { crowd } from '../../src/practice/server/index.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { until } from '../support/until.ts';

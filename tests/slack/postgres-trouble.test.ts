@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { create } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { create } from '../../src/crm/records/mutations.ts';
 import { byCommand } from '../support/crm.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

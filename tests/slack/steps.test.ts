@@ -162,7 +162,7 @@ test('a customer that is made within the form survives the steps, and edits of t
 });
 
 test('nobody reads the answers of another’s open form', async () => {
-  const { keepDraft, draftOf } = await import('../../src/crm/drafts.ts');
+  const { keepDraft, draftOf } = await import('../../src/crm/forms/drafts.ts');
   const { actorFor } = await import('../support/given.ts');
   const [mine, other] = [await actorFor(hub, ana), await actorFor(hub, hub.maya)];
   await keepDraft(hub.crm, mine, 'a key', { story: 'mine' });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { AnyRecord, Stage } from '../../src/model/entity.ts';
-import { filterToday, type Names } from '../../src/slack/show/subscription-words.ts';
+import { filterToday, type Names } from '../../src/slack/commands/subscriptions/subscription-words.ts';
 
 const stage = (id: number, name: string): Stage => ({ id, name, position: id, probability: 10, outcome: 'open' });
 

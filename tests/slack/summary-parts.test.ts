@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit } from '../../src/crm/records/mutations.ts';
 import { newestWith } from '../support/charts.ts';
 import { actorFor, audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

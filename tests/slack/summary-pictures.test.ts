@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Picture } from '../../src/charts/pictures.ts';
 import { readQuestion } from '../../src/crm/summary/question.ts';
 import { summarize, type Summary } from '../../src/crm/summary/summary.ts';
-import { overviewPictures } from '../../src/slack/show/summary-pictures.ts';
+import { overviewPictures } from '../../src/slack/commands/summary/summary-pictures.ts';
 import { aColleague, aCrm, type TestCrm } from '../support/crm.ts';
 
 let crm: TestCrm;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { asString } from '../../src/practice/json.ts';
+import { asString } from '../../src/practice/server/json.ts';
 import { chartsCome, newestWith } from '../support/charts.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

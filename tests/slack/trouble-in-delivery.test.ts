@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { openStudio, type Studio } from '../../src/charts/studio.ts';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { create, edit } from '../../src/crm/road.ts';
-import { subscribe } from '../../src/crm/subscribe.ts';
+import { openStudio, type Studio } from '../../src/charts/pool.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { create, edit } from '../../src/crm/records/mutations.ts';
+import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { ANA, RUTH, TEAM } from '../../src/demo/cast.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { ApiFault } from '../../src/practice/index.ts';
+import type { ApiFault } from '../../src/practice/server/index.ts';
 import { startSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../support/crm.ts';
 import { manifest } from '../support/hub.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { handOver } from '../../src/crm/hand-over.ts';
+import { handOver } from '../../src/crm/team/hand-over.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as really } from 'node:timers/promises';
-import type { Sleep } from '../../src/slack/delivery/bell.ts';
+import type { Sleep } from '../../src/slack/delivery/wakeup.ts';
 
 /** A clock that stands still until the test moves it. */
 export class VirtualTime {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit } from '../../src/crm/road.ts';
-import { whyThis } from '../../src/crm/updates/why.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit } from '../../src/crm/records/mutations.ts';
+import { whyThis } from '../../src/crm/notifications/why/why.ts';
 import { doAllDue } from '../support/due.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

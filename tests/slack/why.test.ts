@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { actorFor, given } from '../support/given.ts';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { edit } from '../../src/crm/road.ts';
-import { whyThis } from '../../src/crm/updates/why.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { edit } from '../../src/crm/records/mutations.ts';
+import { whyThis } from '../../src/crm/notifications/why/why.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
 import { until } from '../support/until.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { writesBackTo } from '../../src/store/audit-since.ts';
+import { writesBackTo } from '../../src/store/audit/audit-since.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
-import { rawRows } from '../../src/store/raw-rows.ts';
+import { rawRows } from '../../src/store/connection/raw-rows.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
 const ENTRIES = 20_000;

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { auditOfAct, auditOfRecord, writeAudit, type AuditEntry, type NewEntry } from '../../src/store/audit.ts';
+import {
+  auditOfAct,
+  auditOfRecord,
+  writeAudit,
+  type AuditEntry,
+  type NewEntry,
+} from '../../src/store/audit/audit-log.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { onBothDatabases, onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
 

@@ -7,10 +7,10 @@ import type { Filter, FilterContext } from '../../src/model/filter/filter.ts';
 import { matches } from '../../src/model/filter/matches.ts';
 import { parseFilter } from '../../src/model/filter/parse.ts';
 import { entityOf } from '../../src/model/registry.ts';
-import { fold } from '../../src/model/words.ts';
+import { fold } from '../../src/model/text/text.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { insertRecord, listRecords } from '../../src/store/records.ts';
-import { sumsOf } from '../../src/store/totals.ts';
+import { sumsOf } from '../../src/store/totals/rebuild.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
 const AT = '2026-11-16T14:00:00.000Z';

@@ -1,7 +1,7 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '../../src/store/database.ts';
-import { claimOutbox, READY } from '../../src/store/outbox-claim.ts';
-import { outboxState } from '../../src/store/outbox-state.ts';
+import { claimOutbox, READY } from '../../src/store/outbox/claim.ts';
+import { outboxState } from '../../src/store/outbox/state.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
 const AT = '2026-11-16T14:00:00.000Z';

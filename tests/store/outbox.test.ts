@@ -9,9 +9,9 @@ import {
   release,
   writeOutbox,
   type OutboxItem,
-} from '../../src/store/outbox.ts';
-import { claimOutbox, holdChannel } from '../../src/store/outbox-claim.ts';
-import { outboxState } from '../../src/store/outbox-state.ts';
+} from '../../src/store/outbox/outbox.ts';
+import { claimOutbox, holdChannel } from '../../src/store/outbox/claim.ts';
+import { outboxState } from '../../src/store/outbox/state.ts';
 import { onBothDatabases } from '../support/databases.ts';
 
 const [AT, SOON, LATER] = ['2026-11-16T14:00:00.000Z', '2026-11-16T14:01:00.000Z', '2026-11-16T15:00:00.000Z'];

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { TryLater } from '../../src/model/problems.ts';
+import { TryLater } from '../../src/model/errors.ts';
 import { openDatabase, sqliteFile, type Database } from '../../src/store/database.ts';
-import { openReaders } from '../../src/store/readers/readers.ts';
+import { openReaders } from '../../src/store/read-pool/read-pool.ts';
 import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'customerhub-readers-'));

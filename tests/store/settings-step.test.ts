@@ -2,8 +2,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import knexModule, { type Knex } from 'knex';
 import * as house from '../../migrations/001_house.ts';
 import * as settings from '../../migrations/005_settings.ts';
-import { postgresConfig } from '../../src/store/postgres.ts';
-import { sqliteConfig } from '../../src/store/sqlite.ts';
+import { postgresConfig } from '../../src/store/connection/postgres.ts';
+import { sqliteConfig } from '../../src/store/connection/sqlite.ts';
 import { sqliteFile } from '../../src/store/database.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../src/model/access.ts';
 import type { Actor, Origin } from '../../src/model/actor.ts';
-import { openCrm, type Crm } from '../../src/crm/crm.ts';
-import { enter } from '../../src/crm/members.ts';
+import { openCrm, type Crm } from '../../src/crm/context/crm.ts';
+import { enter } from '../../src/crm/team/members.ts';
 import { sqliteFile } from '../../src/store/database.ts';
 import { sqliteTemplate } from './template.ts';
 

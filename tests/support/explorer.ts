@@ -1,8 +1,8 @@
 /** Somebody who tries everything: presses each button and menu once, and fills in and sends each form that opens. */
 import type { Json, JsonObject, StateValues, Surface } from '../../src/practice/protocol.ts';
-import { asString, asText, objects } from '../../src/practice/json.ts';
-import { inputBlocks, optionsOf, placedElements, type Placed } from '../../src/practice/elements.ts';
-import { slots } from '../../src/practice/view-state.ts';
+import { asString, asText, objects } from '../../src/practice/server/json.ts';
+import { inputBlocks, optionsOf, placedElements, type Placed } from '../../src/practice/server/elements.ts';
+import { slots } from '../../src/practice/server/state/view-state.ts';
 import type { Hub } from './hub.ts';
 import type { Person } from './person.ts';
 

@@ -1,8 +1,8 @@
 /** Turns what a person means ("Acme", "2026-12-01") into what an input holds. */
 import type { Json, JsonObject, Snapshot } from '../../src/practice/protocol.ts';
-import { asString, textOf } from '../../src/practice/json.ts';
-import { optionsOf } from '../../src/practice/elements.ts';
-import { slots } from '../../src/practice/view-state.ts';
+import { asString, textOf } from '../../src/practice/server/json.ts';
+import { optionsOf } from '../../src/practice/server/elements.ts';
+import { slots } from '../../src/practice/server/state/view-state.ts';
 
 export interface Upload {
   name: string;

@@ -1,7 +1,7 @@
 /** What a test starts from: made down the one road, without forms. */
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { enter } from '../../src/crm/members.ts';
-import { create, type Input } from '../../src/crm/road.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { enter } from '../../src/crm/team/members.ts';
+import { create, type Input } from '../../src/crm/records/mutations.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { driverName } from '../../src/store/sqlite.ts';
+import { driverName } from '../../src/store/connection/sqlite.ts';
 
 const HOLDER = `
   const Driver = require(process.argv[1]);

@@ -11,9 +11,9 @@
  * ("/crm failed because the app did not respond") is thrown as a `Notice`, so that no test overlooks it.
  */
 import type { Act, ActResult, JsonObject, Message, Snapshot, StateValues, View } from '../../src/practice/protocol.ts';
-import type { PersonDriver } from '../../src/practice/index.ts';
-import { asString, asText, objects, textOf } from '../../src/practice/json.ts';
-import { allBlocks, optionsOf, type Placed } from '../../src/practice/elements.ts';
+import type { PersonDriver } from '../../src/practice/server/index.ts';
+import { asString, asText, objects, textOf } from '../../src/practice/server/json.ts';
+import { allBlocks, optionsOf, type Placed } from '../../src/practice/server/elements.ts';
 import { channelNamed, entryFor, optionNamed, type Hands, type Meant } from './filling.ts';
 import { readMessage } from './reading.ts';
 import { find, isButton, isNamed, readFront, type Found } from './screen.ts';

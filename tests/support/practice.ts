@@ -1,7 +1,11 @@
 /** A practice workspace on a port of its own, with an app behind it. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPracticeWorkspace, type PracticeOptions, type PracticeWorkspace } from '../../src/practice/index.ts';
+import {
+  createPracticeWorkspace,
+  type PracticeOptions,
+  type PracticeWorkspace,
+} from '../../src/practice/server/index.ts';
 import { person, type Person } from './person.ts';
 
 export interface Practice {

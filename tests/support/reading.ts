@@ -1,6 +1,6 @@
 /** What a person reads on a message, a dialog or Home: its text, without markup, a line per block. */
 import type { JsonObject, Message, Snapshot, StateValues, View } from '../../src/practice/protocol.ts';
-import { asObject, asString, asText, isObject, objects, textOf } from '../../src/practice/json.ts';
+import { asObject, asString, asText, isObject, objects, textOf } from '../../src/practice/server/json.ts';
 
 export type Seen = Pick<Snapshot, 'people' | 'channels'>;
 

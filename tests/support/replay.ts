@@ -1,5 +1,5 @@
-import type { Changes } from '../../src/crm/audit.ts';
-import type { Crm } from '../../src/crm/crm.ts';
+import type { Changes } from '../../src/crm/audit/audit.ts';
+import type { Crm } from '../../src/crm/context/crm.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
 import type { Value } from '../../src/model/fields.ts';
 import { entityOf } from '../../src/model/registry.ts';

@@ -1,7 +1,7 @@
 /** What is in front of a person: a dialog, else Home if they are there, else the messages, newest first. */
 import type { JsonObject, Message, Snapshot, Surface, View } from '../../src/practice/protocol.ts';
-import { textOf } from '../../src/practice/json.ts';
-import { placedElements, type Placed } from '../../src/practice/elements.ts';
+import { textOf } from '../../src/practice/server/json.ts';
+import { placedElements, type Placed } from '../../src/practice/server/elements.ts';
 import { readMessage, readView, unmark } from './reading.ts';
 
 /** A message, dialog or Home as something to use. */

@@ -1,6 +1,6 @@
 /** Every surface on which somebody can ask CustomerHub for something, used as Slack would: also by those it hides it from. */
 import { TEAM } from '../../src/demo/cast.ts';
-import { asObject } from '../../src/practice/json.ts';
+import { asObject } from '../../src/practice/server/json.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';
 import type { Hub } from './hub.ts';
 import { raw, type Target } from './raw.ts';

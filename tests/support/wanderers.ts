@@ -1,13 +1,13 @@
 /** People who do things at random: commands drawn by fast-check, and what each means for the records that are there. */
 import fc from './random.ts';
-import { carryOut } from '../../src/crm/carry-out.ts';
-import { merge } from '../../src/crm/merge.ts';
-import { create, edit, remove, restore, type Input } from '../../src/crm/road.ts';
-import type { Road } from '../../src/crm/road-type.ts';
-import { lastActOf, undo } from '../../src/crm/undo.ts';
+import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { merge } from '../../src/crm/duplicates/merge.ts';
+import { create, edit, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
+import type { Road } from '../../src/crm/context/write-context.ts';
+import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
-import { Problem } from '../../src/model/problems.ts';
+import { Problem } from '../../src/model/errors.ts';
 import { byCommand, type TestCrm } from './crm.ts';
 
 export const KINDS = ['customer', 'contact', 'deal', 'interaction'] as const satisfies readonly EntityName[];

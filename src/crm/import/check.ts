@@ -1,11 +1,11 @@
 import type { Actor, Origin } from '../../model/actor.ts';
-import { AlreadyDone } from '../../model/problems.ts';
+import { AlreadyDone } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { momentOf } from '../../model/time.ts';
+import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/imports.ts';
-import { pipelineOf, type Crm } from '../crm.ts';
-import type { Road } from '../road-type.ts';
-import { nothingTouched } from '../touched.ts';
+import { pipelineOf, type Crm } from '../context/crm.ts';
+import type { Road } from '../context/write-context.ts';
+import { nothingTouched } from '../context/touched-records.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type Verdict } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';

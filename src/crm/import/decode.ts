@@ -1,5 +1,5 @@
-import { Unclear } from '../../model/problems.ts';
-import { wellFormed } from '../../model/words.ts';
+import { Unclear } from '../../model/errors.ts';
+import { wellFormed } from '../../model/text/text.ts';
 
 const XLSX = [0x50, 0x4b, 0x03, 0x04];
 const XLS = [0xd0, 0xcf, 0x11, 0xe0];

@@ -1,15 +1,15 @@
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { Entity } from '../../model/entity.ts';
 import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
-import { AlreadyDone, Invalid, NotFound } from '../../model/problems.ts';
+import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { momentOf } from '../../model/time.ts';
-import { cleanLine, cut } from '../../model/words.ts';
+import { momentOf } from '../../model/dates/time.ts';
+import { cleanLine, cut } from '../../model/text/text.ts';
 import * as store from '../../store/imports.ts';
 import { lastIdOf } from '../../store/records.ts';
-import type { Crm } from '../crm.ts';
-import { accountable, demandAbility } from '../refusals.ts';
-import { demand } from '../road.ts';
+import type { Crm } from '../context/crm.ts';
+import { accountable, demandAbility } from '../access/refusals.ts';
+import { demand } from '../records/mutations.ts';
 import { decode } from './decode.ts';
 import { tableIn, type Table } from './table.ts';
 

@@ -5,7 +5,7 @@ import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
 import { entityOf } from '../../model/registry.ts';
 import { misnamed, readReference, readRef } from '../../model/typed-reference.ts';
-import { fold } from '../../model/words.ts';
+import { fold } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
 import { recordsWithKey } from '../../store/match-keys.ts';
 import { findRecord, findRecords } from '../../store/records.ts';

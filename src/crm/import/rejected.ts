@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/actor.ts';
 import * as store from '../../store/imports.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
-import type { Crm } from '../crm.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
+import type { Crm } from '../context/crm.ts';
 import { AT_ONCE, readingOf } from './check.ts';
 import { jobOf } from './import.ts';
 import { dataIn } from './table.ts';

@@ -1,9 +1,9 @@
-import { momentOf } from '../../model/time.ts';
+import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
-import { writeOutbox } from '../../store/outbox.ts';
+import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { findRecord } from '../../store/records.ts';
-import type { Crm } from '../crm.ts';
+import type { Crm } from '../context/crm.ts';
 
 /** Payload of an outbox item of kind `import-stopped`: what its owner decides about. */
 export interface StoppedImport {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { Unclear } from '../../model/problems.ts';
-import { count } from '../../model/words.ts';
-import { unharmed } from '../csv.ts';
+import { Unclear } from '../../model/errors.ts';
+import { count } from '../../model/text/text.ts';
+import { unharmed } from '../csv/csv.ts';
 
 /** A row of a file: where it begins, and what it holds. */
 export interface Row {

@@ -3,11 +3,11 @@ import { singularOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { readCell, type CellContext } from '../../model/import/cells.ts';
 import { ID } from '../../model/import/headings.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
-import { cleanText, count } from '../../model/words.ts';
+import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
-import { pipelineOf, type Crm } from '../crm.ts';
-import { comparison, type SaysSame } from '../export.ts';
-import type { Input } from '../road.ts';
+import { pipelineOf, type Crm } from '../context/crm.ts';
+import { comparison, type SaysSame } from '../export/export.ts';
+import type { Input } from '../records/mutations.ts';
 import type { Names } from './names.ts';
 import type { Row } from './table.ts';
 

@@ -1,11 +1,11 @@
-import { count } from '../../model/words.ts';
+import { count } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
 import { countOf, isOpen, isWon } from './conditions.ts';
 import { definitionOf } from './figures.ts';
 import type { Figure, Measured } from './measure.ts';
 import { entityFor, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
 import { currenciesFromTotals } from './totals/parts.ts';
-import { whose } from './totals/whose.ts';
+import { whose } from './totals/owner-scope.ts';
 
 interface Row {
   currency: string;

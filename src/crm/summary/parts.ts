@@ -1,29 +1,29 @@
 import { INTERACTION_KINDS } from '../../model/entities/interactions.ts';
 import type { Actor } from '../../model/actor.ts';
-import { dayIn, monthOf } from '../../model/calendar.ts';
+import { dayIn, monthOf } from '../../model/dates/calendar.ts';
 import { formatMoney } from '../../model/money.ts';
-import { count } from '../../model/words.ts';
+import { count } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../crm.ts';
-import { activityBeside, type PersonLine } from './activity.ts';
-import { ageing, type AgeingLine } from './ageing.ts';
-import type { Asked } from './asked.ts';
-import { attainment } from './attainment.ts';
-import { breakdownOf } from './breakdown.ts';
-import { forecastOf, type Outlook } from './forecast.ts';
-import { funnelOf, type Reached } from './funnel.ts';
-import { lostReasons, type LostLine } from './lost-reasons.ts';
+import type { Crm } from '../context/crm.ts';
+import { activityBeside, type PersonLine } from './parts/activity.ts';
+import { ageing, type AgeingLine } from './parts/ageing.ts';
+import type { Asked } from './request.ts';
+import { attainment } from './parts/attainment.ts';
+import { breakdownOf } from './parts/breakdown.ts';
+import { forecastOf, type Outlook } from './parts/forecast.ts';
+import { funnelOf, type Reached } from './parts/funnel.ts';
+import { lostReasons, type LostLine } from './parts/lost-reasons.ts';
 import { measure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
-import { pipelineBeside } from './pipeline.ts';
-import { projectedFor } from './projected.ts';
+import { pipelineBeside } from './parts/pipeline.ts';
+import { projectedFor } from './parts/projected.ts';
 import type { Question } from './question.ts';
-import { staysIn } from './stays.ts';
+import { staysIn } from './parts/stays.ts';
 import { answering, provenanceOf, type Provenance } from './summary.ts';
 import * as tables from './tables.ts';
 import type { Table } from './table.ts';
 import { runs } from './window.ts';
-import { wonByMonth, type MonthLine } from './won-by-month.ts';
+import { wonByMonth, type MonthLine } from './parts/won-by-month.ts';
 
 /** What a summary opens beside its overview. */
 export const PARTS = {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { endOf, later, nameOf, startOf } from '../../model/calendar.ts';
-import type { Span } from '../../model/periods.ts';
+import { endOf, later, nameOf, startOf } from '../../model/dates/calendar.ts';
+import type { Span } from '../../model/dates/periods.ts';
 
 /** Into how many pieces a period is cut at most. */
 export const MOST_PIECES = 120;

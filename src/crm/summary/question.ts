@@ -1,18 +1,18 @@
 import type { Actor } from '../../model/actor.ts';
-import { nearestTo } from '../../model/distance.ts';
+import { nearestTo } from '../../model/text/edit-distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
 import { isBareCondition, piecesIn, type Aside } from '../../model/filter/parse.ts';
 import type { Piece } from '../../model/filter/tokens.ts';
 import { unclearAt } from '../../model/filter/unclear.ts';
-import { inQuotes } from '../../model/marks.ts';
-import { readPeriod, type Period } from '../../model/periods.ts';
-import { Unclear } from '../../model/problems.ts';
+import { inQuotes } from '../../model/text/marks.ts';
+import { readPeriod, type Period } from '../../model/dates/periods.ts';
+import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { dayOf } from '../../model/time.ts';
-import { cleanLine, cut, fold } from '../../model/words.ts';
+import { dayOf } from '../../model/dates/time.ts';
+import { cleanLine, cut, fold } from '../../model/text/text.ts';
 import { nameOfPerson } from '../../store/starts.ts';
-import type { Crm } from '../crm.ts';
-import { lineOf, readFilter } from '../filter.ts';
+import type { Crm } from '../context/crm.ts';
+import { lineOf, readFilter } from '../lists/filter.ts';
 import { MOST_PIECES, piecesOf } from './pieces.ts';
 import { EVERYTHING } from './subjects.ts';
 

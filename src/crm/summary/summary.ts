@@ -1,21 +1,21 @@
 import type { Actor } from '../../model/actor.ts';
 import { may } from '../../model/access.ts';
-import type { Period } from '../../model/periods.ts';
-import { momentOf } from '../../model/time.ts';
+import type { Period } from '../../model/dates/periods.ts';
+import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../crm.ts';
-import { demand } from '../road.ts';
-import { activityByPerson, type PersonLine } from './activity.ts';
-import { askIn, ownOf, type Asked } from './asked.ts';
+import type { Crm } from '../context/crm.ts';
+import { demand } from '../records/mutations.ts';
+import { activityByPerson, type PersonLine } from './parts/activity.ts';
+import { askIn, ownOf, type Asked } from './request.ts';
 import { FIGURE_KEYS, type FigureKey, type Unit } from './figures.ts';
-import { breakdownOf, type Breakdown } from './breakdown.ts';
+import { breakdownOf, type Breakdown } from './parts/breakdown.ts';
 import { measure, type Figure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
-import { pipelineNow, type StageLine } from './pipeline.ts';
+import { pipelineNow, type StageLine } from './parts/pipeline.ts';
 import type { Question } from './question.ts';
 import { entityFor, SUBJECTS } from './subjects.ts';
 import { runs } from './window.ts';
-import { wonByMonth, type MonthLine } from './won-by-month.ts';
+import { wonByMonth, type MonthLine } from './parts/won-by-month.ts';
 
 export type { Figure, FigureKey, MonthLine, PersonLine, StageLine, Unit };
 

@@ -1,5 +1,5 @@
 import { editableMoney } from '../../model/money.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
 import type { Unit } from './figures.ts';
 
 export type TableCell = string | number | null;

@@ -1,17 +1,17 @@
-import { AGE_BANDS, type AgedStage, type Band } from './ageing.ts';
-import type { PersonBeside } from './activity.ts';
-import type { AttainmentLine } from './attainment.ts';
-import type { Breakdown } from './breakdown.ts';
+import { AGE_BANDS, type AgedStage, type Band } from './parts/ageing.ts';
+import type { PersonBeside } from './parts/activity.ts';
+import type { AttainmentLine } from './parts/attainment.ts';
+import type { Breakdown } from './parts/breakdown.ts';
 import { definitionOf } from './figures.ts';
-import type { ForecastLine } from './forecast.ts';
-import type { Reached } from './funnel.ts';
-import type { LostBeside } from './lost-reasons.ts';
+import type { ForecastLine } from './parts/forecast.ts';
+import type { Reached } from './parts/funnel.ts';
+import type { LostBeside } from './parts/lost-reasons.ts';
 import type { Figure } from './measure.ts';
-import type { StageBeside } from './pipeline.ts';
-import type { Stay } from './stays.ts';
+import type { StageBeside } from './parts/pipeline.ts';
+import type { Stay } from './parts/stays.ts';
 import { beside, cellsBeside, days, money, number, percent, text, type Column, type Table } from './table.ts';
-import type { Projected } from './projected.ts';
-import type { MonthLine } from './won-by-month.ts';
+import type { Projected } from './parts/projected.ts';
+import type { MonthLine } from './parts/won-by-month.ts';
 
 const sum = (numbers: readonly (number | null)[]): number => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
 const share = (part: number, whole: number | null): number | null => (whole ? (100 * part) / whole : null);

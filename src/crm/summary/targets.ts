@@ -1,6 +1,6 @@
 import type { Filter } from '../../model/filter/filter.ts';
-import type { Span } from '../../model/periods.ts';
-import { quartersOf } from '../../model/quarters.ts';
+import type { Span } from '../../model/dates/periods.ts';
+import { quartersOf } from '../../model/dates/quarters.ts';
 import type { Db } from '../../store/database.ts';
 
 /**

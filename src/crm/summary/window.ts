@@ -1,5 +1,5 @@
-import type { Span } from '../../model/periods.ts';
-import { addDays, startOfDay } from '../../model/time.ts';
+import type { Span } from '../../model/dates/periods.ts';
+import { addDays, startOfDay } from '../../model/dates/time.ts';
 
 /** A span of days as the queries need it: every property can stand in SQL by its name, as `:start`. */
 export interface Window {

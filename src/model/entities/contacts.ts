@@ -1,7 +1,7 @@
 import { defineEntity } from '../entity.ts';
 import { email, longText, phone, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
-import { sameEmail, samePersonThere, samePhone } from '../twins/signs.ts';
+import { sameEmail, samePersonThere, samePhone } from '../duplicates/matchers.ts';
 
 export const contacts = defineEntity({
   name: 'contact',

@@ -1,7 +1,7 @@
 import { defineEntity } from '../entity.ts';
 import { choice, email, longText, phone, reference, text, url } from '../fields.ts';
 import { cooperative } from '../policies.ts';
-import { sameDomain, sameEmail, sameFirm, samePhone } from '../twins/signs.ts';
+import { sameDomain, sameEmail, sameFirm, samePhone } from '../duplicates/matchers.ts';
 
 export const customers = defineEntity({
   name: 'customer',

@@ -1,7 +1,7 @@
 import { defineEntity, type AnyRecord, type RuleContext } from '../entity.ts';
 import { date, longText, money, reference, stage, text, type Value } from '../fields.ts';
 import { cooperative } from '../policies.ts';
-import { sameOpenDeal } from '../twins/signs.ts';
+import { sameOpenDeal } from '../duplicates/matchers.ts';
 
 /** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
 const settleClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {

@@ -1,7 +1,7 @@
 import { ROLE_LABELS } from '../access.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, email, person, phone, text } from '../fields.ts';
-import { sameEmail, samePerson, samePhone } from '../twins/signs.ts';
+import { sameEmail, samePerson, samePhone } from '../duplicates/matchers.ts';
 
 export const employees = defineEntity({
   name: 'employee',

@@ -1,7 +1,7 @@
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, longText, reference } from '../fields.ts';
 import { cooperative } from '../policies.ts';
-import { addDays } from '../time.ts';
+import { addDays } from '../dates/time.ts';
 
 export const INTERACTION_KINDS = {
   call: 'Call',

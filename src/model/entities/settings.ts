@@ -1,11 +1,11 @@
 import { ROLE_LABELS } from '../access.ts';
 import { defineEntity, type AnyRecord } from '../entity.ts';
 import { choice, text } from '../fields.ts';
-import { MONTHS } from '../calendar.ts';
+import { MONTHS } from '../dates/calendar.ts';
 import { isLocale } from '../locale.ts';
 import { isCurrency } from '../money.ts';
-import { SETTLING_TIMES } from '../updates/settling.ts';
-import { readTimeZone } from '../time-zones.ts';
+import { SETTLING_TIMES } from '../subscriptions/coalescing.ts';
+import { readTimeZone } from '../dates/time-zones.ts';
 
 const { none, viewer, rep } = ROLE_LABELS;
 

@@ -1,6 +1,6 @@
 import { defineEntity } from '../entity.ts';
 import { choice, date, longText, number, reference, text } from '../fields.ts';
-import { SETTLING_TIMES } from '../updates/settling.ts';
+import { SETTLING_TIMES } from '../subscriptions/coalescing.ts';
 import { cooperative } from '../policies.ts';
 
 export const subscriptions = defineEntity({

@@ -1,6 +1,6 @@
 import { defineEntity, type AnyRecord } from '../entity.ts';
 import { money, reference, text } from '../fields.ts';
-import { quarterCalled } from '../quarters.ts';
+import { quarterCalled } from '../dates/quarters.ts';
 
 /** What somebody is to win in a quarter; a team's target is the sum of its people's. */
 export const targets = defineEntity({

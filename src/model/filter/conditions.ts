@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts';
-import { isTime } from '../clock-words.ts';
-import { cut } from '../words.ts';
+import { isTime } from '../dates/clock-words.ts';
+import { cut } from '../text/text.ts';
 import { inOrder, joinerAt, type Joiner, type Reader, type Token } from './joiners.ts';
 import { mended } from './mended.ts';
 import { filterableCalled, nameKey } from './names.ts';

@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts';
-import type { Lean } from '../calendar.ts';
-import { dayInDigits, type Here } from '../day-in-digits.ts';
+import type { Lean } from '../dates/calendar.ts';
+import { dayInDigits, type Here } from '../dates/day-in-digits.ts';
 import { filterableCalled, nameKey } from './names.ts';
 import { isNameOf } from './parse.ts';
 import { tokensOf, type Piece } from './tokens.ts';

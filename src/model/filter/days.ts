@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { endOf, later, type Unit } from '../calendar.ts';
-import { dayOfMonthCalled, pieceCalled } from '../calendar-words.ts';
-import { normal, periodCalled } from '../periods.ts';
-import { addDays } from '../time.ts';
+import { endOf, later, type Unit } from '../dates/calendar.ts';
+import { dayOfMonthCalled, pieceCalled } from '../dates/calendar-words.ts';
+import { normal, periodCalled } from '../dates/periods.ts';
+import { addDays } from '../dates/time.ts';
 
 /** First and last day, `YYYY-MM-DD`. */
 export interface Days {

@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts';
 import { entityCalled, entityOf, RECORDS } from '../registry.ts';
-import { fold } from '../words.ts';
+import { fold } from '../text/text.ts';
 import { isBareCondition, isNameOf } from './parse.ts';
 import { filterableCalled } from './names.ts';
 import { tokensOf } from './tokens.ts';

@@ -1,8 +1,8 @@
 import type { AnyRecord, Entity } from '../entity.ts';
 import type { Kind, Value } from '../fields.ts';
 import { fractionDigits } from '../money.ts';
-import { searchText } from '../search-text.ts';
-import { fold } from '../words.ts';
+import { searchText } from '../text/search-text.ts';
+import { fold } from '../text/text.ts';
 import { MONEY_DIGITS, type Condition, type Filter, type Range, type Test } from './filter.ts';
 import { filterables, LAST_TOUCH, valueIn, type Filterable } from './names.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '../words.ts';
+import { fold } from '../text/text.ts';
 import { inOrder, joinerAt, type Reader, type Token } from './joiners.ts';
 import { nameKey } from './names.ts';
 import { tokensOf } from './tokens.ts';

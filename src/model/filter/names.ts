@@ -1,7 +1,7 @@
 import { entityOf } from '../registry.ts';
 import type { AnyRecord, Entity } from '../entity.ts';
 import type { Field, Value } from '../fields.ts';
-import { fold } from '../words.ts';
+import { fold } from '../text/text.ts';
 
 /** Something that records can be filtered by. */
 export interface Filterable {

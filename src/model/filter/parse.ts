@@ -1,8 +1,8 @@
 import type { Entity } from '../entity.ts';
 import type { ReferenceTarget } from '../fields.ts';
-import { nearestTo } from '../distance.ts';
-import { startOfDay } from '../time.ts';
-import { cut, fold } from '../words.ts';
+import { nearestTo } from '../text/edit-distance.ts';
+import { startOfDay } from '../dates/time.ts';
+import { cut, fold } from '../text/text.ts';
 import { daysAgo } from './days.ts';
 import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
 import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy, type Filterable } from './names.ts';

@@ -1,5 +1,5 @@
-import { QUOTED, QUOTES } from '../marks.ts';
-import { Unclear } from '../problems.ts';
+import { QUOTED, QUOTES } from '../text/marks.ts';
+import { Unclear } from '../errors.ts';
 
 /** A piece of the filter as it was typed; `from` and `to` say where it stands. */
 export interface Piece {

@@ -1,4 +1,4 @@
-import { Unclear } from '../problems.ts';
+import { Unclear } from '../errors.ts';
 import type { Piece } from './tokens.ts';
 
 /** A word of the filter that means nothing: the error shows the whole filter with that word marked. */

@@ -1,10 +1,10 @@
 import type { Field, Kind } from '../fields.ts';
-import { nearestTo } from '../distance.ts';
+import { nearestTo } from '../text/edit-distance.ts';
 import { fractionDigits, readMoney } from '../money.ts';
 import { digitsOf } from '../phone.ts';
-import { addDays, startOfDay } from '../time.ts';
+import { addDays, startOfDay } from '../dates/time.ts';
 import { misnamed, refText } from '../typed-reference.ts';
-import { cut, fold } from '../words.ts';
+import { cut, fold } from '../text/text.ts';
 import { daysCalled } from './days.ts';
 import { MONEY_DIGITS, type FilterContext, type Range, type Test } from './filter.ts';
 import type { Operator } from './tokens.ts';

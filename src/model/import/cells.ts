@@ -1,8 +1,8 @@
 import type { Stage } from '../entity.ts';
 import type { Field, Kind } from '../fields.ts';
-import { nearestTo } from '../distance.ts';
+import { nearestTo } from '../text/edit-distance.ts';
 import { isCurrency } from '../money.ts';
-import { cut, fold } from '../words.ts';
+import { cut, fold } from '../text/text.ts';
 import { readDay, readMoment } from './days.ts';
 
 /** What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { MONTHS } from '../calendar.ts';
-import { dayOrder, type DayPart } from '../day-order.ts';
-import { fold } from '../words.ts';
+import { MONTHS } from '../dates/calendar.ts';
+import { dayOrder, type DayPart } from '../dates/day-order.ts';
+import { fold } from '../text/text.ts';
 
 const monthNames = (locale: string): string[][] =>
   MONTHS.map((english, at) => {

@@ -1,5 +1,5 @@
 import { atLeast, type Role } from '../access.ts';
-import { distance } from '../distance.ts';
+import { distance } from '../text/edit-distance.ts';
 import type { Entity } from '../entity.ts';
 import type { Field, Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';

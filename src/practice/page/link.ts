@@ -1,7 +1,7 @@
 /** The line to the practice server: a snapshot, then changes; after a broken line, a fresh snapshot. */
 import type { Act, ActResult, Change, JsonObject, Snapshot } from '../protocol.ts';
 import { apply } from './changes.ts';
-import { go, route } from './route.ts';
+import { go, route } from './shell/route.ts';
 import { lineState, snapshot } from './state.ts';
 
 /** Milliseconds between attempts once the browser itself has given up on the stream. */

@@ -1,8 +1,8 @@
 /** Starts the page. */
 import { render } from 'preact';
-import { App } from './app.tsx';
-import { follow } from './permalink.ts';
-import { wearTheme } from './theme.ts';
+import { App } from './shell/app.tsx';
+import { follow } from './messages/permalink.ts';
+import { wearTheme } from './shell/theme.ts';
 
 wearTheme();
 follow(location.href, 'replace');

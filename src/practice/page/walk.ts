@@ -1,6 +1,6 @@
 /** Finding the interactive elements of blocks, however deep Block Kit hides them. */
 import type { JsonObject } from '../protocol.ts';
-import { list, obj, str } from './json.ts';
+import { list, obj, str } from './inspector/json.ts';
 
 export interface Found {
   blockId: string;

@@ -1,7 +1,7 @@
-import { isOpenToAll, type Headcount } from '../../crm/channels.ts';
-import { isPersonal } from '../../model/updates/listener.ts';
-import { count } from '../../model/words.ts';
-import { maskedDesk, type Desk } from '../desk.ts';
+import { isOpenToAll, type Headcount } from '../../crm/notifications/channels/channels.ts';
+import { isPersonal } from '../../model/subscriptions/subscription.ts';
+import { count } from '../../model/text/text.ts';
+import { maskedDesk, type Desk } from '../slack-context.ts';
 
 /** Who reads what is said in a channel. */
 export interface Audience extends Headcount {

@@ -1,10 +1,10 @@
-import type { OutboxItem } from '../../crm/outbox.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { refresh } from './card.ts';
-import { MOST_RENDERS, put, type Means } from './means.ts';
+import { MOST_RENDERS, put, type Means } from './delivery-deps.ts';
 import type { Outcome } from './outcome.ts';
 import { findPosted, post } from './post.ts';
-import { tell } from './tell.ts';
+import { tell } from './deliver-updates.ts';
 
 /**
  * One attempt to deliver an item, which throws nothing but Unavailable. After an earlier one that ended unclear, the channel is searched

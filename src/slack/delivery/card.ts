@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import { cardById, isGone, nowShows, type Card, type CardKey, type NewCard } from '../../crm/cards.ts';
-import type { Crm } from '../../crm/crm.ts';
-import type { OutboxItem } from '../../crm/outbox.ts';
+import {
+  cardById,
+  isGone,
+  nowShows,
+  type Card,
+  type CardKey,
+  type NewCard,
+} from '../../crm/notifications/cards/cards.ts';
+import type { Crm } from '../../crm/context/crm.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
-import type { Message } from '../blocks.ts';
-import type { Turns } from './turns.ts';
+import type { Message } from '../messages/blocks.ts';
+import type { Turns } from './card-turns.ts';
 
 /** Makes a card as its record is now; null when there is none. */
 export type RenderCard = (face: CardKey & Pick<NewCard, 'style' | 'lead'>) => Promise<Message | null>;

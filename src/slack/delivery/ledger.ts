@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
-import type { Crm } from '../../crm/crm.ts';
+import type { Crm } from '../../crm/context/crm.ts';
 import { Unavailable } from '../../model/unavailable.ts';
-import { setAside } from '../../crm/failed-messages.ts';
-import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/outbox.ts';
-import type { Arrival, Courier, OutboxItem } from '../../crm/outbox.ts';
-import type { Bell } from './bell.ts';
-import { backoff, type Gate } from './gate.ts';
+import { setAside } from '../../crm/notifications/outbox/failed-messages.ts';
+import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/notifications/outbox/outbox.ts';
+import type { Arrival, Courier, OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import type { Bell } from './wakeup.ts';
+import { backoff, type Gate } from './rate-gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';
-import { together } from './together.ts';
+import { together } from './batch.ts';
 
 export type Log = Pick<BaseLogger, 'info' | 'warn' | 'error'>;
 

@@ -1,6 +1,6 @@
-import type { NewCard } from '../../crm/cards.ts';
+import type { NewCard } from '../../crm/notifications/cards/cards.ts';
 import { SlackError, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { ResponseUrlError } from '../answers/response-url.ts';
+import { ResponseUrlError } from '../messages/response-url.ts';
 
 /** How an attempt to deliver ended. */
 export type Outcome =

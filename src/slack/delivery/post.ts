@@ -1,11 +1,11 @@
 import type { ChatPostMessageArguments, ConversationsHistoryResponse, WebClient } from '@slack/web-api';
-import type { Card } from '../../crm/cards.ts';
-import type { OutboxItem } from '../../crm/outbox.ts';
-import { isLoss } from '../../crm/lost-channels.ts';
-import { isPersonal } from '../../model/updates/listener.ts';
-import type { Message } from '../blocks.ts';
-import { inFull, inTurn, toldOf, worthTrying, type Told, type Verdict } from '../told.ts';
-import type { Means } from './means.ts';
+import type { Card } from '../../crm/notifications/cards/cards.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import { isLoss } from '../../crm/notifications/channels/lost-channels.ts';
+import { isPersonal } from '../../model/subscriptions/subscription.ts';
+import type { Message } from '../messages/blocks.ts';
+import { inFull, inTurn, toldOf, worthTrying, type Told, type Verdict } from '../messages/message-with-fallbacks.ts';
+import type { Means } from './delivery-deps.ts';
 import { isAboutBlocks, outcomeOf, type Outcome } from './outcome.ts';
 
 /** By this, and the outbox item's id, a message of ours is known again in a channel's history. */

@@ -1,8 +1,8 @@
 import type { ViewStateValue } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { Field, Kind } from '../../model/fields.ts';
-import { cut } from '../../model/words.ts';
-import { plain } from '../blocks.ts';
+import { cut } from '../../model/text/text.ts';
+import { plain } from '../messages/blocks.ts';
 
 export type State = Record<string, Record<string, ViewStateValue>>;
 

@@ -1,7 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
 import type { Stage } from '../../model/entity.ts';
-import { fold } from '../../model/words.ts';
-import { plain } from '../blocks.ts';
+import { fold } from '../../model/text/text.ts';
+import { plain } from '../messages/blocks.ts';
 
 /** Slack lists no more options than these, of a select as of a typeahead. */
 export const MOST_OPTIONS = 100;

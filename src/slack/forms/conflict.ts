@@ -2,13 +2,13 @@ import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
 import type { AnyRecord } from '../../model/entity.ts';
 import type { Field, Value } from '../../model/fields.ts';
-import type { Stale } from '../../model/problems.ts';
+import type { Stale } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { pipelineOf, type Crm } from '../../crm/crm.ts';
-import { titlesFor } from '../../crm/titles.ts';
-import { versionOf } from '../../crm/versions.ts';
-import { plain, section } from '../blocks.ts';
-import { showField, type ShowContext } from '../show/values.ts';
+import { pipelineOf, type Crm } from '../../crm/context/crm.ts';
+import { titlesFor } from '../../crm/records/titles.ts';
+import { versionOf } from '../../crm/audit/versions.ts';
+import { plain, section } from '../messages/blocks.ts';
+import { showField, type ShowContext } from '../views/values.ts';
 import type { FormMemory } from './form.ts';
 
 /** Block ids of what was said about an earlier conflict. */

@@ -1,5 +1,5 @@
-import { count } from '../../model/words.ts';
-import type { Holdings } from '../../crm/hand-over.ts';
+import { count } from '../../model/text/text.ts';
+import type { Holdings } from '../../crm/team/hand-over.ts';
 
 /** `3 open deals` */
 export const counted = (kind: keyof Holdings, n: number): string =>

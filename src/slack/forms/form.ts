@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { EntityName, RecordRef } from '../../model/entity.ts';
 import { isEntityName } from '../../model/registry.ts';
-import { plain, small } from '../blocks.ts';
+import { plain, small } from '../messages/blocks.ts';
 import { inputBlock, type FormContext, type Question } from './inputs.ts';
 
 const recordId = z.int32().positive();

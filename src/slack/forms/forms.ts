@@ -1,25 +1,25 @@
 import type { Field } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { Message } from '../blocks.ts';
-import type { Ask, Later } from '../desk.ts';
+import type { Message } from '../messages/blocks.ts';
+import type { Ask, Later } from '../slack-context.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
-import { HAND_OVER_FIELDS, saveHandOver } from './hand-over.ts';
-import { saveColumns } from './import-columns.ts';
-import { saveCheck } from './import-check.ts';
-import { saveFile } from './import-file.ts';
-import { LOG_FIELDS } from './log-form.ts';
-import { MEMBER_FIELDS, saveMember } from './member-form.ts';
-import { MOVE_FIELDS, saveMove } from './move-deals.ts';
+import { HAND_OVER_FIELDS, saveHandOver } from '../commands/settings/hand-over.ts';
+import { saveColumns } from '../commands/import/import-columns.ts';
+import { saveCheck } from '../commands/import/import-check.ts';
+import { saveFile } from '../commands/import/import-file.ts';
+import { LOG_FIELDS } from '../commands/log/log-form.ts';
+import { MEMBER_FIELDS, saveMember } from '../commands/settings/member-form.ts';
+import { MOVE_FIELDS, saveMove } from '../commands/settings/move-deals.ts';
 import { askedFields } from './record-form.ts';
-import { saveLog } from './save-log.ts';
+import { saveLog } from '../commands/log/save-log.ts';
 import { saveRecord } from './save-record.ts';
-import { saveRole, saveSettings, saveStage, saveTarget } from './save-settings.ts';
-import { SCHEDULE_FIELDS, saveSchedule } from './schedule-form.ts';
-import { saveSubscription } from './save-subscription.ts';
+import { saveRole, saveSettings, saveStage, saveTarget } from '../commands/settings/save-settings.ts';
+import { SCHEDULE_FIELDS, saveSchedule } from '../commands/schedules/schedule-form.ts';
+import { saveSubscription } from '../commands/subscriptions/save-subscription.ts';
 import type { Slow } from './slow.ts';
-import { answerSummary, SUMMARY_FIELDS } from './summary-form.ts';
-import { SUBSCRIPTION_FIELDS } from './subscription-form.ts';
+import { answerSummary, SUMMARY_FIELDS } from '../commands/summary/summary-form.ts';
+import { SUBSCRIPTION_FIELDS } from '../commands/subscriptions/subscription-form.ts';
 
 interface FormKind {
   /** Every question it can ask, by name. */

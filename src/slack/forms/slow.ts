@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { say, type Message } from '../blocks.ts';
-import { reading } from '../desk.ts';
+import { say, type Message } from '../messages/blocks.ts';
+import { reading } from '../slack-context.ts';
 
 /** Something slow that a form began. */
 export interface Slow {

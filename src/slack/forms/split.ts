@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { plain } from '../blocks.ts';
+import { plain } from '../messages/blocks.ts';
 
 /** More questions than this are asked in steps: a form of this length is filled in without losing one's place. */
 const COMFORTABLE = 12;

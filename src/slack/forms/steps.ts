@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Value } from '../../model/fields.ts';
 import { parseField } from '../../model/parse.ts';
-import { Invalid } from '../../model/problems.ts';
+import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { draftOf, forgetDraft, keepDraft } from '../../crm/drafts.ts';
-import type { Ask } from '../desk.ts';
+import { draftOf, forgetDraft, keepDraft } from '../../crm/forms/drafts.ts';
+import type { Ask } from '../slack-context.ts';
 import { answersTo, newName, type State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { askedFields } from './record-form.ts';

@@ -4,11 +4,11 @@ import type { Actor } from '../../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanLine, fold } from '../../model/words.ts';
-import type { Crm } from '../../crm/crm.ts';
-import { find } from '../../crm/find.ts';
-import { titlesFor } from '../../crm/titles.ts';
-import { plain } from '../blocks.ts';
+import { cleanLine, fold } from '../../model/text/text.ts';
+import type { Crm } from '../../crm/context/crm.ts';
+import { find } from '../../crm/search/find.ts';
+import { titlesFor } from '../../crm/records/titles.ts';
+import { plain } from '../messages/blocks.ts';
 import { newOption } from './answers.ts';
 
 /** What a typeahead asks: which records, of which customer, beginning how. */

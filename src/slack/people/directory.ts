@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { SlackIdentity } from '../../crm/members.ts';
-import { isTimeZone } from '../../model/time.ts';
+import type { SlackIdentity } from '../../crm/team/members.ts';
+import { isTimeZone } from '../../model/dates/time.ts';
 import type { CallQueue } from '../call-queue.ts';
 import { outsiderOf, teamsOf, type Installation, type SlackUser } from './installation.ts';
 

@@ -1,5 +1,5 @@
-import type { SlackIdentity } from '../../crm/members.ts';
-import { Problem } from '../../model/problems.ts';
+import type { SlackIdentity } from '../../crm/team/members.ts';
+import { Problem } from '../../model/errors.ts';
 import { outcomeOf } from '../delivery/outcome.ts';
 import { refusalInWords } from '../refused.ts';
 import { within } from '../within.ts';

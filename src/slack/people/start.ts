@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { unhurried } from '../../model/deadline.ts';
-import type { Crm } from '../../crm/crm.ts';
-import { noticeLeaver, noticeLeavers } from '../../crm/leavers.ts';
+import type { Crm } from '../../crm/context/crm.ts';
+import { noticeLeaver, noticeLeavers } from '../../crm/team/departed-members.ts';
 import { Headcounts, type Rhythm } from '../audience/headcounts.ts';
 import type { Allowance } from '../bucket.ts';
 import { openQueues } from '../call-queue.ts';

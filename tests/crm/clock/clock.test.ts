@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { create, edit, remove, type Input } from '../../../src/crm/road.ts';
-import { pauseSubscription, reviseSubscription, subscribe } from '../../../src/crm/subscribe.ts';
-import { dryRun } from '../../../src/crm/updates/dry-run.ts';
-import { listenerOf } from '../../../src/model/updates/listener.ts';
-import { readLineDraft } from '../../../src/crm/updates/draft.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
+import {
+  pauseSubscription,
+  reviseSubscription,
+  subscribe,
+} from '../../../src/crm/notifications/subscriptions/subscribe.ts';
+import { dryRun } from '../../../src/crm/notifications/subscriptions/dry-run.ts';
+import { listenerOf } from '../../../src/model/subscriptions/subscription.ts';
+import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { create, edit, remove, type Input } from '../../../src/crm/road.ts';
-import { endSubscription, pauseSubscription, subscribe } from '../../../src/crm/subscribe.ts';
-import type { DigestNews } from '../../../src/crm/digests/run.ts';
-import { readLineDraft } from '../../../src/crm/updates/draft.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
+import {
+  endSubscription,
+  pauseSubscription,
+  subscribe,
+} from '../../../src/crm/notifications/subscriptions/subscribe.ts';
+import type { DigestNews } from '../../../src/crm/notifications/digests/run.ts';
+import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';

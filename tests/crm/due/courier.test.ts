@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { doDue, startDoingDue, type Doing, type Doings } from '../../../src/crm/due/courier.ts';
-import type { Crm } from '../../../src/crm/crm.ts';
-import { dueItem, putDue } from '../../../src/store/due-work.ts';
-import { writeOutbox } from '../../../src/store/outbox.ts';
+import { doDue, startDoingDue, type Doing, type Doings } from '../../../src/crm/jobs/worker.ts';
+import type { Crm } from '../../../src/crm/context/crm.ts';
+import { dueItem, putDue } from '../../../src/store/jobs/jobs.ts';
+import { writeOutbox } from '../../../src/store/outbox/outbox.ts';
 import { aCrm, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { until } from '../../support/until.ts';

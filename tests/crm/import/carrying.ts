@@ -1,7 +1,7 @@
 /** A process of its own that carries an import out, says how far it came, and is killed in the middle. */
-import { openCrm } from '../../../src/crm/crm.ts';
+import { openCrm } from '../../../src/crm/context/crm.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
-import { employeeOf } from '../../../src/store/employees.ts';
+import { employeeOf } from '../../../src/store/team/employees.ts';
 import { theApp } from '../../../src/model/actor.ts';
 import { NOW, TEAM } from '../../support/crm.ts';
 

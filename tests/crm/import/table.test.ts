@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { csvLine, unharmed } from '../../../src/crm/csv.ts';
+import { csvLine, unharmed } from '../../../src/crm/csv/csv.ts';
 import { decode } from '../../../src/crm/import/decode.ts';
 import { dataIn, headingsIn, rowsOf, separatorOf, tableIn, type Row } from '../../../src/crm/import/table.ts';
 

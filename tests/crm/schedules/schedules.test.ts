@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
-import { loseChannel } from '../../../src/crm/lost-channels.ts';
-import { enter } from '../../../src/crm/members.ts';
+import { loseChannel } from '../../../src/crm/notifications/channels/lost-channels.ts';
+import { enter } from '../../../src/crm/team/members.ts';
 import {
   endSchedule,
   everyOf,
@@ -9,8 +9,8 @@ import {
   pauseSchedule,
   reviseSchedule,
   schedule,
-} from '../../../src/crm/schedules/schedules.ts';
-import { undo } from '../../../src/crm/undo.ts';
+} from '../../../src/crm/notifications/schedules/schedules.ts';
+import { undo } from '../../../src/crm/undo/undo.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { doAllDue } from '../../support/due.ts';

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import type { Crm } from '../../../src/crm/crm.ts';
-import { Rewind } from '../../../src/crm/rewind.ts';
-import { create, edit } from '../../../src/crm/road.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import type { Crm } from '../../../src/crm/context/crm.ts';
+import { Rewind } from '../../../src/crm/replay/replay.ts';
+import { create, edit } from '../../../src/crm/records/mutations.ts';
 import { AT_ONCE, sortedInTurns } from '../../../src/crm/summary/moved/in-turns.ts';
 import { whatMoved, type Moved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';
 import type { Actor } from '../../../src/model/actor.ts';
-import { TryLater } from '../../../src/model/problems.ts';
+import { TryLater } from '../../../src/model/errors.ts';
 import { openDatabase, sqliteFile, type Database } from '../../../src/store/database.ts';
-import { openReaders } from '../../../src/store/readers/readers.ts';
+import { openReaders } from '../../../src/store/read-pool/read-pool.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 
 /** What moved, over a database so large that it is read by other threads. */
@@ -90,7 +90,7 @@ test('lets others have their turn, however much was written', async () => {
 describe('a thread that dies while it is asked', () => {
   /** The thread of the product, which dies of its third question for as many lives as the file says. */
   const mortal = (lives: number): URL => {
-    const [compiled, counter] = [new URL('../../../dist/src/store/readers/', import.meta.url), join(folder, 'lives')];
+    const [compiled, counter] = [new URL('../../../dist/src/store/read-pool/', import.meta.url), join(folder, 'lives')];
     writeFileSync(counter, '.'.repeat(lives));
     const file = join(folder, `mortal-${lives}.mjs`);
     writeFileSync(

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { takeFile } from '../../../src/crm/import/import.ts';
-import { create, edit, remove } from '../../../src/crm/road.ts';
+import { create, edit, remove } from '../../../src/crm/records/mutations.ts';
 import { BAR_KEYS, whatMoved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';
-import { undo } from '../../../src/crm/undo.ts';
+import { undo } from '../../../src/crm/undo/undo.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';

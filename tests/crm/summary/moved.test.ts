@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { merge } from '../../../src/crm/merge.ts';
-import { create, edit, remove, restore, type Input } from '../../../src/crm/road.ts';
-import type { Road } from '../../../src/crm/road-type.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { merge } from '../../../src/crm/duplicates/merge.ts';
+import { create, edit, remove, restore, type Input } from '../../../src/crm/records/mutations.ts';
+import type { Road } from '../../../src/crm/context/write-context.ts';
 import { movedDealsCsv } from '../../../src/crm/summary/moved/csv.ts';
 import { BAR_KEYS, whatMoved, type BarKey, type Moved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { openPasts, type Pasts } from '../../../src/crm/past/pasts.ts';
-import { create, edit } from '../../../src/crm/road.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { openPasts, type Pasts } from '../../../src/crm/snapshots/snapshots.ts';
+import { create, edit } from '../../../src/crm/records/mutations.ts';
 import { partOf } from '../../../src/crm/summary/parts.ts';
 import { readQuestion } from '../../../src/crm/summary/question.ts';
-import { undo } from '../../../src/crm/undo.ts';
-import type { Crm } from '../../../src/crm/crm.ts';
+import { undo } from '../../../src/crm/undo/undo.ts';
+import type { Crm } from '../../../src/crm/context/crm.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';

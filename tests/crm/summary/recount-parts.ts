@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Span } from '../../../src/model/periods.ts';
+import type { Span } from '../../../src/model/dates/periods.ts';
 import { daysFrom, euros, kept, outcomeOf, percentile, standing, STAGES, type Recount } from './recount.ts';
 import type { DealRow, MoveRow } from './rows.ts';
 

@@ -3,25 +3,25 @@ import fc from '../../support/random.ts';
 import { summarize, type FigureKey, type PersonLine } from '../../../src/crm/summary/summary.ts';
 import { theApp } from '../../../src/model/actor.ts';
 import { INTERACTION_KINDS } from '../../../src/model/entities/interactions.ts';
-import { readPeriod } from '../../../src/model/periods.ts';
+import { readPeriod } from '../../../src/model/dates/periods.ts';
 import { questionOf } from '../../../src/crm/summary/question.ts';
-import { dayOf, startOfDay } from '../../../src/model/time.ts';
-import { trailBegins } from '../../../src/store/audit-since.ts';
-import { projectedFor } from '../../../src/crm/summary/projected.ts';
+import { dayOf, startOfDay } from '../../../src/model/dates/time.ts';
+import { trailBegins } from '../../../src/store/audit/audit-since.ts';
+import { projectedFor } from '../../../src/crm/summary/parts/projected.ts';
 import { aCrm, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
-import { activityBeside } from '../../../src/crm/summary/activity.ts';
-import { attainment } from '../../../src/crm/summary/attainment.ts';
-import { pipelineBeside } from '../../../src/crm/summary/pipeline.ts';
-import { ageing } from '../../../src/crm/summary/ageing.ts';
-import { forecastOf } from '../../../src/crm/summary/forecast.ts';
-import { funnelOf } from '../../../src/crm/summary/funnel.ts';
-import { lostReasons, type LostBeside } from '../../../src/crm/summary/lost-reasons.ts';
-import { staysIn } from '../../../src/crm/summary/stays.ts';
+import { activityBeside } from '../../../src/crm/summary/parts/activity.ts';
+import { attainment } from '../../../src/crm/summary/parts/attainment.ts';
+import { pipelineBeside } from '../../../src/crm/summary/parts/pipeline.ts';
+import { ageing } from '../../../src/crm/summary/parts/ageing.ts';
+import { forecastOf } from '../../../src/crm/summary/parts/forecast.ts';
+import { funnelOf } from '../../../src/crm/summary/parts/funnel.ts';
+import { lostReasons, type LostBeside } from '../../../src/crm/summary/parts/lost-reasons.ts';
+import { staysIn } from '../../../src/crm/summary/parts/stays.ts';
 import { answering } from '../../../src/crm/summary/summary.ts';
 import { definitionOf } from '../../../src/crm/summary/figures.ts';
 import { GROUPINGS, type Question } from '../../../src/crm/summary/question.ts';
-import { foldTotals } from '../../../src/crm/totals.ts';
+import { foldTotals } from '../../../src/crm/totals/totals.ts';
 import {
   recountAgeing,
   recountForecast,

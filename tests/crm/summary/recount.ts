@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { FigureKey, MonthLine, PersonLine, StageLine } from '../../../src/crm/summary/summary.ts';
-import type { Period, Span } from '../../../src/model/periods.ts';
+import type { Period, Span } from '../../../src/model/dates/periods.ts';
 import type { DataSet, DealRow } from './rows.ts';
 
 /** Stage id -> name, percent and outcome, as a new CustomerHub has them. */

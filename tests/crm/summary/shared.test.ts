@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { create } from '../../../src/crm/road.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { create } from '../../../src/crm/records/mutations.ts';
 import { readQuestion } from '../../../src/crm/summary/question.ts';
 import { summarize } from '../../../src/crm/summary/summary.ts';
 import type { Actor } from '../../../src/model/actor.ts';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { Rewind } from '../../../src/crm/rewind.ts';
-import { create, edit, remove, restore } from '../../../src/crm/road.ts';
-import { subscribe } from '../../../src/crm/subscribe.ts';
-import { dryRun, type DryRunOptions } from '../../../src/crm/updates/dry-run.ts';
-import { readLineDraft } from '../../../src/crm/updates/draft.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { Rewind } from '../../../src/crm/replay/replay.ts';
+import { create, edit, remove, restore } from '../../../src/crm/records/mutations.ts';
+import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
+import { dryRun, type DryRunOptions } from '../../../src/crm/notifications/subscriptions/dry-run.ts';
+import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import type { Actor, Source } from '../../../src/model/actor.ts';
-import { EVENT_NAMES } from '../../../src/model/updates/events.ts';
+import { EVENT_NAMES } from '../../../src/model/subscriptions/events.ts';
 import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
 
 let crm: TestCrm;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { create, edit, remove } from '../../../src/crm/road.ts';
-import { reviseSubscription, subscribe } from '../../../src/crm/subscribe.ts';
-import { readDraft, readLineDraft } from '../../../src/crm/updates/draft.ts';
-import { undo } from '../../../src/crm/undo.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { create, edit, remove } from '../../../src/crm/records/mutations.ts';
+import { reviseSubscription, subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
+import { readDraft, readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
+import { undo } from '../../../src/crm/undo/undo.ts';
 import type { Actor, Source } from '../../../src/model/actor.ts';
 import type { AnyRecord } from '../../../src/model/entity.ts';
-import { Unclear } from '../../../src/model/problems.ts';
+import { Unclear } from '../../../src/model/errors.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 

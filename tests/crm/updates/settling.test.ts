@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { claimDue, tryAgain } from '../../../src/crm/outbox.ts';
-import { create, edit, remove, restore, type Input } from '../../../src/crm/road.ts';
-import { subscribe } from '../../../src/crm/subscribe.ts';
-import type { DealUpdate } from '../../../src/crm/updates/happening.ts';
-import { readLineDraft } from '../../../src/crm/updates/draft.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { claimDue, tryAgain } from '../../../src/crm/notifications/outbox/outbox.ts';
+import { create, edit, remove, restore, type Input } from '../../../src/crm/records/mutations.ts';
+import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
+import type { DealUpdate } from '../../../src/crm/notifications/announce/domain-event.ts';
+import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';

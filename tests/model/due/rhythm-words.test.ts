@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { DIGEST, EVERY, rhythmIn, typedRhythm } from '../../../src/model/due/rhythm-words.ts';
-import { formatRhythm } from '../../../src/model/due/rhythm.ts';
-import { Unclear } from '../../../src/model/problems.ts';
+import { DIGEST, EVERY, rhythmIn, typedRhythm } from '../../../src/model/dates/recurrence-words.ts';
+import { formatRhythm } from '../../../src/model/dates/recurrence.ts';
+import { Unclear } from '../../../src/model/errors.ts';
 
 const every = (line: string) => {
   const found = rhythmIn(line, EVERY);

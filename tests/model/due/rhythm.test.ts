@@ -8,7 +8,7 @@ import {
   nextTime,
   rhythmInWords,
   storedRhythm,
-} from '../../../src/model/due/rhythm.ts';
+} from '../../../src/model/dates/recurrence.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const next = (on: string, time: string, after: string, zone = 'Europe/Berlin'): string =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Stage } from '../../../src/model/entity.ts';
 import type { Filter, FilterContext, Test } from '../../../src/model/filter/filter.ts';
 import { namesFor, parseFilter, referencesIn } from '../../../src/model/filter/parse.ts';
-import { Unclear } from '../../../src/model/problems.ts';
+import { Unclear } from '../../../src/model/errors.ts';
 import { entityOf, RECORDS } from '../../../src/model/registry.ts';
 
 const STAGES = ['Lead', 'Qualified', 'Proposal', 'Negotiation', 'Won', 'Lost'].map((name, at): Stage => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { listLineFor, readListLine } from '../../../src/model/filter/list-line.ts';
 import type { Entity } from '../../../src/model/entity.ts';
 import { withSpoken } from '../../../src/model/filter/spoken.ts';
-import { Unclear } from '../../../src/model/problems.ts';
+import { Unclear } from '../../../src/model/errors.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 
 const deals = entityOf('deal');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Stage } from '../../../src/model/entity.ts';
 import type { Value } from '../../../src/model/fields.ts';
-import { EVENT_NAMES, eventsCalled, readEvents, USUAL } from '../../../src/model/updates/events.ts';
-import { dealFacts, heard } from '../../../src/model/updates/facts.ts';
+import { EVENT_NAMES, eventsCalled, readEvents, USUAL } from '../../../src/model/subscriptions/events.ts';
+import { dealFacts, heard } from '../../../src/model/subscriptions/facts.ts';
 
 const stage = (id: number, outcome: Stage['outcome']): Stage => ({
   id,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Unclear } from '../../../src/model/problems.ts';
-import { USUAL } from '../../../src/model/updates/events.ts';
-import { filterWords, readLine } from '../../../src/model/updates/line.ts';
+import { Unclear } from '../../../src/model/errors.ts';
+import { USUAL } from '../../../src/model/subscriptions/events.ts';
+import { filterWords, readLine } from '../../../src/model/subscriptions/command-line.ts';
 
 const filterOf = (text: string): string => filterWords(readLine(text).filter, {});
 

@@ -1,7 +1,7 @@
 /** Goes with a value to each limit of its schema, and one step beyond. */
 import type { Json, JsonObject } from '../../../src/practice/protocol.ts';
-import type { ObjectSchema, Schema, SurfaceKind } from '../../../src/practice/check/schema.ts';
-import { asObject } from '../../../src/practice/json.ts';
+import type { ObjectSchema, Schema, SurfaceKind } from '../../../src/practice/server/check/schema.ts';
+import { asObject } from '../../../src/practice/server/json.ts';
 import { chosenFrom, example, LETTER, SAMPLES, standsOn, type Of } from './example.ts';
 import { many, without } from './make.ts';
 

@@ -1,9 +1,9 @@
 /** Makes values that fit a schema. */
 import type { Json, JsonObject } from '../../../src/practice/protocol.ts';
-import * as formats from '../../../src/practice/check/formats.ts';
-import type { ObjectSchema, Schema, SurfaceKind } from '../../../src/practice/check/schema.ts';
-import { optionsOf } from '../../../src/practice/elements.ts';
-import { asObject, objects } from '../../../src/practice/json.ts';
+import * as formats from '../../../src/practice/server/check/formats.ts';
+import type { ObjectSchema, Schema, SurfaceKind } from '../../../src/practice/server/check/schema.ts';
+import { optionsOf } from '../../../src/practice/server/elements.ts';
+import { asObject, objects } from '../../../src/practice/server/json.ts';
 import { cell, many } from './make.ts';
 
 export type Of<Kind extends Schema['is']> = Extract<Schema, { is: Kind }>;

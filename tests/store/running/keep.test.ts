@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/carry-out.ts';
-import { create, edit, remove } from '../../../src/crm/road.ts';
-import { foldTotals, rebuildTotals, startFolding, verifyTotals } from '../../../src/crm/totals.ts';
+import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { create, edit, remove } from '../../../src/crm/records/mutations.ts';
+import { foldTotals, rebuildTotals, startFolding, verifyTotals } from '../../../src/crm/totals/totals.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { openDatabase } from '../../../src/store/database.ts';
-import { liftTotals } from '../../../src/store/running/lay.ts';
-import { askTotals } from '../../../src/store/running/read.ts';
+import { liftTotals } from '../../../src/store/totals/create-triggers.ts';
+import { askTotals } from '../../../src/store/totals/read.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases, onPostgres } from '../../support/databases.ts';
 import { until } from '../../support/until.ts';

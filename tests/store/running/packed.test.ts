@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { countOnly, pack, unpack } from '../../../src/store/running/packed.ts';
+import { countOnly, pack, unpack } from '../../../src/store/totals/packed.ts';
 
 const ids = fc.array(fc.oneof(fc.nat(300), fc.nat(70_000), fc.nat(5_000_000)), { maxLength: 200 });
 

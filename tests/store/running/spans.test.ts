@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { piecesOf, type Stretch } from '../../../src/store/running/spans.ts';
+import { piecesOf, type Stretch } from '../../../src/store/totals/spans.ts';
 
 const QUARTER_HOUR = 900_000;
 const first = Date.parse('2024-01-15T00:00:00Z');

@@ -1,9 +1,9 @@
 import type { Actor, Origin } from '../../../model/actor.ts';
 import { editableMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
-import type { Crm } from '../../crm.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../csv.ts';
-import { exportPages } from '../../export.ts';
+import type { Crm } from '../../context/crm.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv/csv.ts';
+import { exportPages } from '../../export/export.ts';
 import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
 
 /** The numbers of the bridge as a CSV file: one line each, amounts in whole units of the currency. */

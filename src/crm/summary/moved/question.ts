@@ -3,11 +3,11 @@ import { daysCalled } from '../../../model/filter/days.ts';
 import { LAST_TOUCH } from '../../../model/filter/names.ts';
 import { unclearAt } from '../../../model/filter/unclear.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { periodCalled } from '../../../model/periods.ts';
-import { addDays, dayOf } from '../../../model/time.ts';
-import { cut } from '../../../model/words.ts';
-import type { Crm } from '../../crm.ts';
-import { lineOf, readFilter } from '../../filter.ts';
+import { periodCalled } from '../../../model/dates/periods.ts';
+import { addDays, dayOf } from '../../../model/dates/time.ts';
+import { cut } from '../../../model/text/text.ts';
+import type { Crm } from '../../context/crm.ts';
+import { lineOf, readFilter } from '../../lists/filter.ts';
 import type { MovedQuestion } from './moved.ts';
 
 /** What was asked, understood, with the words of the filter alone. */

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../../store/audit.ts';
-import { undosSince } from '../../../store/audit-since.ts';
+import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import { undosSince } from '../../../store/audit/audit-since.ts';
 import type { Db } from '../../../store/database.ts';
 
 /** The act that an undo, its redo, and whatever followed are about in the end. */

@@ -1,7 +1,7 @@
-import { addDays } from '../../../model/time.ts';
+import { addDays } from '../../../model/dates/time.ts';
 import type { Stage } from '../../../model/entity.ts';
 import type { Db } from '../../../store/database.ts';
-import type { Line, Question } from '../../../store/running/read.ts';
+import type { Line, Question } from '../../../store/totals/read.ts';
 import { everyStage } from '../../../store/stages.ts';
 import { NEVER, type Window } from '../window.ts';
 

@@ -1,13 +1,13 @@
 import type { Db } from '../../../store/database.ts';
-import { askTotals, type Line, type Question } from '../../../store/running/read.ts';
-import { askSets, idsDeleted } from '../../../store/running/read-sets.ts';
-import { together } from '../../../store/together.ts';
+import { askTotals, type Line, type Question } from '../../../store/totals/read.ts';
+import { askSets, idsDeleted } from '../../../store/totals/read-sets.ts';
+import { together } from '../../../store/connection/gather-reads.ts';
 import { FIGURE_KEYS, type FigureKey } from '../figures.ts';
 import type { Measured, Results, Windows } from '../measured.ts';
 import type { Window } from '../window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers, type Stages } from './deals.ts';
 import { figuresOfSets, setQuestions, thereQuestions } from './sets.ts';
-import { whose } from './whose.ts';
+import { whose } from './owner-scope.ts';
 
 /** What the SQL of a figure gives, for those that the totals know. */
 type Told = Partial<Record<FigureKey, number | null>>;

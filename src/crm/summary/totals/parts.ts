@@ -1,9 +1,9 @@
 import type { Db } from '../../../store/database.ts';
-import { closingsByMonth } from '../../../store/running/months.ts';
-import { askTotals, type Line, type Question } from '../../../store/running/read.ts';
+import { closingsByMonth } from '../../../store/totals/months.ts';
+import { askTotals, type Line, type Question } from '../../../store/totals/read.ts';
 import type { Window } from '../window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers } from './deals.ts';
-import type { Owners } from './whose.ts';
+import type { Owners } from './owner-scope.ts';
 
 /** The other parts of a summary, from the running totals: each as the scan beside it would give it. */
 

@@ -1,11 +1,11 @@
 import type { Db } from '../../../store/database.ts';
-import type { Line, Question } from '../../../store/running/read.ts';
-import { countOnly, pack, type Packed } from '../../../store/running/packed.ts';
-import type { SetQuestion } from '../../../store/running/read-sets.ts';
+import type { Line, Question } from '../../../store/totals/read.ts';
+import { countOnly, pack, type Packed } from '../../../store/totals/packed.ts';
+import type { SetQuestion } from '../../../store/totals/read-sets.ts';
 import type { FigureKey } from '../figures.ts';
 import type { Window } from '../window.ts';
 import { countOf } from './deals.ts';
-import type { Owners } from './whose.ts';
+import type { Owners } from './owner-scope.ts';
 
 /** Since when nothing was heard of the customers that a figure counts. */
 const SINCE = {

@@ -1,7 +1,7 @@
 /** A coloured notice inside a modal. */
-import { Icon } from '../icons.tsx';
-import { str } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { str } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
 import type { BlockProps } from './index.tsx';
 
 const ICONS: Record<string, 'info' | 'warning' | 'check'> = { warning: 'warning', error: 'warning', success: 'check' };

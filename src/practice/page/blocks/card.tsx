@@ -1,6 +1,6 @@
 /** Cards, alone or side by side. */
-import { list, obj, str } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
+import { list, obj, str } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
 import { LiveElement } from '../elements/index.tsx';
 import { idOf } from '../walk.ts';
 import { ImageElement } from './image.tsx';

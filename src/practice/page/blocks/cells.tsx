@@ -1,7 +1,7 @@
 /** A cell of either kind of table. */
 import type { JsonObject } from '../../protocol.ts';
-import { withEmoji } from '../emoji.ts';
-import { list, num, str } from '../json.ts';
+import { withEmoji } from '../messages/emoji.ts';
+import { list, num, str } from '../inspector/json.ts';
 import { RichText } from './rich-text.tsx';
 
 export function Cell({ of }: { of: JsonObject }) {

@@ -1,6 +1,6 @@
 /** Slack's data visualisation: bars, lines, areas or a pie, drawn plainly, with the numbers for those who cannot see it. */
 import type { JsonObject } from '../../protocol.ts';
-import { list, num, obj, str, strings } from '../json.ts';
+import { list, num, obj, str, strings } from '../inspector/json.ts';
 import { Pie } from './pie.tsx';
 import type { BlockProps } from './index.tsx';
 import { Plot, type Series } from './plot.tsx';

@@ -1,8 +1,8 @@
 /** Blocks in a frame with a title, perhaps folded. */
 import { useState } from 'preact/hooks';
-import { Icon } from '../icons.tsx';
-import { list, obj } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { list, obj } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
 import { Blocks, type BlockProps } from './index.tsx';
 import { ImageElement } from './image.tsx';
 import { RichText } from './rich-text.tsx';

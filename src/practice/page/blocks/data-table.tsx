@@ -1,8 +1,8 @@
 /** Slack's data table: sorted by a click on a heading, leafed through page by page. */
 import { useState } from 'preact/hooks';
 import type { JsonObject } from '../../protocol.ts';
-import { Icon } from '../icons.tsx';
-import { num, rows, str } from '../json.ts';
+import { Icon } from '../shell/icons.tsx';
+import { num, rows, str } from '../inspector/json.ts';
 import { Cell, cellText, isNumber } from './cells.tsx';
 import type { BlockProps } from './index.tsx';
 

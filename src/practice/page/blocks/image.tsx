@@ -1,9 +1,9 @@
 /** Images, as a block of their own and as a small one inside others. */
 import { useState } from 'preact/hooks';
 import type { JsonObject } from '../../protocol.ts';
-import { withEmoji } from '../emoji.ts';
-import { Icon } from '../icons.tsx';
-import { obj, str, textOf } from '../json.ts';
+import { withEmoji } from '../messages/emoji.ts';
+import { Icon } from '../shell/icons.tsx';
+import { obj, str, textOf } from '../inspector/json.ts';
 import { lightbox } from '../state.ts';
 import type { BlockProps } from './index.tsx';
 

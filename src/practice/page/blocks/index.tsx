@@ -1,7 +1,7 @@
 /** Blocks, one under the other. A kind nobody knows, or one that breaks, becomes a grey box and never a blank page. */
 import { Component, type ComponentChildren } from 'preact';
 import type { JsonObject } from '../../protocol.ts';
-import { str } from '../json.ts';
+import { str } from '../inspector/json.ts';
 import { idOf } from '../walk.ts';
 import { Alert } from './alert.tsx';
 import { Card, Carousel } from './card.tsx';

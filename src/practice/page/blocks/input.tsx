@@ -1,8 +1,8 @@
 /** A labelled question with its hint and, after a refused submission, its error. */
-import { withEmoji } from '../emoji.ts';
-import { Icon } from '../icons.tsx';
-import { obj, str, textOf } from '../json.ts';
-import { usePlace } from '../surface.tsx';
+import { withEmoji } from '../messages/emoji.ts';
+import { Icon } from '../shell/icons.tsx';
+import { obj, str, textOf } from '../inspector/json.ts';
+import { usePlace } from '../dialogs/surface.tsx';
 import { Element } from '../elements/index.tsx';
 import type { BlockProps } from './index.tsx';
 

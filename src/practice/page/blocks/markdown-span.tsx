@@ -1,8 +1,8 @@
 /** Markdown inside a line: bold, italics, struck, code, links, mentions, emoji. */
 import type { ComponentChild } from 'preact';
-import { emoji } from '../emoji.ts';
-import { ChannelMention, Link, UserMention } from '../mention.tsx';
-import { decode, lines } from '../mrkdwn.tsx';
+import { emoji } from '../messages/emoji.ts';
+import { ChannelMention, Link, UserMention } from '../composer/mention.tsx';
+import { decode, lines } from '../messages/mrkdwn.tsx';
 
 type Rule = [pattern: RegExp, make: (match: string[], key: number) => ComponentChild];
 

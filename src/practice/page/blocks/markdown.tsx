@@ -1,7 +1,7 @@
 /** The markdown block: standard Markdown (not mrkdwn), line by line. */
 import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { str } from '../json.ts';
+import { str } from '../inspector/json.ts';
 import type { BlockProps } from './index.tsx';
 import { span } from './markdown-span.tsx';
 

@@ -1,11 +1,11 @@
 /** Rich text: sections, lists, quotes, code. */
 import type { ComponentChild } from 'preact';
 import type { JsonObject } from '../../protocol.ts';
-import { emoji } from '../emoji.ts';
-import { list, num, obj, str } from '../json.ts';
-import { ChannelMention, Link, Mention, UserMention } from '../mention.tsx';
-import { lines } from '../mrkdwn.tsx';
-import { slackDate } from '../time.ts';
+import { emoji } from '../messages/emoji.ts';
+import { list, num, obj, str } from '../inspector/json.ts';
+import { ChannelMention, Link, Mention, UserMention } from '../composer/mention.tsx';
+import { lines } from '../messages/mrkdwn.tsx';
+import { slackDate } from '../messages/time.ts';
 import type { BlockProps } from './index.tsx';
 
 export const RichText = ({ block }: Pick<BlockProps, 'block'>) => <>{list(block.elements).map(part)}</>;

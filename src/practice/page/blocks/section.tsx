@@ -1,8 +1,8 @@
 /** Text, fields, and one element at the side. */
 import { useState } from 'preact/hooks';
 import type { Json } from '../../protocol.ts';
-import { list, obj, textOf } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
+import { list, obj, textOf } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
 import { LiveElement } from '../elements/index.tsx';
 import type { BlockProps } from './index.tsx';
 

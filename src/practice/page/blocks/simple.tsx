@@ -1,8 +1,8 @@
 /** The blocks that are one line each: actions, context, divider, file, header. */
-import { Icon } from '../icons.tsx';
-import { list, obj, str, textOf } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
-import { withEmoji } from '../emoji.ts';
+import { Icon } from '../shell/icons.tsx';
+import { list, obj, str, textOf } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
+import { withEmoji } from '../messages/emoji.ts';
 import { LiveElement } from '../elements/index.tsx';
 import { ImageElement } from './image.tsx';
 import type { BlockProps } from './index.tsx';

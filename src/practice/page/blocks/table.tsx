@@ -1,5 +1,5 @@
 /** The plain table block: its first row is the header. */
-import { list, rows, str } from '../json.ts';
+import { list, rows, str } from '../inspector/json.ts';
 import { Cell, isNumber } from './cells.tsx';
 import type { BlockProps } from './index.tsx';
 

@@ -1,6 +1,6 @@
 /** A block or element this page does not know: say so and show what it is. */
 import type { JsonObject } from '../../protocol.ts';
-import { str } from '../json.ts';
+import { str } from '../inspector/json.ts';
 
 export function Unknown({ what }: { what: JsonObject }) {
   return (

@@ -1,6 +1,6 @@
 /** A video is shown by its picture and title; playing it would load another company's page into this one. */
-import { str, textOf } from '../json.ts';
-import { Link } from '../mention.tsx';
+import { str, textOf } from '../inspector/json.ts';
+import { Link } from '../composer/mention.tsx';
 import { ImageElement } from './image.tsx';
 import type { BlockProps } from './index.tsx';
 

@@ -1,10 +1,10 @@
 /** Buttons: a spinner while the app is asked, a question first where the app wants one. */
 import type { JsonObject } from '../../protocol.ts';
-import { withEmoji } from '../emoji.ts';
-import { Spinner } from '../icons.tsx';
-import { list, obj, str, textOf } from '../json.ts';
-import { isSafe } from '../mention.tsx';
-import { useValue, type Slot } from '../surface.tsx';
+import { withEmoji } from '../messages/emoji.ts';
+import { Spinner } from '../shell/icons.tsx';
+import { list, obj, str, textOf } from '../inspector/json.ts';
+import { isSafe } from '../composer/mention.tsx';
+import { useValue, type Slot } from '../dialogs/surface.tsx';
 
 export function Button(slot: Slot) {
   const { element } = slot;

@@ -1,8 +1,8 @@
 /** A month to pick a day from, by mouse or by arrow keys. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from '../icons.tsx';
-import { usePopover } from '../popover.ts';
-import { dayOf, shortDay } from '../time.ts';
+import { Icon } from '../shell/icons.tsx';
+import { usePopover } from '../shell/popover.ts';
+import { dayOf, shortDay } from '../messages/time.ts';
 import type { useNames } from './text.tsx';
 
 interface Props {

@@ -1,8 +1,8 @@
 /** Radio buttons and checkboxes. */
 import type { JsonObject } from '../../protocol.ts';
-import { list, obj, str, textOf } from '../json.ts';
-import { TextObject } from '../mrkdwn.tsx';
-import { usePlace, useValue, type Slot } from '../surface.tsx';
+import { list, obj, str, textOf } from '../inspector/json.ts';
+import { TextObject } from '../messages/mrkdwn.tsx';
+import { usePlace, useValue, type Slot } from '../dialogs/surface.tsx';
 
 export function Choices(slot: Slot) {
   const { element, labelId, describedBy, invalid } = slot;

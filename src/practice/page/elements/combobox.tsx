@@ -1,8 +1,8 @@
 /** The box one types in and the list below it. Focus stays in the box; the list is walked by aria-activedescendant. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Icon, Spinner } from '../icons.tsx';
-import { usePopover } from '../popover.ts';
-import type { Slot } from '../surface.tsx';
+import { Icon, Spinner } from '../shell/icons.tsx';
+import { usePopover } from '../shell/popover.ts';
+import type { Slot } from '../dialogs/surface.tsx';
 import { OptionList } from './option-list.tsx';
 import { useOptions, type Option } from './options.ts';
 import { useNames } from './text.tsx';

@@ -1,7 +1,7 @@
 /** Date, time and date-and-time pickers. */
-import { textOf, num, str } from '../json.ts';
-import { useValue, type Slot } from '../surface.tsx';
-import { dayOf, instant, timeOf, zone } from '../time.ts';
+import { textOf, num, str } from '../inspector/json.ts';
+import { useValue, type Slot } from '../dialogs/surface.tsx';
+import { dayOf, instant, timeOf, zone } from '../messages/time.ts';
 import { DayButton } from './calendar.tsx';
 import { useNames } from './text.tsx';
 

@@ -1,10 +1,10 @@
 /** Files for a form: chosen or dropped, uploaded at once, listed with a way to take them back. */
 import { useState } from 'preact/hooks';
-import { Icon, Spinner } from '../icons.tsx';
-import { list, num, str, strings } from '../json.ts';
+import { Icon, Spinner } from '../shell/icons.tsx';
+import { list, num, str, strings } from '../inspector/json.ts';
 import { upload } from '../link.ts';
 import { tell } from '../state.ts';
-import { useValue, type Slot } from '../surface.tsx';
+import { useValue, type Slot } from '../dialogs/surface.tsx';
 import { useNames } from './text.tsx';
 
 export function FileInput(slot: Slot) {

@@ -1,6 +1,6 @@
 /** One Block Kit element, whichever it is. */
-import type { Slot } from '../surface.tsx';
-import { str } from '../json.ts';
+import type { Slot } from '../dialogs/surface.tsx';
+import { str } from '../inspector/json.ts';
 import { ImageElement } from '../blocks/image.tsx';
 import { Unknown } from '../blocks/unknown.tsx';
 import { Button, FeedbackButtons, IconButton } from './button.tsx';

@@ -1,8 +1,8 @@
 /** The list below a combobox: groups, options, and what to say when there are none. */
 import { useEffect, useRef } from 'preact/hooks';
-import { Avatar } from '../avatar.tsx';
-import { Spinner } from '../icons.tsx';
-import type { PopupStyle } from '../popover.ts';
+import { Avatar } from '../messages/avatar.tsx';
+import { Spinner } from '../shell/icons.tsx';
+import type { PopupStyle } from '../shell/popover.ts';
 import type { Found, Option } from './options.ts';
 
 interface Props {

@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Json, JsonObject, Snapshot } from '../../protocol.ts';
 import { useCell } from '../cell.ts';
-import { withEmoji } from '../emoji.ts';
-import { list, num, obj, str, strings, textOf } from '../json.ts';
+import { withEmoji } from '../messages/emoji.ts';
+import { list, num, obj, str, strings, textOf } from '../inspector/json.ts';
 import { nameOf, signedTitleOf, snapshot } from '../state.ts';
-import { usePlace, type Slot } from '../surface.tsx';
+import { usePlace, type Slot } from '../dialogs/surface.tsx';
 
 export interface Option {
   key: string;

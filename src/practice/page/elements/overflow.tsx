@@ -1,10 +1,10 @@
 /** The three dots at the side of a section. */
-import { withEmoji } from '../emoji.ts';
-import { Icon, Spinner } from '../icons.tsx';
-import { list, str, textOf } from '../json.ts';
-import { isSafe } from '../mention.tsx';
-import { Menu } from '../menu.tsx';
-import { useValue, type Slot } from '../surface.tsx';
+import { withEmoji } from '../messages/emoji.ts';
+import { Icon, Spinner } from '../shell/icons.tsx';
+import { list, str, textOf } from '../inspector/json.ts';
+import { isSafe } from '../composer/mention.tsx';
+import { Menu } from '../shell/menu.tsx';
+import { useValue, type Slot } from '../dialogs/surface.tsx';
 
 export function Overflow(slot: Slot) {
   const { dispatch, busy } = useValue(slot);

@@ -1,11 +1,11 @@
 /** Every select menu of Block Kit, one or many: a combobox over options. */
 import type { Json } from '../../protocol.ts';
 import { useCell } from '../cell.ts';
-import { withEmoji } from '../emoji.ts';
-import { fieldOf } from '../form.ts';
-import { num, str, textOf } from '../json.ts';
+import { withEmoji } from '../messages/emoji.ts';
+import { fieldOf } from '../dialogs/form.ts';
+import { num, str, textOf } from '../inspector/json.ts';
 import { snapshot } from '../state.ts';
-import { useValue, type Slot } from '../surface.tsx';
+import { useValue, type Slot } from '../dialogs/surface.tsx';
 import { Combobox } from './combobox.tsx';
 import { optionOf, type Option } from './options.ts';
 

@@ -1,9 +1,9 @@
 /** Text inputs: one line, many lines, e-mail, web address, number; and rich text, typed plainly. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { JsonObject } from '../../protocol.ts';
-import { withEmoji } from '../emoji.ts';
-import { list, num, obj, str, strings, textOf } from '../json.ts';
-import { usePlace, useValue, type Slot } from '../surface.tsx';
+import { withEmoji } from '../messages/emoji.ts';
+import { list, num, obj, str, strings, textOf } from '../inspector/json.ts';
+import { usePlace, useValue, type Slot } from '../dialogs/surface.tsx';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 

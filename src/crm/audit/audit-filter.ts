@@ -1,0 +1,144 @@
+import type { Actor } from '../../model/actor.ts';
+import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
+import { dayInDigits, type Here } from '../../model/dates/day-in-digits.ts';
+import { readPeriod } from '../../model/dates/periods.ts';
+import { Problem, Unclear } from '../../model/errors.ts';
+import { entityOf, ENTITIES } from '../../model/registry.ts';
+import { addDays, startOfDay } from '../../model/dates/time.ts';
+import { cut, fold } from '../../model/text/text.ts';
+import { verbsInAudit, type AuditFilter } from '../../store/audit/audit-pages.ts';
+import type { Crm } from '../context/crm.ts';
+import { hereOf } from '../context/slack-place.ts';
+import { QUOTED, unquoted } from '../../model/text/marks.ts';
+import { misnamed, readReference, refText } from '../../model/typed-reference.ts';
+import { findRecord } from '../../store/records.ts';
+import { listRecords } from '../records/list.ts';
+
+/** `by:@ana entity:deal verb:refused on:2026-11-20`, read word by word. Words of several parts stand in quotes. */
+const WORDS = new RegExp(String.raw`(?<key>[a-z]+):(?<value>(?:${QUOTED})|\S+)|\S+`, 'gi');
+
+/** Buttons carry the filters on, and Slack takes no more than 2000 signs of them. */
+const MOST = 500;
+
+const HELP =
+  'Filters are by:@person, entity:deal, verb:refused, on:2026-11-20, since:2026-11-01 and until:yesterday, in any order.';
+
+/** What people call it -> how the trail calls it. */
+const VERBS: Readonly<Record<string, string>> = {
+  add: 'create',
+  added: 'create',
+  created: 'create',
+  edit: 'update',
+  edited: 'update',
+  change: 'update',
+  changed: 'update',
+  updated: 'update',
+  delete: 'remove',
+  deleted: 'remove',
+  removed: 'remove',
+  restored: 'restore',
+  erased: 'erase',
+  refusal: 'refused',
+  refusals: 'refused',
+  search: 'find',
+};
+
+type Reading = Partial<AuditFilter>;
+type Reader = (value: string, crm: Crm, actor: Actor) => Promise<Reading> | Reading;
+
+const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<Reading> => {
+  if (ref.entity !== 'employee' || !(await findRecord(database.knex, ref)))
+    throw new Unclear(misnamed(refText(ref), 'employee') ?? '');
+  return { employees: [ref.id] };
+};
+
+const readPerson: Reader = async (value, crm, actor) => {
+  const reference = readReference(value);
+  if ('slackUserId' in reference) return { slackUser: reference.slackUserId };
+  if ('ref' in reference) return employeeIn(reference.ref, crm);
+  const wanted = fold(reference.name);
+  if (wanted === 'me') return { employees: [actor.employeeId] };
+  if (wanted === 'customerhub') return { employees: [0] };
+  const { records } = await listRecords(crm, actor, entityOf('employee'), { words: wanted, limit: 50 });
+  const fitting = records.filter((employee) => fold(String(employee['name'])).startsWith(wanted));
+  if (wanted === '' || fitting.length === 0) throw new Unclear(`Nobody here is called “${value}”.`);
+  return { employees: fitting.map((employee) => employee.id) };
+};
+
+const bare = (word: string): string => fold(word).replace(/[^a-z]/g, '');
+
+const readEntity: Reader = (value) => {
+  const names = Object.keys(ENTITIES) as EntityName[];
+  const called = ({ name, plural }: Entity): boolean => [name, plural].some((word) => bare(word) === bare(value));
+  const entity = names.map(entityOf).find(called);
+  if (!entity) throw new Unclear(`“${value}” is none of ${names.map((name) => entityOf(name).name).join(', ')}.`);
+  return { entity: entity.name };
+};
+
+const readVerb: Reader = async (value, crm) => {
+  const verb = VERBS[value.toLowerCase()] ?? value.toLowerCase();
+  const known = await verbsInAudit(crm.database.knex);
+  if (!known.includes(verb) && !Object.values(VERBS).includes(verb))
+    throw new Unclear(`Nothing in the trail is called “${value}”. It knows ${known.join(', ')}.`);
+  return { verbs: [verb] };
+};
+
+/** First and last day of what the words name, in the reader's time zone. */
+const daysOf = (value: string, here: Here): { from: string; to: string } =>
+  readPeriod(dayInDigits(value, here, 'past') ?? value, here.today);
+
+type DayReader = (value: string, crm: Crm, actor: Actor) => Reading;
+const readSince: DayReader = (value, crm, actor) => ({
+  from: startOfDay(daysOf(value, hereOf(crm, actor)).from, actor.timeZone),
+});
+const readUntil: DayReader = (value, crm, actor) => ({
+  before: startOfDay(addDays(daysOf(value, hereOf(crm, actor)).to, 1), actor.timeZone),
+});
+const readOn: DayReader = (value, crm, actor) => ({
+  ...readSince(value, crm, actor),
+  ...readUntil(value, crm, actor),
+});
+
+const READERS: Readonly<Record<string, Reader>> = {
+  by: readPerson,
+  entity: readEntity,
+  verb: readVerb,
+  on: readOn,
+  since: readSince,
+  until: readUntil,
+};
+
+/** Most signs before and after the word that are shown with it. */
+const BESIDE = 60;
+
+/** Shows the word that could not be read where it stands. Backticks would end the box. */
+const pointingAt = (line: string, at: number, word: string, why: string): Unclear => {
+  const before = at > BESIDE ? `… ${line.slice(at - BESIDE, at)}` : `/crm audit ${line.slice(0, at)}`;
+  const shown = cut(word, BESIDE);
+  const after = cut(line.slice(at + word.length), BESIDE);
+  const box = `${before}${shown}${after}`.replaceAll('`', "'");
+  return new Unclear(
+    `${why}\n\`\`\`\n${box}\n${' '.repeat(before.length)}${'^'.repeat(shown.length)}\n\`\`\`\n${HELP}`,
+  );
+};
+
+/**
+ * Reads the words after `/crm audit`; none mean everything.
+ * @throws Unclear, pointing at the first word that cannot be read
+ */
+export const readAuditFilter = async (crm: Crm, actor: Actor, line: string): Promise<AuditFilter> => {
+  const shown = line.replace(/\s+/g, ' ').trim();
+  if (shown.length > MOST) throw new Unclear(`That is too much to filter by. ${HELP}`);
+  const filter: AuditFilter = {};
+  for (const { 0: word, index, groups } of shown.matchAll(WORDS)) {
+    const key = groups?.['key']?.toLowerCase() ?? '';
+    const reader = READERS[key];
+    if (!reader) throw pointingAt(shown, index, word, `I can’t read “${cut(word, BESIDE)}” here.`);
+    try {
+      Object.assign(filter, await reader(unquoted(groups?.['value'] ?? ''), crm, actor));
+    } catch (error) {
+      throw error instanceof Problem ? pointingAt(shown, index, word, error.message) : error;
+    }
+  }
+  return filter;
+};

@@ -1,0 +1,111 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import { refTo, titleOf, type AnyRecord, type EntityName, type RecordRef } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { AlreadyDone, Invalid, NotFound, Unclear } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { readRef, REFERABLE } from '../../model/typed-reference.ts';
+import { WRITES, type AuditEntry } from '../../store/audit/audit-log.ts';
+import { auditEntry, pageOfAudit, type AuditPage } from '../../store/audit/audit-pages.ts';
+import { findRecord } from '../../store/records.ts';
+import { carryOut } from '../records/run-in-transaction.ts';
+import type { Crm } from '../context/crm.ts';
+import type { Found } from '../search/find.ts';
+import { demandEntity, resolve } from '../search/resolve.ts';
+import { demand, edit, restore } from '../records/mutations.ts';
+import type { Road } from '../context/write-context.ts';
+import { missing } from '../records/merge-target.ts';
+
+/** What belongs to a record's history: what changed it, not who looked at it. */
+const TOLD = [...WRITES, 'erase'] as const;
+
+const pastRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found> => {
+  const entity = entityOf(ref.entity);
+  const record = await findRecord(crm.database.knex, ref);
+  if (!record) throw missing(ref);
+  demand(actor, entity, 'read', record);
+  return { entity, record };
+};
+
+/** The record that the words mean; one that was deleted is found by its id. @throws as resolve */
+export const resolvePast = async <N extends EntityName>(
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  only: readonly N[],
+): Promise<Found<N>> => {
+  const ref = readRef(words);
+  if (!ref) return resolve(crm, actor, words, only);
+  return demandEntity(await pastRecord(crm, actor, ref), words, only);
+};
+
+/** A page of what was done to a record, newest first. @throws Forbidden */
+export const historyOf = (
+  crm: Crm,
+  actor: Actor,
+  { entity, record }: Found,
+  page: { offset: number; limit: number },
+): Promise<AuditPage> => {
+  demand(actor, entity, 'read', record);
+  return pageOfAudit(crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
+};
+
+/** One entry of a record's history, with the record as it is now. @throws NotFound, Forbidden */
+export const entryOfHistory = async (crm: Crm, actor: Actor, id: number): Promise<Found & { entry: AuditEntry }> => {
+  const entry = Number.isSafeInteger(id) ? await auditEntry(crm.database.knex, id) : null;
+  const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
+  if (!told || entry.entity === null || !REFERABLE.includes(entry.entity) || entry.recordId === null)
+    throw new NotFound('That change wasn’t found. Open the record’s history again.');
+  return { entry, ...(await pastRecord(crm, actor, { entity: entry.entity, id: entry.recordId })) };
+};
+
+export interface PutBack extends Found {
+  act: string;
+  field: string;
+}
+
+/**
+ * Gives one field the value it had before an entry of the history. The rules apply as to every edit.
+ * @throws AlreadyDone when it has that value; Forbidden, NotFound; Unclear with the reason when the rules do not let it
+ */
+export const putBack = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entry: id, field }: { entry: number; field: string },
+): Promise<PutBack> => {
+  const { entry, ...found } = await entryOfHistory(crm, actor, id);
+  const { entity, record: now } = found;
+  const pair = entry.changes[field];
+  if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
+  if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
+  return carryOut(crm, actor, origin, async (road) => {
+    const record = await setField(road, found, field, pair[0]);
+    return { entity, record, field };
+  });
+};
+
+const setField = async (road: Road, found: Found, field: string, value: Value): Promise<AnyRecord> => {
+  const label = found.entity.fields[field]?.label ?? field;
+  try {
+    const record = await edit(road, refTo(found), { [field]: value });
+    if (record[field] === value) return record;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Unclear(`${label} can’t be put back: ${error.message}`, { cause: error });
+  }
+  throw new Unclear(
+    `${label} can’t be put back by itself: it follows from the other fields of ${titleOf(found.entity, found.record)}.`,
+  );
+};
+
+/** Brings a deleted record back. @throws Forbidden, NotFound */
+export const bringBack = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  found: Found,
+): Promise<Found & { act: string }> =>
+  carryOut(crm, actor, origin, async (road) => ({
+    entity: found.entity,
+    record: await restore(road, refTo(found)),
+  }));

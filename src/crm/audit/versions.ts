@@ -1,0 +1,13 @@
+import type { AnyRecord, EntityName, RecordRef } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { findRecord, findRecords } from '../../store/records.ts';
+import type { Crm } from '../context/crm.ts';
+
+/** The version a record has now; 0 when there is none. */
+export const versionOf = async (crm: Crm, ref: RecordRef): Promise<number> =>
+  (await findRecord(crm.database.knex, ref))?.version ?? 0;
+
+/** Those records, deleted ones included, whoever asks: for what the app itself shows. */
+export const recordsById = async (crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> => [
+  ...(await findRecords(crm.database.knex, entityOf(entity), ids)).values(),
+];

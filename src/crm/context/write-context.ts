@@ -1,0 +1,24 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import type { AnyRecord, Stage } from '../../model/entity.ts';
+import type { Db } from '../../store/database.ts';
+import type { Crm } from './crm.ts';
+import type { Touched } from './touched-records.ts';
+
+/** One request on the one road for every write (`road.ts`): who acts, from where, in which transaction. */
+export interface Road {
+  crm: Crm;
+  db: Db;
+  actor: Actor;
+  origin: Origin;
+  /** Name of this request in the audit trail. */
+  act: string;
+  at: string;
+  stages: readonly Stage[];
+  /** What living cards show of what it changed so far. */
+  touched: Touched;
+  /**
+   * Records that others of this request referred to, and that it holds: looked up once, however many refer to them. Only
+   * for requests that write none of those themselves.
+   */
+  held?: Map<string, AnyRecord | null>;
+}

@@ -1,0 +1,147 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { Unclear } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/text/text.ts';
+import { findRecord, lockRecord } from '../../store/records.ts';
+import { countReferringTo } from '../../store/repoint.ts';
+import { carryOut } from '../records/run-in-transaction.ts';
+import type { Crm } from '../context/crm.ts';
+import { referrersTo } from '../records/references.ts';
+import { repointAll, type Moved } from '../records/repoint.ts';
+import { demand } from '../records/mutations.ts';
+import type { Road } from '../context/write-context.ts';
+import { settle } from '../records/validate.ts';
+import { gone, missing } from '../records/merge-target.ts';
+import { differences, write } from '../records/write-record.ts';
+
+/** Which record remains, and which other goes into it. */
+export interface Merger {
+  entity: EntityName;
+  keep: number;
+  other: number;
+}
+
+export interface MergeResult {
+  act: string;
+  kept: AnyRecord;
+  other: AnyRecord;
+  /** What referred to the other and now refers to the one that remains. */
+  moved: Moved;
+}
+
+/**
+ * Makes one of two records: values of the one that remains win, its blanks are filled from the other, and everything that
+ * referred to the other refers to it. The other is hidden and names it. One act, which `undo` takes back.
+ * @throws Forbidden, NotFound, Merged; Unclear when these two cannot be one
+ */
+export const merge = (crm: Crm, actor: Actor, origin: Origin, merger: Merger): Promise<MergeResult> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const entity = entityOf(merger.entity);
+    const { keep, other } = await holdBoth(road, entity, merger);
+    demandMerge(actor, entity, keep, other);
+    await holdTogether(road, entity, keep, other);
+    const hidden = await absorb(road, entity, other, keep.id);
+    return { ...hidden, kept: await fillBlanks(road, entity, keep, other) };
+  });
+
+/** Who may change both and delete the one that goes. @throws Forbidden */
+export const demandMerge = (actor: Actor, entity: Entity, keep: AnyRecord, other: AnyRecord): void => {
+  demand(actor, entity, 'update', keep);
+  demand(actor, entity, 'update', other);
+  demand(actor, entity, 'remove', other);
+};
+
+/** @throws Unclear when nothing of that kind can be merged */
+export const demandMergeable = (entity: Entity): void => {
+  if (entity.fields['mergedInto']) return;
+  throw new Unclear(
+    `${entity.plural[0]?.toUpperCase()}${entity.plural.slice(1)} can’t be merged; customers, contacts and deals can.`,
+  );
+};
+
+/** Both records, held alone and in the order of their ids, so that two merges that cross wait for each other. */
+const holdBoth = async (road: Road, entity: Entity, merger: Merger): Promise<{ keep: AnyRecord; other: AnyRecord }> => {
+  demandMergeable(entity);
+  if (merger.keep === merger.other) throw new Unclear('That is one and the same record. Name two different ones.');
+  const held = new Map<number, AnyRecord>();
+  for (const id of [merger.keep, merger.other].sort((a, b) => a - b)) {
+    const found = await lockRecord(road.db, { entity: entity.name, id }, 'alone');
+    if (!found) throw missing({ entity: entity.name, id });
+    if (found.deletedAt !== null) throw await gone(road.db, entity, found);
+    held.set(id, found);
+  }
+  return { keep: held.get(merger.keep) as AnyRecord, other: held.get(merger.other) as AnyRecord };
+};
+
+/** Two deals or contacts of different customers stay two: whatever names one of them names its customer as well. */
+const holdTogether = async (road: Road, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<void> => {
+  for (const { of } of referrersTo(entity.name)) {
+    if (of === undefined || keep[of] === other[of]) continue;
+    const homes = await Promise.all([keep, other].map((record) => homeOf(road, entity, record, of)));
+    throw new Unclear(
+      `${homes.join(' and ')}. Merge those two first, or edit one of these so that both have the same ${of}.`,
+    );
+  }
+};
+
+const homeOf = async (road: Road, entity: Entity, record: AnyRecord, of: string): Promise<string> => {
+  const field = entity.fields[of];
+  const home = field?.kind === 'reference' ? entityOf(field.to) : entity;
+  const found = await findRecord(road.db, { entity: home.name, id: Number(record[of]) });
+  return `${refOf(entity, record.id)} belongs to ${found ? cut(titleOf(home, found), 80) : `another ${of}`}`;
+};
+
+/**
+ * Hides a record behind another, and turns everything that referred to it.
+ * @param deletedAt ISO moment since which it counts as hidden
+ */
+export const absorb = async (
+  road: Road,
+  entity: Entity,
+  other: AnyRecord,
+  into: number,
+  deletedAt = road.at,
+): Promise<{ other: AnyRecord; moved: Moved }> => {
+  const hidden = { ...other, deletedAt, mergedInto: into } as AnyRecord;
+  const stored = await write(road, entity, 'merge', other, hidden);
+  return { other: stored, moved: await repointAll(road, entity.name, other.id, into) };
+};
+
+const fillBlanks = async (road: Road, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<AnyRecord> => {
+  const filled = await settle(road, entity, { ...keep, ...(await blanks(road, entity, keep, other)) }, keep);
+  if (Object.keys(differences(entity, keep, filled)).length === 0) return keep;
+  return write(road, entity, 'update', keep, filled);
+};
+
+/** What the other knows and the one that remains does not. An amount comes with its currency. */
+const blanks = async (
+  road: Road,
+  entity: Entity,
+  keep: AnyRecord,
+  other: AnyRecord,
+): Promise<Record<string, Value>> => {
+  const values: Record<string, Value> = {};
+  for (const [name, field] of Object.entries(entity.fields)) {
+    const value = other[name] ?? null;
+    if (keep[name] !== null || value === null || name === 'mergedInto') continue;
+    if (field.kind === 'reference' && (await isDeleted(road, entityOf(field.to), value))) continue;
+    values[name] = value;
+    if (field.kind === 'money' && 'currency' in entity.fields) values['currency'] = other['currency'] ?? null;
+  }
+  return values;
+};
+
+const isDeleted = async (road: Road, target: Entity, id: Value): Promise<boolean> =>
+  (await findRecord(road.db, { entity: target.name, id: Number(id) }))?.deletedAt !== null;
+
+/** Entity to how many of its records, deleted ones left out, refer to this one. */
+export const relatedCounts = async (crm: Crm, entity: Entity, id: number): Promise<Moved> => {
+  const by: Moved = {};
+  for (const { entity: referrer, field } of referrersTo(entity.name)) {
+    const n = await countReferringTo(crm.database.knex, referrer, field, id);
+    if (n > 0) by[referrer.name] = (by[referrer.name] ?? 0) + n;
+  }
+  return by;
+};

@@ -1,0 +1,178 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import { refTo, type AnyRecord } from '../../model/entity.ts';
+import { erasedValue, NOBODY } from '../../model/erased.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { writeAudit, type AuditRow, type Changes } from '../../store/audit/audit-log.ts';
+import type { Db } from '../../store/database.ts';
+import {
+  forgetMatches,
+  isErased,
+  mergedInto,
+  overwriteEntry,
+  overwriteRecord,
+  writeErasures,
+  type Erasure,
+} from '../../store/erase.ts';
+import { findRecords } from '../../store/records.ts';
+import { holdSealing, resealEntries } from '../../store/audit/seals.ts';
+import { leaveNoTrace, sweepTables } from '../../store/jobs/sweep.ts';
+import { carryOut } from '../records/run-in-transaction.ts';
+import type { Crm } from '../context/crm.ts';
+import type { Found } from '../search/find.ts';
+import { changesOf } from './erased-words.ts';
+import { permitTo } from '../access/refusals.ts';
+import { remove } from '../records/mutations.ts';
+import type { Road } from '../context/write-context.ts';
+import { erased } from '../records/merge-target.ts';
+import { touch } from '../context/touched-records.ts';
+import { findTraces, type Traced } from './traces.ts';
+
+const contact = entityOf('contact');
+
+/** What goes when a contact is erased. */
+export interface Plan {
+  /** Entries of the trail whose values go: the contact's own, and those with words about them. */
+  entries: number;
+  /** Other records with words about them. */
+  records: number;
+}
+
+/** What was erased. */
+export interface Erased extends Plan {
+  act: string;
+  /** Why the database's files could not be cleared of what stood there before; null when they were. */
+  left: unknown;
+}
+
+/** Only admins erase people; a refusal stands in the trail. @throws Forbidden */
+const permit = (crm: Crm, actor: Actor, origin: Origin, recordId: number): Promise<void> =>
+  permitTo(crm, actor, origin, 'erase', { entity: 'contact', recordId });
+
+/** The contact with those that were merged into it: all of them are one person. @throws NotFound when erased already */
+const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
+  const ref = { entity: 'contact', id } as const;
+  if (await isErased(db, ref)) throw erased(ref);
+  return [...(await findRecords(db, contact, await mergedInto(db, contact.table, [id]))).values()];
+};
+
+/** What would go. @throws Forbidden, NotFound */
+export const planErasure = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { record }: Found<'contact'>,
+): Promise<Plan> => {
+  await permit(crm, actor, origin, record.id);
+  const { knex } = crm.database;
+  const { entries, own, records } = await findTraces(knex, await personOf(knex, record.id));
+  return { entries: entries.length + own.length, records: records.length };
+};
+
+/**
+ * Removes what is known of a person everywhere: the contact's values, theirs in the trail, words about them in other
+ * records and what was kept of those. Who did what and when stays. It cannot be undone.
+ * @throws Forbidden, NotFound
+ */
+export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found<'contact'>): Promise<Erased> => {
+  await permit(crm, actor, origin, record.id);
+  const done = await carryOut(crm, actor, origin, (road) => eraseOnRoad(road, record.id));
+  // What is committed stays so: whoever hears that the rest failed can do it by hand.
+  const left = await leaveNoTrace(crm.database).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return { ...done, left };
+};
+
+const eraseOnRoad = async (road: Road, id: number): Promise<Plan> => {
+  const { db } = road;
+  for (const one of await personOf(db, id)) {
+    if (one.deletedAt === null) await remove(road, { entity: 'contact', id: one.id });
+  }
+  const person = await personOf(db, id);
+  // Before the traces are read: an entry that is sealed meanwhile would keep a digest of what is erased.
+  await holdSealing(db);
+  const traced = await findTraces(db, person);
+  await writeErasures(db, erasuresOf(person, traced), road);
+  await overwrite(db, person, traced);
+  for (const { entity, record } of traced.records) touch(road, { entity: entity.name, record, changes: {} });
+  await eraseEntries(db, traced);
+  await sweepTables(db, recordTables, traced.words.patterns, traced.words.clear);
+  for (const { id: recordId } of person) await witness(road, recordId);
+  return { entries: traced.entries.length + traced.own.length, records: traced.records.length };
+};
+
+const recordTables = new Set(Object.values(ENTITIES).map(({ table }) => table));
+
+const erasuresOf = (person: readonly AnyRecord[], { records, entries }: Traced): Erasure[] => {
+  const about = [
+    ...records.map(({ entity, record }) => ({ entity: entity.name, recordId: record.id })),
+    ...entries.flatMap(({ row }) =>
+      row.entity && row.record_id !== null ? [{ entity: row.entity, recordId: row.record_id }] : [],
+    ),
+  ];
+  const once = new Map(about.map((one) => [`${one.entity} ${one.recordId}`, one]));
+  return [
+    ...person.map(({ id }): Erasure => ({ entity: 'contact', recordId: id, whole: true })),
+    ...[...once.values()].map((one): Erasure => ({ ...one, whole: false })),
+  ];
+};
+
+/** What is left of the contact: that there was one, of which customer, and whose. */
+const emptied = (record: AnyRecord): AnyRecord => ({
+  ...record,
+  ...Object.fromEntries(
+    Object.entries(contact.fields)
+      .filter(([, { kind }]) => kind !== 'reference')
+      .map(([name]) => [name, name === contact.title ? NOBODY : null]),
+  ),
+});
+
+const overwrite = async (db: Db, person: readonly AnyRecord[], { records }: Traced): Promise<void> => {
+  for (const record of person) await overwriteRecord(db, contact, emptied(record));
+  await forgetMatches(
+    db,
+    'contact',
+    person.map(({ id }) => id),
+  );
+  for (const { entity, record } of records) await overwriteRecord(db, entity, record);
+};
+
+const erasedChanges = (row: AuditRow): Changes =>
+  Object.fromEntries(
+    Object.entries(changesOf(row)).map(([name, [was, is]]): [string, Changes[string]] => [
+      name,
+      [erasedValue(was), erasedValue(is)],
+    ]),
+  );
+
+/** Clears the values in the trail, and seals what is left. */
+const eraseEntries = async (db: Db, { own, entries }: Traced): Promise<void> => {
+  const all = [...own.map((row) => ({ row, changes: erasedChanges(row) })), ...entries].filter(
+    ({ row, changes }) => JSON.stringify(changes) !== row.changes,
+  );
+  for (const { row, changes } of all) await overwriteEntry(db, row.id, changes);
+  await resealEntries(
+    db,
+    all.map(({ row }) => row.id),
+  );
+};
+
+/** Who erased whom stands in the trail, without a value. */
+const witness = async ({ db, actor, origin, act, at }: Road, recordId: number): Promise<void> => {
+  await writeAudit(db, {
+    at,
+    act,
+    slackUserId: actor.slackUserId,
+    slackTeamId: actor.slackTeamId,
+    employeeId: actor.employeeId,
+    verb: 'erase',
+    entity: 'contact',
+    recordId,
+    changes: {},
+    source: origin.source,
+  });
+};
+
+/** Was this record erased for good? Then it cannot be brought back. */
+export const wasErased = (crm: Crm, found: Found): Promise<boolean> => isErased(crm.database.knex, refTo(found));

@@ -1,0 +1,132 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { Actor, Origin } from '../../model/actor.ts';
+import { refOf, type AnyRecord, type Entity, type Stage } from '../../model/entity.ts';
+import type { Field, Kind, Value } from '../../model/fields.ts';
+import { editableMoney } from '../../model/money.ts';
+import { cleanText } from '../../model/text/text.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
+import { pipelineOf, type Crm } from '../context/crm.ts';
+import { pageOf, type Listing, type ListPage } from '../lists/listing.ts';
+import { note, permitTo } from '../access/refusals.ts';
+import { titlesFor, type Titles } from '../records/titles.ts';
+
+/** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
+export const permitExport = (crm: Crm, actor: Actor, origin: Origin): Promise<void> =>
+  permitTo(crm, actor, origin, 'export');
+
+interface CellContext {
+  currency: string;
+  stages: readonly Stage[];
+  titles: Titles;
+}
+
+type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+type Cell<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: CellContext) => Value;
+
+const asIs = (value: NonNullable<Value>): Value => value;
+
+/** Kind of field -> cell: names for what is stored as ids, amounts in whole units, days and moments as ISO 8601. */
+const cellFor: { [K in Kind]: Cell<K> } = {
+  text: asIs,
+  longText: asIs,
+  email: asIs,
+  phone: asIs,
+  url: asIs,
+  number: asIs,
+  date: asIs,
+  dateTime: asIs,
+  person: asIs,
+  money: (value, _field, { currency }) => Number(editableMoney(Number(value), currency)),
+  choice: (value, { options }) => options[String(value)] ?? value,
+  stage: (value, _field, { stages }) => stages.find(({ id }) => id === value)?.name ?? value,
+  reference: (value, { to }, { titles }) => titles(to, Number(value)),
+};
+
+/** What stands in the cell of a field. */
+const cellOf = (field: Field, record: AnyRecord, name: string, context: CellContext): Value => {
+  const value = record[name] ?? null;
+  const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
+  return value === null ? null : (cellFor[field.kind] as Cell<Kind>)(value, field as never, { ...context, currency });
+};
+
+/** Every field but where a record was merged into: those that were are no longer there. */
+const columnsOf = (entity: Entity): [string, Field][] =>
+  Object.entries(entity.fields).filter(([name]) => name !== 'mergedInto');
+
+const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: MoreColumns): string =>
+  csvLine([
+    refOf(entity, record.id),
+    ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
+    record.createdAt,
+    record.updatedAt,
+    ...(more?.cells(record) ?? []),
+  ]);
+
+/** Whole names, so that a file that comes back as it is says the same. */
+const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<CellContext> => ({
+  currency: crm.settings.currency,
+  stages: await pipelineOf(crm),
+  titles: await titlesFor(crm, entity, records, Number.MAX_SAFE_INTEGER),
+});
+
+/** Does a cell say what the record holds, as an export would write it? */
+export type SaysSame = (record: AnyRecord, name: string, words: string) => boolean;
+
+/** For telling what a file changes of these records from what it only repeats. */
+export const comparison = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<SaysSame> => {
+  const context = await cellContext(crm, entity, records);
+  const clean = (words: unknown): string => cleanText(String(words ?? ''));
+  return (record, name, words) => {
+    const field = entity.fields[name];
+    return field !== undefined && clean(cellOf(field, record, name, context)) === clean(words);
+  };
+};
+
+const AT_ONCE = 500;
+
+/** One page of what is to be exported, of so many records. @param page from 1 */
+type PageReader = (page: number, perPage: number) => Promise<Pick<ListPage, 'records' | 'pages'>>;
+
+/** All records of a list as a CSV file. @throws Forbidden */
+export const exportCsv = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  listing: Listing,
+): Promise<{ csv: Buffer; records: number }> =>
+  exportPages(crm, actor, origin, {
+    entity: listing.entity,
+    read: (page, perPage) => pageOf(crm, listing, page, perPage),
+  });
+
+/** What a file tells of a record beside its fields. */
+export interface MoreColumns {
+  labels: readonly string[];
+  cells: (record: AnyRecord) => readonly Value[];
+}
+
+/**
+ * Records as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
+ * @throws Forbidden
+ */
+export const exportPages = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, read, more }: { entity: Entity; read: PageReader; more?: MoreColumns },
+): Promise<{ csv: Buffer; records: number }> => {
+  await permitExport(crm, actor, origin);
+  const labels = columnsOf(entity).map(([, { label }]) => label);
+  const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])])}`];
+  let records = 0;
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const chunk = await read(page, AT_ONCE);
+    pages = chunk.pages;
+    const context = await cellContext(crm, entity, chunk.records);
+    parts.push(chunk.records.map((record) => lineOf(entity, record, context, more)).join(''));
+    records += chunk.records.length;
+    await yieldToOthers();
+  }
+  await note(crm, actor, origin, { verb: 'export', entity: entity.name });
+  return { csv: Buffer.from(parts.join('')), records };
+};

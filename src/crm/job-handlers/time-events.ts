@@ -1,0 +1,108 @@
+import type { AnyRecord } from '../../model/entity.ts';
+import { nextTime } from '../../model/dates/recurrence.ts';
+import { Unclear } from '../../model/errors.ts';
+import { dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
+import { hears, listenerOf, type Around, type Listener } from '../../model/subscriptions/subscription.ts';
+import { mannerOf } from '../../model/subscriptions/display-options.ts';
+import { keepTold, type ClockNews } from '../../store/notifications/time-events.ts';
+import type { Db } from '../../store/database.ts';
+import type { DueItem } from '../../store/jobs/jobs.ts';
+import { writeOutbox, type NewOutboxItem } from '../../store/outbox/outbox.ts';
+import { findRecord } from '../../store/records.ts';
+import { lastTouchOf } from '../../store/notifications/subscriptions.ts';
+import { everyStageOf, type Crm } from '../context/crm.ts';
+import type { Done } from '../jobs/worker.ts';
+import { CLOCK_LOOK, clockOf } from '../jobs/triggers.ts';
+import { openGate } from '../notifications/announce/weekly-limit.ts';
+import { togetherOf } from '../notifications/digests/merge.ts';
+import { breakIt, whyBroken } from '../notifications/announce/invalid-filter.ts';
+import { isAwake } from '../notifications/announce/active-subscriptions.ts';
+import { occurred, type Look } from '../notifications/reminders/occurred.ts';
+
+const DAY_MS = 86_400_000;
+/**
+ * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
+ * have been down.
+ */
+const LATE_DAYS = 45;
+
+/** More than that at once is told in one message. */
+const MOST_AT_ONCE = 10;
+
+interface Telling {
+  items: NewOutboxItem[];
+  news: ClockNews[];
+}
+
+/** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
+const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, listener: Listener): Promise<Telling> => {
+  const { timeZone, currency } = crm.settings;
+  const telling: Telling = { items: [], news: [] };
+  const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
+  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: listener.channel };
+  for await (const { event, record, occurrence, happening } of occurred(look)) {
+    const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, happening.news[0].deal.id);
+    const facts = await hears(listener, happening.news[0], { ...around, lastTouch });
+    if (facts.length === 0) continue;
+    telling.news.push({ subscription: subscription.id, event, record, occurrence, at: momentOf(look.now) });
+    telling.items.push({ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)) });
+  }
+  return telling;
+};
+
+/** From when on what comes about is told: since it was subscribed to, but not what came about while it was paused. */
+const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number, timeZone: string): number => {
+  const paused = subscription['pausedUntil'];
+  const awake = typeof paused === 'string' ? Date.parse(startOfDay(paused, timeZone)) : 0;
+  return Math.max(Date.parse(since), awake, now - LATE_DAYS * DAY_MS);
+};
+
+/**
+ * What is sent of that: nothing where it all comes in a digest, and one message where it is so much (as fourteen days after
+ * an import) that nobody would read it one by one.
+ */
+const toSend = async (
+  where: { db: Db; crm: Crm; at: string },
+  subscription: AnyRecord,
+  items: readonly NewOutboxItem[],
+): Promise<NewOutboxItem[]> => {
+  const { stream } = listenerOf(subscription).pace;
+  if (stream && items.length > MOST_AT_ONCE) return [await togetherOf(where.crm, where.db, subscription, where.at)];
+  const gate = openGate(where);
+  const told: NewOutboxItem[] = [];
+  for (const item of items) told.push(...(await gate(subscription, item)));
+  return told;
+};
+
+/** Looks once a day what came about for a subscription because time passed, and tells each once. */
+export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
+  const { knex } = crm.database;
+  const now = crm.now();
+  const at = momentOf(now);
+  const subscription = await findRecord(knex, { entity: 'subscription', id: item.subject });
+  if (!subscription || subscription.deletedAt !== null) return { next: null };
+  const timeZone = await clockOf(knex, crm, subscription);
+  const today = dayOf(now, timeZone);
+  const next = { dueAt: momentOf(nextTime(CLOCK_LOOK, now, timeZone)), since: item.since };
+  if (!(await isAwake(knex, subscription, today))) return { next };
+  try {
+    const listener = listenerOf(subscription);
+    const since = listeningSince(subscription, item, now, timeZone);
+    const look: Look = { db: knex, subscription: subscription.id, listener, since, now, timeZone };
+    const { items, news } = await heardOf(crm, subscription, look, listener);
+    return {
+      next,
+      write: async (db) => {
+        const present = await findRecord(db, { entity: 'subscription', id: item.subject });
+        if (!present || !(await isAwake(db, present, today))) return;
+        await keepTold(db, news);
+        await writeOutbox(db, await toSend({ db, crm, at }, present, items), at);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
+    const actor = { slackTeamId: String(subscription['team']) };
+    const why = whyBroken(error);
+    return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
+  }
+};

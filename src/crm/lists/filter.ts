@@ -1,0 +1,85 @@
+import type { Actor } from '../../model/actor.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { ReferenceTarget } from '../../model/fields.ts';
+import { withDaysInFull, type DayPlaces } from '../../model/filter/days-in-full.ts';
+import type { FilterContext } from '../../model/filter/filter.ts';
+import { parseFilter, referencesIn, type Parsed } from '../../model/filter/parse.ts';
+import { refKey } from '../../model/subscriptions/references.ts';
+import { Unclear } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cleanLine, cut, fold } from '../../model/text/text.ts';
+import { employeesOfPerson, startingWith } from '../../store/starts.ts';
+import { pipelineOf, type Crm } from '../context/crm.ts';
+import { hereOf } from '../context/slack-place.ts';
+
+import { readReference } from '../../model/typed-reference.ts';
+import { findRecord } from '../../store/records.ts';
+
+/** What was typed as it is read and kept: on one line, its days in digits in full by this person's clock and region. */
+export const lineOf = (crm: Crm, actor: Actor, entity: Entity, typed: string, places?: DayPlaces): string =>
+  withDaysInFull(entity, cleanLine(typed), hereOf(crm, actor), places);
+
+/** More records than that under one name are no answer to whom a filter means. */
+const MOST = 500;
+
+/** Ids of the records that somebody means in a filter: an id, a mention, a whole name, or the start of names. */
+const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<number[]> => {
+  const reference = readReference(words);
+  if ('slackUserId' in reference)
+    return to === 'employee' ? employeesOfPerson(crm.database.knex, reference.slackUserId) : [];
+  if ('ref' in reference) {
+    const { ref } = reference;
+    return ref.entity === to && (await findRecord(crm.database.knex, ref)) ? [ref.id] : [];
+  }
+  const name = fold(reference.name);
+  if (name === '') return [];
+  const found = await startingWith(crm.database.knex, entityOf(to), name, MOST + 1);
+  if (found.length > MOST)
+    throw new Unclear(`“${cut(words, 40)}” fits more than ${MOST} ${entityOf(to).plural}. Write more of the name.`);
+  const fitting = found.filter(({ title }) => fold(title).startsWith(name));
+  const exact = fitting.filter(({ title }) => fold(title) === name);
+  return (exact.length > 0 ? exact : fitting).map(({ id: found_ }) => found_);
+};
+
+/**
+ * Whom and what the names in a filter mean now.
+ * @returns by `refKey`: ids of the records, none where nothing is called that
+ */
+export const namesMeant = async (
+  crm: Crm,
+  entity: Entity,
+  text: string,
+  asides: readonly string[] = [],
+): Promise<Record<string, number[]>> => {
+  const known: Record<string, number[]> = {};
+  for (const { to, words } of referencesIn(entity, text, asides))
+    known[refKey(to, words)] ??= await idsMeant(crm, to, words);
+  return known;
+};
+
+/**
+ * Understands a filter of this moment, by this person's clock and settings; the names in it are looked up.
+ * @param text without control signs
+ * @param asides names that the caller understands beside conditions
+ * @param lists those of them that take several values
+ * @throws Unclear that points at the word which means nothing
+ */
+export const readFilter = async (
+  crm: Crm,
+  actor: Actor,
+  entity: Entity,
+  text: string,
+  asides: readonly string[] = [],
+  lists: readonly string[] = [],
+): Promise<Parsed> => {
+  const known = await namesMeant(crm, entity, text, asides);
+  const context: FilterContext = {
+    today: hereOf(crm, actor).today,
+    timeZone: actor.timeZone,
+    currency: crm.settings.currency,
+    me: actor.employeeId,
+    stages: await pipelineOf(crm),
+    refs: (to, words) => known[refKey(to, words)] ?? [],
+  };
+  return parseFilter(entity, text, context, asides, lists);
+};

@@ -1,0 +1,76 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import type { AnyRecord, Entity, RecordRef } from '../../model/entity.ts';
+import { Invalid, NotFound } from '../../model/errors.ts';
+import { entityCalled, entityOf } from '../../model/registry.ts';
+import { cut, fold } from '../../model/text/text.ts';
+import { listRecords } from '../../store/records.ts';
+import { carryOut } from '../records/run-in-transaction.ts';
+import type { Crm } from '../context/crm.ts';
+import { create, edit, remove } from '../records/mutations.ts';
+
+const MOST = 200;
+
+/** The saved lists a person sees: their own, and those that others share, in the order of their names. */
+export const savedListsFor = async (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
+  const entity = entityOf('savedList');
+  const read = async (where: Record<string, string | number>): Promise<AnyRecord[]> =>
+    (await listRecords(crm.database.knex, entity, { where, limit: MOST })).records;
+  const mine = await read({ owner: actor.employeeId });
+  const shared = await read({ shared: 'all' });
+  return [...mine, ...shared.filter(({ owner }) => owner !== actor.employeeId)];
+};
+
+/** The list of that name (or whose name begins so), their own before one that is shared. @throws NotFound */
+export const savedListCalled = async (crm: Crm, actor: Actor, name: string): Promise<AnyRecord> => {
+  const lists = await savedListsFor(crm, actor);
+  const wanted = fold(name);
+  const nameOf = (list: AnyRecord): string => fold(String(list['name']));
+  const found = lists.find((list) => nameOf(list) === wanted) ?? lists.find((list) => nameOf(list).startsWith(wanted));
+  if (wanted === '' || !found) throw new NotFound(`No saved list is called “${cut(name, 60)}”.`);
+  return found;
+};
+
+/** Saves a filter for this person; a list of theirs by that name becomes this one. @throws Invalid */
+export const saveList = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { name, of, words }: { name: string; of: Entity; words: string },
+): Promise<{ act: string; list: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    if (entityCalled(name)) throw new Invalid({ name: `“${name}” is a list already. Save yours under another name.` });
+    if (words === '')
+      throw new Invalid({ words: `There is no filter to save: \`/crm list ${of.plural}\` shows them all.` });
+    const { records } = await listRecords(road.db, entityOf('savedList'), {
+      where: { owner: actor.employeeId },
+      limit: MOST,
+    });
+    const same = records.find((list) => fold(String(list['name'])) === fold(name));
+    const input = { name, of: of.plural, words };
+    return {
+      list: same
+        ? await edit(road, { entity: 'savedList', id: same.id }, input)
+        : await create(road, 'savedList', input),
+    };
+  });
+
+/** From now on everybody sees it, or its owner alone. @throws NotFound, Forbidden */
+export const shareList = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'savedList'>,
+  withAll: boolean,
+): Promise<{ act: string; list: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({
+    list: await edit(road, ref, { shared: withAll ? 'all' : 'me' }),
+  }));
+
+/** @throws NotFound, Forbidden */
+export const forgetList = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'savedList'>,
+): Promise<{ act: string; list: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({ list: await remove(road, ref) }));

@@ -1,0 +1,34 @@
+import type { AnyRecord } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import type { Db } from '../../../store/database.ts';
+import { findRecords } from '../../../store/records.ts';
+import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
+
+/** Whoever has no access any more hears nothing in private either. */
+const isShut = (owner: AnyRecord | undefined): boolean =>
+  !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
+
+/** Of these, the ones that tell anything today. @param today `YYYY-MM-DD` */
+const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promise<AnyRecord[]> => {
+  const awake = all.filter(
+    ({ broken, unheard, pausedUntil, deletedAt }) =>
+      broken === null && unheard === null && deletedAt === null && !(String(pausedUntil ?? '') > today),
+  );
+  const personal = awake.filter(({ channel }) => isPersonal(String(channel)));
+  if (personal.length === 0) return awake;
+  const owners = await findRecords(
+    db,
+    entityOf('employee'),
+    personal.map(({ owner }) => Number(owner)),
+  );
+  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
+};
+
+/** The subscriptions of a workspace that tell anything today. */
+export const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[]> =>
+  awakeOf(db, await subscriptionsIn(db, team), today);
+
+/** Does this one? */
+export const isAwake = async (db: Db, subscription: AnyRecord, today: string): Promise<boolean> =>
+  (await awakeOf(db, [subscription], today)).length > 0;

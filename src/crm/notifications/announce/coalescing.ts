@@ -1,0 +1,148 @@
+import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import type { Around, Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Fact } from '../../../model/subscriptions/facts.ts';
+import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
+import { writesFrom } from '../../../store/audit/audit-log.ts';
+import { laneOf } from '../../../store/notifications/cards.ts';
+import {
+  rewriteItem,
+  settlingUnder,
+  withdrawItem,
+  type NewOutboxItem,
+  type Settling,
+} from '../../../store/outbox/outbox.ts';
+import { hasten } from '../../../store/outbox/batch.ts';
+import { findRecords } from '../../../store/records.ts';
+import type { Road } from '../../context/write-context.ts';
+import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
+import { hearsAny, type DealUpdate } from './domain-event.ts';
+
+/** What one subscription tells of a change. */
+export interface Outcome {
+  facts: readonly Fact[];
+  items: NewOutboxItem[];
+}
+
+interface Asked {
+  to: Pick<NewOutboxItem, 'subscriptionId' | 'team' | 'channel'>;
+  listener: Listener;
+  /** Milliseconds. */
+  settle: number;
+  around: Around;
+  /** What others tell in that channel. */
+  except: ReadonlySet<Fact>;
+}
+
+/** What happened lately to the deals that a request changes, and what is left to be told of it. */
+export interface Settlement {
+  /**
+   * Tells of a deal what stands now, together with what was to be told and has not settled.
+   * @returns what is told, and the new item, if it is one: an earlier one is rewritten, or taken back when nothing is
+   * left to tell
+   */
+  tell: (record: AnyRecord, asked: Asked) => Promise<Outcome>;
+  /** Whatever a channel hears of a deal settles together, the shortest time decides: so one message can tell it. */
+  align: (items: readonly NewOutboxItem[]) => Promise<NewOutboxItem[]>;
+}
+
+type Row = Settling & Earlier;
+
+const earlierOf = (row: Settling): Row => ({
+  ...row,
+  entries: (JSON.parse(row.payload) as DealUpdate).entries ?? [0, 0],
+});
+
+const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+};
+
+const namesFor = async ({ db, actor }: Road, writes: readonly DealWrite[]): Promise<NameOf> => {
+  const ids = [...new Set(writes.map(({ employeeId }) => employeeId))].filter((id) => id !== actor.employeeId);
+  const people = ids.length > 0 ? await findRecords(db, entityOf('employee'), ids) : new Map<number, AnyRecord>();
+  return ({ employeeId }) =>
+    employeeId === actor.employeeId ? actor.name : String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
+};
+
+/** A year that is made up in a moment is no news. */
+const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice company';
+
+/**
+ * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
+ * Nothing is read where no subscription lets anything settle.
+ */
+export const openSettlement = async (
+  road: Road,
+  speakers: ReadonlySet<{ listener: Listener }>,
+  stages: readonly Stage[],
+  changes: readonly { entity: EntityName; record: AnyRecord }[],
+): Promise<Settlement> => {
+  const { db, at, crm } = road;
+  const longest = Math.max(
+    0,
+    ...[...speakers].map(({ listener: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
+  );
+  const deals = new Map(changes.flatMap(({ entity, record }) => (entity === 'deal' ? [[record.id, record]] : [])));
+  const ids = [...deals.keys()];
+  const back = (ms: number): string => momentOf(Date.parse(at) - ms);
+  const isIdle = longest === 0 || ids.length === 0;
+  const keys = ids.map((id) => laneOf('deal', id));
+  const rows = isIdle ? [] : (await settlingUnder(db, keys, back(2 * longest))).map(earlierOf);
+  const writes = isIdle ? [] : await writesFrom(db, 'deal', ids, back(2 * longest));
+  const trail = byKey(
+    writes.filter((write) => !isMadeUp(write)),
+    ({ recordId }) => laneOf('deal', Number(recordId)),
+  );
+  const nameOf = await namesFor(road, writes);
+  const left = byKey(rows, ({ mergeKey, channel, subscriptionId }) => `${mergeKey} ${channel} ${subscriptionId}`);
+  const told = new Set<string>();
+
+  const tell = async (record: AnyRecord, { to, listener, settle, around, except }: Asked): Promise<Outcome> => {
+    const lane = laneOf('deal', record.id);
+    const key = `${lane} ${to.channel} ${to.subscriptionId}`;
+    // Several changes of one deal in one request are one already.
+    if (told.has(key)) return { facts: [], items: [] };
+    told.add(key);
+    const { writes: own, into } = episodeOf(trail.get(lane) ?? [], left.get(key) ?? [], { at, settle });
+    const happening = settled(own, { record: deals.get(record.id) ?? record, stages, nameOf });
+    const heard = happening ? await hearsAny(listener, happening, around) : [];
+    const facts = heard.filter((fact) => !except.has(fact));
+    if (!happening || facts.length === 0) {
+      if (into) await withdrawItem(db, into.id);
+      return { facts, items: [] };
+    }
+    const item = happening.tell(facts, mannerOf(listener.ways, facts));
+    const settlesAt = momentOf(Date.parse(at) + settle);
+    if (!into) return { facts, items: [{ ...to, ...item, mergeKey: lane, settlesAt }] };
+    await rewriteItem(db, into.id, item.payload);
+    return { facts, items: [] };
+  };
+
+  const align = async (items: readonly NewOutboxItem[]): Promise<NewOutboxItem[]> => {
+    const waiting = byKey(
+      rows.filter(({ open, settlesAt }) => open && settlesAt > at),
+      ({ mergeKey, channel }) => `${mergeKey} ${channel}`,
+    );
+    const aligned: NewOutboxItem[] = [];
+    for (const [place, some] of byKey(items, ({ lane, channel }) => `${lane} ${channel}`)) {
+      const earlier = waiting.get(place) ?? [];
+      const settling = some.filter(({ kind, op }) => kind === 'deal-update' && op === 'tell');
+      const soonest = [...earlier, ...settling].map(({ settlesAt }) => settlesAt ?? at).toSorted()[0] ?? at;
+      const late = earlier.filter(({ settlesAt }) => settlesAt > soonest).map(({ id }) => id);
+      if (late.length > 0 && settling.length > 0) await hasten(db, late, soonest);
+      aligned.push(
+        ...some.map((item) => (settling.includes(item) && item.settlesAt ? { ...item, settlesAt: soonest } : item)),
+      );
+    }
+    return aligned;
+  };
+  return { tell, align };
+};

@@ -1,0 +1,65 @@
+import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import { netOf } from '../../../model/subscriptions/net-change.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import { dealHappening, type Deed, type Happening } from './domain-event.ts';
+
+/** A write of a deal, as the audit trail holds it. */
+export type DealWrite = Pick<AuditEntry, 'id' | 'at' | 'verb' | 'changes' | 'employeeId' | 'slackUserId' | 'source'>;
+
+/** What a subscription left to be told of a deal before. */
+export interface Earlier {
+  /** The first and the last write it tells of: ids in the audit trail. */
+  entries: readonly [number, number];
+  /** ISO moment until which later writes are merged into it. */
+  settlesAt: string;
+  /** Nobody delivers it yet. */
+  open: boolean;
+}
+
+/** Writes of one deal that one message is to tell of. */
+export interface Episode<E extends Earlier> {
+  /** Oldest first. */
+  writes: DealWrite[];
+  /** The message they are merged into, in place of what it told; null for a new one. */
+  into: E | null;
+}
+
+/**
+ * Which writes belong together: those of the message that has not settled yet, or else those within the settling time
+ * that no message told. Writes that came to nothing so far count, so that 10 → 20 → 10 → 30 is 10 → 30.
+ * @param trail of the deal, oldest first, up to the write at `at`
+ * @param settle milliseconds
+ */
+export const episodeOf = <E extends Earlier>(
+  trail: readonly DealWrite[],
+  earlier: readonly E[],
+  { at, settle }: { at: string; settle: number },
+): Episode<E> => {
+  const into = earlier.findLast(({ open, settlesAt }) => open && settlesAt > at) ?? null;
+  if (into) return { into, writes: trail.filter(({ id }) => id >= into.entries[0]) };
+  const through = Math.max(0, ...earlier.map(({ entries }) => entries[1]));
+  const from = momentOf(Date.parse(at) - settle);
+  return { into, writes: trail.filter((write) => write.id > through && write.at > from) };
+};
+
+/** Who made a write, by name. */
+export type NameOf = (write: DealWrite) => string;
+
+/** What these writes come to for those who subscribed, as if they were one; null when it is nothing to them. */
+export const settled = (
+  writes: readonly DealWrite[],
+  { record, stages, nameOf }: { record: AnyRecord; stages: readonly Stage[]; nameOf: NameOf },
+): Happening | null => {
+  const net = netOf(writes);
+  const [first, last] = [writes[0], writes.at(-1)];
+  if (!net || !first || !last) return null;
+  const deedBy = (write: DealWrite): Deed => ({
+    ...{ entity: 'deal', verb: net.verb, changes: net.changes, record, at: last.at, source: write.source },
+    by: { employeeId: write.employeeId, slackUserId: write.slackUserId, name: nameOf(write) },
+  });
+  const [doer = deedBy(last), ...others] = new Map(
+    writes.map((write) => [`${write.employeeId} ${write.slackUserId} ${write.source}`, deedBy(write)]),
+  ).values();
+  return dealHappening([doer, ...others], stages, [first.id, last.id]);
+};

@@ -1,0 +1,32 @@
+import type { AnyRecord } from '../../../model/entity.ts';
+import type { Db } from '../../../store/database.ts';
+import { findRecord } from '../../../store/records.ts';
+import * as store from '../../../store/notifications/linked-channels.ts';
+import type { Crm } from '../../context/crm.ts';
+
+export type { Room } from '../../../store/notifications/linked-channels.ts';
+
+/** A room, led on to the record that took the place of one that was merged away. */
+const ledOn = async (db: Db, room: store.Room): Promise<store.Room & { record: AnyRecord | null }> => {
+  let record = await findRecord(db, { entity: room.entity, id: room.recordId });
+  for (let step = 0; step < 20 && typeof record?.['mergedInto'] === 'number'; step += 1)
+    record = await findRecord(db, { entity: room.entity, id: record['mergedInto'] });
+  return { ...room, recordId: record?.id ?? room.recordId, record };
+};
+
+/** What the channel is about; null where it is about nothing. */
+export const roomAt = async (
+  crm: Crm,
+  team: string,
+  channel: string,
+): Promise<(store.Room & { record: AnyRecord | null }) | null> => {
+  const room = await store.findRoom(crm.database.knex, { team, channel });
+  return room && ledOn(crm.database.knex, room);
+};
+
+/** Every room of the workspace. */
+export const roomsOf = async (db: Db, team: string): Promise<store.Room[]> => {
+  const rooms: store.Room[] = [];
+  for (const room of await store.roomsIn(db, team)) rooms.push(await ledOn(db, room));
+  return rooms;
+};

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { factsInOrder, type DealFact } from '../../../model/subscriptions/facts.ts';
+import type { Manner } from '../../../model/subscriptions/display-options.ts';
+import { tellWith, waitingBeside } from '../../../store/outbox/batch.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import type { OutboxItem } from '../../../store/outbox/outbox.ts';
+import type { Crm } from '../../context/crm.ts';
+
+/** What updates of a deal have in common: of which writes they tell, what is heard of them, and how it is told. */
+interface Telling {
+  /** ISO moment of the last write. */
+  at: string;
+  events?: DealFact[];
+  manner?: Manner;
+  entries?: [number, number];
+}
+
+/** All but what each subscription makes of it. A single write is the same, whether it settled or not. */
+const happeningOf = ({ events: _events, manner: _manner, entries, ...what }: Telling): object => ({
+  ...what,
+  entries: entries && entries[0] !== entries[1] ? entries : undefined,
+});
+
+const louder = (one: Manner | undefined, other: Manner | undefined): Manner | undefined =>
+  one && other
+    ? {
+        style: one.style === 'full' ? 'full' : other.style,
+        aloud: one.aloud || other.aloud,
+      }
+    : (one ?? other);
+
+/** Does the first tell of everything of which the second tells, and of what was before that? */
+const covers = (wide: Telling, narrow: Telling): boolean =>
+  wide.entries !== undefined &&
+  wide.at === narrow.at &&
+  (narrow.entries === undefined || (wide.entries[1] === narrow.entries[1] && wide.entries[0] <= narrow.entries[0])) &&
+  narrow.events !== undefined &&
+  narrow.events.every((fact) => wide.events?.includes(fact));
+
+/** One message in place of two of the same kind; null where neither tells what the other does. */
+export const asOne = <T extends Telling>(one: T, other: T): T | null => {
+  const manner = louder(one.manner, other.manner);
+  if (isDeepStrictEqual(happeningOf(one), happeningOf(other))) {
+    const events = one.events && factsInOrder([...one.events, ...(other.events ?? [])]);
+    return { ...one, ...(events && { events }), ...(manner && { manner }) };
+  }
+  const wide = [one, other].find((each, at) => covers(each, at === 0 ? other : one));
+  return wide ? { ...wide, ...(manner && { manner }) } : null;
+};
+
+/**
+ * What several subscriptions of a channel are to hear of one change becomes one message: the item takes along those that
+ * wait in its lane and tell the same. They are done with it, and what becomes of it becomes of them.
+ * @param by the courier that holds the item
+ * @returns the item as it is to be told
+ */
+export const takeAlong = async (crm: Crm, item: OutboxItem, by: string): Promise<OutboxItem> => {
+  // One that was tried may be in the channel already, as it was.
+  if (item.op !== 'tell' || item.attempts > 0) return item;
+  return crm.database.transaction(async (db) => {
+    let told = JSON.parse(item.payload) as Telling;
+    const along: number[] = [];
+    for (const other of await waitingBeside(db, item)) {
+      const both = asOne(told, JSON.parse(other.payload) as Telling);
+      if (!both) continue;
+      told = both;
+      along.push(other.id);
+    }
+    if (along.length === 0) return item;
+    const payload = JSON.stringify(told);
+    const isOurs = await tellWith(db, { id: item.id, by, payload, at: momentOf(crm.now()) }, along);
+    return isOurs ? { ...item, payload } : item;
+  });
+};

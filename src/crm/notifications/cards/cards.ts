@@ -1,0 +1,48 @@
+import { momentOf } from '../../../model/dates/time.ts';
+import type { CardStyle, Manner } from '../../../model/subscriptions/display-options.ts';
+import * as cards from '../../../store/notifications/cards.ts';
+import type { OutboxItem } from '../../../store/outbox/outbox.ts';
+import type { Crm } from '../../context/crm.ts';
+
+export type { Card, CardKey, NewCard } from '../../../store/notifications/cards.ts';
+
+type Told = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
+
+/** Which card an item is told with. */
+export const keyOf = ({ team, channel, lane }: Told): cards.CardKey => {
+  const about = cards.recordOfLane(lane);
+  if (!about) throw new Error(`nothing has a card in the lane “${lane}”`);
+  return { team, channel, ...about };
+};
+
+const mannerOf = ({ payload }: Told): Partial<Manner> =>
+  (JSON.parse(payload) as { manner?: Partial<Manner> }).manner ?? {};
+
+export const styleOf = (item: Told): CardStyle => mannerOf(item).style ?? 'full';
+
+/** Is a reply shown in the channel as well? */
+export const isAloud = (item: Told): boolean => mannerOf(item).aloud === true;
+
+/** What a card is posted with: an update, as the outbox holds it. */
+export interface Lead {
+  kind: string;
+  payload: string;
+}
+
+/** @returns null where the card is posted for its own sake */
+export const leadOf = ({ kind, payload }: Told): string | null =>
+  kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies Lead);
+
+/** The card of a record in a channel, as far as anybody knows it is there. */
+export const cardOf = (crm: Crm, key: cards.CardKey): Promise<cards.Card | null> =>
+  cards.findCard(crm.database.knex, key);
+
+export const cardById = (crm: Crm, id: number): Promise<cards.Card | null> => cards.cardById(crm.database.knex, id);
+
+/** @param shown a digest of what it shows now */
+export const nowShows = (crm: Crm, card: cards.Card, shown: string): Promise<void> =>
+  cards.markShown(crm.database.knex, card, shown);
+
+/** Somebody deleted it in Slack, or it can't be reached any more: the next update is posted as a card again. */
+export const isGone = (crm: Crm, card: cards.Card): Promise<void> =>
+  cards.markGone(crm.database.knex, card, momentOf(crm.now()));

@@ -1,0 +1,132 @@
+import type { Actor, Origin } from '../../../model/actor.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import * as store from '../../../store/notifications/channels.ts';
+import { findRecords } from '../../../store/records.ts';
+import { askRefresh, writeOutbox } from '../../../store/outbox/outbox.ts';
+import { cardsIn } from '../../../store/notifications/cards.ts';
+import { renumberChannel } from '../../../store/renumber.ts';
+import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
+import type { Db } from '../../../store/database.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import type { Crm } from '../../context/crm.ts';
+import { create, edit } from '../../records/mutations.ts';
+
+export type { ChannelKey, Headcount, KnownHeadcount } from '../../../store/notifications/channels.ts';
+
+/** What a manager decided: whether people from outside read everything in that channel. */
+export const isOpenToAll = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
+  (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+
+/** The cards that stand in a channel are drawn anew for those who read there now. */
+const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void> =>
+  askRefresh(db, await cardsIn(db, key), { at, dueAt: at });
+
+/** Do cards stand there? */
+export const hasCardsIn = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
+  (await cardsIn(crm.database.knex, key)).length > 0;
+
+/**
+ * It is not known who reads there: cards are drawn for people from outside until it is. Once it is known, `noteHeadcount`
+ * draws them anew, whoever hid them.
+ */
+export const hideFromOutsiders = async (crm: Crm, key: store.ChannelKey): Promise<void> => {
+  const changed = await crm.database.transaction(async (db) => {
+    const hides = await store.hideThere(db, key);
+    if (hides) await showAnew(db, key, momentOf(crm.now()));
+    return hides;
+  });
+  if (changed) crm.onOutbox();
+};
+
+/** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
+export const decideForOutsiders = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { id, name, outsiders }: { id: string; name: string; outsiders: 'masked' | 'open' },
+): Promise<{ act: string; channel: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const key = { team: actor.slackTeamId, channel: id };
+    const known = await store.channelRecord(road.db, key);
+    if (known) return { channel: await edit(road, { entity: 'channel', id: known.id }, { outsiders }) };
+    return { channel: await create(road, 'channel', { ...key, name, outsiders }) };
+  });
+
+/** Payload of an outbox item of kind `outsiders`: the channel in which people from outside read now. */
+export interface OutsidersNews {
+  channel: string;
+}
+
+const isOutside = (count: store.Headcount | null): boolean =>
+  count !== null && (count.shared || count.guests + count.externals > 0);
+
+/** The Slack user ids of employees who are still here, each once. */
+export const peopleOf = async (db: Db, employees: readonly number[]): Promise<string[]> => {
+  const found = await findRecords(db, entityOf('employee'), employees);
+  const here = [...found.values()].filter(({ deletedAt, leftAt }) => deletedAt === null && leftAt === null);
+  return here.flatMap(({ person }) => (typeof person === 'string' ? [person] : []));
+};
+
+/** Those who made a channel's subscriptions, by their Slack user ids. */
+export const makersOf = (db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> =>
+  peopleOf(
+    db,
+    subscriptions.map(({ owner }) => Number(owner)),
+  );
+
+/** What Slack said last of who reads there; null when it was never asked. */
+export const knownHeadcount = (crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> =>
+  store.readHeadcount(crm.database.knex, key);
+
+/** How often it was doubted who reads there, before Slack is asked: `noteHeadcount` wants to know. */
+export const countDoubts = (crm: Crm, key: store.ChannelKey): Promise<number> =>
+  store.countDoubts(crm.database.knex, key);
+
+/**
+ * Keeps what Slack said of who reads there, and draws the cards anew where they were drawn for others. When people from outside have come to a channel that hears of deals, whoever
+ * subscribed it is told what is hidden there from now on, once.
+ * @param doubts what `countDoubts` said before Slack was asked
+ * @returns false where it was doubted again since, and so is to be asked once more
+ */
+export const noteHeadcount = async (
+  crm: Crm,
+  key: store.ChannelKey,
+  count: store.Headcount,
+  doubts: number,
+): Promise<boolean> => {
+  const at = momentOf(crm.now());
+  const hides = isOutside(count);
+  const noted = await crm.database.transaction(async (db) => {
+    const before = await store.readHeadcount(db, key);
+    if (!(await store.writeHeadcount(db, key, count, { at, doubts, hides }))) return false;
+    if (before?.hides !== hides) await showAnew(db, key, at);
+    if (isOutside(before) || !hides) return true;
+    const { team, channel } = key;
+    const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+    const payload = JSON.stringify({ channel } satisfies OutsidersNews);
+    const makers = await makersOf(db, here);
+    const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind: 'outsiders', payload }));
+    await writeOutbox(db, items, at);
+    return true;
+  });
+  crm.onOutbox();
+  return noted;
+};
+
+/** Who reads there may have changed. */
+export const doubtHeadcount = (crm: Crm, key: store.ChannelKey): Promise<void> =>
+  crm.database.transaction((db) => store.doubtHeadcount(db, key));
+
+/** The same for many channels of a workspace. @param channels null for all */
+export const doubtHeadcounts = (crm: Crm, team: string, channels: readonly string[] | null): Promise<void> =>
+  store.doubtHeadcounts(crm.database.knex, team, channels);
+
+/** Channels with cards of which it is not known who reads there, or was asked before that moment, longest ago first. */
+export const channelsToAsk = (crm: Crm, team: string, before: number): Promise<string[]> =>
+  store.channelsToAsk(crm.database.knex, team, momentOf(before));
+
+/** Slack gave the channel another id: what belongs to it follows. */
+export const moveChannel = (crm: Crm, key: store.ChannelKey, to: string): Promise<void> =>
+  crm.database.transaction((db) => renumberChannel(db, key, to));

@@ -1,0 +1,128 @@
+import type { Actor, Origin } from '../../../model/actor.ts';
+import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import { writeAudit } from '../../../store/audit/audit-log.ts';
+import type { ChannelKey } from '../../../store/notifications/channels.ts';
+import type { Db } from '../../../store/database.ts';
+import { writeOutbox } from '../../../store/outbox/outbox.ts';
+import { findRoom, markRoomUnheard, type Room } from '../../../store/notifications/linked-channels.ts';
+import { failChannel } from '../../../store/outbox/state.ts';
+import { schedulesIn } from '../../../store/notifications/schedules.ts';
+import { lockRecord } from '../../../store/records.ts';
+import { markHeard, markUnheard, subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import { makersOf, peopleOf } from './channels.ts';
+import type { Crm } from '../../context/crm.ts';
+import { demand } from '../../records/mutations.ts';
+import { stopSchedule } from '../schedules/run.ts';
+import { missing } from '../../records/merge-target.ts';
+import { entryOf } from '../../records/write-record.ts';
+
+/** Why nothing can be said in a channel any more, or whether it may: as Slack names it, or as its events do. */
+export const LOSSES = ['is_archived', 'channel_not_found', 'not_in_channel', 'deleted', 'renamed'] as const;
+export type Loss = (typeof LOSSES)[number];
+
+export const isLoss = (cause: string): cause is Loss => (LOSSES as readonly string[]).includes(cause);
+
+/** Payload of an outbox item of kind `unheard` (its subscriptions pause) and `heard-again` (they can go on). */
+export interface ChannelNews {
+  channel: string;
+}
+
+/** Tells those who made these subscriptions, and who linked the room, each once. */
+const tellMakers = async (
+  db: Db,
+  { subscriptions, room }: Told,
+  { team, channel, kind, at }: ChannelKey & { kind: string; at: string },
+): Promise<void> => {
+  const payload = JSON.stringify({ channel } satisfies ChannelNews);
+  const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => Number(owner)), ...(room ? [room.by] : [])]);
+  const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind, payload }));
+  await writeOutbox(db, items, at);
+};
+
+/** What is told in a channel. */
+interface Told {
+  subscriptions: readonly AnyRecord[];
+  /** What the channel itself is about. */
+  room: Room | null;
+}
+
+const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
+  (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+
+/** What comes there by itself stops as well, and whoever made it is told in private, once. */
+const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss, at: string): Promise<void> => {
+  const why =
+    cause === 'renamed'
+      ? 'Its channel was renamed, and may be meant for others now.'
+      : 'Its channel takes no messages any more.';
+  for (const schedule of await schedulesIn(db, team)) {
+    if (schedule['channel'] !== channel || schedule['broken'] !== null) continue;
+    const [maker] = await makersOf(db, [schedule]);
+    await stopSchedule(db, schedule, { why, at, to: maker ?? null });
+  }
+};
+
+/**
+ * Pauses what is told in a channel, and tells whoever subscribed it, once, however often and in however many processes
+ * this is noticed. What waits for a channel that takes nothing is set aside with it.
+ */
+export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> => {
+  const subscriptions: AnyRecord[] = [];
+  for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) subscriptions.push(one);
+  const room = (await markRoomUnheard(db, key, cause)) ? await findRoom(db, key) : null;
+  await tellMakers(db, { subscriptions, room }, { ...key, kind: 'unheard', at });
+  await stopSchedules(db, key, cause, at);
+  if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
+};
+
+/** The same for what Slack's events say. */
+export const loseChannel = async (crm: Crm, key: ChannelKey, cause: Loss): Promise<void> => {
+  await crm.database.transaction((db) => pauseChannel(db, key, cause, momentOf(crm.now())));
+  crm.onOutbox();
+};
+
+/** Whether it is the channel's return that it waits for. */
+const isLost = ({ unheard }: AnyRecord | Room): boolean => unheard !== null && unheard !== 'renamed';
+
+/** A channel takes messages again: whoever subscribed it is told how it goes on. */
+export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void> => {
+  await crm.database.transaction(async (db) => {
+    const subscriptions = (await here(db, key)).filter(isLost);
+    const room = await findRoom(db, key);
+    await tellMakers(
+      db,
+      { subscriptions, room: room && isLost(room) ? room : null },
+      { ...key, kind: 'heard-again', at: momentOf(crm.now()) },
+    );
+  });
+  crm.onOutbox();
+};
+
+/** Lets a subscription go on that was paused for its channel's sake. @throws Forbidden, NotFound */
+export const letGoOn = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'subscription'>,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const subscription = await lockRecord(road.db, ref);
+    if (subscription?.deletedAt !== null) throw missing(ref);
+    demand(actor, entityOf('subscription'), 'update', subscription);
+    await markHeard(road.db, ref.id);
+    const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
+    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
+    return { subscription };
+  });
+
+/** What is paused in a channel for its sake. */
+export const unheardIn = async (crm: Crm, key: ChannelKey): Promise<Told> => {
+  const room = await findRoom(crm.database.knex, key);
+  return {
+    subscriptions: (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null),
+    room: room?.unheard == null ? null : room,
+  };
+};

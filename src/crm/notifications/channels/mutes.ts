@@ -1,0 +1,72 @@
+import type { Actor, Origin } from '../../../model/actor.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { writeAudit } from '../../../store/audit/audit-log.ts';
+import * as store from '../../../store/notifications/mutes.ts';
+import { findRecord } from '../../../store/records.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import type { Crm } from '../../context/crm.ts';
+import type { Found } from '../../search/find.ts';
+import { demand } from '../../records/mutations.ts';
+import { touch } from '../../context/touched-records.ts';
+import { entryOf } from '../../records/write-record.ts';
+
+/** What is muted or not from now on, and where. */
+export interface Muting {
+  deal: Found<'deal'>;
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
+  muted: boolean;
+}
+
+/**
+ * A channel hears nothing of a deal any more, or hears of it again; its card goes on to show how the deal stands. Whoever
+ * may subscribe a channel may do that.
+ * @returns whether anything changed
+ * @throws Forbidden
+ */
+export const muteDeal = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { deal, channel, muted }: Muting,
+): Promise<{ act: string; changed: boolean }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demand(actor, entityOf('subscription'), 'create', null);
+    const key = { team: actor.slackTeamId, channel, dealId: deal.record.id };
+    const changed = await (muted
+      ? store.addMute(road.db, key, actor.employeeId, road.at)
+      : store.dropMute(road.db, key));
+    if (!changed) return { changed };
+    const verb = muted ? 'mute' : 'unmute';
+    const changes = store.mutingChanges(channel, muted);
+    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.record.id, changes }));
+    touch(road, { entity: 'deal', record: deal.record, changes: {} });
+    return { changed };
+  });
+
+/** Does this channel want to hear nothing of the deal? */
+export const isMuted = async (crm: Crm, key: store.MuteKey): Promise<boolean> =>
+  (await store.mutedBy(crm.database.knex, key)) !== null;
+
+const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
+  String((await findRecord(database.knex, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
+
+/** Whoever muted it, by name; null where it is not muted. */
+export const whoMuted = async (crm: Crm, key: store.MuteKey): Promise<string | null> => {
+  const by = await store.mutedBy(crm.database.knex, key);
+  return by === null ? null : nameOf(crm, by);
+};
+
+/** That a channel wants to hear nothing of a deal. */
+export interface Mute {
+  /** Who said so, by name. */
+  by: string;
+  /** ISO moment in UTC. */
+  since: string;
+}
+
+/** Whether it was muted at a moment (ISO in UTC), as the trail tells; null where it was not. */
+export const muteAt = async (crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> => {
+  const entry = await store.lastMuting(crm.database.knex, key, at);
+  return entry?.verb === 'mute' ? { by: await nameOf(crm, entry.employeeId), since: entry.at } : null;
+};

@@ -1,0 +1,234 @@
+import type { AnyRecord } from '../../../model/entity.ts';
+import type { Value } from '../../../model/fields.ts';
+import { entityOf } from '../../../model/registry.ts';
+import type { Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Fact } from '../../../model/subscriptions/facts.ts';
+import type { AuditEntry, Changes } from '../../../store/audit/audit-log.ts';
+import { heardOfTime } from '../../../store/notifications/digests.ts';
+import { mutedIn } from '../../../store/notifications/mutes.ts';
+import { findRecords } from '../../../store/records.ts';
+import { beside, everyStageOf, type Crm } from '../../context/crm.ts';
+import { happeningOf, hearsAny } from '../announce/domain-event.ts';
+import { deedOf, openPast, readTrail, walkBack, type Past } from '../../replay/walk.ts';
+
+/** Entries of the trail that are looked through at most for one digest. */
+const MOST_ENTRIES = 50_000;
+
+/** What a digest tells of, in the order in which it does. */
+export const SECTIONS = ['won', 'lost', 'new', 'moved', 'slipped', 'stalled'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+/** One deal of a section, as it stood at the digest's end. */
+export interface DigestLine {
+  deal: number;
+  /** Minor units of `currency`. */
+  amount: number | null;
+  currency: string;
+  stage: number;
+  /** What it was before: a stage, a day. */
+  was?: Value;
+  is?: Value;
+}
+
+export interface DigestSection {
+  /** The most valuable first. */
+  lines: DigestLine[];
+  /** How many there are; not all of them stand in `lines`. */
+  count: number;
+  /** What they are worth together, by currency. */
+  worth: Record<string, number>;
+}
+
+export interface Gathered {
+  sections: Partial<Record<SectionName, DigestSection>>;
+  /** Whatever else was heard, and how often. */
+  also: Partial<Record<Fact, number>>;
+  /** Set when older changes of that time could not be looked through: ISO moment from which on they were. */
+  only: string | null;
+}
+
+/** Lines of a section that are kept. */
+const MOST_LINES = 10;
+
+/** Everything that happened to one deal, oldest first. */
+interface Story {
+  deal: AnyRecord;
+  facts: Set<Fact>;
+  /** What of it was won, lost or reopened last. */
+  outcome: Fact | null;
+  stage: [Value, Value] | null;
+  closeOn: [Value, Value] | null;
+}
+
+const span = (so: [Value, Value] | null, then: readonly [Value, Value] | undefined): [Value, Value] | null =>
+  then ? [so ? so[0] : then[0], then[1]] : so;
+
+const OUTCOMES: readonly Fact[] = ['won', 'lost', 'reopened'];
+
+/** Something that the subscription hears, with the deal as it stood after it. */
+interface Heard {
+  deal: AnyRecord;
+  facts: Fact[];
+  changes: Changes;
+}
+
+const goOn = (story: Story | undefined, { deal, facts, changes }: Heard): Story => ({
+  deal,
+  facts: new Set([...(story?.facts ?? []), ...facts]),
+  outcome: facts.find((fact) => OUTCOMES.includes(fact)) ?? story?.outcome ?? null,
+  stage: span(story?.stage ?? null, changes['stage']),
+  closeOn: span(story?.closeOn ?? null, changes['closeOn']),
+});
+
+const hasSlipped = ({ closeOn, facts }: Story): boolean =>
+  facts.has('slipped') && closeOn !== null && String(closeOn[1] ?? '') > String(closeOn[0] ?? '');
+
+/** Where a deal belongs by what finally stands: nowhere, or in several places. */
+const sectionsOf = (story: Story, isOpen: (stage: Value) => boolean): SectionName[] => {
+  const { facts, outcome, stage, deal } = story;
+  if (deal.deletedAt !== null) return [];
+  const isNew = facts.has('created') || facts.has('restored');
+  if (outcome === 'won' || outcome === 'lost') return isNew ? [outcome, 'new'] : [outcome];
+  if (!isOpen(deal['stage'] ?? null)) return isNew ? ['new'] : [];
+  const moved =
+    stage !== null && stage[0] !== stage[1] && (facts.has('stage') || facts.has('regressed') || outcome !== null);
+  return [
+    ...(isNew ? (['new'] as const) : moved ? (['moved'] as const) : []),
+    ...(hasSlipped(story) ? (['slipped'] as const) : []),
+  ];
+};
+
+const lineOf = (section: SectionName, { deal, stage, closeOn }: Story): DigestLine => {
+  const [was, is] = (section === 'moved' ? stage : section === 'slipped' ? closeOn : null) ?? [];
+  return {
+    deal: deal.id,
+    amount: typeof deal['amount'] === 'number' ? deal['amount'] : null,
+    currency: String(deal['currency']),
+    stage: Number(deal['stage']),
+    ...(was !== undefined && is !== undefined && { was, is }),
+  };
+};
+
+const sectionOf = (lines: readonly DigestLine[]): DigestSection => {
+  const worth: Record<string, number> = {};
+  for (const { amount, currency } of lines) if (amount !== null) worth[currency] = (worth[currency] ?? 0) + amount;
+  const sorted = lines.toSorted((a, b) => (b.amount ?? -1) - (a.amount ?? -1) || a.deal - b.deal);
+  return { lines: sorted.slice(0, MOST_LINES), count: lines.length, worth };
+};
+
+const TOLD_ELSEWHERE: readonly Fact[] = [
+  'won',
+  'lost',
+  'created',
+  'stage',
+  'regressed',
+  'reopened',
+  'slipped',
+  'stalled',
+];
+
+export interface Period {
+  /** ISO moments in UTC: from the first on, and before the second. */
+  from: string;
+  before: string;
+}
+
+interface Tally {
+  stories: Map<number, Story>;
+  also: Gathered['also'];
+  only: string | null;
+}
+
+const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, listener: Listener): Promise<Heard | null> => {
+  const { rewind, stages, dayAt } = past;
+  const deed = deedOf(entry, past);
+  const happening = deed && (await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id))));
+  if (!happening) return null;
+  const [{ deal }] = happening.news;
+  const { timeZone, currency } = crm.settings;
+  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(deal.id));
+  const around = { today: dayAt(entry.at), timeZone, currency, stages, lastTouch };
+  const facts = await hearsAny(listener, happening, around);
+  return facts.length === 0 ? null : { deal, facts, changes: entry.changes };
+};
+
+/** What the subscription would have told of the writes of that time. */
+const heardIn = async (crm: Crm, team: string, listener: Listener, { from, before }: Period): Promise<Tally> => {
+  const trail = await readTrail(crm, from, MOST_ENTRIES);
+  const past = await openPast(crm, trail, { deals: [], touches: /quiet|touch/i.test(listener.filter) });
+  const heard: Heard[] = [];
+  for await (const entry of walkBack(trail, past)) {
+    if (entry.at >= before || entry.verb === 'repoint' || entry.slackTeamId !== team) continue;
+    // A year that is made up in a moment is no news.
+    if (entry.source === 'practice company') continue;
+    const one = await heardOf(crm, entry, past, listener);
+    if (one) heard.push(one);
+  }
+  const tally: Tally = { stories: new Map(), also: {}, only: trail.only };
+  for (const one of heard.toReversed()) {
+    const { id } = one.deal;
+    if (id > 0 && !one.facts.includes('logged')) tally.stories.set(id, goOn(tally.stories.get(id), one));
+    for (const fact of one.facts) if (!TOLD_ELSEWHERE.includes(fact)) tally.also[fact] = (tally.also[fact] ?? 0) + 1;
+  }
+  return tally;
+};
+
+/** Deals that stalled, and how many customers went silent and follow-ups came due. */
+const addTime = async (
+  crm: Crm,
+  subscription: number,
+  { from, before }: Period,
+  heard: Tally,
+): Promise<DigestLine[]> => {
+  const news = await heardOfTime(crm.database.knex, subscription, from, before);
+  const facts: Readonly<Record<string, Fact>> = { silent: 'silent', 'follow-up-due': 'due' };
+  for (const { event } of news) {
+    const fact = facts[event];
+    if (fact) heard.also[fact] = (heard.also[fact] ?? 0) + 1;
+  }
+  const ids = news.filter(({ event }) => event === 'stalled').map(({ record }) => record);
+  const deals = await findRecords(crm.database.knex, entityOf('deal'), ids);
+  return [...deals.values()]
+    .filter(({ deletedAt }) => deletedAt === null)
+    .map((deal) => lineOf('stalled', { deal, facts: new Set(), outcome: null, stage: null, closeOn: null }));
+};
+
+const gathered = (lines: Record<SectionName, DigestLine[]>, { also, only }: Tally): Gathered => {
+  const filled = SECTIONS.filter((name) => lines[name].length > 0);
+  return { sections: Object.fromEntries(filled.map((name) => [name, sectionOf(lines[name])])), also, only };
+};
+
+const noLines = (): Record<SectionName, DigestLine[]> => ({
+  won: [],
+  lost: [],
+  new: [],
+  moved: [],
+  slipped: [],
+  stalled: [],
+});
+
+/** Only what time brought. */
+export const gatherTime = async (crm: Crm, subscription: number, period: Period): Promise<Gathered> => {
+  const tally: Tally = { stories: new Map(), also: {}, only: null };
+  const stalled = await addTime(crm, subscription, period, tally);
+  return gathered({ ...noLines(), stalled }, tally);
+};
+
+/** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
+export const gather = async (
+  present: Crm,
+  subscription: AnyRecord,
+  listener: Listener,
+  period: Period,
+): Promise<Gathered> => {
+  const crm = beside(present);
+  const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: listener.channel });
+  const heard = await heardIn(crm, String(subscription['team']), listener, period);
+  const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
+  const lines = noLines();
+  for (const story of [...heard.stories.values()].filter(({ deal }) => !muted.has(deal.id)))
+    for (const name of sectionsOf(story, (stage) => open.has(Number(stage)))) lines[name].push(lineOf(name, story));
+  const stalled = await addTime(crm, subscription.id, period, heard);
+  lines.stalled.push(...stalled.filter(({ deal }) => !muted.has(deal)));
+  return gathered(lines, heard);
+};

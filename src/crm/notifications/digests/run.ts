@@ -1,0 +1,121 @@
+import { nextTime } from '../../../model/dates/recurrence.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { Unclear } from '../../../model/errors.ts';
+import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { listenerOf } from '../../../model/subscriptions/subscription.ts';
+import { paceOf } from '../../../model/subscriptions/frequency.ts';
+import type { Db } from '../../../store/database.ts';
+import { foldOf } from '../../../store/notifications/digests.ts';
+import { dueItem, type DueItem, type Next } from '../../../store/jobs/jobs.ts';
+import { writeOutbox } from '../../../store/outbox/outbox.ts';
+import { findRecord } from '../../../store/records.ts';
+import type { Crm } from '../../context/crm.ts';
+import type { Done } from '../../jobs/worker.ts';
+import { clockOf, timerKey } from '../../jobs/triggers.ts';
+import { breakIt, whyBroken } from '../announce/invalid-filter.ts';
+import { isAwake } from '../announce/active-subscriptions.ts';
+import { FOLD_RHYTHM } from '../announce/weekly-limit.ts';
+import { gather, type Gathered, type Period } from './gather.ts';
+import { mondayOf } from '../announce/week.ts';
+
+/** Payload of an outbox item of kind `digest`. */
+export interface DigestNews extends Gathered, Period {
+  subscription: number;
+  /** `day` or `week`; `fold`: what a weekly budget held back; `look`: what time brought, where that is much at once. */
+  of: 'day' | 'week' | 'fold' | 'look';
+}
+
+/** Whatever was written this long ago is committed: a digest reaches up to there, so that nothing falls between two. */
+const SETTLED_MS = 60_000;
+
+interface Subject {
+  subscription: AnyRecord;
+  timeZone: string;
+  today: string;
+  now: number;
+}
+
+const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> => {
+  const subscription = await findRecord(db, { entity: 'subscription', id });
+  if (!subscription || subscription.deletedAt !== null) return null;
+  const now = crm.now();
+  const timeZone = await clockOf(db, crm, subscription);
+  return { subscription, timeZone, today: dayOf(now, timeZone), now };
+};
+
+/** What happened while it was paused is told by nobody. */
+const fromOf = ({ subscription, timeZone }: Subject, since: string): string => {
+  const paused = subscription['pausedUntil'];
+  const awake = typeof paused === 'string' ? startOfDay(paused, timeZone) : since;
+  return awake > since ? awake : since;
+};
+
+const isEmpty = ({ sections, also }: Gathered): boolean =>
+  Object.keys(sections).length + Object.keys(also).length === 0;
+
+/** One digest of that time; of a week in which nothing happened it says so in a line, of a day nothing. */
+const digestOf = async (
+  crm: Crm,
+  { subscription, today, now }: Subject,
+  { period, next, of }: { period: Period; next: Next | null; of: DigestNews['of'] },
+): Promise<Done> => {
+  const [at, id] = [momentOf(now), subscription.id];
+  const to = { subscriptionId: id, team: String(subscription['team']), channel: String(subscription['channel']) };
+  try {
+    const gathered = await gather(crm, subscription, listenerOf(subscription), period);
+    if (isEmpty(gathered) && of !== 'week') return { next };
+    const news: DigestNews = { ...gathered, ...period, subscription: id, of };
+    return {
+      next,
+      write: async (db) => {
+        const present = await findRecord(db, { entity: 'subscription', id });
+        if (!present || !(await isAwake(db, present, today))) return;
+        await writeOutbox(db, [{ ...to, kind: 'digest', payload: JSON.stringify(news) }], at);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
+    const road = { at, actor: { slackTeamId: to.team } };
+    return { next, write: (db) => breakIt({ ...road, db }, subscription, whyBroken(error)) };
+  }
+};
+
+/** The digest of a subscription, when it is due: everything since the last one, however long ago that was. */
+export const runDigest = async (crm: Crm, { subject: id, since }: DueItem): Promise<Done> => {
+  const subject = await subjectOf(crm, crm.database.knex, id);
+  const rhythm = subject && paceOf(subject.subscription).digest;
+  if (!subject || !rhythm) return { next: null };
+  const { subscription, timeZone, today, now } = subject;
+  const settled = momentOf(now - SETTLED_MS);
+  const before = settled > since ? settled : since;
+  const next = { dueAt: momentOf(nextTime(rhythm, now, timeZone)), since: before };
+  if (!(await isAwake(crm.database.knex, subscription, today))) return { next };
+  const period = { from: fromOf(subject, since), before };
+  return digestOf(crm, subject, { period, next, of: rhythm.on === 'weekday' ? 'day' : 'week' });
+};
+
+/**
+ * What a subscription held back since its weekly budget was used up, once a day until the week is over; its last time is
+ * in the next week and reaches to the end of the last.
+ * @param item its spec is the Monday of the week
+ */
+export const runFold = async (crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> => {
+  const { knex } = crm.database;
+  const subject = await subjectOf(crm, knex, id);
+  const budget = subject && paceOf(subject.subscription).budget;
+  if (!subject) return { next: null };
+  const { subscription, timeZone, today, now } = subject;
+  // Whoever gave it another budget let it tell at once again from then on.
+  const holds = budget !== null && (await foldOf(knex, { subscription: id, week: monday, budget })) !== null;
+  const settled = momentOf(now - SETTLED_MS);
+  const ends = holds ? startOfDay(addDays(monday, 7), timeZone) : subscription.updatedAt;
+  const before = [settled, ends].toSorted()[0] ?? settled;
+  const isOver = !holds || mondayOf(today) !== monday;
+  const next = isOver ? null : { dueAt: momentOf(nextTime(FOLD_RHYTHM, now, timeZone)), since: before };
+  if (before <= since || !(await isAwake(knex, subscription, today))) return { next };
+  return digestOf(crm, subject, { period: { from: fromOf(subject, since), before }, next, of: 'fold' });
+};
+
+/** When the next digest of a subscription comes: ISO moment in UTC; null when none does. */
+export const nextDigestOf = async (crm: Crm, id: number): Promise<string | null> =>
+  (await dueItem(crm.database.knex, timerKey('digest', id)))?.dueAt ?? null;

@@ -1,0 +1,86 @@
+import type { Actor, Origin } from '../../../model/actor.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import { writeAudit, type AuditVerb } from '../../../store/audit/audit-log.ts';
+import { peopleWithRole } from '../../../store/team/employees.ts';
+import * as outbox from '../../../store/outbox/outbox.ts';
+import { dropFailed, failedItems, forgetTroubles, noteTrouble, reviveFailed } from '../../../store/outbox/state.ts';
+import type { FailedItem, Which } from '../../../store/outbox/state.ts';
+import type { Db } from '../../../store/database.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import type { Crm } from '../../context/crm.ts';
+import { isLoss, pauseChannel } from '../channels/lost-channels.ts';
+import type { Courier } from './outbox.ts';
+import { demandAbility } from '../../access/refusals.ts';
+import { entryOf } from '../../records/write-record.ts';
+
+export type { FailedItem } from '../../../store/outbox/state.ts';
+
+/** Kind and payload of the outbox item that tells admins of a failed message. */
+export const TROUBLE = 'delivery-trouble';
+export interface TroubleNews {
+  channel: string;
+  /** What Slack said, or why the message could not be made. */
+  cause: string;
+}
+
+/** So many admins are told: the first who mends it is enough. */
+const MOST_TOLD = 5;
+
+/** `channel_not_found`, `could not be put into words`: what failures have in common. */
+const causeOf = (error: string): string => (error.split(':')[0] ?? '').slice(0, 120);
+
+/** Tells the admins in private; of the same cause in the same channel only once. */
+const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: string, at: string): Promise<void> => {
+  const cause = causeOf(error);
+  if (!(await noteTrouble(db, { team, channel, cause }, at))) return;
+  const admins = (await peopleWithRole(db, ['admin'])).filter(({ person }) => person !== channel);
+  const payload = JSON.stringify({ channel, cause } satisfies TroubleNews);
+  const items = admins
+    .slice(0, MOST_TOLD)
+    .map(({ person }) => ({ subscriptionId: null, team, channel: person, kind: TROUBLE, payload }));
+  await outbox.writeOutbox(db, items, at);
+};
+
+/**
+ * Sets a message aside: trying again would not help. Admins are told, and where the channel takes nothing any more, its
+ * subscriptions pause; all of it once.
+ */
+export const setAside = async (crm: Crm, by: Courier, item: outbox.OutboxItem, error: string): Promise<void> => {
+  const at = momentOf(crm.now());
+  await crm.database.transaction(async (db) => {
+    if ((await outbox.markFailed(db, { id: item.id, by: by.name }, at, error)) === 0) return;
+    if (isLoss(error)) await pauseChannel(db, item, error, at);
+    // That the report itself failed is for the log alone: it would report itself for ever.
+    if (item.kind !== TROUBLE) await report(db, item, error, at);
+  });
+  crm.onOutbox();
+};
+
+/** What was set aside, the newest first. @throws Forbidden for all but admins */
+export const failedMessages = (
+  crm: Crm,
+  actor: Actor,
+  page: { offset: number; limit: number },
+): Promise<FailedItem[]> => {
+  demandAbility(actor, 'settings');
+  return failedItems(crm.database.knex, page);
+};
+
+const decide =
+  (verb: AuditVerb, apply: (db: Db, which: Which, at: string) => Promise<number>) =>
+  (crm: Crm, actor: Actor, origin: Origin, id: number | 'all'): Promise<{ act: string; messages: number }> =>
+    carryOut(crm, actor, origin, async (road) => {
+      demandAbility(actor, 'settings');
+      const messages = await apply(road.db, id === 'all' ? 'all' : { id }, road.at);
+      const changes = { message: [null, id], messages: [null, messages] } as Record<string, [null, string | number]>;
+      await writeAudit(road.db, entryOf(road, { verb, entity: null, recordId: null, changes }));
+      // What fails once more is news.
+      await forgetTroubles(road.db, actor.slackTeamId);
+      return { messages };
+    });
+
+/** Tries failed messages anew, one or all. @throws Forbidden */
+export const sendAgain = decide('send message again', reviveFailed);
+
+/** Lets failed messages be, one or all: they are never sent. @throws Forbidden */
+export const dropMessage = decide('drop message', dropFailed);

@@ -1,0 +1,144 @@
+import { nextTime } from '../../../model/dates/recurrence.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { CLOCK_EVENTS } from '../../../model/subscriptions/time-conditions.ts';
+import type { Listener } from '../../../model/subscriptions/subscription.ts';
+import {
+  dueFollowUps,
+  highestId,
+  idleCustomers,
+  idleDeals,
+  momentsOfCustomers,
+  momentsOfDeals,
+} from '../../../store/notifications/time-events.ts';
+import { findRecords } from '../../../store/records.ts';
+import { everyStageOf, type Crm } from '../../context/crm.ts';
+import { CLOCK_LOOK } from '../../jobs/triggers.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import type { Happening } from '../announce/domain-event.ts';
+import { due, silent, stalled } from '../announce/time-event.ts';
+
+const DAY_MS = 86_400_000;
+/** More than that are not looked at: a preview must not make anybody wait. */
+const MOST = 2000;
+export const WORKING = { ...CLOCK_LOOK, on: 'weekday' };
+
+/** Something that came about because time passed, found out later. */
+export interface PastOccurrence {
+  /** ISO moment in UTC. */
+  at: string;
+  /** The deal whose state of that moment it depends on. */
+  deal: number | null;
+  /** null when it was nothing then. @param deal as it stood then */
+  happening: (deal: AnyRecord | null) => Happening | null;
+}
+
+interface Stretch {
+  /** Milliseconds since 1970. */
+  since: number;
+  /** The reader's. */
+  timeZone: string;
+  /** Deals that were touched in that time. */
+  deals: readonly number[];
+}
+
+export interface Gap {
+  id: number;
+  last: string;
+  /** When it would have been told: milliseconds since 1970. */
+  told: number;
+}
+
+/** Where nobody touched something for so long that it would have been told. @param moments of each, the oldest first */
+export const gapsIn = (
+  moments: ReadonlyMap<number, readonly string[]>,
+  days: number,
+  { since, now, timeZone }: Pick<Stretch, 'since' | 'timeZone'> & { now: number },
+): Gap[] =>
+  [...moments].flatMap(([id, all]) =>
+    all.flatMap((last, at): Gap[] => {
+      const over = Date.parse(last) + days * DAY_MS;
+      const until = Math.min(now, Date.parse(all[at + 1] ?? '9999-01-01'));
+      if (over < since || over > until) return [];
+      const told = nextTime(WORKING, over - 1, timeZone);
+      return told <= until ? [{ id, last, told }] : [];
+    }),
+  );
+
+export const idleness = ({ last, told }: Gap) => ({ days: Math.floor((told - Date.parse(last)) / DAY_MS), last });
+
+const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
+  const [db, now] = [crm.database.knex, crm.now()];
+  const after = momentOf(stretch.since - days * DAY_MS);
+  const upTo = await highestId(db, 'deals');
+  const still = await idleDeals(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
+  const deals = [...new Set([...still.map(({ id }) => id), ...stretch.deals])].slice(0, MOST);
+  const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
+  const gaps = gapsIn(await momentsOfDeals(db, deals, after), days, { ...stretch, now });
+  return gaps.map((gap) => ({
+    at: momentOf(gap.told),
+    deal: gap.id,
+    happening: (deal) =>
+      deal?.deletedAt === null && open.has(Number(deal['stage']))
+        ? stalled(deal, idleness(gap), momentOf(gap.told))
+        : null,
+  }));
+};
+
+const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
+  const [db, now] = [crm.database.knex, crm.now()];
+  const after = momentOf(stretch.since - days * DAY_MS);
+  const upTo = await highestId(db, 'customers');
+  const still = await idleCustomers(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
+  const gaps = gapsIn(await momentsOfCustomers(db, { also: still.map(({ id }) => id), after, most: MOST }), days, {
+    ...stretch,
+    now,
+  });
+  const customers = await findRecords(
+    db,
+    entityOf('customer'),
+    gaps.map(({ id }) => id),
+  );
+  return gaps.map((gap) => ({
+    at: momentOf(gap.told),
+    deal: null,
+    happening: () => {
+      const customer = customers.get(gap.id);
+      return customer?.deletedAt === null ? silent(customer, idleness(gap), momentOf(gap.told)) : null;
+    },
+  }));
+};
+
+const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccurrence[]> => {
+  const [db, now] = [crm.database.knex, crm.now()];
+  const days = { from: dayOf(since, timeZone), to: dayOf(now, timeZone) };
+  const found = await dueFollowUps(db, { ...days, above: 0, limit: MOST, done: true });
+  const records = await findRecords(
+    db,
+    entityOf('followUp'),
+    found.map(({ id }) => id),
+  );
+  return found.flatMap(({ id, last }): PastOccurrence[] => {
+    const record = records.get(id);
+    const at = momentOf(nextTime(CLOCK_LOOK, Date.parse(startOfDay(last, timeZone)) - 1, timeZone));
+    const open = record && record.createdAt < at && (record['doneAt'] === null || String(record['doneAt']) > at);
+    if (!record || !open || Date.parse(at) < since || Date.parse(at) > now) return [];
+    const deal = typeof record['deal'] === 'number' ? record['deal'] : null;
+    return [{ at, deal, happening: (about) => due(record, about?.deletedAt === null ? about : null, at) }];
+  });
+};
+
+/** What would have been told in that time because it passed, newest first: reckoned from when records were touched. */
+export const pastOccurrences = async (
+  crm: Crm,
+  { events, patience }: Pick<Listener, 'events' | 'patience'>,
+  stretch: Stretch,
+): Promise<PastOccurrence[]> => {
+  if (!CLOCK_EVENTS.some((event) => events.includes(event))) return [];
+  const found = [
+    ...(events.includes('stalled') ? await stalledThen(crm, patience.stalled, stretch) : []),
+    ...(events.includes('silent') ? await silentThen(crm, patience.silent, stretch) : []),
+    ...(events.includes('follow-up-due') ? await dueThen(crm, stretch) : []),
+  ];
+  return found.toSorted((a, b) => b.at.localeCompare(a.at));
+};

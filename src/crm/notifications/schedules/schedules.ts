@@ -1,0 +1,134 @@
+import { atLeast } from '../../../model/access.ts';
+import type { Actor, Origin } from '../../../model/actor.ts';
+import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import { Invalid, Unclear } from '../../../model/errors.ts';
+import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
+import { EVERY, typedRhythm } from '../../../model/dates/recurrence-words.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import { cleanLine } from '../../../model/text/text.ts';
+import { schedulesIn } from '../../../store/notifications/schedules.ts';
+import { dueItem } from '../../../store/jobs/jobs.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import type { Crm } from '../../context/crm.ts';
+import { timerKey } from '../../jobs/triggers.ts';
+import { create, edit, readRecord, remove } from '../../records/mutations.ts';
+import { missing } from '../../records/merge-target.ts';
+
+/** So many are more than a channel can look at. */
+const MOST = 50;
+
+/** What somebody who names no period is summed up. */
+export const USUAL_WORDS = 'this month';
+
+const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): AnyRecord[] =>
+  all.filter(({ channel }) => channels.includes(String(channel)));
+
+/** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
+export const schedulesOf = async (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
+  inChannels(await schedulesIn(crm.database.knex, actor.slackTeamId), channels);
+
+/** Every schedule of the workspace. */
+export const allSchedules = (crm: Crm, actor: Actor): Promise<AnyRecord[]> =>
+  schedulesIn(crm.database.knex, actor.slackTeamId);
+
+export interface Scheduled {
+  act: string;
+  schedule: AnyRecord;
+  /** It was there already. */
+  existed: boolean;
+}
+
+export interface NewSchedule {
+  /** What stands after `/crm summary`. The caller knows that it can be understood. */
+  words: string;
+  every: Rhythm;
+  /** Slack channel id; a user id for what one person gets alone. */
+  channel: string;
+}
+
+/** From now on the summary comes by itself. @throws Invalid, Forbidden */
+export const schedule = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { words, every, channel }: NewSchedule,
+): Promise<Scheduled> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
+    const there = inChannels(await schedulesIn(road.db, actor.slackTeamId), [channel]);
+    const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
+    if (same && same['broken'] === null) return { schedule: same, existed: true };
+    if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
+    return { schedule: await create(road, 'schedule', { ...input, team: actor.slackTeamId }), existed: false };
+  });
+
+/** What was typed into a form as its rhythm. @throws Invalid */
+export const everyOf = (typed: string): Rhythm => {
+  try {
+    const rhythm = storedRhythm(typedRhythm(cleanLine(typed), EVERY));
+    if (rhythm) return rhythm;
+  } catch (error) {
+    if (!(error instanceof Unclear)) throw error;
+    throw new Invalid({ every: error.message });
+  }
+  throw new Invalid({ every: `Say when: ${EVERY.example.replaceAll('every:', '')}.` });
+};
+
+export interface ScheduleRevision {
+  ref: RecordRef<'schedule'>;
+  /** As of the opening of the form. */
+  version?: number | undefined;
+  words: string;
+  every: Rhythm;
+  pausedUntil: unknown;
+  /** Whom it is handed over to; undefined to leave it. */
+  owner: unknown;
+}
+
+/** Changes a schedule; one that was stopped goes on. @throws Invalid, Forbidden, NotFound, Stale */
+export const reviseSchedule = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { ref, version, words, every, pausedUntil, owner }: ScheduleRevision,
+): Promise<Omit<Scheduled, 'existed'>> =>
+  carryOut(crm, actor, origin, async (road) => {
+    const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
+    const saved = await edit(road, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
+    if (owner !== undefined && isPersonal(String(saved['channel'])))
+      throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
+    return { schedule: saved };
+  });
+
+/** Lets it rest until a day, or go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
+export const pauseSchedule = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'schedule'>,
+  until: string | null,
+): Promise<Omit<Scheduled, 'existed'>> =>
+  carryOut(crm, actor, origin, async (road) => ({
+    schedule: await edit(road, ref, { pausedUntil: until }),
+  }));
+
+/** @throws Forbidden, NotFound */
+export const endSchedule = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'schedule'>,
+): Promise<Omit<Scheduled, 'existed'>> =>
+  carryOut(crm, actor, origin, async (road) => ({ schedule: await remove(road, ref) }));
+
+/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
+export const scheduleById = async (crm: Crm, actor: Actor, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
+  const found = await readRecord(crm, actor, ref);
+  const channel = String(found['channel']);
+  if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
+  throw missing(ref);
+};
+
+/** When it comes next: ISO moment in UTC; null when it does not. */
+export const nextRunOf = async (crm: Crm, id: number): Promise<string | null> =>
+  (await dueItem(crm.database.knex, timerKey('schedule', id)))?.dueAt ?? null;

@@ -1,0 +1,134 @@
+import type { Actor } from '../../../model/actor.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { Unclear } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { readEvents, type EventName } from '../../../model/subscriptions/events.ts';
+import { ASIDES, filterWords, LISTS, readLine } from '../../../model/subscriptions/command-line.ts';
+import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../../model/subscriptions/time-conditions.ts';
+import { USUAL_LISTENER, type Listener } from '../../../model/subscriptions/subscription.ts';
+import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../../model/subscriptions/display-options.ts';
+import { fieldsOfPace, USUAL_PACE, type Pace } from '../../../model/subscriptions/frequency.ts';
+import type { Meaning } from '../../../model/subscriptions/references.ts';
+import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
+import { readWays } from '../../../model/subscriptions/read-options.ts';
+import { pipelineOf, type Crm } from '../../context/crm.ts';
+import { lineOf, namesMeant, readFilter } from '../../lists/filter.ts';
+import { demand } from '../../records/mutations.ts';
+
+/** A subscription that somebody is about to make, with its filter understood. */
+export type Draft = Omit<Listener, 'channel'>;
+
+/** What somebody who says nothing gets. */
+export const USUAL_DRAFT: Draft = USUAL_LISTENER;
+
+/** A draft as a line says it. */
+export interface LineDraft extends Draft {
+  /** null: it gets one. */
+  name: string | null;
+  toMe: boolean;
+}
+
+/** Nobody makes a channel hear of what they may not see themselves. @throws Forbidden */
+export const demandHearing = (actor: Actor, events: readonly EventName[]): void => {
+  demand(actor, entityOf('deal'), 'read', null);
+  if (events.includes('interaction')) demand(actor, entityOf('interaction'), 'read', null);
+  if (events.includes('follow-up-due')) demand(actor, entityOf('followUp'), 'read', null);
+  if (events.includes('customer-created') || events.includes('silent'))
+    demand(actor, entityOf('customer'), 'read', null);
+};
+
+const meaningOf = async (crm: Crm, actor: Actor, words: string): Promise<Meaning> => {
+  const stages = await pipelineOf(crm);
+  return {
+    me: actor.employeeId,
+    refs: await namesMeant(crm, TOLD, words),
+    stages: Object.fromEntries(stages.map(({ id, name }) => [String(id), name])),
+  };
+};
+
+interface TypedDraft {
+  events: readonly EventName[];
+  filter: string;
+  automatic: boolean;
+  ways?: Ways;
+  patience?: Patience;
+  pace?: Pace;
+}
+
+/** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
+export const readDraft = async (
+  crm: Crm,
+  actor: Actor,
+  { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE, pace = USUAL_PACE }: TypedDraft,
+): Promise<Draft> => {
+  demandHearing(actor, events);
+  const words = lineOf(crm, actor, TOLD, filter);
+  await readFilter(crm, actor, TOLD, words);
+  return { events, filter: words, automatic, ways, patience, pace, meaning: await meaningOf(crm, actor, words) };
+};
+
+/** What is wrong in the filter of a line stands in the line. */
+const inLine =
+  (line: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Unclear) || !error.where) throw error;
+    throw new Unclear(error.message, { cause: error, where: { ...error.where, words: line } });
+  };
+
+const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: false };
+
+/** `won lost where amount>50k owner:@ana name:"big ones"`. @throws Unclear that points at the word which means nothing; Forbidden */
+export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Promise<LineDraft> => {
+  const text = lineOf(crm, actor, TOLD, typed, { asides: ASIDES });
+  const line = readLine(text);
+  const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
+  const wrong = (name: string, say: string): Unclear => {
+    const { from = 0, to = 0 } = asides[name] ?? {};
+    return new Unclear(say, { where: { words: text, from, to } });
+  };
+  if (asides['to'] && !/^@?me$/i.test(asides['to'].value))
+    throw wrong('to', 'Updates go to this channel, or with to:me to you alone.');
+  const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
+  if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
+  const ways = readWays(asides, wrong);
+  const draft = await readDraft(crm, actor, {
+    events: line.events,
+    filter: filterWords(line.filter, asides),
+    automatic,
+    ways,
+    patience: line.patience,
+    pace: line.pace,
+  });
+  return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
+};
+
+/** The draft as the record holds it. */
+export const fieldsOfDraft = (draft: Draft): Record<string, string | number | null> => ({
+  ...toldAs(draft),
+  meaning: draft.filter === '' ? null : JSON.stringify(draft.meaning),
+});
+
+/** Two that agree in this tell the same. */
+const toldAs = ({
+  events,
+  filter,
+  automatic,
+  ways,
+  patience,
+  pace,
+}: Draft): Record<string, string | number | null> => ({
+  events: events.join(' '),
+  filter: filter === '' ? null : filter,
+  automatic: automatic ? 'yes' : 'no',
+  ...fieldsOfWays(ways),
+  ...fieldsOfPatience(patience),
+  ...fieldsOfPace(pace),
+  broken: null,
+});
+
+/** Does it tell the same as this draft, to the same channel? */
+export const isSame = (subscription: AnyRecord, draft: Draft): boolean => {
+  const { events, ...rest } = toldAs(draft);
+  const same = Object.entries(rest).every(([field, value]) => subscription[field] === value);
+  return same && readEvents(subscription['events']).join(' ') === events;
+};

@@ -1,0 +1,140 @@
+import type { Actor } from '../../../model/actor.ts';
+import { momentOf } from '../../../model/dates/time.ts';
+import { heard } from '../../../model/subscriptions/facts.ts';
+import { hears, type Listener } from '../../../model/subscriptions/subscription.ts';
+import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
+import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import { pastOccurrences, type PastOccurrence } from '../reminders/past.ts';
+import { beside, type Crm } from '../../context/crm.ts';
+import { demandHearing } from './draft.ts';
+import { foretell, type Foretold, type Moment, type WouldBe } from './preview.ts';
+import { happeningOf } from '../announce/domain-event.ts';
+import { dealsIn, deedOf, openPast, readTrail, walkBack, type Past, type Trail } from '../../replay/walk.ts';
+
+const DAYS = 30;
+/** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */
+const MOST_ENTRIES = 10_000;
+
+export interface DryRun {
+  /** How many messages. */
+  total: number;
+  /** How many of them are shown in the channel: the first of each deal, and what is told aloud; the rest is in threads. */
+  inChannel: number;
+  /** Over how many days. */
+  days: number;
+  /** The newest of them first. */
+  newest: WouldBe[];
+  /** Set when the trail was too long to look through it all: ISO moment from which on it was. */
+  only: string | null;
+}
+
+export interface DryRunOptions {
+  /** Entries of the audit trail to look through at most. */
+  most?: number;
+  /** How many messages to show. */
+  show?: number;
+}
+
+interface Ear extends Past {
+  listener: Listener;
+  team: string;
+  /** Milliseconds within which changes of a deal become one message. */
+  settle: number;
+  withTouches: boolean;
+}
+
+/** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
+const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<Moment | null> => {
+  if (entry.slackTeamId !== past.team) return null;
+  const { listener, rewind, stages, settle } = past;
+  const deed = deedOf(entry, past);
+  if (!deed || (entry.verb === 'repoint' && (settle === 0 || entry.entity !== 'deal'))) return null;
+  const happening =
+    entry.verb === 'repoint' ? null : await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id)));
+  const isHeard = happening !== null && heard(happening.news[0].facts, listener.events).length > 0;
+  // What is nothing by itself may be something with what came after it.
+  if (!isHeard && (settle === 0 || entry.entity !== 'deal')) return null;
+  const about = happening?.news[0].deal ?? deed.record;
+  return { entry, happening, deal: about, lastTouch: past.withTouches ? rewind.lastTouch(about.id) : null };
+};
+
+/** What would have been told because time passed; null where it was nothing then, or is not heard. */
+const ofTime = async (crm: Crm, { at, deal, happening }: PastOccurrence, past: Ear): Promise<Foretold | null> => {
+  const happened = happening(deal === null ? null : past.rewind.at('deal', deal));
+  if (!happened) return null;
+  const { timeZone, currency } = crm.settings;
+  const [news] = happened.news;
+  const lastTouch = (): Promise<string | null> => Promise.resolve(past.rewind.lastTouch(news.deal.id));
+  const around = { today: past.dayAt(at), timeZone, currency, stages: past.stages, lastTouch };
+  const facts = await hears(past.listener, news, around);
+  if (facts.length === 0) return null;
+  const manner = mannerOf(past.listener.ways, facts);
+  const make = (): WouldBe => ({ ...happened.tell(facts, manner), at });
+  return { at, inChannel: deal === null || manner.aloud, make };
+};
+
+/**
+ * What a subscription would have posted in the last 30 days: each change of the audit trail is asked about by the same
+ * predicate as when it was made, with the deal as it stood after it; and what only time brings.
+ * @throws Forbidden; Unclear when the filter cannot be understood
+ */
+export const dryRun = async (
+  present: Crm,
+  actor: Actor,
+  listener: Listener,
+  { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
+): Promise<DryRun> => {
+  demandHearing(actor, listener.events);
+  const crm = beside(present);
+  const start = crm.now() - DAYS * 86_400_000;
+  const trail = await readTrail(crm, momentOf(start), most);
+  const since = trail.only === null ? start : Date.parse(trail.only);
+  const stretch = { since, timeZone: actor.timeZone, deals: dealsIn(trail.entries) };
+  const clock = await pastOccurrences(crm, listener, stretch);
+  const withTouches = /quiet|touch/i.test(listener.filter);
+  const deals = clock.flatMap(({ deal }) => (deal === null ? [] : [deal]));
+  const past: Ear = {
+    ...(await openPast(crm, trail, { deals, touches: withTouches })),
+    listener,
+    settle: settlingMs(listener.ways.settle, crm.settings.settle ?? null),
+    withTouches,
+    team: actor.slackTeamId,
+  };
+  const { moments, told: timely } = await lookBack(crm, past, { trail, clock });
+  const told = await foretell(moments.toReversed(), {
+    ...past,
+    around: (at) => ({ today: past.dayAt(at), timeZone: crm.settings.timeZone, currency: crm.settings.currency }),
+    nameOf: ({ employeeId }) => String(past.people.get(employeeId)?.['name'] ?? 'CustomerHub'),
+  });
+  const all = [...told, ...timely].toSorted((a, b) => a.at.localeCompare(b.at));
+  const newest = all
+    .slice(-show)
+    .toReversed()
+    .map(({ make }) => make());
+  const inChannel = all.filter((one) => one.inChannel).length;
+  return { total: all.length, inChannel, days: DAYS, newest, only: trail.only };
+};
+
+/** Walks back over the writes, and stops wherever time alone brought something. @param clock newest first */
+const lookBack = async (
+  crm: Crm,
+  past: Ear,
+  { trail, clock }: { trail: Trail; clock: readonly PastOccurrence[] },
+): Promise<{ moments: Moment[]; told: Foretold[] }> => {
+  const [moments, told, waiting]: [Moment[], Foretold[], PastOccurrence[]] = [[], [], [...clock]];
+  const tellBackTo = async (moment: string): Promise<void> => {
+    for (let next = waiting[0]; next && next.at > moment; next = waiting[0]) {
+      waiting.shift();
+      const one = await ofTime(crm, next, past);
+      if (one) told.push(one);
+    }
+  };
+  for await (const entry of walkBack(trail, past)) {
+    await tellBackTo(entry.at);
+    const moment = await momentOfEntry(entry, past);
+    if (moment) moments.push(moment);
+  }
+  await tellBackTo('');
+  return { moments, told };
+};

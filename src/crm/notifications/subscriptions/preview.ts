@@ -1,0 +1,124 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { momentOf } from '../../../model/dates/time.ts';
+import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { Around, Listener } from '../../../model/subscriptions/subscription.ts';
+import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
+import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from '../announce/episode.ts';
+import { hearsAny, type Happening } from '../announce/domain-event.ts';
+
+/** A write of the past that could be heard of. */
+export interface Moment {
+  entry: AuditEntry;
+  /** It by itself; null where it is nothing to anybody but with others. */
+  happening: Happening | null;
+  /** The deal it is about, as it stood after it. */
+  deal: AnyRecord;
+  lastTouch: string | null;
+}
+
+/** A message that would have been posted. */
+export type WouldBe = Pick<NewOutboxItem, 'kind' | 'payload'> & { at: string };
+
+/** The same, put together only when it is shown. */
+export interface Foretold {
+  /** ISO moment in UTC. */
+  at: string;
+  /** Shown in the channel, not in the thread of a card alone. */
+  inChannel: boolean;
+  make: () => WouldBe;
+}
+
+interface Ear {
+  listener: Listener;
+  /** Milliseconds. */
+  settle: number;
+  stages: readonly Stage[];
+  nameOf: NameOf;
+  /** What filters depend on at a moment. */
+  around: (at: string) => Pick<Around, 'today' | 'timeZone' | 'currency'>;
+}
+
+/** What would have been told, while it is found out. */
+interface Told extends Earlier {
+  at: string;
+  /** Deal id; 0 where it is about none. */
+  deal: number;
+  aloud: boolean;
+  make: () => Pick<NewOutboxItem, 'kind' | 'payload'>;
+}
+
+/** Writes a few thousand of which are looked at in a row. */
+const AT_ONCE = 2000;
+
+/** Lives through the past once more, oldest first, as the courier and the settling time would have had it. */
+export const foretell = async (moments: readonly Moment[], ear: Ear): Promise<Foretold[]> => {
+  const told: Told[] = [];
+  const trails = new Map<number, DealWrite[]>();
+  const left = new Map<number, Told[]>();
+
+  const tellSettled = async ({ entry, deal, lastTouch }: Moment): Promise<void> => {
+    const { at } = entry;
+    const trail = trails.get(deal.id) ?? [];
+    trails.set(deal.id, trail);
+    trail.push(entry);
+    // What is further back than any message that can still settle belongs to none.
+    const since = momentOf(Date.parse(at) - 2 * ear.settle);
+    trail.splice(
+      0,
+      Math.max(
+        0,
+        trail.findIndex((write) => write.at >= since),
+      ),
+    );
+    const before = left.get(deal.id) ?? [];
+    const { writes, into } = episodeOf(trail, before, { at, settle: ear.settle });
+    const happening = settled(writes, { record: deal, stages: ear.stages, nameOf: ear.nameOf });
+    const message = happening && (await hear(happening, { at, deal, lastTouch, writes }));
+    const kept = before.filter((one) => one !== into);
+    if (into) told.splice(told.indexOf(into), 1, ...(message ? [message] : []));
+    else if (message) told.push(message);
+    if (message && into) message.settlesAt = into.settlesAt;
+    left.set(deal.id, (message ? [...kept, message] : kept).slice(-2));
+  };
+
+  const hear = async (
+    happening: Happening,
+    { at, deal, lastTouch, writes }: Pick<Moment, 'deal' | 'lastTouch'> & { at: string; writes: readonly DealWrite[] },
+  ): Promise<Told | null> => {
+    const around = { ...ear.around(at), stages: ear.stages, lastTouch: () => Promise.resolve(lastTouch) };
+    const facts = await hearsAny(ear.listener, happening, around);
+    if (facts.length === 0) return null;
+    const manner = mannerOf(ear.listener.ways, facts);
+    const settlesAt = momentOf(Date.parse(at) + ear.settle);
+    const entries = [writes[0]?.id ?? 0, writes.at(-1)?.id ?? 0] as const;
+    const make = () => happening.tell(facts, manner);
+    return { entries, settlesAt, open: true, at, deal: deal.id, aloud: manner.aloud, make };
+  };
+
+  for (const [at, moment] of moments.entries()) {
+    const { entry, happening, deal, lastTouch } = moment;
+    if (ear.settle > 0 && entry.entity === 'deal') await tellSettled(moment);
+    else if (happening) {
+      const message = await hear(happening, { at: entry.at, deal, lastTouch, writes: [] });
+      if (message) told.push(message);
+    }
+    if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
+  }
+  return shownIn(told);
+};
+
+/** The first message of a deal is its card; what comes after that is in its thread, unless it is told aloud. */
+const shownIn = (told: readonly Told[]): Foretold[] => {
+  const carded = new Set<number>();
+  return told.map(({ at, deal, aloud, make }) => {
+    const inChannel = deal === 0 || aloud || !carded.has(deal);
+    carded.add(deal);
+    const shown = (): WouldBe => {
+      const { kind, payload } = make();
+      return { kind, payload, at };
+    };
+    return { at, inChannel, make: shown };
+  });
+};

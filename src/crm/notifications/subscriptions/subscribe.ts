@@ -1,0 +1,147 @@
+import { atLeast } from '../../../model/access.ts';
+import type { Actor, Origin } from '../../../model/actor.ts';
+import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import { Forbidden, Invalid, NotFound } from '../../../model/errors.ts';
+import { fold } from '../../../model/text/text.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
+import type { Db } from '../../../store/database.ts';
+import { carryOut } from '../../records/run-in-transaction.ts';
+import type { Crm } from '../../context/crm.ts';
+import { create, edit, readRecord, remove } from '../../records/mutations.ts';
+import type { Road } from '../../context/write-context.ts';
+import { missing } from '../../records/merge-target.ts';
+import { demandHearing, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
+
+/** So many are more than a channel can listen to. */
+const MOST = 50;
+
+const inChannels = async (db: Db, team: string, channels: readonly string[]): Promise<AnyRecord[]> =>
+  (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(String(channel)));
+
+/** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
+export const subscriptionsOf = (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
+  inChannels(crm.database.knex, actor.slackTeamId, channels);
+
+/** Does anything tell of deals in that channel? */
+export const hasSubscriptions = async (crm: Crm, team: string, channel: string): Promise<boolean> =>
+  (await inChannels(crm.database.knex, team, [channel])).length > 0;
+
+/** Every subscription of the workspace. @throws Forbidden for all but admins */
+export const allSubscriptions = (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
+  if (!atLeast(actor.role, 'admin'))
+    throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
+  return subscriptionsIn(crm.database.knex, actor.slackTeamId);
+};
+
+const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
+  all.find((one) => fold(String(one['name'])) === fold(name));
+
+/** `Deal updates`, or `Deal updates 2` where there is one. */
+const freeName = (all: readonly AnyRecord[]): string => {
+  const names = ['Deal updates', ...all.map((_one, at) => `Deal updates ${at + 2}`)];
+  return names.find((name) => !called(all, name)) ?? 'Deal updates';
+};
+
+export interface NewSubscription {
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
+  /** null: it gets one. */
+  name?: string | null;
+  draft?: Draft;
+}
+
+/** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
+export const subscribe = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
+): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandHearing(actor, draft.events);
+    const there = await inChannels(road.db, actor.slackTeamId, [channel]);
+    const same = there.find((one) => isSame(one, draft));
+    if (same && (name === null || called([same], name))) return { subscription: same, existed: true };
+    if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions are the most here. End one first.` });
+    const title = name ?? freeName(there);
+    if (called(there, title)) throw new Invalid({ name: `There is one called “${title}” here. Choose another name.` });
+    const input = { name: title, channel, team: actor.slackTeamId, ...fieldsOfDraft(draft) };
+    return { subscription: await create(road, 'subscription', input), existed: false };
+  });
+
+export interface Revision {
+  ref: RecordRef<'subscription'>;
+  /** As of the opening of the form. */
+  version?: number | undefined;
+  name: string | null;
+  draft: Draft;
+  pausedUntil: unknown;
+  /** Whom it is handed over to; undefined to leave it. What speaks to one person alone stays theirs. */
+  owner: unknown;
+}
+
+const demandNewName = async (road: Road, subscription: AnyRecord, name: string): Promise<void> => {
+  const there = await inChannels(road.db, road.actor.slackTeamId, [String(subscription['channel'])]);
+  if (
+    called(
+      there.filter(({ id }) => id !== subscription.id),
+      name,
+    )
+  )
+    throw new Invalid({ name: `There is one called “${name}” here. Choose another name.` });
+};
+
+/** Changes a subscription; one that was broken tells again. @throws Invalid, Forbidden, NotFound, Stale */
+export const reviseSubscription = async (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { ref, version, name, draft, pausedUntil, owner }: Revision,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandHearing(actor, draft.events);
+    const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
+    const subscription = await edit(road, ref, input, version);
+    if (owner !== undefined && isPersonal(String(subscription['channel'])))
+      throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
+    await demandNewName(road, subscription, String(subscription['name']));
+    return { subscription };
+  });
+
+/** Keeps it silent until a day, or lets it go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
+export const pauseSubscription = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'subscription'>,
+  until: string | null,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({
+    subscription: await edit(road, ref, { pausedUntil: until }),
+  }));
+
+/** @throws Forbidden, NotFound */
+export const endSubscription = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  ref: RecordRef<'subscription'>,
+): Promise<{ act: string; subscription: AnyRecord }> =>
+  carryOut(crm, actor, origin, async (road) => ({ subscription: await remove(road, ref) }));
+
+/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
+export const subscriptionById = async (crm: Crm, actor: Actor, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
+  const found = await readRecord(crm, actor, ref);
+  const channel = String(found['channel']);
+  if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
+  throw missing(ref);
+};
+
+/** That of the channels with this name, or whose name begins so. @throws NotFound */
+export const subscriptionCalled = (all: readonly AnyRecord[], name: string): AnyRecord => {
+  const begins = all.filter((one) => fold(String(one['name'])).startsWith(fold(name)));
+  const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
+  if (found) return found;
+  throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);
+};

@@ -1,0 +1,240 @@
+import type { Actor } from '../../../model/actor.ts';
+import { isSameRecord, type AnyRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
+import { NotFound } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { listenerOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
+import { WRITES, writesSince, type AuditEntry } from '../../../store/audit/audit-log.ts';
+import { pageOfAudit } from '../../../store/audit/audit-pages.ts';
+import { fatesIn, fatesSince, type OutboxFate } from '../../../store/outbox/delivery-status.ts';
+import { findRecord, findRecords } from '../../../store/records.ts';
+import { interactionsOf } from '../../../store/notifications/subscriptions.ts';
+import { passedFor, type Passed } from './expected-events.ts';
+import { everyStageOf, type Crm } from '../../context/crm.ts';
+import { demand } from '../../records/mutations.ts';
+import { Rewind } from '../../replay/replay.ts';
+import { subscriptionsOf } from '../subscriptions/subscribe.ts';
+import { aroundOf, fateAt, payloadOf, subjectOf, type Audible, type Fate, type Moment } from './delivery-status.ts';
+import { happeningOf, type Deed } from '../announce/domain-event.ts';
+import { deedOf } from '../../replay/walk.ts';
+
+export type { Fate } from './delivery-status.ts';
+export type { Passed } from './expected-events.ts';
+
+export interface Heard {
+  subscription: AnyRecord;
+  fate: Fate;
+}
+
+/** Something that could be heard of, the deal as it stood after it, and what became of it at each subscription. */
+export interface WhyChange {
+  /** A write, or what came about because time passed. */
+  what: AuditEntry | Passed;
+  deal: AnyRecord;
+  /** Employee id; 0 for nobody. */
+  by: number;
+  heard: Heard[];
+}
+
+/** Entities of whose records updates tell. */
+export const TOLD = ['deal', 'customer', 'interaction'] as const;
+
+/** So many changes of a record are told. */
+const MOST_CHANGES = 5;
+/** Entries of its history that are looked through for them. */
+const MOST_ENTRIES = 200;
+
+/** What happened to the record and can be told, with what happened to the subscriptions meanwhile, the newest first. */
+const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscriptions: readonly number[]) => {
+  const db = crm.database.knex;
+  const page = { offset: 0, limit: MOST_ENTRIES };
+  const { entries } = await pageOfAudit(db, { entity: entity.name, record: record.id, verbs: WRITES }, page);
+  const touches = entity.name === 'deal' ? await interactionsOf(db, [record.id]) : [];
+  const newest = touches
+    .map(({ id }) => id)
+    .toSorted((a, b) => b - a)
+    .slice(0, MOST_CHANGES);
+  const logged = (await writesSince(db, 'interaction', newest, 0)).filter(({ verb }) => verb === 'create');
+  const oldest = entries.at(-1)?.id ?? 0;
+  const changed = await writesSince(db, 'subscription', subscriptions, oldest);
+  return [...entries, ...logged, ...changed].toSorted((a, b) => b.id - a.id);
+};
+
+/** What only follows from a merge is told to nobody. */
+const toldOf = (entry: AuditEntry, moment: Moment): Deed | null =>
+  entry.verb === 'repoint' ? null : deedOf(entry, moment);
+
+/** Is this item, as far as it says, about that entry? */
+const isAbout = (item: OutboxFate, { id, at, entity, recordId, changes }: AuditEntry): boolean => {
+  const told = payloadOf(item);
+  const written = entity !== null && recordId !== null ? { entity, id: recordId } : null;
+  if (!isSameRecord(subjectOf(item), written)) return false;
+  if (told.entries) return told.entries[0] <= id && id <= told.entries[1];
+  return told.at === at && (told.changes === undefined || JSON.stringify(told.changes) === JSON.stringify(changes));
+};
+
+/**
+ * The last changes of a record, and for each subscription of these channels whether it was told, and why not.
+ * @param channels ids under which subscriptions are kept: of a channel, or of one person
+ * @throws Forbidden
+ */
+export const whyOf = async (
+  crm: Crm,
+  actor: Actor,
+  { entity, record }: { entity: EntityNamed<(typeof TOLD)[number]>; record: AnyRecord },
+  channels: readonly string[],
+): Promise<WhyChange[]> => {
+  demand(actor, entity, 'read', record);
+  const subscriptions = await subscriptionsOf(crm, actor, channels);
+  return changesOf(crm, { entity, record }, subscriptions);
+};
+
+/** Everything that looking back over a record's history needs. */
+const openHistory = async (
+  crm: Crm,
+  { entity, record }: Found,
+  ids: readonly number[],
+): Promise<{ history: AuditEntry[]; moment: Moment }> => {
+  const db = crm.database.knex;
+  const history = await historyOf(crm, entity, record, ids);
+  const rewind = new Rewind();
+  const idsOf = (name: string): number[] =>
+    history.flatMap((one) => (one.entity === name && one.recordId !== null ? [one.recordId] : []));
+  for (const name of TOLD) await rewind.load(db, name, idsOf(name));
+  await rewind.load(db, 'subscription', ids);
+  if (typeof record['deal'] === 'number') await rewind.load(db, 'deal', [record['deal']]);
+  if (entity.name === 'deal') await rewind.loadTouches(db, [record.id]);
+  const people = history.map(({ employeeId }) => employeeId);
+  const moment: Moment = {
+    ...{ crm, rewind, stages: await everyStageOf(crm) },
+    people: await findRecords(db, entityOf('employee'), people),
+    fates: await fatesSince(db, ids, history.at(-1)?.at ?? ''),
+  };
+  return { history, moment };
+};
+
+/** What a write was to those who subscribed, with the past taken back to just after it; null when it was nothing. */
+const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | null> => {
+  const deed = toldOf(entry, moment);
+  const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.rewind.at('deal', id));
+  const happening = deed && (await happeningOf(deed, moment.stages, dealById));
+  if (!happening) return null;
+  const isStory = entry.source === 'practice company';
+  return { at: entry.at, happening, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
+};
+
+/** The same of what time brought. */
+const audibleOf = (passed: Passed, found: Found, { rewind }: Moment): Audible | null => {
+  const happening = passed.happening(rewind.at(found.entity.name, found.record.id));
+  return happening && { ...passed, happening, isStory: false, settles: false };
+};
+
+interface Found {
+  entity: Entity;
+  record: AnyRecord;
+}
+
+/** What could be heard of, the newest first, with the past taken back to just after each. */
+async function* audibles(
+  found: Found,
+  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+  passed: readonly Passed[],
+): AsyncGenerator<{ what: AuditEntry | Passed; audible: Audible }> {
+  const waiting = [...passed];
+  for (const entry of history) {
+    for (let next = waiting[0]; next && next.at > entry.at; next = waiting[0]) {
+      waiting.shift();
+      const audible = audibleOf(next, found, moment);
+      if (audible) yield { what: next, audible };
+    }
+    const audible = await audibleIn(entry, moment);
+    if (audible) yield { what: entry, audible };
+    moment.rewind.back(entry);
+  }
+}
+
+const passedOf = (
+  crm: Crm,
+  found: Found,
+  subscriptions: readonly AnyRecord[],
+  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+): Promise<Passed[]> => {
+  const since = Date.parse(history.at(-1)?.at ?? '') || crm.now();
+  const open = new Set(moment.stages.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
+  return passedFor({ crm, ...found, subscriptions, since, open });
+};
+
+const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyRecord[]): Promise<WhyChange[]> => {
+  const ids = subscriptions.map(({ id }) => id);
+  const looked = await openHistory(crm, found, ids);
+  const passed = await passedOf(crm, found, subscriptions, looked);
+  const told: WhyChange[] = [];
+  for await (const { what, audible } of audibles(found, looked, passed)) {
+    const heard: Heard[] = [];
+    for (const subscription of subscriptions)
+      heard.push({ subscription, fate: await fateAt(subscription, audible, looked.moment) });
+    const [{ deal, by }] = audible.happening.news;
+    told.push({ what, deal, by, heard });
+    if (told.length === MOST_CHANGES) break;
+  }
+  return told;
+};
+
+/** One subscription that told an update. */
+export interface WhyThis {
+  /** As it is now; ended ones as well. */
+  subscription: AnyRecord;
+  /** The conditions of the filter as they held then, with the deal and who did it; null where the history is too long to tell. */
+  then: { parts: Part[]; deal: AnyRecord; by: number } | null;
+}
+
+/** Why an update was told: one message can be for several subscriptions. */
+export interface WhyUpdate {
+  /** What it is about. */
+  entity: Entity;
+  record: AnyRecord;
+  /** None where the channel heard it only because it is about the record. */
+  tellers: WhyThis[];
+}
+
+/** Can it be asked why such a record was, or was not, told of? */
+export const isTold = ({ name }: Entity): boolean => TOLD.some((one) => one === name);
+
+/**
+ * Which subscriptions told an update, and what their filters were held against.
+ * @param id of the outbox item
+ * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
+ */
+export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUpdate> => {
+  const db = crm.database.knex;
+  const items = Number.isSafeInteger(id) ? await fatesIn(db, id) : [];
+  const [item] = items;
+  if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
+  const ref = subjectOf(item);
+  const entity = entityOf(ref?.entity ?? 'deal');
+  const record = ref && (await findRecord(db, ref));
+  const tellers: WhyThis[] = [];
+  for (const one of record ? items : []) {
+    const subscription =
+      one.subscriptionId && (await findRecord(db, { entity: 'subscription', id: one.subscriptionId }));
+    if (!record || !subscription || subscription['team'] !== actor.slackTeamId) continue;
+    tellers.push({ subscription, then: await heldThen(crm, { entity, record }, one, subscription.id) });
+  }
+  const isOfRoom = item.team === actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
+  if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
+  demand(actor, entity, 'read', record);
+  return { entity, record, tellers };
+};
+
+const heldThen = async (crm: Crm, found: Found, item: OutboxFate, id: number): Promise<WhyThis['then']> => {
+  const subscription = await findRecord(crm.database.knex, { entity: 'subscription', id });
+  const looked = await openHistory(crm, found, [id]);
+  const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
+  for await (const { audible } of audibles(found, looked, passed)) {
+    const then = looked.moment.rewind.at('subscription', id);
+    if (!then || !audible.isAbout(item)) continue;
+    const [news] = audible.happening.news;
+    const parts = await partsOf(listenerOf(then), news, aroundOf(looked.moment, audible));
+    return { parts, deal: news.deal, by: news.by };
+  }
+  return null;
+};

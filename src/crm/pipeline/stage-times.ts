@@ -1,0 +1,31 @@
+import type { AnyRecord } from '../../model/entity.ts';
+import { dayOf, daysBetween } from '../../model/dates/time.ts';
+import { writesAfterVersion } from '../../store/audit/audit-log.ts';
+import type { Crm } from '../context/crm.ts';
+
+/** A stay of a deal in a stage. */
+export interface StageTime {
+  /** Id of a row of `stages`. */
+  stage: number;
+  /** ISO moment in UTC at which the deal came into it. */
+  since: string;
+  /** Days from the one on which it came to the one on which it went, or to today; 0 where both are one day. */
+  days: number;
+  /** It stands there now. */
+  now: boolean;
+}
+
+/** The stages a deal has been in, in the order of its way, from the audit trail. Days are those of the time zone. */
+export const stageTimes = async (crm: Crm, deal: AnyRecord, timeZone: string): Promise<StageTime[]> => {
+  const writes = await writesAfterVersion(crm.database.knex, 'deal', deal.id, 0);
+  const moves = writes.flatMap(({ at, changes }) => {
+    const stage = changes['stage']?.[1];
+    return typeof stage === 'number' ? [{ stage, at }] : [];
+  });
+  const today = dayOf(crm.now(), timeZone);
+  return moves.map(({ stage, at }, index) => {
+    const next = moves[index + 1];
+    const end = next ? dayOf(Date.parse(next.at), timeZone) : today;
+    return { stage, since: at, days: daysBetween(dayOf(Date.parse(at), timeZone), end), now: !next };
+  });
+};

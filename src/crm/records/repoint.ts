@@ -1,0 +1,40 @@
+import type { Entity, EntityName } from '../../model/entity.ts';
+import { writeAudits, type Changes } from '../../store/audit/audit-log.ts';
+import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
+import { repointRecords, type Turn } from '../../store/repoint.ts';
+import { referrersTo } from './references.ts';
+import type { Road } from '../context/write-context.ts';
+import { touch } from '../context/touched-records.ts';
+import { entryOf } from './write-record.ts';
+
+/** Entity to how many of its records were turned. */
+export type Moved = Partial<Record<EntityName, number>>;
+
+/**
+ * The road's way for many records at once: a reference of theirs is turned to another record, each with its own entry in
+ * the audit trail. No permission is asked for each and no rule: they follow from what somebody may do to the record they
+ * refer to.
+ * @param only ids of the records; all that refer to `from` when left out
+ * @returns how many were turned
+ */
+export const repoint = async (road: Road, entity: Entity, turn: Turn, only?: readonly number[]): Promise<number> => {
+  const turned = await repointRecords(road.db, entity, turn, road.at, only);
+  if (isMatched(entity, [turn.field])) await renewMatchKeys(road.db, entity, turned);
+  const changes: Changes = { [turn.field]: [turn.from, turn.to] };
+  const entries = turned.map(({ id }) =>
+    entryOf(road, { verb: 'repoint', entity: entity.name, recordId: id, changes }),
+  );
+  await writeAudits(road.db, entries);
+  for (const record of turned) touch(road, { entity: entity.name, record, changes });
+  return turned.length;
+};
+
+/** Turns everything that refers to one record to another of the same kind. */
+export const repointAll = async (road: Road, name: EntityName, from: number, to: number): Promise<Moved> => {
+  const moved: Moved = {};
+  for (const { entity, field } of referrersTo(name)) {
+    const turned = await repoint(road, entity, { field, from, to });
+    if (turned > 0) moved[entity.name] = (moved[entity.name] ?? 0) + turned;
+  }
+  return moved;
+};

@@ -1,0 +1,67 @@
+import type { Actor, Origin } from '../../model/actor.ts';
+import { AlreadyDone, Busy, TryLater, Unclear } from '../../model/errors.ts';
+import { momentOf } from '../../model/dates/time.ts';
+import type { Verb } from '../../model/access.ts';
+import type { AnyRecord, Entity } from '../../model/entity.ts';
+import { isCollision } from '../../store/connection/collisions.ts';
+import { claimRequest } from '../../store/forms/idempotency.ts';
+import { allStages } from '../../store/stages.ts';
+import { freshen, type Crm } from '../context/crm.ts';
+import { accountable, refusalOf } from '../access/refusals.ts';
+import { demand } from './mutations.ts';
+import { refreshTouched } from '../notifications/announce/refresh-cards.ts';
+import { nothingTouched } from '../context/touched-records.ts';
+import type { Road } from '../context/write-context.ts';
+
+export { note } from '../access/refusals.ts';
+
+/** What somebody is told whom Slack did not confirm lately. */
+export const UNCONFIRMED =
+  'Slack hasn’t confirmed in the last 5 minutes who you are, so nothing was saved. Looking things up still works. Try again in a moment.';
+
+/**
+ * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
+ * @param work starts anew where it collides with what others do at the same moment
+ * @throws TryLater for people whom Slack did not confirm lately; AlreadyDone when a request with the same key was carried
+ * out before; Busy; Unclear in a past; and whatever `work` throws
+ */
+export const carryOut = async <T>(
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  work: (road: Road) => Promise<T>,
+): Promise<T & { act: string }> => {
+  if (crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
+  if (actor.unconfirmed) throw new TryLater(UNCONFIRMED);
+  const act = origin.act ?? crm.newAct();
+  const at = momentOf(crm.now());
+  try {
+    const result = await crm.database.transaction(async (db) => {
+      if (origin.key !== undefined) {
+        const doneBy = await claimRequest(db, `${actor.slackTeamId}:${origin.key}`, act, at);
+        if (doneBy !== null) throw new AlreadyDone(doneBy);
+      }
+      await freshen(crm, db);
+      const road: Road = { crm, db, actor, origin, act, at, stages: await allStages(db), touched: nothingTouched() };
+      const done = await work(road);
+      await refreshTouched(road);
+      return done;
+    });
+    crm.onOutbox();
+    return { ...result, act };
+  } catch (error) {
+    if (isCollision(error)) throw new Busy({ cause: error });
+    throw await refusalOf(crm, actor, origin, error);
+  }
+};
+
+/**
+ * Asks for permission before anything is shown or written; a refusal leaves its trace.
+ * @throws Forbidden, saying what is missing and who can help
+ */
+export const permit = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  { entity, verb, record = null }: { entity: Entity; verb: Verb; record?: AnyRecord | null },
+): Promise<void> => accountable(crm, actor, origin, () => demand(actor, entity, verb, record));

@@ -1,0 +1,35 @@
+import type { Actor } from '../../model/actor.ts';
+import type { Entity, Stage } from '../../model/entity.ts';
+import type { Field, Value } from '../../model/fields.ts';
+import { dayOf, momentOf } from '../../model/dates/time.ts';
+import type { Settings } from '../../store/settings.ts';
+
+export interface Moment {
+  actor: Actor;
+  now: number;
+  settings: Settings;
+  stages: readonly Stage[];
+}
+
+const startingValue = (field: Field, { actor, now, settings, stages }: Moment): Value => {
+  // A choice names one of its own options, whatever else goes by that word.
+  if (field.kind === 'choice') return field.initial ?? null;
+  switch ('initial' in field ? field.initial : undefined) {
+    case 'me':
+      return actor.employeeId || null;
+    case 'now':
+      return momentOf(now);
+    case 'today':
+      return dayOf(now, actor.timeZone);
+    case 'currency':
+      return settings.currency;
+    case 'first':
+      return stages.find((stage) => stage.outcome === 'open')?.id ?? null;
+    case undefined:
+      return null;
+  }
+};
+
+/** What a new record starts with: shown in the form, and taken for every field that the input does not name. */
+export const startingValues = (entity: Entity, moment: Moment): Record<string, Value> =>
+  Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, startingValue(field, moment)]));

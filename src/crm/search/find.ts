@@ -1,0 +1,115 @@
+import { may } from '../../model/access.ts';
+import type { Actor } from '../../model/actor.ts';
+import {
+  refOf,
+  titleOf,
+  type AnyRecord,
+  type Entity,
+  type EntityName,
+  type EntityNamed,
+  type RecordRef,
+} from '../../model/entity.ts';
+import { entityOf, RECORDS } from '../../model/registry.ts';
+import { notationsOf } from '../../model/phone.ts';
+import { readReference, refText } from '../../model/typed-reference.ts';
+import { fold, sought } from '../../model/text/text.ts';
+import { employeeOf } from '../../store/team/employees.ts';
+import { findRecord } from '../../store/records.ts';
+import { searchRecords } from '../../store/search.ts';
+import type { Value } from '../../model/fields.ts';
+import type { Crm } from '../context/crm.ts';
+import { misspelt } from './misspelt.ts';
+
+export interface Found<N extends EntityName = EntityName> {
+  entity: EntityNamed<N>;
+  record: AnyRecord;
+  /** Nothing matches what was typed, but this is a slip of the pen away from it. */
+  nearly?: true;
+}
+
+interface Narrowed {
+  only?: readonly EntityName[];
+  where?: Record<string, Value>;
+  limit?: number;
+}
+
+const readable = (actor: Actor, names: readonly EntityName[]): Entity[] =>
+  names.map(entityOf).filter((entity) => may(entity.access, 'read', actor.role, true));
+
+/**
+ * Everything that matches, the best first: names before what is said of them. Phone numbers match in every notation, ids
+ * as they are. Where nothing matches, what is a slip of the pen away (`nearly`). `only` and `where` narrow it.
+ */
+export const find = async (
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  { only = RECORDS, where, limit = 20 }: Narrowed = {},
+): Promise<Found[]> => {
+  const entities = readable(actor, only);
+  const reference = readReference(sought(words));
+  if ('slackUserId' in reference) return byMention(crm, reference.slackUserId, entities);
+  const [typed, ref] = 'ref' in reference ? [refText(reference.ref), reference.ref] : [reference.name, null];
+  const all = [
+    ...(ref ? await byRef(crm, ref, entities) : []),
+    ...(await matching(crm, typed, entities, { where, limit })),
+  ];
+  if (all.length > 0 || where) return best(all, typed, limit);
+  const guessed = await Promise.all(
+    entities.map(async (entity) =>
+      (await misspelt(crm.database.knex, entity, typed, limit)).map((record) => ({
+        entity,
+        record,
+        nearly: true as const,
+      })),
+    ),
+  );
+  return guessed.flat().slice(0, limit);
+};
+
+const byRef = async (crm: Crm, ref: RecordRef, entities: readonly Entity[]): Promise<Found[]> => {
+  const entity = entities.find(({ name }) => name === ref.entity);
+  const record = entity ? await findRecord(crm.database.knex, ref) : null;
+  return entity && record?.deletedAt === null ? [{ entity, record }] : [];
+};
+
+const byMention = async (crm: Crm, slackUserId: string, entities: readonly Entity[]): Promise<Found[]> => {
+  const entity = entities.find(({ name }) => name === 'employee');
+  const record = entity ? await employeeOf(crm.database.knex, slackUserId) : null;
+  return entity && record?.deletedAt === null ? [{ entity, record }] : [];
+};
+
+const matching = async (
+  crm: Crm,
+  typed: string,
+  entities: readonly Entity[],
+  { where, limit }: { where: Record<string, Value> | undefined; limit: number },
+): Promise<Found[]> => {
+  const found: Found[] = [];
+  for (const entity of entities) {
+    const kinds = Object.values(entity.fields).map(({ kind }) => kind);
+    const notations = kinds.includes('phone') ? notationsOf(typed, crm.settings.locale) : [];
+    for (const words of [typed, ...notations]) {
+      const records = await searchRecords(crm.database.knex, entity, { words, limit, ...(where && { where }) });
+      found.push(...records.map((record) => ({ entity, record })));
+    }
+  }
+  return found;
+};
+
+/** Each once, the nearest to what was typed first. */
+const best = (all: readonly Found[], typed: string, limit: number): Found[] => {
+  const wanted = fold(typed);
+  const rank = ({ entity, record }: Found): number => {
+    const title = fold(titleOf(entity, record));
+    if (title === wanted) return 0;
+    return title.startsWith(wanted) ? 1 : title.includes(wanted) ? 2 : 3;
+  };
+  const refs = all.map(({ entity, record }) => refOf(entity, record.id));
+  return all
+    .filter((_found, at) => refs.indexOf(refs[at] ?? '') === at)
+    .map((found) => ({ found, at: rank(found) }))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, limit)
+    .map(({ found }) => found);
+};

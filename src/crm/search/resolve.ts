@@ -1,0 +1,117 @@
+import type { Actor } from '../../model/actor.ts';
+import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../model/entity.ts';
+import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
+import { entityOf, RECORDS } from '../../model/registry.ts';
+import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
+import { cut, fold } from '../../model/text/text.ts';
+import { employeeOf } from '../../store/team/employees.ts';
+import type { Crm } from '../context/crm.ts';
+import { find, type Found } from './find.ts';
+import { readRecord } from '../records/mutations.ts';
+
+const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found is Found<N> =>
+  only.some((name) => name === found.entity.name);
+
+/**
+ * The record as one of those entities: the one place where a record of any kind becomes a deal, say.
+ * @throws WrongEntity when it is another's
+ */
+export const demandEntity = <N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> => {
+  if (isOneOf(found, only)) return found;
+  const named = refTo(found);
+  const wanted = only.map((name) => oneOf(entityOf(name)));
+  const message = `${refText(named)} is ${oneOf(found.entity)}, not ${OR.format(wanted)}.`;
+  throw new WrongEntity(message, { words: words.trim(), named, wanted: only });
+};
+
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+const recordAt = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found> => ({
+  entity: entityOf(ref.entity),
+  record: await readRecord(crm, actor, ref),
+});
+
+const employeeAt = async (crm: Crm, actor: Actor, slackUserId: string): Promise<Found> => {
+  const employee = await employeeOf(crm.database.knex, slackUserId);
+  if (!employee) throw new NotFound('That teammate isn’t in the CRM yet. Search with `/crm find`.');
+  return recordAt(crm, actor, { entity: 'employee', id: employee.id });
+};
+
+/** What is said in an interaction is no name. */
+const NAMELESS: readonly EntityName[] = ['interaction'];
+const MOST = 50;
+
+/** Records whose name is that, or else those whose name begins so. */
+const called = async (crm: Crm, actor: Actor, name: string, only: readonly EntityName[]): Promise<Found[]> => {
+  const entities = only.filter((one) => !NAMELESS.includes(one));
+  const all = (await find(crm, actor, name, { only: entities, limit: MOST })).map(({ entity, record }) => ({
+    found: { entity, record },
+    title: fold(titleOf(entity, record)),
+  }));
+  for (const wanted of new Set([fold(name), fold(withoutEnding(name))])) {
+    const exact = all.filter(({ title }) => title === wanted);
+    const fitting = exact.length > 0 ? exact : all.filter(({ title }) => title.startsWith(wanted));
+    if (fitting.length > 0 && wanted !== '') return fitting.map(({ found }) => found);
+  }
+  return [];
+};
+
+const byName = async <N extends EntityName>(
+  crm: Crm,
+  actor: Actor,
+  { name, words, only }: { name: string; words: string; only: readonly N[] },
+): Promise<Found<N>> => {
+  if (fold(name) === '') throw new NotFound('Add an ID like D-42 or the start of a name.');
+  const fitting = await called(crm, actor, name, only);
+  const [first, second] = fitting;
+  if (first && second)
+    throw new Ambiguous(
+      words.trim(),
+      fitting.map((found) => ({ ...refTo(found), title: titleOf(found.entity, found.record) })),
+    );
+  if (first) return demandEntity(first, words, only);
+  const [other, more] = await called(crm, actor, name, others(only));
+  if (other && !more) return demandEntity(other, words, only);
+  const shown = cut(name, 60);
+  throw new NotFound(`No record starts with “${shown}”. Search with \`/crm find ${shown}\`.`);
+};
+
+const others = (only: readonly EntityName[]): EntityName[] => RECORDS.filter((name) => !only.includes(name));
+
+/**
+ * The one record that the words mean: an id, a mention of somebody, or the start of a name.
+ * @throws NotFound, WrongEntity when it is no record of those entities, Ambiguous (with the candidates), Forbidden
+ */
+export const resolve = async <N extends EntityName>(
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  only: readonly N[],
+): Promise<Found<N>> => {
+  const reference = readReference(words);
+  if ('name' in reference) return byName(crm, actor, { name: reference.name, words, only });
+  const found =
+    'ref' in reference
+      ? await recordAt(crm, actor, reference.ref)
+      : await employeeAt(crm, actor, reference.slackUserId);
+  return demandEntity(found, words, only);
+};
+
+/**
+ * The same, where a record that was merged away leads to the one that took its place; `merged` says so in plain words.
+ * @throws as resolve
+ */
+export const resolveSurvivor = async <N extends EntityName>(
+  crm: Crm,
+  actor: Actor,
+  words: string,
+  only: readonly N[],
+): Promise<Found<N> & { merged?: string }> => {
+  try {
+    return await resolve(crm, actor, words, only);
+  } catch (error) {
+    if (!(error instanceof Merged)) throw error;
+    const found = demandEntity(await recordAt(crm, actor, error.into), words, only);
+    return { ...found, merged: error.message };
+  }
+};

@@ -1,0 +1,63 @@
+import type { Actor } from '../../model/actor.ts';
+import { timeAtStart, withoutTime } from '../../model/dates/clock-words.ts';
+import { dayInDigits } from '../../model/dates/day-in-digits.ts';
+import { daysCalled } from '../../model/filter/days.ts';
+import { QUOTED, unquoted } from '../../model/text/marks.ts';
+import { periodCalled } from '../../model/dates/periods.ts';
+import { Unclear } from '../../model/errors.ts';
+import { addDays, dayOf, startOfDay } from '../../model/dates/time.ts';
+import { cut } from '../../model/text/text.ts';
+import { trailBegins } from '../../store/audit/audit-since.ts';
+import type { Crm } from '../context/crm.ts';
+import { hereOf } from '../context/slack-place.ts';
+
+/** A question that is to be answered as of a day that is gone. */
+export interface AsOf {
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** The first moment after it, in the asker's time zone: ISO in UTC. */
+  moment: string;
+  /** The words without the day. */
+  rest: string;
+}
+
+const AS_OF = new RegExp(String.raw`(?:^|\s)as-?of:((?:${QUOTED})|\S*)`, 'i');
+
+/** The words without a time of day at their beginning: the past is told as of the end of a day, which the answer says. */
+const behindTime = (words: string): string => words.slice(timeAtStart(words)?.length ?? 0);
+
+/** Words that name a day of the past, taken out of what was typed; null where there are none. */
+export const asOfIn = (words: string): { said: string; rest: string } | null => {
+  const match = AS_OF.exec(words);
+  if (!match) return null;
+  const after = behindTime(words.slice(match.index + match[0].length).trim());
+  const rest = `${words.slice(0, match.index)} ${after}`.trim();
+  return { said: withoutTime(unquoted(match[1] ?? '')), rest };
+};
+
+const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yesterday, as-of:last-month.';
+
+/**
+ * Reads `as-of:2026-09-30`; of a period its last day is meant.
+ * @returns null for today, which needs no looking back
+ * @throws Unclear when it is no day, lies ahead, or before everything that is known
+ */
+export const readAsOf = async (
+  crm: Crm,
+  actor: Actor,
+  { said, rest }: { said: string; rest: string },
+): Promise<AsOf | null> => {
+  const here = hereOf(crm, actor);
+  const { today } = here;
+  const day = dayInDigits(said, here, 'past') ?? (periodCalled(said, today) ?? daysCalled(said, today))?.to;
+  if (day === undefined) throw new Unclear(`“${cut(said, 40)}” is no day. ${HOW}`);
+  if (day > today) throw new Unclear(`“${cut(said, 40)}” ends on ${day}, which lies ahead. ${HOW}`);
+  if (day === today) return null;
+  const moment = startOfDay(addDays(day, 1), actor.timeZone);
+  const begins = await trailBegins(crm.database.knex);
+  if (begins === null || begins >= moment) {
+    const since = begins === null ? 'it is empty' : `it begins on ${dayOf(Date.parse(begins), actor.timeZone)}`;
+    throw new Unclear(`Nothing is known of ${day}: the past is read from the audit trail, and ${since}.`);
+  }
+  return { day, moment, rest };
+};

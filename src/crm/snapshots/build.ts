@@ -1,0 +1,57 @@
+import type { Entity, EntityName } from '../../model/entity.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { searchText } from '../../model/text/search-text.ts';
+import { writesBackTo } from '../../store/audit/audit-since.ts';
+import { toRow, type Row } from '../../store/columns.ts';
+import type { Db } from '../../store/database.ts';
+import type { Scratch } from '../../store/snapshots/scratch.ts';
+import { erasedSince } from '../../store/snapshots/source.ts';
+import { Rewind } from '../replay/replay.ts';
+
+/** What is known of a past. */
+export interface PastFacts {
+  /** How many people were erased since: what was known of them cannot be told. */
+  erased: number;
+}
+
+const NAMES = Object.keys(ENTITIES) as EntityName[];
+
+/** Takes every record back that was written to since the moment. @returns their ids, too */
+const takeBack = async (db: Db, moment: string): Promise<{ rewind: Rewind; ids: Map<EntityName, Set<number>> }> => {
+  const rewind = new Rewind();
+  const ids = new Map(NAMES.map((name) => [name, new Set<number>()]));
+  for await (const entries of writesBackTo(db, moment, NAMES)) {
+    for (const [name, seen] of ids) {
+      const unseen = new Set<number>();
+      for (const { entity, recordId: id } of entries)
+        if (entity === name && id !== null && !seen.has(id)) unseen.add(id);
+      for (const id of unseen) seen.add(id);
+      if (unseen.size > 0) await rewind.load(db, name, [...unseen]);
+    }
+    for (const entry of entries) rewind.back(entry);
+  }
+  return { rewind, ids };
+};
+
+/** What they were, by id; null where there was none. What stands in no field of the entity stays as it is. */
+function* rowsThen(entity: Entity, rewind: Rewind, ids: Iterable<number>): Generator<[number, Row | null]> {
+  for (const id of ids) {
+    const record = rewind.at(entity.name, id);
+    yield [id, record && { ...toRow(entity, record), search_text: searchText(entity, record) }];
+  }
+}
+
+/**
+ * Makes an empty database hold everything as it stood at a moment: the rows as they are now, of which those that were
+ * written to since are taken back over the audit trail, and the trail up to then.
+ * @param moment ISO in UTC; what happened at it or later is not in it
+ */
+export const buildPast = async (url: string, scratch: Scratch, moment: string): Promise<PastFacts> => {
+  await scratch.copyFrom(url);
+  const erased = await erasedSince(scratch.knex, moment);
+  const { rewind, ids } = await takeBack(scratch.knex, moment);
+  await scratch.cutTrail(moment);
+  for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), rewind, changed));
+  scratch.finish();
+  return { erased };
+};

@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../../model/threads.ts';
+import { openScratch } from '../../store/snapshots/scratch.ts';
+import { buildPast } from './build.ts';
+import type { Asked, Order, Told } from './protocol.ts';
+
+/** A thread that holds the CRM as it stood at one moment, and answers what is asked of it, one statement after the other. */
+giveWay();
+const { url, moment } = workerData as Order;
+const say = (told: Told): void => parentPort?.postMessage(told);
+
+const scratch = await openScratch();
+const facts = await buildPast(url, scratch, moment);
+say({ ready: facts });
+
+parentPort?.on('message', ({ number, sql, bindings }: Asked) => {
+  try {
+    say({ number, answer: scratch.run(sql, bindings) });
+  } catch (error) {
+    say({ number, failed: error instanceof Error ? error.message : String(error) });
+  }
+});

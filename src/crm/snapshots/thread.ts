@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import { TryLater } from '../../model/errors.ts';
+import type { Answer } from '../../store/snapshots/scratch.ts';
+import type { PastFacts } from './build.ts';
+import type { Order, Told } from './protocol.ts';
+
+/** The thread was gone before it answered: it died, or was ended. */
+export class PastGone extends TryLater {
+  override readonly name = 'PastGone';
+}
+
+const goneBecause = (cause: unknown): PastGone =>
+  new PastGone('The past could not be read just now. Please try again.', { cause });
+
+/** A thread that holds a past. */
+export interface PastThread {
+  facts: PastFacts;
+  run: (sql: string, bindings: readonly unknown[]) => Promise<Answer>;
+  end: () => Promise<void>;
+  /** Resolves when it is gone, for whatever reason. */
+  gone: Promise<void>;
+}
+
+/** Node runs TypeScript neither in a thread nor under Jest, so sources, too, use the compiled thread: build before. */
+const COMPILED = import.meta.url.endsWith('.ts')
+  ? new URL('../../../dist/src/crm/snapshots/snapshot.worker.js', import.meta.url)
+  : new URL('./snapshot.worker.js', import.meta.url);
+
+interface Waiting {
+  done: (answer: Answer) => void;
+  failed: (error: Error) => void;
+}
+
+/** Starts one; resolves when its past is there. Rejects when it cannot be made. */
+export const startThread = (order: Order, compiled: URL = COMPILED): Promise<PastThread> => {
+  const worker = new Worker(compiled, { workerData: order });
+  worker.unref();
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  let end: Error | null = null;
+  const gone = new Promise<void>((resolve) => {
+    worker.once('error', () => resolve());
+    worker.once('exit', () => resolve());
+  });
+  const run = (sql: string, bindings: readonly unknown[]): Promise<Answer> =>
+    new Promise((done, failed) => {
+      if (end) return failed(end);
+      last += 1;
+      waiting.set(last, { done, failed });
+      worker.postMessage({ number: last, sql, bindings });
+    });
+  const fail = (error: Error): void => {
+    end ??= error;
+    for (const { failed } of waiting.values()) failed(error);
+    waiting.clear();
+  };
+  return new Promise((resolve, reject) => {
+    worker.on('message', (told: Told) => {
+      if ('ready' in told) {
+        resolve({ facts: told.ready, run, gone, end: async () => void (await worker.terminate()) });
+        return;
+      }
+      const asked = waiting.get(told.number);
+      waiting.delete(told.number);
+      if ('answer' in told) asked?.done(told.answer);
+      else asked?.failed(new Error(told.failed));
+    });
+    worker.on('error', (error) => {
+      fail(goneBecause(error));
+      reject(error);
+    });
+    worker.once('exit', (code) => {
+      const error = goneBecause(new Error(`the thread that held a past ended with ${code}`));
+      fail(error);
+      reject(error);
+    });
+  });
+};

@@ -1,0 +1,90 @@
+import type { Db } from '../../../store/database.ts';
+import type { Measured } from '../measure.ts';
+import { rowsOf, type Scope } from '../subjects.ts';
+import { activityFromTotals } from '../totals/parts.ts';
+import { whose } from '../totals/owner-scope.ts';
+import type { Window } from '../window.ts';
+
+export interface PersonLine {
+  name: string;
+  /** Interactions of each kind: `call`, `email`, `meeting`, `message`, `note`; kinds without any are left out. */
+  counts: Record<string, number>;
+}
+
+/** The same beside what they did in the period before. */
+export interface PersonBeside extends PersonLine {
+  before: PersonLine['counts'];
+}
+
+/** More people than this cannot be told apart in one picture. */
+export const MOST_PEOPLE = 24;
+export const OTHERS = 'Others';
+
+interface Row {
+  id: number;
+  name: string;
+  kind: string;
+  count: number;
+}
+
+const scanned = (db: Db, scope: Scope, { start, end }: Window): Promise<Row[]> =>
+  rowsOf(db, 'interactions', scope)
+    .join('employees', 'employees.id', 'interactions.owner_id')
+    .where('happened_at', '>=', start)
+    .where('happened_at', '<', end)
+    .groupBy('employees.id', 'employees.name', 'interactions.kind')
+    .select('employees.id', 'employees.name', 'interactions.kind')
+    .count({ count: '*' }) as unknown as Promise<Row[]>;
+
+const read = async (db: Db, scope: Scope, window: Window): Promise<Row[]> => {
+  const known = await whose(db, scope);
+  return known ? activityFromTotals(db, window, known.owners) : scanned(db, scope, window);
+};
+
+type Counts = PersonLine['counts'];
+
+const totalOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+const together = (all: readonly Counts[]): Counts => {
+  const counts: Counts = {};
+  for (const [kind, count] of all.flatMap((one) => Object.entries(one))) counts[kind] = (counts[kind] ?? 0) + count;
+  return counts;
+};
+
+/** The most active first, all beyond the 24th together as `Others`, last. */
+const ranked = (people: readonly PersonBeside[]): PersonBeside[] => {
+  const lines = people.toSorted(
+    (a, b) =>
+      totalOf(b.counts) - totalOf(a.counts) ||
+      totalOf(b.before) - totalOf(a.before) ||
+      a.name.localeCompare(b.name, 'en'),
+  );
+  const rest = lines.slice(MOST_PEOPLE);
+  const others = {
+    name: OTHERS,
+    counts: together(rest.map(({ counts }) => counts)),
+    before: together(rest.map(({ before }) => before)),
+  };
+  return [...lines.slice(0, MOST_PEOPLE), ...(rest.length > 0 ? [others] : [])];
+};
+
+const gathered = (now: readonly Row[], before: readonly Row[]): PersonBeside[] => {
+  const people = new Map<number, PersonBeside>();
+  for (const [of, rows] of [['counts', now] as const, ['before', before] as const])
+    for (const { id, name, kind, count } of rows) {
+      const person = people.get(id) ?? { name, counts: {}, before: {} };
+      person[of][kind] = count;
+      people.set(id, person);
+    }
+  return ranked([...people.values()]);
+};
+
+/** Who did how much of what in the window: the most active first, all beyond the 24th together as `Others`, last. */
+export const activityByPerson = async (
+  db: Db,
+  { scope, now }: Pick<Measured, 'scope' | 'now'>,
+): Promise<PersonLine[]> => gathered(await read(db, scope, now), []).map(({ name, counts }) => ({ name, counts }));
+
+/** The same beside the period before. Who did nothing since is among them. */
+export const activityBeside = async (db: Db, { scope, now, before }: Measured): Promise<PersonBeside[]> =>
+  gathered(await read(db, scope, now), await read(db, scope, before));

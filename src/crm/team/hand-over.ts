@@ -1,0 +1,77 @@
+import { atLeast, ROLES } from '../../model/access.ts';
+import type { Actor, Origin } from '../../model/actor.ts';
+import { titleOf, type AnyRecord, type RecordRef } from '../../model/entity.ts';
+import { Invalid } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { holdingsOf, type Holdings } from '../../store/team/owned-records.ts';
+import { findRecord, lockRecord } from '../../store/records.ts';
+import { carryOut } from '../records/run-in-transaction.ts';
+import type { Crm } from '../context/crm.ts';
+import { demandAbility } from '../access/refusals.ts';
+import type { Road } from '../context/write-context.ts';
+import { missing } from '../records/merge-target.ts';
+import { turnAll } from '../records/bulk-update.ts';
+
+export type { Holdings } from '../../store/team/owned-records.ts';
+export { countOf, type LeaverNews } from './departed-members.ts';
+
+/** What is handed over: kinds of record, in the order in which people are told. */
+export const HANDED_OVER = [
+  'customer',
+  'contact',
+  'deal',
+  'followUp',
+  'subscription',
+  'schedule',
+] as const satisfies (keyof Holdings)[];
+
+/** Somebody, and how much they have in hand. @throws NotFound */
+export const inHandsOf = async (
+  crm: Crm,
+  ref: RecordRef<'employee'>,
+): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
+  const employee = await findRecord(crm.database.knex, ref);
+  if (!employee) throw missing(ref);
+  return { employee, holdings: await holdingsOf(crm.database.knex, ref.id) };
+};
+
+export interface HandOver {
+  from: number;
+  /** The new owner of each kind, by employee id. */
+  to: Readonly<Record<keyof Holdings, number>>;
+}
+
+export interface HandedOver {
+  act: string;
+  /** How many of each kind have another owner now. */
+  moved: Record<keyof Holdings, number>;
+}
+
+/**
+ * Gives everything that somebody has in hand to others, as one act that `undo` takes back.
+ * @throws Forbidden; Invalid naming the kind whose new owner cannot take it
+ */
+export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: HandOver): Promise<HandedOver> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandAbility(actor, 'handOver');
+    await lockRecord(road.db, { entity: 'employee', id: from });
+    for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
+    const holdings = await holdingsOf(road.db, from);
+    const moved = { customer: 0, contact: 0, deal: 0, followUp: 0, subscription: 0, schedule: 0 };
+    for (const kind of HANDED_OVER)
+      moved[kind] = await turnAll(road, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
+    return { moved };
+  });
+
+/** The new owner is there, and may work on what they get. */
+const demandOwner = async ({ db }: Road, kind: keyof Holdings, to: number, from: number): Promise<void> => {
+  const owner = await lockRecord(db, { entity: 'employee', id: to }, 'refer');
+  if (!owner || owner.deletedAt !== null || owner['leftAt'] !== null)
+    throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });
+  if (owner.id === from) throw new Invalid({ [kind]: 'It is theirs now. Choose somebody else.' });
+  const role = ROLES.find((one) => one === owner['role']) ?? 'none';
+  if (atLeast(role, 'rep')) return;
+  throw new Invalid({
+    [kind]: `${titleOf(entityOf('employee'), owner)} may not change records. Choose a rep, a manager or an admin.`,
+  });
+};

@@ -1,0 +1,159 @@
+import { ROLES, type Role } from '../../model/access.ts';
+import { theApp, type Actor, type Origin, type Source } from '../../model/actor.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { Forbidden, Invalid, TryLater } from '../../model/errors.ts';
+import { Unavailable } from '../../model/unavailable.ts';
+import { cut } from '../../model/text/text.ts';
+import { employeeOf, peopleWithRole } from '../../store/team/employees.ts';
+import { carryOut, UNCONFIRMED } from '../records/run-in-transaction.ts';
+import { defaultRoleOf, type Crm } from '../context/crm.ts';
+import { followZone } from '../jobs/triggers.ts';
+import { noticeLeaver } from './departed-members.ts';
+import { demandAbility, refusalOf } from '../access/refusals.ts';
+import { create, edit } from '../records/mutations.ts';
+
+/** What Slack says of a person right now. */
+export interface SlackIdentity {
+  userId: string;
+  teamId: string;
+  name: string;
+  email: string | null;
+  /** IANA. */
+  timeZone: string;
+  /** Owner or admin of the workspace. */
+  isAdmin: boolean;
+  /** Guest, bot, deactivated or of another workspace: why they get nothing, or null. */
+  outsider: 'guest' | 'bot' | 'deactivated' | 'external' | null;
+  /** Slack said it more than five minutes ago and does not answer now: good for reading, not for writing. */
+  unconfirmed?: true;
+}
+
+const OUTSIDERS: Record<NonNullable<SlackIdentity['outsider']>, string> = {
+  guest: 'CustomerHub is not open to guests. If you need something from it, ask a colleague who is a full member.',
+  bot: 'CustomerHub answers people, not apps.',
+  deactivated: 'This account is deactivated.',
+  external: 'CustomerHub is open only to members of its own workspace.',
+};
+
+const NO_ROLE = 'You have no access to CustomerHub yet. It takes a role.';
+
+/**
+ * Who acts, by what Slack and the employees table say at this moment. A member seen for the first time becomes an
+ * employee with the default role, a workspace admin with the role of a CRM admin.
+ * @param source the door they knock at
+ * @param askAgain asks Slack anew, where what it said may be some minutes old
+ * @throws Forbidden for everybody who gets nothing, which leaves its trace
+ */
+export const enter = async (
+  crm: Crm,
+  identity: SlackIdentity,
+  source: Source = 'app',
+  askAgain = (): Promise<SlackIdentity> => Promise.resolve(identity),
+): Promise<Actor> => {
+  const known = await employeeOf(crm.database.knex, identity.userId);
+  // Another process may have heard that they left, while this one remembers them as they were.
+  const now = known?.['leftAt'] ? await askAgain() : identity;
+  if (now.outsider === 'deactivated') await whereAble(() => noticeLeaver(crm, now));
+  if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
+  if (now.unconfirmed && !known) throw new TryLater(UNCONFIRMED);
+  const employee = known ? await asTheyStand(crm, now, known) : await welcome(crm, now);
+  const role = roleOf(employee);
+  if (employee.deletedAt !== null || role === 'none') {
+    return refuse(
+      crm,
+      now,
+      source,
+      new Forbidden(NO_ROLE, { ask: 'admin', entity: 'employee', recordId: employee.id }),
+    );
+  }
+  await whereAble(() => followZone(crm, employee.id, now.timeZone));
+  return {
+    employeeId: employee.id,
+    name: String(employee['name']),
+    role,
+    slackUserId: now.userId,
+    slackTeamId: now.teamId,
+    timeZone: now.timeZone,
+    ...(now.unconfirmed && { unconfirmed: now.unconfirmed }),
+  };
+};
+
+/** Does what can wait until the next time they come: nobody is kept from reading because it cannot be written down now. */
+const whereAble = (work: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => {
+    if (!(error instanceof Unavailable)) throw error;
+  });
+
+/** Clears what is over: that they had left; and that nobody is an admin, once an owner or admin of the workspace comes. */
+const asTheyStand = async (
+  crm: Crm,
+  { isAdmin, teamId, timeZone, unconfirmed }: SlackIdentity,
+  known: AnyRecord,
+): Promise<AnyRecord> => {
+  if (known.deletedAt !== null || unconfirmed) return known;
+  const orphaned =
+    isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
+  const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
+  if (Object.keys(input).length === 0) return known;
+  return carryOut(crm, theApp(teamId, timeZone), { source: 'app' }, (road) =>
+    edit(road, { entity: 'employee', id: known.id }, input),
+  );
+};
+
+/** Slack user ids of the CRM's admins. */
+export async function adminIds({ database }: Crm): Promise<string[]> {
+  return (await peopleWithRole(database.knex, ['admin'])).map(({ person }) => person);
+}
+
+const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === employee['role']) ?? 'none';
+
+const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, refusal: Forbidden): Promise<never> => {
+  const nobody: Actor = { ...theApp(identity.teamId, identity.timeZone), slackUserId: identity.userId };
+  throw await refusalOf(crm, nobody, { source }, refusal);
+};
+
+/** Makes the employee, or finds the one that a request at the same moment made. */
+const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> => {
+  const role: Role = identity.isAdmin ? 'admin' : defaultRoleOf(crm);
+  const input = { ...inputOf(identity), role };
+  const app = theApp(identity.teamId, identity.timeZone);
+  try {
+    return await carryOut(crm, app, { source: 'app' }, (road) => create(road, 'employee', input));
+  } catch (error) {
+    const made = await employeeOf(crm.database.knex, identity.userId);
+    if (made) return made;
+    throw error;
+  }
+};
+
+/**
+ * Gives a role to somebody of the workspace, whether CustomerHub has seen them before or not.
+ * @param role as the form gives it
+ * @throws Invalid for guests, bots and people of other workspaces; Forbidden
+ */
+export const admitMember = (
+  crm: Crm,
+  actor: Actor,
+  origin: Origin,
+  identity: SlackIdentity,
+  role: unknown,
+): Promise<{ id: number; act: string }> =>
+  carryOut(crm, actor, origin, async (road) => {
+    demandAbility(actor, 'settings');
+    if (identity.outsider) throw new Invalid({ person: NOT_FOR[identity.outsider] });
+    const known = await employeeOf(road.db, identity.userId);
+    const here = known?.deletedAt === null ? known : null;
+    const employee = here
+      ? await edit(road, { entity: 'employee', id: here.id }, { role })
+      : await create(road, 'employee', { ...inputOf(identity), role });
+    return { id: employee.id };
+  });
+
+const NOT_FOR: Record<NonNullable<SlackIdentity['outsider']>, string> = {
+  guest: 'Guests get nothing here. Choose a full member of the workspace.',
+  bot: 'This is an app. Choose a person.',
+  deactivated: 'This account is deactivated in Slack.',
+  external: 'This is somebody of another company. Choose a member of this workspace.',
+};
+
+const inputOf = ({ name, userId, email }: SlackIdentity) => ({ name: cut(name, 120) || userId, person: userId, email });

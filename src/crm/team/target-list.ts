@@ -1,0 +1,37 @@
+import type { Actor } from '../../model/actor.ts';
+import type { AnyRecord } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { listRecords } from '../../store/records.ts';
+import type { Crm } from '../context/crm.ts';
+import { demand } from '../records/mutations.ts';
+
+export interface QuarterOfTargets {
+  /** `2026-Q4` */
+  quarter: string;
+  targets: AnyRecord[];
+  /** Currency to what they come to, in minor units. */
+  sums: Map<string, number>;
+}
+
+/** As many as one message holds. */
+const MOST = 35;
+
+/** The targets, the newest quarters first. @returns how many are left out as well @throws Forbidden */
+export const targetsByQuarter = async (
+  crm: Crm,
+  actor: Actor,
+): Promise<{ quarters: QuarterOfTargets[]; left: number }> => {
+  const entity = entityOf('target');
+  demand(actor, entity, 'read', null);
+  const { records, total } = await listRecords(crm.database.knex, entity, { limit: MOST });
+  const quarters = new Map<string, QuarterOfTargets>();
+  for (const record of records) {
+    const quarter = String(record['quarter']);
+    const found: QuarterOfTargets = quarters.get(quarter) ?? { quarter, targets: [], sums: new Map() };
+    const currency = String(record['currency']);
+    found.targets.push(record);
+    found.sums.set(currency, (found.sums.get(currency) ?? 0) + Number(record['amount']));
+    quarters.set(quarter, found);
+  }
+  return { quarters: [...quarters.values()], left: total - records.length };
+};

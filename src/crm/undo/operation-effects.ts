@@ -1,0 +1,48 @@
+import type { Entity } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { WRITES, type AuditEntry, type Changes } from '../../store/audit/audit-log.ts';
+
+/** What an act did to one record, all its entries on it taken together. */
+export interface Deed {
+  entity: Entity;
+  id: number;
+  created: boolean;
+  /** It only came to refer to another record, because of a merge. */
+  repointed: boolean;
+  /** Field name to [before the act, after it]. */
+  changes: Changes;
+  /** Id of the last entry. */
+  last: number;
+}
+
+/** The entries of an act that changed a record. */
+export const writesIn = (entries: readonly AuditEntry[]): AuditEntry[] =>
+  entries.filter(
+    ({ verb, entity, recordId }) => WRITES.some((one) => one === verb) && entity !== null && recordId !== null,
+  );
+
+const startOf = (entry: AuditEntry, entity: Entity): Deed => ({
+  entity,
+  id: entry.recordId ?? 0,
+  created: entry.verb === 'create',
+  repointed: true,
+  changes: {},
+  last: entry.id,
+});
+
+/** The deeds of an act, in the order in which it came to each record. */
+export const deedsOf = (writes: readonly AuditEntry[]): Deed[] => {
+  const deeds = new Map<string, Deed>();
+  for (const entry of writes) {
+    if (entry.entity === null) continue;
+    const key = `${entry.entity} ${entry.recordId}`;
+    const deed = deeds.get(key) ?? startOf(entry, entityOf(entry.entity));
+    deeds.set(key, deed);
+    deed.last = entry.id;
+    deed.repointed &&= entry.verb === 'repoint';
+    for (const [name, [before, after]] of Object.entries(entry.changes)) {
+      deed.changes[name] = [deed.changes[name] ? deed.changes[name][0] : before, after];
+    }
+  }
+  return [...deeds.values()];
+};

@@ -1,0 +1,113 @@
+import type { AnyRecord, Entity } from '../../model/entity.ts';
+import { Invalid, type Hindrance } from '../../model/errors.ts';
+import { AT_ONCE, inBatches } from '../../store/batches.ts';
+import { asOfNow } from './later-changes.ts';
+import { isGuarded } from '../records/invariants.ts';
+import { absorb } from '../duplicates/merge.ts';
+import type { Moved } from '../records/repoint.ts';
+import type { Road } from '../context/write-context.ts';
+import { settleAll } from '../records/validate.ts';
+import { hindrance, type Plan, type Step } from './undo-plan.ts';
+import { turnBack } from './bulk-undo.ts';
+import { differences, writeAll, type Rewrite } from '../records/write-record.ts';
+
+/** How a record goes back. */
+type Way = 'restore' | 'update' | 'absorb' | 'remove';
+
+/** What came back first, because others refer to it; what goes last, because others referred to it. */
+const BEFORE_TURNS: readonly Way[] = ['restore', 'update'];
+const AFTER_TURNS: readonly Way[] = ['absorb', 'remove'];
+
+const wayOf = ({ back }: Step): Way => {
+  if (!('deletedAt' in back)) return 'update';
+  if (typeof back['mergedInto'] === 'number') return 'absorb';
+  return back['deletedAt'] === null ? 'restore' : 'remove';
+};
+
+export interface TakenBack {
+  steps: Step[];
+  /** Entity to how many of its records refer again to what they referred to before a merge. */
+  turned: Moved;
+  /** What the rules did not let back. */
+  refused: Hindrance[];
+}
+
+/** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
+export const takeBack = async (road: Road, { steps, turns }: Plan): Promise<TakenBack> => {
+  const done: TakenBack = { steps: [], turned: {}, refused: [] };
+  for (const way of BEFORE_TURNS) await goAll(road, way, steps, done);
+  for (const turn of turns) {
+    const name = turn.entity.name;
+    const turned = await turnBack(road, turn);
+    if (turned > 0) done.turned[name] = (done.turned[name] ?? 0) + turned;
+  }
+  for (const way of AFTER_TURNS) await goAll(road, way, steps, done);
+  return done;
+};
+
+const goAll = async (road: Road, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+  const going = steps.filter((step) => wayOf(step) === way);
+  for (const entity of new Set(going.map(({ deed }) => deed.entity))) {
+    const some = going.filter(({ deed }) => deed.entity === entity);
+    // Where the guard looks at others, each is asked alone, so that one that may not go back keeps no other from it.
+    await inBatches(some, isGuarded(entity) ? 1 : AT_ONCE, async (few) => {
+      await goSome(road, entity, way, few, done);
+      return [];
+    });
+  }
+};
+
+const goSome = async (road: Road, entity: Entity, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+  try {
+    const refused = await WAYS[way](road, entity, steps);
+    done.steps.push(...steps.filter((step) => !refused.has(step)));
+    for (const [step, why] of refused) done.refused.push(refusal(step, why));
+  } catch (error) {
+    if (!(error instanceof Invalid) || steps.length > 1) throw error;
+    done.refused.push(...steps.map((step) => refusal(step, error)));
+  }
+};
+
+const refusal = ({ deed, now }: Step, { message }: Invalid): Hindrance =>
+  hindrance(deed.entity, now, { why: 'refused', say: message });
+
+/** @returns those that the rules did not let back, and why */
+type Going = (road: Road, entity: Entity, steps: readonly Step[]) => Promise<Map<Step, Invalid>>;
+
+const rewriteOf = ({ now, back }: Step): Rewrite => ({ before: now, after: { ...now, ...back } as AnyRecord });
+
+const hide =
+  (verb: 'restore' | 'remove'): Going =>
+  async (road, entity, steps) => {
+    await writeAll(road, entity, verb, steps.map(rewriteOf));
+    return new Map();
+  };
+
+const absorbEach: Going = async (road, entity, steps) => {
+  for (const { now, back } of steps) {
+    const into = Number(await asOfNow(road.db, entity, 'mergedInto', back['mergedInto'] ?? null));
+    await absorb(road, entity, now, into, String(back['deletedAt']));
+  }
+  return new Map();
+};
+
+/** Earlier values are not parsed again: they were when they were typed. */
+const change: Going = async (road, entity, steps) => {
+  const drafts = steps.map(({ now, back }) => ({ values: { ...now, ...back } as AnyRecord, before: now }));
+  const refused = new Map<Step, Invalid>();
+  const all: Rewrite[] = [];
+  for (const [index, after] of (await settleAll(road, entity, drafts, true)).entries()) {
+    const step = steps[index] as Step;
+    if (after instanceof Invalid) refused.set(step, after);
+    else if (Object.keys(differences(entity, step.now, after)).length > 0) all.push({ before: step.now, after });
+  }
+  await writeAll(road, entity, 'update', all);
+  return refused;
+};
+
+const WAYS: Readonly<Record<Way, Going>> = {
+  restore: hide('restore'),
+  update: change,
+  absorb: absorbEach,
+  remove: hide('remove'),
+};

@@ -1,0 +1,89 @@
+import { DIGEST, rhythmIn } from '../dates/recurrence-words.ts';
+import { formatRhythm, storedRhythm, type Rhythm } from '../dates/recurrence.ts';
+import { unclearAt } from '../filter/unclear.ts';
+import { cut } from '../text/text.ts';
+import type { EventName } from './events.ts';
+
+/** When a subscription tells what it hears. */
+export interface Pace {
+  /** All of it together, so often; null: never. */
+  digest: Rhythm | null;
+  /** Each at once. */
+  stream: boolean;
+  /** So many messages a week at most; null: as many as there are. */
+  budget: number | null;
+}
+
+export const USUAL_PACE: Pace = { digest: null, stream: true, budget: null };
+
+/** What a digest is about where nobody says. */
+export const USUAL_IN_DIGEST: readonly EventName[] = [
+  'created',
+  'stage',
+  'won',
+  'lost',
+  'slipped',
+  'stalled',
+  'reopened',
+];
+
+const MOST_BUDGET = 500;
+
+/** Of a stored subscription. */
+export const paceOf = ({ digest, stream, budget }: Readonly<Record<string, unknown>>): Pace => ({
+  digest: storedRhythm(digest),
+  stream: stream !== 'no',
+  budget: typeof budget === 'number' ? budget : null,
+});
+
+/** As the record holds it. */
+export const fieldsOfPace = ({ digest, stream, budget }: Pace): Record<string, string | number | null> => ({
+  digest: digest && formatRhythm(digest),
+  stream: stream ? 'yes' : 'no',
+  budget,
+});
+
+const STREAM = /(?<![^\s,])stream\s?[:=]\s?([^\s,]*)/i;
+const BUDGET = /(?<![^\s,])budget\s?[:=]\s?([^\s,]*)/i;
+
+const blanked = (line: string, { from, to }: { from: number; to: number }): string =>
+  line.slice(0, from) + ' '.repeat(to - from) + line.slice(to);
+
+const find = (line: string, pattern: RegExp): { value: string; from: number; to: number } | null => {
+  const match = pattern.exec(line);
+  return match && { value: match[1] ?? '', from: match.index, to: match.index + match[0].length };
+};
+
+const readStream = (line: string, digest: Rhythm | null): boolean => {
+  const said = find(line, STREAM);
+  if (!said) return digest === null;
+  if (!/^(yes|no)$/i.test(said.value)) throw unclearAt(line, said, 'Write stream:yes or stream:no.');
+  const stream = said.value.toLowerCase() === 'yes';
+  if (!stream && !digest)
+    throw unclearAt(line, said, `Without a digest it would tell nothing. Write ${DIGEST.example}.`);
+  return stream;
+};
+
+const readBudget = (line: string): number | null => {
+  const said = find(line, BUDGET);
+  if (!said) return null;
+  const budget = /^\d{1,3}$/.test(said.value) ? Number(said.value) : 0;
+  if (budget >= 1 && budget <= MOST_BUDGET) return budget;
+  throw unclearAt(
+    line,
+    said,
+    `“${cut(said.value, 40)}” is no number of messages. Write budget:20, ${MOST_BUDGET} at most.`,
+  );
+};
+
+/**
+ * What a line says of it: `digest:weekly monday 9:00 stream:yes budget:20`, and the line with blanks in its place.
+ * @throws Unclear that points at the word which means nothing
+ */
+export const takePace = (line: string): { pace: Pace; line: string } => {
+  const found = rhythmIn(line, DIGEST);
+  const digest = found?.rhythm ?? null;
+  const pace = { digest, stream: readStream(line, digest), budget: readBudget(line) };
+  const places = [found, find(line, STREAM), find(line, BUDGET)];
+  return { pace, line: places.reduce((text, place) => (place ? blanked(text, place) : text), line) };
+};

@@ -1,0 +1,52 @@
+import type { Parsed } from '../filter/parse.ts';
+import type { Unclear } from '../errors.ts';
+import { eventsCalled, EVENT_NAMES, inOrder, type EventName } from './events.ts';
+import { USUAL_WAYS, type CardStyle, type Ways } from './display-options.ts';
+import { SETTLING_TIMES, type SettlingTime } from './coalescing.ts';
+
+/** Makes the problem that points at one of the asides. */
+type Wrong = (aside: string, say: string) => Unclear;
+
+const STYLES: Readonly<Record<string, CardStyle>> = { full: 'full', compact: 'compact', short: 'compact' };
+
+/** `30s`, `1m`, `0` -> seconds, where they are one of the choices. */
+const readSettling = (typed: string): SettlingTime | null => {
+  const [, number, unit = 's'] = /^(\d{1,4})(s|sec|m|min)?$/i.exec(typed.trim()) ?? [];
+  const seconds = String(Number(number) * (unit.toLowerCase().startsWith('m') ? 60 : 1));
+  return seconds in SETTLING_TIMES ? (seconds as SettlingTime) : null;
+};
+
+const asTyped = (seconds: string): string => (Number(seconds) < 60 ? `${seconds}s` : `${Number(seconds) / 60}m`);
+
+const readAloud = (typed: string): EventName[] | null => {
+  if (/^(none|no|nothing)$/i.test(typed.trim())) return [];
+  const called = typed
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((word) => eventsCalled(word));
+  return called.some((events) => events === null) ? null : inOrder(called.flatMap((events) => events ?? []));
+};
+
+/** `style:compact broadcast:won,lost settle:30s`: how to tell, as said in a line. @throws what `wrong` makes */
+export const readWays = (asides: Parsed['asides'], wrong: Wrong): Ways => {
+  const { style, broadcast, settle } = asides;
+  const ways = {
+    style: style ? STYLES[style.value.toLowerCase()] : USUAL_WAYS.style,
+    aloud: broadcast ? readAloud(broadcast.value) : USUAL_WAYS.aloud,
+    settle: settle ? readSettling(settle.value) : USUAL_WAYS.settle,
+  };
+  if (!ways.style) throw wrong('style', 'Write style:full, or style:compact for one or two lines.');
+  if (!ways.aloud)
+    throw wrong(
+      'broadcast',
+      `Write which events, such as broadcast:won,lost, or broadcast:none. These are: ${EVENT_NAMES.join(', ')}.`,
+    );
+  if (settle && !ways.settle)
+    throw wrong(
+      'settle',
+      `Write one of these: ${Object.keys(SETTLING_TIMES)
+        .map((one) => `settle:${asTyped(one)}`)
+        .join(', ')}.`,
+    );
+  return { ...ways, style: ways.style, aloud: ways.aloud };
+};

@@ -1,0 +1,69 @@
+import { dayIn } from '../../../model/dates/calendar.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { addDays, dayOf } from '../../../model/dates/time.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { readAuditFilter } from '../../../crm/audit/audit-filter.ts';
+import { auditTrail } from '../../../crm/audit/audit.ts';
+import { recordsById } from '../../../crm/audit/versions.ts';
+import { actions, button, divider, escape, header, Message, say, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { lineOf } from '../../views/sentences.ts';
+import { tellingFor } from '../../views/telling.ts';
+
+const PER_PAGE = 15;
+
+/** Filters as they were typed; who is meant by them is shown by name. */
+export const filtersShown = (words: string): string =>
+  escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
+
+const namesOf = async ({ desk: { crm } }: Ask, ids: readonly number[]): Promise<string> => {
+  const people = await recordsById(crm, 'employee', [...ids]);
+  const names = ids.map((id) =>
+    id === 0 ? 'CustomerHub' : (people.find((person) => person.id === id)?.['name'] ?? ''),
+  );
+  return names.map((name) => escape(cut(String(name), 60))).join(' or ');
+};
+
+/** What the filters were understood to ask for: `by Ana, of deals, update, since 16 Nov 2026`. */
+const asUnderstood = async (ask: Ask, words: string): Promise<string> => {
+  const { crm } = ask.desk;
+  const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(crm, ask.actor, words);
+  const { locale } = crm.settings;
+  const day = (moment: string, later: number): string =>
+    dayIn(addDays(dayOf(Date.parse(moment), ask.actor.timeZone), later), locale);
+  const parts = [
+    ...(employees ? [`by ${await namesOf(ask, employees)}`] : []),
+    ...(slackUser === undefined ? [] : [`by <@${slackUser}>`]),
+    ...(entity ? [`of ${entityOf(entity).plural}`] : []),
+    ...(verbs ?? []).map((verb) => `action ${escape(verb)}`),
+    ...(from === undefined ? [] : [`from ${day(from, 0)} on`]),
+    ...(before === undefined ? [] : [`up to ${day(before, -1)}`]),
+  ];
+  return parts.join(', ') || 'everything';
+};
+
+/** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
+export const auditMessage = async (ask: Ask, words: string, page: number): Promise<Message> => {
+  const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
+  const { entries, total } = await auditTrail(ask.desk.crm, ask.actor, ask.origin, words, range);
+  const filters = words === '' ? '' : ` · ${filtersShown(words)}`;
+  if (total === 0)
+    return say(`No entries match: ${await asUnderstood(ask, words)}.`, actions(button('All entries', 'audit')));
+  const telling = await tellingFor(ask, entries);
+  const pages = Math.ceil(total / PER_PAGE);
+  const buttons = [
+    ...(page > 1 ? [button('◀ Newer', 'audit-page', `${page - 1} ${words}`.trim())] : []),
+    ...(page < pages ? [button('Older ▶', 'audit-page', `${page + 1} ${words}`.trim())] : []),
+    button('Export as CSV', 'audit-export', words),
+  ];
+  return Message.of({
+    title: `Audit trail: ${count(total, 'entry', 'entries')}`,
+    blocks: [
+      header('Audit trail'),
+      small(`${count(total, 'entry', 'entries')}${filters} · page ${page} of ${pages}, newest first`),
+      divider(),
+      ...entries.map((entry) => section(lineOf(entry, telling))),
+      actions(...buttons),
+    ],
+  });
+};

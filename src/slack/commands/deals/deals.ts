@@ -1,0 +1,165 @@
+import { refTo, type Stage } from '../../../model/entity.ts';
+import { Invalid, Merged, NotFound, Unclear } from '../../../model/errors.ts';
+import { cut, fold } from '../../../model/text/text.ts';
+import { carryOut, permit } from '../../../crm/records/run-in-transaction.ts';
+import { pipelineOf } from '../../../crm/context/crm.ts';
+import type { Found } from '../../../crm/search/find.ts';
+import { readRef, refText } from '../../../model/typed-reference.ts';
+import { resolve } from '../../../crm/search/resolve.ts';
+import { edit } from '../../../crm/records/mutations.ts';
+import { actions, button, escape, picker, say } from '../../messages/blocks.ts';
+import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { recordForm } from '../../forms/record-form.ts';
+import { named } from '../../views/lines.ts';
+import type { Verb } from '../command.ts';
+
+/**
+ * Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in.
+ * @param reason why it was lost; blank where nobody said
+ */
+const move = async (ask: Ask, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
+  const { entity, record } = deal;
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  const change = { stage: stage.id, ...(reason !== '' && { lostReason: reason }) };
+  if (record['stage'] === stage.id && reason === '')
+    return answer(say(`${named(entity, record)} is in *${escape(stage.name)}* already.`));
+  try {
+    const moved = await carryOut(ask.desk.crm, ask.actor, ask.origin, (road) => edit(road, refTo(deal), change));
+    const buttons = actions(button('Undo', 'undo', moved.act), button('Show', 'show', refText(refTo(deal))));
+    const why = reason === '' ? '' : ` Why: “${escape(cut(reason, 200))}”`;
+    return answer(say(`:white_check_mark: ${named(entity, moved)} is now in *${escape(stage.name)}*.${why}`, buttons));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const note = `:point_down: ${error.message}`;
+    return { kind: 'open', view: await recordForm(ask, entity, { record, given: change, note }) };
+  }
+};
+
+/** `D-42 negotiation`, `big rollout closed won`: the longest ending that begins a stage's name is the stage. */
+const splitStage = (words: string, stages: readonly Stage[]): { ref: string; stage: Stage } | null => {
+  const parts = words.trim().split(/\s+/);
+  // No ending of more words than the longest name has can begin one.
+  const most = Math.max(0, ...stages.map(({ name }) => name.split(/\s+/).length));
+  for (let at = Math.max(1, parts.length - most); at < parts.length; at += 1) {
+    const ending = fold(parts.slice(at).join(' '));
+    const fitting = stages.filter(({ name }) => fold(name).startsWith(ending));
+    const stage = fitting.find(({ name }) => fold(name) === ending) ?? fitting[0];
+    if (stage && ending !== '') return { ref: parts.slice(0, at).join(' '), stage };
+  }
+  return null;
+};
+
+/** Is it the beginning of a stage's name, and nothing else? */
+const isStage = (words: string, stages: readonly Stage[]): boolean =>
+  stages.some(({ name }) => fold(name).startsWith(fold(words)));
+
+/** Without a stage: the stages to choose from. */
+const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): Promise<Reply> => {
+  const [first = ''] = words.trim().split(/\s+/);
+  const deal = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch(async (cause: unknown) => {
+    if (!(cause instanceof NotFound) || readRef(words)) throw cause;
+    // What is wrong with the record is told before what is wrong with the stage.
+    if (readRef(first)) await resolve(ask.desk.crm, ask.actor, first, ['deal']);
+    const names = stages.map(({ name }) => name).join(', ');
+    throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
+  });
+  const { entity, record } = deal;
+  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  const ref = refText(refTo(deal));
+  const options = stages
+    .filter(({ id }) => id !== record['stage'])
+    .map(({ name }) => ({ text: name, words: `${ref} ${name}` }));
+  const now = stages.find(({ id }) => id === record['stage'])?.name ?? 'a stage that is gone';
+  const text = `${named(entity, record)} is in *${escape(now)}*. Where to?`;
+  return answer(say(text, actions(picker('Move to', 'stage', options))));
+};
+
+const stageVerb: Verb = {
+  name: 'stage',
+  also: ['move'],
+  usage: 'stage <ref> [stage]',
+  examples: ['stage D-42 proposal', 'stage D-42'],
+  about: { kinds: ['deal'], without: async ({ desk }, words) => isStage(words, await pipelineOf(desk.crm)) },
+  help: 'Move a deal to another stage.',
+  run: async (ask, words) => {
+    const stages = await pipelineOf(ask.desk.crm);
+    const split = splitStage(words, stages);
+    if (!split) return offerStages(ask, words, stages);
+    return move(ask, await resolve(ask.desk.crm, ask.actor, split.ref, ['deal']), split.stage);
+  },
+};
+
+/** Behind the Owner button of a card. */
+const ownerVerb: Verb = {
+  name: 'owner',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(ask, entity, { record, only: ['owner'] }) };
+  },
+};
+
+/** The pipeline's stage for deals of that outcome. @throws Unclear where it has none */
+const stageFor = async ({ desk }: Ask, outcome: 'won' | 'lost'): Promise<Stage> => {
+  const stage = (await pipelineOf(desk.crm)).find((candidate) => candidate.outcome === outcome);
+  if (stage) return stage;
+  throw new Unclear(`The pipeline has no stage for deals that are ${outcome}. Ask an admin to add one.`);
+};
+
+const wonVerb: Verb = {
+  name: 'won',
+  usage: 'won <ref>',
+  examples: ['won D-42'],
+  about: { kinds: ['deal'] },
+  help: 'A deal is won.',
+  run: async (ask, words) => {
+    const stage = await stageFor(ask, 'won');
+    return move(ask, await resolve(ask.desk.crm, ask.actor, words, ['deal']), stage);
+  },
+};
+
+/** Nobody calls a deal by more words. */
+const MOST_WORDS = 12;
+
+/** `D-42 too expensive`, `big rollout no budget`: the longest beginning that names a deal, and the reason behind it. */
+const splitReason = async (ask: Ask, words: string): Promise<{ deal: Found<'deal'>; reason: string }> => {
+  const parts = words.trim().split(/\s+/);
+  const most = readRef(parts[0] ?? '') ? 1 : Math.min(parts.length, MOST_WORDS);
+  let missed: unknown;
+  for (let many = most; many > 0; many -= 1) {
+    try {
+      const deal = await resolve(ask.desk.crm, ask.actor, parts.slice(0, many).join(' '), ['deal']);
+      return { deal, reason: parts.slice(many).join(' ') };
+    } catch (error) {
+      if (!(error instanceof NotFound) || error instanceof Merged) throw error;
+      missed ??= error;
+    }
+  }
+  throw missed;
+};
+
+const lostVerb: Verb = {
+  name: 'lost',
+  usage: 'lost <ref> [reason]',
+  words: 'text',
+  examples: ['lost D-42 too expensive', 'lost D-42'],
+  about: { kinds: ['deal'], without: (ask, words) => namesNoDeal(ask, words) },
+  help: 'A deal is lost; asks why, where you don’t say.',
+  run: async (ask, words) => {
+    const stage = await stageFor(ask, 'lost');
+    const { deal, reason } = await splitReason(ask, words);
+    return move(ask, deal, stage, reason);
+  },
+};
+
+/** In a channel that is about a deal the reason may stand alone. */
+const namesNoDeal = async (ask: Ask, words: string): Promise<boolean> => {
+  try {
+    await splitReason(ask, words);
+    return false;
+  } catch (error) {
+    return error instanceof NotFound && readRef(words.trim().split(/\s+/)[0] ?? '') === null;
+  }
+};
+
+export const dealVerbs: readonly Verb[] = [stageVerb, ownerVerb, wonVerb, lostVerb];

@@ -1,0 +1,52 @@
+import { dayOf } from '../../../model/dates/time.ts';
+import { entityOf, RECORDS } from '../../../model/registry.ts';
+import { readListLine } from '../../../model/filter/list-line.ts';
+import { Unclear } from '../../../model/errors.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { exportCsv, permitExport } from '../../../crm/export/export.ts';
+import type { Listing } from '../../../crm/lists/listing.ts';
+import { say, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { answerWithFile } from '../../messages/files.ts';
+import { nothingMatches } from '../lists/listing.ts';
+import { readList } from '../lists/lists.ts';
+import type { Verb } from '../command.ts';
+
+const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
+
+const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
+  const { crm } = ask.desk;
+  const { entity } = listing;
+  const { csv, records } = await exportCsv(crm, ask.actor, ask.origin, listing);
+  if (records === 0) return say(`:mag: ${await nothingMatches(ask, listing)} No file was made.`);
+  const what = count(records, entity.name, entity.plural);
+  const name = `${entity.plural}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
+  return answerWithFile(ask, { name, bytes: csv }, what);
+};
+
+const exportVerb: Verb = {
+  name: 'export',
+  past: true,
+  usage: `export <${plurals}> [filters]`,
+  words: 'filter',
+  options: ['sort'],
+  examples: ['export deals', 'export won deals this year', 'export customers status:active as-of:yesterday'],
+  help: 'A CSV file of the records, for you alone; for managers and admins.',
+  run: async (ask, words) => {
+    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+    const line = readListLine(words);
+    if (!line) {
+      const [word = ''] = words.trim().split(/\s+/, 1);
+      const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
+      throw new Unclear(`${wrong}Write \`/crm ${exportVerb.usage}\`.`);
+    }
+    const listing = await readList(ask, line.entity, line.words);
+    return {
+      kind: 'later',
+      first: say(':hourglass_flowing_sand: Writing the file …'),
+      last: () => exported(ask, listing),
+    };
+  },
+};
+
+export const exportVerbs: readonly Verb[] = [exportVerb];

@@ -1,0 +1,108 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { isOwn, may } from '../../../model/access.ts';
+import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import type { AuditEntry } from '../../../crm/audit/audit.ts';
+import { wasErased } from '../../../crm/erasure/erase.ts';
+import { historyOf } from '../../../crm/audit/history.ts';
+import type { Found } from '../../../crm/search/find.ts';
+import { actions, button, divider, escape, Message, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { named } from '../../views/lines.ts';
+import { changeOf, fieldsOf } from '../../views/changed-fields.ts';
+import { lineOf, whenAndWhence } from '../../views/sentences.ts';
+import { tellingFor, type Telling } from '../../views/telling.ts';
+
+const PER_PAGE = 10;
+
+/** The fields of an entry that could get their earlier value back: those that hold another one now. */
+const restorable = (entity: Entity, record: AnyRecord, { verb, changes }: AuditEntry): string[] =>
+  verb === 'update' && record.deletedAt === null
+    ? Object.entries(changes)
+        .filter(([name, [was]]) => name in entity.fields && record[name] !== was)
+        .map(([name]) => name)
+    : [];
+
+const mayEdit = ({ actor }: Ask, { entity, record }: Found): boolean =>
+  may(entity.access, 'update', actor.role, isOwn(entity, record, actor));
+
+const putBackButton = (entry: AuditEntry, name: string): Button => button('Put back', 'putback', `${entry.id} ${name}`);
+
+/** What can be taken from an entry: its one field, or a look at each of them. */
+const offer = (ask: Ask, found: Found, entry: AuditEntry): Button | null => {
+  const names = mayEdit(ask, found) ? restorable(found.entity, found.record, entry) : [];
+  const [only] = names;
+  if (names.length > 1) return button('Put back …', 'entry', String(entry.id));
+  return only === undefined ? null : putBackButton(entry, only);
+};
+
+const row = (ask: Ask, found: Found, entry: AuditEntry, telling: Telling): KnownBlock => {
+  const accessory = offer(ask, found, entry);
+  const text = section(lineOf(entry, telling));
+  return accessory ? { ...text, accessory } : text;
+};
+
+const heading = ({ entity, record }: Found, total: number, erased: boolean): string => {
+  const gone = record.deletedAt === null ? '' : erased ? ' · erased for good' : ' · deleted';
+  return `${entity.icon} ${named(entity, record)}${gone}\n${count(total, 'change')}, newest first`;
+};
+
+const pageButtons = (ref: string, page: number, pages: number): Button[] => [
+  ...(page > 1 ? [button('◀ Newer', 'history-page', `${ref} ${page - 1}`)] : []),
+  ...(page < pages ? [button('Older ▶', 'history-page', `${ref} ${page + 1}`)] : []),
+];
+
+const ownButtons = (ask: Ask, { entity, record }: Found, erased: boolean): Button[] => {
+  const ref = refOf(entity, record.id);
+  if (record.deletedAt === null) return [button('Show', 'show', ref)];
+  if (erased) return [];
+  const mayRestore = may(entity.access, 'remove', ask.actor.role, isOwn(entity, record, ask.actor));
+  return mayRestore ? [button('Restore', 'restore', ref, { style: 'primary' })] : [];
+};
+
+/** A page of what was done to a record, newest first. @param page from 1 @param intro mrkdwn, on what was just done */
+export const historyMessage = async (
+  ask: Ask,
+  found: Found,
+  page: number,
+  { intro, undo }: { intro?: string; undo?: string } = {},
+): Promise<Message> => {
+  const { entity, record } = found;
+  const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
+  const { entries, total } = await historyOf(ask.desk.crm, ask.actor, found, range);
+  const telling = await tellingFor(ask, entries);
+  const erased = await wasErased(ask.desk.crm, found);
+  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(ask, found, erased)];
+  return Message.of({
+    ...(intro === undefined && { title: `History of ${cut(titleOf(entity, record), 100)}` }),
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      section(heading(found, total, erased)),
+      divider(),
+      ...entries.map((entry) => row(ask, found, entry, telling)),
+      ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),
+      ...(undo || buttons.length > 0 ? [actions(...(undo ? [button('Undo', 'undo', undo)] : []), ...buttons)] : []),
+    ],
+  });
+};
+
+/** One entry with a button for each field that could get its earlier value back. */
+export const entryMessage = async (ask: Ask, found: Found, entry: AuditEntry): Promise<Message> => {
+  const telling = await tellingFor(ask, [entry]);
+  const { entity, record } = found;
+  const names = mayEdit(ask, found) ? restorable(entity, record, entry) : [];
+  const rows = fieldsOf(entry, telling).map((told): KnownBlock => {
+    const text = section(`*${told.label}*\n${changeOf(told)}`);
+    return names.includes(told.name) ? { ...text, accessory: putBackButton(entry, told.name) } : text;
+  });
+  return Message.of({
+    title: `A change of ${cut(titleOf(entity, record), 100)}`,
+    blocks: [
+      section(`${telling.who(entry)} changed ${named(entity, record)}\n${whenAndWhence(entry)}`),
+      ...rows,
+      small(escape('“Put back” gives a field the value it had before this change; the others stay as they are.')),
+      actions(button('◀ History', 'history-page', `${refOf(entity, record.id)} 1`)),
+    ],
+  });
+};

@@ -1,0 +1,85 @@
+import { note } from '../../../crm/records/run-in-transaction.ts';
+import { bringBack, entryOfHistory, putBack, resolvePast } from '../../../crm/audit/history.ts';
+import { titleOf } from '../../../model/entity.ts';
+import { REFERABLE } from '../../../model/typed-reference.ts';
+import { cut } from '../../../model/text/text.ts';
+import { escape } from '../../messages/blocks.ts';
+import { answer } from '../../slack-context.ts';
+import { card } from '../../views/card.ts';
+import { entryMessage, historyMessage } from './history-view.ts';
+import { showContext } from '../../views/show-context.ts';
+import { withUndo } from '../../views/undoable.ts';
+import { showValue } from '../../views/values.ts';
+import type { Verb } from '../command.ts';
+
+const history: Verb = {
+  name: 'history',
+  past: true,
+  usage: 'history <ref>',
+  examples: ['history D-42', 'history acme'],
+  about: { kinds: ['customer', 'deal'] },
+  help: 'What was done to a record, when and by whom; single fields can be put back.',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const found = await resolvePast(crm, ask.actor, words, REFERABLE);
+    await note(crm, ask.actor, ask.origin, {
+      verb: 'history',
+      entity: found.entity.name,
+      recordId: found.record.id,
+    });
+    return answer(await historyMessage(ask, found, 1));
+  },
+};
+
+/** Behind Newer and Older: `D-42 2`. */
+const historyPage: Verb = {
+  name: 'history-page',
+  past: true,
+  run: async (ask, words) => {
+    const [ref = '', page] = words.split(' ');
+    const found = await resolvePast(ask.desk.crm, ask.actor, ref, REFERABLE);
+    return answer(await historyMessage(ask, found, Math.max(1, Number(page) || 1)), true);
+  },
+};
+
+/** Behind `Put back …`: one change with all its fields. The words are the entry's id. */
+const entryVerb: Verb = {
+  name: 'entry',
+  run: async (ask, words) => {
+    const { entry, ...found } = await entryOfHistory(ask.desk.crm, ask.actor, Number(words));
+    return answer(await entryMessage(ask, found, entry), true);
+  },
+};
+
+/** Behind `Put back`: `1204 amount` gives the amount the value it had before entry 1204. */
+const putBackVerb: Verb = {
+  name: 'putback',
+  run: async (ask, words) => {
+    const [id, field = ''] = words.split(' ');
+    const done = await putBack(ask.desk.crm, ask.actor, ask.origin, { entry: Number(id), field });
+    const { entity, record } = done;
+    const context = await showContext(ask, [{ entity, records: [record] }]);
+    const label = escape(entity.fields[field]?.label ?? field);
+    const title = escape(cut(titleOf(entity, record), 100));
+    const value = record[field] === null ? 'blank' : showValue(entity, record, field, context);
+    const intro = `:white_check_mark: ${label} of *${title}* is *${cut(value, 200)}* again.`;
+    return answer(await historyMessage(ask, done, 1, { intro, undo: done.act }), true);
+  },
+};
+
+/** Behind the Restore button of a deleted record. */
+const restoreVerb: Verb = {
+  name: 'restore',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const { entity, record, act } = await bringBack(
+      crm,
+      ask.actor,
+      ask.origin,
+      await resolvePast(crm, ask.actor, words, REFERABLE),
+    );
+    return answer(withUndo(await card(ask, entity, record, ':white_check_mark: Brought back'), act), true);
+  },
+};
+
+export const historyVerbs: readonly Verb[] = [history, historyPage, entryVerb, putBackVerb, restoreVerb];

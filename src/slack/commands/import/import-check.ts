@@ -1,0 +1,84 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { AlreadyDone } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { count } from '../../../model/text/text.ts';
+import { jobOf, type ImportJob } from '../../../crm/import/import.ts';
+import { firstRejects, rejectLine } from '../../../crm/import/rejected.ts';
+import { button, escape, plain, section, small } from '../../messages/blocks.ts';
+import { reading, type Ask } from '../../slack-context.ts';
+import { runImport } from './run-import.ts';
+import { forecastLines, importing } from './import-view.ts';
+import type { State } from '../../forms/answers.ts';
+import { formOf, type FormMemory } from '../../forms/form.ts';
+import type { Slow } from '../../forms/slow.ts';
+import { backButton } from '../../forms/split.ts';
+
+const TWINS = 'twins';
+const SHOWN = 8;
+
+const CHOICES: readonly PlainTextOption[] = [
+  { text: plain('Leave them out'), value: 'skip' },
+  { text: plain('Create them all the same'), value: 'create' },
+];
+
+const twinsInput = (n: number): InputBlock => ({
+  type: 'input',
+  block_id: TWINS,
+  label: plain(`${count(n, 'row')} may be here already`, 150),
+  element: {
+    type: 'radio_buttons',
+    action_id: TWINS,
+    options: [...CHOICES],
+    ...(CHOICES[0] && { initial_option: CHOICES[0] }),
+  },
+});
+
+const rejectBlocks = async (ask: Ask, { id, tally: { bad, twins } }: ImportJob): Promise<KnownBlock[]> => {
+  const all = bad + twins;
+  if (all === 0) return [];
+  const first = await firstRejects(ask.desk.crm, ask.actor, id, SHOWN);
+  const more = all > first.length ? [`… and ${count(all - first.length, 'more', 'more')}`] : [];
+  return [
+    section([...first.map((one) => `• ${escape(rejectLine(one))}`), ...more].join('\n')),
+    { type: 'actions', elements: [button('These rows as a CSV file', 'import-rejected', String(id))] },
+  ];
+};
+
+/** Shows what would happen, before anything is written. */
+export const checkForm = async (ask: Ask, job: ImportJob): Promise<ModalView> => {
+  const { created, changed, twins } = job.tally;
+  const some = created + changed + twins > 0;
+  const memory: FormMemory = {
+    form: 'import-check',
+    entity: job.entity,
+    job: job.id,
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  return formOf('Check the import', some ? 'Import' : null, memory, [
+    section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is written yet.`),
+    section(forecastLines(job).join('\n')),
+    ...(await rejectBlocks(ask, job)),
+    ...(twins > 0 ? [twinsInput(twins)] : []),
+    backButton(),
+    small(
+      some
+        ? 'It is one act: one Undo takes all of it back. Subscriptions stay silent, but for those with imports:yes.'
+        : 'There is nothing to import. Put the file right, or go back and choose the columns anew.',
+    ),
+  ]);
+};
+
+/** Carries the import out, and tells how it ended. */
+export const saveCheck = async (ask: Ask, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
+  const job = await jobOf(ask.desk.crm, ask.actor, id);
+  if (job.state !== 'checked') throw new AlreadyDone(job.act);
+  const chosen = state[TWINS]?.[TWINS]?.selected_option?.value;
+  const twins = chosen === 'create' ? 'create' : 'skip';
+  return {
+    first: importing(job, 0),
+    work: async (show) => {
+      const message = await runImport(ask, job, { twins, progress: (done) => show(importing(job, done)) });
+      return { view: reading(`Import ${entityOf(job.entity).plural}`, message.blocks), message: null };
+    },
+  };
+};

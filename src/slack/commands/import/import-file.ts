@@ -1,0 +1,119 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Entity } from '../../../model/entity.ts';
+import { ID, targetsOf } from '../../../model/import/headings.ts';
+import { Invalid, Problem } from '../../../model/errors.ts';
+import { Unavailable } from '../../../model/unavailable.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { MOST_BYTES, takeFile } from '../../../crm/import/import.ts';
+import { escape, plain, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { demandSize, type SlackFile } from '../../messages/download.ts';
+import { columnsForm } from './import-columns.ts';
+import { readyMessage, waiting } from './import-view.ts';
+import type { State } from '../../forms/answers.ts';
+import { formOf, type FormMemory } from '../../forms/form.ts';
+import type { Ending, Slow } from '../../forms/slow.ts';
+
+const FILE = 'file';
+const TEXT = 'text';
+/** Slack takes no more in an input. */
+const MOST_PASTED = 3000;
+
+const fileInput: InputBlock = {
+  type: 'input',
+  block_id: FILE,
+  optional: true,
+  label: plain('CSV file'),
+  hint: plain('Comma, semicolon or tab; a line of headings first. Up to 10 MB and 50,000 rows.', 2000),
+  element: { type: 'file_input', action_id: FILE, filetypes: ['csv', 'tsv', 'txt', 'text'], max_files: 1 },
+};
+
+const textInput = (pasted: string): InputBlock => ({
+  type: 'input',
+  block_id: TEXT,
+  optional: true,
+  label: plain('Or paste the table'),
+  hint: plain('The line of headings first. For more than 3,000 signs attach a file.', 2000),
+  element: {
+    type: 'plain_text_input',
+    action_id: TEXT,
+    multiline: true,
+    max_length: MOST_PASTED,
+    ...(pasted !== '' && { initial_value: pasted }),
+  },
+});
+
+const intro = (ask: Ask, entity: Entity): KnownBlock[] => {
+  const labels = targetsOf(entity, ask.actor.role)
+    .filter((target) => target !== ID)
+    .map(
+      ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (needed)' : ''}`,
+    );
+  return [
+    section(`A row for each of your ${entity.plural}. You see what would happen before anything is written.`),
+    small(
+      `Columns: ${escape(labels.join(', '))}. Their order and further columns don’t matter.`,
+      `A column *Id* with ids such as ${entity.prefix}-12 changes those ${entity.plural}; a file of \`/crm export\` can come back as it is.`,
+    ),
+  ];
+};
+
+/** Asks for the file. @param trouble what was wrong with the one before, @param pasted what was typed then */
+export const fileForm = (ask: Ask, entity: Entity, { trouble = '', pasted = '' } = {}): ModalView => {
+  const memory: FormMemory = {
+    form: 'import',
+    entity: entity.name,
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  return formOf(`Import ${entity.plural}`, 'Next', memory, [
+    ...(trouble === '' ? [] : [section(`:warning: ${escape(trouble)}`)]),
+    ...intro(ask, entity),
+    fileInput,
+    textInput(pasted),
+  ]);
+};
+
+const fileIn = (state: State): SlackFile | null => {
+  const [file] = state[FILE]?.[FILE]?.files ?? [];
+  if (!file) return null;
+  const { id, name, size = 0, url_private_download: url } = file;
+  return { id, name, size, url };
+};
+
+const NEITHER = 'Attach a CSV file, or paste a table below.';
+
+/** Reads what was given, and asks what its columns hold. */
+export const saveFile = (ask: Ask, { entity: name }: FormMemory, state: State): Promise<Slow> => {
+  const file = fileIn(state);
+  const pasted = state[TEXT]?.[TEXT]?.value ?? '';
+  if (file === null && pasted.trim() === '') throw new Invalid({ [FILE]: NEITHER });
+  if (file !== null && pasted.trim() !== '')
+    throw new Invalid({ [TEXT]: 'Either a file or a pasted table: remove one of them.' });
+  const entity = entityOf(name);
+  const called = file?.name ?? 'the pasted table';
+  return Promise.resolve({
+    first: waiting(entity, `Reading ${called} …`),
+    work: () => taken(ask, entity, { file, pasted }),
+  });
+};
+
+interface Given {
+  file: SlackFile | null;
+  pasted: string;
+}
+
+const taken = async (ask: Ask, entity: Entity, { file, pasted }: Given): Promise<Ending> => {
+  const { crm, download, log } = ask.desk;
+  try {
+    if (file) demandSize(file, MOST_BYTES);
+    const bytes = file ? await download(file, MOST_BYTES) : Buffer.from(pasted);
+    const called = file?.name ?? 'the pasted table';
+    const job = await takeFile(crm, ask.actor, ask.origin, { entity, file: called, bytes });
+    return { view: await columnsForm(ask, job), message: readyMessage(job) };
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof Unavailable)) throw error;
+    log.info({ err: error }, 'a file was not imported');
+    const trouble = error instanceof Unavailable ? error.inForm() : error.message;
+    return { view: fileForm(ask, entity, { trouble, pasted }), message: null };
+  }
+};

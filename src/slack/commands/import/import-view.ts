@@ -1,0 +1,93 @@
+import type { ModalView } from '@slack/types';
+import type { Entity } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { count } from '../../../model/text/text.ts';
+import type { ImportJob } from '../../../crm/import/import.ts';
+import { stoppedImport, type StoppedImport } from '../../../crm/import/stopped.ts';
+import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
+import { reading, type Desk } from '../../slack-context.ts';
+
+/** A window while something takes its time. */
+export const waiting = (entity: Entity, words: string, ...more: string[]): ModalView =>
+  reading(`Import ${entity.plural}`, [
+    section(`:hourglass_flowing_sand: ${escape(words)}`),
+    ...(more.length > 0 ? [small(...more)] : []),
+  ]);
+
+const STEPS = 20;
+
+/** How far it came. */
+const bar = (done: number, all: number): string => {
+  const full = Math.floor((done / Math.max(1, all)) * STEPS);
+  return `${'▓'.repeat(full)}${'░'.repeat(STEPS - full)}`;
+};
+
+export const importing = ({ entity, file, rows }: ImportJob, done: number): ModalView =>
+  waiting(
+    entityOf(entity),
+    `Importing ${file} …\n${bar(done, rows)} ${done.toLocaleString('en')} of ${count(rows, 'row')}`,
+    'You can close this window: the result comes to your conversation with CustomerHub.',
+  );
+
+const some = (n: number, line: string): string[] => (n === 0 ? [] : [line]);
+
+/** What would happen, a line for each kind of it. */
+export const forecastLines = ({ entity: name, tally }: ImportJob): string[] => {
+  const { name: one, plural } = entityOf(name);
+  const { created, changed, same, twins, bad } = tally;
+  return [
+    ...some(created, `:sparkles: *${count(created, `new ${one}`, `new ${plural}`)}*`),
+    ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed`),
+    ...some(same, `:white_check_mark: *${count(same, one, plural)}* as they are already`),
+    ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* may be here already`),
+    ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),
+  ];
+};
+
+const became = ({ entity: name, tally }: ImportJob): string[] => {
+  const { name: one, plural } = entityOf(name);
+  const { created, changed, same, twins, bad } = tally;
+  return [
+    ...some(created, `:sparkles: ${count(created, one, plural)} created`),
+    ...some(changed, `:pencil2: ${count(changed, one, plural)} changed`),
+    ...some(same, `:white_check_mark: ${count(same, one, plural)} stayed as they were`),
+    ...some(twins, `:busts_in_silhouette: ${count(twins, 'row')} left out: may be here already`),
+    ...some(bad, `:warning: ${count(bad, 'row')} left out: could not be imported`),
+  ];
+};
+
+const heading = ({ state, file, entity, rows, position }: ImportJob): string => {
+  const name = `*${escape(file)}*`;
+  const { plural } = entityOf(entity);
+  if (state === 'done') return `:inbox_tray: Imported ${plural} from ${name}.`;
+  const where = `after ${position.toLocaleString('en')} of ${count(rows, 'row')}`;
+  return state === 'taken back'
+    ? `:leftwards_arrow_with_hook: The import of ${plural} from ${name} was taken back ${where}.`
+    : `:double_vertical_bar: The import of ${plural} from ${name} came to a stop ${where}.`;
+};
+
+/** How an import stands. @param trouble what made it stop */
+export const summaryMessage = (job: ImportJob, trouble: string | null = null): Message => {
+  const { state, act, tally, id } = job;
+  const wrote = tally.created + tally.changed > 0;
+  const buttons = [
+    ...(state === 'stopped' ? [button('Go on', 'import-on', String(id), { style: 'primary' })] : []),
+    ...(wrote && state !== 'taken back' ? [button('Undo', 'undo', act)] : []),
+  ];
+  const why = trouble === null ? [] : [escape(trouble)];
+  const text = [heading(job), ...why, ...became(job)].join('\n');
+  return say(text, ...(buttons.length > 0 ? [actions(...buttons)] : []));
+};
+
+/** Asks whoever began it what becomes of an import that came to a stop; null when that is decided. */
+export const stoppedImportMessage = async ({ crm }: Desk, news: StoppedImport): Promise<Message | null> => {
+  const job = await stoppedImport(crm, news);
+  return job && summaryMessage(job);
+};
+
+/** Where the window of a step was closed before it was ready: the way back to it. */
+export const readyMessage = ({ id, file, state }: ImportJob): Message =>
+  say(
+    `:inbox_tray: *${escape(file)}* is ${state === 'checked' ? 'checked' : 'read'}. Nothing is imported yet.`,
+    actions(button('Go on', 'import-open', String(id))),
+  );

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { Unavailable } from '../../../model/unavailable.ts';
+import { count } from '../../../model/text/text.ts';
+import { carryImport, type Carrying } from '../../../crm/import/carry.ts';
+import { jobOf, type ImportJob } from '../../../crm/import/import.ts';
+import { rejectedCsv } from '../../../crm/import/rejected.ts';
+import { escape, say, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { sendFiles, type SentFiles } from '../../messages/files.ts';
+import { summaryMessage } from './import-view.ts';
+
+/**
+ * Carries an import out or goes on with it, and leaves in the person's conversation with CustomerHub what became of it, with
+ * an Undo, and the rows that were left out.
+ * @returns the same message
+ */
+export const runImport = async (ask: Ask, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
+  const { desk, actor, origin } = ask;
+  const { job, trouble } = await carried(ask, id, () =>
+    carryImport(desk.crm, actor, origin, id, { ...carrying, signal: desk.closing }),
+  );
+  const message = summaryMessage(job, trouble);
+  // Of one that ends because CustomerHub goes down its owner is told when it is up again.
+  if (job.state === 'stopped' && trouble === null) return message;
+  const untold = (err: unknown): void => desk.log.warn({ err }, 'what became of an import did not reach the person');
+  await desk.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
+  if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(ask, job).catch(untold);
+  return message;
+};
+
+/** What went wrong after some rows were written is told with how far it came. @throws whatever kept it from beginning */
+const carried = async (
+  { desk: { crm, log }, actor }: Ask,
+  id: number,
+  carry: () => Promise<ImportJob>,
+): Promise<{ job: ImportJob; trouble: string | null }> => {
+  try {
+    return { job: await carry(), trouble: null };
+  } catch (error) {
+    const job = await jobOf(crm, actor, id);
+    if (job.state !== 'stopped') throw error;
+    if (error instanceof Problem || error instanceof Unavailable) return { job, trouble: error.message };
+    const number = randomUUID().slice(0, 8);
+    log.error({ err: error, number }, 'an import came to a stop');
+    return {
+      job,
+      trouble: `Something went wrong on our side. If it happens again, give an admin this number: ${number}.`,
+    };
+  }
+};
+
+/** Sends the rows that are left out as a file, to the person alone. @returns what was sent, as people read it, and where it is */
+export const sendRejected = async (
+  ask: Ask,
+  { id, entity, file }: ImportJob,
+): Promise<SentFiles & { what: string }> => {
+  const { csv, rows } = await rejectedCsv(ask.desk.crm, ask.actor, id);
+  const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
+  const name = `${entityOf(entity).plural}-left-out.csv`;
+  const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);
+  const sent = await sendFiles(ask.desk, ask.actor.slackUserId, [{ name, bytes: csv }], said);
+  return { ...sent, what };
+};

@@ -1,0 +1,94 @@
+import type { ModalView } from '@slack/types';
+import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { Field, Value } from '../../../model/fields.ts';
+import { ENTITIES, entityOf } from '../../../model/registry.ts';
+import { dayOf } from '../../../model/dates/time.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { pipelineOf } from '../../../crm/context/crm.ts';
+import { glanceAt } from '../../../crm/search/glance.ts';
+import { startingValues } from '../../../crm/records/starting-values.ts';
+import { escape } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { showDay, showMoment } from '../../views/values.ts';
+import { formView } from '../../forms/form.ts';
+import type { Question } from '../../forms/inputs.ts';
+import { askedFields, formContext } from '../../forms/record-form.ts';
+
+/** The deal's new stage and what comes next: asked along with the conversation, answered only if something moved. */
+const FOLLOWING: Readonly<Record<string, Field>> = {
+  stage: { ...ENTITIES.deal.fields.stage, required: false, help: 'Only if the conversation moved the deal.' },
+  lostReason: { ...ENTITIES.deal.fields.lostReason, required: true },
+  amount: { ...ENTITIES.deal.fields.amount, required: true, help: 'What the deal was won for.' },
+  nextStep: { ...ENTITIES.followUp.fields.what, required: false },
+  followUpOn: { ...ENTITIES.followUp.fields.dueOn, label: 'Follow up on', required: false },
+};
+
+/** Every question the log form can ask, by name. */
+export const LOG_FIELDS: Readonly<Record<string, Field>> = { ...askedFields(entityOf('interaction')), ...FOLLOWING };
+
+/** Questions whose answers change what else is asked. */
+const LIVE = new Set(['customer', 'deal', 'stage']);
+
+/** Is that question worth asking, as the form stands? */
+const isAsked = (name: string, stage: Stage | undefined, deal: AnyRecord | null): boolean => {
+  if (name === 'lostReason') return stage?.outcome === 'lost';
+  if (name === 'amount') return stage?.outcome === 'won' && deal?.['amount'] === null;
+  return true;
+};
+
+/**
+ * The form of `/crm log`.
+ * @param given what is answered already: from the command's words, or from the form as it stood before it was redrawn
+ * @param changed names of questions to which the app gave another answer than the person
+ */
+export const logForm = async (
+  ask: Ask,
+  given: Readonly<Record<string, Value>>,
+  deal: AnyRecord | null,
+  changed: readonly string[] = [],
+): Promise<ModalView> => {
+  const { crm } = ask.desk;
+  const entity = entityOf('interaction');
+  const stages = await pipelineOf(crm);
+  const start = startingValues(entity, { actor: ask.actor, now: crm.now(), settings: crm.settings, stages });
+  const values = { ...start, ...given };
+  const stage = stages.find(({ id }) => id === values['stage']);
+  const questions = Object.entries(LOG_FIELDS)
+    .filter(([name]) => isAsked(name, stage, deal))
+    .map(([name, field]): Question => ({
+      name,
+      field,
+      value: values[name] ?? null,
+      live: LIVE.has(name),
+      changed: changed.includes(name),
+    }));
+  return formView({
+    title: 'Log an interaction',
+    submit: 'Save',
+    memory: { form: 'log', entity: 'interaction', ...(ask.channel && { channel: ask.channel }) },
+    questions,
+    context: await formContext(ask, entity, values),
+    asides: { customer: await customerAside(ask, values['customer'] ?? null), deal: dealAside(deal, stages) },
+  });
+};
+
+/** The latest on the customer, the moment it is chosen. */
+const customerAside = async (ask: Ask, customer: Value): Promise<string> => {
+  if (typeof customer !== 'number') return '';
+  const { crm } = ask.desk;
+  const { touches, openDealCount, next } = await glanceAt(crm, { customer });
+  const [last] = touches;
+  const today = dayOf(crm.now(), ask.actor.timeZone);
+  const lastWords = last
+    ? `Last touch ${showMoment(String(last['happenedAt']))}: ${escape(cut(String(last['what']), 120))}`
+    : 'No touch logged yet';
+  const nextWords = next
+    ? ` · next: ${escape(cut(String(next['what']), 60))}, ${showDay(String(next['dueOn']), { locale: crm.settings.locale, today })}`
+    : '';
+  return `${lastWords} · ${count(openDealCount, 'open deal')}${nextWords}`;
+};
+
+const dealAside = (deal: AnyRecord | null, stages: readonly Stage[]): string => {
+  const stage = stages.find(({ id }) => id === deal?.['stage']);
+  return stage ? `Now in *${escape(stage.name)}*.` : '';
+};

@@ -1,0 +1,58 @@
+import type { KnownBlock } from '@slack/types';
+import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { cut } from '../../../model/text/text.ts';
+import { relatedCounts } from '../../../crm/duplicates/merge.ts';
+import { actions, button, escape, facts, header, Message, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { counted } from '../../views/blockers.ts';
+import { named } from '../../views/lines.ts';
+import { showContext } from '../../views/show-context.ts';
+import { showValue, type ShowContext } from '../../views/values.ts';
+
+/** A field of both, left and right; none where both are blank or it is nobody's business. */
+const pair = (entity: Entity, records: readonly AnyRecord[], name: string, context: ShowContext): string[] => {
+  const field = entity.fields[name];
+  if (!field || [entity.title, 'mergedInto', 'currency'].includes(name)) return [];
+  if (records.every((record) => record[name] === null)) return [];
+  const differ = new Set(records.map((record) => record[name])).size > 1;
+  return records.map((record) => {
+    const value = cut(showValue(entity, record, name, context), 200);
+    return `${differ ? `*${escape(field.label)}*` : escape(field.label)}\n${value}`;
+  });
+};
+
+/** The button that keeps one of them; which one is in its words, left to right: what remains, what goes. */
+const keeping = (entity: Entity, keep: AnyRecord, other: AnyRecord) =>
+  button(
+    `Keep ${refOf(entity, keep.id)} ${cut(titleOf(entity, keep), 40)}`,
+    'absorb',
+    `${refOf(entity, keep.id)} ${refOf(entity, other.id)}`,
+  );
+
+/** Both records side by side, and the question which of them remains. */
+export const mergeQuestion = async (ask: Ask, entity: Entity, left: AnyRecord, right: AnyRecord): Promise<Message> => {
+  const records = [left, right];
+  const context = await showContext(ask, [{ entity, records }]);
+  const related = await Promise.all(records.map((record) => relatedCounts(ask.desk.crm, entity, record.id)));
+  const heads = records.map((record) => `${entity.icon} ${named(entity, record)}`);
+  const belongs = related.map((by) => `Belongs to it\n${counted(by)}`);
+  const fields = Object.keys(entity.fields).flatMap((name) => pair(entity, records, name, context));
+  const text = `Merge these two ${entity.plural}? Which one remains?`;
+  const blocks: KnownBlock[] = [
+    header(text),
+    ...facts([...heads, ...fields, ...belongs]),
+    small(
+      'The values of the one you keep win; what it lacks is filled from the other. Everything that belongs to the other then belongs to it. You can undo this.',
+    ),
+    actions(
+      keeping(entity, left, right),
+      keeping(entity, right, left),
+      button('Keep both', 'show', refOf(entity, left.id)),
+    ),
+  ];
+  return Message.of({ title: text, blocks });
+};
+
+/** What a merge did. */
+export const mergedSentence = (entity: Entity, kept: AnyRecord, other: AnyRecord, moved: string): string =>
+  `:twisted_rightwards_arrows: ${named(entity, other)} was merged into ${named(entity, kept)}.${moved ? ` ${moved} now belong${/^1 \S+$/.test(moved) ? 's' : ''} to it.` : ''}`;

@@ -1,0 +1,90 @@
+import { oneOf, refOf } from '../../../model/entity.ts';
+import { Ambiguous, NotFound, Unclear } from '../../../model/errors.ts';
+import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
+import { permit } from '../../../crm/records/run-in-transaction.ts';
+import type { Found } from '../../../crm/search/find.ts';
+import { demandMergeable, merge } from '../../../crm/duplicates/merge.ts';
+import { resolve } from '../../../crm/search/resolve.ts';
+import { actions, button, say } from '../../messages/blocks.ts';
+import { answer, type Ask } from '../../slack-context.ts';
+import { counted } from '../../views/blockers.ts';
+import { mergedSentence, mergeQuestion } from './merge-question.ts';
+import type { Verb } from '../command.ts';
+
+const USAGE = 'merge <ref> <ref>';
+
+/** Each is looked up twice, and a line may have thousands of words. */
+const MOST_SPLITS = 12;
+
+/** Where words could be two names: at a word that says so, or else at any of the first blanks. */
+const splits = (words: string): [string, string][] => {
+  const told = /^(.+?)\s+(?:into|with|and|&)\s+(.+)$|^(.+?)\s*[,|]\s*(.+)$/i.exec(words);
+  if (told) return [[told[1] ?? told[3] ?? '', told[2] ?? told[4] ?? '']];
+  const parts = words.split(' ');
+  return parts
+    .slice(1, MOST_SPLITS + 1)
+    .map((_, at) => [parts.slice(0, at + 1).join(' '), parts.slice(at + 1).join(' ')]);
+};
+
+/** The two records that the words name. @throws Unclear, NotFound, Ambiguous, Forbidden */
+const resolveBoth = async ({ desk, actor }: Ask, words: string): Promise<[Found, Found]> => {
+  const possible = splits(words.trim().replace(/\s+/g, ' '));
+  let missed: unknown = new Unclear(
+    `Name two records of a kind: \`/crm ${USAGE}\`, for example \`/crm merge C-12 C-40\`.`,
+  );
+  for (const [left, right] of possible) {
+    try {
+      return [await resolve(desk.crm, actor, left, REFERABLE), await resolve(desk.crm, actor, right, REFERABLE)];
+    } catch (error) {
+      if (!(error instanceof NotFound || error instanceof Ambiguous)) throw error;
+      if (possible.length === 1 || error instanceof Ambiguous || isId(left, right)) missed = error;
+    }
+  }
+  throw missed;
+};
+
+const isId = (...words: string[]): boolean => words.every((word) => readRef(word) !== null);
+
+const demandPair = async (ask: Ask, [left, right]: [Found, Found]): Promise<void> => {
+  if (left.entity.name !== right.entity.name) {
+    const both = [left, right].map(({ entity, record }) => `${refOf(entity, record.id)} is ${oneOf(entity)}`);
+    throw new Unclear(`${both.join(' and ')}. Only two of a kind can be merged.`);
+  }
+  demandMergeable(left.entity);
+  if (left.record.id === right.record.id)
+    throw new Unclear('That is one and the same record. Name two different ones.');
+  const { crm } = ask.desk;
+  for (const { entity, record } of [left, right]) {
+    await permit(crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  }
+};
+
+const mergeVerb: Verb = {
+  name: 'merge',
+  usage: USAGE,
+  examples: ['merge C-12 C-40'],
+  help: 'Make one of two customers, contacts or deals; shows both, asks which remains, can be undone.',
+  run: async (ask, words) => {
+    const pair = await resolveBoth(ask, words);
+    await demandPair(ask, pair);
+    const [left, right] = pair;
+    return answer(await mergeQuestion(ask, left.entity, left.record, right.record));
+  },
+};
+
+/** Behind the buttons of the question: `C-12 C-40` keeps the first. */
+const absorbVerb: Verb = {
+  name: 'absorb',
+  run: async (ask, words) => {
+    const pair = await resolveBoth(ask, words);
+    await demandPair(ask, pair);
+    const [{ entity, record: keep }, { record: gone }] = pair;
+    const merger = { entity: entity.name, keep: keep.id, other: gone.id };
+    const { act, kept, other, moved } = await merge(ask.desk.crm, ask.actor, ask.origin, merger);
+    const text = mergedSentence(entity, kept, other, Object.keys(moved).length > 0 ? counted(moved) : '');
+    const buttons = actions(button('Show', 'show', refOf(entity, kept.id)), button('Undo', 'undo', act));
+    return answer(say(text, buttons), true);
+  },
+};
+
+export const mergeVerbs: readonly Verb[] = [mergeVerb, absorbVerb];

@@ -1,0 +1,163 @@
+import { refOf, refTo, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { entityCalled, RECORDS, entityOf } from '../../../model/registry.ts';
+import { Unclear } from '../../../model/errors.ts';
+import { readListLine } from '../../../model/filter/list-line.ts';
+import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
+import { cut } from '../../../model/text/text.ts';
+import { carryOut, note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { find } from '../../../crm/search/find.ts';
+import { resolve, resolveSurvivor } from '../../../crm/search/resolve.ts';
+import { readRecord, remove } from '../../../crm/records/mutations.ts';
+import { actions, button, escape, Message, say, section } from '../../messages/blocks.ts';
+import { answer } from '../../slack-context.ts';
+import { recordForm } from '../../forms/record-form.ts';
+import { card } from '../../views/card.ts';
+import { foundMessage } from '../../views/list.ts';
+import { named } from '../../views/lines.ts';
+import type { Verb } from '../command.ts';
+
+const kinds = RECORDS.map((name) => entityOf(name).name).join('|');
+
+/** First word and the rest. */
+const split = (words: string): [string, string] => {
+  const [first = '', ...rest] = words.trim().split(/\s+/);
+  return [first, rest.join(' ')];
+};
+
+const entityNamed = (word: string, usage: string): Entity => {
+  const entity = entityCalled(word);
+  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” is none of them. ` : ''}Write \`/crm ${usage}\`.`);
+  return entity;
+};
+
+const add: Verb = {
+  name: 'add',
+  also: ['new', 'create'],
+  usage: `add <${kinds}> [name]`,
+  words: 'text',
+  examples: ['add deal', 'add customer Initech'],
+  help: 'Add a record with a form.',
+  run: async (ask, words) => {
+    const [word, name] = split(words);
+    const entity = entityNamed(word, add.usage ?? '');
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'create' });
+    const given = name === '' ? {} : { [entity.title]: name };
+    return { kind: 'open', view: await recordForm(ask, entity, { given }) };
+  },
+};
+
+const show: Verb = {
+  name: 'show',
+  past: true,
+  also: ['open', 'view'],
+  usage: 'show <ref>',
+  examples: ['show D-42', 'show acme', 'show D-42 as-of:yesterday'],
+  about: { kinds: ['customer', 'deal'] },
+  help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
+  run: async (ask, words) => {
+    const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words, REFERABLE);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'show', entity: entity.name, recordId: record.id });
+    return answer(await card(ask, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
+  },
+};
+
+/** Behind “Use this one”, where a new record turned out to be here already: its card takes the place of the form. */
+const use: Verb = {
+  name: 'use',
+  run: async (ask, words) => {
+    const shown = await show.run(ask, words);
+    return shown.kind === 'say' ? { ...shown, replace: true } : shown;
+  },
+};
+
+const editVerb: Verb = {
+  name: 'edit',
+  also: ['change', 'update'],
+  usage: 'edit <ref>',
+  examples: ['edit D-42', 'edit acme'],
+  about: { kinds: ['customer', 'deal'] },
+  help: 'Change a record with a form.',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(ask, entity, { record }) };
+  },
+};
+
+const deleteVerb: Verb = {
+  name: 'delete',
+  also: ['remove'],
+  usage: 'delete <ref>',
+  examples: ['delete D-42'],
+  about: { kinds: ['customer', 'deal'] },
+  help: 'Delete a record; asks first, and can be undone.',
+  run: async (ask, words) => {
+    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
+    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'remove', record });
+    const ref = refOf(entity, record.id);
+    return answer(
+      Message.of({
+        title: `Delete ${cut(titleOf(entity, record), 120)}?`,
+        blocks: [
+          section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
+          actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
+        ],
+      }),
+    );
+  },
+};
+
+/** Behind the Delete button of the question above. */
+const removeVerb: Verb = {
+  name: 'delete-now',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    const found = await resolve(crm, ask.actor, words, REFERABLE);
+    const removed = await carryOut(crm, ask.actor, ask.origin, (road) => remove(road, refTo(found)));
+    return answer(deleted(found.entity, removed, removed.act), true);
+  },
+};
+
+const deleted = (entity: Entity, record: AnyRecord, act: string) =>
+  say(`:wastebasket: Deleted ${named(entity, record)}.`, actions(button('Undo', 'undo', act)));
+
+/** What may find more: of a filter the list that it belongs to, because find looks for words alone. */
+const betterThan = (words: string): string => {
+  const line = /[:<>=]/.test(words) ? readListLine(words) : null;
+  if (!line) return 'Try fewer letters, or add it.';
+  const list = `/crm list ${line.entity.plural} ${line.words}`.replaceAll('`', '');
+  return `Search takes all of it as text. To filter, write \`${escape(cut(list, 300))}\`.`;
+};
+
+const findVerb: Verb = {
+  name: 'find',
+  past: true,
+  also: ['search'],
+  usage: 'find <text>',
+  words: 'text',
+  examples: ['find acme', 'find +49 30 1234567', 'find rollout'],
+  help: 'Everything that matches, best first.',
+  frequent: true,
+  run: async (ask, words) => {
+    if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
+    const found = await find(ask.desk.crm, ask.actor, words);
+    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'find' });
+    const quoted = `“${escape(cut(words, 80))}”`;
+    if (found.length === 0) {
+      const ref = readRef(words);
+      // What became of it is told, as to everybody who names it.
+      if (ref) await readRecord(ask.desk.crm, ask.actor, ref);
+      const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
+      return answer(say(`Nothing matches ${quoted}. ${betterThan(words)}`, offer));
+    }
+    if (found[0]?.nearly)
+      return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));
+    const intro =
+      found.length === 20
+        ? `The first 20 matches for ${quoted}`
+        : `${found.length} ${found.length === 1 ? 'match' : 'matches'} for ${quoted}`;
+    return answer(await foundMessage(ask, intro, found));
+  },
+};
+
+export const recordVerbs: readonly Verb[] = [findVerb, show, use, editVerb, deleteVerb, add, removeVerb];

@@ -1,0 +1,108 @@
+import type { ModalView } from '@slack/types';
+import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import { choice, type Field, type Value } from '../../../model/fields.ts';
+import { Invalid } from '../../../model/errors.ts';
+import { ENTITIES, entityOf } from '../../../model/registry.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import { everyOf, reviseSchedule, schedule, scheduleById } from '../../../crm/notifications/schedules/schedules.ts';
+import type { Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { placeOf } from '../../listening-place.ts';
+import { scheduledMessage } from './schedule-list.ts';
+import { whereTo } from '../../updates/invalid-filter.ts';
+import { demandSummary } from '../summary/summary-words.ts';
+import { answersTo, type State } from '../../forms/answers.ts';
+import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
+import { formContext } from '../../forms/record-form.ts';
+
+const { words, every, pausedUntil, owner } = ENTITIES.schedule.fields;
+
+/** Every question of the form. */
+export const SCHEDULE_FIELDS: Readonly<Record<string, Field>> = {
+  words,
+  every: {
+    ...every,
+    help: 'monday 9:00, weekday 17:00, day or month: in your time zone. A weekday is a working day, a month its first one.',
+  },
+  to: choice({ label: 'To', required: true, options: { channel: 'This channel', me: 'Me alone' } }),
+  pausedUntil,
+  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+};
+
+/** What is asked of a new one, and of one that is there. */
+const NEW = ['words', 'every', 'to'];
+const THERE = ['words', 'every', 'pausedUntil', 'owner'];
+
+const drawn = async (
+  ask: Ask,
+  asked: readonly string[],
+  { memory, values, note }: { memory: FormMemory; values: Readonly<Record<string, Value>>; note: string | null },
+): Promise<ModalView> => {
+  const isNew = memory.id === undefined;
+  return formView({
+    title: isNew ? 'Schedule' : 'Change schedule',
+    submit: isNew ? 'Schedule' : 'Save',
+    memory: { ...memory, ...(ask.channel && { channel: ask.channel }) },
+    questions: asked.map((name) => ({
+      name,
+      field: SCHEDULE_FIELDS[name] as Field,
+      value: values[name] ?? null,
+    })),
+    context: await formContext(ask, entityOf('schedule'), values),
+    note,
+  });
+};
+
+/** Asks when a summary is to come by itself. @param summary what stands after `/crm summary` */
+export const newScheduleForm = (ask: Ask, summary: string): Promise<ModalView> =>
+  drawn(ask, NEW, {
+    memory: { form: 'schedule', entity: 'schedule' },
+    values: { words: summary, every: 'monday 9:00', to: 'channel' },
+    note: null,
+  });
+
+/** `monday 09:00` as people write it. */
+const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
+
+/** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
+export const scheduleForm = async (ask: Ask, ref: RecordRef<'schedule'>): Promise<ModalView> => {
+  const found = await scheduleById(ask.desk.crm, ask.actor, ref);
+  const channel = String(found['channel']);
+  const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
+  // Whoever mends one that stopped takes it over, unless they name somebody else.
+  const keeper = found['broken'] === null ? found['owner'] : ask.actor.employeeId;
+  const values = { ...found, every: editable(found), owner: keeper ?? null };
+  const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
+  return drawn(ask, asked, { memory, values, note: `To ${whereTo(channel)}.` });
+};
+
+const saveNew = async (ask: Ask, given: Readonly<Record<string, unknown>>): Promise<Message> => {
+  const place = await placeOf(ask, given['to'] === 'me');
+  if ('blocks' in place) throw new Invalid({ to: place.text });
+  const summary = String(given['words'] ?? '');
+  const saved = await schedule(ask.desk.crm, ask.actor, ask.origin, {
+    words: summary,
+    every: everyOf(String(given['every'] ?? '')),
+    channel: place.channel,
+  });
+  return scheduledMessage(ask, saved);
+};
+
+/** Saves the form of a schedule, and says when it comes. @throws Invalid */
+export const saveSchedule = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
+  const given = answersTo(state, SCHEDULE_FIELDS);
+  await demandSummary(ask, String(given['words'] ?? ''));
+  const ref = recordIn(memory, 'schedule');
+  if (ref === null) return saveNew(ask, given);
+  const { crm } = ask.desk;
+  await scheduleById(crm, ask.actor, ref);
+  const saved = await reviseSchedule(crm, ask.actor, ask.origin, {
+    ref,
+    version: memory.version,
+    words: String(given['words'] ?? ''),
+    every: everyOf(String(given['every'] ?? '')),
+    pausedUntil: given['pausedUntil'] ?? null,
+    owner: given['owner'],
+  });
+  return scheduledMessage(ask, { ...saved, existed: false }, ':white_check_mark: Changed');
+};

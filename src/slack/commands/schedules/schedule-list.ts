@@ -1,0 +1,89 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { isOwn, may } from '../../../model/access.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { rhythmInWords, storedRhythm } from '../../../model/dates/recurrence.ts';
+import { ENTITIES, entityOf } from '../../../model/registry.ts';
+import { cut } from '../../../model/text/text.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import { nextRunOf, type Scheduled } from '../../../crm/notifications/schedules/schedules.ts';
+import type { StoppedNews } from '../../../crm/notifications/schedules/run.ts';
+import { recordsById } from '../../../crm/audit/versions.ts';
+import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
+import type { Ask, Desk } from '../../slack-context.ts';
+import { whereTo } from '../../updates/invalid-filter.ts';
+import { showDay, showMoment, showValue, type ShowContext } from '../../views/values.ts';
+
+const entity = entityOf('schedule');
+
+/** `this week, every Monday at 9:00` */
+export const scheduleInWords = (schedule: AnyRecord): string => {
+  const rhythm = storedRhythm(schedule['every']);
+  const words = `*Summary ${escape(cut(String(schedule['words']), 200))}*`;
+  return rhythm ? `${words}, ${rhythmInWords(rhythm)}` : words;
+};
+
+/** When it comes next, in each reader's own time zone; what keeps it from that stands in its place. */
+const nextInWords = async ({ desk: { crm } }: Ask, schedule: AnyRecord, context: ShowContext): Promise<string> => {
+  if (schedule['broken'] !== null) return `:broken_heart: stopped: ${escape(String(schedule['broken']))}`;
+  if (String(schedule['pausedUntil'] ?? '') > context.today)
+    return `:zzz: paused until ${showDay(String(schedule['pausedUntil']), context)}`;
+  const next = await nextRunOf(crm, schedule.id);
+  return next === null ? 'it does not come again' : `next ${showMoment(next)}`;
+};
+
+const choices = (schedule: AnyRecord, today: string): [string, string][] => [
+  ['Change …', `edit ${schedule.id}`],
+  String(schedule['pausedUntil'] ?? '') > today
+    ? ['Go on', `resume ${schedule.id}`]
+    : ['Pause for a week', `pause ${schedule.id}`],
+  ['End', `end ${schedule.id}`],
+];
+
+/** A schedule with what can be done to it. @param withChannel where they speak in different channels */
+export const scheduleRow = async (
+  ask: Ask,
+  schedule: AnyRecord,
+  { context, withChannel }: { context: ShowContext; withChannel: boolean },
+): Promise<KnownBlock> => {
+  const where = withChannel ? ` · ${whereTo(String(schedule['channel']))}` : '';
+  const lines = [
+    `:calendar: ${scheduleInWords(schedule)}${where}`,
+    `${await nextInWords(ask, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
+  ];
+  const text = section(lines.join('\n'));
+  const mayChange = may(entity.access, 'update', ask.actor.role, isOwn(entity, schedule, ask.actor));
+  if (!mayChange) return text;
+  return { ...text, accessory: menu('schedule', String(schedule.id), choices(schedule, context.today)) };
+};
+
+/** What was scheduled, and when it comes first. */
+export const scheduledMessage = async (
+  ask: Ask,
+  { act, schedule, existed }: Scheduled,
+  done = ':calendar: Scheduled',
+): Promise<Message> => {
+  const change = button('Change …', 'schedule', `edit ${schedule.id}`);
+  const channel = String(schedule['channel']);
+  const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
+  const next = await nextRunOf(ask.desk.crm, schedule.id);
+  const when = next === null ? '' : ` Next: ${showMoment(next)}.`;
+  if (existed) return say(`${scheduleInWords(schedule)}, comes ${to} already.${when}`, actions(change));
+  return say(
+    `${done}: ${scheduleInWords(schedule)}, ${to}, with the numbers of that moment.${when}\n\`/crm subscriptions\` lists and ends it.`,
+    actions(change, button('Undo', 'undo', act)),
+  );
+};
+
+/** What is told once when it stopped; null when it goes on again or was ended meanwhile. */
+export const stoppedMessage = async ({ crm }: Desk, { schedule: id }: StoppedNews): Promise<Message | null> => {
+  const [schedule] = await recordsById(crm, 'schedule', [id]);
+  if (!schedule || schedule.deletedAt !== null || schedule['broken'] === null) return null;
+  return say(
+    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(String(schedule['broken']))} Whoever may see the numbers can take it over.`,
+    actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
+  );
+};
+
+/** “Schedule …” under a summary whose words a schedule can hold. */
+export const scheduleOffer = (words: string): Button[] =>
+  words.length > ENTITIES.schedule.fields.words.max ? [] : [button('Schedule …', 'schedule', `new ${words}`.trim())];

@@ -1,0 +1,29 @@
+import { dropMessage, sendAgain } from '../../../crm/notifications/outbox/failed-messages.ts';
+import { Unclear } from '../../../model/errors.ts';
+import { permitTo } from '../../../crm/access/refusals.ts';
+import { answer } from '../../slack-context.ts';
+import { decided, deliveryMessage } from './settings-delivery.ts';
+import type { Verb } from '../command.ts';
+
+const DECISIONS = {
+  again: { decide: sendAgain, done: 'To be sent again' },
+  drop: { decide: dropMessage, done: 'Dropped' },
+} as const;
+
+const isDecision = (word: string): word is keyof typeof DECISIONS => Object.hasOwn(DECISIONS, word);
+
+/** Behind the menu of a failed message, and the buttons for all of them: `again 12`, `drop all`. */
+const outbox: Verb = {
+  name: 'outbox',
+  run: async (ask, words) => {
+    const { crm } = ask.desk;
+    await permitTo(crm, ask.actor, ask.origin, 'settings');
+    const [what = '', which = ''] = words.trim().split(/\s+/);
+    if (!isDecision(what)) throw new Unclear('Open `/crm settings delivery` again, and choose there.');
+    const { decide, done } = DECISIONS[what];
+    const { messages } = await decide(crm, ask.actor, ask.origin, which === 'all' ? 'all' : Number(which) || 0);
+    return answer(await deliveryMessage(ask, 1, decided(done, messages)), true);
+  },
+};
+
+export const outboxVerbs: readonly Verb[] = [outbox];

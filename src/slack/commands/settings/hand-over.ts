@@ -1,0 +1,89 @@
+import type { ModalView } from '@slack/types';
+import { titleOf, type RecordRef } from '../../../model/entity.ts';
+import { reference, type Field } from '../../../model/fields.ts';
+import { Invalid } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { count } from '../../../model/text/text.ts';
+import { countOf, HANDED_OVER, handOver, inHandsOf, type Holdings } from '../../../crm/team/hand-over.ts';
+import { titlesFor } from '../../../crm/records/titles.ts';
+import { actions, button, escape, say, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { answersTo, type State } from '../../forms/answers.ts';
+import { counted } from '../../forms/counted.ts';
+import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
+import type { Question } from '../../forms/inputs.ts';
+import { formContext } from '../../forms/record-form.ts';
+import { atOnceOrSlow, type Slow } from '../../forms/slow.ts';
+
+const to = (label: string): Field => reference('employee', { label });
+
+/** Who gets what. */
+export const HAND_OVER_FIELDS: Readonly<Record<string, Field>> = {
+  owner: { ...to('New owner'), required: true, help: 'Gets everything that you give to nobody else below.' },
+  ...Object.fromEntries(HANDED_OVER.map((kind) => [kind, to(kind)])),
+};
+
+/** Asks who gets what somebody has in hand; only kinds of which there are any. */
+export const handOverForm = async (ask: Ask, from: RecordRef<'employee'>): Promise<ModalView> => {
+  const { employee, holdings } = await inHandsOf(ask.desk.crm, from);
+  const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
+  const questionFor = (kind: keyof Holdings): Question => ({
+    name: kind,
+    field: to(`${counted(kind, holdings[kind].length)}, if to somebody else`),
+    value: null,
+  });
+  const all = kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ');
+  return formView({
+    title: 'Hand over',
+    submit: 'Hand over',
+    memory: { form: 'hand-over', ...from, ...(ask.channel && { channel: ask.channel }) },
+    questions: [
+      { name: 'owner', field: HAND_OVER_FIELDS['owner'] as Field, value: null },
+      ...(kinds.length > 1 ? kinds.map(questionFor) : []),
+    ],
+    context: await formContext(ask, entityOf('employee'), {}),
+    note: `*${escape(titleOf(entityOf('employee'), employee))}* has in hand: ${all}.`,
+  });
+};
+
+const newOwners = (state: State): Record<keyof Holdings, number> => {
+  const given = answersTo(state, HAND_OVER_FIELDS);
+  if (given['owner'] === null || given['owner'] === undefined) throw new Invalid({ owner: 'Choose who gets it.' });
+  const ownerOf = (kind: keyof Holdings): number => Number(given[kind] ?? given['owner']);
+  return {
+    customer: ownerOf('customer'),
+    contact: ownerOf('contact'),
+    deal: ownerOf('deal'),
+    followUp: ownerOf('followUp'),
+    subscription: ownerOf('subscription'),
+    schedule: ownerOf('schedule'),
+  };
+};
+
+/** Hands over, and says who has what now. */
+export const saveHandOver = async (ask: Ask, memory: FormMemory, state: State): Promise<Message | Slow> => {
+  const owners = newOwners(state);
+  const from = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
+  const n = countOf((await inHandsOf(ask.desk.crm, from)).holdings);
+  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(ask, from, owners));
+};
+
+const handedOver = async (
+  ask: Ask,
+  from: RecordRef<'employee'>,
+  owners: Record<keyof Holdings, number>,
+): Promise<Message> => {
+  const { crm } = ask.desk;
+  const { moved, act } = await handOver(crm, ask.actor, ask.origin, { from: from.id, to: owners });
+  const { employee } = await inHandsOf(crm, from);
+  const titles = await titlesFor(crm, entityOf('customer'), Object.values(owners).map((owner) => ({ owner })) as never);
+  const lines = HANDED_OVER.filter((kind) => moved[kind] > 0).map(
+    (kind) => `• ${counted(kind, moved[kind])} to *${escape(titles('employee', owners[kind]))}*`,
+  );
+  const whose = escape(titleOf(entityOf('employee'), employee));
+  if (lines.length === 0) return say(`Nothing of ${whose} was left to hand over.`);
+  return say(
+    `:white_check_mark: Handed over what *${whose}* had in hand:\n${lines.join('\n')}`,
+    actions(button('Undo', 'undo', act)),
+  );
+};

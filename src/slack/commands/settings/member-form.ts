@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/types';
+import type { Field } from '../../../model/fields.ts';
+import { Invalid } from '../../../model/errors.ts';
+import { ENTITIES, entityOf } from '../../../model/registry.ts';
+import { admitMember } from '../../../crm/team/members.ts';
+import { defaultRoleOf } from '../../../crm/context/crm.ts';
+import type { Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { personMessage } from './settings-people.ts';
+import { withUndo } from '../../views/undoable.ts';
+import { answersTo, type State } from '../../forms/answers.ts';
+import { formView, type FormMemory } from '../../forms/form.ts';
+import { formContext } from '../../forms/record-form.ts';
+
+const { person, role } = ENTITIES.employee.fields;
+
+/** Who is to come in, and as what. */
+export const MEMBER_FIELDS = {
+  person: { ...person, label: 'Person', required: true, help: 'Somebody of the workspace, seen here before or not.' },
+  role,
+} as const satisfies Record<string, Field>;
+
+/** The form that gives a role to somebody whom CustomerHub may not have seen yet. */
+export const memberForm = async (ask: Ask): Promise<ModalView> => {
+  const values = { person: null, role: defaultRoleOf(ask.desk.crm) };
+  return formView({
+    title: 'Add a person',
+    submit: 'Save',
+    memory: { form: 'member', entity: 'employee' },
+    questions: [
+      { name: 'person', field: MEMBER_FIELDS.person, value: null },
+      { name: 'role', field: MEMBER_FIELDS.role, value: values.role },
+    ],
+    context: await formContext(ask, entityOf('employee'), values),
+  });
+};
+
+/** Saves it, and shows the person. */
+export const saveMember = async (ask: Ask, _memory: FormMemory, state: State): Promise<Message> => {
+  const { desk, actor, origin } = ask;
+  const given = answersTo(state, MEMBER_FIELDS);
+  if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
+  const identity = await desk.people.identify(given['person'], { anew: true });
+  const { id, act } = await admitMember(desk.crm, actor, origin, identity, given['role']);
+  return withUndo(await personMessage(ask, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
+};

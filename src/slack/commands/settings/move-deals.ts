@@ -1,0 +1,48 @@
+import type { ModalView } from '@slack/types';
+import type { Field } from '../../../model/fields.ts';
+import { entityOf, ENTITIES } from '../../../model/registry.ts';
+import { count } from '../../../model/text/text.ts';
+import { pipelineInUse, removeStage, type StageInUse } from '../../../crm/pipeline/stages.ts';
+import { escape, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { stagesMessage } from './settings-stages.ts';
+import { withUndo } from '../../views/undoable.ts';
+import { answersTo, type State } from '../../forms/answers.ts';
+import { formView, type FormMemory } from '../../forms/form.ts';
+import { formContext } from '../../forms/record-form.ts';
+import { atOnceOrSlow, type Slow } from '../../forms/slow.ts';
+
+/** Where the deals of a stage go that is to be removed. */
+export const MOVE_FIELDS = {
+  moveTo: {
+    ...ENTITIES.deal.fields.stage,
+    label: 'Move them to',
+    help: 'The deals are moved and the stage is removed in one act, which can be undone.',
+  },
+} as const satisfies Record<string, Field>;
+
+/** Asks where the deals go. @param others stages that they may go to */
+export const moveDealsForm = async (
+  ask: Ask,
+  stage: StageInUse,
+  others: readonly StageInUse[],
+): Promise<ModalView> => ({
+  ...formView({
+    title: 'Remove a stage',
+    submit: 'Move and remove',
+    memory: { form: 'move-deals', entity: 'stage', id: stage.id },
+    questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
+    context: { ...(await formContext(ask, entityOf('stage'), {})), stages: others },
+    note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
+  }),
+});
+
+/** Moves the deals, removes the stage, and shows the pipeline. */
+export const saveMove = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> => {
+  const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
+  const n = (await pipelineInUse(ask.desk.crm)).find((stage) => stage.id === id)?.deals ?? 0;
+  return atOnceOrSlow(n, `Moving ${count(n, 'deal')}`, async () => {
+    const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, id, moveTo);
+    return withUndo(await stagesMessage(ask, ':white_check_mark: Moved the deals and removed the stage.'), act);
+  });
+};

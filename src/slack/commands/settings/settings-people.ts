@@ -1,0 +1,72 @@
+import type { KnownBlock } from '@slack/types';
+import { ROLE_LABELS } from '../../../model/access.ts';
+import { refOf, titleOf, type AnyRecord, type RecordRef } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { refText } from '../../../model/typed-reference.ts';
+import { countOf, HANDED_OVER, inHandsOf, type Holdings } from '../../../crm/team/hand-over.ts';
+import { listRecords } from '../../../crm/records/list.ts';
+import { button, escape, header, Message, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { counted } from '../../forms/counted.ts';
+import { backToSettings } from './settings-view.ts';
+import { showMoment } from '../../views/values.ts';
+
+const entity = entityOf('employee');
+const PER_PAGE = 15;
+
+const roleOf = (employee: AnyRecord): string => {
+  if (employee['leftAt'] !== null) return `left ${showMoment(String(employee['leftAt']))}`;
+  return ROLE_LABELS[employee['role'] as keyof typeof ROLE_LABELS] ?? 'No access';
+};
+
+const row = (employee: AnyRecord): KnownBlock => ({
+  ...section(`*${escape(titleOf(entity, employee))}* · ${roleOf(employee)}`),
+  accessory: button('Open', 'settings', `person ${refOf(entity, employee.id)}`),
+});
+
+/** Everybody with their role. @param page from 1 */
+export const peopleMessage = async (ask: Ask, page: number): Promise<Message> => {
+  const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
+  const { records, total } = await listRecords(ask.desk.crm, ask.actor, entity, options);
+  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  return Message.of({
+    title: 'People and their roles',
+    blocks: [
+      header('People and their roles'),
+      ...records.map(row),
+      small(`Page ${page} of ${pages} · Admins set up, managers change every record, reps their own, viewers read.`),
+      backToSettings(
+        ...(page > 1 ? [button('◀ Previous', 'settings', `people ${page - 1}`)] : []),
+        ...(page < pages ? [button('Next ▶', 'settings', `people ${page + 1}`)] : []),
+        button('Add a person', 'settings', 'add-person', { style: 'primary' }),
+      ),
+    ],
+  });
+};
+
+const inHand = (holdings: Holdings): string => {
+  const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
+  if (countOf(holdings) === 0) return 'Nothing in hand.';
+  return `In hand: ${kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ')}.`;
+};
+
+/** One person: their role, and what they have in hand. @param intro what was just done @throws NotFound */
+export const personMessage = async (ask: Ask, person: RecordRef<'employee'>, intro?: string): Promise<Message> => {
+  const { employee, holdings } = await inHandsOf(ask.desk.crm, person);
+  const held = inHand(holdings);
+  const ref = refText(person);
+  const who = employee['person'] === null ? 'no Slack user' : `<@${escape(String(employee['person']))}>`;
+  return Message.of({
+    title: titleOf(entity, employee),
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      header(titleOf(entity, employee)),
+      section(`*Role*  ${roleOf(employee)}\n*Slack*  ${who} · ${ref}\n${held}`),
+      backToSettings(
+        button('Change role', 'settings', `role ${ref}`, { style: 'primary' }),
+        ...(held === 'Nothing in hand.' ? [] : [button('Hand over …', 'hand-over', ref)]),
+        button('◀ People', 'settings', 'people'),
+      ),
+    ],
+  });
+};

@@ -1,0 +1,40 @@
+import type { KnownBlock, Overflow } from '@slack/types';
+import { OUTCOMES } from '../../../model/entities/stages.ts';
+import { count } from '../../../model/text/text.ts';
+import { pipelineInUse, type StageInUse } from '../../../crm/pipeline/stages.ts';
+import { button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { backToSettings } from './settings-view.ts';
+
+/** Slack takes no more stages in one menu of a form. */
+const MOST_STAGES = 40;
+
+const menuOf = ({ id }: StageInUse, at: number, all: number): Overflow =>
+  menu('settings-stage', String(id), [
+    ['Change', `edit ${id}`],
+    ...(at > 0 ? [['Move up', `up ${id}`] as const] : []),
+    ...(at < all - 1 ? [['Move down', `down ${id}`] as const] : []),
+    ['Remove', `remove ${id}`],
+  ]);
+
+const row = (stage: StageInUse, at: number, all: number): KnownBlock => ({
+  ...section(
+    `*${escape(stage.name)}*\n${OUTCOMES[stage.outcome]} · ${stage.probability}% · ${stage.deals === 0 ? 'no deals' : count(stage.deals, 'deal')}`,
+  ),
+  accessory: menuOf(stage, at, all),
+});
+
+/** The pipeline, with what can be done to each stage. @param intro what was just done */
+export const stagesMessage = async (ask: Ask, intro?: string): Promise<Message> => {
+  const stages = await pipelineInUse(ask.desk.crm);
+  return Message.of({
+    title: 'Stages of a deal',
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      header('Stages of a deal'),
+      ...stages.slice(0, MOST_STAGES).map((stage, at) => row(stage, at, stages.length)),
+      small('A new deal starts in the first open stage. The percent is how much of a deal’s amount a forecast counts.'),
+      backToSettings(button('Add a stage', 'settings', 'add-stage', { style: 'primary' })),
+    ],
+  });
+};

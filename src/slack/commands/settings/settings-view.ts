@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import { ROLE_LABELS } from '../../../model/access.ts';
+import { MONTHS } from '../../../model/dates/calendar.ts';
+import { count } from '../../../model/text/text.ts';
+import { defaultRoleOf } from '../../../crm/context/crm.ts';
+import { rolesInUse } from '../../../crm/team/employees.ts';
+import { pipelineInUse } from '../../../crm/pipeline/stages.ts';
+import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { deliveryLine } from './delivery-line.ts';
+
+const part = (text: string, label: string, words: string): KnownBlock => ({
+  ...section(text),
+  accessory: button(label, 'settings', words),
+});
+
+/** `Lead › Qualified › Won` */
+const pipelineLine = async (ask: Ask): Promise<string> =>
+  (await pipelineInUse(ask.desk.crm)).map(({ name }) => escape(name)).join(' › ');
+
+const peopleLine = async (ask: Ask): Promise<string> =>
+  (await rolesInUse(ask.desk.crm))
+    .map(({ role, n }) => (role === 'none' ? `${n} without access` : count(n, ROLE_LABELS[role].toLowerCase())))
+    .join(' · ');
+
+/** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
+export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
+  const { currency, locale, timeZone, fiscalStart = 1 } = ask.desk.crm.settings;
+  const role = ROLE_LABELS[defaultRoleOf(ask.desk.crm)];
+  const facts = [
+    `*Currency*  ${escape(currency)}  _(existing deals keep theirs)_`,
+    `*Language and region*  ${escape(locale)}`,
+    `*Time zone*  ${escape(timeZone)}`,
+    `*Role of new members*  ${role}`,
+    `*Fiscal year begins in*  ${MONTHS[fiscalStart - 1]}`,
+  ];
+  return Message.of({
+    title: 'Settings',
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      header('Settings'),
+      { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
+      part(`*Stages of a deal*\n${await pipelineLine(ask)}`, 'Stages', 'stages'),
+      {
+        ...section('*Targets*\nWhat each person is to win in a quarter.'),
+        accessory: button('Targets', 'targets'),
+      },
+      part(`*People and their roles*\n${await peopleLine(ask)}`, 'People', 'people'),
+      part(`*Delivery*\n${await deliveryLine(ask)}`, 'Delivery', 'delivery'),
+      small('Each change here stands in the audit trail, and can be undone.'),
+    ],
+  });
+};
+
+/** Back to the overview. */
+export const backToSettings = (...more: Parameters<typeof actions>): KnownBlock =>
+  actions(...more, button('◀ Settings', 'settings'));

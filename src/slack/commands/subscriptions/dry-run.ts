@@ -1,0 +1,53 @@
+import type { KnownBlock } from '@slack/types';
+import { count } from '../../../model/text/text.ts';
+import type { DryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
+import type { WouldBe } from '../../../crm/notifications/subscriptions/preview.ts';
+import { rhythmInWords } from '../../../model/dates/recurrence.ts';
+import type { Pace } from '../../../model/subscriptions/frequency.ts';
+import { section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { renderUpdate } from '../../updates/render-update.ts';
+import { showMoment } from '../../views/values.ts';
+
+const perWeek = (run: DryRun): string => {
+  const so = Math.round(weekly(run));
+  return so < 1 ? 'less than one a week' : `about ${so.toLocaleString('en')} a week`;
+};
+
+const bound = ({ only, days }: DryRun): string =>
+  only === null
+    ? `In the last ${days} days`
+    : `Since ${showMoment(only)} (there were too many changes to look further back)`;
+
+/** Where some of it is in threads. */
+const inChannel = ({ total, inChannel: shown }: DryRun): string =>
+  shown === total ? '' : `, ${shown.toLocaleString('en')} of them in the channel`;
+
+const weekly = ({ total, days }: DryRun): number => (total * 7) / days;
+
+/** What a weekly budget would have held back. */
+const held = (run: DryRun, { budget }: Pace): string =>
+  budget !== null && weekly(run) > budget ? ` What is more than ${budget} a week comes together, once a day.` : '';
+
+const heading = (run: DryRun, pace: Pace): string => {
+  if (run.total === 0) return `${bound(run)} this would have posted nothing.`;
+  if (!pace.stream && pace.digest)
+    return `${bound(run)} this would have told of *${count(run.total, 'thing')}*, together ${rhythmInWords(pace.digest)}.`;
+  return `${posted(run)}${held(run, pace)}`;
+};
+
+const posted = (run: DryRun): string =>
+  `${bound(run)} this would have posted *${count(run.total, 'message')}*${inChannel(run)}, ${perWeek(run)}.`;
+
+const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<string | null> => {
+  const shown = await renderUpdate(desk, { team: actor.slackTeamId, ...message });
+  const [first] = shown?.blocks ?? [];
+  return first?.type === 'section' && first.text ? `${showMoment(at)} · ${first.text.text}` : null;
+};
+
+/** What a subscription would have posted, with the newest of it. */
+export const dryRunBlocks = async (ask: Ask, run: DryRun, pace: Pace): Promise<KnownBlock[]> => {
+  const lines = await Promise.all(run.newest.map((one) => line(ask, one)));
+  const told = lines.filter((one) => one !== null);
+  return [section(heading(run, pace)), ...(told.length > 0 ? [small(...told)] : [])];
+};

@@ -1,0 +1,222 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import type { Field, Value } from '../../../model/fields.ts';
+import { Problem, Unclear } from '../../../model/errors.ts';
+import { ENTITIES, entityOf } from '../../../model/registry.ts';
+import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../../model/subscriptions/events.ts';
+import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
+import { USUAL_WAYS, waysOf } from '../../../model/subscriptions/display-options.ts';
+import { paceOf, USUAL_PACE } from '../../../model/subscriptions/frequency.ts';
+import { isPersonal } from '../../../model/subscriptions/subscription.ts';
+import { subscriptionById } from '../../../crm/notifications/subscriptions/subscribe.ts';
+import { dryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
+import { readDraft } from '../../../crm/notifications/subscriptions/draft.ts';
+import { escape, plain, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { listenerAt } from '../../listening-place.ts';
+import { dryRunBlocks } from './dry-run.ts';
+import { filterToday } from './subscription-words.ts';
+import { namesToday } from './subscription-list.ts';
+import { pointedAt } from '../../views/typed-words.ts';
+import { whereTo } from '../../updates/invalid-filter.ts';
+import type { State } from '../../forms/answers.ts';
+import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
+import type { Question } from '../../forms/inputs.ts';
+import { formContext } from '../../forms/record-form.ts';
+import { paceOfTyped, typedPace } from './subscription-pace.ts';
+import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
+
+const {
+  name,
+  filter,
+  automatic,
+  style,
+  settle,
+  broadcast,
+  stalledAfter,
+  silentAfter,
+  digest,
+  stream,
+  budget,
+  pausedUntil,
+  owner,
+} = ENTITIES.subscription.fields;
+
+/** Every question of the form but the events, which are several answers at once. */
+export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
+  name: { ...name, required: false, help: 'Blank gives it one.' },
+  filter: {
+    ...filter,
+    help: 'As in lists: amount>50k, owner:ana, -stage:lead, closing:this-quarter, close:empty. by:ana for who did it, -by:ana for whom to leave out. Blank means all of them.',
+  },
+  stalledAfter,
+  silentAfter,
+  digest,
+  stream,
+  budget,
+  automatic,
+  style,
+  settle,
+  pausedUntil,
+  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+};
+
+/** Only of what is there already. */
+const LATER = ['pausedUntil', 'owner'];
+
+/** Asked of those that hear of it. */
+const ASKED_WITH: Readonly<Record<string, EventName>> = { stalledAfter: 'stalled', silentAfter: 'silent' };
+
+const isAsked = (field: string, events: readonly EventName[]): boolean => {
+  const event = ASKED_WITH[field];
+  return event === undefined || events.includes(event);
+};
+
+const eventsBlock = (
+  id: 'events' | 'broadcast',
+  { label, hint }: { label: string; hint?: string },
+  events: readonly EventName[],
+): InputBlock => {
+  const options = EVENT_NAMES.map((event) => ({ text: plain(EVENTS[event]), value: event }));
+  const initial = options.filter(({ value }) => events.includes(value as EventName));
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, 2000),
+    ...(hint !== undefined && { hint: plain(hint, 2000), optional: true }),
+    element: {
+      type: 'multi_static_select',
+      action_id: id,
+      options,
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  };
+};
+
+const ALOUD = {
+  label: broadcast.label,
+  hint: 'What else happens to a deal is told in the thread of its card alone.',
+};
+
+/** Action id of the button that asks for the preview. */
+const PREVIEW = 'preview';
+
+const previewButton: KnownBlock = {
+  type: 'actions',
+  block_id: PREVIEW,
+  elements: [{ type: 'button', action_id: PREVIEW, text: plain('Preview') }],
+};
+
+const trouble = (error: unknown): KnownBlock[] => {
+  if (!(error instanceof Problem)) throw error;
+  const where = error instanceof Unclear ? error.where : null;
+  return [section(`:warning: ${escape(error.message)}`), ...(where ? [section(pointedAt(where))] : [])];
+};
+
+const preview = async (ask: Ask, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
+  const { crm } = ask.desk;
+  try {
+    const draft = await readDraft(crm, ask.actor, { ...answers, pace: paceOfTyped(answers.pace) });
+    return await dryRunBlocks(ask, await dryRun(crm, ask.actor, { ...draft, channel }), draft.pace);
+  } catch (error) {
+    return trouble(error);
+  }
+};
+
+interface Subject {
+  memory: FormMemory;
+  answers: SubscriptionAnswers;
+  channel: string;
+}
+
+const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
+  const { ways, patience, pace, ...asked } = answers;
+  const values: Readonly<Record<string, Value>> = {
+    ...asked,
+    events: null,
+    automatic: answers.automatic ? 'yes' : 'no',
+    filter: answers.filter || null,
+    owner: Number(answers.owner) || null,
+    style: ways.style,
+    settle: ways.settle,
+    digest: pace.digest || null,
+    stream: pace.stream ? 'yes' : 'no',
+    budget: pace.budget,
+    stalledAfter: patience.stalled,
+    silentAfter: patience.silent,
+  };
+  const questions = Object.entries(SUBSCRIPTION_FIELDS)
+    .filter(([field]) => memory.id !== undefined || !LATER.includes(field))
+    .filter(([field]) => field !== 'owner' || !isPersonal(channel))
+    .filter(([field]) => isAsked(field, answers.events))
+    .map(([field, kind]): Question => ({ name: field, field: kind, value: values[field] ?? null }));
+  const view = formView({
+    title: memory.id === undefined ? 'Subscribe' : 'Change subscription',
+    submit: memory.id === undefined ? 'Subscribe' : 'Save',
+    memory,
+    questions,
+    context: await formContext(ask, entityOf('subscription'), values),
+  });
+  const [first, ...rest] = view.blocks;
+  const events = eventsBlock('events', { label: 'Tell of' }, answers.events);
+  const aloud = eventsBlock('broadcast', ALOUD, ways.aloud);
+  const blocks = [...(first ? [first] : []), events, ...rest, aloud];
+  const below = [previewButton, ...(await preview(ask, answers, channel))];
+  return { ...view, blocks: [small(`For ${whereTo(channel)}.`), ...blocks, ...below] };
+};
+
+const NEW: SubscriptionAnswers = {
+  name: null,
+  events: [...USUAL],
+  filter: '',
+  automatic: false,
+  ways: USUAL_WAYS,
+  patience: USUAL_PATIENCE,
+  pace: typedPace(USUAL_PACE),
+  pausedUntil: null,
+  owner: undefined,
+};
+
+/** Asks what a channel is to hear of. @param channel Slack channel id, or the person's own user id */
+export const newSubscriptionForm = (ask: Ask, channel: string): Promise<ModalView> => {
+  const memory: FormMemory = {
+    form: 'subscription',
+    entity: 'subscription',
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  return drawn(ask, { memory, answers: NEW, channel });
+};
+
+const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
+  name: String(subscription['name']),
+  events: readEvents(subscription['events']),
+  filter: filterToday(subscription, await namesToday(ask, [subscription])),
+  automatic: subscription['automatic'] === 'yes',
+  ways: waysOf(subscription),
+  patience: patienceOf(subscription),
+  pace: typedPace(paceOf(subscription)),
+  pausedUntil: subscription['pausedUntil'] as string | null,
+  owner: subscription['owner'],
+});
+
+/** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
+export const subscriptionForm = async (ask: Ask, ref: RecordRef<'subscription'>): Promise<ModalView> => {
+  const subscription = await subscriptionById(ask.desk.crm, ask.actor, ref);
+  const { version } = subscription;
+  const memory: FormMemory = {
+    form: 'subscription',
+    ...ref,
+    version,
+    ...(ask.channel && { channel: ask.channel }),
+  };
+  const answers = await answersIn(ask, subscription);
+  return drawn(ask, { memory, answers, channel: String(subscription['channel']) });
+};
+
+/** The form with what it would have posted, as it is filled in now. */
+export const redrawnSubscription = async (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> => {
+  const { crm } = ask.desk;
+  const ref = recordIn(memory, 'subscription');
+  const there = ref && (await subscriptionById(crm, ask.actor, ref));
+  return drawn(ask, { memory, answers: answersOf(state), channel: there ? String(there['channel']) : listenerAt(ask) });
+};

@@ -1,0 +1,153 @@
+import type { KnownBlock } from '@slack/types';
+import { may, isOwn } from '../../../model/access.ts';
+import { dayOf } from '../../../model/dates/time.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
+import { EVENTS, readEvents, type EventName } from '../../../model/subscriptions/events.ts';
+import { USUAL_WAYS, waysOf, type Ways } from '../../../model/subscriptions/display-options.ts';
+import { SETTLING_TIMES, type SettlingTime } from '../../../model/subscriptions/coalescing.ts';
+import { rhythmInWords } from '../../../model/dates/recurrence.ts';
+import { paceOf, type Pace } from '../../../model/subscriptions/frequency.ts';
+import { everyStageOf } from '../../../crm/context/crm.ts';
+import { recordsById } from '../../../crm/audit/versions.ts';
+import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { scheduleRow } from '../schedules/schedule-list.ts';
+import { showContext } from '../../views/show-context.ts';
+import { whereTo } from '../../updates/invalid-filter.ts';
+import { filterToday, namedRecords, type Names } from './subscription-words.ts';
+import { whyUnheard } from '../../updates/undeliverable.ts';
+import { typedWords } from '../../views/typed-words.ts';
+import { showDay, showValue, type ShowContext } from '../../views/values.ts';
+
+const entity = entityOf('subscription');
+/** Slack takes fifty blocks. */
+const MOST = 40;
+
+/** `Won, lost and amount changed`. */
+export const eventsInWords = (events: readonly EventName[]): string => {
+  const words = events.map((event) => EVENTS[event].replace(/:.*$/, '').toLowerCase());
+  const all = new Intl.ListFormat('en').format(words);
+  return all.charAt(0).toUpperCase() + all.slice(1);
+};
+
+/** What the records that their filters name are called today. */
+export const namesToday = async ({ desk: { crm } }: Ask, subscriptions: readonly AnyRecord[]): Promise<Names> => {
+  const titles = new Map<string, string>();
+  for (const { entity: of, ids } of subscriptions.flatMap(namedRecords)) {
+    for (const record of await recordsById(crm, of, ids))
+      titles.set(`${of} ${record.id}`, String(record[entityOf(of).title] ?? ''));
+  }
+  return { stages: await everyStageOf(crm), titleOf: (of, id) => titles.get(`${of} ${id}`) ?? null };
+};
+
+const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(pausedUntil ?? '') > today;
+
+const stateOf = (subscription: AnyRecord, context: ShowContext): string => {
+  if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(String(subscription['broken']))}`;
+  if (subscription['unheard'] !== null)
+    return ` · :no_bell: paused: the channel ${whyUnheard(String(subscription['unheard']))}`;
+  if (!isPaused(subscription, context.today)) return '';
+  return ` · :zzz: paused until ${showDay(String(subscription['pausedUntil']), context)}`;
+};
+
+const choices = (subscription: AnyRecord, today: string): [string, string][] => [
+  ['Change …', `edit ${subscription.id}`],
+  subscription['unheard'] !== null
+    ? ['Go on', `go-on ${subscription.id}`]
+    : isPaused(subscription, today)
+      ? ['Go on', `resume ${subscription.id}`]
+      : ['Pause for a week', `pause ${subscription.id}`],
+  ['End', `end ${subscription.id}`],
+];
+
+/** `Stalled after 21 days`, as far as that is not the usual time. */
+const patienceInWords = (subscription: AnyRecord): string[] => {
+  const { stalled, silent } = patienceOf(subscription);
+  const events = readEvents(subscription['events']);
+  return [
+    ...(events.includes('stalled') && stalled !== USUAL_PATIENCE.stalled
+      ? [`stalled after ${count(stalled, 'day')}`]
+      : []),
+    ...(events.includes('silent') && silent !== USUAL_PATIENCE.silent ? [`silent after ${count(silent, 'day')}`] : []),
+  ];
+};
+
+/** `digest every working day at 9:00`, as far as it tells in another way than each thing at once. */
+export const paceInWords = ({ digest, stream, budget }: Pace): string[] => [
+  ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
+  ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
+];
+
+const settledInWords = (settle: SettlingTime): string =>
+  settle === '0' ? 'every change at once' : `changes within ${SETTLING_TIMES[settle]} become one message`;
+
+/** How it tells, as far as that is not the usual way. */
+export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
+  ...(style === 'compact' ? ['compact'] : []),
+  ...(aloud.join() === USUAL_WAYS.aloud.join()
+    ? []
+    : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
+  ...(settle === null ? [] : [settledInWords(settle)]),
+];
+
+interface Row {
+  names: Names;
+  context: ShowContext;
+  withChannel: boolean;
+}
+
+const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChannel }: Row): KnownBlock => {
+  const filter = filterToday(subscription, names);
+  const where = withChannel ? ` · ${whereTo(String(subscription['channel']))}` : '';
+  const imports = subscription['automatic'] === 'yes' ? ' · imports and apps as well' : '';
+  const text = section(
+    [
+      `*${escape(String(subscription['name']))}*${where}${stateOf(subscription, context)}`,
+      eventsInWords(readEvents(subscription['events'])),
+      ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
+      [
+        `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+        ...paceInWords(paceOf(subscription)),
+        ...patienceInWords(subscription),
+        ...waysInWords(waysOf(subscription)),
+      ].join(' · '),
+    ].join('\n'),
+  );
+  const mayChange = may(entity.access, 'update', actor.role, isOwn(entity, subscription, actor));
+  const key = String(subscription.id);
+  return mayChange ? { ...text, accessory: menu('subscription', key, choices(subscription, context.today)) } : text;
+};
+
+/** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
+export const subscriptionsMessage = async (
+  ask: Ask,
+  subscriptions: readonly AnyRecord[],
+  {
+    title,
+    schedules = [],
+    withChannel = false,
+  }: { title: string; schedules?: readonly AnyRecord[]; withChannel?: boolean },
+): Promise<Message> => {
+  const shown = subscriptions.slice(0, MOST);
+  const also = schedules.slice(0, MOST - shown.length);
+  const context = {
+    ...(await showContext(ask, [
+      { entity, records: shown },
+      { entity: entityOf('schedule'), records: also },
+    ])),
+    today: dayOf(ask.desk.crm.now(), ask.desk.crm.settings.timeZone),
+  };
+  const names = await namesToday(ask, shown);
+  const rows = await Promise.all(also.map((one) => scheduleRow(ask, one, { context, withChannel })));
+  const rest = subscriptions.length + schedules.length - shown.length - also.length;
+  return say(
+    title,
+    ...shown.map((one) => row(ask, one, { names, context, withChannel })),
+    ...rows,
+    ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
+    ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),
+  );
+};

@@ -1,0 +1,37 @@
+import { DIGEST, typedRhythm } from '../../../model/dates/recurrence-words.ts';
+import { storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
+import { Invalid, Unclear } from '../../../model/errors.ts';
+import type { Pace } from '../../../model/subscriptions/frequency.ts';
+
+/** When it tells, as it was typed. */
+export interface TypedPace {
+  digest: string;
+  stream: boolean;
+  budget: number | null;
+}
+
+const WORDS: Readonly<Record<string, string>> = { weekday: 'daily' };
+
+/** As people write it: `daily 9:00`, `weekly monday 9:00`. */
+export const typedPace = ({ digest, stream, budget }: Pace): TypedPace => {
+  const at = digest?.at.replace(/^0/, '');
+  const words = digest && `${WORDS[digest.on] ?? `weekly ${digest.on}`} ${at}`;
+  return { digest: words ?? '', stream, budget };
+};
+
+/** @throws Invalid under the question that is wrong */
+export const paceOfTyped = ({ digest: typed, stream, budget }: TypedPace): Pace => {
+  const digest = readDigest(typed);
+  if (!stream && !digest)
+    throw new Invalid({ digest: 'Without it nothing would be told. Write daily 9:00, or tell at once.' });
+  return { digest, stream, budget };
+};
+
+const readDigest = (typed: string): Rhythm | null => {
+  try {
+    return storedRhythm(typedRhythm(typed, DIGEST));
+  } catch (error) {
+    if (error instanceof Unclear) throw new Invalid({ digest: error.message });
+    throw error;
+  }
+};

@@ -1,0 +1,149 @@
+import type { ModalView } from '@slack/types';
+import { choice, longText, text, type Field, type Value } from '../../../model/fields.ts';
+import { Invalid, Problem, Unclear } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { count } from '../../../model/text/text.ts';
+import { note } from '../../../crm/records/run-in-transaction.ts';
+import { GROUPINGS, readQuestion, type Question } from '../../../crm/summary/question.ts';
+import { dealsLookedAt } from '../../../crm/summary/summary.ts';
+import { escape, say, small, section } from '../../messages/blocks.ts';
+import type { Ask, Later } from '../../slack-context.ts';
+import { showSpan } from '../../views/provenance.ts';
+import { summaryTold } from './summary-view.ts';
+import { pointedAt } from '../../views/typed-words.ts';
+import { answersTo, type State } from '../../forms/answers.ts';
+import { formView, type FormMemory } from '../../forms/form.ts';
+import { formContext } from '../../forms/record-form.ts';
+
+/** Periods that are asked for most; any other can be written. */
+const PERIODS = [
+  ...['this month', 'last month', 'this quarter', 'last quarter', 'this year', 'last year'],
+  ...['this week', 'last week', 'last 30 days', 'last 90 days'],
+];
+const OTHER = 'other';
+const NONE = 'none';
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+const options = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, sentence(name)]));
+
+export const SUMMARY_FIELDS = {
+  period: choice({
+    label: 'Period',
+    required: true,
+    options: { ...options(PERIODS), [OTHER]: 'Custom' },
+  }),
+  /** Asked where the period is Custom. */
+  other: text({
+    label: 'Custom period',
+    required: true,
+    max: 60,
+    help: 'Like 2026-Q3, last 6 weeks, fy2026 or 2026-01-01..2026-03-31.',
+  }),
+  by: choice({
+    label: 'Laid out by',
+    required: true,
+    options: { [NONE]: 'Nothing: the overview', ...options(GROUPINGS) },
+  }),
+  filter: longText({
+    label: 'Only where',
+    max: 1500,
+    help: 'As in lists: owner:ana, stage>=proposal, customer:acme, amount>50k. Blank means everything. Return updates the preview.',
+  }),
+} as const satisfies Readonly<Record<string, Field>>;
+
+interface Answers {
+  period: string;
+  other: string;
+  by: string;
+  filter: string;
+}
+
+const answersOf = (state: State): Answers => {
+  const given = answersTo(state, SUMMARY_FIELDS);
+  const word = (name: keyof Answers): string => String(given[name] ?? '').trim();
+  return { period: word('period'), other: word('other'), by: word('by') || NONE, filter: word('filter') };
+};
+
+const isCustom = ({ period }: Answers): boolean => period === OTHER;
+const periodWords = (answers: Answers): string => (isCustom(answers) ? answers.other : answers.period);
+
+/** Nothing written is no period that somebody asked for. @throws Invalid */
+const demandPeriod = (answers: Answers): void => {
+  if (periodWords(answers) !== '') return;
+  throw new Invalid({ [isCustom(answers) ? 'other' : 'period']: 'Enter a period, like 2026-Q3 or last 6 weeks.' });
+};
+
+/** What would be typed after `/crm summary`. */
+const wordsOf = (answers: Answers): string =>
+  [periodWords(answers), answers.by === NONE ? '' : `by:${answers.by}`, answers.filter].join(' ').trim();
+
+/** @throws Invalid under the question that is to blame */
+const questionOf = async ({ desk: { crm }, actor }: Ask, answers: Answers): Promise<Question> => {
+  const read = async (words: string, blame: string): Promise<Question> =>
+    readQuestion(crm, actor, words).catch((error: unknown) => {
+      throw error instanceof Unclear ? new Invalid({ [blame]: error.message }) : error;
+    });
+  demandPeriod(answers);
+  await read(periodWords(answers), isCustom(answers) ? 'other' : 'period');
+  return read(wordsOf(answers), 'filter');
+};
+
+const preview = async (ask: Ask, answers: Answers) => {
+  try {
+    demandPeriod(answers);
+    const question = await readQuestion(ask.desk.crm, ask.actor, wordsOf(answers));
+    const deals = await dealsLookedAt(ask.desk.crm, ask.actor, question);
+    const days = showSpan(question.period, ask.desk.crm.settings.locale);
+    const none = deals === 0 ? ' Nothing fits: the numbers will be 0.' : '';
+    return [
+      small(`:mag: *${escape(question.period.name)}* (${days}) · ${count(deals, 'deal')} fit the filter.${none}`),
+    ];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const where = error instanceof Unclear && error.where ? [section(pointedAt(error.where))] : [];
+    return [section(`:warning: ${escape(error.message)}`), ...where];
+  }
+};
+
+const drawn = async (ask: Ask, memory: FormMemory, answers: Answers): Promise<ModalView> => {
+  const values: Readonly<Record<string, Value>> = {
+    ...answers,
+    other: answers.other || null,
+    filter: answers.filter || null,
+  };
+  return formView({
+    title: 'Summary',
+    submit: 'Show',
+    memory,
+    questions: Object.entries(SUMMARY_FIELDS)
+      .filter(([name]) => name !== 'other' || isCustom(answers))
+      .map(([name, field]) => ({ name, field, value: values[name] ?? null, live: true })),
+    context: await formContext(ask, entityOf('deal'), {}),
+    below: await preview(ask, answers),
+  });
+};
+
+/** Asks for a period, what to lay it out by and a filter, with how many deals that is about. */
+export const summaryForm = (ask: Ask, { periodWords: asked, by, narrowing }: Question): Promise<ModalView> => {
+  const period = asked.replaceAll('-', ' ').toLowerCase() || 'this month';
+  const known = PERIODS.includes(period);
+  const answers = { period: known ? period : OTHER, other: known ? '' : asked, by: by ?? NONE, filter: narrowing };
+  const memory: FormMemory = { form: 'summary', entity: 'deal', ...(ask.channel && { channel: ask.channel }) };
+  return drawn(ask, memory, answers);
+};
+
+/** The form with what it would be about, as it is filled in now. */
+export const redrawnSummary = (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> =>
+  drawn(ask, memory, answersOf(state));
+
+/** Answers what the form asks. @throws Invalid */
+export const answerSummary = async (ask: Ask, _memory: FormMemory, state: State): Promise<Later> => {
+  const question = await questionOf(ask, answersOf(state));
+  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
+  return {
+    kind: 'later',
+    first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
+    last: () => summaryTold(ask, question, { shareWords: question.words }),
+  };
+};

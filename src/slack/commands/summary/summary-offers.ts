@@ -1,0 +1,45 @@
+import type { KnownBlock } from '@slack/types';
+import { shorten } from '../../../crm/search/kept-words.ts';
+import { PARTS, type PartName } from '../../../crm/summary/parts.ts';
+import type { Figure, Summary } from '../../../crm/summary/summary.ts';
+import { actions, button, picker } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { scheduleOffer } from '../schedules/schedule-list.ts';
+
+/** Slack's menus take values of up to 150 characters. */
+const MOST_WORDS = 110;
+
+/** The words of a question as buttons and menus carry them. */
+export const shortWords = (ask: Ask, words: string): Promise<string> => shorten(ask.desk.crm, words, MOST_WORDS);
+
+/** A menu of figures: each opens what it means and the rows it is made of. */
+export const figureMenu = (figures: readonly Figure[], words: string): KnownBlock =>
+  actions(
+    picker(
+      'Explain a number …',
+      'figure',
+      figures
+        .filter(({ hidden }) => hidden === null || hidden === 'unasked')
+        .map(({ key, label }) => ({ text: label, words: `${key} 1 ${words}`.trim() })),
+    ),
+  );
+
+const ON_DEMAND: readonly PartName[] = ['pipeline', 'forecast', 'activity', 'lost', 'numbers'];
+
+/** What can be opened from here, and done with it. */
+export const summaryOffers = async (
+  ask: Ask,
+  { figures, breakdown }: Summary,
+  words: string,
+): Promise<KnownBlock[]> => {
+  const short = await shortWords(ask, words);
+  const open = (part: PartName) => button(PARTS[part], 'summary-part', `${part} ${short}`);
+  const menu = figureMenu(Object.values(figures), short);
+  const again = [
+    button('Share', 'share-summary', short),
+    ...scheduleOffer(words),
+    button('Ask differently …', 'summary-form', short),
+    ...(breakdown ? [button('As a CSV file', 'summary-csv', `by ${short}`)] : []),
+  ];
+  return [actions(...ON_DEMAND.map(open)), menu, actions(...again)];
+};

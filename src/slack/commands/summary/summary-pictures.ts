@@ -1,0 +1,79 @@
+import type { Picture } from '../../../charts/pictures.ts';
+import { AGE_BANDS } from '../../../crm/summary/parts/ageing.ts';
+import type { Part } from '../../../crm/summary/parts.ts';
+import type { Summary } from '../../../crm/summary/summary.ts';
+import type { Table } from '../../../crm/summary/table.ts';
+import { dayIn } from '../../../model/dates/calendar.ts';
+import type { NumberContext } from '../../views/numbers.ts';
+
+const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
+
+/** Where people from outside read, the pictures of amounts are left out. */
+const readable = (pictures: Picture[], { masked }: NumberContext): Picture[] =>
+  masked ? pictures.filter((picture) => !('currency' in picture)) : pictures;
+
+/** The pictures of the overview: those that matter first. */
+export const overviewPictures = (summary: Summary, context: NumberContext): Picture[] => {
+  const { pipeline: stages, wonByMonth: months, activity: people, period } = summary;
+  const day = dayIn(summary.provenance.day, context.locale);
+  const pictures: Picture[] = [
+    {
+      // The day by name: a picture that is shared is looked at later, and one of the past is not of today.
+      ...{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: `Open deals on ${day}` },
+      ...{ ...about(context), stages },
+    },
+    {
+      ...{ kind: 'won-by-month', title: 'Won by month', ...about(context), months },
+      ...(months.some(({ before }) => before !== 0) && { subtitle: 'Beside the year before' }),
+    },
+  ];
+  const activity: Picture = {
+    ...{ kind: 'activity-by-person', title: 'Activity by person', subtitle: period.name },
+    ...{ locale: context.locale, people },
+  };
+  const tellsOfPeople = summary.figures.interactions.hidden === null;
+  return readable(tellsOfPeople ? [...pictures, activity] : pictures, context);
+};
+
+type Drawn = NonNullable<Table['picture']>;
+
+/** The pictures of a part, by what its tables call them. @param period as it is called */
+export const partPictures = ({ drawable }: Part, period: string, context: NumberContext): Map<Drawn, Picture> => {
+  const { funnel, ageing, forecast, activity, lost } = drawable;
+  const pictures: Picture[] = [];
+  if (funnel)
+    pictures.push({
+      ...{ kind: 'funnel', title: 'How far new deals came', subtitle: `Added in: ${period}`, stages: funnel },
+      ...about(context),
+    });
+  if (ageing)
+    pictures.push({
+      ...{ kind: 'ageing', title: 'Time in the present stage', upTo: [...AGE_BANDS], stages: ageing },
+      ...about(context),
+    });
+  if (forecast)
+    pictures.push({
+      ...{
+        kind: 'forecast',
+        title: forecast.some(({ target }) => target !== null) ? 'Forecast against target' : 'Forecast by month',
+      },
+      ...about(context),
+      months: forecast.map(({ target, before: _before, ...month }) => ({
+        ...month,
+        ...(target !== null && { target: Math.round(target) }),
+      })),
+    });
+  if (activity)
+    pictures.push({
+      ...{ kind: 'activity-by-person', title: 'Activity by person', subtitle: period },
+      ...{ locale: context.locale, people: activity },
+    });
+  if (lost)
+    pictures.push({
+      ...{ kind: 'lost-reasons', title: 'Why deals were lost', subtitle: period, ...about(context), reasons: lost },
+    });
+  return new Map(readable(pictures, context).map((picture) => [nameOf(picture), picture]));
+};
+
+const NAMES: Partial<Record<Picture['kind'], Drawn>> = { 'activity-by-person': 'activity', 'lost-reasons': 'lost' };
+const nameOf = ({ kind }: Picture): Drawn => NAMES[kind] ?? (kind as Drawn);

@@ -1,0 +1,53 @@
+import type { KnownBlock } from '@slack/types';
+import { targetsByQuarter } from '../../../crm/team/target-list.ts';
+import { may } from '../../../model/access.ts';
+import type { AnyRecord } from '../../../model/entity.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { actions, button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { showMoney } from '../../views/mask.ts';
+import { showContext } from '../../views/show-context.ts';
+import { showValue, type ShowContext } from '../../views/values.ts';
+
+const target = entityOf('target');
+
+const row = (ask: Ask, record: AnyRecord, context: ShowContext): KnownBlock => {
+  const line = section(
+    `${showValue(target, record, 'owner', context)}  *${showValue(target, record, 'amount', context)}*`,
+  );
+  if (!may(target.access, 'update', ask.actor.role, false)) return line;
+  return {
+    ...line,
+    accessory: menu('target', String(record.id), [
+      ['Change', `edit ${record.id}`],
+      ['Remove', `remove ${record.id}`],
+    ]),
+  };
+};
+
+/** What each person is to win, quarter by quarter, the newest first. @param intro what was just done */
+export const targetsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
+  const { crm } = ask.desk;
+  const { quarters, left } = await targetsByQuarter(crm, ask.actor);
+  const context = await showContext(ask, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
+  const sum = (sums: ReadonlyMap<string, number>): string =>
+    [...sums].map(([currency, amount]) => showMoney(amount, currency, context)).join(' and ');
+  const mayAdd = may(target.access, 'create', ask.actor.role, true);
+  return Message.of({
+    title: 'Targets',
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      header(':dart: Targets'),
+      ...quarters.flatMap(({ quarter, targets, sums }) => [
+        section(`*${escape(quarter)}*  ${escape(sum(sums))} together`),
+        ...targets.map((record) => row(ask, record, context)),
+      ]),
+      ...(quarters.length === 0
+        ? [section('No targets yet. With one, summaries and forecasts say how much of it is attained.')]
+        : []),
+      ...(left > 0 ? [small(`${left} older ones are not shown.`)] : []),
+      small('A target is for one person and one calendar quarter; the team’s is what its people’s come to.'),
+      ...(mayAdd ? [actions(button('Add a target', 'target', 'add', { style: 'primary' }))] : []),
+    ],
+  });
+};

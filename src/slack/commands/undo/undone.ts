@@ -1,0 +1,111 @@
+import type { AnyRecord } from '../../../model/entity.ts';
+import { groupBy } from '../../../model/group-by.ts';
+import { count } from '../../../model/text/text.ts';
+import type { Step, Undone } from '../../../crm/undo/undo.ts';
+import { actions, button, section, say, type Message } from '../../messages/blocks.ts';
+import type { Ask } from '../../slack-context.ts';
+import { counted, hindranceLines } from '../../views/blockers.ts';
+import { named } from '../../views/lines.ts';
+import { showContext } from '../../views/show-context.ts';
+import { showBeginning, showValue, type ShowContext } from '../../views/values.ts';
+
+interface Telling {
+  redone: boolean;
+  context: ShowContext;
+}
+
+/** The record as the undo (or redo) left it, as far as it changed it. */
+const leftAs = ({ now, back }: Step): AnyRecord => ({ ...now, ...back }) as AnyRecord;
+
+const LONG = 80;
+
+const valueOf = (step: Step, name: string, context: ShowContext): string => {
+  const { entity } = step.deed;
+  const record = leftAs(step);
+  if ((record[name] ?? null) === null) return 'empty';
+  const isText = entity.fields[name]?.kind === 'text' || entity.fields[name]?.kind === 'longText';
+  return `*${isText ? showBeginning(entity, record, name, context, LONG) : showValue(entity, record, name, context)}*`;
+};
+
+/** The fields that it changed, without what follows from them; none where the record itself came or went. */
+const fieldsOf = ({ deed, back }: Step): string[] => {
+  if ('deletedAt' in back) return [];
+  const names = Object.keys(back);
+  const asked = names.filter((name) => !deed.entity.fields[name]?.hidden);
+  return asked.length > 0 ? asked : names;
+};
+
+const labelOf = ({ deed }: Step, name: string): string => deed.entity.fields[name]?.label ?? name;
+
+/** What became of a record that went or came back. */
+const fateOf = ({ back }: Step): string => {
+  if (back['deletedAt'] === null) return 'mergedInto' in back ? 'a record of its own again' : 'restored';
+  return 'mergedInto' in back ? 'merged again' : 'deleted again';
+};
+
+/** `Stage set back to *Lead*, Amount set back to *€10*`; after a redo `set to`. */
+const becameOf = (step: Step, { redone, context }: Telling): string => {
+  const names = fieldsOf(step);
+  const set = redone ? 'set to' : 'set back to';
+  if (names.length === 0) return fateOf(step);
+  return names.map((name) => `${labelOf(step, name)} ${set} ${valueOf(step, name, context)}`).join(', ');
+};
+
+const lineOf = (step: Step, telling: Telling): string =>
+  `• ${step.deed.entity.icon} ${named(step.deed.entity, step.now)} · ${becameOf(step, telling)}`;
+
+/** The same for several, whose values differ: `Owner set back`. */
+const alikeOf = (step: Step, redone: boolean): string => {
+  const names = fieldsOf(step);
+  if (names.length === 0) return fateOf(step);
+  return `${names.map((name) => labelOf(step, name)).join(', ')} set ${redone ? 'again' : 'back'}`;
+};
+
+/** More than so many are told by their number: `5,000 deals · Owner set back`. */
+const MOST = 10;
+
+/** Each by itself, or where they are many, those together that the same became of. */
+const groupsOf = (steps: readonly Step[], redone: boolean): Step[][] =>
+  steps.length <= MOST
+    ? steps.map((step) => [step])
+    : groupBy(steps, (step) => `${step.deed.entity.name} ${alikeOf(step, redone)}`);
+
+const linesOf = (groups: readonly Step[][], telling: Telling): string[] => {
+  const lines = groups.slice(0, MOST).flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ? lineOf(first, telling) : [];
+    const { icon, name } = first.deed.entity;
+    return `• ${icon} ${counted({ [name]: others.length + 1 })} · ${alikeOf(first, telling.redone)}`;
+  });
+  return groups.length > MOST ? [...lines, `… and ${count(groups.length - MOST, 'more', 'more')}`] : lines;
+};
+
+/** One field of one record, as a sentence: `Stage of *Rollout* · D-42 set back to *Lead*.` */
+const sentenceOf = (step: Step, name: string, { redone, context }: Telling): string => {
+  const { entity } = step.deed;
+  const [label, value, what] = [labelOf(step, name), valueOf(step, name, context), named(entity, step.now)];
+  return redone ? `${label} is ${value}.\n${entity.icon} ${what}` : `${label} of ${what} set back to ${value}.`;
+};
+
+const told = (groups: readonly Step[][], more: readonly string[], telling: Telling): string => {
+  const [[step] = [], ...rest] = groups;
+  const [name, ...others] = step ? fieldsOf(step) : [];
+  const isPlain = rest.length + others.length + more.length === 0;
+  if (step && name !== undefined && isPlain) return ` ${sentenceOf(step, name, telling)}`;
+  return `\n${[...linesOf(groups, telling), ...more].join('\n')}`;
+};
+
+/** The answer to an undo, with Redo; and to that, with Undo. Both say what stands now. */
+export const undoneMessage = async (ask: Ask, { act, steps, turned, kept, redone }: Undone): Promise<Message> => {
+  const groups = groupsOf(steps, redone);
+  const alone = groups.flatMap(([step, another]) => (step && !another ? [step] : [])).slice(0, MOST);
+  const context = await showContext(
+    ask,
+    alone.map((step) => ({ entity: step.deed.entity, records: [leftAs(step)] })),
+  );
+  const more =
+    Object.keys(turned).length > 0 ? [`• ${counted(turned)} refer again to what they referred to before`] : [];
+  const stays = kept.length > 0 ? [section(`*This stays:*\n${await hindranceLines(ask, kept)}`)] : [];
+  const done = redone ? ':arrow_right_hook: Redone.' : ':leftwards_arrow_with_hook: Undone.';
+  const again = button(redone ? 'Undo' : 'Redo', 'undo', act);
+  return say(`${done}${told(groups, more, { redone, context })}`, ...stays, actions(again));
+};

@@ -1,0 +1,183 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { isOwn, may } from '../../../model/access.ts';
+import { refOf, type AnyRecord } from '../../../model/entity.ts';
+import { filterables, valueIn } from '../../../model/filter/names.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { readEvents } from '../../../model/subscriptions/events.ts';
+import { isPersonal, type Part } from '../../../model/subscriptions/subscription.ts';
+import { TOLD, toldDeal } from '../../../model/subscriptions/notified-deal.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import type { Found } from '../../../crm/search/find.ts';
+import {
+  isTold,
+  type Fate,
+  type Heard,
+  type Passed,
+  type WhyChange,
+  type WhyThis,
+  type WhyUpdate,
+} from '../../../crm/notifications/why/why.ts';
+import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
+import { remedyFor } from '../../delivery/outcome.ts';
+import type { Ask } from '../../slack-context.ts';
+import { named } from '../../views/lines.ts';
+import { lineOf } from '../../views/sentences.ts';
+import { showContext } from '../../views/show-context.ts';
+import { namesToday, eventsInWords } from '../subscriptions/subscription-list.ts';
+import { filterToday } from '../subscriptions/subscription-words.ts';
+import { tellingFor } from '../../views/telling.ts';
+import { typedWords } from '../../views/typed-words.ts';
+import { showDay, showField, showMoment, type ShowContext } from '../../views/values.ts';
+
+const entity = entityOf('subscription');
+
+/** `Amount was €12,000`, for a condition; nothing for a word. */
+const valueThen = ({ field: name }: Part, deal: AnyRecord, context: ShowContext): string => {
+  const one = filterables(TOLD).find((each) => each.name === name);
+  if (!one || !(one.of ?? [one.name]).some((each) => each in deal)) return '';
+  const { field } = one;
+  const currency = typeof deal['currency'] === 'string' ? deal['currency'] : context.currency;
+  const value = valueIn(one, deal);
+  return `${field.label} was ${value === null ? 'blank' : showField(field, value, { ...context, currency })}`;
+};
+
+const partWords = (part: Part, deal: AnyRecord, context: ShowContext): string => {
+  const value = valueThen(part, deal, context);
+  return `${typedWords(cut(part.words, 120))}${value === '' ? '' : ` (${value})`}`;
+};
+
+const filteredWords = (parts: readonly Part[], deal: AnyRecord, context: ShowContext): string => {
+  const failed = parts.filter(({ holds }) => !holds).map((part) => partWords(part, deal, context));
+  return `left out by its filter, which asks for ${failed.join(' and ')}`;
+};
+
+const withRemedy = (error: string): string => escape(`${error}. ${remedyFor(error)}`.trim());
+
+type Teller<F> = (fate: F, told: { subscription: AnyRecord; deal: AnyRecord; context: ShowContext }) => string;
+
+/** What became of it -> icon and sentence. */
+const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
+  sent: ({ at, together }) =>
+    `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
+  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
+  muted: ({ by, since }) => `:no_bell: the deal was muted here by ${escape(by)}, ${showMoment(since)}`,
+  waiting: ({ dueAt, error }) =>
+    `:hourglass_flowing_sand: waits to be told, ${showMoment(dueAt)} at the earliest${error ? `; the last attempt failed: ${withRemedy(error)}` : ''}`,
+  failed: ({ error }) => `:x: could not be told: ${withRemedy(error)}`,
+  before: () => ':heavy_minus_sign: this subscription was not there yet',
+  settled: () =>
+    ':heavy_minus_sign: it was changed again or taken back before it settled, and by what finally stood there was nothing to tell',
+  story: () => ':heavy_minus_sign: the practice company brought it along, and that is no news',
+  paused: ({ until }, { context }) => `:zzz: paused until ${showDay(until, context)}`,
+  digest: ({ every }) => `:newspaper: comes in its digest${every === '' ? '' : `, ${escape(every)}`}`,
+  budget: ({ budget }) =>
+    `:newspaper: it had told what it may in that week (${budget}), so this comes together with others once a day`,
+  patient: ({ days }) => `:hourglass: it tells that only after ${count(days, 'day')}`,
+  broken: ({ why }) => `:broken_heart: it tells nothing any more: ${escape(why)}`,
+  unheard: ({ why }) => `:mute: the channel could not be reached: ${withRemedy(why)}`,
+  filtered: ({ parts }, { deal, context }) => `:no_entry_sign: ${filteredWords(parts, deal, context)}`,
+  unwanted: (_fate, { subscription }) =>
+    `:no_entry_sign: it does not tell of this, only of: ${eventsInWords(readEvents(subscription['events'])).toLowerCase()}`,
+  automatic: () => ':no_entry_sign: no person did it by hand, and imports and apps are silent here',
+  own: () => ':no_entry_sign: you did it yourself, and in private you do not hear of that',
+  unknown: () => ':grey_question: it was to be told, and the outbox does not know any more what became of it',
+};
+
+const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: ShowContext): string => {
+  const tell = FATES[fate.is] as Teller<Fate>;
+  return `• *${escape(cut(String(subscription['name']), 60))}* ${tell(fate, { subscription, deal, context })}`;
+};
+
+/** `:hourglass: Nobody touched *Rollout* · D-42 since 3 Nov` */
+const passedLine = ({ event, entity: name, record, occurrence }: Passed, context: ShowContext): string => {
+  const what = named(entityOf(name), record);
+  if (event === 'follow-up-due') return `:alarm_clock: ${what} was due ${showDay(occurrence, context)}`;
+  const did = event === 'stalled' ? 'touched' : 'was in touch with';
+  return `:hourglass: Nobody ${did} ${what} from ${showMoment(occurrence)} on`;
+};
+
+/** Slack takes three thousand characters in a section; ten subscriptions are more than anybody reads. */
+const MOST_SUBSCRIPTIONS = 10;
+
+/** The last changes of a record, and for each subscription of this place whether it told them, and why not. */
+export const whyMessage = async (
+  ask: Ask,
+  { entity: of, record }: Found,
+  changes: readonly WhyChange[],
+): Promise<Message> => {
+  const entries = changes.flatMap(({ what }) => ('event' in what ? [] : [what]));
+  const telling = await tellingFor(ask, entries);
+  const deals = changes.map(({ deal, by }) => toldDeal(deal, by));
+  const context = await showContext(ask, [{ entity: TOLD, records: deals }]);
+  const title = `${of.icon} ${named(of, record)}: what this place heard of it, and why`;
+  const rows = changes.flatMap(({ what, heard }, at): KnownBlock[] => {
+    const lines = heard.slice(0, MOST_SUBSCRIPTIONS).map((one) => heardLine(one, deals[at] ?? record, context));
+    const rest =
+      heard.length > MOST_SUBSCRIPTIONS ? [`… and ${heard.length - MOST_SUBSCRIPTIONS} more subscriptions`] : [];
+    const line = 'event' in what ? passedLine(what, context) : lineOf(what, telling);
+    return [section(line), ...(lines.length > 0 ? [section([...lines, ...rest].join('\n'))] : [])];
+  });
+  const nothing = changes.length === 0 ? [section('Nothing happened to it that updates tell of.')] : [];
+  const none =
+    changes.some(({ heard }) => heard.length > 0) || changes.length === 0
+      ? [actions(button('Subscriptions', 'subscriptions'))]
+      : [
+          section('No subscription speaks here. `/crm subscribe` makes one.'),
+          actions(button('Subscribe', 'subscribe')),
+        ];
+  return say(title, ...nothing, ...rows, ...none);
+};
+
+const changeButtons = (ask: Ask, subscription: AnyRecord): Button[] => {
+  const mine = may(entity.access, 'update', ask.actor.role, isOwn(entity, subscription, ask.actor));
+  if (!mine || subscription.deletedAt !== null) return [];
+  return [
+    button('Change …', 'subscription', `edit ${subscription.id}`),
+    button('Pause for a week', 'subscription', `pause ${subscription.id}`),
+    button('End', 'subscription', `end ${subscription.id}`),
+  ];
+};
+
+/** One of the subscriptions that told it: what it tells, its filter with the values of that moment, and its maker. */
+const whyOne = async (ask: Ask, { subscription, then }: WhyThis): Promise<{ lead: string; blocks: KnownBlock[] }> => {
+  const names = await namesToday(ask, [subscription]);
+  const told = then && toldDeal(then.deal, then.by);
+  const context = await showContext(ask, [
+    { entity, records: [subscription] },
+    { entity: TOLD, records: told ? [told] : [] },
+  ]);
+  const where = isPersonal(String(subscription['channel'])) ? 'you in private' : 'this channel';
+  const events = eventsInWords(readEvents(subscription['events'])).toLowerCase();
+  const ended = subscription.deletedAt === null ? '' : ' It was ended since.';
+  const filter = filterToday(subscription, names);
+  const parts = told ? (then?.parts ?? []).map((part) => `• ${partWords(part, told, context)}`) : [];
+  const owner = context.titles('employee', Number(subscription['owner']));
+  const only = `Only where ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim();
+  return {
+    lead: `:bell: The subscription *${escape(String(subscription['name']))}* tells ${where} of: ${events}.${ended}`,
+    blocks: [...(filter === '' ? [] : [section(only)]), small(`Made by ${escape(owner)}`)],
+  };
+};
+
+const rowOf = (buttons: readonly Button[]): KnownBlock[] => (buttons.length > 0 ? [actions(...buttons)] : []);
+
+/** The answer to “Why am I seeing this?”: each subscription whose update it is, or the channel's own record. */
+export const whyThisMessage = async (ask: Ask, { entity: of, record, tellers }: WhyUpdate): Promise<Message> => {
+  const more = isTold(of) ? [button('What else was told, and what not', 'why', refOf(of, record.id))] : [];
+  const [first, ...others] = tellers.slice(0, MOST_SUBSCRIPTIONS);
+  if (!first)
+    return say(
+      ':round_pushpin: This channel is a deal room: it hears of the record it was linked to, without a subscription.',
+      section('`/crm unlink` ends that; “Mute here” on the card silences one deal.'),
+      ...rowOf(more),
+    );
+  const { lead, blocks } = await whyOne(ask, first);
+  const also: KnownBlock[] = [];
+  for (const other of others) {
+    const one = await whyOne(ask, other);
+    also.push(section(one.lead), ...one.blocks, ...rowOf(changeButtons(ask, other.subscription)));
+  }
+  const own = changeButtons(ask, first.subscription);
+  if (others.length === 0) return say(lead, ...blocks, ...rowOf([...own, ...more]));
+  return say(lead, ...blocks, ...rowOf(own), ...also, ...rowOf(more));
+};

@@ -1,0 +1,91 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ViewOutput } from '@slack/bolt';
+import { theApp } from '../../model/actor.ts';
+import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import type { LikelyTwins } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/text/text.ts';
+import { recordsById } from '../../crm/audit/versions.ts';
+import { button, divider, plain, section, small } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+import { named } from '../views/lines.ts';
+import { showContext } from '../views/show-context.ts';
+import { showValue, type ShowContext } from '../views/values.ts';
+import type { FormMemory } from './form.ts';
+
+/** Block ids of what is said about twins. */
+const TWIN = 'twin:';
+/** Action id of the button that takes a twin for the new record; the field in which that was named follows. */
+export const USE = 'use:';
+const SHOWN = 5;
+
+const together = (shares: readonly string[]): string =>
+  shares.length > 1 ? `${shares.slice(0, -1).join(', ')} and ${shares.at(-1)}` : (shares[0] ?? '');
+
+/** The form goes on with it, or, where the form was about it, makes room for its card. */
+const useButton = (entity: Entity, id: number, field: string | null): Button =>
+  field === null
+    ? button('Use this one', 'use', refOf(entity, id))
+    : { type: 'button', text: plain('Use this one'), action_id: `${USE}${field}:${id}`, value: String(id) };
+
+const factsOf = (entity: Entity, record: AnyRecord, context: ShowContext): string =>
+  entity.list.columns
+    .filter((name) => name !== entity.title && record[name] !== null)
+    .map((name) => cut(showValue(entity, record, name, context), 120))
+    .join(' · ');
+
+const twinBlocks = async (desk: Desk, { entity: name, field, twins }: LikelyTwins): Promise<KnownBlock[]> => {
+  const entity = entityOf(name);
+  const shown = twins.slice(0, SHOWN);
+  const records = await recordsById(
+    desk.crm,
+    name,
+    shown.map(({ id }) => id),
+  );
+  const context = await showContext({ desk, actor: theApp('', desk.crm.settings.timeZone) }, [{ entity, records }]);
+  return shown.flatMap(({ id, shares }) => {
+    const record = records.find((one) => one.id === id);
+    if (!record) return [];
+    const text = `${entity.icon} ${named(entity, record)} has ${together(shares)}\n${factsOf(entity, record, context)}`;
+    return [{ ...section(text), block_id: `${TWIN}${id}`, accessory: useButton(entity, id, field) }];
+  });
+};
+
+/** What was seen of each entity before, and now. */
+const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyTwins): NonNullable<FormMemory['seen']> => ({
+  ...seen,
+  [entity]: [...new Set([...(seen[entity] ?? []), ...twins.map(({ id }) => id)])].slice(-100),
+});
+
+/**
+ * The same form when what it is about to create is likely to be there already: the twins stand above the questions, every
+ * input keeps what was typed (same block and action ids), and Save now means to create it anyway.
+ */
+export const twinsView = async (
+  desk: Desk,
+  view: ViewOutput,
+  memory: FormMemory,
+  problem: LikelyTwins,
+): Promise<ModalView> => {
+  const { name, plural } = entityOf(problem.entity);
+  const all = problem.twins.length;
+  const which = all > SHOWN ? `, here are the likeliest ${SHOWN} of ${all} ${plural}` : '';
+  const intro = `:busts_in_silhouette: *This ${name} may be here already*${which}`;
+  const hint = `${all === 1 ? 'Not the same' : 'None of them'}? *Create anyway* makes a new ${name}. Nothing you typed is lost.`;
+  const said = (block: KnownBlock): boolean => block.block_id?.startsWith(TWIN) ?? false;
+  return {
+    type: 'modal',
+    callback_id: view.callback_id,
+    private_metadata: JSON.stringify({ ...memory, seen: seenBy(memory, problem) } satisfies FormMemory),
+    title: view.title as ModalView['title'],
+    submit: plain('Create anyway', 24),
+    ...(view.close && { close: view.close as NonNullable<ModalView['close']> }),
+    blocks: [
+      { ...section(intro), block_id: `${TWIN}intro` },
+      ...(await twinBlocks(desk, problem)),
+      { ...small(hint), block_id: `${TWIN}hint` },
+      { ...divider(), block_id: `${TWIN}end` },
+      ...(view.blocks as KnownBlock[]).filter((block) => !said(block)),
+    ],
+  };
+};

@@ -1,0 +1,95 @@
+import type { AckFn, App, RespondArguments, SlashCommand } from '@slack/bolt';
+import { unhurried } from '../../model/deadline.ts';
+import { escape, section, type Message } from '../messages/blocks.ts';
+import { closed, explain, type Asked } from '../explain.ts';
+import type { Recipient } from '../messages/respond.ts';
+import { openResponseUrl } from '../messages/response-url.ts';
+import { runVerb } from '../commands/table.ts';
+import { asTyped } from '../typed.ts';
+import { tellBest } from '../messages/tell-best.ts';
+import { toldOf, worthTrying, type Told } from '../messages/message-with-fallbacks.ts';
+import { admit, type Lobby } from './handler-deps.ts';
+import { NotOpened, openForm } from './open-form.ts';
+import type { Ask, Desk, Later, Reply } from '../slack-context.ts';
+
+/** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
+export const commandDoor = (app: App, lobby: Lobby): void => {
+  app.command(/^\//, async ({ command, ack }) => {
+    const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asTyped(command.text)) ?? [];
+    const asked = { verb, words: words.trim() };
+    let ask: Ask;
+    try {
+      ask = await admit(lobby, visitorOf(command));
+    } catch (error) {
+      await ack({ response_type: 'ephemeral', ...closed(error, lobby.desk.log) });
+      return;
+    }
+    try {
+      await deliver(lobby, await runVerb(ask, verb, asked.words), { ask, asked, command, ack });
+    } catch (error) {
+      await ack({ response_type: 'ephemeral', ...withWhatWasTyped(await explain(error, ask, asked), error, command) });
+    }
+  });
+};
+
+/** Slack clears its input when a command is sent: what would be lost with the form can be copied from the answer. */
+const withWhatWasTyped = (message: Message, error: unknown, { command, text }: SlashCommand): Message =>
+  error instanceof NotOpened && text.trim() !== ''
+    ? message.with([...message.blocks, section(`\`\`\`${escape(`${command} ${asTyped(text)}`)}\`\`\``)])
+    : message;
+
+const visitorOf = (command: SlashCommand) => ({
+  userId: command.user_id,
+  teams: [command.team_id],
+  channel: { id: command.channel_id, name: command.channel_name },
+  source: 'command' as const,
+  key: command.trigger_id,
+});
+
+/** Slack lets nobody replace the answer to a command. */
+const recipientOf = ({ patience }: Desk, { user_id, channel_id, response_url: url }: SlashCommand): Recipient => ({
+  userId: user_id,
+  channel: channel_id,
+  url: openResponseUrl(url, patience),
+  original: null,
+});
+
+interface Delivery {
+  ask: Ask;
+  asked: Asked;
+  command: SlashCommand;
+  ack: AckFn<string | RespondArguments>;
+}
+
+const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack }: Delivery): Promise<void> => {
+  const to = recipientOf(lobby.desk, command);
+  const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
+  switch (reply.kind) {
+    case 'say':
+      if (reply.plainer && lobby.desk.tables.known === 'perhaps') {
+        await ack();
+        await tellBest(lobby.desk, to, { message: reply.message, plainer: [reply.plainer] });
+      } else await ack(onlyToThem((lobby.desk.tables.known === 'no' && reply.plainer) || reply.message));
+      return;
+    case 'share':
+      await ack({ response_type: 'in_channel', ...worthTrying(toldOf(reply.message), lobby.desk.tables, false)[0] });
+      return;
+    case 'open':
+      await openForm(lobby, command.trigger_id, reply.view, to);
+      await ack();
+      return;
+    case 'later':
+      await ack(onlyToThem(reply.first));
+      // Slack lets nobody replace the answer to a command: the late part stands below the first.
+      await tellBest(lobby.desk, to, await lastOf(reply, ask, asked));
+  }
+};
+
+/** The late part of an answer; what goes wrong with it is told in its place. */
+export const lastOf = (reply: Later, ask: Ask, asked: Asked): Promise<Told> =>
+  unhurried(() =>
+    reply
+      .last()
+      .catch((error: unknown) => explain(error, ask, asked))
+      .then(toldOf),
+  );

@@ -1,0 +1,38 @@
+import type { ModalView } from '@slack/types';
+import { Problem } from '../../model/errors.ts';
+import { refusalInWords } from '../refused.ts';
+import type { Recipient } from '../messages/respond.ts';
+import type { Desk } from '../slack-context.ts';
+import type { Lobby } from './handler-deps.ts';
+
+/** Slack did not open the form; nothing is lost but the click. */
+export class NotOpened extends Problem {
+  override name = 'NotOpened';
+}
+
+/**
+ * Opens a form, or puts it on top of the one in which a button was pressed.
+ * @param from who gets the answer to it, where that is not said in its window
+ * @throws NotOpened
+ */
+export const openForm = async (
+  { desk, answers }: Lobby,
+  trigger_id: string,
+  view: ModalView,
+  from: Recipient | null,
+  over = false,
+): Promise<void> => {
+  const { views } = desk.client;
+  const opening = over ? views.push({ trigger_id, view }) : views.open({ trigger_id, view });
+  const { view: opened } = await opening.catch(notOpened(desk));
+  if (from && opened?.id) answers.keep(opened.id, from);
+};
+
+/** What becomes of a form that Slack did not show. */
+export const notOpened =
+  ({ log }: Desk) =>
+  (cause: unknown): never => {
+    log.warn({ err: cause }, 'Slack did not open a form');
+    const advice = refusalInWords(cause) ?? 'Please try again.';
+    throw new NotOpened(`Slack did not open the form. ${advice}`, { cause });
+  };

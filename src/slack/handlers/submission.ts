@@ -1,0 +1,161 @@
+import type { ModalView } from '@slack/types';
+import type { Logger } from 'pino';
+import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
+import { unhurried } from '../../model/deadline.ts';
+import type { EntityName } from '../../model/entity.ts';
+import { AlreadyDone, Invalid, LikelyTwins, NotFound, Stale } from '../../model/errors.ts';
+import { Unavailable } from '../../model/unavailable.ts';
+import { cut } from '../../model/text/text.ts';
+import { accountable } from '../../crm/access/refusals.ts';
+import type { Message } from '../messages/blocks.ts';
+import { reading, type Ask, type Desk, type Later } from '../slack-context.ts';
+import { sentenceFor } from '../explain.ts';
+import { FORM, memoryOf, type FormMemory } from '../forms/form.ts';
+import { conflictView } from '../forms/conflict.ts';
+import { FORMS } from '../forms/forms.ts';
+import type { Slow } from '../forms/slow.ts';
+import { allAnswers, forgetAnswers, nextStep, stepWith } from '../forms/steps.ts';
+import { twinsView } from '../forms/duplicates.ts';
+import { teamsIn } from '../people/installation.ts';
+import { inPrivateOnly } from '../messages/respond.ts';
+import { tellBest, tellMeanwhile } from '../messages/tell-best.ts';
+import { refreshHome } from '../views/home.ts';
+import { lastOf } from './command.ts';
+import { admit, type Lobby } from './handler-deps.ts';
+import { carryOn } from './slow-form.ts';
+
+/** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
+export const submissionDoor = (app: App, lobby: Lobby): void => {
+  app.view<ViewSubmitAction>(FORM, async ({ ack, body, view }) => {
+    const memory = memoryOf(view);
+    try {
+      const ask = await admit(lobby, visitorOf(body, view, memory));
+      const outcome = await submitted(ask, memory, view);
+      if ('step' in outcome) return await (ack as Ack)({ response_action: 'update', view: outcome.step });
+      if ('later' in outcome) {
+        await ack();
+        const { later } = outcome;
+        return await unhurried(() => answerLater(ask, lobby, view.id, later));
+      }
+      if ('slow' in outcome) {
+        await (ack as Ack)({ response_action: 'update', view: outcome.slow.first });
+        const { slow } = outcome;
+        return await unhurried(() => carryOn(ask, view.id, slow));
+      }
+      await answer(lobby, view, memory, body.user.id, ack as Ack, outcome.message);
+      if (memory.channel === undefined) await unhurried(() => refreshHome(ask));
+    } catch (error) {
+      const otherwise = (another: unknown) => errorsIn(another, view, memory, lobby.desk);
+      await ack(await refusal(error, view, memory, lobby).catch(otherwise));
+    }
+  });
+};
+
+/** The next step of a long form, or the step where something is wrong; else the form is saved. */
+const submitted = async (
+  ask: Ask,
+  memory: FormMemory,
+  view: ViewOutput,
+): Promise<{ step: ModalView } | { slow: Slow } | { later: Later } | { message: Message }> => {
+  const state = await allAnswers(ask, memory, view.state.values);
+  const next = await nextStep(ask, memory, state);
+  if (next) return { step: next };
+  const { crm } = ask.desk;
+  try {
+    const save = () => FORMS[memory.form].save(ask, memory, state);
+    const saved = await accountable(crm, ask.actor, ask.origin, save);
+    await forgetAnswers(ask, memory);
+    if ('last' in saved) return { later: saved };
+    return 'work' in saved ? { slow: saved } : { message: saved };
+  } catch (error) {
+    const wrong = error instanceof Invalid ? await stepWith(ask, memory, state, error) : null;
+    if (wrong) return { step: wrong };
+    throw error;
+  }
+};
+
+const visitorOf = (body: SlackViewAction, view: ViewOutput, { channel }: FormMemory) => ({
+  userId: body.user.id,
+  teams: teamsIn(body),
+  channel: channel ?? null,
+  source: 'form' as const,
+  // A form is saved once, however often Save arrives; a form that came back with a conflict has a new hash, not a new id.
+  key: view.id,
+});
+
+type Ack = (response?: ViewResponseAction) => Promise<void>;
+
+/** Where the form was opened from, or else in private: at once that it is being worked on, then what came of it. */
+const answerLater = async (ask: Ask, { answers }: Lobby, viewId: string, later: Later): Promise<void> => {
+  const { desk, actor } = ask;
+  const to = answers.take(viewId) ?? inPrivateOnly(actor.slackUserId);
+  const last = lastOf(later, ask, { verb: 'summary', words: '' });
+  const [told] = await Promise.all([last, tellMeanwhile(desk, to, later.first)]);
+  await tellBest(desk, to, told, true);
+};
+
+/** Where the form was opened from: in the window beneath it, in place of a message, or else in its own window. */
+const answer = async (
+  { answers, desk }: Lobby,
+  view: ViewOutput,
+  { beneath }: FormMemory,
+  userId: string,
+  ack: Ack,
+  message: Message,
+): Promise<void> => {
+  const from = answers.take(view.id);
+  if (from) {
+    await ack();
+    return tellBest(desk, from, message, true);
+  }
+  if (beneath === undefined) return ack({ response_action: 'update', view: reading('Saved', message.blocks) });
+  await ack();
+  await desk.client.views.update({ view_id: beneath, view: reading('CustomerHub', message.blocks) }).then(
+    () => undefined,
+    () => tellBest(desk, inPrivateOnly(userId), message),
+  );
+};
+
+/** What went wrong, under the input it belongs to; the form stays open with everything that was typed. */
+const refusal = async (
+  error: unknown,
+  view: ViewOutput,
+  memory: FormMemory,
+  { desk }: Lobby,
+): Promise<ViewResponseAction> => {
+  if (error instanceof AlreadyDone) return { response_action: 'clear' };
+  if (error instanceof Stale && memory.id !== undefined) {
+    return { response_action: 'update', view: await conflictView(desk.crm, view, memory, error) };
+  }
+  if (error instanceof LikelyTwins) {
+    return { response_action: 'update', view: await twinsView(desk, view, memory, error) };
+  }
+  return errorsIn(error, view, memory, desk);
+};
+
+const errorsIn = (error: unknown, view: ViewOutput, { entity }: FormMemory, { log }: Desk): ViewResponseAction => {
+  const inputs = view.blocks.filter(({ type }) => type === 'input').map((block) => block.block_id ?? '');
+  const problems = error instanceof Invalid ? error.fields : { '': inForm(gone(error, entity), log) };
+  return { response_action: 'errors', errors: underInputs(problems, inputs) };
+};
+
+const inForm = (error: unknown, log: Logger): string =>
+  error instanceof Unavailable ? error.inForm() : sentenceFor(error, log);
+
+/** Forms show plain text, so a command stands there without its marks. */
+const gone = (error: unknown, entity: EntityName): unknown =>
+  error instanceof NotFound
+    ? new NotFound(
+        `${error.message.replaceAll('`', '')} Copy what you need from this form; a new ${entity} can take it.`,
+      )
+    : error;
+
+/** Slack takes errors only for inputs it shows: what belongs to none stands under the first. */
+const underInputs = (problems: Readonly<Record<string, string>>, inputs: readonly string[]): Record<string, string> => {
+  const errors: Record<string, string> = {};
+  for (const [name, text] of Object.entries(problems)) {
+    const home = inputs.includes(name) ? name : (inputs[0] ?? name);
+    errors[home] = cut(errors[home] ? `${errors[home]} ${text}` : text, 2000);
+  }
+  return errors;
+};

@@ -1,0 +1,46 @@
+import type { App } from '@slack/bolt';
+import type { Option } from '@slack/types';
+import type { Field } from '../../model/fields.ts';
+import { pipelineOf } from '../../crm/context/crm.ts';
+import type { Ask } from '../slack-context.ts';
+import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
+import { memoryOf } from '../forms/form.ts';
+import { FORMS } from '../forms/forms.ts';
+import { lookUp } from '../forms/typeahead.ts';
+import { teamsIn } from '../people/installation.ts';
+import { admit, type Lobby } from './handler-deps.ts';
+
+/** What was typed into a choice that is looked up: people get options, everybody else none. */
+export const typeaheadDoor = (app: App, lobby: Lobby): void => {
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /.*/ }, async ({ ack, options: asked }) => {
+    try {
+      const ask = await admit(lobby, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
+      const field = fieldOf(asked.view?.private_metadata, asked.block_id);
+      await ack({
+        options: field ? await optionsFor(ask, field, { action: asked.action_id, words: asked.value }) : [],
+      });
+    } catch (error) {
+      lobby.desk.log.info({ err: error }, 'a typeahead was not answered');
+      await ack({ options: [] });
+    }
+  });
+};
+
+/** @param action id of the input; where it depends on a customer, it carries that one's id */
+const optionsFor = async (
+  { desk: { crm }, actor }: Ask,
+  field: Field,
+  { action, words }: { action: string; words: string },
+): Promise<Option[]> => {
+  if (field.kind === 'choice') return fitting(choicesOf(field.options), words);
+  if (field.kind === 'stage') return fitting(stageChoices(await pipelineOf(crm)), words);
+  if (field.kind !== 'reference') return [];
+  const customer = Number(action.split('@')[1] || Number.NaN);
+  return lookUp(crm, actor, { to: field.to, customer: Number.isNaN(customer) ? null : customer, words });
+};
+
+const fieldOf = (private_metadata: string | undefined, name: string): Field | undefined => {
+  if (!private_metadata) return undefined;
+  const memory = memoryOf({ private_metadata });
+  return FORMS[memory.form].fields(memory)[name];
+};

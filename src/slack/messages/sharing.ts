@@ -1,0 +1,48 @@
+import { atLeast } from '../../model/access.ts';
+import { Unclear } from '../../model/errors.ts';
+import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../audience/audience.ts';
+import { actions, button, say, type Message } from './blocks.ts';
+import { answer, maskedDesk, type Ask, type Reply } from '../slack-context.ts';
+import type { Told } from './message-with-fallbacks.ts';
+
+/** Stands before the words of a Share button once somebody was told who reads along. */
+const AGREED = 'agreed ';
+
+interface Shared {
+  /** The verb of the Share button, and the words that follow it. */
+  verb: string;
+  words: string;
+  /** Makes the message, hiding what the desk says is to be hidden. */
+  make: (ask: Ask, words: string) => Promise<Message | Told>;
+}
+
+const question = ({ actor }: Ask, audience: Audience, again: { verb: string; words: string }): Message => {
+  const who = whoReads(audience);
+  const hides = `${who}, so ${HIDDEN_WORDS} are hidden from what you share.`;
+  const opens = `${who}. A manager decided that everything is shown here, ${HIDDEN_WORDS} as well.`;
+  return say(
+    `:eyes: ${audience.masked ? hides : opens}`,
+    actions(
+      button(audience.masked ? 'Share without them' : 'Share everything', again.verb, `${AGREED}${again.words}`),
+      ...(audience.masked && atLeast(actor.role, 'manager')
+        ? [button('Show everything here …', 'audience', 'ask')]
+        : []),
+    ),
+  );
+};
+
+/**
+ * Shares something with the channel it was asked in. Where people from outside read, it asks first; and unless a manager
+ * decided otherwise for that channel, they are not shown what is not for them.
+ * @throws Unclear where there is no channel
+ */
+export const shareWith = async (ask: Ask, { verb, words, make }: Shared): Promise<Reply> => {
+  if (!ask.channel) throw new Unclear('Open this in the channel that you want to share it with.');
+  const audience = await audienceOf(ask.desk, ask.channel.id);
+  const agreed = words.startsWith(AGREED);
+  const plain = agreed ? words.slice(AGREED.length) : words;
+  if (audience.outsiders && !agreed) return answer(question(ask, audience, { verb, words: plain }));
+  const desk = audience.masked ? maskedDesk(ask.desk) : ask.desk;
+  const message = await make({ ...ask, desk }, plain);
+  return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
+};

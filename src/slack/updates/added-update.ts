@@ -1,0 +1,62 @@
+import { titleOf, refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
+import { theApp } from '../../model/actor.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/text/text.ts';
+import type { AddedUpdate } from '../../crm/notifications/announce/announce.ts';
+import { recordsById } from '../../crm/audit/versions.ts';
+import { actions, button, escape, Message, section, small } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+import type { Words } from './deal-update.ts';
+import { showContext } from '../views/show-context.ts';
+import { showBeginning, showMoment, showValue, type ShowContext } from '../views/values.ts';
+
+type Teller = (record: AnyRecord, by: string, context: ShowContext) => string;
+
+const interactionLine: Teller = (record, by, context) => {
+  const entity = entityOf('interaction');
+  const of = (name: string): string => showValue(entity, record, name, context);
+  const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
+  const said = showBeginning(entity, record, 'what', context, 200).replace(/\s+/g, ' ');
+  return `:speech_balloon: ${by} logged with *${of('customer')}*${about} (${of('kind').toLowerCase()}): ${said}`;
+};
+
+const customerLine: Teller = (record, by) =>
+  `:office: ${by} added the customer *${escape(cut(titleOf(entityOf('customer'), record), 120))}*`;
+
+const read = async (desk: Desk, team: string, entity: EntityName, { id }: AddedUpdate) => {
+  const [record] = await recordsById(desk.crm, entity, [id]);
+  if (!record || record.deletedAt !== null) return null;
+  const actor = theApp(team, desk.crm.settings.timeZone);
+  const context = await showContext({ desk, actor }, [{ entity: entityOf(entity), records: [record] }]);
+  return { record, context };
+};
+
+const inWords =
+  (entity: EntityName, line: Teller) =>
+  async (desk: Desk, team: string, update: AddedUpdate): Promise<Words | null> => {
+    const found = await read(desk, team, entity, update);
+    if (!found) return null;
+    const { record, context } = found;
+    const sentences = [line(record, escape(update.by.name), context)];
+    return { sentences, facts: `${refOf(entityOf(entity), record.id)} · ${showMoment(update.at)}`, record };
+  };
+
+const teller =
+  (entity: EntityName, line: Teller) =>
+  async (desk: Desk, team: string, update: AddedUpdate): Promise<Message | null> => {
+    const words = await inWords(entity, line)(desk, team, update);
+    if (!words) return null;
+    const { sentences, facts, record } = words;
+    const blocks = [
+      section(sentences.join('\n')),
+      small(facts),
+      actions(button('Show', 'show', refOf(entityOf(entity), record.id))),
+    ];
+    return Message.of({ blocks });
+  };
+
+export const interactionUpdateWords = inWords('interaction', interactionLine);
+
+/** The messages that tell a channel what was added; null when it was deleted meanwhile. */
+export const interactionUpdateMessage = teller('interaction', interactionLine);
+export const customerUpdateMessage = teller('customer', customerLine);

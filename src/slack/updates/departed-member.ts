@@ -1,0 +1,21 @@
+import { refOf, titleOf } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { countOf, HANDED_OVER, inHandsOf, type LeaverNews } from '../../crm/team/hand-over.ts';
+import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+import { counted } from '../forms/counted.ts';
+
+/** What a manager is asked when somebody left; null when all of it was handed over meanwhile, or they are back. */
+export const leaverMessage = async ({ crm }: Desk, { employee: id }: LeaverNews): Promise<Message | null> => {
+  const { employee, holdings } = await inHandsOf(crm, { entity: 'employee', id });
+  if (employee['leftAt'] === null || countOf(holdings) === 0) return null;
+  const entity = entityOf('employee');
+  const all = HANDED_OVER.filter((kind) => holdings[kind].length > 0).map((kind) =>
+    counted(kind, holdings[kind].length),
+  );
+  const name = escape(titleOf(entity, employee));
+  return say(
+    `:wave: *${name}* was deactivated in Slack, and has no access here any more.\nStill theirs: ${new Intl.ListFormat('en').format(all)}. Who takes them?`,
+    actions(button('Hand over …', 'hand-over', refOf(entity, id), { style: 'primary' })),
+  );
+};

@@ -1,0 +1,22 @@
+import { isPersonal } from '../../model/subscriptions/subscription.ts';
+import type { BrokenNews } from '../../crm/notifications/announce/invalid-filter.ts';
+import { recordsById } from '../../crm/audit/versions.ts';
+import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+
+/** Where a subscription speaks, as mrkdwn. */
+export const whereTo = (channel: string): string => (isPersonal(channel) ? `<@${channel}> alone` : `<#${channel}>`);
+
+/** What whoever made it is told, once; null when it was mended or ended meanwhile. */
+export const brokenMessage = async (desk: Desk, { subscription: id }: BrokenNews): Promise<Message | null> => {
+  const [subscription] = await recordsById(desk.crm, 'subscription', [id]);
+  if (!subscription || subscription.deletedAt !== null || subscription['broken'] === null) return null;
+  const where = isPersonal(String(subscription['channel'])) ? 'you' : whereTo(String(subscription['channel']));
+  return say(
+    `:broken_heart: Your subscription *${escape(String(subscription['name']))}* tells ${where} nothing any more. ${escape(String(subscription['broken']))} Change its filter, and it goes on.`,
+    actions(
+      button('Change it …', 'subscription', `edit ${id}`, { style: 'primary' }),
+      button('End it', 'subscription', `end ${id}`),
+    ),
+  );
+};

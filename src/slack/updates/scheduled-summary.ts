@@ -1,0 +1,40 @@
+import { Forbidden, Unclear } from '../../model/errors.ts';
+import { rhythmInWords, storedRhythm } from '../../model/dates/recurrence.ts';
+import { enter } from '../../crm/team/members.ts';
+import { dueSchedule, haltSchedule, type ScheduledNews } from '../../crm/notifications/schedules/run.ts';
+import { cut } from '../../model/text/text.ts';
+import { escape, small } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+import { summaryOf } from '../commands/summary/summary-words.ts';
+import { eachOf, type Told } from '../messages/message-with-fallbacks.ts';
+
+/** Why it can’t come any more; null for what passes by itself. */
+const whyNot = (error: unknown, maker: string): string | null => {
+  if (error instanceof Forbidden) return `${maker}, who made it, has no access any more.`;
+  return error instanceof Unclear ? cut(error.message, 300) : null;
+};
+
+/**
+ * A summary whose time has come, worked out for whoever made the schedule, by what Slack says of them at this moment;
+ * null when it is not to be posted any more.
+ */
+export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise<Told | null> => {
+  const due = await dueSchedule(desk.crm, news);
+  if (!due) return null;
+  const { schedule, actor } = due;
+  try {
+    const identify = (anew: boolean) => desk.people.identify(actor.slackUserId, { anew });
+    const maker = await enter(desk.crm, await identify(false), 'app', () => identify(true));
+    const rhythm = storedRhythm(schedule['every']);
+    const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
+    const ask = { desk, actor: maker, origin: { source: 'app' as const }, channel: null };
+    const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
+    const told = await summaryOf(ask, String(schedule['words']));
+    return eachOf(told, (message) => message.with([...message.blocks, foot]));
+  } catch (error) {
+    const why = whyNot(error, actor.name);
+    if (why === null) throw error;
+    await haltSchedule(desk.crm, schedule, why);
+    return null;
+  }
+};

@@ -1,0 +1,56 @@
+import { refOf, type EntityName } from '../../model/entity.ts';
+import { theApp } from '../../model/actor.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/text/text.ts';
+import type { ClockUpdate } from '../../crm/notifications/announce/time-event.ts';
+import { recordsById } from '../../crm/audit/versions.ts';
+import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
+import type { Desk } from '../slack-context.ts';
+import { idleWords, type Words } from './deal-update.ts';
+import { showContext } from '../views/show-context.ts';
+import { showDay, showValue } from '../views/values.ts';
+
+const read = async (desk: Desk, team: string, entity: EntityName, { id }: ClockUpdate) => {
+  const [record] = await recordsById(desk.crm, entity, [id]);
+  if (!record || record.deletedAt !== null) return null;
+  const actor = theApp(team, desk.crm.settings.timeZone);
+  const context = await showContext({ desk, actor }, [{ entity: entityOf(entity), records: [record] }]);
+  return { record, context };
+};
+
+/** That a follow-up is due; null when it is done, or not there any more. */
+export const followUpUpdateWords = async (desk: Desk, team: string, update: ClockUpdate): Promise<Words | null> => {
+  const entity = entityOf('followUp');
+  const found = await read(desk, team, 'followUp', update);
+  if (!found || found.record['doneAt'] !== null) return null;
+  const { record, context } = found;
+  const of = (name: string): string => showValue(entity, record, name, context);
+  const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
+  const sentence = `:alarm_clock: Due ${showDay(String(record['dueOn']), context)}: *${of('what')}* with *${of('customer')}*${about}`;
+  return { sentences: [sentence], facts: `${refOf(entity, record.id)} · ${of('owner')}`, record };
+};
+
+export const followUpUpdateMessage = async (desk: Desk, team: string, update: ClockUpdate): Promise<Message | null> => {
+  const words = await followUpUpdateWords(desk, team, update);
+  if (!words) return null;
+  const { sentences, facts, record } = words;
+  const about = record['deal'] === null ? `C-${record['customer']}` : `D-${record['deal']}`;
+  const buttons = [button('Done', 'done', refOf(entityOf('followUp'), record.id)), button('Log', 'log', about)];
+  return say(sentences.join('\n'), small(facts), actions(...buttons));
+};
+
+/** That nobody was in touch with a customer; null when they are not there any more. */
+export const silentUpdateMessage = async (desk: Desk, team: string, update: ClockUpdate): Promise<Message | null> => {
+  const entity = entityOf('customer');
+  const found = await read(desk, team, 'customer', update);
+  if (!found) return null;
+  const { record, context } = found;
+  const name = `*${escape(cut(String(record['name']), 120))}*`;
+  const sentence = `:mute: Nobody was in touch with ${name} ${idleWords(update.idle, context)}`;
+  const ref = refOf(entity, record.id);
+  return say(
+    sentence,
+    small(`${ref} · owner ${showValue(entity, record, 'owner', context)}`),
+    actions(button('Show', 'show', ref), button('Log', 'log', ref)),
+  );
+};

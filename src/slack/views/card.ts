@@ -1,0 +1,133 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { isOwn, may } from '../../model/access.ts';
+import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { count, cut } from '../../model/text/text.ts';
+import { glanceAt, type Glance } from '../../crm/search/glance.ts';
+import { listRecords } from '../../crm/records/list.ts';
+import { actions, button, divider, escape, facts, Message, section, small } from '../messages/blocks.ts';
+import type { Ask } from '../slack-context.ts';
+import { dealLine, followUpLine, named, touchLine } from './lines.ts';
+import { journeyBlocks } from './journey.ts';
+import { showContext } from './show-context.ts';
+import { showMoment, showValue, type ShowContext } from './values.ts';
+
+/** Long texts stand below the facts, at full width. */
+const isLong = (entity: Entity, name: string): boolean => entity.fields[name]?.kind === 'longText';
+
+const factLines = (entity: Entity, record: AnyRecord, context: ShowContext): string[] =>
+  Object.entries(entity.fields)
+    .filter(
+      ([name, field]) =>
+        name !== entity.title &&
+        !isLong(entity, name) &&
+        name !== 'currency' &&
+        !(field.hidden && record[name] === null),
+    )
+    .map(([name, field]) => `*${escape(field.label)}*\n${showValue(entity, record, name, context)}`);
+
+const longBlocks = (entity: Entity, record: AnyRecord, context: ShowContext): KnownBlock[] =>
+  Object.entries(entity.fields)
+    .filter(([name]) => isLong(entity, name) && record[name] !== null)
+    .map(([name, field]) => section(`*${escape(field.label)}*\n${showValue(entity, record, name, context)}`));
+
+/** The buttons that this person may press on the record. */
+const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
+  const { role } = ask.actor;
+  const own = isOwn(entity, record, ask.actor);
+  const ref = refOf(entity, record.id);
+  const mayChange = may(entity.access, 'update', role, own);
+  const mayLog = may(entityOf('interaction').access, 'create', role, true);
+  const logs = mayLog && ['customer', 'contact', 'deal'].includes(entity.name);
+  return [
+    ...(logs ? [button('Log', 'log', ref, { style: 'primary' })] : []),
+    ...(mayChange && entity.name === 'followUp' && record['doneAt'] === null
+      ? [button('Done', 'done', ref, { style: 'primary' })]
+      : []),
+    ...(mayChange ? [button('Edit', 'edit', ref)] : []),
+    button('History', 'history', ref),
+    ...(may(entity.access, 'remove', role, own) ? [button('Delete', 'delete', ref, { style: 'danger' })] : []),
+  ];
+};
+
+/** A record at a glance, with what belongs to it. */
+export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: string): Promise<Message> => {
+  const related = await relatedTo(ask, entity, record);
+  const context = await showContext(ask, [{ entity, records: [record] }, ...related.groups]);
+  const title = titleOf(entity, record);
+  const row = buttons(ask, entity, record);
+  return Message.of({
+    ...(intro === undefined && { title: `${cut(title, 200)} (${refOf(entity, record.id)})` }),
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      section(`${entity.icon} ${named(entity, record)}`),
+      ...facts(factLines(entity, record, context)),
+      ...longBlocks(entity, record, context),
+      ...(entity.name === 'deal' ? await journeyBlocks(ask, record, context) : []),
+      ...related.blocks(context),
+      small(`Changed ${showMoment(record.updatedAt)}`),
+      ...(row.length > 0 ? [actions(...row)] : []),
+    ],
+  });
+};
+
+interface Related {
+  groups: { entity: Entity; records: AnyRecord[] }[];
+  blocks: (context: ShowContext) => KnownBlock[];
+}
+
+/** What belongs to a record: a customer's people, deals and touches; a deal's touches and next step. */
+const relatedTo = async (ask: Ask, entity: Entity, record: AnyRecord): Promise<Related> => {
+  if (entity.name !== 'customer' && entity.name !== 'deal') return { groups: [], blocks: () => [] };
+  const { crm } = ask.desk;
+  const glance = await glanceAt(crm, entity.name === 'customer' ? { customer: record.id } : { deal: record.id });
+  const contact = entityOf('contact');
+  const people =
+    entity.name === 'customer'
+      ? await listRecords(crm, ask.actor, contact, { where: { customer: record.id }, limit: 5 })
+      : null;
+  return {
+    groups: [...glanceGroups(glance), { entity: contact, records: people?.records ?? [] }],
+    blocks: (context) => [
+      ...(people && people.total > 0
+        ? [section(`*People* (${people.total})\n${people.records.map((person) => personLine(person)).join('\n')}`)]
+        : []),
+      ...glanceBlocks(glance, context, entity.name === 'customer'),
+    ],
+  };
+};
+
+const personLine = (person: AnyRecord): string => {
+  const role = person['role'] === null ? '' : ` · ${escape(String(person['role']))}`;
+  return `${named(entityOf('contact'), person)}${role}`;
+};
+
+export const glanceGroups = (glance: Glance): { entity: Entity; records: AnyRecord[] }[] => [
+  { entity: entityOf('interaction'), records: glance.touches },
+  { entity: entityOf('deal'), records: glance.openDeals },
+  { entity: entityOf('followUp'), records: glance.next ? [glance.next] : [] },
+];
+
+/** Last touches, open deals and the next step. */
+export const glanceBlocks = (glance: Glance, context: ShowContext, withDeals: boolean): KnownBlock[] => {
+  const { touches, touchCount, openDeals, openDealCount, next } = glance;
+  const shownOf = (shown: number, all: number): string => (shown < all ? `, ${shown} of ${all}` : '');
+  return [
+    divider(),
+    section(`*Next step*\n${next ? followUpLine(next, context) : 'None planned.'}`),
+    ...(withDeals
+      ? [
+          section(
+            openDealCount === 0
+              ? '*Open deals*\nNone.'
+              : `*${count(openDealCount, 'open deal')}*${shownOf(openDeals.length, openDealCount)}\n${openDeals.map((deal) => `• ${dealLine(deal, context)}`).join('\n')}`,
+          ),
+        ]
+      : []),
+    section(
+      touchCount === 0
+        ? '*Last touches*\nNone logged yet.'
+        : `*Last touches*${shownOf(touches.length, touchCount)}\n${touches.map((touch) => touchLine(touch, context)).join('\n')}`,
+    ),
+  ];
+};

@@ -1,0 +1,58 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Value } from '../../model/fields.ts';
+import { ERASED } from '../../model/erased.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cut } from '../../model/text/text.ts';
+import type { AuditEntry } from '../../crm/audit/audit.ts';
+import { escape } from '../messages/blocks.ts';
+import type { Telling } from './telling.ts';
+import { showField } from './values.ts';
+
+/** A field that an entry changed, as mrkdwn. */
+export interface ChangedField {
+  name: string;
+  label: string;
+  was: string;
+  is: string;
+}
+
+/** Values as their kind shows them; long words are cut and stand in quotes. */
+const shown = (
+  entity: Entity,
+  name: string,
+  value: Value,
+  entry: AuditEntry,
+  { context, recordOf }: Telling,
+): string => {
+  const field = entity.fields[name];
+  if (!field || value === null) return '–';
+  if (value === ERASED) return '_erased_';
+  if (field.kind === 'text' || field.kind === 'longText')
+    return `“${escape(cut(String(value).replace(/\s+/g, ' '), 120))}”`;
+  const currency = String(recordOf(entry)?.['currency'] ?? context.currency);
+  return showField(field, value, { ...context, currency });
+};
+
+/** What only the app itself reads: ids behind the names in a filter. */
+const UNTOLD: ReadonlySet<string> = new Set(['meaning']);
+
+/** What an entry changed, field by field, the stage first. */
+export const fieldsOf = (entry: AuditEntry, telling: Telling): ChangedField[] => {
+  if (!entry.entity) return [];
+  const entity = entityOf(entry.entity);
+  return Object.entries(entry.changes)
+    .filter(([name]) => name in entity.fields && !UNTOLD.has(name))
+    .map(([name, [was, is]]) => ({
+      name,
+      label: escape(entity.fields[name]?.label ?? name),
+      was: shown(entity, name, was, entry, telling),
+      is: shown(entity, name, is, entry, telling),
+    }))
+    .toSorted((a, b) => Number(b.name === 'stage') - Number(a.name === 'stage'));
+};
+
+/** `Amount from €1,000 to *€2,000*`; a field that was or is blank says so. */
+export const changeOf = ({ label, was, is }: ChangedField): string => {
+  if (was === '–') return `${label} to *${is}*`;
+  return is === '–' ? `${label} (was ${was})` : `${label} from ${was} to *${is}*`;
+};

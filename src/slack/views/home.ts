@@ -1,0 +1,103 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { ABILITIES, atLeast, may } from '../../model/access.ts';
+import { refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
+import { count } from '../../model/text/text.ts';
+import { myDay } from '../../crm/search/glance.ts';
+import { actions, button, divider, escape, header, section, small } from '../messages/blocks.ts';
+import type { Ask } from '../slack-context.ts';
+import { publishHome } from '../messages/publish-home.ts';
+import { dealLine, followUpLine, touchLine } from './lines.ts';
+import { showContext } from './show-context.ts';
+import { showValue, type ShowContext } from './values.ts';
+
+/** "My day": what is on this person's table, and the doors they use most. */
+export const homeView = async (ask: Ask): Promise<HomeView> => {
+  const day = await myDay(ask.desk.crm, ask.actor.employeeId);
+  const context = await showContext(ask, [
+    { entity: entityOf('deal'), records: day.openDeals },
+    { entity: entityOf('followUp'), records: day.followUps },
+    { entity: entityOf('interaction'), records: day.recent },
+  ]);
+  const first = ask.actor.name.split(' ')[0] ?? ask.actor.name;
+  return {
+    type: 'home',
+    blocks: [
+      header(`Hello ${first}`),
+      actions(...doors(ask)),
+      divider(),
+      ...part(
+        'Follow-ups',
+        day.followUpCount,
+        day.followUps,
+        'Nothing promised. Set a next step when you log a call.',
+        (one) => followUpRow(one, context),
+      ),
+      ...part('My open deals', day.openDealCount, day.openDeals, 'No open deals. `/crm add deal` starts one.', (deal) =>
+        row(dealText(deal, context), 'deal', deal),
+      ),
+      ...part(
+        'Logged by me',
+        day.recent.length,
+        day.recent,
+        'Nothing logged yet. `/crm log` takes half a minute.',
+        (touch) => row(touchLine(touch, context, 'customer'), 'interaction', touch),
+      ),
+      small('Everything here also works as a command: `/crm help` lists them.'),
+    ],
+  };
+};
+
+const doors = ({ actor }: Ask) => {
+  const creates = (name: EntityName): boolean => may(entityOf(name).access, 'create', actor.role, true);
+  return [
+    ...(creates('interaction') ? [button('Log an interaction', 'log', '', { style: 'primary' })] : []),
+    button('This month', 'summary', 'this month'),
+    ...(['customer', 'contact', 'deal'] as const).filter(creates).map((name) => button(`Add ${name}`, 'add', name)),
+    ...(atLeast(actor.role, ABILITIES.settings.need) ? [button('Settings', 'settings')] : []),
+  ];
+};
+
+const part = (
+  title: string,
+  total: number,
+  records: readonly AnyRecord[],
+  empty: string,
+  rowOf: (record: AnyRecord) => KnownBlock,
+): KnownBlock[] => [
+  header(total === 0 ? title : `${title} · ${total}`),
+  ...(records.length === 0 ? [section(empty)] : records.map(rowOf)),
+  ...(total > records.length ? [small(`and ${count(total - records.length, 'more', 'more')}`)] : []),
+];
+
+const row = (text: string, name: EntityName, record: AnyRecord): KnownBlock => ({
+  ...section(text),
+  accessory: button('Show', 'show', refOf(entityOf(name), record.id)),
+});
+
+const dealText = (deal: AnyRecord, context: ShowContext): string => {
+  const late = deal['closeOn'] !== null && String(deal['closeOn']) < context.today;
+  const customer = showValue(entityOf('deal'), deal, 'customer', context);
+  return `${dealLine(deal, context)}\n${customer}${late ? ' · :warning: expected close is past' : ''}`;
+};
+
+const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {
+  const entity = entityOf('followUp');
+  const about = followUp['deal'] === null ? '' : ` · ${showValue(entity, followUp, 'deal', context)}`;
+  return row(
+    `${followUpLine(followUp, context)}\n${showValue(entity, followUp, 'customer', context)}${about}`,
+    'followUp',
+    followUp,
+  );
+};
+
+/** Shows what was just done in Home. */
+export const refreshHome = async (ask: Ask): Promise<void> => {
+  const { desk, actor } = ask;
+  await homeView(ask)
+    .then((view) => publishHome(desk, actor.slackUserId, view))
+    .catch((err: unknown) => desk.log.warn({ err }, 'Home was not refreshed'));
+};
+
+/** Home of somebody who gets nothing: why, and nothing else. */
+export const closedHome = (why: string): HomeView => ({ type: 'home', blocks: [section(`:lock: ${escape(why)}`)] });

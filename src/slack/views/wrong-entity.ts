@@ -1,0 +1,46 @@
+import { oneOf, singularOf } from '../../model/entity.ts';
+import type { WrongEntity } from '../../model/errors.ts';
+import { entityOf } from '../../model/registry.ts';
+import { refText } from '../../model/typed-reference.ts';
+import { relatedRecords, type Related } from '../../crm/search/related.ts';
+import { recordsById } from '../../crm/audit/versions.ts';
+import { say, type Message } from '../messages/blocks.ts';
+import type { Ask } from '../slack-context.ts';
+import { named } from './lines.ts';
+import { foundMessage } from './list.ts';
+
+/** Slack takes 50 blocks; more of one kind are no choice, but a list. */
+const SHOWN = 10;
+
+const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `customer`, `open deals`, `10 of 34 open deals` */
+const kindOf = ({ entity, found, open, total }: Related): string => {
+  const all = `${open ? 'open ' : ''}${total === 1 ? singularOf(entity) : entity.plural}`;
+  return total > found.length ? `${found.length} of ${total} ${all}` : all;
+};
+
+/**
+ * The answer where a record was named that the command cannot be about: what it is, and what belongs to it, with buttons
+ * that go on with the command. @param choose as in `foundMessage`
+ */
+export const wrongEntityMessage = async (
+  ask: Ask,
+  { named: ref, wanted }: WrongEntity,
+  choose: { verb: string; again: (ref: string) => string },
+): Promise<Message> => {
+  const { crm } = ask.desk;
+  const entity = entityOf(ref.entity);
+  const [record] = await recordsById(crm, ref.entity, [ref.id]);
+  const name = record ? named(entity, record) : refText(ref);
+  const related = await relatedRecords(crm, ask.actor, ref, { wanted, limit: SHOWN });
+  const what = `:mag: ${name} is ${oneOf(entity)}.`;
+  if (related.length === 0) {
+    const needed = OR.format(wanted.map((one) => oneOf(entityOf(one))));
+    return say(`${what} This command needs ${needed}. Search with \`/crm find\`.`);
+  }
+  const whose = entity.isPerson ? 'Their' : 'Its';
+  const found = related.flatMap((one) => one.found);
+  return foundMessage(ask, `${what} ${whose} ${AND.format(related.map(kindOf))}:`, found, choose);
+};

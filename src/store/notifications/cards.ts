@@ -1,0 +1,129 @@
+import type { CardStyle } from '../../model/subscriptions/display-options.ts';
+import type { Db } from '../database.ts';
+
+/** What cards are about. */
+export type CardEntity = 'deal' | 'customer';
+
+/** Which card is meant: there is one for each record and channel. */
+export interface CardKey {
+  team: string;
+  /** Slack channel id; a user id for what one person hears alone. */
+  channel: string;
+  entity: CardEntity;
+  recordId: number;
+}
+
+/** What is told of a record in a channel is told one after the other. */
+export const laneOf = (entity: CardEntity, recordId: number): string => `${entity} ${recordId}`;
+
+/** The record of a lane; null where it is none of one record. */
+export const recordOfLane = (lane: string): Pick<CardKey, 'entity' | 'recordId'> | null => {
+  const [, entity, id] = /^(deal|customer) (\d+)$/.exec(lane) ?? [];
+  return entity === undefined ? null : { entity: entity as CardEntity, recordId: Number(id) };
+};
+
+/** A card that stands in Slack. */
+export interface Card extends CardKey {
+  id: number;
+  /** The conversation it stands in; for a person it is not the id that was asked for. */
+  postedIn: string;
+  /** Its message's id. */
+  ts: string;
+  style: CardStyle;
+  /** The payload of the update that it was posted with. */
+  lead: string | null;
+  /** A digest of what it shows. */
+  shown: string | null;
+  pinnedAt: string | null;
+}
+
+export type NewCard = Omit<Card, 'id' | 'pinnedAt'>;
+
+type Row = Record<string, unknown>;
+
+const toCard = (row: Row): Card => ({
+  id: Number(row['id']),
+  team: String(row['team']),
+  channel: String(row['channel']),
+  entity: row['entity'] as CardEntity,
+  recordId: Number(row['record_id']),
+  postedIn: String(row['posted_in']),
+  ts: String(row['ts']),
+  style: row['style'] as CardStyle,
+  lead: row['lead'] as string | null,
+  shown: row['shown'] as string | null,
+  pinnedAt: row['pinned_at'] as string | null,
+});
+
+const whereKey = ({ recordId, team, channel, entity }: CardKey) => ({ team, channel, entity, record_id: recordId });
+
+/** The card, as far as anybody knows it is there. */
+export const findCard = async (db: Db, key: CardKey): Promise<Card | null> => {
+  const row = (await db('cards').where(whereKey(key)).whereNull('gone_at').first()) as Row | undefined;
+  return row ? toCard(row) : null;
+};
+
+export const cardById = async (db: Db, id: number): Promise<Card | null> => {
+  const row = (await db('cards').where({ id }).whereNull('gone_at').first()) as Row | undefined;
+  return row ? toCard(row) : null;
+};
+
+/** Remembers where a card was posted; one that was there before is forgotten. */
+export const keepCard = async (db: Db, card: NewCard, at: string): Promise<void> => {
+  const { postedIn, ts, style, lead, shown } = card;
+  const place = { posted_in: postedIn, ts, style, lead, shown, pinned_at: null, gone_at: null, created_at: at };
+  await db('cards')
+    .insert({ ...whereKey(card), ...place })
+    .onConflict(['team', 'channel', 'entity', 'record_id'])
+    .merge(place);
+};
+
+/** @param ts of the message that shows it: another one that was posted meanwhile is left alone */
+export const markShown = async (db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, shown: string): Promise<void> => {
+  await db('cards').where({ id, ts }).update({ shown });
+};
+
+/** Somebody deleted the message, or it can't be reached any more. */
+export const markGone = async (db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, at: string): Promise<void> => {
+  await db('cards').where({ id, ts }).whereNull('gone_at').update({ gone_at: at });
+};
+
+/** What changed, as far as cards show it: ids of records. */
+export interface ShownRecords {
+  deals: readonly number[];
+  /** Customers whose own cards show it. */
+  customers: readonly number[];
+  /** Whose deals show it: customers, owners and stages that are called otherwise now. */
+  dealsOf: Readonly<Record<'customer_id' | 'owner_id' | 'stage_id', readonly number[]>>;
+}
+
+/** Ids that fit into one query. */
+const MOST = 500;
+
+const inParts = async <T>(ids: readonly number[], read: (some: readonly number[]) => Promise<T[]>): Promise<T[]> => {
+  const found: T[] = [];
+  for (let at = 0; at < ids.length; at += MOST) found.push(...(await read(ids.slice(at, at + MOST))));
+  return found;
+};
+
+/** The cards that show any of it, each once, in the order of their ids. */
+export const cardsShowing = async (db: Db, { deals, customers, dealsOf }: ShownRecords): Promise<Card[]> => {
+  if (!(await db('cards').whereNull('gone_at').first('id'))) return [];
+  const live = () => db('cards').whereNull('gone_at');
+  const own = (entity: CardEntity) => (ids: readonly number[]) =>
+    live().where({ entity }).whereIn('record_id', ids) as Promise<Row[]>;
+  const rows = [...(await inParts(deals, own('deal'))), ...(await inParts(customers, own('customer')))];
+  for (const [column, ids] of Object.entries(dealsOf)) {
+    const read = (some: readonly number[]) =>
+      live().where({ entity: 'deal' }).whereIn('record_id', db('deals').whereIn(column, some).select('id')) as Promise<
+        Row[]
+      >;
+    rows.push(...(await inParts(ids, read)));
+  }
+  const once = new Map(rows.map((row) => [Number(row['id']), toCard(row)]));
+  return [...once.values()].toSorted((a, b) => a.id - b.id);
+};
+
+/** Every card that stands in a channel. */
+export const cardsIn = async (db: Db, { team, channel }: { team: string; channel: string }): Promise<Card[]> =>
+  ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as Row[]).map(toCard);

@@ -1,0 +1,55 @@
+import type { CardEntity } from './cards.ts';
+import type { Db } from '../database.ts';
+
+/** A channel that is about one record. */
+export interface Room {
+  team: string;
+  channel: string;
+  entity: CardEntity;
+  recordId: number;
+  /** Who linked it: an employee. */
+  by: number;
+  /** Why Slack takes nothing for it; null while it does. */
+  unheard: string | null;
+}
+
+const toRoom = (row: Record<string, unknown>): Room => ({
+  team: String(row['team']),
+  channel: String(row['channel']),
+  entity: row['entity'] as CardEntity,
+  recordId: Number(row['record_id']),
+  by: Number(row['employee_id']),
+  unheard: row['unheard'] as string | null,
+});
+
+type Place = Pick<Room, 'team' | 'channel'>;
+
+export const findRoom = async (db: Db, { team, channel }: Place): Promise<Room | null> => {
+  const row = (await db('rooms').where({ team, channel }).first()) as Record<string, unknown> | undefined;
+  return row ? toRoom(row) : null;
+};
+
+export const roomsIn = async (db: Db, team: string): Promise<Room[]> =>
+  ((await db('rooms').where({ team }).orderBy('at')) as Record<string, unknown>[]).map(toRoom);
+
+/** A channel is about one record: another one takes its place. */
+export const keepRoom = async (db: Db, room: Omit<Room, 'unheard'>, at: string): Promise<void> => {
+  const { team, channel, entity, recordId, by } = room;
+  const about = { entity, record_id: recordId, employee_id: by, unheard: null, at };
+  await db('rooms')
+    .insert({ team, channel, ...about })
+    .onConflict(['team', 'channel'])
+    .merge(about);
+};
+
+/** @returns whether it was one */
+export const dropRoom = async (db: Db, { team, channel }: Place): Promise<boolean> =>
+  (await db('rooms').where({ team, channel }).delete()) > 0;
+
+/** Marks that nothing can be said there. @returns whether it could until now */
+export const markRoomUnheard = async (db: Db, { team, channel }: Place, cause: string): Promise<boolean> =>
+  (await db('rooms').where({ team, channel }).whereNull('unheard').update({ unheard: cause })) > 0;
+
+export const markRoomHeard = async (db: Db, { team, channel }: Place): Promise<void> => {
+  await db('rooms').where({ team, channel }).update({ unheard: null });
+};
