@@ -6,7 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Db } from '../src/store/database.ts';
-import { layTotals, liftTotals } from '../src/store/totals/create-triggers.ts';
+import { createTotalsTriggers, liftTotals } from '../src/store/totals/create-triggers.ts';
 
 export interface Size {
   deals: number;
@@ -84,7 +84,7 @@ const fill = async (file: string, size: Size): Promise<void> => {
       await withoutTriggers(db, async () => {
         for (const statement of fillOf(size)) await db.raw(statement);
       });
-      await layTotals(db);
+      await createTotalsTriggers(db);
     });
     await database.knex.raw('pragma wal_checkpoint(truncate)');
     await database.knex.raw('analyze');

@@ -80,7 +80,7 @@ const benchFanOut = async (crm: Crm, changes: number): Promise<void> => {
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   await write(crm, changes, new Date().toISOString());
   const start = performance.now();
-  const courier = startDelivery({
+  const worker = startDelivery({
     ...{ crm, log, client: backgroundClient('xoxb-bench', url) },
     render: () => Promise.resolve(Message.of({ title: 'Ana won Rollout', blocks: [] })),
     renderCard: () => Promise.resolve(null),
@@ -88,7 +88,7 @@ const benchFanOut = async (crm: Crm, changes: number): Promise<void> => {
   const count = (): number => [...posted.values()].reduce((sum, times) => sum + times.length, 0);
   while (count() < CHANNELS * changes) await wait(5);
   const took = Math.max(...[...posted.values()].flat()) - start;
-  await courier.stop();
+  await worker.stop();
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
   const floor = Math.max(1, changes - 1) * 1000;

@@ -3,7 +3,7 @@ import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { carryOut } from '../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../src/crm/records/run-in-transaction.ts';
 import { openCrm, type Crm } from '../src/crm/context/crm.ts';
 import { merge } from '../src/crm/duplicates/merge.ts';
 import { create, edit, remove } from '../src/crm/records/mutations.ts';
@@ -12,7 +12,7 @@ import { FIGURE_KEYS, type FigureKey } from '../src/crm/summary/figures.ts';
 import { figuresOf, measure, scan, type Figure } from '../src/crm/summary/measure.ts';
 import { readQuestion } from '../src/crm/summary/question.ts';
 import { OVERVIEW } from '../src/crm/summary/summary.ts';
-import { foldTotals, verifyTotals } from '../src/crm/totals/totals.ts';
+import { applyPendingTotals, verifyTotals } from '../src/crm/totals/totals.ts';
 import { undo } from '../src/crm/undo/undo.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
 import { Problem } from '../src/model/errors.ts';
@@ -43,13 +43,13 @@ const openCopy = async (size: Size): Promise<{ crm: Crm; close: () => Promise<vo
   return { crm, close };
 };
 
-const ask = async (crm: Crm, words: string): Promise<Asked> => {
+const request = async (crm: Crm, words: string): Promise<Asked> => {
   const question = await readQuestion(crm, admin, words);
   return askIn(crm.database.knex, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
 };
 
 const beside = async (crm: Crm, words: string, keys: readonly FigureKey[]): Promise<void> => {
-  const asked = await ask(crm, words);
+  const asked = await request(crm, words);
   const { knex } = crm.database;
   const answer = () => crm.database.snapshot((db) => measure(db, asked, keys));
   for (let n = 0; n < WARM_UP; n += 1) await answer();
@@ -82,16 +82,16 @@ const liveOn = async (crm: Crm, { deals, interactions, customers }: Size): Promi
     const does = pick(12);
     if (does === 0 && acts.length > 0) return undo(crm, admin, origin, acts[pick(acts.length)] ?? '');
     if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(deals) });
-    return carryOut(crm, admin, origin, async (road) => {
-      if (does === 2) await remove(road, { entity: 'deal', id: deal });
-      else if (does === 3) await remove(road, { entity: 'interaction', id: talk });
-      else if (does === 4) await edit(road, { entity: 'interaction', id: talk }, { kind: 'note' });
-      else if (does === 5) await edit(road, { entity: 'deal', id: deal }, { owner: 1 + pick(50) });
-      else if (does === 6) await edit(road, { entity: 'customer', id: 1 + pick(customers) }, { owner: 1 + pick(50) });
-      else if (does === 10) await edit(road, { entity: 'deal', id: deal }, { closeOn: `2026-12-${10 + pick(20)}` });
+    return runInTransaction(crm, admin, origin, async (tx) => {
+      if (does === 2) await remove(tx, { entity: 'deal', id: deal });
+      else if (does === 3) await remove(tx, { entity: 'interaction', id: talk });
+      else if (does === 4) await edit(tx, { entity: 'interaction', id: talk }, { kind: 'note' });
+      else if (does === 5) await edit(tx, { entity: 'deal', id: deal }, { owner: 1 + pick(50) });
+      else if (does === 6) await edit(tx, { entity: 'customer', id: 1 + pick(customers) }, { owner: 1 + pick(50) });
+      else if (does === 10) await edit(tx, { entity: 'deal', id: deal }, { closeOn: `2026-12-${10 + pick(20)}` });
       else if (does === 11)
-        await create(road, 'interaction', { customer: 1 + pick(customers), kind: 'call', what: 'They talked.' });
-      else await edit(road, { entity: 'deal', id: deal }, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
+        await create(tx, 'interaction', { customer: 1 + pick(customers), kind: 'call', what: 'They talked.' });
+      else await edit(tx, { entity: 'deal', id: deal }, { stage: 1 + pick(5), amount: String(1 + pick(90_000)) });
       return {};
     });
   };
@@ -101,7 +101,7 @@ const liveOn = async (crm: Crm, { deals, interactions, customers }: Size): Promi
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
-    if (n % 500 === 0) await foldTotals(crm);
+    if (n % 500 === 0) await applyPendingTotals(crm);
   }
   return acts.length;
 };
@@ -111,7 +111,7 @@ const rounded = (figures: Readonly<Record<string, Figure>>): unknown =>
 
 /** Are all figures what a scan gives, to the cent? */
 const isEqual = async (crm: Crm): Promise<boolean> => {
-  const asked = await ask(crm, '');
+  const asked = await request(crm, '');
   const { knex } = crm.database;
   return isDeepStrictEqual(
     rounded(await measure(knex, asked)),
@@ -132,7 +132,7 @@ export const benchSummary = async (size: Size): Promise<void> => {
     const equal = await isEqual(crm);
     const wrong = (await verifyTotals(crm)).length;
     // As the app does every second.
-    await foldTotals(crm);
+    await applyPendingTotals(crm);
     console.log(
       `after ${(size.deals / DEALS_TO_AN_EDIT).toLocaleString('en')} random edits, deletions, merges and undos (${changed.toLocaleString('en')} changed something): ${equal ? 'equal to the scan' : 'NOT EQUAL'}, ${wrong} wrong totals`,
     );

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { carryOut } from '../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../src/crm/records/run-in-transaction.ts';
 import { openCrm, type Crm } from '../src/crm/context/crm.ts';
 import { create, edit } from '../src/crm/records/mutations.ts';
-import { foldTotals } from '../src/crm/totals/totals.ts';
+import { applyPendingTotals } from '../src/crm/totals/totals.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
 import { liftTotals } from '../src/store/totals/create-triggers.ts';
 import { median, ms, sorted, timeOf } from './timing.ts';
@@ -24,17 +24,18 @@ const someWrites = (crm: Crm, customer: number): (() => Promise<void>) => {
   let n = 0;
   const oneOf = (ids: readonly number[]): number => ids[(n * 7919) % ids.length] ?? 1;
   const deals: number[] = [];
-  const write = (work: Parameters<typeof carryOut<object>>[3]): Promise<unknown> => carryOut(crm, ana, origin, work);
-  const talk = () => write((road) => create(road, 'interaction', { customer, kind: 'call', what: `Talk ${(n += 1)}` }));
+  const write = (work: Parameters<typeof runInTransaction<object>>[3]): Promise<unknown> =>
+    runInTransaction(crm, ana, origin, work);
+  const talk = () => write((tx) => create(tx, 'interaction', { customer, kind: 'call', what: `Talk ${(n += 1)}` }));
   const deal = () =>
-    write(async (road) => {
-      const { id } = await create(road, 'deal', { name: `Deal ${(n += 1)}`, customer, amount: '1200' });
+    write(async (tx) => {
+      const { id } = await create(tx, 'deal', { name: `Deal ${(n += 1)}`, customer, amount: '1200' });
       deals.push(id);
       return {};
     });
   const move = () =>
-    write((road) =>
-      edit(road, { entity: 'deal', id: oneOf(deals) }, { stage: 1 + ((n += 1) % 4), amount: `${1 + (n % 9000)}` }),
+    write((tx) =>
+      edit(tx, { entity: 'deal', id: oneOf(deals) }, { stage: 1 + ((n += 1) % 4), amount: `${1 + (n % 9000)}` }),
     );
   return async () => {
     for (let i = 0; i < NEW_DEALS; i += 1) await deal();
@@ -49,12 +50,12 @@ const openSide = async (folder: string, name: string, kept: boolean) => {
   const crm = await openCrm({ url: `sqlite:${join(folder, `${name}.db`)}`, defaults, defaultRole: 'rep' });
   const stamps = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
   await crm.database.knex('employees').insert({ name: 'Ana', role: 'admin', ...stamps });
-  const { id } = await carryOut(crm, ana, origin, (road) => create(road, 'customer', { name: 'Acme' }));
+  const { id } = await runInTransaction(crm, ana, origin, (tx) => create(tx, 'customer', { name: 'Acme' }));
   if (!kept) await crm.database.transaction(liftTotals);
   const writes = someWrites(crm, id);
   const round = async (): Promise<void> => {
     await writes();
-    if (kept) await foldTotals(crm);
+    if (kept) await applyPendingTotals(crm);
   };
   return { round, close: () => crm.database.close() };
 };

@@ -1,4 +1,4 @@
-import { ABILITIES, VERBS, type Need, type Verb } from '../src/model/access.ts';
+import { ABILITIES, CRUD_ACTIONS, type Need, type CrudAction } from '../src/model/access.ts';
 import type { Entity, EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
 
@@ -10,7 +10,7 @@ const WHO: Readonly<Record<Need, string>> = {
   admin: 'admins',
   nobody: '–',
 };
-const DOING: Readonly<Record<Verb, string>> = { read: 'see', create: 'add', update: 'change', remove: 'delete' };
+const DOING: Readonly<Record<CrudAction, string>> = { read: 'see', create: 'add', update: 'change', remove: 'delete' };
 
 /** Markdown as Prettier would have it: columns as wide as their widest cell. */
 const table = (rows: readonly (readonly string[])[]): string => {
@@ -33,10 +33,10 @@ const narrower = (): string[][] =>
 
 /** Who may do what, from the entities' declarations and the list of abilities: two tables in Markdown. */
 export const describePermissions = (): string => {
-  const records = entities().map(({ plural, access }) => [plural, ...VERBS.map((verb) => WHO[access[verb]])]);
+  const records = entities().map(({ plural, access }) => [plural, ...CRUD_ACTIONS.map((verb) => WHO[access[verb]])]);
   const others = Object.values(ABILITIES).map(({ called, need }) => [called, WHO[need]]);
   return [
-    table([['records', ...VERBS.map((verb) => DOING[verb])], ...records]),
+    table([['records', ...CRUD_ACTIONS.map((verb) => DOING[verb])], ...records]),
     table([['what else', 'who'], ...narrower(), ...others]),
   ].join('\n\n');
 };

@@ -1,16 +1,16 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { openStudio } from './charts/pool.ts';
+import { openChartPool } from './charts/pool.ts';
 import type { Config } from './config.ts';
 import { backlog } from './crm/notifications/outbox/outbox.ts';
 import { watchImports } from './crm/import/stopped.ts';
 import { openCrm, type Crm } from './crm/context/crm.ts';
-import { startDoingDue } from './crm/jobs/worker.ts';
+import { startJobWorker } from './crm/jobs/worker.ts';
 import { DOINGS } from './crm/job-handlers/job-handlers.ts';
 import { startSealing } from './crm/audit/seal.ts';
 import { startHousekeeping } from './crm/jobs/housekeeping.ts';
-import { startFolding } from './crm/totals/totals.ts';
+import { startApplyingTotals } from './crm/totals/totals.ts';
 import { openLog } from './log.ts';
 import { openPractice, type Practice } from './practice-company.ts';
 import { databaseProblems, logTrouble } from './database-health.ts';
@@ -44,7 +44,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     onError: (err) => log.error({ err }, 'entries of the audit trail could not be written'),
   });
   logTrouble(crm, log);
-  const studio = openStudio();
+  const charts = openChartPool();
   const standing = new SlackStatus(log, crm.now);
   let slack: SlackApp | null = null;
   let practice: Practice | null = null;
@@ -60,7 +60,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       practice = await openPractice(crm, { port, storeFile: practiceFile(config.databaseUrl), log });
       server.on('upgrade', practice.upgrade);
     }
-    slack = await startSlackApp(connectionOf(config, practice), { crm, studio, log, status: standing });
+    slack = await startSlackApp(connectionOf(config, practice), { crm, charts, log, status: standing });
     status = 'ok';
     // That the database is not able to is logged once, by `logTrouble`.
     const failed = (words: string) => (err: unknown) => {
@@ -69,8 +69,8 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     const endHousekeeping = startHousekeeping(crm, failed('housekeeping failed'));
     const endWatch = watchImports(crm, failed('imports were not looked after'));
     const endSealing = startSealing(crm, failed('the audit trail was not sealed'));
-    const endDoingDue = startDoingDue(crm, DOINGS, failed('what was due was not done'));
-    const endFolding = startFolding(crm, failed('the totals were not brought up to date'));
+    const endDoingDue = startJobWorker(crm, DOINGS, failed('what was due was not done'));
+    const endFolding = startApplyingTotals(crm, failed('the totals were not brought up to date'));
     const running = slack;
     const stop = (): Promise<void> => within(STOP_MS, end);
     const end = async (): Promise<void> => {
@@ -81,21 +81,21 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
       await running.stop();
       await practice?.close();
       await stopServer(server);
-      await studio.close();
+      await charts.close();
       await endSealing();
       await endFolding();
       await crm.database.close();
     };
     return { greeting: greeting(config, port), port, practice, crm, slack: running, log, stop };
   } catch (error) {
-    await close(server, crm, studio);
+    await close(server, crm, charts);
     throw error;
   }
 };
 
-const close = async (server: Server, crm: Crm, studio: { close: () => Promise<void> }): Promise<void> => {
+const close = async (server: Server, crm: Crm, charts: { close: () => Promise<void> }): Promise<void> => {
   if (server.listening) await stopServer(server);
-  await studio.close();
+  await charts.close();
   await crm.database.close();
 };
 
@@ -131,11 +131,11 @@ const HEALTH_MS = 1000;
 
 const healthOf = async (crm: Crm, slack: SlackApp | null, known: Pick<Health, 'status' | 'slack'>): Promise<Health> => {
   const state = await within(HEALTH_MS, () => backlog(crm)).catch(() => null);
-  const courier = slack?.delivery.state();
+  const worker = slack?.delivery.state();
   const problems = databaseProblems(crm, state !== null);
   return {
     ...{ version: VERSION, ...known, problems },
     database: problems.length === 0 ? 'ok' : 'failing',
-    delivery: state && courier ? { status: courier.status, why: courier.why, ...state } : null,
+    delivery: state && worker ? { status: worker.status, why: worker.why, ...state } : null,
   };
 };

@@ -81,7 +81,7 @@ const importsOf = (from: string): Import[] => {
 const imports = files.flatMap(importsOf);
 
 /** `src/slack/app.ts` -> `slack`, `src/config.ts` -> `main`. */
-const roomOf = (file: string): string => {
+const linkedChannelOf = (file: string): string => {
   if (file.startsWith('migrations/')) return 'migrations';
   if (file.startsWith('src/practice/page/')) return 'page';
   const [, room = '', ...rest] = file.split('/');
@@ -89,13 +89,13 @@ const roomOf = (file: string): string => {
 };
 
 const mayEnter = ({ from, to }: Import): boolean => {
-  const here = roomOf(from);
+  const here = linkedChannelOf(from);
   const open = ROOMS[here] ?? [];
-  return roomOf(to) === here || open.includes(roomOf(to)) || open.includes(to.replace('src/', ''));
+  return linkedChannelOf(to) === here || open.includes(linkedChannelOf(to)) || open.includes(to.replace('src/', ''));
 };
 
 const mayUse = ({ from, to }: Import): boolean => {
-  const here = roomOf(from);
+  const here = linkedChannelOf(from);
   const kept = Object.entries(KEPT).filter(([name]) => to === name || to.startsWith(name.replace(/\/?$/, '/')));
   return kept.every(([name, room]) => room === here || EXCUSED.has(`${here} ${name}`));
 };
@@ -133,7 +133,7 @@ const SEEN_INSIDE: ReadonlySet<string> = new Set([
 
 describe('the house', () => {
   test('has the rooms that are listed here, and no others', () => {
-    const rooms = new Set(files.map(roomOf));
+    const rooms = new Set(files.map(linkedChannelOf));
     expect([...rooms].filter((room) => !(room in ROOMS))).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe('the house', () => {
   });
 
   test('lets what people do flow one way, types included', () => {
-    expect(findCycle(({ from, to }) => roomOf(from) === 'crm' && roomOf(to) === 'crm')).toBeNull();
+    expect(findCycle(({ from, to }) => linkedChannelOf(from) === 'crm' && linkedChannelOf(to) === 'crm')).toBeNull();
   });
 
   test('writes amounts by showMoney, which hides them from people from outside', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULTS } from '../src/config.ts';
 import type { EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
-import { VERBS } from '../src/slack/commands/table.ts';
+import { COMMANDS } from '../src/slack/commands/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
 import { withPermissions } from '../scripts/permissions.ts';
 
@@ -15,7 +15,7 @@ const entities = (Object.keys(ENTITIES) as EntityName[]).map(entityOf);
 const fields = entities.flatMap((entity) =>
   Object.entries(entity.fields).map(([name, field]) => ({ name: `${entity.name}.${name}`, field })),
 );
-const verbs = VERBS.filter((verb) => verb.usage !== undefined);
+const verbs = COMMANDS.filter((verb) => verb.usage !== undefined);
 
 /** `[words](path)` and `src="path"` to places in the project. */
 const linksOf = (markdown: string): string[] =>

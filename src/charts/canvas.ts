@@ -10,12 +10,12 @@ import { funnel } from './charts/funnel.ts';
 import { lostReasons } from './charts/lost-reasons.ts';
 import { pipelineByStage } from './charts/pipeline-by-stage.ts';
 import { encodePng } from './png.ts';
-import type { Scene } from './drawing/scene.ts';
+import type { ChartShape } from './drawing/scene.ts';
 import { SCALE, WIDTH } from './drawing/theme.ts';
 import { whatMoved } from './charts/what-moved.ts';
 import { wonByMonth } from './charts/won-by-month.ts';
 
-const scenes: ForEachPicture<Scene> = {
+const scenes: ForEachPicture<ChartShape> = {
   'pipeline-by-stage': pipelineByStage,
   'won-by-month': wonByMonth,
   'activity-by-person': activityByPerson,
@@ -27,12 +27,12 @@ const scenes: ForEachPicture<Scene> = {
 };
 
 /** One for each height: making a new one loads Chart.js again and never lets go of it. */
-const easels = new Map<number, ChartJSNodeCanvas>();
+const renderers = new Map<number, ChartJSNodeCanvas>();
 
 function easelFor(height: number): ChartJSNodeCanvas {
-  let easel = easels.get(height);
-  if (!easel) easels.set(height, (easel = new ChartJSNodeCanvas({ width: WIDTH, height })));
-  return easel;
+  let renderer = renderers.get(height);
+  if (!renderer) renderers.set(height, (renderer = new ChartJSNodeCanvas({ width: WIDTH, height })));
+  return renderer;
 }
 
 type Encode = (canvas: Canvas) => Buffer;

@@ -12,7 +12,7 @@ export class DrawingFailed extends Error {
   }
 }
 
-export interface Studio {
+export interface ChartPool {
   /** Draws on another thread, pictures in the order in which they were asked for. Rejects with {@link DrawingFailed}. */
   draw(picture: Picture): Promise<Drawn>;
   /** Finishes what was asked for and ends the thread; drawing after it rejects. */
@@ -32,7 +32,7 @@ const compiled = import.meta.url.endsWith('.ts')
   : new URL('./draw.worker.js', import.meta.url);
 
 /** Opens a place where pictures are drawn, by at most one thread, which starts with the first picture. */
-export function openStudio({ worker = compiled, idleMs = 30_000 }: StudioOptions = {}): Studio {
+export function openChartPool({ worker = compiled, idleMs = 30_000 }: StudioOptions = {}): ChartPool {
   const pool = new Piscina<Picture, Drawn>({
     filename: worker.href,
     ...{ minThreads: 0, maxThreads: 1, idleTimeout: idleMs },

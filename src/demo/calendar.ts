@@ -1,5 +1,5 @@
 import { addDays, dayOf, startOfDay } from '../model/dates/time.ts';
-import type { Luck } from './luck.ts';
+import type { Random } from './luck.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
@@ -20,9 +20,9 @@ export const workdayFrom = (day: string): string => (isWeekend(day) ? workdayFro
  * Some minute of the working day, so many days before now, or of the last working day before that: nobody works at the
  * weekend but once in a while, and nothing has happened yet that lies ahead.
  */
-export const officeMoment = (now: number, luck: Luck, daysAgo: number, timeZone: string): number => {
+export const officeMoment = (now: number, random: Random, daysAgo: number, timeZone: string): number => {
   const wanted = addDays(dayOf(now, timeZone), -daysAgo);
-  const minute = luck.between(8 * 60 + 15, 17 * 60 + 45);
-  const moment = momentIn(luck.chance(0.03) ? wanted : workdayUpTo(wanted), minute, timeZone);
+  const minute = random.between(8 * 60 + 15, 17 * 60 + 45);
+  const moment = momentIn(random.chance(0.03) ? wanted : workdayUpTo(wanted), minute, timeZone);
   return moment <= now ? moment : momentIn(workdayUpTo(addDays(wanted, -1)), minute, timeZone);
 };

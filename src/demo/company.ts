@@ -6,11 +6,11 @@
  * history, reports and permissions have something true to tell. Nothing in it lies ahead but the next steps.
  */
 import { setImmediate } from 'node:timers/promises';
-import { carryOut } from '../crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../crm/records/run-in-transaction.ts';
 import { pipelineOf, type Crm } from '../crm/context/crm.ts';
 import { enter } from '../crm/team/members.ts';
 import { create, edit } from '../crm/records/mutations.ts';
-import type { Road } from '../crm/context/write-context.ts';
+import type { WriteContext } from '../crm/context/write-context.ts';
 import type { Actor } from '../model/actor.ts';
 import { AlreadyDone } from '../model/errors.ts';
 import { momentOf } from '../model/dates/time.ts';
@@ -44,8 +44,8 @@ export const foundCompany = async (
   const { arrivals, acts } = planUntil(crm.now(), seed, await pipelineOf(crm));
   const actors = await welcomeAll(crm, team, arrivals);
   try {
-    await carryOut(crm, actorOf(actors, RUTH), { source: SOURCE, key: SOURCE }, (road) =>
-      liveThrough(road, actors, acts),
+    await runInTransaction(crm, actorOf(actors, RUTH), { source: SOURCE, key: SOURCE }, (tx) =>
+      liveThrough(tx, actors, acts),
     );
     return true;
   } catch (error) {
@@ -74,19 +74,24 @@ const actorOf = (actors: Actors, who: CastMember): Actor => {
 };
 
 /** One transaction for the whole year: hundreds of acts, one wait for the disk. Others get their turn in between. */
-const liveThrough = async (road: Road, actors: Actors, acts: readonly Act[]): Promise<object> => {
+const liveThrough = async (tx: WriteContext, actors: Actors, acts: readonly Act[]): Promise<object> => {
   for (const act of acts) {
     const { at, by, writes } = act;
-    const then = { crm: clockAt(road.crm, at), at: momentOf(at), actor: actorOf(actors, by), act: road.crm.newAct() };
-    for (const write of writes) await put({ ...road, ...then }, write);
+    const then = {
+      crm: clockAt(tx.crm, at),
+      at: momentOf(at),
+      actor: actorOf(actors, by),
+      act: tx.crm.newOperationId(),
+    };
+    for (const write of writes) await put({ ...tx, ...then }, write);
     await setImmediate();
   }
   return {};
 };
 
-const put = async (road: Road, { draft, input }: Write): Promise<void> => {
+const put = async (tx: WriteContext, { draft, input }: Write): Promise<void> => {
   const values = Object.entries(input).map(([name, value]) => [name, value instanceof Draft ? value.id : value]);
   const fields = Object.fromEntries(values) as Record<string, unknown>;
-  if (draft.id === 0) draft.id = (await create(road, draft.entity, fields)).id;
-  else await edit(road, { entity: draft.entity, id: draft.id }, fields);
+  if (draft.id === 0) draft.id = (await create(tx, draft.entity, fields)).id;
+  else await edit(tx, { entity: draft.entity, id: draft.id }, fields);
 };

@@ -1,5 +1,5 @@
 /** Chance that always falls the same way: one seed, one company. */
-export interface Luck {
+export interface Random {
   /** A whole number, both ends included. */
   between: (from: number, to: number) => number;
   /** True so often, of 1. */
@@ -20,7 +20,7 @@ const mulberry32 = (seed: number) => {
   };
 };
 
-export const luckOf = (seed: number): Luck => {
+export const randomOf = (seed: number): Random => {
   const next = mulberry32(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   const deck = <T>(cards: readonly T[]) => {

@@ -1,21 +1,21 @@
 import { write, type Act, type Write } from './act.ts';
 import { repAt } from './desks.ts';
-import type { Luck } from './luck.ts';
+import type { Random } from './luck.ts';
 import type { Notes } from './notes.ts';
-import type { Person, Saga } from './saga.ts';
+import type { Person, AccountHistory } from './saga.ts';
 
-const digits = (luck: Luck): string => String(luck.between(1, 99)).padStart(2, '0');
+const digits = (random: Random): string => String(random.between(1, 99)).padStart(2, '0');
 
-const introduce = (luck: Luck, { firm, draft }: Saga, person: Person): Write =>
+const introduce = (random: Random, { firm, draft }: AccountHistory, person: Person): Write =>
   write(person.draft, {
     name: person.name,
     customer: draft,
     role: person.role,
     email: `${person.mailbox}@${firm.domain}.example`,
-    phone: luck.chance(0.7) ? firm.phone + digits(luck) : null,
+    phone: random.chance(0.7) ? firm.phone + digits(random) : null,
   });
 
-const enterFirm = ({ firm, draft }: Saga): Write =>
+const enterFirm = ({ firm, draft }: AccountHistory): Write =>
   write(draft, {
     name: firm.name,
     status: firm.old ? 'active' : 'prospect',
@@ -29,26 +29,35 @@ const enterFirm = ({ firm, draft }: Saga): Write =>
   });
 
 /** The firm is entered with those whom we know; the others follow as we meet them; some say goodbye in the end. */
-export const meetingFirms = (luck: Luck, notes: Notes, saga: Saga): Act[] => {
-  const { at, people, desk, leaves } = saga;
+export const meetingFirms = (random: Random, notes: Notes, history: AccountHistory): Act[] => {
+  const { at, people, desk, leaves } = history;
   const [known, later] = [people.filter((person) => person.at === at), people.filter((person) => person.at > at)];
   const byRep = (moment: number, writes: Write[]): Act => ({ at: moment, by: repAt(desk, moment), writes });
-  const arrival = [enterFirm(saga), ...known.map((person) => introduce(luck, saga, person)), ...firstTalk(notes, saga)];
+  const arrival = [
+    enterFirm(history),
+    ...known.map((person) => introduce(random, history, person)),
+    ...firstTalk(notes, history),
+  ];
   return [
     byRep(at, arrival),
-    ...later.map((person) => byRep(person.at, [introduce(luck, saga, person)])),
-    ...(leaves < Infinity ? [byRep(leaves, goodbye(notes, saga))] : []),
+    ...later.map((person) => byRep(person.at, [introduce(random, history, person)])),
+    ...(leaves < Infinity ? [byRep(leaves, goodbye(notes, history))] : []),
   ];
 };
 
 /** Where no deal begins with a talk, the acquaintance does. */
-const firstTalk = (notes: Notes, saga: Saga): Write[] => {
-  const { at, deals, firm, people } = saga;
+const firstTalk = (notes: Notes, history: AccountHistory): Write[] => {
+  const { at, deals, firm, people } = history;
   if (deals.length > 0 || firm.old) return [];
-  return [notes.talk('prospect', { saga, deal: null, person: people[0] as Person, at })];
+  return [notes.talk('prospect', { history, deal: null, person: people[0] as Person, at })];
 };
 
-const goodbye = (notes: Notes, saga: Saga): Write[] => [
-  notes.tell('call', saga.firm.former ?? '', { saga, deal: null, person: saga.people[0] as Person, at: saga.leaves }),
-  write(saga.draft, { status: 'former' }),
+const goodbye = (notes: Notes, history: AccountHistory): Write[] => [
+  notes.tell('call', history.firm.former ?? '', {
+    history,
+    deal: null,
+    person: history.people[0] as Person,
+    at: history.leaves,
+  }),
+  write(history.draft, { status: 'former' }),
 ];

@@ -1,13 +1,13 @@
 import { Draft, write, type Write } from './act.ts';
 import { MINUTE } from './calendar.ts';
-import type { Luck } from './luck.ts';
-import type { Deal, Person, Saga } from './saga.ts';
+import type { Random } from './luck.ts';
+import type { Deal, Person, AccountHistory } from './saga.ts';
 import { CARE_STEPS, NEXT_STEPS } from './words/next-steps.ts';
 import { LOST } from './words/lost.ts';
 import { CLOSINGS, DETAILS, TALK, type Kind, type Topic } from './words/talk.ts';
 
 export interface Subject {
-  saga: Saga;
+  history: AccountHistory;
   deal: Deal | null;
   person: Person;
   at: number;
@@ -37,21 +37,23 @@ const cardsOf = (topic: Topic): { kind: Kind; line: string }[] =>
 /** When one still learns what the customer needs. */
 const EARLY: readonly Topic[] = ['first', 'qualified'];
 
-export const notesWith = (luck: Luck): Notes => {
-  const lines = Object.fromEntries(TOPICS.map((topic) => [topic, luck.deck(cardsOf(topic))]));
-  const details = Object.fromEntries(Object.entries(DETAILS).map(([product, said]) => [product, luck.deck(said)]));
-  const steps = Object.fromEntries(Object.entries(NEXT_STEPS).map(([progress, words]) => [progress, luck.deck(words)]));
-  const decks = { closing: luck.deck(CLOSINGS), care: luck.deck(CARE_STEPS), lost: luck.deck(LOST) };
+export const notesWith = (random: Random): Notes => {
+  const lines = Object.fromEntries(TOPICS.map((topic) => [topic, random.deck(cardsOf(topic))]));
+  const details = Object.fromEntries(Object.entries(DETAILS).map(([product, said]) => [product, random.deck(said)]));
+  const steps = Object.fromEntries(
+    Object.entries(NEXT_STEPS).map(([progress, words]) => [progress, random.deck(words)]),
+  );
+  const decks = { closing: random.deck(CLOSINGS), care: random.deck(CARE_STEPS), lost: random.deck(LOST) };
 
-  const fill = (line: string, { saga, deal, person }: Subject): string => {
+  const fill = (line: string, { history, deal, person }: Subject): string => {
     const words: Record<string, string | number> = {
       who: person.called,
-      firm: saga.firm.name,
+      firm: history.firm.name,
       product: deal?.product ?? 'our software',
       site: deal?.site ?? 'their site',
       // Tours and vans cannot be visited, and sites can.
       place: deal && deal.product !== 'Route' ? deal.site : 'the depot',
-      n: luck.between(10, 60),
+      n: random.between(10, 60),
     };
     const filled = line.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));
     return filled.charAt(0).toUpperCase() + filled.slice(1);
@@ -59,19 +61,19 @@ export const notesWith = (luck: Luck): Notes => {
 
   const tell: Notes['tell'] = (kind, what, subject) =>
     write(new Draft('interaction'), {
-      customer: subject.saga.draft,
+      customer: subject.history.draft,
       contact: subject.person.draft,
       deal: subject.deal?.draft ?? null,
       kind,
-      happenedAt: new Date(subject.at - luck.between(3, 40) * MINUTE).toISOString(),
+      happenedAt: new Date(subject.at - random.between(3, 40) * MINUTE).toISOString(),
       what: fill(what, subject),
     });
 
   /** A line, sometimes with what the product is about or how one parted. */
   const talk: Notes['talk'] = (topic, subject) => {
     const card = lines[topic]?.() ?? { kind: 'note', line: '' };
-    const detail = EARLY.includes(topic) && luck.chance(0.6) ? details[subject.deal?.product ?? '']?.() : undefined;
-    const closing = luck.chance(0.2) ? decks.closing() : undefined;
+    const detail = EARLY.includes(topic) && random.chance(0.6) ? details[subject.deal?.product ?? '']?.() : undefined;
+    const closing = random.chance(0.2) ? decks.closing() : undefined;
     return tell(card.kind, [card.line, detail, closing].filter(Boolean).join(' '), subject);
   };
 
@@ -84,7 +86,7 @@ export const notesWith = (luck: Luck): Notes => {
     },
     step: (progress, subject, dueOn) =>
       write(new Draft('followUp'), {
-        customer: subject.saga.draft,
+        customer: subject.history.draft,
         deal: subject.deal?.draft ?? null,
         what: fill((progress ? steps[progress]?.() : undefined) ?? decks.care(), subject),
         dueOn,

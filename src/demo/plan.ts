@@ -1,11 +1,11 @@
 import type { Stage } from '../model/entity.ts';
 import type { Act } from './act.ts';
 import { everyday } from './everyday.ts';
-import { luckOf } from './luck.ts';
+import { randomOf } from './luck.ts';
 import { meetingFirms } from './meeting-firms.ts';
 import { notesWith } from './notes.ts';
-import { promiseCare, promiseNextSteps } from './promises.ts';
-import { sagasUntil } from './saga.ts';
+import { promiseAcknowledged, promiseNextSteps } from './promises.ts';
+import { historiesUntil } from './saga.ts';
 import { arrivalsUntil, runTheHouse, type Arrival } from './staff.ts';
 import { workingDeal, type Desktop } from './working-deals.ts';
 
@@ -24,18 +24,18 @@ const talksIn = (acts: readonly Act[]): number =>
 
 /** A year of the company, as it will have happened by `now`. The same seed, moment and pipeline give the same year. */
 export const planUntil = (now: number, seed: number, stages: readonly Stage[]): Plan => {
-  const luck = luckOf(seed);
-  const desktop: Desktop = { now, luck, notes: notesWith(luck), stages };
-  const sagas = sagasUntil(now, luck);
-  const told = sagas.flatMap((saga) => [
-    ...meetingFirms(luck, desktop.notes, saga),
-    ...saga.deals.flatMap((deal) => workingDeal(desktop, saga, deal)),
+  const random = randomOf(seed);
+  const desktop: Desktop = { now, random, notes: notesWith(random), stages };
+  const histories = historiesUntil(now, random);
+  const told = histories.flatMap((history) => [
+    ...meetingFirms(random, desktop.notes, history),
+    ...history.deals.flatMap((deal) => workingDeal(desktop, history, deal)),
   ]);
-  const talks = everyday(desktop, sagas, TALKS - talksIn(told));
+  const talks = everyday(desktop, histories, TALKS - talksIn(told));
   const acts = inOrder([...told, ...talks]);
-  promiseNextSteps(desktop, sagas, acts);
-  promiseCare(desktop, talks);
+  promiseNextSteps(desktop, histories, acts);
+  promiseAcknowledged(desktop, talks);
   const arrivals = arrivalsUntil(now);
-  const desks = [...new Set(sagas.map(({ desk }) => desk))];
-  return { arrivals, acts: inOrder([...acts, ...runTheHouse(arrivals, desks, sagas, acts)]) };
+  const desks = [...new Set(histories.map(({ desk }) => desk))];
+  return { arrivals, acts: inOrder([...acts, ...runTheHouse(arrivals, desks, histories, acts)]) };
 };

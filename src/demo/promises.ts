@@ -5,7 +5,7 @@ import type { CastMember } from './cast.ts';
 import { repAt } from './desks.ts';
 import type { Talk } from './everyday.ts';
 import type { Subject } from './notes.ts';
-import { isOpen, type Deal, type Saga } from './saga.ts';
+import { isOpen, type Deal, type AccountHistory } from './saga.ts';
 import { PROGRESS, type Desktop } from './working-deals.ts';
 
 /** Every rep has something due today, something missed and something ahead, in this order, in days from today. */
@@ -20,18 +20,22 @@ const dayFor = (today: string, days: number): string => {
 const later = (one: string, other: string): string => (one > other ? one : other);
 
 /** The next step of every open deal, promised in its newest talk. A stale deal’s is long overdue, or was never planned. */
-export const promiseNextSteps = (desktop: Desktop, sagas: readonly Saga[], acts: readonly Act[]): void => {
+export const promiseNextSteps = (
+  desktop: Desktop,
+  histories: readonly AccountHistory[],
+  acts: readonly Act[],
+): void => {
   const days = new Map<CastMember, number[]>();
-  for (const saga of sagas) {
-    const rep = repAt(saga.desk, desktop.now);
+  for (const history of histories) {
+    const rep = repAt(history.desk, desktop.now);
     const mine = days.get(rep) ?? [...DUE];
     days.set(rep, mine);
-    for (const deal of saga.deals.filter(isOpen)) {
+    for (const deal of history.deals.filter(isOpen)) {
       const newest = acts.findLast((act) => act.by === rep && isAbout(act, deal));
-      if (!newest || (deal.stale && desktop.luck.chance(0.4))) continue;
+      if (!newest || (deal.stale && desktop.random.chance(0.4))) continue;
       promise(
         desktop,
-        { saga, deal, person: deal.person, at: newest.at },
+        { history, deal, person: deal.person, at: newest.at },
         newest,
         deal.stale ? null : (mine.shift() ?? 30),
       );
@@ -51,10 +55,10 @@ const promise = ({ now, notes }: Desktop, subject: Subject, act: Act, days: numb
 };
 
 /** Some talks with customers who have bought end with a promise too. */
-export const promiseCare = ({ now, luck, notes }: Desktop, talks: readonly Talk[]): void => {
+export const promiseAcknowledged = ({ now, random, notes }: Desktop, talks: readonly Talk[]): void => {
   for (const talk of talks) {
-    if (talk.topic !== 'care' || now - talk.at > 20 * DAY || !luck.chance(0.4)) continue;
-    const dueOn = workdayFrom(addDays(dayOf(now, talk.by.tz), luck.between(1, 30)));
+    if (talk.topic !== 'care' || now - talk.at > 20 * DAY || !random.chance(0.4)) continue;
+    const dueOn = workdayFrom(addDays(dayOf(now, talk.by.tz), random.between(1, 30)));
     talk.writes.push(notes.step(null, talk.subject, dueOn));
   }
 };

@@ -2,7 +2,7 @@ import { Draft } from './act.ts';
 import { arcsFor, type Arc } from './arcs.ts';
 import { DAY, MINUTE, officeMoment } from './calendar.ts';
 import { desksAt, repAt, type Desk } from './desks.ts';
-import type { Luck } from './luck.ts';
+import type { Random } from './luck.ts';
 import type { Firm } from './words/firms/firm.ts';
 
 export interface Person {
@@ -31,7 +31,7 @@ export interface Deal {
 }
 
 /** All that happens between Rampwerk and one firm. Moments are milliseconds since 1970. */
-export interface Saga {
+export interface AccountHistory {
   firm: Firm;
   desk: Desk;
   draft: Draft;
@@ -69,23 +69,28 @@ const peopleOf = ({ people, old }: Firm, at: number, metSince: () => number): Pe
   }));
 
 /** When the firm was entered, in days ago: shortly before its first deal. */
-const metDaysAgo = (luck: Luck, { old }: Firm, arcs: readonly Arc[]): number => {
-  if (old) return luck.between(356, 361);
-  if (arcs.length === 0) return luck.between(9, 20);
-  return Math.min(354, Math.max(...arcs.map(({ born }) => born)) + luck.between(1, 18));
+const metDaysAgo = (random: Random, { old }: Firm, arcs: readonly Arc[]): number => {
+  if (old) return random.between(356, 361);
+  if (arcs.length === 0) return random.between(9, 20);
+  return Math.min(354, Math.max(...arcs.map(({ born }) => born)) + random.between(1, 18));
 };
 
 /** Turns the arc’s days into moments of the rep’s working day, each after the one before. */
-const dealOf = (saga: Pick<Saga, 'at' | 'people'>, arc: Arc, luck: Luck, moment: (daysAgo: number) => number): Deal => {
+const dealOf = (
+  history: Pick<AccountHistory, 'at' | 'people'>,
+  arc: Arc,
+  random: Random,
+  moment: (daysAgo: number) => number,
+): Deal => {
   const [product = '', site = ''] = arc.name.split(' for ');
-  const at = Math.max(moment(arc.born), saga.at + 40 * MINUTE);
+  const at = Math.max(moment(arc.born), history.at + 40 * MINUTE);
   let latest = at;
   const turns = arc.turns.map(({ daysAgo, to }) => {
     latest = Math.max(moment(daysAgo), latest + 50 * MINUTE);
     return { at: latest, to };
   });
-  const known = saga.people.filter((person) => person.at <= at);
-  const person = (luck.chance(0.3) ? luck.pick(known) : known[0]) as Person;
+  const known = history.people.filter((person) => person.at <= at);
+  const person = (random.chance(0.3) ? random.pick(known) : known[0]) as Person;
   return {
     draft: new Draft('deal'),
     name: arc.name,
@@ -99,12 +104,12 @@ const dealOf = (saga: Pick<Saga, 'at' | 'people'>, arc: Arc, luck: Luck, moment:
   };
 };
 
-const sagaOf = (now: number, luck: Luck, desk: Desk, firm: Firm, arcs: readonly Arc[]): Saga => {
-  const moment = (daysAgo: number) => officeMoment(now, luck, daysAgo, repAt(desk, now - daysAgo * DAY).tz);
-  const met = metDaysAgo(luck, firm, arcs);
+const sagaOf = (now: number, random: Random, desk: Desk, firm: Firm, arcs: readonly Arc[]): AccountHistory => {
+  const moment = (daysAgo: number) => officeMoment(now, random, daysAgo, repAt(desk, now - daysAgo * DAY).tz);
+  const met = metDaysAgo(random, firm, arcs);
   const at = moment(met);
-  const people = peopleOf(firm, at, () => moment(luck.between(1, met)));
-  const deals = arcs.map((arc) => dealOf({ at, people }, arc, luck, moment));
+  const people = peopleOf(firm, at, () => moment(random.between(1, met)));
+  const deals = arcs.map((arc) => dealOf({ at, people }, arc, random, moment));
   const turns = deals.flatMap((deal) => deal.turns);
   const firstWon = Math.min(...turns.filter(({ to }) => to === 'won').map((turn) => turn.at));
   const ended = Math.max(at, ...turns.map((turn) => turn.at));
@@ -116,17 +121,17 @@ const sagaOf = (now: number, luck: Luck, desk: Desk, firm: Firm, arcs: readonly 
     people,
     deals,
     buysSince: firm.old ? at : firstWon,
-    leaves: firm.former ? Math.max(moment(luck.between(1, 60)), ended + 30 * MINUTE) : Infinity,
+    leaves: firm.former ? Math.max(moment(random.between(1, 60)), ended + 30 * MINUTE) : Infinity,
   };
 };
 
 /** Everything that will have happened with every customer by now. */
-export const sagasUntil = (now: number, luck: Luck): Saga[] => {
+export const historiesUntil = (now: number, random: Random): AccountHistory[] => {
   const desks = desksAt(now);
   const arcsOf = arcsFor(
     now,
-    luck,
+    random,
     desks.flatMap(({ firms }) => firms),
   );
-  return desks.flatMap((desk) => desk.firms.map((firm) => sagaOf(now, luck, desk, firm, arcsOf(firm))));
+  return desks.flatMap((desk) => desk.firms.map((firm) => sagaOf(now, random, desk, firm, arcsOf(firm))));
 };

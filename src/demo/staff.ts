@@ -2,7 +2,7 @@ import { Draft, write, type Act, type Write } from './act.ts';
 import { MINUTE } from './calendar.ts';
 import { MAYA, RUTH, TOMASZ, type CastMember } from './cast.ts';
 import { ARRIVALS, morningOf, type Desk } from './desks.ts';
-import { isOpen, type Deal, type Saga } from './saga.ts';
+import { isOpen, type Deal, type AccountHistory } from './saga.ts';
 
 export interface Arrival {
   who: CastMember;
@@ -19,9 +19,9 @@ export const arrivalsUntil = (now: number): Arrival[] =>
   }));
 
 /** What the desk’s last rep leaves behind: every firm and its people, every deal and promise that is not done. */
-const belongings = (desk: Desk, sagas: readonly Saga[], acts: readonly Act[], at: number): Draft[] => {
-  const mine = sagas.filter((saga) => saga.desk === desk);
-  const firms = new Set<unknown>(mine.map((saga) => saga.draft));
+const belongings = (desk: Desk, histories: readonly AccountHistory[], acts: readonly Act[], at: number): Draft[] => {
+  const mine = histories.filter((history) => history.desk === desk);
+  const firms = new Set<unknown>(mine.map((history) => history.draft));
   const before = acts.filter((act) => act.at < at).flatMap(({ writes }) => writes);
   const promises = before.filter(({ draft, input }) => draft.entity === 'followUp' && firms.has(input['customer']));
   const made = new Set(before.map(({ draft }) => draft));
@@ -44,21 +44,21 @@ const isOpenAt = (deal: Deal, at: number): boolean => isOpen(deal) || (deal.turn
 /** Maya gives a desk to its new rep: every record with a trace of its own. */
 const handOver = (
   desk: Desk,
-  sagas: readonly Saga[],
+  histories: readonly AccountHistory[],
   acts: readonly Act[],
   draftOf: (who: CastMember) => Draft,
 ): Act[] =>
   desk.reps.slice(1).map(({ rep, since }) => ({
     at: since,
     by: MAYA,
-    writes: belongings(desk, sagas, acts, since).map((draft): Write => write(draft, { owner: draftOf(rep) })),
+    writes: belongings(desk, histories, acts, since).map((draft): Write => write(draft, { owner: draftOf(rep) })),
   }));
 
 /** Roles given and taken by Ruth, and desks handed over by Maya. */
 export const runTheHouse = (
   arrivals: readonly Arrival[],
   desks: readonly Desk[],
-  sagas: readonly Saga[],
+  histories: readonly AccountHistory[],
   acts: readonly Act[],
 ): Act[] => {
   const draftOf = (who: CastMember): Draft => {
@@ -71,6 +71,6 @@ export const runTheHouse = (
   return [
     { at: began + 25 * MINUTE, by: RUTH, writes: [write(draftOf(MAYA), { role: 'manager' })] },
     { at: left + 95 * MINUTE, by: RUTH, writes: [write(draftOf(TOMASZ), { role: 'none' })] },
-    ...desks.flatMap((desk) => handOver(desk, sagas, acts, draftOf)),
+    ...desks.flatMap((desk) => handOver(desk, histories, acts, draftOf)),
   ];
 };

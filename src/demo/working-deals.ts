@@ -3,13 +3,13 @@ import { addDays, dayOf, momentOf } from '../model/dates/time.ts';
 import { write, type Act, type Write } from './act.ts';
 import { workdayFrom } from './calendar.ts';
 import { repAt } from './desks.ts';
-import type { Luck } from './luck.ts';
+import type { Random } from './luck.ts';
 import type { Notes, Progress, Subject } from './notes.ts';
-import type { Deal, Saga } from './saga.ts';
+import type { Deal, AccountHistory } from './saga.ts';
 
 export interface Desktop {
   now: number;
-  luck: Luck;
+  random: Random;
   notes: Notes;
   stages: readonly Stage[];
 }
@@ -29,13 +29,13 @@ const stageFor = (stages: readonly Stage[], to: Deal['turns'][number]['to']): nu
 };
 
 /** On which day they expect to close: about right for closed deals, ahead or just missed for open ones. */
-const expectedClose = ({ now, luck }: Desktop, { fate, turns, stale }: Deal): string => {
+const expectedClose = ({ now, random }: Desktop, { fate, turns, stale }: Deal): string => {
   const today = dayOf(now, 'UTC');
   const end = turns.at(-1);
   if (end && (fate === 'won' || fate === 'lost'))
-    return workdayFrom(addDays(dayOf(end.at, 'UTC'), luck.between(-12, 20)));
-  const missed = stale || (fate === 'negotiation' && luck.chance(0.4));
-  return workdayFrom(addDays(today, missed ? -luck.between(3, 24) : luck.between(5, fate === 'new' ? 120 : 75)));
+    return workdayFrom(addDays(dayOf(end.at, 'UTC'), random.between(-12, 20)));
+  const missed = stale || (fate === 'negotiation' && random.chance(0.4));
+  return workdayFrom(addDays(today, missed ? -random.between(3, 24) : random.between(5, fate === 'new' ? 120 : 75)));
 };
 
 interface Numbers {
@@ -46,10 +46,10 @@ interface Numbers {
 }
 
 const numbersOf = (desktop: Desktop, deal: Deal): Numbers => {
-  const { luck } = desktop;
+  const { random } = desktop;
   const [least, most] = PRICES[deal.product] ?? [10, 40];
-  const asked = luck.between(least * 2, most * 2) * 500;
-  const discount = luck.chance(0.5) ? luck.between(2, 10) : 0;
+  const asked = random.between(least * 2, most * 2) * 500;
+  const discount = random.chance(0.5) ? random.between(2, 10) : 0;
   return {
     asked,
     agreed: Math.round((asked * (100 - discount)) / 10_000) * 100,
@@ -58,20 +58,25 @@ const numbersOf = (desktop: Desktop, deal: Deal): Numbers => {
 };
 
 /** Entered early: often nobody knows a number yet, and the day is a hope. */
-const enterDeal = ({ luck }: Desktop, { draft, name, person, fate, at }: Deal, saga: Saga, numbers: Numbers): Write => {
-  const hoped = workdayFrom(addDays(dayOf(at, 'UTC'), luck.between(45, 110)));
+const enterDeal = (
+  { random }: Desktop,
+  { draft, name, person, fate, at }: Deal,
+  history: AccountHistory,
+  numbers: Numbers,
+): Write => {
+  const hoped = workdayFrom(addDays(dayOf(at, 'UTC'), random.between(45, 110)));
   return write(draft, {
     name,
-    customer: saga.draft,
+    customer: history.draft,
     contact: person.draft,
-    amount: luck.chance(0.55) ? String(numbers.asked) : null,
+    amount: random.chance(0.55) ? String(numbers.asked) : null,
     closeOn: fate === 'new' ? numbers.closeOn : hoped,
   });
 };
 
 const turnDeal = (desktop: Desktop, subject: Subject, to: Deal['turns'][number]['to'], numbers: Numbers): Write[] => {
-  const { notes, stages, luck } = desktop;
-  const { deal, saga, at } = subject;
+  const { notes, stages, random } = desktop;
+  const { deal, history, at } = subject;
   if (!deal) return [];
   const stage = stageFor(stages, to);
   if (to === 'lost') {
@@ -79,32 +84,32 @@ const turnDeal = (desktop: Desktop, subject: Subject, to: Deal['turns'][number][
     return [told, write(deal.draft, { stage, amount: String(numbers.asked), lostReason: reason })];
   }
   if (to === 'won') {
-    const buys = at === saga.buysSince ? [write(saga.draft, { status: 'active' })] : [];
+    const buys = at === history.buysSince ? [write(history.draft, { status: 'active' })] : [];
     return [notes.talk('won', subject), write(deal.draft, { stage, amount: String(numbers.agreed) }), ...buys];
   }
   const topic = (['first', 'qualified', 'proposal', 'negotiation'] as const)[to] ?? 'negotiation';
   const learned = { stage, closeOn: numbers.closeOn, ...(to >= 2 && { amount: String(numbers.asked) }) };
-  return [...(luck.chance(0.9) ? [notes.talk(topic, subject)] : []), write(deal.draft, learned)];
+  return [...(random.chance(0.9) ? [notes.talk(topic, subject)] : []), write(deal.draft, learned)];
 };
 
 /** A deal from its first talk to where it stands today; now and then with a promise that is kept at the next turn. */
-export const workingDeal = (desktop: Desktop, saga: Saga, deal: Deal): Act[] => {
-  const { luck, notes } = desktop;
+export const workingDeal = (desktop: Desktop, history: AccountHistory, deal: Deal): Act[] => {
+  const { random, notes } = desktop;
   const numbers = numbersOf(desktop, deal);
-  const subject = (at: number): Subject => ({ saga, deal, person: deal.person, at });
-  const first = luck.chance(0.85) ? [notes.talk('first', subject(deal.at))] : [];
+  const subject = (at: number): Subject => ({ history, deal, person: deal.person, at });
+  const first = random.chance(0.85) ? [notes.talk('first', subject(deal.at))] : [];
   const acts: Act[] = [
-    { at: deal.at, by: repAt(saga.desk, deal.at), writes: [enterDeal(desktop, deal, saga, numbers), ...first] },
+    { at: deal.at, by: repAt(history.desk, deal.at), writes: [enterDeal(desktop, deal, history, numbers), ...first] },
   ];
   deal.turns.forEach(({ at, to }, index) => {
     const writes = turnDeal(desktop, subject(at), to, numbers);
     const before = acts.at(-1);
-    if (before && luck.chance(0.25)) {
+    if (before && random.chance(0.25)) {
       const promise = notes.step(PROGRESS[index] ?? 'new', subject(before.at), dayOf(at, 'UTC'));
       before.writes.push(promise);
       writes.push(write(promise.draft, { doneAt: momentOf(at) }));
     }
-    acts.push({ at, by: repAt(saga.desk, at), writes });
+    acts.push({ at, by: repAt(history.desk, at), writes });
   });
   return acts;
 };

@@ -17,9 +17,9 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
  * `nobody`: only CustomerHub itself does it.
  */
 export type Need = 'viewer' | 'rep' | 'own' | 'manager' | 'admin' | 'nobody';
-export const VERBS = ['read', 'create', 'update', 'remove'] as const;
-export type Verb = (typeof VERBS)[number];
-export type Access = Readonly<Record<Verb, Need>>;
+export const CRUD_ACTIONS = ['read', 'create', 'update', 'remove'] as const;
+export type CrudAction = (typeof CRUD_ACTIONS)[number];
+export type Access = Readonly<Record<CrudAction, Need>>;
 
 const rank = (role: Role): number => ROLES.indexOf(role);
 
@@ -27,7 +27,7 @@ const rank = (role: Role): number => ROLES.indexOf(role);
 export const atLeast = (role: Role, least: Role): boolean => rank(role) >= rank(least);
 
 /** May a person of this role do that, with a record that is theirs or not? */
-export const may = (access: Access, verb: Verb, role: Role, own: boolean): boolean => {
+export const may = (access: Access, verb: CrudAction, role: Role, own: boolean): boolean => {
   const need = access[verb];
   if (need === 'nobody') return false;
   if (need !== 'own') return atLeast(role, need);

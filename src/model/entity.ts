@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Field, Value, ValueOf } from './fields.ts';
-import type { TwinSign } from './duplicates/matchers.ts';
+import type { DuplicateMatcher } from './duplicates/matchers.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -49,7 +49,7 @@ export interface RuleContext {
 
 /** Something that must hold for the record as it would be saved; the message stands under the field it blames. */
 export interface Rule {
-  blame: string;
+  blamedField: string;
   say: string;
   holds: (record: AnyRecord, context: RuleContext) => boolean;
 }
@@ -89,7 +89,7 @@ export interface Entity<F extends Fields = Fields> {
   };
   access: Access;
   /** By which two of them are likely to be one and the same; asked when one is created. */
-  twins?: readonly TwinSign[];
+  twins?: readonly DuplicateMatcher[];
 }
 
 export type EntityName =

@@ -132,7 +132,7 @@ export class Busy extends Problem {
 }
 
 /** What was typed, and which part of it means nothing: from the sign at `from` up to the one before `to`. */
-export interface Whereabouts {
+export interface TextSpan {
   words: string;
   from: number;
   to: number;
@@ -141,15 +141,15 @@ export interface Whereabouts {
 /** Words that cannot be understood: a period, a filter, a date. */
 export class Unclear extends Problem {
   override name = 'Unclear';
-  readonly where: Whereabouts | null;
-  constructor(message: string, { where, ...options }: ErrorOptions & { where?: Whereabouts } = {}) {
+  readonly where: TextSpan | null;
+  constructor(message: string, { where, ...options }: ErrorOptions & { where?: TextSpan } = {}) {
     super(message, options);
     this.where = where ?? null;
   }
 }
 
 /** Why a part of an act is not taken back. */
-export interface Hindrance {
+export interface Blocker {
   entity: EntityName;
   id: number;
   title: string;
@@ -169,27 +169,27 @@ export class ChangedSince extends Problem {
   override name = 'ChangedSince';
   readonly act: string;
   readonly redone: boolean;
-  readonly hindrances: readonly Hindrance[];
+  readonly blockers: readonly Blocker[];
   readonly rest: boolean;
-  constructor({ act, redone }: { act: string; redone: boolean }, hindrances: readonly Hindrance[], rest: boolean) {
-    const titles = cut(hindrances.map(({ title }) => title).join(', '), 200);
+  constructor({ act, redone }: { act: string; redone: boolean }, blockers: readonly Blocker[], rest: boolean) {
+    const titles = cut(blockers.map(({ title }) => title).join(', '), 200);
     super(`This can’t be ${redone ? 'redone' : 'undone'} as a whole: ${titles} changed since.`);
     this.act = act;
     this.redone = redone;
-    this.hindrances = hindrances;
+    this.blockers = blockers;
     this.rest = rest;
   }
 }
 
 /** What is about to be created is likely to be there already; the person decides. */
-export class LikelyTwins extends Problem {
+export class LikelyDuplicates extends Problem {
   override name = 'LikelyTwins';
   readonly entity: EntityName;
   /** The field of the form in which the new record was named; null when the form is about it. */
   readonly field: string | null;
   /** The likeliest first. */
   readonly twins: readonly { id: number; title: string; shares: readonly string[] }[];
-  constructor(entity: EntityName, field: string | null, twins: LikelyTwins['twins']) {
+  constructor(entity: EntityName, field: string | null, twins: LikelyDuplicates['twins']) {
     super(`This may be here already: ${twins.map(({ title }) => title).join(', ')}.`);
     this.entity = entity;
     this.field = field;

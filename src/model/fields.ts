@@ -20,7 +20,7 @@ interface Common {
   /** The least role that may set it, where that is more than changing the record takes; others are not asked for it. */
   only?: 'admin';
   /** A note in a few words: hidden from people of other companies and guests, as long texts are. */
-  discreet?: boolean;
+  sensitive?: boolean;
 }
 
 /** A starting value that only the moment knows: the person, their clock, the settings. */

@@ -4,7 +4,7 @@ import { unhurried, within } from '../model/deadline.ts';
 import { remedyFor, troubleInWords, type TroubleKind } from '../model/unavailable.ts';
 import { count } from '../model/text/text.ts';
 import { escape, say, type Message } from './messages/blocks.ts';
-import type { Desk } from './slack-context.ts';
+import type { SlackContext } from './slack-context.ts';
 import { twice } from './messages/respond.ts';
 
 /** How often it is asked who the admins are, in milliseconds: when the database is in trouble, it may not say any more. */
@@ -39,11 +39,11 @@ const overMessage = ({ since }: Trouble): Message => {
  * outbox, which lies in that database. Each process tells its own trouble.
  * @returns ends it
  */
-export function alertAdmins({ crm, slowClient, log }: Desk): () => void {
+export function alertAdmins({ crm, slowClient, log }: SlackContext): () => void {
   const { condition } = crm.database;
   let admins: readonly string[] = [];
   let isTold = false;
-  let lastTold: { kind: TroubleKind; at: number } | null = null;
+  let lastWithFallbacks: { kind: TroubleKind; at: number } | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   /** Who they are now, or as the database said last. */
@@ -62,7 +62,10 @@ export function alertAdmins({ crm, slowClient, log }: Desk): () => void {
   };
   const began = (): void => {
     const { trouble } = condition;
-    const isRecent = lastTold !== null && lastTold.kind === trouble?.kind && Date.now() - lastTold.at < QUIET_MS;
+    const isRecent =
+      lastWithFallbacks !== null &&
+      lastWithFallbacks.kind === trouble?.kind &&
+      Date.now() - lastWithFallbacks.at < QUIET_MS;
     if (!trouble || isTold || isRecent) return;
     isTold = true;
     void tell(beganMessage(trouble));
@@ -71,7 +74,7 @@ export function alertAdmins({ crm, slowClient, log }: Desk): () => void {
     clearTimeout(timer);
     if (!isTold) return;
     isTold = false;
-    lastTold = { kind: before.kind, at: Date.now() };
+    lastWithFallbacks = { kind: before.kind, at: Date.now() };
     void tell(overMessage(before));
   };
 

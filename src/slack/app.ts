@@ -2,27 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Receiver } from '@slack/bolt';
 import type { Logger as SlackLogger, WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Studio } from '../charts/pool.ts';
+import type { ChartPool } from '../charts/pool.ts';
 import type { Crm } from '../crm/context/crm.ts';
-import { openPasts } from '../crm/snapshots/snapshots.ts';
+import { openSnapshots } from '../crm/snapshots/snapshots.ts';
 import { alertAdmins } from './admin-alerts.ts';
 import { boltLogger, quietLogger } from './bolt-logger.ts';
 import { CALL_TIMEOUT, ONE_TRY } from './delivery/client.ts';
 import { sleep as realSleep, type Sleep } from './delivery/wakeup.ts';
 import { startDelivery, type Delivery, type DeliveryOptions } from './delivery/delivery.ts';
-import type { Desk } from './slack-context.ts';
+import type { SlackContext } from './slack-context.ts';
 import { openDownloads } from './messages/download.ts';
-import { buttonDoor } from './handlers/button.ts';
-import { channelNewsDoor } from './handlers/channel-events.ts';
-import { commandDoor } from './handlers/command.ts';
-import { openAnswers, type Lobby } from './handlers/handler-deps.ts';
-import { homeDoor } from './handlers/home.ts';
+import { handleButtons } from './handlers/button.ts';
+import { handleChannelEvents } from './handlers/channel-events.ts';
+import { handleCommands } from './handlers/command.ts';
+import { openAnswers, type HandlerDeps } from './handlers/handler-deps.ts';
+import { handleHome } from './handlers/home.ts';
 import { hearOfInstallation } from './handlers/installation-events.ts';
-import { peopleNewsDoor } from './handlers/people-events.ts';
-import { liveFormDoor } from './handlers/live-form.ts';
-import { shortcutDoor } from './handlers/shortcut.ts';
-import { submissionDoor } from './handlers/submission.ts';
-import { typeaheadDoor } from './handlers/typeahead.ts';
+import { handlePeopleEvents } from './handlers/people-events.ts';
+import { handleLiveForms } from './handlers/live-form.ts';
+import { handleShortcuts } from './handlers/shortcut.ts';
+import { handleSubmissions } from './handlers/submission.ts';
+import { handleTypeahead } from './handlers/typeahead.ts';
 import { signIn } from './sign-in.ts';
 import { CheckedApp } from './requests/checked-app.ts';
 import { HttpReceiver } from './requests/http-receiver.ts';
@@ -57,7 +57,7 @@ export interface SlackApp {
 
 interface Parts {
   crm: Crm;
-  studio: Studio;
+  charts: ChartPool;
   log: Logger;
   /** Hears how CustomerHub stands with Slack, from the first try to sign in on. */
   status?: SlackStatus;
@@ -87,7 +87,7 @@ export const startSlackApp = async (
   connection: Connection,
   { patience = CALL_TIMEOUT, sleep = realSleep, ...parts }: Parts,
 ): Promise<SlackApp> => {
-  const { crm, studio, log, status = new SlackStatus(log, crm.now), delivery: how, rhythm, steady } = parts;
+  const { crm, charts, log, status = new SlackStatus(log, crm.now), delivery: how, rhythm, steady } = parts;
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
   const clientOptions = {
@@ -98,7 +98,7 @@ export const startSlackApp = async (
   };
   const me = await signIn(botToken, apiUrl, status);
   const installation = new Installation(status);
-  const { receiver, listener } = receiverFor(connection, clientOptions, {
+  const { receiver, parsed } = receiverFor(connection, clientOptions, {
     log,
     status,
     patience,
@@ -122,38 +122,38 @@ export const startSlackApp = async (
   const slowClient = new WatchedClient(botToken, { ...clientOptions, timeout: patience }, installation);
   const client = new WatchedClient(botToken, clientOptions, installation);
   const closing = new AbortController();
-  const pasts = openPasts(crm);
+  const snapshots = openSnapshots(crm);
   const known = startPeople({ crm, client, slowClient, installation: me, log, rhythm });
-  const desk: Desk = {
+  const slack: SlackContext = {
     crm,
-    pasts,
+    snapshots,
     client,
     people: known.people,
     headcounts: known.headcounts,
     teamId: me.teamId,
     slowClient,
     patience,
-    studio,
+    charts,
     download: openDownloads({ botToken, apiUrl }),
     closing: closing.signal,
     log,
     sleep,
     latest: openLatest(),
     tables: untriedTables(),
-    courier: {},
+    worker: {},
     botUserId: me.botUserId,
     masked: false,
   };
-  openDoors(app, desk);
+  openDoors(app, slack);
   hearOfInstallation(app, installation);
   if (connection.via.kind === 'socket') await app.start();
   const wait = (ms: number): Promise<void> => sleep(ms, closing.signal);
-  const render = { render: renderOutbox(desk), renderCard: renderCard(desk), tables: desk.tables };
+  const render = { render: renderOutbox(slack), renderCard: renderCard(slack), tables: slack.tables };
   const going = { wait, closing: closing.signal };
   const delivery = startDelivery({ crm, client: slowClient, ...render, ...going, log, ...how });
-  desk.courier.state = delivery.state;
+  slack.worker.state = delivery.state;
   installation.onLost = delivery.pause;
-  const endAlerts = alertAdmins(desk);
+  const endAlerts = alertAdmins(slack);
   const stop = async (): Promise<void> => {
     closing.abort();
     endAlerts();
@@ -161,24 +161,24 @@ export const startSlackApp = async (
     await Promise.race([inFlight.idle(), new Promise((done) => setTimeout(done, DRAIN_MS).unref())]);
     await delivery.stop();
     known.stop();
-    await pasts.close();
+    await snapshots.close();
   };
-  return { delivery, handle: listener, idle: inFlight.idle, stop };
+  return { delivery, handle: parsed, idle: inFlight.idle, stop };
 };
 
 const receiverFor = (
   { via }: Connection,
   clientOptions: WebClientOptions & { logger: SlackLogger },
   how: { log: Logger; status: SlackStatus; patience: number; steady?: number },
-): { receiver: Receiver; listener: SlackApp['handle'] } => {
+): { receiver: Receiver; parsed: SlackApp['handle'] } => {
   if (via.kind === 'http') {
     const receiver = new HttpReceiver({ signingSecret: via.signingSecret, log: how.log });
-    return { receiver, listener: receiver.handle };
+    return { receiver, parsed: receiver.handle };
   }
   const quiet = quietLogger(clientOptions.logger);
   const options = { clientOptions: { ...clientOptions, logger: quiet }, logger: quiet, ...how };
   const receiver = new SocketReceiver({ appToken: via.appToken, ...options });
-  return { receiver, listener: (_req, res) => void res.writeHead(404).end() };
+  return { receiver, parsed: (_req, res) => void res.writeHead(404).end() };
 };
 
 /** Knows when nothing that was taken is still being worked on: Bolt itself does not wait for its listeners. */
@@ -195,19 +195,19 @@ const track = (app: CheckedApp): { idle: () => Promise<void> } => {
   return { idle };
 };
 
-const openDoors = (app: CheckedApp, desk: Desk): void => {
-  const lobby: Lobby = { desk, answers: openAnswers(desk.crm.now) };
+const openDoors = (app: CheckedApp, slack: SlackContext): void => {
+  const deps: HandlerDeps = { slack, answers: openAnswers(slack.crm.now) };
   for (const door of [
-    commandDoor,
-    buttonDoor,
-    liveFormDoor,
-    submissionDoor,
-    typeaheadDoor,
-    shortcutDoor,
-    homeDoor,
-    peopleNewsDoor,
-    channelNewsDoor,
+    handleCommands,
+    handleButtons,
+    handleLiveForms,
+    handleSubmissions,
+    handleTypeahead,
+    handleShortcuts,
+    handleHome,
+    handlePeopleEvents,
+    handleChannelEvents,
   ]) {
-    door(app, lobby);
+    door(app, deps);
   }
 };

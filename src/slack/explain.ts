@@ -18,7 +18,7 @@ import { Unavailable } from '../model/unavailable.ts';
 import { refusalOf } from '../crm/access/refusals.ts';
 import { readRecord } from '../crm/records/mutations.ts';
 import { actions, button, escape, say, section, type Message } from './messages/blocks.ts';
-import type { Ask } from './slack-context.ts';
+import type { SlackRequest } from './slack-context.ts';
 import { changedSinceMessage } from './views/blockers.ts';
 import { foundMessage } from './views/list.ts';
 import { pointedAt } from './views/typed-words.ts';
@@ -61,24 +61,28 @@ const again = ({ verb, words }: Asked, typed: string) => ({
  * The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. It never
  * fails: what cannot be explained any better, because the database does not answer, is said in a sentence.
  */
-export const explain = (cause: unknown, ask: Ask, asked: Asked): Promise<Message> =>
-  explained(cause, ask, asked).catch((error: unknown) => inASentence(error, ask.desk.log));
+export const explain = (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> =>
+  explained(cause, request, asked).catch((error: unknown) => inASentence(error, request.slack.log));
 
-const explained = async (cause: unknown, ask: Ask, asked: Asked): Promise<Message> => {
-  const error = await refusalOf(ask.desk.crm, ask.actor, ask.origin, cause);
+const explained = async (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> => {
+  const error = await refusalOf(request.slack.crm, request.actor, request.origin, cause);
   if (error instanceof Ambiguous) {
     const found = await Promise.all(
       error.candidates.slice(0, 10).map(async ({ entity, id }) => ({
         entity: entityOf(entity),
-        record: await readRecord(ask.desk.crm, ask.actor, { entity, id }),
+        record: await readRecord(request.slack.crm, request.actor, { entity, id }),
       })),
     );
     if (asked.words.length > MOST_CARRIED)
-      return foundMessage(ask, `${escape(error.message)} Type the id of the one you mean in place of its name.`, found);
-    return foundMessage(ask, `${escape(error.message)} Which one?`, found, again(asked, error.words));
+      return foundMessage(
+        request,
+        `${escape(error.message)} Type the id of the one you mean in place of its name.`,
+        found,
+      );
+    return foundMessage(request, `${escape(error.message)} Which one?`, found, again(asked, error.words));
   }
-  if (error instanceof WrongEntity) return wrongEntityMessage(ask, error, again(asked, error.words));
-  if (error instanceof ChangedSince) return changedSinceMessage(ask, error);
+  if (error instanceof WrongEntity) return wrongEntityMessage(request, error, again(asked, error.words));
+  if (error instanceof ChangedSince) return changedSinceMessage(request, error);
   if (error instanceof Deleted) {
     const text = `:wastebasket: ${escape(error.message)}`;
     if (!REFERABLE.includes(error.ref.entity)) return say(text);
@@ -92,7 +96,7 @@ const explained = async (cause: unknown, ask: Ask, asked: Asked): Promise<Messag
   if (error instanceof Unclear && error.where) {
     return say(`:warning: ${escape(error.message)}`, section(pointedAt(error.where)));
   }
-  return inASentence(error, ask.desk.log);
+  return inASentence(error, request.slack.log);
 };
 
 const inASentence = (error: unknown, log: Logger): Message => {

@@ -1,16 +1,20 @@
 import type { Crm } from '../crm/context/crm.ts';
 import { unhurried } from '../model/deadline.ts';
-import type { Told } from './messages/message-with-fallbacks.ts';
+import type { MessageWithFallbacks } from './messages/message-with-fallbacks.ts';
 
-const running = new WeakMap<Crm, Map<string, Promise<Told>>>();
+const running = new WeakMap<Crm, Map<string, Promise<MessageWithFallbacks>>>();
 
 /**
  * An answer that is asked for again while it is being worked out, or while its charts are being made, is worked out once,
  * and all who asked get what came of it: somebody who presses five times in a second costs one summary.
  * @param key says everything on which the answer depends
  */
-export const onceAtATime = (crm: Crm, key: string, work: () => Promise<Told>): Promise<Told> => {
-  const mine = running.get(crm) ?? new Map<string, Promise<Told>>();
+export const onceAtATime = (
+  crm: Crm,
+  key: string,
+  work: () => Promise<MessageWithFallbacks>,
+): Promise<MessageWithFallbacks> => {
+  const mine = running.get(crm) ?? new Map<string, Promise<MessageWithFallbacks>>();
   running.set(crm, mine);
   // What was saved since is in no answer that was begun before.
   const asOf = `${crm.database.writes} ${key}`;

@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { Unclear } from '../model/errors.ts';
 import { say, type Message } from './messages/blocks.ts';
-import type { Ask, Desk } from './slack-context.ts';
+import type { SlackRequest, SlackContext } from './slack-context.ts';
 import { refusalInWords } from './refused.ts';
 
 /** Where updates are to go, as the person asking understands it. */
@@ -13,7 +13,7 @@ export interface ListeningPlace {
 }
 
 /** What Slack says of a channel; null where it hides it from the app. @throws Unclear when Slack does not say */
-const lookAt = async ({ client }: Desk, channel: string) => {
+const lookAt = async ({ client }: SlackContext, channel: string) => {
   try {
     return (await client.conversations.info({ channel })).channel ?? null;
   } catch (cause) {
@@ -31,11 +31,11 @@ const isGroup = (name: string): boolean => name.startsWith('mpdm-');
  * @param name as payloads call it, where known
  * @throws Unclear when Slack does not say
  */
-export const hindranceIn = async (desk: Desk, channel: string, name = ''): Promise<Message | null> => {
-  const info = await lookAt(desk, channel);
+export const blockerIn = async (slack: SlackContext, channel: string, name = ''): Promise<Message | null> => {
+  const info = await lookAt(slack, channel);
   if (info?.is_archived) return say(':warning: This channel is archived. Unarchive it first.');
   if (info?.is_member === true) return null;
-  const bot = `<@${desk.botUserId}>`;
+  const bot = `<@${slack.botUserId}>`;
   if (isGroup(name))
     return say(
       `:warning: ${bot} isn’t in this group message, so it can’t post here. Start a group message that includes ${bot}, or turn this one into a private channel and type \`/invite ${bot}\` there.`,
@@ -51,26 +51,31 @@ const isPrivate = (channel: string): boolean => channel.startsWith('D');
  * speak only where it was invited.
  * @throws Unclear when Slack does not answer, or there is no channel
  */
-export const placeOf = async ({ desk, actor, channel }: Ask, toMe = false): Promise<ListeningPlace | Message> => {
+export const placeOf = async (
+  { slack, actor, channel }: SlackRequest,
+  toMe = false,
+): Promise<ListeningPlace | Message> => {
   if (toMe) return { channel: actor.slackUserId, personal: true };
   if (!channel) throw new Unclear('Type this in the channel that it is about.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
-  return (await hindranceIn(desk, channel.id, channel.name)) ?? { channel: channel.id, personal: false };
+  return (await blockerIn(slack, channel.id, channel.name)) ?? { channel: channel.id, personal: false };
 };
 
 /** What somebody subscribes to there, they hear under this id: the channel's, or their own. */
-export const listenerAt = ({ actor, channel }: Ask): string =>
+export const subscriptionAt = ({ actor, channel }: SlackRequest): string =>
   channel === null || isPrivate(channel.id) ? actor.slackUserId : channel.id;
 
 const TO_ME = /(?<!\S)to\s?[:=]\s?@?me(?!\S)/i;
 
 /** `to:me` among the words asks about what somebody hears alone, wherever it is typed. @returns the place asked about, the other words */
-export const placeAsked = (ask: Ask, words: string): { ask: Ask; words: string } =>
-  TO_ME.test(words) ? { ask: { ...ask, channel: null }, words: words.replace(TO_ME, ' ').trim() } : { ask, words };
+export const placeAsked = (request: SlackRequest, words: string): { request: SlackRequest; words: string } =>
+  TO_ME.test(words)
+    ? { request: { ...request, channel: null }, words: words.replace(TO_ME, ' ').trim() }
+    : { request, words };
 
 /** Ids under which subscriptions of that place are kept. */
-export const channelsOf = (ask: Ask): string[] => {
-  const { id = '' } = ask.channel ?? {};
-  if (!isPrivate(id)) return id === '' ? [ask.actor.slackUserId] : [id];
-  return [id, ask.actor.slackUserId];
+export const channelsOf = (request: SlackRequest): string[] => {
+  const { id = '' } = request.channel ?? {};
+  if (!isPrivate(id)) return id === '' ? [request.actor.slackUserId] : [id];
+  return [id, request.actor.slackUserId];
 };

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Logger } from 'pino';
-import type { Studio } from '../charts/pool.ts';
+import type { ChartPool } from '../charts/pool.ts';
 import type { Crm } from '../crm/context/crm.ts';
-import type { Pasts } from '../crm/snapshots/snapshots.ts';
+import type { Snapshots } from '../crm/snapshots/snapshots.ts';
 import type { Actor, Origin } from '../model/actor.ts';
 import type { Headcounts } from './audience/headcounts.ts';
 import type { Message } from './messages/blocks.ts';
@@ -13,20 +13,20 @@ import type { People } from './people/people.ts';
 import type { Sleep } from './delivery/wakeup.ts';
 import type { Latest } from './messages/latest.ts';
 import type { Tables } from './messages/table-support.ts';
-import type { Told } from './messages/message-with-fallbacks.ts';
+import type { MessageWithFallbacks } from './messages/message-with-fallbacks.ts';
 
 /** What every answer may need. */
-export interface Desk {
+export interface SlackContext {
   crm: Crm;
   /** The CRM as it stood on days that are gone. */
-  pasts: Pasts;
+  snapshots: Snapshots;
   /** For calls a person waits for: never behind a rate limit, never retried. */
   client: WebClient;
   /** For calls that may take their time, such as uploads. */
   slowClient: WebClient;
   /** How long one such call may take, in milliseconds. */
   patience: number;
-  studio: Studio;
+  charts: ChartPool;
   /** Reads a file that somebody put into a form. */
   download: Download;
   /** Aborted when CustomerHub goes down: what takes long ends where it can go on later. */
@@ -43,7 +43,7 @@ export interface Desk {
   /** The workspace the app is installed in. */
   teamId: string;
   /** The courier of this process, once it has started. */
-  courier: { state?: Delivery['state'] };
+  worker: { state?: Delivery['state'] };
   /** The app's own user, to tell people whom to invite. */
   botUserId: string;
   /** People from outside read what is shown from here, so amounts, contact details and notes are hidden from it. */
@@ -51,11 +51,11 @@ export interface Desk {
 }
 
 /** The desk as it speaks where people from outside read along. */
-export const maskedDesk = (desk: Desk): Desk => ({ ...desk, masked: true });
+export const maskedContext = (slack: SlackContext): SlackContext => ({ ...slack, masked: true });
 
 /** One request of one person, whichever door it came through. */
-export interface Ask {
-  desk: Desk;
+export interface SlackRequest {
+  slack: SlackContext;
   actor: Actor;
   origin: Origin;
   /** Where it was asked; null from Home and global shortcuts. */
@@ -73,7 +73,7 @@ export type Reply =
   | { kind: 'open'; view: ModalView }
   | Later
   /** For the whole channel; `after` replaces the message whose button was pressed. */
-  | { kind: 'share'; message: Message | Told; after: Message };
+  | { kind: 'share'; message: Message | MessageWithFallbacks; after: Message };
 
 /**
  * Something slow: `first` is shown at once; `last` takes its place, or stands below it where Slack replaces nothing.
@@ -82,7 +82,7 @@ export type Reply =
 export interface Later {
   kind: 'later';
   first: Message;
-  last: () => Promise<Message | Told>;
+  last: () => Promise<Message | MessageWithFallbacks>;
   beside?: boolean;
 }
 

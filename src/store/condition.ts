@@ -50,9 +50,9 @@ export class Condition {
   }
 
   /** @returns ends it */
-  onChange(listener: OnTrouble): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  onChange(parsed: OnTrouble): () => void {
+    this.#listeners.add(parsed);
+    return () => void this.#listeners.delete(parsed);
   }
 
   /** Resolves as soon as there is no trouble; rejects when the signal is given before that. */
@@ -105,6 +105,6 @@ export class Condition {
   #change(now: Trouble | null): void {
     const before = this.#trouble;
     this.#trouble = now;
-    if (now || before) for (const listener of this.#listeners) listener(now, before);
+    if (now || before) for (const parsed of this.#listeners) parsed(now, before);
   }
 }

@@ -4,7 +4,7 @@ import type { Value } from '../model/fields.ts';
 import type { Filter } from '../model/filter/filter.ts';
 import { entityOf } from '../model/registry.ts';
 import { searchText } from '../model/text/search-text.ts';
-import { fold } from '../model/text/text.ts';
+import { normalizeText } from '../model/text/text.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 import { applyFilter, contains } from './filter.ts';
@@ -120,7 +120,7 @@ export const matching = (db: Db, entity: Entity, { where = {}, words = '', filte
     else if (value === null) void query.whereNull(column);
     else void query.where(column, value as string | number);
   }
-  for (const word of fold(words).split(' ').filter(Boolean)) {
+  for (const word of normalizeText(words).split(' ').filter(Boolean)) {
     void query.whereRaw(contains(`${entity.table}.search_text`, dialectOf(db)), [word]);
   }
   return query;

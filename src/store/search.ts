@@ -1,5 +1,5 @@
 import type { AnyRecord, Entity } from '../model/entity.ts';
-import { fold } from '../model/text/text.ts';
+import { normalizeText } from '../model/text/text.ts';
 import { toRecord, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 import { contains } from './filter.ts';
@@ -25,13 +25,13 @@ const PIECE = 3;
 
 /** Folded, taken apart at blanks, without commas at the ends. */
 const wordsOf = (words: string): string[] =>
-  fold(words)
+  normalizeText(words)
     .split(' ')
     .map((word) => word.replace(/^[,;]+|[,;]+$/g, ''))
     .filter(Boolean);
 
 /** As the indexes take words apart. */
-const tokensOf = (words: string): string[] => fold(words).match(/[\p{L}\p{N}]+/gu) ?? [];
+const tokensOf = (words: string): string[] => normalizeText(words).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 type Query = ReturnType<Db>;
 
@@ -109,12 +109,12 @@ export const searchRecords = async (db: Db, entity: Entity, options: ListOptions
     const { words: _words, ...rest } = options;
     const narrowed = withAll(db, matching(db, entity, rest), entity, words);
     return collect(entity, limit, [
-      narrowed.orderByRaw(`case when ${startsWith(db)} then 0 else 1 end, ${NEWEST}`, [fold(typed)]),
+      narrowed.orderByRaw(`case when ${startsWith(db)} then 0 else 1 end, ${NEWEST}`, [normalizeText(typed)]),
     ]);
   }
   const pieces = words.filter((word) => word.length >= PIECE);
   return collect(entity, limit, [
-    beginning(db, entity, fold(typed)),
+    beginning(db, entity, normalizeText(typed)),
     ...(tokens.length > 0 ? [within(db, entity, words, idsWithWords(db, entity, tokens, MOST_RANKED))] : []),
     ...(pieces.length > 0 && IN_PIECES.has(entity.table)
       ? [within(db, entity, words, idsWithPieces(db, entity, pieces, MOST_RANKED))]

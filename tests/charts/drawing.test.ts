@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Picture } from '../../src/charts/pictures.ts';
-import { openStudio } from '../../src/charts/pool.ts';
+import { openChartPool } from '../../src/charts/pool.ts';
 import { bright, paleBlue } from '../../src/charts/drawing/theme.ts';
 import { activity, manyStages, pipeline, sixStages, twelveMonths, won } from './exhibits.ts';
 import { eyesOn, look } from './seen.ts';
 
-const studio = openStudio();
-afterAll(() => studio.close());
-const { drawn, seen, same } = eyesOn(studio);
+const charts = openChartPool();
+afterAll(() => charts.close());
+const { drawn, seen, same } = eyesOn(charts);
 
 describe('A pipeline', () => {
   test('has bars as long as their values, dark for what is weighted', async () => {

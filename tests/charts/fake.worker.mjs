@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 
-const deeds = {
+const effects = {
   exit: () => process.exit(1),
   crash: () =>
     void setImmediate(() => {
@@ -12,7 +12,7 @@ const deeds = {
 };
 
 export default async function draw({ title }) {
-  await deeds[title]?.();
+  await effects[title]?.();
   if (title === 'crash') await wait(60_000);
   return { png: new Uint8Array([1]), width: threadId, height: 0 };
 }

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { AgeingStage, ForecastMonth, Worth } from '../../src/charts/pictures.ts';
-import { openStudio } from '../../src/charts/pool.ts';
+import { openChartPool } from '../../src/charts/pool.ts';
 import { ages, bright, ink, paleBlue } from '../../src/charts/drawing/theme.ts';
 import { ageing, forecast, funnel, lost, moved, sixMonths, withoutTargets } from './sales-exhibits.ts';
 import { eyesOn, look } from './seen.ts';
 
-const studio = openStudio();
-afterAll(() => studio.close());
-const { drawn, seen, same } = eyesOn(studio);
+const charts = openChartPool();
+afterAll(() => charts.close());
+const { drawn, seen, same } = eyesOn(charts);
 
 const none: Worth = { count: 0, value: 0 };
 const huge: Worth = { count: 1e9, value: Number.MAX_SAFE_INTEGER };

@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Drawn, Picture } from '../../src/charts/pictures.ts';
-import type { Studio } from '../../src/charts/pool.ts';
+import type { ChartPool } from '../../src/charts/pool.ts';
 import { SCALE } from '../../src/charts/drawing/theme.ts';
 
 export interface Seen {
@@ -62,8 +62,8 @@ interface Eyes {
 }
 
 /** Ways to look at what a studio draws. */
-export const eyesOn = (studio: Studio): Eyes => ({
-  drawn: (picture) => studio.draw(picture),
-  seen: async (picture) => look(await studio.draw(picture)),
-  same: async (one, other) => (await studio.draw(one)).png.equals((await studio.draw(other)).png),
+export const eyesOn = (charts: ChartPool): Eyes => ({
+  drawn: (picture) => charts.draw(picture),
+  seen: async (picture) => look(await charts.draw(picture)),
+  same: async (one, other) => (await charts.draw(one)).png.equals((await charts.draw(other)).png),
 });

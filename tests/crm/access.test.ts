@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { accountable } from '../../src/crm/access/refusals.ts';
 import { theApp, type Actor } from '../../src/model/actor.ts';
-import type { Role, Verb } from '../../src/model/access.ts';
+import type { Role, CrudAction } from '../../src/model/access.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { Forbidden } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (const role of ['admin', 'manager', 'rep', 'viewer'] as const)
     people.set(role, await aColleague(crm, role, role));
   other = await aColleague(crm, 'Somebody Else');
-  customer = (await carryOut(crm, other, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+  customer = (await runInTransaction(crm, other, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
 });
 afterAll(() => crm.end());
 
@@ -66,18 +66,20 @@ const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
   const isOwned = !['employee', 'stage', 'channel'].includes(entity);
   const app = theApp(TEAM, 'UTC');
   return (
-    await carryOut(crm, app, { source: 'app' }, (road) => create(road, entity, { ...input, ...(isOwned && { owner }) }))
+    await runInTransaction(crm, app, { source: 'app' }, (tx) =>
+      create(tx, entity, { ...input, ...(isOwned && { owner }) }),
+    )
   ).id;
 };
 
-const doing: Record<Verb, (actor: Actor, entity: EntityName, id: number) => Promise<unknown>> = {
+const handler: Record<CrudAction, (actor: Actor, entity: EntityName, id: number) => Promise<unknown>> = {
   read: (actor, entity, id) => accountable(crm, actor, byCommand, () => readRecord(crm, actor, { entity, id })),
-  create: (actor, entity) => carryOut(crm, actor, byCommand, (road) => create(road, entity, inputFor(entity))),
+  create: (actor, entity) => runInTransaction(crm, actor, byCommand, (tx) => create(tx, entity, inputFor(entity))),
   update: (actor, entity, id) =>
-    carryOut(crm, actor, byCommand, (road) =>
-      edit(road, { entity, id }, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
+    runInTransaction(crm, actor, byCommand, (tx) =>
+      edit(tx, { entity, id }, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
     ),
-  remove: (actor, entity, id) => carryOut(crm, actor, byCommand, (road) => remove(road, { entity, id })),
+  remove: (actor, entity, id) => runInTransaction(crm, actor, byCommand, (tx) => remove(tx, { entity, id })),
 };
 
 const lastEntry = () => crm.database.knex('audit_log').orderBy('id', 'desc').first();
@@ -87,7 +89,7 @@ describe('on the road', () => {
     const { entity, verb, role, allowed } = expectation;
     const actor = actorOf(role);
     const id = verb === 'create' ? 0 : await aRecord(expectation);
-    const attempt = doing[verb](actor, entity, id);
+    const attempt = handler[verb](actor, entity, id);
     if (allowed) {
       await attempt;
       if (verb !== 'read') expect(await lastEntry()).toMatchObject({ verb, employee_id: actor.employeeId });

@@ -23,7 +23,7 @@ afterEach(() => crm.end());
 const readOnly = (value: 'on' | 'off') => crm.database.knex.raw(`pragma query_only = ${value}`);
 const open = (most: number): AuditQueue =>
   new AuditQueue(crm.database, {
-    ...{ now: crm.now, newAct: crm.newAct, most },
+    ...{ now: crm.now, newOperationId: crm.newOperationId, most },
     failed: (error) => void failures.push(error),
   });
 const entry = (verb: AuditVerb, at: string): NewEntry => ({

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { openCrm } from '../../src/crm/context/crm.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
@@ -32,7 +32,7 @@ describe('two transactions that get in each other’s way', () => {
     ana = await aColleague(crm, 'Ana', 'manager');
     firms.length = 0;
     for (const name of ['Acme', 'Initech'])
-      firms.push((await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name }))).id);
+      firms.push((await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name }))).id);
   };
   afterEach(() => crm.end());
 
@@ -45,11 +45,11 @@ describe('two transactions that get in each other’s way', () => {
       const meet = meeting();
       let attempts = 0;
       const cross = (key: string, [first = 0, second = 0]: readonly number[]) =>
-        carryOut(crm, ana, { source: 'form', key }, async (road) => {
+        runInTransaction(crm, ana, { source: 'form', key }, async (tx) => {
           attempts += 1;
-          await edit(road, { entity: 'customer', id: first }, { notes: key });
+          await edit(tx, { entity: 'customer', id: first }, { notes: key });
           await meet();
-          return edit(road, { entity: 'customer', id: second }, { industry: key });
+          return edit(tx, { entity: 'customer', id: second }, { industry: key });
         });
       const done = await Promise.all([cross('one', firms), cross('other', firms.toReversed())]);
       // PostgreSQL rolled back one of the two.
@@ -76,17 +76,17 @@ describe('two transactions that get in each other’s way', () => {
       const elsewhere = await openCrm({ url, defaults, defaultRole, now });
       let attempts = 0;
       const other = (): Promise<unknown> =>
-        carryOut(elsewhere, ana, byCommand, (road) => {
+        runInTransaction(elsewhere, ana, byCommand, (tx) => {
           attempts += 1;
-          return edit(road, { entity: 'customer', id: firms[1] ?? 0 }, { notes: 'x' });
+          return edit(tx, { entity: 'customer', id: firms[1] ?? 0 }, { notes: 'x' });
         });
       let waiting: Promise<unknown> = Promise.resolve();
-      await carryOut(crm, ana, byCommand, async (road) => {
+      await runInTransaction(crm, ana, byCommand, async (tx) => {
         attempts += 1;
         waiting = other();
         await pause(100);
         expect(attempts).toBe(1);
-        return edit(road, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'y' });
+        return edit(tx, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'y' });
       });
       await waiting;
       await elsewhere.database.close();
@@ -101,9 +101,9 @@ describe('two transactions that get in each other’s way', () => {
     test('what collides again and again is given up with a word on what to do, and nothing is saved', async () => {
       let attempts = 0;
       const collision = Object.assign(new Error('could not serialize access'), { code: '40001' });
-      const doomed = carryOut(crm, ana, byCommand, async (road) => {
+      const doomed = runInTransaction(crm, ana, byCommand, async (tx) => {
         attempts += 1;
-        await edit(road, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'never' });
+        await edit(tx, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'never' });
         throw collision;
       });
       await expect(doomed).rejects.toEqual(new Busy());
@@ -113,7 +113,7 @@ describe('two transactions that get in each other’s way', () => {
 
     test('any other trouble is not tried again', async () => {
       let attempts = 0;
-      const broken = carryOut(crm, ana, byCommand, () => {
+      const broken = runInTransaction(crm, ana, byCommand, () => {
         attempts += 1;
         return Promise.reject(Object.assign(new Error('no such table'), { code: '42P01' }));
       });

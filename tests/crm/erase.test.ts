@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { erase, planErasure } from '../../src/crm/erasure/erase.ts';
-import { resolvePast } from '../../src/crm/audit/history.ts';
+import { resolveAny } from '../../src/crm/audit/history.ts';
 import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
 import { sealAll } from '../../src/crm/audit/seal.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
@@ -41,12 +41,15 @@ onBothDatabases((fresh) => {
   let note: AnyRecord;
 
   const made = async (name: EntityName, input: Input): Promise<AnyRecord> =>
-    (await carryOut(crm, ana, byCommand, async (road) => ({ record: await create(road, name, input) }))).record;
+    (await runInTransaction(crm, ana, byCommand, async (tx) => ({ record: await create(tx, name, input) }))).record;
   const edited = async (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
-    (await carryOut(crm, ana, byCommand, async (road) => ({ record: await edit(road, { entity: name, id }, input) })))
-      .record;
+    (
+      await runInTransaction(crm, ana, byCommand, async (tx) => ({
+        record: await edit(tx, { entity: name, id }, input),
+      }))
+    ).record;
 
-  const theContact = () => resolvePast(crm, ruth, `P-${iris.id}`, ['contact']);
+  const theContact = () => resolveAny(crm, ruth, `P-${iris.id}`, ['contact']);
   const eraseIris = async () => erase(crm, ruth, byCommand, await theContact());
 
   /** Whatever lies in the database's files; on PostgreSQL every column of every table, as text. */
@@ -220,7 +223,7 @@ onBothDatabases((fresh) => {
   });
 
   test('is for admins, and a refusal stands in the trail', async () => {
-    const found = await resolvePast(crm, ana, `P-${iris.id}`, ['contact']);
+    const found = await resolveAny(crm, ana, `P-${iris.id}`, ['contact']);
     await expect(erase(crm, ana, byCommand, found)).rejects.toThrow(
       'may not erase what is known of a person. Ask Ruth.',
     );
@@ -232,8 +235,8 @@ onBothDatabases((fresh) => {
   describe('cannot be taken back', () => {
     test('by restoring', async () => {
       await eraseIris();
-      const back = carryOut(crm, ruth, byCommand, async (road) => ({
-        back: await restore(road, { entity: 'contact', id: iris.id }),
+      const back = runInTransaction(crm, ruth, byCommand, async (tx) => ({
+        back: await restore(tx, { entity: 'contact', id: iris.id }),
       }));
       await expect(back).rejects.toThrow('erased for good');
     });
@@ -253,8 +256,8 @@ onBothDatabases((fresh) => {
   });
 
   test('also erases a contact that was deleted before', async () => {
-    await carryOut(crm, ana, byCommand, async (road) => ({
-      gone: await remove(road, { entity: 'contact', id: iris.id }),
+    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      gone: await remove(tx, { entity: 'contact', id: iris.id }),
     }));
     await eraseIris();
     expect(await tracesLeft()).toEqual([]);
@@ -264,7 +267,7 @@ onBothDatabases((fresh) => {
     const max = await made('contact', { name: 'Max', customer: acme.id });
     await made('interaction', { customer: acme.id, contact: max.id, what: 'Max called.' });
     await made('interaction', { customer: acme.id, what: 'Max 5 ramps.' });
-    await erase(crm, ruth, byCommand, await resolvePast(crm, ruth, `P-${max.id}`, ['contact']));
+    await erase(crm, ruth, byCommand, await resolveAny(crm, ruth, `P-${max.id}`, ['contact']));
     const texts = (await crm.database.knex('interactions').orderBy('id')).map(({ what }) => what as string);
     expect(texts.slice(-2)).toEqual(['[erased] called.', 'Max 5 ramps.']);
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { find } from '../../src/crm/search/find.ts';
 import { create, edit, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
@@ -19,9 +19,9 @@ const suite = (fresh: Fresh): void => {
   afterEach(() => crm.end());
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, ana, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input));
   const change = (id: number, input: Input) =>
-    carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, input));
+    runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id }, input));
   const titles = async (words: string, only?: EntityName[]): Promise<string[]> =>
     (await find(crm, ana, words, only && { only })).map(({ entity, record }) => titleOf(entity, record));
   const nearly = async (words: string): Promise<(string | true | undefined)[][]> =>
@@ -89,15 +89,15 @@ const suite = (fresh: Fresh): void => {
   test('is kept in step with every change', async () => {
     await change(acme.id, { name: 'Globex', notes: null });
     expect([await titles('logistics'), await titles('munchen'), await titles('glob')]).toEqual([[], [], ['Globex']]);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id: acme.id }));
+    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id: acme.id }));
     expect(await titles('globex')).toEqual([]);
-    await carryOut(crm, ana, byCommand, (road) => restore(road, { entity: 'customer', id: acme.id }));
+    await runInTransaction(crm, ana, byCommand, (tx) => restore(tx, { entity: 'customer', id: acme.id }));
     expect(await titles('globex')).toEqual(['Globex']);
   });
 
   test('what was rolled back is not found', async () => {
-    const attempt = carryOut(crm, ana, byCommand, async (road) => {
-      await create(road, 'customer', { name: 'Vapour' });
+    const attempt = runInTransaction(crm, ana, byCommand, async (tx) => {
+      await create(tx, 'customer', { name: 'Vapour' });
       throw new Error('no');
     });
     await expect(attempt).rejects.toThrow('no');

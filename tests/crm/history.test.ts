@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { auditTrail } from '../../src/crm/audit/audit.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
-import { bringBack, historyOf, putBack, resolvePast } from '../../src/crm/audit/history.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
+import { bringBack, historyOf, putBack, resolveAny } from '../../src/crm/audit/history.ts';
 import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { stageTimes } from '../../src/crm/pipeline/stage-times.ts';
 import type { Actor } from '../../src/model/actor.ts';
@@ -16,11 +16,11 @@ onBothDatabases((fresh) => {
   let deal: AnyRecord;
 
   const change = async (input: Input): Promise<void> => {
-    await carryOut(crm, ana, byCommand, async (road) => ({
-      deal: await edit(road, { entity: 'deal', id: deal.id }, input),
+    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      deal: await edit(tx, { entity: 'deal', id: deal.id }, input),
     }));
   };
-  const past = () => resolvePast(crm, ana, `D-${deal.id}`, ['deal']);
+  const past = () => resolveAny(crm, ana, `D-${deal.id}`, ['deal']);
   const entries = async () => (await historyOf(crm, ana, await past(), { offset: 0, limit: 50 })).entries;
   const newest = async (): Promise<number> => (await entries())[0]?.id ?? 0;
 
@@ -29,9 +29,9 @@ onBothDatabases((fresh) => {
     ana = await aColleague(crm, 'Ana');
     ben = await aColleague(crm, 'Ben');
     crm.at('2026-11-10T22:30:00Z');
-    ({ deal } = await carryOut(crm, ana, byCommand, async (road) => {
-      const acme = await create(road, 'customer', { name: 'Acme Logistics' });
-      return { deal: await create(road, 'deal', { name: 'Rollout', customer: acme.id, amount: '12k' }) };
+    ({ deal } = await runInTransaction(crm, ana, byCommand, async (tx) => {
+      const acme = await create(tx, 'customer', { name: 'Acme Logistics' });
+      return { deal: await create(tx, 'deal', { name: 'Rollout', customer: acme.id, amount: '12k' }) };
     }));
     crm.at('2026-11-16T14:00:00Z');
   });
@@ -86,8 +86,8 @@ onBothDatabases((fresh) => {
   });
 
   test('outlives the record, which can come back', async () => {
-    await carryOut(crm, ana, byCommand, async (road) => ({
-      gone: await remove(road, { entity: 'deal', id: deal.id }),
+    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      gone: await remove(tx, { entity: 'deal', id: deal.id }),
     }));
     expect((await entries()).map(({ verb }) => verb)).toEqual(['remove', 'create']);
     await expect(bringBack(crm, ben, byCommand, await past())).rejects.toThrow('deals of your own');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { keepHouse } from '../../src/crm/jobs/housekeeping.ts';
 import { create } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
@@ -12,10 +12,10 @@ afterEach(() => crm.end());
 test('requests are forgotten after a week, delivered messages after ninety days, waiting ones never', async () => {
   const ana = await aColleague(crm, 'Ana');
   await subscribe(crm, ana, { source: 'command', key: 'early' }, { channel: 'C1' });
-  await carryOut(crm, ana, { source: 'command', key: 'same day' }, async (road) => {
-    const { id } = await create(road, 'customer', { name: 'Acme' });
-    await create(road, 'deal', { name: 'Told', customer: id });
-    return create(road, 'deal', { name: 'Still to be told', customer: id });
+  await runInTransaction(crm, ana, { source: 'command', key: 'same day' }, async (tx) => {
+    const { id } = await create(tx, 'customer', { name: 'Acme' });
+    await create(tx, 'deal', { name: 'Told', customer: id });
+    return create(tx, 'deal', { name: 'Still to be told', customer: id });
   });
   const { knex } = crm.database;
   const [told] = await knex('outbox').orderBy('id');

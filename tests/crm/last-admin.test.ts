@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { enter, type SlackIdentity } from '../../src/crm/team/members.ts';
 import { edit, remove } from '../../src/crm/records/mutations.ts';
 import { undo } from '../../src/crm/undo/undo.ts';
@@ -15,7 +15,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const change = (actor: Actor, who: Actor, input: Record<string, unknown>) =>
-    carryOut(crm, actor, byCommand, (road) => edit(road, { entity: 'employee', id: who.employeeId }, input));
+    runInTransaction(crm, actor, byCommand, (tx) => edit(tx, { entity: 'employee', id: who.employeeId }, input));
   const admins = (): Promise<number[]> =>
     crm.database.knex('employees').where({ role: 'admin' }).whereNull('deleted_at').whereNull('left_at').pluck('id');
 
@@ -28,7 +28,7 @@ onBothDatabases((fresh) => {
       await expect(change(ruth, ruth, { person: null })).rejects.toThrow(LAST);
       await expect(change(ruth, ruth, { person: 'U0OTHER' })).resolves.toBeDefined();
       const deletion = () =>
-        carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: ruth.employeeId }));
+        runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: ruth.employeeId }));
       await expect(deletion()).rejects.toThrow(LAST);
       await change(ruth, maya, { role: 'admin' });
       await expect(deletion()).resolves.toBeDefined();

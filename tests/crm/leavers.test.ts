@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { openCrm } from '../../src/crm/context/crm.ts';
 import { handOver } from '../../src/crm/team/hand-over.ts';
-import { noticeLeaver } from '../../src/crm/team/departed-members.ts';
+import { noticeDeparture } from '../../src/crm/team/departed-members.ts';
 import { enter, type SlackIdentity } from '../../src/crm/team/members.ts';
 import { create } from '../../src/crm/records/mutations.ts';
 import { everyOf, nextRunOf, schedule } from '../../src/crm/notifications/schedules/schedules.ts';
@@ -27,7 +27,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const aCustomerOf = (actor: Actor, n = 1) =>
-    carryOut(crm, actor, byCommand, (road) => create(road, 'customer', { name: `Firm ${n}` }));
+    runInTransaction(crm, actor, byCommand, (tx) => create(tx, 'customer', { name: `Firm ${n}` }));
   const questions = () => crm.database.knex('outbox').where({ kind: 'leaver' });
 
   test('is asked about once, however many processes hear of it at the same moment', async () => {
@@ -39,8 +39,8 @@ onBothDatabases((fresh) => {
     const elsewhere = await openCrm({ url, defaults, defaultRole, now });
     const heard = { userId: ben.slackUserId, teamId: TEAM };
     const both = crm.database.kind === 'postgres' ? [crm, elsewhere, crm, elsewhere] : [crm, crm];
-    await Promise.all(both.map((process) => noticeLeaver(process, heard)));
-    await noticeLeaver(elsewhere, heard);
+    await Promise.all(both.map((process) => noticeDeparture(process, heard)));
+    await noticeDeparture(elsewhere, heard);
     await elsewhere.database.close();
     expect(await questions()).toMatchObject([{ channel: maya.slackUserId }]);
   });
@@ -48,7 +48,7 @@ onBothDatabases((fresh) => {
   test('has no role in a process that still remembers them as a colleague', async () => {
     crm = await aCrm(await fresh());
     const ben = await aColleague(crm, 'Ben');
-    await noticeLeaver(crm, { userId: ben.slackUserId, teamId: TEAM });
+    await noticeDeparture(crm, { userId: ben.slackUserId, teamId: TEAM });
     const gone = { ...identityOf(ben), outsider: 'deactivated' as const };
     const late = enter(crm, identityOf(ben), 'command', () => Promise.resolve(gone));
     await expect(late).rejects.toThrow('This account is deactivated.');
@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     const [ruth, ben] = [await aColleague(crm, 'Ruth', 'admin'), await aColleague(crm, 'Ben')];
     await aCustomerOf(ben);
-    await noticeLeaver(crm, { userId: ben.slackUserId, teamId: TEAM });
+    await noticeDeparture(crm, { userId: ben.slackUserId, teamId: TEAM });
     expect(await questions()).toMatchObject([{ channel: ruth.slackUserId }]);
   });
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { glanceAt } from '../../src/crm/search/glance.ts';
 import { logInteraction } from '../../src/crm/log/log-interaction.ts';
 import { create, readRecord } from '../../src/crm/records/mutations.ts';
-import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
+import { lastOperationOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
@@ -18,9 +18,9 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana');
-    ({ acme, rollout } = await carryOut(crm, ana, byCommand, async (road) => {
-      const { id } = await create(road, 'customer', { name: 'Acme Logistics' });
-      const deal = await create(road, 'deal', { name: 'Rollout', customer: id, amount: '12k' });
+    ({ acme, rollout } = await runInTransaction(crm, ana, byCommand, async (tx) => {
+      const { id } = await create(tx, 'customer', { name: 'Acme Logistics' });
+      const deal = await create(tx, 'deal', { name: 'Rollout', customer: id, amount: '12k' });
       return { acme: id, rollout: deal.id };
     }));
   });
@@ -74,7 +74,7 @@ onBothDatabases((fresh) => {
   });
 
   test('a deal of another customer is refused under the field it stands in', async () => {
-    const other = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Globex' }));
+    const other = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Globex' }));
     const attempt = logInteraction(crm, ana, byCommand, { interaction: { ...aCall(), customer: other.id } });
     await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout does not belong to Globex.' }));
   });
@@ -97,7 +97,7 @@ onBothDatabases((fresh) => {
       nextStep: 'Kick-off',
       followUpOn: '2026-12-01',
     });
-    const act = await lastActOf(crm, ana);
+    const act = await lastOperationOf(crm, ana);
     await undo(crm, ana, byCommand, act);
     expect(await rowsOf('interactions')).toEqual([]);
     expect(await rowsOf('follow_ups')).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
-import { resolveSurvivor } from '../../src/crm/search/resolve.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
+import { resolveMergeTarget } from '../../src/crm/search/resolve.ts';
 import { merge, relatedCounts } from '../../src/crm/duplicates/merge.ts';
 import { create, edit, readRecord, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
 import { undo } from '../../src/crm/undo/undo.ts';
@@ -17,12 +17,12 @@ onBothDatabases((fresh) => {
   let ben: Actor;
   let maya: Actor;
   let acme: number;
-  let twin: number;
+  let duplicate: number;
 
   const add = (actor: Actor, name: EntityName, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, actor, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
   const change = (name: EntityName, id: number, input: Input) =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: name, id }, input));
+    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: name, id }, input));
   const mergeCustomers = (keep: number, other: number, actor = maya) =>
     merge(crm, actor, byCommand, { entity: 'customer', keep, other });
   const row = (table: string, id: number) => crm.database.knex(table).where({ id }).first();
@@ -34,23 +34,23 @@ onBothDatabases((fresh) => {
     ben = await aColleague(crm, 'Ben');
     maya = await aColleague(crm, 'Maya', 'manager');
     acme = (await add(ana, 'customer', { name: 'Acme', phone: '+49 30 1234567' })).id;
-    twin = (await add(ben, 'customer', { name: 'Acme Ltd', phone: '+49 30 7654321', industry: 'Logistics' })).id;
+    duplicate = (await add(ben, 'customer', { name: 'Acme Ltd', phone: '+49 30 7654321', industry: 'Logistics' })).id;
   });
   afterEach(() => crm.end());
 
   describe('a merge', () => {
     test('keeps the values of the one that remains, and fills its blanks from the other', async () => {
-      const { kept } = await mergeCustomers(acme, twin);
+      const { kept } = await mergeCustomers(acme, duplicate);
       expect(kept).toMatchObject({ name: 'Acme', phone: '+49301234567', industry: 'Logistics', owner: ana.employeeId });
     });
 
     test('turns everything that referred to the other, what is deleted as well, each with its entry', async () => {
-      const contact = await add(ben, 'contact', { name: 'Iris', customer: twin });
-      const deal = await add(ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
-      const lost = await add(ben, 'deal', { name: 'Old', customer: twin });
-      await carryOut(crm, ben, byCommand, (road) => remove(road, { entity: 'deal', id: lost.id }));
-      const touch = await add(ben, 'interaction', { customer: twin, deal: deal.id, kind: 'call', what: 'Hello' });
-      const { act, moved } = await mergeCustomers(acme, twin);
+      const contact = await add(ben, 'contact', { name: 'Iris', customer: duplicate });
+      const deal = await add(ben, 'deal', { name: 'Rollout', customer: duplicate, contact: contact.id });
+      const lost = await add(ben, 'deal', { name: 'Old', customer: duplicate });
+      await runInTransaction(crm, ben, byCommand, (tx) => remove(tx, { entity: 'deal', id: lost.id }));
+      const touch = await add(ben, 'interaction', { customer: duplicate, deal: deal.id, kind: 'call', what: 'Hello' });
+      const { act, moved } = await mergeCustomers(acme, duplicate);
       expect(moved).toEqual({ contact: 1, deal: 2, interaction: 1 });
       for (const [table, { id }] of [
         ['contacts', contact],
@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
       ] as const)
         expect(await row(table, id)).toMatchObject({ customer_id: acme });
       expect((await entries(act)).map(({ verb, entity, record_id }) => `${verb} ${entity} ${record_id}`)).toEqual([
-        `merge customer ${twin}`,
+        `merge customer ${duplicate}`,
         `repoint contact ${contact.id}`,
         `repoint deal ${deal.id}`,
         `repoint deal ${lost.id}`,
@@ -72,25 +72,25 @@ onBothDatabases((fresh) => {
 
     test('leaves a reference that still resolves, through a chain of merges too', async () => {
       const last = (await add(ana, 'customer', { name: 'Acme Holding' })).id;
-      await mergeCustomers(acme, twin);
+      await mergeCustomers(acme, duplicate);
       await mergeCustomers(last, acme);
-      const found = await resolveSurvivor(crm, ana, `C-${twin}`, ['customer']);
+      const found = await resolveMergeTarget(crm, ana, `C-${duplicate}`, ['customer']);
       expect(found).toMatchObject({
         record: { id: last },
-        merged: `Acme Ltd (C-${twin}) was merged into Acme Holding.`,
+        merged: `Acme Ltd (C-${duplicate}) was merged into Acme Holding.`,
       });
-      await expect(readRecord(crm, ana, { entity: 'customer', id: twin })).rejects.toBeInstanceOf(Merged);
+      await expect(readRecord(crm, ana, { entity: 'customer', id: duplicate })).rejects.toBeInstanceOf(Merged);
     });
 
     test('takes a form that still names the merged customer for the one that remains', async () => {
-      await mergeCustomers(acme, twin);
-      const deal = await add(ana, 'deal', { name: 'Late', customer: twin });
+      await mergeCustomers(acme, duplicate);
+      const deal = await add(ana, 'deal', { name: 'Late', customer: duplicate });
       expect(deal['customer']).toBe(acme);
     });
 
     test('is for those who may change both and delete the one that goes', async () => {
-      await expect(mergeCustomers(acme, twin, ana)).rejects.toBeInstanceOf(Forbidden);
-      await expect(mergeCustomers(acme, twin, ben)).rejects.toBeInstanceOf(Forbidden);
+      await expect(mergeCustomers(acme, duplicate, ana)).rejects.toBeInstanceOf(Forbidden);
+      await expect(mergeCustomers(acme, duplicate, ben)).rejects.toBeInstanceOf(Forbidden);
       const mine = (await add(ana, 'customer', { name: 'Acme again' })).id;
       expect(await mergeCustomers(acme, mine, ana)).toMatchObject({ kept: { id: acme } });
     });
@@ -121,8 +121,8 @@ onBothDatabases((fresh) => {
     });
 
     test('a deleted record', async () => {
-      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: twin }));
-      await expect(mergeCustomers(acme, twin)).rejects.toThrow(`Acme Ltd (C-${twin}) was deleted.`);
+      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: duplicate }));
+      await expect(mergeCustomers(acme, duplicate)).rejects.toThrow(`Acme Ltd (C-${duplicate}) was deleted.`);
     });
 
     test('employees', async () => {
@@ -132,7 +132,7 @@ onBothDatabases((fresh) => {
 
     test('deals and contacts of two customers, because others name both', async () => {
       const one = await add(maya, 'deal', { name: 'Rollout', customer: acme });
-      const other = await add(maya, 'deal', { name: 'Rollout', customer: twin });
+      const other = await add(maya, 'deal', { name: 'Rollout', customer: duplicate });
       const attempt = merge(crm, maya, byCommand, { entity: 'deal', keep: one.id, other: other.id });
       await expect(attempt).rejects.toThrow(
         `D-${one.id} belongs to Acme and D-${other.id} belongs to Acme Ltd. Merge those two first`,
@@ -140,15 +140,17 @@ onBothDatabases((fresh) => {
     });
 
     test('two merges that cross: one is done, the other is told', async () => {
-      const ends = await Promise.allSettled([mergeCustomers(acme, twin), mergeCustomers(twin, acme)]);
+      const ends = await Promise.allSettled([mergeCustomers(acme, duplicate), mergeCustomers(duplicate, acme)]);
       expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Merged) });
       expect(await crm.database.knex('customers').whereNull('deleted_at')).toHaveLength(1);
     });
 
     test('a merged record is not brought back by itself', async () => {
-      await mergeCustomers(acme, twin);
-      const attempt = carryOut(crm, maya, byCommand, (road) => restore(road, { entity: 'customer', id: twin }));
+      await mergeCustomers(acme, duplicate);
+      const attempt = runInTransaction(crm, maya, byCommand, (tx) =>
+        restore(tx, { entity: 'customer', id: duplicate }),
+      );
       await expect(attempt).rejects.toBeInstanceOf(Merged);
     });
   });
@@ -170,17 +172,17 @@ onBothDatabases((fresh) => {
     let contact: AnyRecord;
     let act: string;
     beforeEach(async () => {
-      contact = await add(ben, 'contact', { name: 'Iris', customer: twin });
-      deal = await add(ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
-      ({ act } = await mergeCustomers(acme, twin));
+      contact = await add(ben, 'contact', { name: 'Iris', customer: duplicate });
+      deal = await add(ben, 'deal', { name: 'Rollout', customer: duplicate, contact: contact.id });
+      ({ act } = await mergeCustomers(acme, duplicate));
     });
 
     test('it is as it was: both records, their values, and what refers to each', async () => {
       const undone = await undo(crm, maya, byCommand, act);
       expect(undone).toMatchObject({ turned: { contact: 1, deal: 1 }, kept: [] });
-      expect(await row('customers', twin)).toMatchObject({ deleted_at: null, merged_into_id: null });
+      expect(await row('customers', duplicate)).toMatchObject({ deleted_at: null, merged_into_id: null });
       expect(await row('customers', acme)).toMatchObject({ industry: null });
-      expect(await relatedCounts(crm, entityOf('customer'), twin)).toEqual({ contact: 1, deal: 1 });
+      expect(await relatedCounts(crm, entityOf('customer'), duplicate)).toEqual({ contact: 1, deal: 1 });
       expect(await relatedCounts(crm, entityOf('customer'), acme)).toEqual({});
       await expect(undo(crm, maya, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
     });
@@ -189,20 +191,20 @@ onBothDatabases((fresh) => {
       const globex = (await add(maya, 'customer', { name: 'Globex' })).id;
       await change('deal', deal.id, { customer: globex, contact: null });
       await expect(undo(crm, maya, byCommand, act)).rejects.toMatchObject({
-        hindrances: [{ entity: 'deal', id: deal.id, why: 'changed', fields: ['customer'] }],
+        blockers: [{ entity: 'deal', id: deal.id, why: 'changed', fields: ['customer'] }],
         rest: true,
       });
       const { kept, turned } = await undo(crm, maya, byCommand, act, true);
       expect([kept.length, turned]).toEqual([1, { contact: 1 }]);
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: globex });
-      expect(await row('contacts', contact.id)).toMatchObject({ customer_id: twin });
+      expect(await row('contacts', contact.id)).toMatchObject({ customer_id: duplicate });
     });
 
     test('a deal that got a contact of the other customer since stays with it', async () => {
       const otto = await add(maya, 'contact', { name: 'Otto', customer: acme });
       await change('deal', deal.id, { contact: otto.id });
       const attempt = undo(crm, maya, byCommand, act);
-      await expect(attempt).rejects.toMatchObject({ hindrances: [{ id: deal.id, fields: ['contact'] }] });
+      await expect(attempt).rejects.toMatchObject({ blockers: [{ id: deal.id, fields: ['contact'] }] });
       await undo(crm, maya, byCommand, act, true);
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: acme, contact_id: otto.id });
     });
@@ -213,7 +215,7 @@ onBothDatabases((fresh) => {
       await expect(attempt).rejects.toBeInstanceOf(ChangedSince);
       await undo(crm, maya, byCommand, act, true);
       expect(await row('customers', acme)).toMatchObject({ industry: 'Freight' });
-      expect(await row('deals', deal.id)).toMatchObject({ customer_id: twin });
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: duplicate });
     });
 
     test('after the one that remained was merged as well, its part goes back from there', async () => {
@@ -221,16 +223,16 @@ onBothDatabases((fresh) => {
       await mergeCustomers(last, acme);
       const { kept } = await undo(crm, maya, byCommand, act, true);
       expect(kept).toMatchObject([{ entity: 'customer', id: acme, why: 'gone' }]);
-      expect(await row('deals', deal.id)).toMatchObject({ customer_id: twin });
-      expect(await row('customers', twin)).toMatchObject({ deleted_at: null });
+      expect(await row('deals', deal.id)).toMatchObject({ customer_id: duplicate });
+      expect(await row('customers', duplicate)).toMatchObject({ deleted_at: null });
     });
 
     test('the undo is undone: merged again, with what came to the other meanwhile', async () => {
       const undone = await undo(crm, maya, byCommand, act);
-      const late = await add(ben, 'deal', { name: 'Late', customer: twin });
+      const late = await add(ben, 'deal', { name: 'Late', customer: duplicate });
       await undo(crm, maya, byCommand, undone.act);
       for (const { id } of [deal, late]) expect(await row('deals', id)).toMatchObject({ customer_id: acme });
-      expect(await row('customers', twin)).toMatchObject({ merged_into_id: acme });
+      expect(await row('customers', duplicate)).toMatchObject({ merged_into_id: acme });
       expect(await row('customers', acme)).toMatchObject({ industry: 'Logistics' });
     });
 

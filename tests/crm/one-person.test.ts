@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { bringBack } from '../../src/crm/audit/history.ts';
 import { admitMember } from '../../src/crm/team/members.ts';
 import { edit, remove } from '../../src/crm/records/mutations.ts';
@@ -22,15 +22,16 @@ onBothDatabases((fresh) => {
   const record = async (id: number) =>
     (await findRecord(crm.database.knex, { entity: employee.name, id })) as AnyRecord;
   const change = (id: number, input: Record<string, unknown>) =>
-    carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'employee', id }, input));
+    runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'employee', id }, input));
 
   /** Ben was deleted and let in again: as somebody new, with the same Slack user. */
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ruth = await aColleague(crm, 'Ruth', 'admin');
     ben = await aColleague(crm, 'Ben');
-    removed = (await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: ben.employeeId })))
-      .act;
+    removed = (
+      await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: ben.employeeId }))
+    ).act;
     const identity = {
       userId: ben.slackUserId,
       teamId: TEAM,
@@ -52,7 +53,7 @@ onBothDatabases((fresh) => {
       bringBack(crm, ruth, byCommand, { entity: employee, record: await record(ben.employeeId) });
     await expect(back()).rejects.toMatchObject({ fields: { person: taken() } });
     await expect(undo(crm, ruth, byCommand, removed)).rejects.toMatchObject({
-      hindrances: [{ id: ben.employeeId, why: 'refused', say: taken() }],
+      blockers: [{ id: ben.employeeId, why: 'refused', say: taken() }],
       rest: false,
     });
     expect((await record(ben.employeeId)).deletedAt).not.toBeNull();
@@ -69,7 +70,7 @@ onBothDatabases((fresh) => {
   });
 
   test('of two who come back at the same moment, one does, and the other is told', async () => {
-    await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'employee', id: again }));
+    await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: again }));
     const back = async (id: number) => bringBack(crm, ruth, byCommand, { entity: employee, record: await record(id) });
     const ends = await Promise.allSettled([back(ben.employeeId), back(again)]);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

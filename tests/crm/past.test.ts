@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { freshen, SETTINGS_ID, type Crm } from '../../src/crm/context/crm.ts';
 import { pageOf, readListing } from '../../src/crm/lists/listing.ts';
-import { openPasts, type Pasts } from '../../src/crm/snapshots/snapshots.ts';
+import { openSnapshots, type Snapshots } from '../../src/crm/snapshots/snapshots.ts';
 import { erase } from '../../src/crm/erasure/erase.ts';
 import { create, edit, remove } from '../../src/crm/records/mutations.ts';
 import { whatMoved } from '../../src/crm/summary/moved/moved.ts';
@@ -86,17 +86,17 @@ interface Saved {
 onBothDatabases((fresh) => {
   describe('a random life of eight days', () => {
     let crm: TestCrm;
-    let pasts: Pasts;
+    let snapshots: Snapshots;
     let people: Actor[];
     const saved: Saved[] = [];
     const drawn = fc.sample(fc.tuple(commands, commands, commands), { numRuns: DAYS, seed: 5 });
 
     const change = (name: EntityName, id: number, input: Record<string, unknown>) =>
-      carryOut(crm, people[0] as Actor, byCommand, (road) => edit(road, { entity: name, id }, input));
+      runInTransaction(crm, people[0] as Actor, byCommand, (tx) => edit(tx, { entity: name, id }, input));
 
     const setTarget = (at: number, amount: number) =>
-      carryOut(crm, people[0] as Actor, byCommand, (road) =>
-        create(road, 'target', { owner: people[at]?.employeeId, quarter: '2027-Q1', amount }),
+      runInTransaction(crm, people[0] as Actor, byCommand, (tx) =>
+        create(tx, 'target', { owner: people[at]?.employeeId, quarter: '2027-Q1', amount }),
       );
 
     /** What changes how the numbers are told, each on a day of its own. */
@@ -114,7 +114,7 @@ onBothDatabases((fresh) => {
         await change('target', 1, { amount: 120_000 });
       },
       () => change('settings', SETTINGS_ID, { currency: 'EUR' }),
-      () => carryOut(crm, people[0] as Actor, byCommand, (road) => remove(road, { entity: 'target', id: 1 })),
+      () => runInTransaction(crm, people[0] as Actor, byCommand, (tx) => remove(tx, { entity: 'target', id: 1 })),
     ];
 
     beforeAll(async () => {
@@ -146,14 +146,14 @@ onBothDatabases((fresh) => {
         await live(world, { who: 0, does: 'edit', kind: 'deal', one: 0, other: 0, what: 0 });
       }
       crm.at('2027-03-01T09:00:00Z');
-      pasts = openPasts(crm, { most: 1, restMs: 0 });
+      snapshots = openSnapshots(crm, { most: 1, restMs: 0 });
     }, PATIENCE);
     afterAll(async () => {
-      await pasts.close();
+      await snapshots.close();
       await crm.end();
     });
 
-    const past = async (index: number): Promise<Crm> => (await pasts.at(endOf(dayAt(index)))).crm;
+    const past = async (index: number): Promise<Crm> => (await snapshots.at(endOf(dayAt(index)))).crm;
 
     test.each(Array.from({ length: DAYS }, (_, index) => index))(
       'day %i: every row, the trail and every answer are what they were when it ended',
@@ -168,19 +168,19 @@ onBothDatabases((fresh) => {
     );
 
     test('a past is made once, and again when it had to make room for another', async () => {
-      const [one, same] = await Promise.all([pasts.at(endOf(dayAt(1))), pasts.at(endOf(dayAt(1)))]);
+      const [one, same] = await Promise.all([snapshots.at(endOf(dayAt(1))), snapshots.at(endOf(dayAt(1)))]);
       expect(same).toBe(one);
-      expect(await pasts.at(endOf(dayAt(1)))).toBe(one);
-      expect(pasts.has(endOf(dayAt(1)))).toBe(true);
-      await pasts.at(endOf(dayAt(2)));
-      expect(pasts.has(endOf(dayAt(1)))).toBe(false);
-      expect(await pasts.at(endOf(dayAt(1)))).not.toBe(one);
+      expect(await snapshots.at(endOf(dayAt(1)))).toBe(one);
+      expect(snapshots.has(endOf(dayAt(1)))).toBe(true);
+      await snapshots.at(endOf(dayAt(2)));
+      expect(snapshots.has(endOf(dayAt(1)))).toBe(false);
+      expect(await snapshots.at(endOf(dayAt(1)))).not.toBe(one);
     });
 
     test(
       'days asked for at once, more than there is room for, wait for each other and are all answered',
       async () => {
-        const narrow = openPasts(crm, { most: 1, restMs: 100 });
+        const narrow = openSnapshots(crm, { most: 1, restMs: 100 });
         const ask = async (index: number): Promise<unknown> => {
           const { knex } = (await narrow.at(endOf(dayAt(index)))).crm.database;
           // Statement after statement, as a question asks them.
@@ -194,7 +194,7 @@ onBothDatabases((fresh) => {
     );
 
     test('whoever waits for room when it ends is told so', async () => {
-      const narrow = openPasts(crm, { most: 1, restMs: PATIENCE });
+      const narrow = openSnapshots(crm, { most: 1, restMs: PATIENCE });
       await narrow.at(endOf(dayAt(0)));
       const waiting = narrow.at(endOf(dayAt(1)));
       const refused = expect(waiting).rejects.toThrow('try again');
@@ -207,8 +207,8 @@ onBothDatabases((fresh) => {
     test('nothing can be written to it, past the road as little as down it', async () => {
       const then = await past(1);
       const actor = people[0] as Actor;
-      const rename = carryOut(then, actor, byCommand, (road) =>
-        edit(road, { entity: 'stage', id: 1 }, { name: 'Else' }),
+      const rename = runInTransaction(then, actor, byCommand, (tx) =>
+        edit(tx, { entity: 'stage', id: 1 }, { name: 'Else' }),
       );
       await expect(rename).rejects.toThrow('The past cannot be changed');
       await expect(then.database.knex('deals').update({ amount: 1 })).rejects.toThrow('readonly');
@@ -217,12 +217,12 @@ onBothDatabases((fresh) => {
     test(
       'what was erased since is in none that is asked for later, kept ones as well',
       async () => {
-        const before = (await pasts.at(endOf(dayAt(1)))).crm;
+        const before = (await snapshots.at(endOf(dayAt(1)))).crm;
         const contact = await findRecord(before.database.knex, { entity: 'contact', id: 1 });
         expect(contact?.['name']).not.toContain('erased');
         const { record } = { record: contact as NonNullable<typeof contact> };
         await erase(crm, people[0] as Actor, byCommand, { entity: entityOf('contact'), record });
-        const after = await pasts.at(endOf(dayAt(1)));
+        const after = await snapshots.at(endOf(dayAt(1)));
         expect(after.erased).toBe(1);
         expect(JSON.stringify(await findRecord(after.crm.database.knex, { entity: 'contact', id: 1 }))).not.toContain(
           String(contact?.['name']),

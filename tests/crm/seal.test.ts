@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { sealAll, startSealing } from '../../src/crm/audit/seal.ts';
 import { verifySeals } from '../../src/crm/audit/verify-seals.ts';
@@ -36,12 +36,12 @@ onBothDatabases((fresh) => {
     url = await fresh();
     crm = await aCrm(url);
     const ana = await aColleague(crm, 'Ana');
-    const { acme } = await carryOut(crm, ana, byCommand, async (road) => ({
-      acme: await create(road, 'customer', { name: 'Acme Logistics', phone: '+49 30 1234567' }),
+    const { acme } = await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      acme: await create(tx, 'customer', { name: 'Acme Logistics', phone: '+49 30 1234567' }),
     }));
     for (const industry of ['Logistics', 'Freight', 'Rail', 'Air']) {
-      await carryOut(crm, ana, byCommand, async (road) => ({
-        edited: await edit(road, { entity: 'customer', id: acme.id }, { industry }),
+      await runInTransaction(crm, ana, byCommand, async (tx) => ({
+        edited: await edit(tx, { entity: 'customer', id: acme.id }, { industry }),
       }));
     }
   });

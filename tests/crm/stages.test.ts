@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { openCrm } from '../../src/crm/context/crm.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { moveStage, removeStage } from '../../src/crm/pipeline/stages.ts';
@@ -16,9 +16,9 @@ onBothDatabases((fresh) => {
     crm.database.knex('stages').whereNull('deleted_at').orderBy('position').select('id', 'name');
   const idOf = async (name: string): Promise<number> => (await live()).find((stage) => stage.name === name)?.id ?? 0;
   const aDeal = (actor: Actor, stage: number) =>
-    carryOut(crm, actor, byCommand, async (road) => {
-      const customer = await create(road, 'customer', { name: `Firm ${Math.random()}` });
-      return create(road, 'deal', { name: 'Rollout', customer: customer.id, stage });
+    runInTransaction(crm, actor, byCommand, async (tx) => {
+      const customer = await create(tx, 'customer', { name: `Firm ${Math.random()}` });
+      return create(tx, 'deal', { name: 'Rollout', customer: customer.id, stage });
     });
 
   test('a stage with deals in it neither vanishes nor changes its meaning', async () => {
@@ -27,8 +27,8 @@ onBothDatabases((fresh) => {
     const stage = await idOf('Proposal');
     await aDeal(ruth, stage);
     await expect(removeStage(crm, ruth, byCommand, stage, null)).rejects.toThrow('1 deal is in this stage.');
-    const meaning = carryOut(crm, ruth, byCommand, (road) =>
-      edit(road, { entity: 'stage', id: stage }, { outcome: 'won', probability: 100 }),
+    const meaning = runInTransaction(crm, ruth, byCommand, (tx) =>
+      edit(tx, { entity: 'stage', id: stage }, { outcome: 'won', probability: 100 }),
     );
     await expect(meaning).rejects.toThrow('Its outcome stays as it is');
     const lost = removeStage(crm, ruth, byCommand, stage, await idOf('Lost'));
@@ -43,7 +43,7 @@ onBothDatabases((fresh) => {
       const stage = await idOf(name);
       const deal = await aDeal(ruth, await idOf('Lead'));
       await Promise.allSettled([
-        carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { stage })),
+        runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { stage })),
         removeStage(crm, ruth, byCommand, stage, null),
       ]);
       const stray = await crm.database
@@ -88,10 +88,10 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const { settings: defaults, defaultRole, now } = crm;
     const elsewhere = await openCrm({ url, defaults, defaultRole, now });
-    await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'settings', id: 1 }, { currency: 'JPY' }));
-    const deal = await carryOut(elsewhere, ruth, byCommand, async (road) => {
-      const customer = await create(road, 'customer', { name: 'Acme' });
-      return create(road, 'deal', { name: 'Rollout', customer: customer.id });
+    await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'settings', id: 1 }, { currency: 'JPY' }));
+    const deal = await runInTransaction(elsewhere, ruth, byCommand, async (tx) => {
+      const customer = await create(tx, 'customer', { name: 'Acme' });
+      return create(tx, 'deal', { name: 'Rollout', customer: customer.id });
     });
     await elsewhere.database.close();
     expect(deal['currency']).toBe('JPY');

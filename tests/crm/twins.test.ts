@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { merge } from '../../src/crm/duplicates/merge.ts';
 import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
-import { createWithCare } from '../../src/crm/duplicates/duplicates.ts';
+import { createAcknowledged } from '../../src/crm/duplicates/duplicates.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
-import { LikelyTwins } from '../../src/model/errors.ts';
+import { LikelyDuplicates } from '../../src/model/errors.ts';
 import { fillMatchKeys } from '../../src/store/match-keys.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
@@ -16,15 +16,15 @@ onBothDatabases((fresh) => {
   let acme: number;
 
   const add = async (name: EntityName, input: Input): Promise<number> =>
-    (await carryOut(crm, ana, byCommand, (road) => create(road, name, input))).id;
+    (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input))).id;
   /** Names of the twins that stand in the way; none when it was made. */
   const twins = async (name: EntityName, input: Input, seen: number[] = []): Promise<string[]> => {
     const care = { seen: { [name]: seen }, field: null };
     try {
-      await carryOut(crm, ana, byCommand, (road) => createWithCare(road, name, input, care));
+      await runInTransaction(crm, ana, byCommand, (tx) => createAcknowledged(tx, name, input, care));
       return [];
     } catch (error) {
-      if (error instanceof LikelyTwins) return error.twins.map(({ title }) => title);
+      if (error instanceof LikelyDuplicates) return error.twins.map(({ title }) => title);
       throw error;
     }
   };
@@ -71,7 +71,7 @@ onBothDatabases((fresh) => {
 
   test('the keys follow edits, deletions and merges', async () => {
     const change = (input: Input) =>
-      carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id: acme }, input));
+      runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id: acme }, input));
     await change({ name: 'Globex' });
     expect(await twins('customer', { name: 'Globex Inc.' })).toEqual(['Globex']);
     const globex = await add('customer', { name: 'Müller Söhne' });
@@ -79,7 +79,7 @@ onBothDatabases((fresh) => {
     await merge(crm, ana, byCommand, { entity: 'customer', keep: acme, other: globex });
     expect(await twins('deal', { name: 'roll-out', customer: acme })).toEqual(['Rollout']);
     expect(await twins('customer', { name: 'Müller Söhne' })).toEqual([]);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id: acme }));
+    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id: acme }));
     expect(await twins('customer', { name: 'Globex' })).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { handOver } from '../../src/crm/team/hand-over.ts';
 import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { removeStage } from '../../src/crm/pipeline/stages.ts';
@@ -31,7 +31,7 @@ onBothDatabases((fresh) => {
 
   /** A record made as people do, and copies of its row. @returns ids, the record's own first */
   const copies = async (actor: Actor, name: EntityName, tableName: string, input: Input): Promise<number[]> => {
-    const first = await carryOut(crm, actor, byCommand, (road) => create(road, name, input));
+    const first = await runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
     const { id: _id, ...like } = await table(tableName).where({ id: first.id }).first();
     await crm.database.knex.batchInsert(
       tableName,
@@ -51,7 +51,7 @@ onBothDatabases((fresh) => {
     return n;
   };
 
-  const aCustomer = () => carryOut(crm, ben, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const aCustomer = () => runInTransaction(crm, ben, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
   const everybodys = (id: number) => ({
     customer: id,
     contact: id,
@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
     subscription: id,
     schedule: id,
   });
-  const takeBack = (act: string, rest = false) => undo(crm, ruth, byCommand, act, rest);
+  const revert = (act: string, rest = false) => undo(crm, ruth, byCommand, act, rest);
 
   test('a hand-over of very many records goes back in few statements, but for what changed since', async () => {
     const { id: customer } = await aCustomer();
@@ -77,12 +77,12 @@ onBothDatabases((fresh) => {
     const { act } = await handOver(crm, ruth, byCommand, { from: ben.employeeId, to: everybodys(ruth.employeeId) });
     const cleo = await aColleague(crm, 'Cleo');
     const [changed = 0, removed = 0] = deals;
-    await carryOut(crm, ruth, byCommand, (road) =>
-      edit(road, { entity: 'deal', id: changed }, { owner: cleo.employeeId }),
+    await runInTransaction(crm, ruth, byCommand, (tx) =>
+      edit(tx, { entity: 'deal', id: changed }, { owner: cleo.employeeId }),
     );
-    await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'deal', id: removed }));
-    await expect(takeBack(act)).rejects.toMatchObject({
-      hindrances: [
+    await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'deal', id: removed }));
+    await expect(revert(act)).rejects.toMatchObject({
+      blockers: [
         { id: removed, why: 'gone' },
         { id: changed, why: 'changed', fields: ['owner'] },
       ],
@@ -90,7 +90,7 @@ onBothDatabases((fresh) => {
     });
     expect(await count('deals', { owner_id: ben.employeeId })).toBe(0);
     const told = await count('outbox', { kind: 'deal-update' });
-    const asked = await statements(() => takeBack(act, true));
+    const asked = await statements(() => revert(act, true));
     expect(asked).toBeLessThan(FEW);
     expect(await count('deals', { owner_id: ben.employeeId })).toBe(MANY - 2);
     expect(await count('deals', { version: 3 })).toBe(MANY);
@@ -102,10 +102,10 @@ onBothDatabases((fresh) => {
     await copies(ben, 'deal', 'deals', { name: 'Rollout', customer, stage: 3 });
     const { act } = await removeStage(crm, ruth, byCommand, 3, 1);
     let back = { act: '' };
-    expect(await statements(async () => (back = await takeBack(act)))).toBeLessThan(FEW);
+    expect(await statements(async () => (back = await revert(act)))).toBeLessThan(FEW);
     expect(await count('deals', { stage_id: 3 })).toBe(MANY);
     expect(await count('stages', { id: 3, deleted_at: null })).toBe(1);
-    await takeBack(back.act);
+    await revert(back.act);
     expect(await count('deals', { stage_id: 1 })).toBe(MANY);
   });
 
@@ -113,9 +113,9 @@ onBothDatabases((fresh) => {
     const ACT = 'the import';
     /** Saved in several transactions, all of one act. */
     const chunk = (inputs: readonly [EntityName, (made: number[]) => Input][]): Promise<{ made: number[] }> =>
-      carryOut({ ...crm, newAct: () => ACT }, ruth, { source: 'import' }, async (road) => {
+      runInTransaction({ ...crm, newOperationId: () => ACT }, ruth, { source: 'import' }, async (tx) => {
         const made: number[] = [];
-        for (const [name, inputOf] of inputs) made.push((await create(road, name, inputOf(made))).id);
+        for (const [name, inputOf] of inputs) made.push((await create(tx, name, inputOf(made))).id);
         return { made };
       });
     const firms = (from: number, n: number) =>
@@ -128,37 +128,37 @@ onBothDatabases((fresh) => {
       await chunk(firms(0, 300));
       const { made } = await chunk([...firms(300, 300), ['contact', (ids) => ({ name: 'Nina', customer: ids[0] })]]);
       const [needed = 0, edited = 0] = made.slice(1);
-      await carryOut(crm, ben, byCommand, (road) => create(road, 'contact', { name: 'Omar', customer: needed }));
-      await carryOut(crm, ruth, byCommand, (road) =>
-        edit(road, { entity: 'customer', id: edited }, { industry: 'Ports' }),
+      await runInTransaction(crm, ben, byCommand, (tx) => create(tx, 'contact', { name: 'Omar', customer: needed }));
+      await runInTransaction(crm, ruth, byCommand, (tx) =>
+        edit(tx, { entity: 'customer', id: edited }, { industry: 'Ports' }),
       );
-      await expect(takeBack(ACT)).rejects.toMatchObject({
-        hindrances: [
+      await expect(revert(ACT)).rejects.toMatchObject({
+        blockers: [
           { id: edited, why: 'changed', fields: ['industry'] },
           { id: needed, why: 'needed', by: { contact: 1 } },
         ],
       });
-      expect(await statements(() => takeBack(ACT, true))).toBeLessThan(FEW);
+      expect(await statements(() => revert(ACT, true))).toBeLessThan(FEW);
       expect(await table('customers').whereNull('deleted_at').orderBy('id').pluck('id')).toEqual([needed, edited]);
       expect(await count('contacts', { name: 'Nina', deleted_at: null })).toBe(0);
     });
 
     test('that went on after it was taken back is taken back once more', async () => {
       await chunk(firms(0, 2));
-      await takeBack(ACT);
-      await expect(takeBack(ACT)).rejects.toMatchObject({ name: 'AlreadyDone' });
+      await revert(ACT);
+      await expect(revert(ACT)).rejects.toMatchObject({ name: 'AlreadyDone' });
       await chunk(firms(2, 2));
-      await takeBack(ACT);
+      await revert(ACT);
       expect(await count('customers', { deleted_at: null })).toBe(0);
     });
 
     test('that changed each record in another way goes back to all of them', async () => {
       const { made } = await chunk(firms(0, 210));
       const updated = 'the second import';
-      await carryOut({ ...crm, newAct: () => updated }, ruth, { source: 'import' }, async (road) => {
+      await runInTransaction({ ...crm, newOperationId: () => updated }, ruth, { source: 'import' }, async (tx) => {
         for (const [at, id] of made.entries())
           await edit(
-            road,
+            tx,
             { entity: 'customer', id },
             {
               name: `Other ${at}`,
@@ -170,7 +170,7 @@ onBothDatabases((fresh) => {
       });
       const keys = () => table('match_keys').where({ entity: 'customer' }).orderBy(['record_id', 'kind', 'key']);
       expect((await keys()).some(({ key }) => key === '+4940200001')).toBe(true);
-      expect(await statements(() => takeBack(updated))).toBeLessThan(FEW);
+      expect(await statements(() => revert(updated))).toBeLessThan(FEW);
       const rows = await table('customers').orderBy('id');
       expect(rows.map(({ name, phone, notes }) => [name, phone, notes])).toEqual(
         made.map((_, at) => [`Firm ${at}`, `+4930${100_000 + at}`, null]),
@@ -187,7 +187,7 @@ onBothDatabases((fresh) => {
     const { act } = await handOver(crm, ruth, byCommand, { from: ben.employeeId, to: everybodys(ruth.employeeId) });
     let turns = 0;
     const timer = setInterval(() => void (turns += 1), 1);
-    await takeBack(act);
+    await revert(act);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(2);
   });

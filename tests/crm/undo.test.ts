@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { merge } from '../../src/crm/duplicates/merge.ts';
 import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
-import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
+import { lastOperationOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
 import { AlreadyDone, Forbidden, NotFound } from '../../src/model/errors.ts';
@@ -18,11 +18,11 @@ onBothDatabases((fresh) => {
   let deal: AnyRecord & { act: string };
 
   const add = (actor: Actor, name: EntityName, input: Input) =>
-    carryOut(crm, actor, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
   const change = async (actor: Actor, id: number, input: Input): Promise<string> =>
-    (await carryOut(crm, actor, byCommand, (road) => edit(road, { entity: 'deal', id }, input))).act;
+    (await runInTransaction(crm, actor, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input))).act;
   const now = (): Promise<AnyRecord> => readRecord(crm, maya, { entity: 'deal', id: deal.id });
-  const takeBack = (actor: Actor, act: string, rest = false) => undo(crm, actor, byCommand, act, rest);
+  const revert = (actor: Actor, act: string, rest = false) => undo(crm, actor, byCommand, act, rest);
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
@@ -37,10 +37,10 @@ onBothDatabases((fresh) => {
   test('an edit, a stage move and a deletion go back, each with an entry that names what was undone', async () => {
     const edited = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
     const moved = await change(ana, deal.id, { stage: 5 });
-    const { act: removed } = await carryOut(crm, ana, byCommand, (road) =>
-      remove(road, { entity: 'deal', id: deal.id }),
+    const { act: removed } = await runInTransaction(crm, ana, byCommand, (tx) =>
+      remove(tx, { entity: 'deal', id: deal.id }),
     );
-    for (const act of [removed, moved, edited]) await takeBack(ana, act);
+    for (const act of [removed, moved, edited]) await revert(ana, act);
     expect(await now()).toMatchObject({ amount: 1000, closeOn: null, stage: 1, closedOn: null });
     const undos = await crm.database.knex('audit_log').where({ verb: 'undo' }).orderBy('id');
     expect(undos.map(({ changes }) => JSON.parse(changes).act[0])).toEqual([removed, moved, edited]);
@@ -49,33 +49,33 @@ onBothDatabases((fresh) => {
   test('half a merge taken back after the survivor was deleted can be put back as it was', async () => {
     const blank = await add(ana, 'deal', { name: 'Twin', customer: acme.id });
     const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: blank.id, other: deal.id });
-    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: blank.id }));
-    const { act: half, kept } = await takeBack(maya, merged, true);
+    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: blank.id }));
+    const { act: half, kept } = await revert(maya, merged, true);
     expect(kept).toMatchObject([{ id: blank.id, why: 'gone' }]);
     expect(await now()).toMatchObject({ amount: 1000, mergedInto: null });
-    await takeBack(maya, half);
+    await revert(maya, half);
     const row = await crm.database.knex('deals').where({ id: deal.id }).first();
     expect(row).toMatchObject({ merged_into_id: blank.id });
     expect(row.deleted_at).not.toBeNull();
   });
 
   test('a record does not go back into one that was deleted since it came out', async () => {
-    const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
-    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
-    const { act: out } = await takeBack(maya, merged);
-    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: twin.id }));
-    await expect(takeBack(maya, out)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
+    const duplicate = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
+    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: duplicate.id, other: deal.id });
+    const { act: out } = await revert(maya, merged);
+    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: duplicate.id }));
+    await expect(revert(maya, out)).rejects.toMatchObject({ blockers: [{ id: duplicate.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null });
   });
 
   test('a record does not go back into one that was merged into it since', async () => {
-    const twin = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
+    const duplicate = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
     await add(ana, 'interaction', { customer: acme.id, deal: deal.id, kind: 'note', what: 'Refers to it' });
-    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: twin.id, other: deal.id });
-    const { act: out } = await takeBack(maya, merged);
-    await merge(crm, maya, byCommand, { entity: 'deal', keep: deal.id, other: twin.id });
+    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: duplicate.id, other: deal.id });
+    const { act: out } = await revert(maya, merged);
+    await merge(crm, maya, byCommand, { entity: 'deal', keep: deal.id, other: duplicate.id });
     const entries = await crm.database.knex('audit_log').count({ n: '*' });
-    await expect(takeBack(maya, out, true)).rejects.toMatchObject({ hindrances: [{ id: twin.id, why: 'gone' }] });
+    await expect(revert(maya, out, true)).rejects.toMatchObject({ blockers: [{ id: duplicate.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null, deletedAt: null });
     expect(await crm.database.knex('audit_log').count({ n: '*' })).toEqual(entries);
   });
@@ -88,27 +88,27 @@ onBothDatabases((fresh) => {
     });
 
     test('is said, and nothing is done', async () => {
-      await expect(takeBack(ana, act)).rejects.toMatchObject({
-        hindrances: [{ entity: 'deal', id: deal.id, title: 'Rollout', why: 'changed', fields: ['amount'] }],
+      await expect(revert(ana, act)).rejects.toMatchObject({
+        blockers: [{ entity: 'deal', id: deal.id, title: 'Rollout', why: 'changed', fields: ['amount'] }],
         rest: true,
       });
       expect(await now()).toMatchObject({ amount: 3000, closeOn: '2026-12-01' });
     });
 
     test('stays, when the rest is taken back, once', async () => {
-      expect(await takeBack(ana, act, true)).toMatchObject({ kept: [{ fields: ['amount'] }] });
+      expect(await revert(ana, act, true)).toMatchObject({ kept: [{ fields: ['amount'] }] });
       expect(await now()).toMatchObject({ amount: 3000, closeOn: null });
-      await expect(takeBack(ana, act, true)).rejects.toBeInstanceOf(AlreadyDone);
+      await expect(revert(ana, act, true)).rejects.toBeInstanceOf(AlreadyDone);
     });
 
     test('leaves nothing to take back when it was all of it', async () => {
       await change(maya, deal.id, { closeOn: '2026-12-24' });
-      await expect(takeBack(ana, act, true)).rejects.toMatchObject({ rest: false });
+      await expect(revert(ana, act, true)).rejects.toMatchObject({ rest: false });
     });
 
     test('counts for a deleted record as well', async () => {
-      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: deal.id }));
-      await expect(takeBack(ana, act)).rejects.toMatchObject({ hindrances: [{ why: 'gone' }], rest: false });
+      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal.id }));
+      await expect(revert(ana, act)).rejects.toMatchObject({ blockers: [{ why: 'gone' }], rest: false });
     });
   });
 
@@ -117,34 +117,34 @@ onBothDatabases((fresh) => {
     const blank = await add(ana, 'deal', { name: 'Pilot', customer: acme.id });
     const filled = await change(ana, blank.id, { amount: '5' });
     await change(ana, blank.id, { stage: 5 });
-    await expect(takeBack(ana, filled)).rejects.toMatchObject({
-      hindrances: [{ why: 'refused', say: 'A won deal needs its amount.' }],
+    await expect(revert(ana, filled)).rejects.toMatchObject({
+      blockers: [{ why: 'refused', say: 'A won deal needs its amount.' }],
     });
-    await takeBack(ana, act);
+    await revert(ana, act);
   });
 
   describe('a creation', () => {
     test('goes back to nothing, and comes again', async () => {
-      const { act } = await takeBack(ana, deal.act);
+      const { act } = await revert(ana, deal.act);
       await expect(now()).rejects.toBeInstanceOf(NotFound);
-      await takeBack(ana, act);
+      await revert(ana, act);
       expect(await now()).toMatchObject({ name: 'Rollout', amount: 1000 });
     });
 
     test('on which others came to depend is said to be needed, by what', async () => {
-      await expect(takeBack(ana, acme.act)).rejects.toMatchObject({
-        hindrances: [{ entity: 'customer', why: 'needed', by: { deal: 1 } }],
+      await expect(revert(ana, acme.act)).rejects.toMatchObject({
+        blockers: [{ entity: 'customer', why: 'needed', by: { deal: 1 } }],
         rest: false,
       });
-      await takeBack(ana, deal.act);
-      await takeBack(ana, acme.act);
+      await revert(ana, deal.act);
+      await revert(ana, acme.act);
       await expect(readRecord(crm, ana, { entity: 'customer', id: acme.id })).rejects.toBeInstanceOf(NotFound);
     });
 
     test('that somebody worked on since is not thrown away', async () => {
       await change(maya, deal.id, { closeOn: '2026-12-01' });
-      await expect(takeBack(ana, deal.act)).rejects.toMatchObject({
-        hindrances: [{ fields: ['closeOn'] }],
+      await expect(revert(ana, deal.act)).rejects.toMatchObject({
+        blockers: [{ fields: ['closeOn'] }],
         rest: false,
       });
     });
@@ -156,64 +156,64 @@ onBothDatabases((fresh) => {
       await change(ana, deal.id, { amount: '30' });
       const amounts = [];
       for (let time = 0; time < 2; time += 1) {
-        await takeBack(ana, await lastActOf(crm, ana));
+        await revert(ana, await lastOperationOf(crm, ana));
         amounts.push((await now())['amount']);
       }
       expect(amounts).toEqual([2000, 1000]);
-      expect(await lastActOf(crm, ana)).toBe(deal.act);
+      expect(await lastOperationOf(crm, ana)).toBe(deal.act);
     });
 
     test('stands again once its undo was undone', async () => {
       const act = await change(ana, deal.id, { amount: '20' });
-      const { act: undoing } = await takeBack(ana, act);
-      await takeBack(ana, undoing);
+      const { act: undoing } = await revert(ana, act);
+      await revert(ana, undoing);
       expect(await now()).toMatchObject({ amount: 2000 });
-      expect(await lastActOf(crm, ana)).toBe(act);
+      expect(await lastOperationOf(crm, ana)).toBe(act);
     });
 
     test('is not one that a manager took back', async () => {
       const act = await change(ana, deal.id, { amount: '20' });
-      await takeBack(maya, act);
-      expect(await lastActOf(crm, ana)).toBe(deal.act);
+      await revert(maya, act);
+      expect(await lastOperationOf(crm, ana)).toBe(deal.act);
     });
 
     test('of somebody who did nothing is none', async () => {
-      await expect(lastActOf(crm, ben)).rejects.toEqual(new NotFound('There is nothing of yours to undo.'));
+      await expect(lastOperationOf(crm, ben)).rejects.toEqual(new NotFound('There is nothing of yours to undo.'));
     });
   });
 
   describe('who may', () => {
     test('the author, though the record is somebody else’s by now', async () => {
       const act = await change(ana, deal.id, { owner: ben.employeeId });
-      await takeBack(ana, act);
+      await revert(ana, act);
       expect(await now()).toMatchObject({ owner: ana.employeeId });
     });
 
     test('a manager, and no other rep', async () => {
       const act = await change(ana, deal.id, { amount: '20' });
-      await expect(takeBack(ben, act)).rejects.toBeInstanceOf(Forbidden);
-      await takeBack(maya, act);
+      await expect(revert(ben, act)).rejects.toBeInstanceOf(Forbidden);
+      await revert(maya, act);
       expect(await now()).toMatchObject({ amount: 1000 });
     });
 
     test('nobody whose role no longer allows it', async () => {
       const act = await change(ana, deal.id, { amount: '20' });
-      await expect(takeBack({ ...ana, role: 'viewer' }, act)).rejects.toBeInstanceOf(Forbidden);
+      await expect(revert({ ...ana, role: 'viewer' }, act)).rejects.toBeInstanceOf(Forbidden);
     });
 
     test('a manager gives back no role that an admin took', async () => {
       const ruth = await aColleague(crm, 'Ruth', 'admin');
-      const { act } = await carryOut(crm, ruth, byCommand, (road) =>
-        edit(road, { entity: 'employee', id: ben.employeeId }, { role: 'viewer' }),
+      const { act } = await runInTransaction(crm, ruth, byCommand, (tx) =>
+        edit(tx, { entity: 'employee', id: ben.employeeId }, { role: 'viewer' }),
       );
-      await expect(takeBack(maya, act)).rejects.toBeInstanceOf(Error);
+      await expect(revert(maya, act)).rejects.toBeInstanceOf(Error);
       expect(await readRecord(crm, ruth, { entity: 'employee', id: ben.employeeId })).toMatchObject({ role: 'viewer' });
     });
   });
 
   test('two who press Undo at once undo it once', async () => {
     const act = await change(ana, deal.id, { amount: '20' });
-    const ends = await Promise.allSettled([takeBack(ana, act), takeBack(maya, act)]);
+    const ends = await Promise.allSettled([revert(ana, act), revert(maya, act)]);
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await crm.database.knex('audit_log').where({ verb: 'undo' })).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ABILITIES, may, ROLES, VERBS } from '../../src/model/access.ts';
+import { ABILITIES, may, ROLES, CRUD_ACTIONS } from '../../src/model/access.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../../src/model/registry.ts';
 import { EXPECTATIONS } from '../support/permissions.ts';
@@ -11,7 +11,7 @@ describe('who may do what', () => {
 
   test('is written out for every entity, verb and role there is', () => {
     const wanted = Object.keys(ENTITIES).flatMap((entity) =>
-      VERBS.flatMap((verb) => ROLES.map((role) => `${entity} ${verb} ${role}`)),
+      CRUD_ACTIONS.flatMap((verb) => ROLES.map((role) => `${entity} ${verb} ${role}`)),
     );
     const written = EXPECTATIONS.map(({ entity, verb, role }) => `${entity} ${verb} ${role}`);
     expect([...new Set(written)].toSorted()).toEqual(wanted.toSorted());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { tokensOf } from '../../src/model/filter/tokens.ts';
 import { unquoted } from '../../src/model/text/marks.ts';
-import { fold } from '../../src/model/text/text.ts';
+import { normalizeText } from '../../src/model/text/text.ts';
 
 const QUOTED = [
   '"Acme Corp"',
@@ -61,5 +61,5 @@ test.each([
   ['„Müller“', 'muller'],
   ['24″ screens', '24 screens'],
 ])('%s and %s are searched alike', (one, other) => {
-  expect(fold(one)).toBe(fold(other));
+  expect(normalizeText(one)).toBe(normalizeText(other));
 });

@@ -31,14 +31,14 @@ export interface Wire extends Practice {
 export async function startWire(more: Partial<PracticeSetup> = {}): Promise<Wire> {
   const arrived: Arrived[] = [];
   let make: (one: Arrived) => Reply = () => ({});
-  const listener: RequestListener = (req, res) =>
+  const parsed: RequestListener = (req, res) =>
     void text(req).then((body) => {
       const one = { headers: req.headers, body, payload: payloadOf(req, body) };
       arrived.push(one);
       const { status = 200, body: said = '', headers = {}, silent } = make(one);
       if (!silent) res.writeHead(status, headers).end(said);
     });
-  const practice = await startPractice({ ...company, ...more, app: () => listener });
+  const practice = await startPractice({ ...company, ...more, app: () => parsed });
   return {
     ...practice,
     arrived,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { merge } from '../../src/crm/duplicates/merge.ts';
 import type { EntityName } from '../../src/model/entity.ts';
@@ -31,7 +31,7 @@ const make = async (owner: Person, entity: EntityName, input: Input): Promise<vo
 
 const change = async (entity: EntityName, name: string, input: Input): Promise<void> => {
   const actor = await actorFor(hub, hub.ruth);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, { entity, id: id(name) }, input));
+  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => edit(tx, { entity, id: id(name) }, input));
 };
 
 /** How many messages there were when Maya asked last. */
@@ -86,15 +86,19 @@ beforeAll(async () => {
   await change('deal', 'Rollout', { amount: '99k', stage: 3, name: 'Rollout, renamed' });
   await change('deal', 'Pilot', { stage: 5 });
   const ruth = await actorFor(hub, hub.ruth);
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => edit(road, { entity: 'stage', id: 1 }, { name: 'Fresh' }));
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) =>
-    edit(road, { entity: 'settings', id: 1 }, { currency: 'USD', locale: 'de-DE' }),
+  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'stage', id: 1 }, { name: 'Fresh' }),
   );
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, { entity: 'deal', id: id('Small') }));
+  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'settings', id: 1 }, { currency: 'USD', locale: 'de-DE' }),
+  );
+  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) => remove(tx, { entity: 'deal', id: id('Small') }));
   await merge(hub.crm, ruth, { source: 'app' }, { entity: 'customer', keep: id('Acme'), other: id('Acme Twin') });
   await make(hub.ana, 'deal', { name: 'Later', customer: id('Acme'), amount: '1m' });
   await make(hub.ana, 'deal', { name: 'Came and went', customer: id('Acme'), amount: '1m' });
-  await carryOut(hub.crm, ruth, { source: 'app' }, (road) => remove(road, { entity: 'deal', id: id('Came and went') }));
+  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+    remove(tx, { entity: 'deal', id: id('Came and went') }),
+  );
   hub.crm.at('2026-11-25T10:00:00Z');
 });
 afterAll(() => hub.end());

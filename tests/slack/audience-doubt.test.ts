@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { openStudio } from '../../src/charts/pool.ts';
+import { openChartPool } from '../../src/charts/pool.ts';
 import { CHANNELS, PEOPLE, TEAM } from '../../src/demo/cast.ts';
 import type { ApiFault } from '../../src/practice/server/index.ts';
 import { crowd } from '../../src/practice/server/index.ts';
@@ -38,13 +38,13 @@ const isHidden = (): boolean => card().includes('•••') && !isShown();
 const later = (ms: number): void => hub.crm.at(new Date(NOW + ms).toISOString());
 
 /** Somebody asks who reads there, so that Slack is asked. */
-const ask = (): Promise<void> => hub.ana.slash('/crm audience', { in: 'deals' });
+const request = (): Promise<void> => hub.ana.slash('/crm audience', { in: 'deals' });
 
 test.each([['conversations.info'], ['conversations.members']])(
   'where Slack asks to wait with %s, cards are hidden meanwhile and shown when it said who reads',
   async (method) => {
     hub.practice.workspace.faults.next(method, { kind: 'rate_limited', retryAfter: 2 });
-    await ask();
+    await request();
     expect(hub.ana.sees()).toContain('Slack does not say who reads here');
     await until(isHidden);
     await until(isShown);
@@ -59,7 +59,7 @@ const TROUBLES: [string, ApiFault][] = [
 
 test.each(TROUBLES)('where Slack answers %s, it is asked again later by itself', async (_what, fault) => {
   hub.practice.workspace.faults.next('conversations.members', fault);
-  await ask();
+  await request();
   await until(isHidden);
   later(20_000);
   await until(isShown);
@@ -67,19 +67,19 @@ test.each(TROUBLES)('where Slack answers %s, it is asked again later by itself',
 
 test('where it was not known who reads when CustomerHub went down, it is asked after the start', async () => {
   hub.practice.workspace.faults.always('conversations.members', { kind: 'http', status: 500 });
-  await ask();
+  await request();
   await until(isHidden);
   await hub.slack.stop();
   hub.practice.workspace.faults.clear();
   const { botToken, apiUrl, signingSecret } = hub.practice.workspace.credentials;
-  const studio = openStudio();
+  const charts = openChartPool();
   const again = await startSlackApp(
     { botToken, apiUrl, via: { kind: 'http', signingSecret } },
-    { crm: hub.crm, studio, log: pino({ level: 'silent' }), delivery: { pace: 0 }, rhythm },
+    { crm: hub.crm, charts, log: pino({ level: 'silent' }), delivery: { pace: 0 }, rhythm },
   );
   await until(isShown);
   await again.stop();
-  await studio.close();
+  await charts.close();
 });
 
 test('many strangers who join at once are asked for one by one, and the channel a few times', async () => {

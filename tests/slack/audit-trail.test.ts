@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => ana.cancel({ all: true }).catch(() => undefined));
 afterAll(() => hub.end());
 
-interface Deed {
+interface OperationEffect {
   what: string;
   does: () => Promise<unknown>;
   /** `verb entity source`, oldest first. */
@@ -27,7 +27,7 @@ interface Deed {
 
 const inSales = (command: string) => ana.slash(command, { in: 'sales' });
 
-const DEEDS: Deed[] = [
+const DEEDS: OperationEffect[] = [
   { what: 'show', does: () => inSales('/crm show C-1'), leaves: ['show customer command'] },
   { what: 'find', does: () => inSales('/crm find acme'), leaves: ['find  command'] },
   { what: 'list', does: () => inSales('/crm list contacts'), leaves: ['list contact command'] },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { momentOf } from '../../src/model/dates/time.ts';
@@ -70,7 +70,7 @@ afterAll(async () => {
 /** Gives the deal another amount, which two hundred channels hear. */
 const change = async (amount: string): Promise<void> => {
   const ana = await actorFor(hub, hub.ana);
-  await carryOut(hub.crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction(hub.crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
 };
 
 /** One of them types a command. @returns what they are told */

@@ -13,7 +13,7 @@ const PERSON = 'U0ANA';
 
 let slack: answer.PostOffice;
 let crm: TestCrm;
-let courier: Delivery;
+let worker: Delivery;
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 
 const readOnly = async (value: 'on' | 'off'): Promise<void> =>
@@ -31,7 +31,7 @@ beforeEach(async () => {
   crm = await aCrm();
   slack = new answer.PostOffice(crm.now);
   const client = backgroundClient('xoxb-test', await slack.start());
-  courier = startDelivery({
+  worker = startDelivery({
     ...{ crm, client, log, pace: 0, poll: 50 },
     render: async ({ payload }) => {
       await crm.database.knex('stages').select('id');
@@ -41,7 +41,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await courier.stop();
+  await worker.stop();
   await slack.stop();
   await crm.end();
 });
@@ -52,11 +52,11 @@ const unwritableOncePosted: answer.Answer = (call) => void readOnly('on').then((
 test('what arrived while that could not be written down comes once, however long it takes', async () => {
   slack.next('chat.postMessage', unwritableOncePosted);
   await write('one', 'two');
-  courier.wake();
+  worker.wake();
   await until(() => crm.database.condition.trouble?.kind === 'read-only');
   // Its claim runs out meanwhile.
   crm.at('2026-11-16T15:00:00Z');
-  courier.wake();
+  worker.wake();
   await readOnly('off');
   await until(async () => (await rows()).every(({ delivered_at }) => delivered_at !== null));
   expect(slack.textsIn(PERSON)).toEqual(['one', 'two']);
@@ -68,7 +68,7 @@ test('nothing is taken while it could not be written down', async () => {
   await readOnly('on');
   await crm.database.transaction((db) => db('outbox').delete()).catch(() => undefined);
   await until(() => crm.database.condition.trouble?.kind === 'read-only');
-  courier.wake();
+  worker.wake();
   await new Promise((done) => setTimeout(done, 300));
   await readOnly('off');
   await write('one');
@@ -80,8 +80,8 @@ test('nothing is taken while it could not be written down', async () => {
 test('stopped meanwhile, it ends', async () => {
   slack.next('chat.postMessage', unwritableOncePosted);
   await write('one');
-  courier.wake();
+  worker.wake();
   await until(() => crm.database.condition.trouble?.kind === 'read-only');
-  await courier.stop();
-  expect(courier.state()).toMatchObject({ status: 'stopped', inHand: 0 });
+  await worker.stop();
+  expect(worker.state()).toMatchObject({ status: 'stopped', inHand: 0 });
 });

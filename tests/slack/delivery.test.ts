@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { claimDue } from '../../src/crm/notifications/outbox/outbox.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
@@ -22,7 +22,7 @@ let time: VirtualTime;
 let slack: answer.PostOffice;
 let api: string;
 let crm: TestCrm;
-let couriers: Delivery[];
+let workers: Delivery[];
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 
 beforeEach(async () => {
@@ -30,12 +30,12 @@ beforeEach(async () => {
   slack = new answer.PostOffice(() => time.now);
   api = await slack.start();
   crm = await onTestTime();
-  couriers = [];
+  workers = [];
   Object.values(log).forEach((spy) => spy.mockReset());
 });
 
 afterEach(async () => {
-  await Promise.all(couriers.map((courier) => courier.stop()));
+  await Promise.all(workers.map((worker) => worker.stop()));
   await slack.stop();
   await crm.end();
 });
@@ -54,7 +54,7 @@ const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
   const client = backgroundClient('xoxb-test', api);
   const render: DeliveryOptions['render'] = ({ payload }) =>
     Promise.resolve(Message.of({ title: payload, blocks: [] }));
-  const courier = startDelivery({
+  const worker = startDelivery({
     crm,
     client,
     render,
@@ -64,8 +64,8 @@ const start = (options: Partial<DeliveryOptions> = {}): Delivery => {
     random: () => 0.5,
     ...options,
   });
-  couriers.push(courier);
-  return courier;
+  workers.push(worker);
+  return worker;
 };
 
 interface Row {
@@ -82,7 +82,7 @@ const allDone = async (): Promise<boolean> => (await rows()).every((row) => row.
 
 /** Whether every courier, and everything it has in hand, waits for time to pass. */
 const allAsleep = (): boolean => {
-  const states = couriers.map((courier) => courier.state()).filter(({ status }) => status !== 'stopped');
+  const states = workers.map((worker) => worker.state()).filter(({ status }) => status !== 'stopped');
   return time.sleepers === states.reduce((all, { inHand }) => all + 1 + inHand, 0);
 };
 
@@ -310,10 +310,10 @@ describe('when nobody knows whether a message arrived', () => {
     slack.next('chat.postMessage', answer.resetAfterwards);
     slack.always('conversations.history', answer.refusal('missing_scope'));
     await write(SALES, 'one');
-    const courier = start();
+    const worker = start();
     await until(allDone);
     expect(slack.textsIn(SALES)).toEqual(['one', 'one']);
-    expect(courier.state().status).toBe('running');
+    expect(worker.state().status).toBe('running');
   });
 
   test('after a day it is set aside, and the next has its turn', async () => {
@@ -414,9 +414,9 @@ describe('when Slack takes nothing from the app', () => {
       slack.always('chat.postMessage', answer.refusal(error));
       await write(SALES, 'one', 'two');
       await write(WINS, 'a');
-      const courier = start({ poll: 60_000 });
+      const worker = start({ poll: 60_000 });
       await until(() => time.now > NOW + 16 * 60_000);
-      expect(courier.state()).toMatchObject({ status: 'paused', why: expect.stringContaining(error) });
+      expect(worker.state()).toMatchObject({ status: 'paused', why: expect.stringContaining(error) });
       expect(slack.callsOf('chat.postMessage')).toBeLessThanOrEqual(6);
       expect((await rows()).map((row) => row.failed_at)).toEqual([null, null, null]);
       expect(log.error).toHaveBeenCalledTimes(1);
@@ -425,7 +425,7 @@ describe('when Slack takes nothing from the app', () => {
       await until(allDone);
       expect(slack.textsIn(SALES)).toEqual(['one', 'two']);
       expect(slack.textsIn(WINS)).toEqual(['a']);
-      expect(courier.state()).toEqual({ status: 'running', why: null, inHand: 0 });
+      expect(worker.state()).toEqual({ status: 'running', why: null, inHand: 0 });
     },
   );
 });
@@ -468,11 +468,11 @@ describe('one change that a hundred channels hear of', () => {
     const ana = await aColleague(crm, 'Ana');
     const channels = Array.from({ length: 100 }, (_, n) => `C0TEAM${n}`);
     for (const channel of channels) await subscribe(crm, ana, byCommand, { channel });
-    const customer = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+    const customer = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
     const input = { name: 'Rollout', customer: customer.id };
-    const deal = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input));
+    const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input));
     for (const amount of ['1000', '2000', '3000', '4000'])
-      await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { amount }));
+      await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { amount }));
     start({ renderCard: () => Promise.resolve(Message.of({ title: 'card', blocks: [] })) });
     await until(allDone);
     // What was posted, and not only brought up to date.
@@ -509,7 +509,7 @@ describe('several couriers on one database', () => {
         // Whoever posts: a second lies between two messages.
         expect(times.slice(1).every((at, i) => at - (times[i] ?? 0) >= 1000)).toBe(true);
       }
-      await Promise.all(couriers.map((courier) => courier.stop()));
+      await Promise.all(workers.map((worker) => worker.stop()));
       await Promise.all(others.map((other) => other.end()));
     });
 
@@ -547,10 +547,10 @@ describe('stopping', () => {
     slack.next(`chat.postMessage ${SALES}`, (call) => void (letGo = () => answer.well(call)));
     await write(WINS, 'a', 'b');
     await write(SALES, 'one', 'two');
-    const courier = start();
+    const worker = start();
     for (let i = 0; i < 500 && slack.calls.length < 2; i += 1) await settle();
-    const stopped = courier.stop();
-    expect(courier.state().status).toBe('stopped');
+    const stopped = worker.stop();
+    expect(worker.state().status).toBe('stopped');
     letGo();
     await stopped;
     expect(slack.textsIn(SALES)).toEqual(['one']);
@@ -564,8 +564,8 @@ describe('stopping', () => {
   });
 
   test('twice is the same as once', async () => {
-    const courier = start();
-    expect(courier.stop()).toBe(courier.stop());
-    await courier.stop();
+    const worker = start();
+    expect(worker.stop()).toBe(worker.stop());
+    await worker.stop();
   });
 });

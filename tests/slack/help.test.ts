@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { VERBS } from '../../src/slack/commands/table.ts';
+import { COMMANDS } from '../../src/slack/commands/table.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 let hub: Hub;
 let ruth: Person;
 
-const PUBLIC = VERBS.filter(({ usage }) => usage !== undefined);
+const PUBLIC = COMMANDS.filter(({ usage }) => usage !== undefined);
 const EXAMPLES = PUBLIC.flatMap(({ examples = [] }) => examples);
 
 beforeAll(async () => {

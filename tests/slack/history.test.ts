@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { refOf, type AnyRecord } from '../../src/model/entity.ts';
 import { entityOf, RECORDS } from '../../src/model/registry.ts';
@@ -28,8 +28,8 @@ const aDeal = async (name: string): Promise<AnyRecord> => {
 
 const change = async (who: Person, deal: AnyRecord, input: Input): Promise<void> => {
   const actor = await actorFor(hub, who);
-  await carryOut(hub.crm, actor, { source: 'button' }, async (road) => ({
-    record: await edit(road, { entity: 'deal', id: deal.id }, input),
+  await runInTransaction(hub.crm, actor, { source: 'button' }, async (tx) => ({
+    record: await edit(tx, { entity: 'deal', id: deal.id }, input),
   }));
 };
 
@@ -151,14 +151,16 @@ describe('putting back', () => {
     await ben.slash('/crm history not yours');
     await expect(Promise.resolve().then(() => ben.sees())).resolves.not.toContain('Put back');
     const [entry] = await hub.crm.database.knex('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
-    const { runVerb } = await import('../../src/slack/commands/table.ts');
-    const ask = {
-      desk: { crm: hub.crm },
+    const { runCommand } = await import('../../src/slack/commands/table.ts');
+    const request = {
+      slack: { crm: hub.crm },
       actor: await actorFor(hub, ben),
       origin: { source: 'button' },
       channel: null,
     };
-    await expect(runVerb(ask as never, 'putback', `${entry.id} amount`)).rejects.toThrow('only deals of your own');
+    await expect(runCommand(request as never, 'putback', `${entry.id} amount`)).rejects.toThrow(
+      'only deals of your own',
+    );
     expect(await dealNow(deal)).toMatchObject({ amount: 1_500_000 });
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: ben.id }]);
   });
@@ -184,8 +186,8 @@ describe('a deleted record', () => {
   test('still has its history, with Restore for those who may', async () => {
     const deal = await aDeal('Gone');
     const actor = await actorFor(hub, ana);
-    await carryOut(hub.crm, actor, { source: 'button' }, async (road) => ({
-      gone: await remove(road, { entity: 'deal', id: deal.id }),
+    await runInTransaction(hub.crm, actor, { source: 'button' }, async (tx) => ({
+      gone: await remove(tx, { entity: 'deal', id: deal.id }),
     }));
     const ref = refOf(entityOf('deal'), deal.id);
     await ben.slash(`/crm history ${ref}`);

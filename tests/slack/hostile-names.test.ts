@@ -4,7 +4,7 @@ import { TEAM } from '../../src/demo/cast.ts';
 import type { Json, JsonObject } from '../../src/practice/protocol.ts';
 import { isObject } from '../../src/practice/server/json.ts';
 import { RENDERERS } from '../../src/slack/updates/render-outbox.ts';
-import { VERBS } from '../../src/slack/commands/table.ts';
+import { COMMANDS } from '../../src/slack/commands/table.ts';
 import { momentOf } from '../../src/model/dates/time.ts';
 import { writeOutbox } from '../../src/store/outbox/outbox.ts';
 import { doAllDue } from '../support/due.ts';
@@ -150,7 +150,7 @@ test('are harmless in the answer to every command and form', async () => {
   explorer.words = WORDS;
   for (const line of SUBSCRIBED) await explorer.types(ruth, `/crm ${line}`, 'deals', 0);
   for (const line of LINES) await explorer.types(ruth, `/crm ${line}`, 'deals', 1);
-  for (const { name, usage } of VERBS)
+  for (const { name, usage } of COMMANDS)
     if (usage !== undefined) await explorer.types(ana, `/crm ${name} ${WORDS}`, 'deals', 1);
   await explorer.goesHome(ruth, 1);
   await explorer.goesHome(ana, 1);
@@ -160,7 +160,7 @@ test('are harmless in the answer to every command and form', async () => {
 
 test('are harmless in the answer to every button', async () => {
   await hub.ruth.slash(`/crm subscribe created won name:"${WORDS}"`, { in: 'deals' });
-  const verbs = VERBS.map(({ name }) => name);
+  const verbs = COMMANDS.map(({ name }) => name);
   for (const verb of [...verbs.filter((name) => !LAST.test(name)), ...verbs.filter((name) => LAST.test(name))]) {
     const before = sent.length;
     await Promise.all(VALUES.map((value, at) => press(verb, value, `T.${verb}.${at}`)));

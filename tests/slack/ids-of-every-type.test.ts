@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { merge } from '../../src/crm/duplicates/merge.ts';
 import { remove } from '../../src/crm/records/mutations.ts';
 import { TEAM } from '../../src/demo/cast.ts';
@@ -7,7 +7,7 @@ import type { EntityName, RecordRef } from '../../src/model/entity.ts';
 import { oneOf } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { readRef, REFERABLE, refText } from '../../src/model/typed-reference.ts';
-import { VERBS } from '../../src/slack/commands/table.ts';
+import { COMMANDS } from '../../src/slack/commands/table.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { raw } from '../support/raw.ts';
@@ -102,7 +102,7 @@ beforeAll(async () => {
   }
   for (const entity of REFERABLE) {
     const gone = { entity, id: DELETED[entity] ?? 0 };
-    await carryOut(hub.crm, by, { source: 'app' }, async (road) => ({ gone: await remove(road, gone) }));
+    await runInTransaction(hub.crm, by, { source: 'app' }, async (tx) => ({ gone: await remove(tx, gone) }));
   }
 });
 afterAll(() => hub.end());
@@ -167,13 +167,13 @@ const expected = async (ref: RecordRef, { takes, also }: Case): Promise<RegExp> 
 };
 
 /** What each of the ids was answered with where that was wrong, and what it changed beside the record that it names. */
-const wrongs = async (one: Case, ask: (words: string) => Promise<string>): Promise<unknown[]> => {
+const wrongs = async (one: Case, request: (words: string) => Promise<string>): Promise<unknown[]> => {
   const found: unknown[] = [];
   for (const text of IDS) {
     const ref = readRef(text) as RecordRef;
     const wanted = await expected(ref, one);
     const before = await everything();
-    const answer = await ask(one.words(text));
+    const answer = await request(one.words(text));
     const changed = changesBeside(text, before, await everything());
     if (!wanted.test(answer) || changed.length > 0) found.push([text, wanted, answer, changed]);
   }
@@ -183,13 +183,13 @@ const wrongs = async (one: Case, ask: (words: string) => Promise<string>): Promi
 test.each([...TYPED])(
   '/crm %s with an id of any type changes no other record, and says what it is',
   async (_verb, one) => {
-    const ask = async (words: string): Promise<string> => {
+    const request = async (words: string): Promise<string> => {
       await hub.ruth.slash(`/crm ${words}`, { in: 'deals' });
       const seen = hub.ruth.sees();
       await hub.ruth.cancel({ all: true }).catch(() => undefined);
       return seen;
     };
-    expect(await wrongs(one, ask)).toEqual([]);
+    expect(await wrongs(one, request)).toEqual([]);
   },
 );
 
@@ -235,6 +235,6 @@ test.each([...PRESSED])('the button %s with an id of any type does the same', as
 });
 
 test('every command that takes a reference is among them', () => {
-  const taking = VERBS.filter(({ usage }) => /<ref>|<contact>|\[customer, deal or text\]/.test(usage ?? ''));
+  const taking = COMMANDS.filter(({ usage }) => /<ref>|<contact>|\[customer, deal or text\]/.test(usage ?? ''));
   expect(taking.map(({ name }) => name).filter((name) => !TYPED.has(name))).toEqual([]);
 });

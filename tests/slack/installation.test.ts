@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { pino } from 'pino';
-import { openStudio, type Studio } from '../../src/charts/pool.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { openChartPool, type ChartPool } from '../../src/charts/pool.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { ANA, RUTH, TEAM } from '../../src/demo/cast.ts';
@@ -24,7 +24,7 @@ const CHANNELS = Array.from({ length: 8 }, (_, n) => ({
 let time: VirtualTime;
 let crm: TestCrm;
 let practice: Practice;
-let studio: Studio;
+let charts: ChartPool;
 let slack: SlackApp;
 let status: SlackStatus;
 let ana: Actor;
@@ -37,7 +37,7 @@ const begin = async (): Promise<void> => {
   status = new SlackStatus(log, crm.now);
   slack = await startSlackApp(
     { botToken, apiUrl, via: { kind: 'http', signingSecret } },
-    { crm, studio, log, status, delivery: { sleep: time.sleep, random: () => 0.5 } },
+    { crm, charts, log, status, delivery: { sleep: time.sleep, random: () => 0.5 } },
   );
 };
 
@@ -45,7 +45,7 @@ beforeEach(async () => {
   time = new VirtualTime(NOW);
   logged = [];
   crm = Object.assign(await aCrm(), { now: () => time.now });
-  studio = openStudio();
+  charts = openChartPool();
   practice = await startPractice({
     ...{
       team: TEAM,
@@ -63,15 +63,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await slack.stop();
   await practice.close();
-  await studio.close();
+  await charts.close();
   await crm.end();
 });
 
 const change = async (): Promise<void> => {
-  const { id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  );
   const input = { name: 'Dock', customer };
-  const deal = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input));
-  await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { amount: '1000' }));
+  const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input));
+  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { amount: '1000' }));
 };
 
 /** Lets time pass, whenever the courier has nothing to do. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { ANA, TEAM } from '../../src/demo/cast.ts';
-import { luckOf } from '../../src/demo/luck.ts';
+import { randomOf } from '../../src/demo/luck.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
 import { manifest } from '../support/hub.ts';
@@ -50,10 +50,14 @@ const openWorld = async (url: string, deals: number, speed: number): Promise<Wor
   });
   const ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
   for (const { id } of CHANNELS) await subscribe(crm, ana, byCommand, { channel: id });
-  const { id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  );
   for (let n = 1; n <= deals; n += 1) {
-    const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: `Deal ${n}`, customer }));
-    await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id }, { amount: '1000' }));
+    const { id } = await runInTransaction(crm, ana, byCommand, (tx) =>
+      create(tx, 'deal', { name: `Deal ${n}`, customer }),
+    );
+    await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { amount: '1000' }));
   }
   const { botToken, signingSecret, apiUrl } = practice.workspace.credentials;
   const connection = { botToken, apiUrl, via: { kind: 'http', signingSecret } };
@@ -115,7 +119,7 @@ interface Toll {
  * @param atOnce so many deliver at the same time
  */
 const bringDeath = async (world: World, kills: number, atOnce: number): Promise<Toll> => {
-  const { between } = luckOf(4711);
+  const { between } = randomOf(4711);
   const { faults } = world.practice.workspace;
   const unanswered = new Set<number>();
   const alive: ChildProcess[] = [];

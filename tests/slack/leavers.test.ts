@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { noticeLeaver } from '../../src/crm/team/departed-members.ts';
+import { noticeDeparture } from '../../src/crm/team/departed-members.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import { actorFor, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
@@ -32,7 +32,7 @@ describe('somebody who is deactivated in Slack', () => {
     expect(asked('maya')[0]).toContain('Ben Okafor was deactivated in Slack');
     expect(asked('maya')[0]).toContain('1 customer, 1 contact, 2 open deals, and 1 open follow-up');
     expect((await knex()('employees').where({ id: ben }).first()).left_at).not.toBeNull();
-    await Promise.all([1, 2, 3].map(() => noticeLeaver(hub.crm, { userId: hub.ben.id, teamId: TEAM.id })));
+    await Promise.all([1, 2, 3].map(() => noticeDeparture(hub.crm, { userId: hub.ben.id, teamId: TEAM.id })));
     hub.practice.workspace.changePerson(hub.ben.id, { title: 'Once here' });
     await until(async () => (await knex()('outbox').whereNull('delivered_at')).length === 0);
     expect([asked('maya').length, asked('ruth').length, asked('ana').length]).toEqual([1, 0, 0]);

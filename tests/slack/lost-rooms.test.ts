@@ -28,7 +28,7 @@ const nothingWaits = (): Promise<boolean> =>
     async () => (await hub.crm.database.knex('outbox').where({ delivered_at: null, failed_at: null })).length === 0,
   );
 const told = (words: string): number => ana.reads('app').filter((text) => text.includes(words)).length;
-const inRoom = (words: string): boolean => maya.reads('deals').some((text) => text.includes(words));
+const inLinkedChannel = (words: string): boolean => maya.reads('deals').some((text) => text.includes(words));
 const unheard = async (): Promise<string | null> =>
   ((await hub.crm.database.knex('rooms').first()) as { unheard: string | null }).unheard;
 
@@ -40,7 +40,7 @@ test('a deal room that loses the app pauses, whoever linked it is told once, and
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
   await nothingWaits();
   expect(told('so what is told there is paused')).toBe(1);
-  expect(inRoom('from Lead to Proposal')).toBe(false);
+  expect(inLinkedChannel('from Lead to Proposal')).toBe(false);
 
   await ana.click('Go on');
   await until(() => ana.sees().includes('I can’t post there yet'));
@@ -50,7 +50,7 @@ test('a deal room that loses the app pauses, whoever linked it is told once, and
   await ana.click('Go on');
   await until(async () => (await unheard()) === null);
   await maya.slash('/crm stage D-1 negotiation', { in: 'sales' });
-  await until(() => inRoom('from Proposal to Negotiation'));
+  await until(() => inLinkedChannel('from Proposal to Negotiation'));
   expect(told('so what is told there is paused')).toBe(1);
   expect(await hub.crm.database.knex('audit_log').where({ verb: 'go on', entity: 'deal' })).toHaveLength(1);
 });
@@ -84,6 +84,6 @@ test('where Slack gives the channel another id, its room, card, subscriptions an
   expect(await knex('muted_deals').orderBy('channel').pluck('channel')).toEqual(['C0SALES', 'C0SHARED']);
   await ana.slash('/crm unmute D-1', { in: 'deals' });
   await maya.slash('/crm stage D-1 lead', { in: 'sales' });
-  await until(() => inRoom('to Lead'));
+  await until(() => inLinkedChannel('to Lead'));
   expect(await knex('cards').whereNull('gone_at').pluck('posted_in')).toEqual(['C0SHARED']);
 });

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 let hub: Hub;
 let maya: Person;
 let acme: number;
-let twin: number;
+let duplicate: number;
 
 beforeAll(async () => {
   hub = await openHub();
@@ -16,78 +16,78 @@ beforeAll(async () => {
 beforeEach(async () => {
   await maya.cancel({ all: true }).catch(() => undefined);
   acme = (await given(hub, hub.ana, 'customer', { name: 'Acme', country: 'Germany' })).id;
-  twin = (await given(hub, hub.ben, 'customer', { name: 'Acme Ltd', industry: 'Logistics' })).id;
-  const contact = await given(hub, hub.ben, 'contact', { name: 'Iris Meyer', customer: twin });
-  await given(hub, hub.ben, 'deal', { name: 'Rollout', customer: twin, contact: contact.id });
-  await given(hub, hub.ben, 'deal', { name: 'Renewal', customer: twin });
+  duplicate = (await given(hub, hub.ben, 'customer', { name: 'Acme Ltd', industry: 'Logistics' })).id;
+  const contact = await given(hub, hub.ben, 'contact', { name: 'Iris Meyer', customer: duplicate });
+  await given(hub, hub.ben, 'deal', { name: 'Rollout', customer: duplicate, contact: contact.id });
+  await given(hub, hub.ben, 'deal', { name: 'Renewal', customer: duplicate });
 });
 afterAll(() => hub.end());
 
 const customer = (id: number) => hub.crm.database.knex('customers').where({ id }).first();
 
 describe('two customers', () => {
-  beforeEach(() => maya.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' }));
+  beforeEach(() => maya.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' }));
 
   test('are shown side by side, with what belongs to each, and the question which remains', async () => {
     const seen = maya.sees();
     for (const part of ['Which one remains?', 'Acme Ltd', 'Germany', 'Logistics', '1 contact and 2 deals', 'nothing'])
       expect(seen).toContain(part);
-    expect(await customer(twin)).toMatchObject({ deleted_at: null });
+    expect(await customer(duplicate)).toMatchObject({ deleted_at: null });
   });
 
   test('become the one that is kept, and two again with Undo', async () => {
     await maya.click(`Keep C-${acme} Acme`);
-    await until(() => maya.sees().includes(`Acme Ltd · C-${twin} was merged into Acme · C-${acme}.`));
+    await until(() => maya.sees().includes(`Acme Ltd · C-${duplicate} was merged into Acme · C-${acme}.`));
     expect(maya.sees()).toContain('1 contact and 2 deals now belong to it.');
     expect(await customer(acme)).toMatchObject({ name: 'Acme', industry: 'Logistics' });
     await maya.click('Undo');
     await until(() => maya.sees().includes('Undone.'));
     expect(maya.sees()).toContain('a record of its own again');
     expect(maya.sees()).toContain('1 contact and 2 deals refer again to what they referred to before');
-    expect(await customer(twin)).toMatchObject({ deleted_at: null, merged_into_id: null });
+    expect(await customer(duplicate)).toMatchObject({ deleted_at: null, merged_into_id: null });
     await maya.click('Redo');
-    await until(async () => (await customer(twin)).merged_into_id === acme);
+    await until(async () => (await customer(duplicate)).merged_into_id === acme);
   });
 
   test('or the other way round', async () => {
-    await maya.click(`Keep C-${twin} Acme Ltd`);
-    await until(async () => (await customer(acme)).merged_into_id === twin);
-    expect(await customer(twin)).toMatchObject({ name: 'Acme Ltd', country: 'Germany' });
+    await maya.click(`Keep C-${duplicate} Acme Ltd`);
+    await until(async () => (await customer(acme)).merged_into_id === duplicate);
+    expect(await customer(duplicate)).toMatchObject({ name: 'Acme Ltd', country: 'Germany' });
   });
 
   test('the old reference shows the one that remains, and its history stays readable', async () => {
     await maya.click(`Keep C-${acme} Acme`);
     await until(() => maya.sees().includes('was merged into'));
-    await maya.slash(`/crm show C-${twin}`, { in: 'sales' });
-    expect(maya.sees()).toContain(`Acme Ltd (C-${twin}) was merged into Acme.`);
+    await maya.slash(`/crm show C-${duplicate}`, { in: 'sales' });
+    expect(maya.sees()).toContain(`Acme Ltd (C-${duplicate}) was merged into Acme.`);
     expect(maya.sees()).toContain('Iris Meyer');
-    await maya.slash(`/crm history C-${twin}`, { in: 'sales' });
+    await maya.slash(`/crm history C-${duplicate}`, { in: 'sales' });
     expect(maya.sees()).toContain('merged Acme Ltd');
     expect(maya.sees()).toContain('created Acme Ltd');
-    await maya.slash(`/crm edit C-${twin}`, { in: 'sales' });
+    await maya.slash(`/crm edit C-${duplicate}`, { in: 'sales' });
     expect(maya.sees()).toContain('was merged into Acme.');
     expect(maya.sees()).toContain(`Show C-${acme}`);
   });
 
   test('a second press on the question says that it is done', async () => {
-    await maya.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' });
+    await maya.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' });
     await maya.click(`Keep C-${acme} Acme`);
     await until(() => maya.sees().includes('was merged into'));
     const merges = await audit(hub, 20);
-    await maya.click(`Keep C-${twin} Acme Ltd`);
-    await until(() => maya.sees().includes(`Acme Ltd (C-${twin}) was merged into Acme.`));
+    await maya.click(`Keep C-${duplicate} Acme Ltd`);
+    await until(() => maya.sees().includes(`Acme Ltd (C-${duplicate}) was merged into Acme.`));
     expect(merges.filter(({ verb }) => verb === 'merge')).not.toEqual([]);
     expect(await customer(acme)).toMatchObject({ deleted_at: null });
   });
 });
 
 test('they can be named, with a word between', async () => {
-  const globex = (await given(hub, maya, 'customer', { name: `Globex ${twin}` })).id;
-  const initech = (await given(hub, maya, 'customer', { name: `Initech ${twin}` })).id;
-  for (const words of [`globex ${twin} initech ${twin}`, `Globex ${twin} into Initech ${twin}`]) {
+  const globex = (await given(hub, maya, 'customer', { name: `Globex ${duplicate}` })).id;
+  const initech = (await given(hub, maya, 'customer', { name: `Initech ${duplicate}` })).id;
+  for (const words of [`globex ${duplicate} initech ${duplicate}`, `Globex ${duplicate} into Initech ${duplicate}`]) {
     await maya.slash(`/crm merge ${words}`, { in: 'sales' });
-    expect(maya.sees()).toContain(`Keep C-${globex} Globex ${twin}`);
-    expect(maya.sees()).toContain(`Keep C-${initech} Initech ${twin}`);
+    expect(maya.sees()).toContain(`Keep C-${globex} Globex ${duplicate}`);
+    expect(maya.sees()).toContain(`Keep C-${initech} Initech ${duplicate}`);
   }
 });
 
@@ -106,8 +106,8 @@ describe('what cannot be merged is said', () => {
   });
 
   test('a rep merges only what is their own', async () => {
-    await hub.ana.slash(`/crm merge C-${acme} C-${twin}`, { in: 'sales' });
+    await hub.ana.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' });
     expect(hub.ana.sees()).toContain('Your role, Rep, may change only customers of your own.');
-    expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', record_id: twin });
+    expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', record_id: duplicate });
   });
 });

@@ -3,7 +3,7 @@
 import { setTimeout as timer } from 'node:timers/promises';
 
 const from = (path) => import(new URL(`../../dist/src/${path}`, import.meta.url).href);
-const [{ openCrm }, { openStudio }, { startSlackApp }, { pino }] = await Promise.all([
+const [{ openCrm }, { openChartPool }, { startSlackApp }, { pino }] = await Promise.all([
   from('crm/context/crm.js'),
   from('charts/pool.js'),
   from('slack/app.js'),
@@ -23,7 +23,7 @@ const crm = await openCrm({ url, defaults, defaultRole: 'rep', now });
 const unlimited = { burst: Infinity, perMinute: 60 };
 await startSlackApp(connection, {
   crm,
-  studio: openStudio(),
+  charts: openChartPool(),
   log: pino({ level: 'silent' }),
   delivery: { sleep, updates: unlimited },
   rhythm: { allowance: unlimited },

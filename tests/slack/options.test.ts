@@ -1,6 +1,6 @@
 /** What a command is told and does not take is said, instead of becoming part of a name or a note. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { VERBS } from '../../src/slack/commands/table.ts';
+import { COMMANDS } from '../../src/slack/commands/table.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';
@@ -30,7 +30,7 @@ const records = async (): Promise<unknown[]> => {
   );
 };
 
-const PRESENT = VERBS.filter(
+const PRESENT = COMMANDS.filter(
   ({ usage, past, words }) => usage !== undefined && past === undefined && words !== 'own' && words !== 'filter',
 );
 

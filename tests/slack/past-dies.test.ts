@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
-import { openPasts } from '../../src/crm/snapshots/snapshots.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
+import { openSnapshots } from '../../src/crm/snapshots/snapshots.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { say } from '../../src/slack/messages/blocks.ts';
-import type { Ask, Reply } from '../../src/slack/slack-context.ts';
+import type { SlackRequest, Reply } from '../../src/slack/slack-context.ts';
 import { lookBack } from '../../src/slack/commands/as-of.ts';
-import type { Verb } from '../../src/slack/commands/command.ts';
+import type { Command } from '../../src/slack/commands/command.ts';
 import { openLog } from '../../src/log.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 
@@ -23,9 +23,9 @@ let ana: Actor;
 beforeAll(async () => {
   crm = await aCrm(`sqlite:${join(folder, 'crm.db')}`);
   ana = await aColleague(crm, 'Ana', 'manager');
-  const { id } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const { id } = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
   crm.at('2026-11-20T09:00:00Z');
-  await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, { name: 'Renamed' }));
+  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id }, { name: 'Renamed' }));
 }, 30_000);
 afterAll(async () => {
   await crm.end();
@@ -53,16 +53,16 @@ const mortal = (how: 'process.exit(1)' | 'throw new Error("dead")'): URL => {
 };
 
 /** Asks for customers until it dies of it, at once or behind a message that says so. */
-const verb = (late: boolean): Verb => ({
+const verb = (late: boolean): Command => ({
   name: 'names',
   usage: 'names',
   help: '',
-  run: async ({ desk }) => {
+  run: async ({ slack }) => {
     const read = async () => {
-      const names = await desk.crm.database.knex('customers').pluck<string[]>('name');
+      const names = await slack.crm.database.knex('customers').pluck<string[]>('name');
       // Its death may come after the answer to what it died of.
-      await desk.crm.database.knex('deals');
-      await desk.crm.database.snapshot((db) => db('deals'));
+      await slack.crm.database.knex('deals');
+      await slack.crm.database.snapshot((db) => db('deals'));
       return say(names.join());
     };
     return late ? { kind: 'later', first: say('Working …'), last: read } : { kind: 'say', message: await read() };
@@ -81,16 +81,16 @@ describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', 
   ])(
     '%i times (behind the answer: %s): “%s”, and the next question is answered',
     async (deaths, late, answer) => {
-      const pasts = openPasts(crm, { compiled: mortal(how) });
-      const ask = {
-        desk: { crm, pasts, log: openLog('silent') },
+      const snapshots = openSnapshots(crm, { compiled: mortal(how) });
+      const request = {
+        slack: { crm, snapshots, log: openLog('silent') },
         actor: ana,
         origin: byCommand,
         channel: null,
-      } as unknown as Ask;
+      } as unknown as SlackRequest;
       const asks = async (): Promise<string> => {
         const words = { said: '2026-11-17', rest: '' };
-        return textOf(await lookBack(ask, verb(late), words, () => true));
+        return textOf(await lookBack(request, verb(late), words, () => true));
       };
       try {
         writeFileSync(counter, '.'.repeat(deaths));
@@ -99,7 +99,7 @@ describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', 
         expect(told).toContain(answer);
         expect(await asks()).toContain('Acme');
       } finally {
-        await pasts.close();
+        await snapshots.close();
       }
     },
     60_000,

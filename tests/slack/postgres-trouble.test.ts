@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create } from '../../src/crm/records/mutations.ts';
 import { byCommand } from '../support/crm.ts';
 import { actorFor, given } from '../support/given.ts';
@@ -102,10 +102,10 @@ const suite = (postgres: OwnPostgres): void => {
 
   test('a connection that breaks in the middle of a write leaves no half of it', async () => {
     const ana = await actorFor(hub, hub.ana);
-    const writing = carryOut(hub.crm, ana, byCommand, async (road) => {
-      const customer = await create(road, 'customer', { name: 'Half' });
+    const writing = runInTransaction(hub.crm, ana, byCommand, async (tx) => {
+      const customer = await create(tx, 'customer', { name: 'Half' });
       await postgres.run(CONNECTIONS);
-      await create(road, 'contact', { name: 'Other half', customer: customer.id });
+      await create(tx, 'contact', { name: 'Other half', customer: customer.id });
       return {};
     });
     await expect(writing).rejects.toMatchObject({ name: 'Unavailable', kind: 'unreachable', effect: 'not saved' });

@@ -36,9 +36,9 @@ const told = (words: string, channel: string): number =>
   maya.reads(channel).filter((text) => text.includes(words)).length;
 
 /** Waits for one more message with these words in that place. */
-const oneMore = async (words: string, channel: string, ask: () => Promise<void>): Promise<void> => {
+const oneMore = async (words: string, channel: string, request: () => Promise<void>): Promise<void> => {
   const before = told(words, channel);
-  await ask();
+  await request();
   await until(() => told(words, channel) > before);
 };
 
@@ -74,9 +74,9 @@ const summaryIn = (channel: string): Promise<void> =>
 describe.each(TROUBLES)('where response URLs answer with %s', (_how, fault) => {
   test('every slow answer ends in an answer, where it was asked for', async () => {
     await summaryIn('sales');
-    for (const [, ask, words] of asks('sales').toReversed()) {
+    for (const [, request, words] of asks('sales').toReversed()) {
       faults().always('response_url', fault);
-      await oneMore(words, 'sales', ask);
+      await oneMore(words, 'sales', request);
       faults().clear();
     }
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit } from '../../src/crm/records/mutations.ts';
 import { newestWith } from '../support/charts.ts';
 import { actorFor, audit, given } from '../support/given.ts';
@@ -20,8 +20,8 @@ beforeAll(async () => {
   await given(hub, maya, 'deal', { name: 'Pilot', customer, amount: '3,400', stage: 5 });
   await given(hub, maya, 'interaction', { customer, what: 'Hello' });
   const actor = await actorFor(hub, ana);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-    edit(road, { entity: 'deal', id: lost }, { stage: 6, lostReason: 'Too expensive <for now>' }),
+  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'deal', id: lost }, { stage: 6, lostReason: 'Too expensive <for now>' }),
   );
 });
 afterAll(() => hub.end());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { openStudio, type Studio } from '../../src/charts/pool.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { openChartPool, type ChartPool } from '../../src/charts/pool.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit } from '../../src/crm/records/mutations.ts';
 import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.ts';
 import { ANA, RUTH, TEAM } from '../../src/demo/cast.ts';
@@ -53,7 +53,7 @@ const channels = CASES.map((_case, n) => ({
 let time: VirtualTime;
 let crm: TestCrm;
 let practice: Practice;
-let studio: Studio;
+let charts: ChartPool;
 let slack: SlackApp;
 let ana: Actor;
 let customer: number;
@@ -61,25 +61,25 @@ let customer: number;
 beforeAll(async () => {
   time = new VirtualTime(NOW);
   crm = Object.assign(await aCrm(), { now: () => time.now });
-  studio = openStudio();
+  charts = openChartPool();
   practice = await startPractice({
     ...{ team: TEAM, people: [ANA, RUTH], channels, manifest, rateLimits: false as const, clock: () => time.now },
     app: async ({ credentials: { botToken, apiUrl, signingSecret } }) => {
       const connection = { botToken, apiUrl, via: { kind: 'http' as const, signingSecret } };
       const delivery = { sleep: time.sleep, random: () => 0.5 };
       const log = pino({ level: 'silent' });
-      slack = await startSlackApp(connection, { crm, studio, log, delivery, patience: IMPATIENT });
+      slack = await startSlackApp(connection, { crm, charts, log, delivery, patience: IMPATIENT });
       return slack.handle;
     },
   });
   ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
   await aColleague(crm, 'Ruth', 'admin');
-  ({ id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' })));
+  ({ id: customer } = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' })));
 });
 afterAll(async () => {
   await slack.stop();
   await practice.close();
-  await studio.close();
+  await charts.close();
   await crm.end();
 });
 beforeEach(() => practice.workspace.record.clear());
@@ -135,7 +135,7 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
       const isLookUp = ['conversations.history', 'conversations.replies'].includes(method);
       if (isLookUp) faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
       if (method === 'conversations.history') faults.next(method, fault);
-      const deal = await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: channel, customer }));
+      const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: channel, customer }));
       slack.delivery.wake();
       await untilDone(channel);
       if (isLookUp) faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
@@ -143,7 +143,9 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
       await crm.database.knex('audiences').delete();
       time.now += 60_000;
       if (method !== 'conversations.history') faults.next(method, fault);
-      await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { amount: '1000' }));
+      await runInTransaction(crm, ana, byCommand, (tx) =>
+        edit(tx, { entity: 'deal', id: deal.id }, { amount: '1000' }),
+      );
       slack.delivery.wake();
       await untilDone(channel);
       faults.clear();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit } from '../../src/crm/records/mutations.ts';
 import { whyThis } from '../../src/crm/notifications/why/why.ts';
 import { doAllDue } from '../support/due.ts';
@@ -28,7 +28,7 @@ const why = async (ref: string, name: string): Promise<string[]> => {
 };
 const setAmount = async (amount: string): Promise<void> => {
   const actor = await actorFor(hub, maya);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) => edit(road, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
 };
 
 beforeAll(async () => {
@@ -174,8 +174,8 @@ describe('what only time brings', () => {
       .whereNull('deleted_at')
       .first();
     const actor = await actorFor(hub, maya);
-    await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-      edit(road, { entity: 'subscription', id }, { pausedUntil: '2030-01-01' }),
+    await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+      edit(tx, { entity: 'subscription', id }, { pausedUntil: '2030-01-01' }),
     );
     await inDeals(`mute D-${deal}`);
     await daysLater(22);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { actorFor, given } from '../support/given.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit } from '../../src/crm/records/mutations.ts';
 import { whyThis } from '../../src/crm/notifications/why/why.ts';
 import { openHub, type Hub } from '../support/hub.ts';
@@ -47,7 +47,7 @@ const setAmount = async (amount: string, source: 'app' | 'import' = 'app'): Prom
   minute += 1;
   hub.crm.at(new Date(Date.UTC(2026, 10, 16, 14, minute)).toISOString());
   const actor = await actorFor(hub, maya);
-  await carryOut(hub.crm, actor, { source }, (road) => edit(road, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction(hub.crm, actor, { source }, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
 };
 const isDelivered = async (count: number): Promise<void> => {
   await until(
@@ -92,12 +92,12 @@ test('what nobody did by hand, and what came before a subscription, is told as t
 test('paused then and not paused now are told apart', async () => {
   const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'newcomer' });
   const actor = await actorFor(hub, maya);
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-    edit(road, { entity: 'subscription', id: row.id }, { pausedUntil: '2027-01-01' }),
+  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'subscription', id: row.id }, { pausedUntil: '2027-01-01' }),
   );
   await setAmount('32k');
-  await carryOut(hub.crm, actor, { source: 'app' }, (road) =>
-    edit(road, { entity: 'subscription', id: row.id }, { pausedUntil: null }),
+  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'subscription', id: row.id }, { pausedUntil: null }),
   );
   expect(await why('newcomer')).toBe(':zzz: paused until 1 Jan 2027');
   await isDelivered(6);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
-  auditOfAct,
+  auditOfOperation,
   auditOfRecord,
   writeAudit,
   type AuditEntry,
@@ -37,7 +37,7 @@ const open = (fresh: Fresh): void => {
 const refuses = async (sql: string): Promise<void> => {
   const attempt = database.knex.raw(sql.replaceAll('$id', String(id)));
   await expect(attempt).rejects.toMatchObject({ message: expect.stringContaining('audit_log is append-only') });
-  expect(await auditOfAct(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
+  expect(await auditOfOperation(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
 };
 
 const COLUMNS = 'id, at, act, slack_user_id, slack_team_id, employee_id, verb, changes, source';
@@ -49,7 +49,7 @@ onBothDatabases((fresh) => {
   test('an entry is read as it was written, by its act and by its record', async () => {
     const other = await writeAudit(database.knex, { ...ENTRY, act: 'act-2', verb: 'remove', changes: {} });
     await writeAudit(database.knex, { ...ENTRY, act: 'act-3', recordId: 8 });
-    expect(await auditOfAct(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
+    expect(await auditOfOperation(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
     const ofRecord = await auditOfRecord(database.knex, 'deal', 7, 10);
     expect(ofRecord.map((entry) => entry.id)).toEqual([other, id]);
   });

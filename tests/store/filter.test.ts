@@ -7,7 +7,7 @@ import type { Filter, FilterContext } from '../../src/model/filter/filter.ts';
 import { matches } from '../../src/model/filter/matches.ts';
 import { parseFilter } from '../../src/model/filter/parse.ts';
 import { entityOf } from '../../src/model/registry.ts';
-import { fold } from '../../src/model/text/text.ts';
+import { normalizeText } from '../../src/model/text/text.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { insertRecord, listRecords } from '../../src/store/records.ts';
 import { sumsOf } from '../../src/store/totals/rebuild.ts';
@@ -80,7 +80,7 @@ const clause = fc.oneof(
   fc
     .tuple(
       fc.constantFrom('name', 'notes', 'reason', 'currency'),
-      text.filter((words) => fold(words.replace(/["“”„]/g, '')) !== ''),
+      text.filter((words) => normalizeText(words.replace(/["“”„]/g, '')) !== ''),
     )
     .map(([name, words]) => `${name}:${quoted(words)}`),
   fc.tuple(sign, amount).map(([s, value]) => `amount${s}${value}`),
@@ -225,7 +225,7 @@ onBothDatabases((fresh) => {
     for (const words of [...everything, ...sampled]) {
       const result: unknown = await database.knex.raw('select crm_fold(?) as folded', [words]);
       const [row] = (database.kind === 'sqlite' ? result : (result as { rows: unknown }).rows) as { folded: string }[];
-      expect([words, row?.folded]).toEqual([words, fold(words)]);
+      expect([words, row?.folded]).toEqual([words, normalizeText(words)]);
     }
   });
 

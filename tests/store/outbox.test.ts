@@ -77,9 +77,9 @@ onBothDatabases((fresh) => {
     expect(said(await claim('one', LATER))).toContain('C1:a');
   });
 
-  const lane = (channel: string, deal: number, payload: string, settlesAt?: string) => ({
+  const lane = (channel: string, deal: number, payload: string, coalescedUntil?: string) => ({
     ...{ subscriptionId: null, team: TEAM, channel, kind: 'note', payload, lane: `deal ${deal}` },
-    ...(settlesAt !== undefined && { settlesAt }),
+    ...(coalescedUntil !== undefined && { coalescedUntil }),
   });
 
   test('what settles holds up the rest of its own lane, and nothing else in the channel', async () => {
@@ -152,7 +152,7 @@ onBothDatabases((fresh) => {
     const messages = ['a', 'b', 'c', 'd'].flatMap((word) => channels.map((channel) => `${channel}:${word}`));
     await write(...messages);
     const sent: string[] = [];
-    const courier = async (by: string): Promise<void> => {
+    const worker = async (by: string): Promise<void> => {
       while ((await outboxState(database.knex)).waiting > 0) {
         for (const item of await claim(by, AT, 3)) {
           sent.push(...said([item]));
@@ -162,7 +162,7 @@ onBothDatabases((fresh) => {
         await turn(); // SQLite answers without ever leaving the thread: let the others have it
       }
     };
-    await Promise.all(['one', 'two', 'three', 'four'].map(courier));
+    await Promise.all(['one', 'two', 'three', 'four'].map(worker));
     expect(sent.toSorted()).toEqual(messages.toSorted());
     for (const channel of channels)
       expect(sent.filter((message) => message.startsWith(channel))).toEqual(

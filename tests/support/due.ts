@@ -8,7 +8,7 @@ export const doAllDue = (crm: Crm, by = 'test'): Promise<number> =>
   doDue({
     crm,
     by,
-    doings: DOINGS,
+    handlers: DOINGS,
     failed: (error) => {
       throw error;
     },

@@ -1,5 +1,5 @@
 /** What a test starts from: made down the one road, without forms. */
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { enter } from '../../src/crm/team/members.ts';
 import { create, type Input } from '../../src/crm/records/mutations.ts';
 import { TEAM } from '../../src/demo/cast.ts';
@@ -23,7 +23,7 @@ export const actorFor = ({ crm }: Hub, { id }: Person): Promise<Actor> =>
 /** A record of theirs. */
 export const given = async (hub: Hub, owner: Person, name: EntityName, input: Input): Promise<AnyRecord> => {
   const actor = await actorFor(hub, owner);
-  return carryOut(hub.crm, actor, { source: 'app' }, (road) => create(road, name, input));
+  return runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => create(tx, name, input));
 };
 
 export interface AuditRow {

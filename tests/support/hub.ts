@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
-import { openStudio } from '../../src/charts/pool.ts';
+import { openChartPool } from '../../src/charts/pool.ts';
 import { BEN, ANA, CHANNELS, GUS, INGRID, MAYA, PEOPLE, RUTH, TEAM } from '../../src/demo/cast.ts';
 import { enter } from '../../src/crm/team/members.ts';
 import type { Role } from '../../src/model/access.ts';
@@ -94,7 +94,7 @@ export const openHub = async ({
   ...setup
 }: HubOptions = {}): Promise<Hub> => {
   const crm = await aCrm(url);
-  const studio = openStudio();
+  const charts = openChartPool();
   const status = new SlackStatus(openLog('silent'), crm.now);
   let slack: SlackApp | undefined;
   const practice = await startPractice({
@@ -113,7 +113,7 @@ export const openHub = async ({
       const connection = { botToken, apiUrl, via };
       slack = await startSlackApp(connection, {
         crm,
-        studio,
+        charts,
         log,
         status,
         steady: 0,
@@ -138,7 +138,7 @@ export const openHub = async ({
   const end = async (): Promise<void> => {
     await app.stop();
     await practice.close();
-    await studio.close();
+    await charts.close();
     await crm.end();
   };
   const [ana, ben, maya, ruth, gus, ingrid] = [ANA, BEN, MAYA, RUTH, GUS, INGRID].map(({ id }) => practice.as(id));

@@ -1,4 +1,4 @@
-import type { Role, Verb } from '../../src/model/access.ts';
+import type { Role, CrudAction } from '../../src/model/access.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 
 /** The columns of the table below: a role, and for reps whether the record is theirs. */
@@ -70,7 +70,7 @@ const TABLE = `
 
 export interface Expectation {
   entity: EntityName;
-  verb: Verb;
+  verb: CrudAction;
   role: Role;
   own: boolean;
   allowed: boolean;
@@ -84,7 +84,7 @@ export const EXPECTATIONS: readonly Expectation[] = TABLE.trim()
     const [entity, verb, ...marks] = line.trim().split(/\s+/);
     return STANDINGS.map((standing, at) => ({
       entity: entity as EntityName,
-      verb: verb as Verb,
+      verb: verb as CrudAction,
       ...standing,
       allowed: marks[at] === '+',
     }));

@@ -23,9 +23,9 @@ export type PracticeSetup = Omit<PracticeOptions, 'appUrl' | 'baseUrl'> & {
 };
 
 export async function startPractice({ app, ...options }: PracticeSetup): Promise<Practice> {
-  let listener: RequestListener = (_req, res) => void res.writeHead(404).end();
+  let parsed: RequestListener = (_req, res) => void res.writeHead(404).end();
   const server = createServer((req, res) => {
-    if (req.method === 'POST' && req.url === '/slack/events') return listener(req, res);
+    if (req.method === 'POST' && req.url === '/slack/events') return parsed(req, res);
     return void workspace.handle(req, res).then((done) => done || res.writeHead(404).end());
   });
   server.on('upgrade', (req, socket, head) => workspace.upgrade(req, socket, head) || socket.destroy());
@@ -33,7 +33,7 @@ export async function startPractice({ app, ...options }: PracticeSetup): Promise
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const workspace = createPracticeWorkspace({ ...options, baseUrl: () => url, appUrl: () => `${url}/slack/events` });
   const people = new Map<string, Person>();
-  if (app) listener = await app(workspace);
+  if (app) parsed = await app(workspace);
   return {
     workspace,
     url,

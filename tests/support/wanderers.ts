@@ -1,10 +1,10 @@
 /** People who do things at random: commands drawn by fast-check, and what each means for the records that are there. */
 import fc from './random.ts';
-import { carryOut } from '../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { merge } from '../../src/crm/duplicates/merge.ts';
 import { create, edit, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
-import type { Road } from '../../src/crm/context/write-context.ts';
-import { lastActOf, undo } from '../../src/crm/undo/undo.ts';
+import type { WriteContext } from '../../src/crm/context/write-context.ts';
+import { lastOperationOf, undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { Problem } from '../../src/model/errors.ts';
@@ -14,11 +14,11 @@ export const KINDS = ['customer', 'contact', 'deal', 'interaction'] as const sat
 type Kind = (typeof KINDS)[number];
 
 const DOINGS = ['create', 'edit', 'remove', 'restore', 'merge', 'undo', 'undo any', 'undo the rest'] as const;
-export type Doing = (typeof DOINGS)[number];
+export type JobHandler = (typeof DOINGS)[number];
 
 export interface Command {
   who: number;
-  does: Doing;
+  does: JobHandler;
   kind: Kind;
   /** Choose records: any number does. */
   one: number;
@@ -27,7 +27,7 @@ export interface Command {
   what: number;
 }
 
-const weights: Record<Doing, number> = {
+const weights: Record<JobHandler, number> = {
   create: 3,
   edit: 7,
   remove: 2,
@@ -44,7 +44,7 @@ const who = fc.oneof(...[3, 9, 3, 3, 1].map((weight, index) => ({ weight, arbitr
 export const commands = fc.array(
   fc.record({
     who,
-    does: fc.oneof(...DOINGS.map((doing) => ({ weight: weights[doing], arbitrary: fc.constant(doing) }))),
+    does: fc.oneof(...DOINGS.map((handler) => ({ weight: weights[handler], arbitrary: fc.constant(handler) }))),
     kind: fc.constantFrom<Kind>('customer', 'customer', 'contact', 'deal', 'deal', 'interaction'),
     // Few to choose from, so that people get in each other's way.
     one: fc.nat(2),
@@ -102,8 +102,12 @@ const blank = (world: World, { kind, one, other }: Command): Input => {
   return { customer, kind: 'call', what: `Talk ${one}` };
 };
 
-const write = async (world: World, actor: Actor, work: (road: Road) => Promise<unknown>): Promise<string | null> => {
-  const { act } = await carryOut(world.crm, actor, byCommand, async (road) => ({ done: await work(road) }));
+const write = async (
+  world: World,
+  actor: Actor,
+  work: (tx: WriteContext) => Promise<unknown>,
+): Promise<string | null> => {
+  const { act } = await runInTransaction(world.crm, actor, byCommand, async (tx) => ({ done: await work(tx) }));
   return (await world.crm.database.knex('audit_log').where({ act }).first('id')) ? act : null;
 };
 
@@ -120,19 +124,19 @@ const carryOutCommand = async (world: World, command: Command): Promise<string |
   const id = at(ids[kind], one);
   switch (does) {
     case 'create':
-      return write(world, actor, async (road) => ids[kind].push((await create(road, kind, blank(world, command))).id));
+      return write(world, actor, async (tx) => ids[kind].push((await create(tx, kind, blank(world, command))).id));
     case 'edit':
-      return write(world, actor, (road) => edit(road, { entity: kind, id }, at(inputs(world, command), command.what)));
+      return write(world, actor, (tx) => edit(tx, { entity: kind, id }, at(inputs(world, command), command.what)));
     case 'remove':
-      return write(world, actor, (road) => remove(road, { entity: kind, id }));
+      return write(world, actor, (tx) => remove(tx, { entity: kind, id }));
     case 'restore':
-      return write(world, actor, (road) => restore(road, { entity: kind, id }));
+      return write(world, actor, (tx) => restore(tx, { entity: kind, id }));
     case 'merge':
       return (
         await merge(crm, actor, byCommand, { entity: kind, keep: id, other: at(ids[kind], one + 1 + (other % 2)) })
       ).act;
     case 'undo': {
-      const last = await lastActOf(crm, actor);
+      const last = await lastOperationOf(crm, actor);
       // What somebody did in an earlier life stays.
       return acts.includes(last) ? (await undo(crm, actor, byCommand, last)).act : null;
     }
@@ -159,10 +163,10 @@ export const live = async (world: World, command: Command): Promise<string> => {
 /** Two customers of two owners, with a person, two deals and a talk each. */
 export const settleDown = async (crm: TestCrm, people: readonly Actor[]): Promise<World> => {
   const ids: World['ids'] = { customer: [], contact: [], deal: [], interaction: [] };
-  await carryOut(crm, people[0] as Actor, byCommand, async (road) => {
+  await runInTransaction(crm, people[0] as Actor, byCommand, async (tx) => {
     for (const { employeeId: owner } of people.slice(2, 4)) {
       const make = async (kind: Kind, input: Input): Promise<number> => {
-        const { id } = await create(road, kind, { owner, ...input });
+        const { id } = await create(tx, kind, { owner, ...input });
         return ids[kind].push(id) && id;
       };
       const customer = await make('customer', { name: 'Firm' });

@@ -2,12 +2,12 @@ import { allOf, busiestFirst, countOfKind, interactionKinds, kindsInOrder } from
 import { sum } from '../format.ts';
 import type { ActivityByPerson } from '../pictures.ts';
 import { inPieces } from '../drawing/pieces.ts';
-import { rowsScene, shownAndRest, type Row } from '../drawing/rows.ts';
-import { nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, shownAndRest, type Row } from '../drawing/rows.ts';
+import { nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { drawableNumbers } from '../words.ts';
 
 /** A bar for each person, the busiest first, made of one piece for each kind of interaction. */
-export function activityByPerson({ title, subtitle, people, locale }: ActivityByPerson): Scene {
+export function activityByPerson({ title, subtitle, people, locale }: ActivityByPerson): ChartShape {
   const all = sum(people.map(({ counts }) => allOf(counts)));
   if (all === 0) return nothingYet(title, subtitle ?? '', 'Log an interaction with /crm log and it appears here.');
   const { number, count } = drawableNumbers(locale);
@@ -19,7 +19,7 @@ export function activityByPerson({ title, subtitle, people, locale }: ActivityBy
     .map((kind) => ({ kind, ...interactionKinds[kind], total: sum(people.map((p) => countOfKind(p.counts, kind))) }))
     .filter(({ total }) => total > 0)
     .map((kind) => ({ ...kind, data: shown.map(({ counts }) => countOfKind(counts, kind.kind)) }));
-  return rowsScene({
+  return rowsShape({
     title,
     subtitle: subtitle ?? count(all, 'interaction'),
     legend: kinds.map(({ colour, many, total }) => ({ colour, label: many, total: number(total) })),

@@ -3,13 +3,13 @@ import { worthOf } from '../format.ts';
 import type { Numbers } from '../numbers.ts';
 import type { Ageing, Worth } from '../pictures.ts';
 import { inPieces } from '../drawing/pieces.ts';
-import { rowsScene, shownAndRest, type Row } from '../drawing/rows.ts';
-import { foundIn, nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, shownAndRest, type Row } from '../drawing/rows.ts';
+import { foundIn, nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { ages } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
 /** A bar for each stage with a piece for each band of days its open deals have been in it: the older, the darker; red is too old. */
-export function ageing({ title, subtitle, stages, upTo, currency, locale }: Ageing): Scene {
+export function ageing({ title, subtitle, stages, upTo, currency, locale }: Ageing): ChartShape {
   const bands = bandsOf(stages);
   if (worthOf(bands).count === 0)
     return nothingYet(title, subtitle ?? '', 'Open deals appear here with the days they have been in their stage.');
@@ -22,7 +22,7 @@ export function ageing({ title, subtitle, stages, upTo, currency, locale }: Agei
   const rows = shown.map((stage) => rowOf(stage.name, stage.bands));
   if (rest.length > 0) rows.push(rowOf(`${rest.length} more stages`, bandsOf(rest)));
   const names = bandNames(upTo);
-  return rowsScene({
+  return rowsShape({
     title,
     subtitle: foundIn(tooOld(bands, upTo[2], numbers), subtitle),
     legend: ages.map((colour, band) => ({

@@ -1,23 +1,23 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Chart } from 'chart.js';
-import { columnsScene } from '../drawing/columns.ts';
+import { columnsShape } from '../drawing/columns.ts';
 import { drawPoint, type LegendEntry } from '../drawing/legend.ts';
 import type { Numbers } from '../numbers.ts';
 import { expectedIn, isBlank, outlookOf, type Outlook } from '../outlook.ts';
 import type { Forecast, ForecastMonth } from '../pictures.ts';
-import { foundIn, nothingYet, type Scene } from '../drawing/scene.ts';
+import { foundIn, nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright, ink, MARGIN, paleBlue, WIDTH } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
 /** For each month what is won, on it what is as good as sure and what may come; a point where it will likely end, a line to reach. */
-export function forecast({ title, subtitle, months, currency, locale }: Forecast): Scene {
+export function forecast({ title, subtitle, months, currency, locale }: Forecast): ChartShape {
   if (isBlank(months)) return nothingYet(title, subtitle ?? '', 'Open deals with a close date appear here.');
   const numbers = drawableNumbers(locale, currency);
   const outlook = outlookOf(months);
   const column = { barPercentage: 0.74, maxBarThickness: 90 };
-  return columnsScene({
+  return columnsShape({
     title,
-    subtitle: foundIn(finding(outlook, numbers), subtitle),
+    subtitle: foundIn(altText(outlook, numbers), subtitle),
     legend: legendOf(outlook, numbers),
     months: months.map(({ month }) => ({ month, name: numbers.month(month) })),
     stacked: true,
@@ -40,7 +40,7 @@ export function forecast({ title, subtitle, months, currency, locale }: Forecast
   });
 }
 
-function finding({ expected, target, attained, won }: Outlook, { money, percent }: Numbers): string {
+function altText({ expected, target, attained, won }: Outlook, { money, percent }: Numbers): string {
   if (target === null || attained === null) return `${money(expected)} expected, ${money(won)} of it won`;
   return `${money(expected)} expected, ${percent(attained)} of the target`;
 }

@@ -1,13 +1,13 @@
 import { stepsOf, type Step } from '../conversion.ts';
 import type { Numbers } from '../numbers.ts';
 import type { Funnel, FunnelStage } from '../pictures.ts';
-import { rowsScene, shownAndRest, type Row } from '../drawing/rows.ts';
-import { foundIn, nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, shownAndRest, type Row } from '../drawing/rows.ts';
+import { foundIn, nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright, paleBlue } from '../drawing/theme.ts';
 import { drawable, drawableNumbers } from '../words.ts';
 
 /** A bar for each stage: dark for the deals that reached it, pale for those that only reached the one before. */
-export function funnel({ title, subtitle, stages, currency, locale }: Funnel): Scene {
+export function funnel({ title, subtitle, stages, currency, locale }: Funnel): ChartShape {
   const last = stages.at(-1);
   if (!last || stages.every(({ count }) => count === 0))
     return nothingYet(title, subtitle ?? '', 'Deals appear here as soon as they are added.');
@@ -16,7 +16,7 @@ export function funnel({ title, subtitle, stages, currency, locale }: Funnel): S
   const rows = shown.map((step) => rowOf(step, numbers));
   if (rest.length > 0)
     rows.push({ name: `${rest.length} more stages`, result: ['', `${numbers.count(last.count)} reached the last`] });
-  return rowsScene({
+  return rowsShape({
     title,
     subtitle: foundIn(overall(stages, numbers), subtitle),
     legend: [

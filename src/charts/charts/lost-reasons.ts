@@ -1,8 +1,8 @@
 import { worthOf } from '../format.ts';
 import { costliestFirst, haveValue } from '../lost.ts';
 import type { LostReasons, Worth } from '../pictures.ts';
-import { rowsScene, shownAndRest, type Row } from '../drawing/rows.ts';
-import { nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, shownAndRest, type Row } from '../drawing/rows.ts';
+import { nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
@@ -12,7 +12,7 @@ const MOST = 10;
 const MOST_REASON = 320;
 
 /** A bar for each reason, as long as what was lost for it, the costliest first. */
-export function lostReasons({ title, subtitle, reasons, currency, locale }: LostReasons): Scene {
+export function lostReasons({ title, subtitle, reasons, currency, locale }: LostReasons): ChartShape {
   const all = costliestFirst(reasons);
   if (all.length === 0) return nothingYet(title, subtitle ?? '', 'Why deals are lost appears here with the first one.');
   const { money, number, count: deals } = drawableNumbers(locale, currency);
@@ -25,7 +25,7 @@ export function lostReasons({ title, subtitle, reasons, currency, locale }: Lost
   const rows = shown.map((lost) => rowOf(lost.reason, lost));
   if (rest.length > 0) rows.push(rowOf(`${rest.length} more reasons`, worthOf(rest)));
   const total = worthOf(all);
-  return rowsScene({
+  return rowsShape({
     title,
     subtitle: subtitle ?? (inMoney ? `${money(total.value)} in ${deals(total.count)}` : deals(total.count)),
     legend: [

@@ -1,12 +1,12 @@
 import { sum } from '../format.ts';
 import type { PipelineByStage, Stage } from '../pictures.ts';
-import { rowsScene, shownAndRest, type Row } from '../drawing/rows.ts';
-import { nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, shownAndRest, type Row } from '../drawing/rows.ts';
+import { nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright, paleBlue } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
 /** A bar for each stage: pale for all of its value, dark for the part that is likely. */
-export function pipelineByStage({ title, subtitle, stages, currency, locale }: PipelineByStage): Scene {
+export function pipelineByStage({ title, subtitle, stages, currency, locale }: PipelineByStage): ChartShape {
   const all = total(stages);
   if (!all.count && !all.value)
     return nothingYet(title, subtitle ?? '', 'Deals appear here as soon as they are added.');
@@ -18,7 +18,7 @@ export function pipelineByStage({ title, subtitle, stages, currency, locale }: P
   const { shown, rest } = shownAndRest(stages);
   const rows = shown.map((stage) => rowOf(stage.name, stage));
   if (rest.length > 0) rows.push(rowOf(`${rest.length} more stages`, total(rest))); // without a bar, which would dwarf all
-  return rowsScene({
+  return rowsShape({
     title,
     subtitle: subtitle ?? `${money(all.value)} in ${deals(all.count)}`,
     legend: [

@@ -5,8 +5,8 @@ import { bridgeOf, changeBy, isStill, type Effect, type Span } from '../drawing/
 import type { LegendEntry } from '../drawing/legend.ts';
 import type { Numbers } from '../numbers.ts';
 import type { WhatMoved } from '../pictures.ts';
-import { rowsScene, type Row } from '../drawing/rows.ts';
-import { foundIn, nothingYet, type Scene } from '../drawing/scene.ts';
+import { rowsShape, type Row } from '../drawing/rows.ts';
+import { foundIn, nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright, ink } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
@@ -19,13 +19,13 @@ const colours: Record<Effect, string> = {
 };
 
 /** A waterfall from what was open then, at the top, to what is open now: every move begins where the one before it ended. */
-export function whatMoved({ title, subtitle, currency, locale, ...moved }: WhatMoved): Scene {
+export function whatMoved({ title, subtitle, currency, locale, ...moved }: WhatMoved): ChartShape {
   if (isStill(moved)) return nothingYet(title, subtitle ?? '', 'What changes in the pipeline appears here.');
   const numbers = drawableNumbers(locale, currency);
   const spans = bridgeOf(moved);
-  return rowsScene({
+  return rowsShape({
     title,
-    subtitle: foundIn(finding(moved.now.value - moved.then.value, numbers), subtitle),
+    subtitle: foundIn(altText(moved.now.value - moved.then.value, numbers), subtitle),
     legend: legendOf(spans, numbers),
     rows: spans.map((span) => rowOf(span, numbers)),
     noun: 'Move',
@@ -36,7 +36,7 @@ export function whatMoved({ title, subtitle, currency, locale, ...moved }: WhatM
   });
 }
 
-function finding(change: number, { money }: Numbers): string {
+function altText(change: number, { money }: Numbers): string {
   if (change === 0) return 'Open value as it was';
   return `Open value ${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
 }

@@ -1,12 +1,12 @@
-import { columnsScene } from '../drawing/columns.ts';
+import { columnsShape } from '../drawing/columns.ts';
 import { sum } from '../format.ts';
 import type { WonByMonth } from '../pictures.ts';
-import { nothingYet, type Scene } from '../drawing/scene.ts';
+import { nothingYet, type ChartShape } from '../drawing/scene.ts';
 import { bright } from '../drawing/theme.ts';
 import { drawableNumbers } from '../words.ts';
 
 /** A blue bar for each month, in front of a wide grey one for the same month a year before. */
-export function wonByMonth({ title, subtitle, months, currency, locale }: WonByMonth): Scene {
+export function wonByMonth({ title, subtitle, months, currency, locale }: WonByMonth): ChartShape {
   if (months.every(({ value, before, count }) => !value && !before && !count))
     return nothingYet(title, subtitle ?? '', 'The first deal that is won appears here.');
   const { money, count, month: nameOf } = drawableNumbers(locale, currency);
@@ -14,7 +14,7 @@ export function wonByMonth({ title, subtitle, months, currency, locale }: WonByM
   const hasBefore = months.some((month) => month.before !== 0);
   const legend = [{ colour: bright.blue, label: 'Won', total: money(won) }];
   if (hasBefore) legend.push({ colour: bright.grey, label: 'Same months a year before', total: money(before) });
-  return columnsScene({
+  return columnsShape({
     title,
     subtitle: subtitle ?? `${money(won)} in ${count(sum(months.map((month) => month.count)))}`,
     legend,

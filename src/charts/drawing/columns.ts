@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Chart } from 'chart.js';
 import type { Heading } from './card.ts';
 import { writeMonths, writeValues, type ColumnLabel } from './column-labels.ts';
-import { reach, scene, type Bars, type Scene } from './scene.ts';
+import { reach, shapeOf, type Bars, type ChartShape } from './scene.ts';
 import { ink, MARGIN, WIDTH } from './theme.ts';
 
 interface Columns extends Heading {
@@ -21,12 +21,12 @@ interface Columns extends Heading {
 }
 
 /** A column for each month, standing on the line of zero, with its label over it and its name below. */
-export function columnsScene({ months, datasets, stacked, alsoReached = [], ...columns }: Columns): Scene {
+export function columnsShape({ months, datasets, stacked, alsoReached = [], ...columns }: Columns): ChartShape {
   const { labels, colour, over, ...heading } = columns;
   const reached = (stacked ? [datasets] : datasets.map((dataset) => [dataset])).map((each) => reach(each));
   const min = Math.min(...reached.map((each) => each.min), ...alsoReached);
   const max = Math.max(...reached.map((each) => each.max), ...alsoReached);
-  return scene({
+  return shapeOf({
     ...heading,
     labels: months.map(({ month }) => month),
     datasets: datasets.map((dataset) => ({ categoryPercentage: 1, borderRadius: stacked ? 0 : 3, ...dataset })),

@@ -3,7 +3,7 @@ import type { Chart } from 'chart.js';
 import { barsOf } from './bars.ts';
 import type { Heading } from './card.ts';
 import { widthOf } from './fonts.ts';
-import { reach, scene, type Bars, type Scene } from './scene.ts';
+import { reach, shapeOf, type Bars, type ChartShape } from './scene.ts';
 import { font, ink, MARGIN } from './theme.ts';
 import { drawable, fit } from '../words.ts';
 
@@ -38,7 +38,7 @@ const MOST_NAME = 230;
 const GAP = 10;
 
 /** Bars from left to right, one for each row: its name before it, its result after it. */
-export function rowsScene({ rows, noun, datasets, mostName = MOST_NAME, inside, ...heading }: Rows): Scene {
+export function rowsShape({ rows, noun, datasets, mostName = MOST_NAME, inside, ...heading }: Rows): ChartShape {
   const { height, size } = HEIGHTS.find(({ upTo }) => rows.length <= upTo) ?? HEIGHTS[3];
   const names = rows.map(({ name }, row) => fit(drawable(name, `${noun} ${row + 1}`), mostName, size));
   const nameWidth = Math.max(...names.map((name) => widthOf(name, size)));
@@ -46,7 +46,7 @@ export function rowsScene({ rows, noun, datasets, mostName = MOST_NAME, inside, 
   const resultWidth = Math.max(...results.map(({ soft, width }) => width + widthOf(soft, size)));
   const { min, max } = reach(datasets);
   const bars = { barPercentage: 0.76, categoryPercentage: 1, maxBarThickness: size * 2.6 };
-  return scene({
+  return shapeOf({
     ...heading,
     height,
     labels: names,

@@ -8,7 +8,7 @@ import { font, HEIGHT, ink, MARGIN, SCALE, TOP, WIDTH } from './theme.ts';
 export type Bars = ChartDataset<'bar', (number | [from: number, to: number])[]>;
 
 /** A picture laid out: what Chart.js is to draw, and how high, in units. */
-export interface Scene {
+export interface ChartShape {
   height: number;
   config: ChartConfiguration<'bar'>;
 }
@@ -25,7 +25,7 @@ interface Layout extends Heading {
   write: (context: SKRSContext2D, chart: Chart<'bar'>) => void;
 }
 
-export function scene({ height = HEIGHT, labels, datasets, room, options, write, ...heading }: Layout): Scene {
+export function shapeOf({ height = HEIGHT, labels, datasets, room, options, write, ...heading }: Layout): ChartShape {
   const writing: Plugin<'bar'> = {
     id: 'writing',
     afterDatasetsDraw: (chart) => {
@@ -64,12 +64,12 @@ export function reach(datasets: readonly Bars[]): { min: number; max: number } {
 }
 
 /** The line under the title: what the picture found, then what it was told. */
-export const foundIn = (finding: string, subtitle = ''): string => [finding, subtitle].filter(Boolean).join(' · ');
+export const foundIn = (altText: string, subtitle = ''): string => [altText, subtitle].filter(Boolean).join(' · ');
 
 /** In place of an axis without bars: a sentence about what will be here. */
-export function nothingYet(title: string, subtitle: string, sentence: string): Scene {
+export function nothingYet(title: string, subtitle: string, sentence: string): ChartShape {
   const scales = { x: { display: false }, y: { display: false } };
-  return scene({
+  return shapeOf({
     ...{ title, subtitle, legend: [], labels: [], datasets: [] },
     ...{ room: { left: 0, right: 0, top: 0, bottom: 0 }, options: { scales } },
     write: (context, chart) => {

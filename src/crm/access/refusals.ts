@@ -18,7 +18,7 @@ export const note = async (
   const crm = present ?? asked;
   const entry = {
     at: momentOf(crm.now()),
-    act: crm.newAct(),
+    act: crm.newOperationId(),
     slackUserId: actor.slackUserId,
     slackTeamId: actor.slackTeamId,
     employeeId: actor.employeeId,
@@ -89,7 +89,7 @@ export const accountable = async <T>(
 };
 
 /** @param where what it is about @throws Forbidden for whoever may not do that */
-export const demandAbility = (actor: Actor, ability: Ability, where: Where = {}): void => {
+export const assertAbility = (actor: Actor, ability: Ability, where: Where = {}): void => {
   const {
     need,
     called,
@@ -104,4 +104,4 @@ export const demandAbility = (actor: Actor, ability: Ability, where: Where = {})
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */
 export const permitTo = (crm: Crm, actor: Actor, origin: Origin, ability: Ability, where: Where = {}): Promise<void> =>
-  accountable(crm, actor, origin, () => demandAbility(actor, ability, where));
+  accountable(crm, actor, origin, () => assertAbility(actor, ability, where));

@@ -5,7 +5,7 @@ import { readPeriod } from '../../model/dates/periods.ts';
 import { Problem, Unclear } from '../../model/errors.ts';
 import { entityOf, ENTITIES } from '../../model/registry.ts';
 import { addDays, startOfDay } from '../../model/dates/time.ts';
-import { cut, fold } from '../../model/text/text.ts';
+import { cut, normalizeText } from '../../model/text/text.ts';
 import { verbsInAudit, type AuditFilter } from '../../store/audit/audit-pages.ts';
 import type { Crm } from '../context/crm.ts';
 import { hereOf } from '../context/slack-place.ts';
@@ -24,7 +24,7 @@ const HELP =
   'Filters are by:@person, entity:deal, verb:refused, on:2026-11-20, since:2026-11-01 and until:yesterday, in any order.';
 
 /** What people call it -> how the trail calls it. */
-const VERBS: Readonly<Record<string, string>> = {
+const CRUD_ACTIONS: Readonly<Record<string, string>> = {
   add: 'create',
   added: 'create',
   created: 'create',
@@ -56,16 +56,16 @@ const readPerson: Reader = async (value, crm, actor) => {
   const reference = readReference(value);
   if ('slackUserId' in reference) return { slackUser: reference.slackUserId };
   if ('ref' in reference) return employeeIn(reference.ref, crm);
-  const wanted = fold(reference.name);
+  const wanted = normalizeText(reference.name);
   if (wanted === 'me') return { employees: [actor.employeeId] };
   if (wanted === 'customerhub') return { employees: [0] };
   const { records } = await listRecords(crm, actor, entityOf('employee'), { words: wanted, limit: 50 });
-  const fitting = records.filter((employee) => fold(String(employee['name'])).startsWith(wanted));
+  const fitting = records.filter((employee) => normalizeText(String(employee['name'])).startsWith(wanted));
   if (wanted === '' || fitting.length === 0) throw new Unclear(`Nobody here is called “${value}”.`);
   return { employees: fitting.map((employee) => employee.id) };
 };
 
-const bare = (word: string): string => fold(word).replace(/[^a-z]/g, '');
+const bare = (word: string): string => normalizeText(word).replace(/[^a-z]/g, '');
 
 const readEntity: Reader = (value) => {
   const names = Object.keys(ENTITIES) as EntityName[];
@@ -76,9 +76,9 @@ const readEntity: Reader = (value) => {
 };
 
 const readVerb: Reader = async (value, crm) => {
-  const verb = VERBS[value.toLowerCase()] ?? value.toLowerCase();
+  const verb = CRUD_ACTIONS[value.toLowerCase()] ?? value.toLowerCase();
   const known = await verbsInAudit(crm.database.knex);
-  if (!known.includes(verb) && !Object.values(VERBS).includes(verb))
+  if (!known.includes(verb) && !Object.values(CRUD_ACTIONS).includes(verb))
     throw new Unclear(`Nothing in the trail is called “${value}”. It knows ${known.join(', ')}.`);
   return { verbs: [verb] };
 };

@@ -7,12 +7,12 @@ import { readRef, REFERABLE } from '../../model/typed-reference.ts';
 import { WRITES, type AuditEntry } from '../../store/audit/audit-log.ts';
 import { auditEntry, pageOfAudit, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { findRecord } from '../../store/records.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import type { Found } from '../search/find.ts';
-import { demandEntity, resolve } from '../search/resolve.ts';
-import { demand, edit, restore } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import { assertEntityAccess, resolve } from '../search/resolve.ts';
+import { assertCan, edit, restore } from '../records/mutations.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { missing } from '../records/merge-target.ts';
 
 /** What belongs to a record's history: what changed it, not who looked at it. */
@@ -22,12 +22,12 @@ const pastRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found
   const entity = entityOf(ref.entity);
   const record = await findRecord(crm.database.knex, ref);
   if (!record) throw missing(ref);
-  demand(actor, entity, 'read', record);
+  assertCan(actor, entity, 'read', record);
   return { entity, record };
 };
 
 /** The record that the words mean; one that was deleted is found by its id. @throws as resolve */
-export const resolvePast = async <N extends EntityName>(
+export const resolveAny = async <N extends EntityName>(
   crm: Crm,
   actor: Actor,
   words: string,
@@ -35,7 +35,7 @@ export const resolvePast = async <N extends EntityName>(
 ): Promise<Found<N>> => {
   const ref = readRef(words);
   if (!ref) return resolve(crm, actor, words, only);
-  return demandEntity(await pastRecord(crm, actor, ref), words, only);
+  return assertEntityAccess(await pastRecord(crm, actor, ref), words, only);
 };
 
 /** A page of what was done to a record, newest first. @throws Forbidden */
@@ -45,7 +45,7 @@ export const historyOf = (
   { entity, record }: Found,
   page: { offset: number; limit: number },
 ): Promise<AuditPage> => {
-  demand(actor, entity, 'read', record);
+  assertCan(actor, entity, 'read', record);
   return pageOfAudit(crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
 };
 
@@ -78,16 +78,16 @@ export const putBack = async (
   const pair = entry.changes[field];
   if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
   if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
-  return carryOut(crm, actor, origin, async (road) => {
-    const record = await setField(road, found, field, pair[0]);
+  return runInTransaction(crm, actor, origin, async (tx) => {
+    const record = await setField(tx, found, field, pair[0]);
     return { entity, record, field };
   });
 };
 
-const setField = async (road: Road, found: Found, field: string, value: Value): Promise<AnyRecord> => {
+const setField = async (tx: WriteContext, found: Found, field: string, value: Value): Promise<AnyRecord> => {
   const label = found.entity.fields[field]?.label ?? field;
   try {
-    const record = await edit(road, refTo(found), { [field]: value });
+    const record = await edit(tx, refTo(found), { [field]: value });
     if (record[field] === value) return record;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
@@ -105,7 +105,7 @@ export const bringBack = async (
   origin: Origin,
   found: Found,
 ): Promise<Found & { act: string }> =>
-  carryOut(crm, actor, origin, async (road) => ({
+  runInTransaction(crm, actor, origin, async (tx) => ({
     entity: found.entity,
-    record: await restore(road, refTo(found)),
+    record: await restore(tx, refTo(found)),
   }));

@@ -21,7 +21,7 @@ export interface Damage {
   why: string;
 }
 
-export interface Verdict {
+export interface SealCheck {
   damage: Damage | null;
   /** Seals that hold, entries that wait for theirs. */
   seals: number;
@@ -55,7 +55,7 @@ const checkResealed = async (db: Db, { row, audit_id, position, newest }: Link):
     ? null
     : damaged('altered', audit_id, 'it was sealed a second time, and its record was never erased');
 
-const walk = async (db: Db, head: string | undefined): Promise<Omit<Verdict, 'waiting'>> => {
+const walk = async (db: Db, head: string | undefined): Promise<Omit<SealCheck, 'waiting'>> => {
   let last: Pick<Link, 'position' | 'hash'> = { position: 0, hash: BEGINNING };
   let knows = head === undefined ? null : false;
   for (;;) {
@@ -85,7 +85,7 @@ const besideTheChain = async (db: Db): Promise<Damage[]> => {
  * Walks through the chain of seals and finds the first entry that was altered, taken away or put in by hand.
  * @param head a hash that an earlier verdict gave
  */
-export const verifySeals = (crm: Pick<Crm, 'database'>, head?: string): Promise<Verdict> =>
+export const verifySeals = (crm: Pick<Crm, 'database'>, head?: string): Promise<SealCheck> =>
   crm.database.snapshot(async (db) => {
     const verdict = await walk(db, head);
     const all = [...(verdict.damage ? [verdict.damage] : []), ...(await besideTheChain(db))];

@@ -20,7 +20,7 @@ export const GAP = 'gap';
 
 interface Options {
   now: () => number;
-  newAct: () => string;
+  newOperationId: () => string;
   /** Told of entries that cannot be written, and not because of the database. */
   failed: (error: unknown) => void;
   /** Entries that wait at most. */
@@ -160,7 +160,7 @@ export class AuditQueue {
     const { employeeId, slackUserId } = theApp(team, 'UTC');
     return {
       at: momentOf(this.#options.now()),
-      act: this.#options.newAct(),
+      act: this.#options.newOperationId(),
       ...{ slackUserId, slackTeamId: team, employeeId, source: 'app' },
       ...{ verb: GAP, entity: null, recordId: null },
       changes: { lost: [null, lost], from: [null, from], to: [null, to] },

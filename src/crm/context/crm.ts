@@ -20,7 +20,7 @@ export interface Crm {
   /** Where the entries of looks and refusals are written, or wait to be. */
   readonly auditQueue: AuditQueue;
   /** A name for a request's entries in the audit trail. */
-  newAct: () => string;
+  newOperationId: () => string;
   /** For how long changes gather before a living card is brought up to date, in milliseconds. */
   gather: number;
   /** Called after a transaction that left something in the outbox. */
@@ -52,8 +52,8 @@ export const openCrm = async ({
 }: CrmOptions): Promise<Crm> => {
   const database = await openDatabase(url);
   const settings = await settingsOf(database.knex, defaults);
-  const auditQueue = new AuditQueue(database, { now, newAct: randomUUID, failed: onError });
-  return { database, settings, defaultRole, now, gather, auditQueue, newAct: randomUUID, onOutbox: () => {} };
+  const auditQueue = new AuditQueue(database, { now, newOperationId: randomUUID, failed: onError });
+  return { database, settings, defaultRole, now, gather, auditQueue, newOperationId: randomUUID, onOutbox: () => {} };
 };
 
 export { SETTINGS_ID } from '../../store/settings.ts';

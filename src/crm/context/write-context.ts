@@ -5,7 +5,7 @@ import type { Crm } from './crm.ts';
 import type { Touched } from './touched-records.ts';
 
 /** One request on the one road for every write (`road.ts`): who acts, from where, in which transaction. */
-export interface Road {
+export interface WriteContext {
   crm: Crm;
   db: Db;
   actor: Actor;

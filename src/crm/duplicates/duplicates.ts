@@ -1,17 +1,17 @@
 import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
 import { titleOf } from '../../model/entity.ts';
-import { LikelyTwins } from '../../model/errors.ts';
+import { LikelyDuplicates } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { TwinSign } from '../../model/duplicates/matchers.ts';
+import type { DuplicateMatcher } from '../../model/duplicates/matchers.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
 import type { Db } from '../../store/database.ts';
 import { keyText, oldestWithKeys, recordsWithKey } from '../../store/match-keys.ts';
 import { findRecords } from '../../store/records.ts';
 import { create, type Input } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** A record that is likely to be the same as another. */
-export interface Twin {
+export interface Duplicate {
   record: AnyRecord;
   /** What the two have in common: “the same name”. */
   shares: string[];
@@ -20,7 +20,7 @@ export interface Twin {
 /** Records looked at for each key: more of one key tell less, not more. */
 const AT_MOST = 20;
 
-const sharing = async (db: Db, entity: Entity, sign: TwinSign, record: AnyRecord): Promise<AnyRecord[]> => {
+const sharing = async (db: Db, entity: Entity, sign: DuplicateMatcher, record: AnyRecord): Promise<AnyRecord[]> => {
   const found = await Promise.all(
     matchKeys([sign], record).map((match) => recordsWithKey(db, entity, match, AT_MOST + 1)),
   );
@@ -28,19 +28,19 @@ const sharing = async (db: Db, entity: Entity, sign: TwinSign, record: AnyRecord
 };
 
 /** Records, not deleted, that are likely to be the same as this one: those first that share most with it. */
-export const twinsOf = async (
-  road: Pick<Road, 'db' | 'stages'>,
+export const duplicatesOf = async (
+  tx: Pick<WriteContext, 'db' | 'stages'>,
   entity: Entity,
   record: AnyRecord,
-): Promise<Twin[]> => {
-  const twins = new Map<number, Twin>();
+): Promise<Duplicate[]> => {
+  const twins = new Map<number, Duplicate>();
   for (const sign of entity.twins ?? []) {
-    for (const other of await sharing(road.db, entity, sign, record)) {
-      const stage = road.stages.find(({ id }) => id === other['stage']) ?? null;
+    for (const other of await sharing(tx.db, entity, sign, record)) {
+      const stage = tx.stages.find(({ id }) => id === other['stage']) ?? null;
       if (sign.counts && !sign.counts(other, stage)) continue;
-      const twin = twins.get(other.id) ?? { record: other, shares: [] };
-      if (!twin.shares.includes(sign.says)) twin.shares.push(sign.says);
-      twins.set(other.id, twin);
+      const duplicate = twins.get(other.id) ?? { record: other, shares: [] };
+      if (!duplicate.shares.includes(sign.says)) duplicate.shares.push(sign.says);
+      twins.set(other.id, duplicate);
     }
   }
   return [...twins.values()].toSorted((a, b) => b.shares.length - a.shares.length || a.record.id - b.record.id);
@@ -50,31 +50,31 @@ export const twinsOf = async (
  * The likeliest twin of each of many records that are yet to be stored; null where nothing is like it. A few questions for
  * all of them, which look at the oldest record with each key.
  */
-export const twinOfEach = async (
-  road: Pick<Road, 'db' | 'stages'>,
+export const duplicateOfEach = async (
+  tx: Pick<WriteContext, 'db' | 'stages'>,
   entity: Entity,
   drafts: readonly AnyRecord[],
-): Promise<(Twin | null)[]> => {
+): Promise<(Duplicate | null)[]> => {
   const signs = entity.twins ?? [];
   const known = await oldestWithKeys(
-    road.db,
+    tx.db,
     entity,
     drafts.flatMap((draft) => matchKeys(signs, draft)),
   );
-  const records = await findRecords(road.db, entity, [...known.values()]);
-  const found: (Twin | null)[] = [];
+  const records = await findRecords(tx.db, entity, [...known.values()]);
+  const found: (Duplicate | null)[] = [];
   for (const draft of drafts) {
     const shares = sharesOf(signs, draft, known);
     // Where not every record with a key counts, the oldest may not and another may.
     const exact = [...shares.values()].some((some) => some.some(({ counts }) => counts));
-    found.push(exact ? ((await twinsOf(road, entity, draft))[0] ?? null) : likeliest(shares, records));
+    found.push(exact ? ((await duplicatesOf(tx, entity, draft))[0] ?? null) : likeliest(shares, records));
   }
   return found;
 };
 
 /** Id of a record to the signs that it shares with the draft. */
-const sharesOf = (signs: readonly TwinSign[], draft: AnyRecord, known: ReadonlyMap<string, number>) => {
-  const shares = new Map<number, TwinSign[]>();
+const sharesOf = (signs: readonly DuplicateMatcher[], draft: AnyRecord, known: ReadonlyMap<string, number>) => {
+  const shares = new Map<number, DuplicateMatcher[]>();
   for (const sign of signs) {
     const ids = matchKeys([sign], draft).flatMap((key) => known.get(keyText(key)) ?? []);
     for (const id of new Set(ids)) shares.set(id, [...(shares.get(id) ?? []), sign]);
@@ -83,16 +83,16 @@ const sharesOf = (signs: readonly TwinSign[], draft: AnyRecord, known: ReadonlyM
 };
 
 const likeliest = (
-  shares: ReadonlyMap<number, readonly TwinSign[]>,
+  shares: ReadonlyMap<number, readonly DuplicateMatcher[]>,
   records: ReadonlyMap<number, AnyRecord>,
-): Twin | null => {
+): Duplicate | null => {
   const [best] = [...shares].toSorted(([a, some], [b, others]) => others.length - some.length || a - b);
   const record = best && records.get(best[0]);
   return record ? { record, shares: best[1].map(({ says }) => says) } : null;
 };
 
 /** What a person saw of twins and decided against, and where the new record was named. */
-export interface Care {
+export interface DuplicateAcknowledgement {
   /** Entity to ids of the twins that were shown. */
   seen: Readonly<Partial<Record<EntityName, readonly number[]>>>;
   /** The field in which the new record was named; null when it is what the form is about. */
@@ -103,12 +103,21 @@ export interface Care {
  * Creates a record, unless likely twins of it are there that the person has not seen. What cannot be saved is said first.
  * @throws LikelyTwins, and whatever `create` throws
  */
-export const createWithCare = async (road: Road, name: EntityName, input: Input, care: Care): Promise<AnyRecord> => {
+export const createAcknowledged = async (
+  tx: WriteContext,
+  name: EntityName,
+  input: Input,
+  acknowledged: DuplicateAcknowledgement,
+): Promise<AnyRecord> => {
   const entity = entityOf(name);
-  const record = await create(road, name, input);
-  const seen = care.seen[name] ?? [];
-  const twins = (await twinsOf(road, entity, record)).filter((twin) => !seen.includes(twin.record.id));
+  const record = await create(tx, name, input);
+  const seen = acknowledged.seen[name] ?? [];
+  const twins = (await duplicatesOf(tx, entity, record)).filter((duplicate) => !seen.includes(duplicate.record.id));
   if (twins.length === 0) return record;
-  const found = twins.map((twin) => ({ id: twin.record.id, title: titleOf(entity, twin.record), shares: twin.shares }));
-  throw new LikelyTwins(name, care.field, found);
+  const found = twins.map((duplicate) => ({
+    id: duplicate.record.id,
+    title: titleOf(entity, duplicate.record),
+    shares: duplicate.shares,
+  }));
+  throw new LikelyDuplicates(name, acknowledged.field, found);
 };

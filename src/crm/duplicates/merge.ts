@@ -6,12 +6,12 @@ import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
 import { findRecord, lockRecord } from '../../store/records.ts';
 import { countReferringTo } from '../../store/repoint.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import { referrersTo } from '../records/references.ts';
 import { repointAll, type Moved } from '../records/repoint.ts';
-import { demand } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import { assertCan } from '../records/mutations.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { settle } from '../records/validate.ts';
 import { gone, missing } from '../records/merge-target.ts';
 import { differences, write } from '../records/write-record.ts';
@@ -37,24 +37,24 @@ export interface MergeResult {
  * @throws Forbidden, NotFound, Merged; Unclear when these two cannot be one
  */
 export const merge = (crm: Crm, actor: Actor, origin: Origin, merger: Merger): Promise<MergeResult> =>
-  carryOut(crm, actor, origin, async (road) => {
+  runInTransaction(crm, actor, origin, async (tx) => {
     const entity = entityOf(merger.entity);
-    const { keep, other } = await holdBoth(road, entity, merger);
+    const { keep, other } = await holdBoth(tx, entity, merger);
     demandMerge(actor, entity, keep, other);
-    await holdTogether(road, entity, keep, other);
-    const hidden = await absorb(road, entity, other, keep.id);
-    return { ...hidden, kept: await fillBlanks(road, entity, keep, other) };
+    await holdTogether(tx, entity, keep, other);
+    const hidden = await absorb(tx, entity, other, keep.id);
+    return { ...hidden, kept: await fillBlanks(tx, entity, keep, other) };
   });
 
 /** Who may change both and delete the one that goes. @throws Forbidden */
 export const demandMerge = (actor: Actor, entity: Entity, keep: AnyRecord, other: AnyRecord): void => {
-  demand(actor, entity, 'update', keep);
-  demand(actor, entity, 'update', other);
-  demand(actor, entity, 'remove', other);
+  assertCan(actor, entity, 'update', keep);
+  assertCan(actor, entity, 'update', other);
+  assertCan(actor, entity, 'remove', other);
 };
 
 /** @throws Unclear when nothing of that kind can be merged */
-export const demandMergeable = (entity: Entity): void => {
+export const assertMergeable = (entity: Entity): void => {
   if (entity.fields['mergedInto']) return;
   throw new Unclear(
     `${entity.plural[0]?.toUpperCase()}${entity.plural.slice(1)} can’t be merged; customers, contacts and deals can.`,
@@ -62,34 +62,38 @@ export const demandMergeable = (entity: Entity): void => {
 };
 
 /** Both records, held alone and in the order of their ids, so that two merges that cross wait for each other. */
-const holdBoth = async (road: Road, entity: Entity, merger: Merger): Promise<{ keep: AnyRecord; other: AnyRecord }> => {
-  demandMergeable(entity);
+const holdBoth = async (
+  tx: WriteContext,
+  entity: Entity,
+  merger: Merger,
+): Promise<{ keep: AnyRecord; other: AnyRecord }> => {
+  assertMergeable(entity);
   if (merger.keep === merger.other) throw new Unclear('That is one and the same record. Name two different ones.');
   const held = new Map<number, AnyRecord>();
   for (const id of [merger.keep, merger.other].sort((a, b) => a - b)) {
-    const found = await lockRecord(road.db, { entity: entity.name, id }, 'alone');
+    const found = await lockRecord(tx.db, { entity: entity.name, id }, 'alone');
     if (!found) throw missing({ entity: entity.name, id });
-    if (found.deletedAt !== null) throw await gone(road.db, entity, found);
+    if (found.deletedAt !== null) throw await gone(tx.db, entity, found);
     held.set(id, found);
   }
   return { keep: held.get(merger.keep) as AnyRecord, other: held.get(merger.other) as AnyRecord };
 };
 
 /** Two deals or contacts of different customers stay two: whatever names one of them names its customer as well. */
-const holdTogether = async (road: Road, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<void> => {
+const holdTogether = async (tx: WriteContext, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<void> => {
   for (const { of } of referrersTo(entity.name)) {
     if (of === undefined || keep[of] === other[of]) continue;
-    const homes = await Promise.all([keep, other].map((record) => homeOf(road, entity, record, of)));
+    const homes = await Promise.all([keep, other].map((record) => homeOf(tx, entity, record, of)));
     throw new Unclear(
       `${homes.join(' and ')}. Merge those two first, or edit one of these so that both have the same ${of}.`,
     );
   }
 };
 
-const homeOf = async (road: Road, entity: Entity, record: AnyRecord, of: string): Promise<string> => {
+const homeOf = async (tx: WriteContext, entity: Entity, record: AnyRecord, of: string): Promise<string> => {
   const field = entity.fields[of];
   const home = field?.kind === 'reference' ? entityOf(field.to) : entity;
-  const found = await findRecord(road.db, { entity: home.name, id: Number(record[of]) });
+  const found = await findRecord(tx.db, { entity: home.name, id: Number(record[of]) });
   return `${refOf(entity, record.id)} belongs to ${found ? cut(titleOf(home, found), 80) : `another ${of}`}`;
 };
 
@@ -98,26 +102,26 @@ const homeOf = async (road: Road, entity: Entity, record: AnyRecord, of: string)
  * @param deletedAt ISO moment since which it counts as hidden
  */
 export const absorb = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   other: AnyRecord,
   into: number,
-  deletedAt = road.at,
+  deletedAt = tx.at,
 ): Promise<{ other: AnyRecord; moved: Moved }> => {
   const hidden = { ...other, deletedAt, mergedInto: into } as AnyRecord;
-  const stored = await write(road, entity, 'merge', other, hidden);
-  return { other: stored, moved: await repointAll(road, entity.name, other.id, into) };
+  const stored = await write(tx, entity, 'merge', other, hidden);
+  return { other: stored, moved: await repointAll(tx, entity.name, other.id, into) };
 };
 
-const fillBlanks = async (road: Road, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<AnyRecord> => {
-  const filled = await settle(road, entity, { ...keep, ...(await blanks(road, entity, keep, other)) }, keep);
+const fillBlanks = async (tx: WriteContext, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<AnyRecord> => {
+  const filled = await settle(tx, entity, { ...keep, ...(await blanks(tx, entity, keep, other)) }, keep);
   if (Object.keys(differences(entity, keep, filled)).length === 0) return keep;
-  return write(road, entity, 'update', keep, filled);
+  return write(tx, entity, 'update', keep, filled);
 };
 
 /** What the other knows and the one that remains does not. An amount comes with its currency. */
 const blanks = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   keep: AnyRecord,
   other: AnyRecord,
@@ -126,15 +130,15 @@ const blanks = async (
   for (const [name, field] of Object.entries(entity.fields)) {
     const value = other[name] ?? null;
     if (keep[name] !== null || value === null || name === 'mergedInto') continue;
-    if (field.kind === 'reference' && (await isDeleted(road, entityOf(field.to), value))) continue;
+    if (field.kind === 'reference' && (await isDeleted(tx, entityOf(field.to), value))) continue;
     values[name] = value;
     if (field.kind === 'money' && 'currency' in entity.fields) values['currency'] = other['currency'] ?? null;
   }
   return values;
 };
 
-const isDeleted = async (road: Road, target: Entity, id: Value): Promise<boolean> =>
-  (await findRecord(road.db, { entity: target.name, id: Number(id) }))?.deletedAt !== null;
+const isDeleted = async (tx: WriteContext, target: Entity, id: Value): Promise<boolean> =>
+  (await findRecord(tx.db, { entity: target.name, id: Number(id) }))?.deletedAt !== null;
 
 /** Entity to how many of its records, deleted ones left out, refer to this one. */
 export const relatedCounts = async (crm: Crm, entity: Entity, id: number): Promise<Moved> => {

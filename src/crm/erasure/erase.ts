@@ -16,13 +16,13 @@ import {
 import { findRecords } from '../../store/records.ts';
 import { holdSealing, resealEntries } from '../../store/audit/seals.ts';
 import { leaveNoTrace, sweepTables } from '../../store/jobs/sweep.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import type { Found } from '../search/find.ts';
 import { changesOf } from './erased-words.ts';
 import { permitTo } from '../access/refusals.ts';
 import { remove } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { erased } from '../records/merge-target.ts';
 import { touch } from '../context/touched-records.ts';
 import { findTraces, type Traced } from './traces.ts';
@@ -75,7 +75,7 @@ export const planErasure = async (
  */
 export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found<'contact'>): Promise<Erased> => {
   await permit(crm, actor, origin, record.id);
-  const done = await carryOut(crm, actor, origin, (road) => eraseOnRoad(road, record.id));
+  const done = await runInTransaction(crm, actor, origin, (tx) => eraseInTransaction(tx, record.id));
   // What is committed stays so: whoever hears that the rest failed can do it by hand.
   const left = await leaveNoTrace(crm.database).then(
     () => null,
@@ -84,21 +84,21 @@ export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: 
   return { ...done, left };
 };
 
-const eraseOnRoad = async (road: Road, id: number): Promise<Plan> => {
-  const { db } = road;
+const eraseInTransaction = async (tx: WriteContext, id: number): Promise<Plan> => {
+  const { db } = tx;
   for (const one of await personOf(db, id)) {
-    if (one.deletedAt === null) await remove(road, { entity: 'contact', id: one.id });
+    if (one.deletedAt === null) await remove(tx, { entity: 'contact', id: one.id });
   }
   const person = await personOf(db, id);
   // Before the traces are read: an entry that is sealed meanwhile would keep a digest of what is erased.
   await holdSealing(db);
   const traced = await findTraces(db, person);
-  await writeErasures(db, erasuresOf(person, traced), road);
+  await writeErasures(db, erasuresOf(person, traced), tx);
   await overwrite(db, person, traced);
-  for (const { entity, record } of traced.records) touch(road, { entity: entity.name, record, changes: {} });
+  for (const { entity, record } of traced.records) touch(tx, { entity: entity.name, record, changes: {} });
   await eraseEntries(db, traced);
   await sweepTables(db, recordTables, traced.words.patterns, traced.words.clear);
-  for (const { id: recordId } of person) await witness(road, recordId);
+  for (const { id: recordId } of person) await witness(tx, recordId);
   return { entries: traced.entries.length + traced.own.length, records: traced.records.length };
 };
 
@@ -159,7 +159,7 @@ const eraseEntries = async (db: Db, { own, entries }: Traced): Promise<void> => 
 };
 
 /** Who erased whom stands in the trail, without a value. */
-const witness = async ({ db, actor, origin, act, at }: Road, recordId: number): Promise<void> => {
+const witness = async ({ db, actor, origin, act, at }: WriteContext, recordId: number): Promise<void> => {
   await writeAudit(db, {
     at,
     act,

@@ -10,16 +10,16 @@ import { writeAudit } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
 import { findRecord } from '../../store/records.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import { isGuarded } from '../records/invariants.ts';
-import { demandAbility } from '../access/refusals.ts';
-import type { Road } from '../context/write-context.ts';
+import { assertAbility } from '../access/refusals.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { storeNew } from '../records/mutations.ts';
 import { entryOf, write, writeAll } from '../records/write-record.ts';
 import { addUp, AT_ONCE, readingOf, rejectsIn, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
-import { judge, openMemory, troubleWith, type Memory, type Verdict } from './judge.ts';
+import { judge, openMemory, troubleWith, type Memory, type RowPlan } from './judge.ts';
 import { tellStopped } from './stopped.ts';
 import { dataIn, type Row } from './table.ts';
 import { understand, type Meant, type Reading } from './understand.ts';
@@ -147,15 +147,15 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
   const meant = await understand(crm, actor, reading, rows, memory.names);
   const position = job.position + rows.length;
   const origin: Origin = { source: 'import', act: job.act };
-  const { tally } = await carryOut(crm, actor, origin, async (road) => {
+  const { tally } = await runInTransaction(crm, actor, origin, async (tx) => {
     const place = { id: job.id, by, from: job.position, to: position, until: untilWhen(crm) };
-    if (!(await store.advanceImport(road.db, place))) throw new Halted();
-    const now = await asOfNow(road.db, actor);
-    if (job.position === 0) await writeAudit(road.db, entryOf(road, begun(job)));
-    const verdicts = await writeVerdicts({ ...road, actor: now, held: new Map() }, step, meant);
-    const sum = addUp(job.tally, verdicts);
-    await store.writeRejects(road.db, job.id, rejectsIn(verdicts));
-    await store.writeTally(road.db, job.id, sum);
+    if (!(await store.advanceImport(tx.db, place))) throw new Halted();
+    const now = await asOfNow(tx.db, actor);
+    if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
+    const evaluations = await writeRowPlans({ ...tx, actor: now, held: new Map() }, step, meant);
+    const sum = addUp(job.tally, evaluations);
+    await store.writeRejects(tx.db, job.id, rejectsIn(evaluations));
+    await store.writeTally(tx.db, job.id, sum);
     return { tally: sum };
   });
   return { position, tally };
@@ -168,43 +168,43 @@ const asOfNow = async (db: Db, actor: Actor): Promise<Actor> => {
   const now = await findRecord(db, { entity: 'employee', id: actor.employeeId });
   const here = now?.deletedAt === null && now['leftAt'] === null;
   const role = (here && ROLES.find((one) => one === now['role'])) || 'none';
-  demandAbility({ ...actor, role }, 'import');
+  assertAbility({ ...actor, role }, 'import');
   return { ...actor, role };
 };
 
 /** @returns the verdicts as they came out */
-const writeVerdicts = async (road: Road, step: Step, all: readonly Meant[]): Promise<Verdict[]> => {
+const writeRowPlans = async (tx: WriteContext, step: Step, all: readonly Meant[]): Promise<RowPlan[]> => {
   const { reading, memory, job } = step;
-  const judged = await judge(road, reading, all, memory);
-  const verdicts = judged.map((one): Verdict => {
+  const judged = await judge(tx, reading, all, memory);
+  const evaluations = judged.map((one): RowPlan => {
     if (one.is !== 'twin' || job.twins === 'skip') return one;
     return { line: one.line, is: 'new', draft: one.draft };
   });
   await storeNew(
-    road,
+    tx,
     reading.entity,
-    verdicts.flatMap((one) => (one.is === 'new' ? [one.draft] : [])),
+    evaluations.flatMap((one) => (one.is === 'new' ? [one.draft] : [])),
   );
-  const changes = verdicts.flatMap((one) => (one.is === 'change' ? [one] : []));
+  const changes = evaluations.flatMap((one) => (one.is === 'change' ? [one] : []));
   if (!isGuarded(reading.entity)) {
-    await writeAll(road, reading.entity, 'update', changes);
-    return verdicts;
+    await writeAll(tx, reading.entity, 'update', changes);
+    return evaluations;
   }
-  const written: Verdict[] = [];
-  for (const [at, verdict] of verdicts.entries())
-    written.push(verdict.is === 'change' ? await change(road, step, all[at] as Meant, verdict) : verdict);
+  const written: RowPlan[] = [];
+  for (const [at, verdict] of evaluations.entries())
+    written.push(verdict.is === 'change' ? await change(tx, step, all[at] as Meant, verdict) : verdict);
   return written;
 };
 
 /** Where a guard looks at other records, the rows above may have made it wrong: then it is told like any other. */
 const change = async (
-  road: Road,
+  tx: WriteContext,
   { reading }: Step,
   meant: Meant,
-  verdict: Extract<Verdict, { is: 'change' }>,
-): Promise<Verdict> => {
+  verdict: Extract<RowPlan, { is: 'change' }>,
+): Promise<RowPlan> => {
   try {
-    await write(road, reading.entity, 'update', verdict.before, verdict.after);
+    await write(tx, reading.entity, 'update', verdict.before, verdict.after);
     return verdict;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -4,10 +4,10 @@ import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/imports.ts';
 import { pipelineOf, type Crm } from '../context/crm.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { nothingTouched } from '../context/touched-records.ts';
 import { jobOf, permitImport } from './import.ts';
-import { judge, openMemory, type Verdict } from './judge.ts';
+import { judge, openMemory, type RowPlan } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';
 import { understand, type Reading } from './understand.ts';
 
@@ -25,15 +25,15 @@ export const readingOf = async (
   return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
 };
 
-export const rejectsIn = (verdicts: readonly Verdict[]): store.Reject[] =>
-  verdicts.flatMap((verdict) =>
+export const rejectsIn = (evaluations: readonly RowPlan[]): store.Reject[] =>
+  evaluations.flatMap((verdict) =>
     verdict.is === 'bad' || verdict.is === 'twin'
       ? [{ line: verdict.line, heading: verdict.trouble.column, reason: verdict.trouble.reason }]
       : [],
   );
 
-export const addUp = (tally: store.Tally, verdicts: readonly Verdict[]): store.Tally => {
-  const n = (is: Verdict['is']): number => verdicts.filter((verdict) => verdict.is === is).length;
+export const addUp = (tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally => {
+  const n = (is: RowPlan['is']): number => evaluations.filter((verdict) => verdict.is === is).length;
   return {
     created: tally.created + n('new'),
     changed: tally.changed + n('change'),
@@ -44,7 +44,7 @@ export const addUp = (tally: store.Tally, verdicts: readonly Verdict[]): store.T
 };
 
 /** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
-const lookingRoad = async (crm: Crm, actor: Actor, origin: Origin): Promise<Road> => {
+const lookupContext = async (crm: Crm, actor: Actor, origin: Origin): Promise<WriteContext> => {
   const [db, stages] = [crm.database.knex, await pipelineOf(crm)];
   return { crm, db, actor, origin, act: '', at: momentOf(crm.now()), stages, touched: nothingTouched() };
 };
@@ -66,15 +66,15 @@ export const checkImport = async (
   const { knex } = crm.database;
   const reading = await readingOf(crm, job);
   const memory = openMemory(actor);
-  const road = await lookingRoad(crm, actor, origin);
+  const tx = await lookupContext(crm, actor, origin);
   await store.forgetRejects(knex, id);
   let tally = store.NO_ROWS;
   let done = 0;
   for await (const rows of dataIn(reading.content, AT_ONCE)) {
     const meant = await understand(crm, actor, reading, rows, memory.names);
-    const verdicts = await judge({ ...road, held: new Map() }, reading, meant, memory);
-    await store.writeRejects(knex, id, rejectsIn(verdicts));
-    tally = addUp(tally, verdicts);
+    const evaluations = await judge({ ...tx, held: new Map() }, reading, meant, memory);
+    await store.writeRejects(knex, id, rejectsIn(evaluations));
+    tally = addUp(tally, evaluations);
     done += rows.length;
     progress(done);
   }

@@ -8,8 +8,8 @@ import { cleanLine, cut } from '../../model/text/text.ts';
 import * as store from '../../store/imports.ts';
 import { lastIdOf } from '../../store/records.ts';
 import type { Crm } from '../context/crm.ts';
-import { accountable, demandAbility } from '../access/refusals.ts';
-import { demand } from '../records/mutations.ts';
+import { accountable, assertAbility } from '../access/refusals.ts';
+import { assertCan } from '../records/mutations.ts';
 import { decode } from './decode.ts';
 import { tableIn, type Table } from './table.ts';
 
@@ -21,8 +21,8 @@ export const MOST_BYTES = 10 * 1024 * 1024;
 /** Imports are for managers and admins, of what they may add; a refusal stands in the trail. @throws Forbidden */
 export const permitImport = (crm: Crm, actor: Actor, origin: Origin, entity: Entity | null): Promise<void> =>
   accountable(crm, actor, origin, () => {
-    demandAbility(actor, 'import', entity ? { entity: entity.name } : {});
-    if (entity) demand(actor, entity, 'create', null);
+    assertAbility(actor, 'import', entity ? { entity: entity.name } : {});
+    if (entity) assertCan(actor, entity, 'create', null);
   });
 
 /** What somebody gave to be imported. */
@@ -55,7 +55,7 @@ export const takeFile = async (
     rows,
     lastId: await lastIdOf(crm.database.knex, entity),
     targets: guessTargets(entity, targetsOf(entity, actor.role), headings),
-    act: crm.newAct(),
+    act: crm.newOperationId(),
     at: momentOf(crm.now()),
   });
   return jobOf(crm, actor, id);

@@ -5,15 +5,15 @@ import { matchKeys } from '../../model/duplicates/matchers.ts';
 import { cut } from '../../model/text/text.ts';
 import { keyText } from '../../store/match-keys.ts';
 import { guard } from '../records/invariants.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { draftEdit, draftNew } from '../records/mutations.ts';
-import { twinOfEach } from '../duplicates/duplicates.ts';
+import { duplicateOfEach } from '../duplicates/duplicates.ts';
 import { openNames, type Names } from './names.ts';
 import { headingOf, type Meant, type Reading, type Trouble } from './understand.ts';
 import type { Actor } from '../../model/actor.ts';
 
 /** What would become of a row. */
-export type Verdict = { line: number } & (
+export type RowPlan = { line: number } & (
   | { is: 'new'; draft: AnyRecord }
   /** A new one that is likely to be here, or further up in the file, already. */
   | { is: 'twin'; draft: AnyRecord; trouble: Trouble }
@@ -74,8 +74,13 @@ const once = <K>(known: Map<K, number>, what: K, line: number, field: string, ca
   known.set(what, line);
 };
 
-const judgeNew = async (road: Road, { entity }: Reading, { line, input }: Meant, memory: Memory): Promise<Verdict> => {
-  const draft = await draftNew(road, entity.name, input);
+const judgeNew = async (
+  tx: WriteContext,
+  { entity }: Reading,
+  { line, input }: Meant,
+  memory: Memory,
+): Promise<RowPlan> => {
+  const draft = await draftNew(tx, entity.name, input);
   // The guard asks for employees that are stored; those of this file are not yet.
   const person = entity.name === 'employee' ? draft['person'] : null;
   if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');
@@ -83,24 +88,24 @@ const judgeNew = async (road: Road, { entity }: Reading, { line, input }: Meant,
 };
 
 const judgeEdit = async (
-  road: Road,
+  tx: WriteContext,
   { entity }: Reading,
   { line, input }: Meant,
   { id, version }: NonNullable<Meant['record']>,
   memory: Memory,
-): Promise<Verdict> => {
+): Promise<RowPlan> => {
   once(memory.changed, id, line, ID.name, refOf(entity, id));
-  const { before, after } = await draftEdit(road, { entity: entity.name, id }, input, version);
+  const { before, after } = await draftEdit(tx, { entity: entity.name, id }, input, version);
   if (after === before) return { line, is: 'same' };
-  await guard(road, entity, { before, after });
+  await guard(tx, entity, { before, after });
   return { line, is: 'change', before, after };
 };
 
 /** Words that mean nothing, with all else that is wrong with the row: so it is put right once. @throws Invalid */
-const tellAll = async (road: Road, { entity }: Reading, { record, input, problems }: Meant): Promise<never> => {
+const tellAll = async (tx: WriteContext, { entity }: Reading, { record, input, problems }: Meant): Promise<never> => {
   try {
-    if (record === null) await draftNew(road, entity.name, input);
-    else await draftEdit(road, { entity: entity.name, id: record.id }, input, record.version);
+    if (record === null) await draftNew(tx, entity.name, input);
+    else await draftEdit(tx, { entity: entity.name, id: record.id }, input, record.version);
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid({ ...error.fields, ...problems });
     if (!(error instanceof Problem)) throw error;
@@ -108,13 +113,13 @@ const tellAll = async (road: Road, { entity }: Reading, { record, input, problem
   throw new Invalid(problems);
 };
 
-const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memory): Promise<Verdict> => {
+const judgeOne = async (tx: WriteContext, reading: Reading, meant: Meant, memory: Memory): Promise<RowPlan> => {
   const { line, record, problems } = meant;
   try {
-    if (Object.keys(problems).length > 0) return await tellAll(road, reading, meant);
+    if (Object.keys(problems).length > 0) return await tellAll(tx, reading, meant);
     return await (record === null
-      ? judgeNew(road, reading, meant, memory)
-      : judgeEdit(road, reading, meant, record, memory));
+      ? judgeNew(tx, reading, meant, memory)
+      : judgeEdit(tx, reading, meant, record, memory));
   } catch (error) {
     if (error instanceof Problem) return { line, is: 'bad', trouble: troubleWith(reading, meant, error) };
     throw error;
@@ -122,8 +127,8 @@ const judgeOne = async (road: Road, reading: Reading, meant: Meant, memory: Memo
 };
 
 /** The line further up that makes a likely twin of this draft; remembers it otherwise. */
-const twinAbove = (road: Road, { entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
-  const stage = road.stages.find(({ id }) => id === draft['stage']) ?? null;
+const twinAbove = (tx: WriteContext, { entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
+  const stage = tx.stages.find(({ id }) => id === draft['stage']) ?? null;
   const signs = (entity.twins ?? []).filter(({ counts }) => !counts || counts(draft, stage));
   for (const sign of signs) {
     const above = matchKeys([sign], draft)
@@ -137,28 +142,28 @@ const twinAbove = (road: Road, { entity }: Reading, draft: AnyRecord, line: numb
 
 /** New records that are likely to be here already, or further up in the file, are told from the others. */
 const findTwins = async (
-  road: Road,
+  tx: WriteContext,
   reading: Reading,
-  verdicts: readonly Verdict[],
+  evaluations: readonly RowPlan[],
   memory: Memory,
-): Promise<Verdict[]> => {
+): Promise<RowPlan[]> => {
   const { entity } = reading;
-  const drafts = verdicts.flatMap((one) => (one.is === 'new' ? [one.draft] : []));
-  const twins = (await twinOfEach(road, entity, drafts)).values();
-  return verdicts.map((verdict) => {
+  const drafts = evaluations.flatMap((one) => (one.is === 'new' ? [one.draft] : []));
+  const twins = (await duplicateOfEach(tx, entity, drafts)).values();
+  return evaluations.map((verdict) => {
     if (verdict.is !== 'new') return verdict;
     const { draft, line } = verdict;
-    const twin = twins.next().value;
-    if (twin) {
-      const named = `${refOf(entity, twin.record.id)} ${cut(titleOf(entity, twin.record), 80)}`;
+    const duplicate = twins.next().value;
+    if (duplicate) {
+      const named = `${refOf(entity, duplicate.record.id)} ${cut(titleOf(entity, duplicate.record), 80)}`;
       return {
         line,
         is: 'twin',
         draft,
-        trouble: { column: null, reason: `This may be ${named}: ${twin.shares.join(', ')}.` },
+        trouble: { column: null, reason: `This may be ${named}: ${duplicate.shares.join(', ')}.` },
       };
     }
-    const above = twinAbove(road, reading, draft, line, memory);
+    const above = twinAbove(tx, reading, draft, line, memory);
     if (above === null) return verdict;
     return {
       line,
@@ -174,12 +179,12 @@ const findTwins = async (
  * written. On a road whose transaction writes them next, what is found stays so.
  */
 export const judge = async (
-  road: Road,
+  tx: WriteContext,
   reading: Reading,
   all: readonly Meant[],
   memory: Memory,
-): Promise<Verdict[]> => {
-  const verdicts: Verdict[] = [];
-  for (const meant of all) verdicts.push(await judgeOne(road, reading, meant, memory));
-  return findTwins(road, reading, verdicts, memory);
+): Promise<RowPlan[]> => {
+  const evaluations: RowPlan[] = [];
+  for (const meant of all) evaluations.push(await judgeOne(tx, reading, meant, memory));
+  return findTwins(tx, reading, evaluations, memory);
 };

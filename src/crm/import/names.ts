@@ -5,7 +5,7 @@ import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
 import { entityOf } from '../../model/registry.ts';
 import { misnamed, readReference, readRef } from '../../model/typed-reference.ts';
-import { fold } from '../../model/text/text.ts';
+import { normalizeText } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
 import { recordsWithKey } from '../../store/match-keys.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
@@ -18,9 +18,9 @@ const MOST = 50;
 
 const byName = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> => {
   const reference = readReference(words);
-  const name = fold('name' in reference ? reference.name : words);
+  const name = normalizeText('name' in reference ? reference.name : words);
   const found = await startingWith(db, entity, name, MOST);
-  const exact = found.filter(({ title }) => fold(title) === name).map(({ id }) => id);
+  const exact = found.filter(({ title }) => normalizeText(title) === name).map(({ id }) => id);
   return exact.length === 0 ? [] : [...(await findRecords(db, entity, exact)).values()];
 };
 
@@ -49,7 +49,7 @@ export interface Names {
   mean: (field: ReferenceField, words: string, within: number | null) => Reading;
 }
 
-const keyOf = (to: EntityName, words: string): string => `${to} ${fold(words)}`;
+const keyOf = (to: EntityName, words: string): string => `${to} ${normalizeText(words)}`;
 
 const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], within: number | null): Reading => {
   const { of, to } = field;

@@ -1,12 +1,12 @@
 import { lookAtClock } from './time-events.ts';
-import { runDigest, runFold } from '../notifications/digests/run.ts';
+import { runDigest, applyPending } from '../notifications/digests/run.ts';
 import { runSchedule } from '../notifications/schedules/run.ts';
-import type { Doings } from '../jobs/worker.ts';
+import type { JobHandlers } from '../jobs/worker.ts';
 
 /** Everything that is done because it is due. */
-export const DOINGS: Doings = {
+export const DOINGS: JobHandlers = {
   clock: lookAtClock,
   digest: runDigest,
-  fold: runFold,
+  fold: applyPending,
   schedule: runSchedule,
 };

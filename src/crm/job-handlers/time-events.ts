@@ -2,9 +2,14 @@ import type { AnyRecord } from '../../model/entity.ts';
 import { nextTime } from '../../model/dates/recurrence.ts';
 import { Unclear } from '../../model/errors.ts';
 import { dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
-import { hears, listenerOf, type Around, type Listener } from '../../model/subscriptions/subscription.ts';
-import { mannerOf } from '../../model/subscriptions/display-options.ts';
-import { keepTold, type ClockNews } from '../../store/notifications/time-events.ts';
+import {
+  matchesSubscription,
+  subscriptionOf,
+  type Around,
+  type Subscription,
+} from '../../model/subscriptions/subscription.ts';
+import { displayOptionsOf } from '../../model/subscriptions/display-options.ts';
+import { keepTold, type TimeEventPayload } from '../../store/notifications/time-events.ts';
 import type { Db } from '../../store/database.ts';
 import type { DueItem } from '../../store/jobs/jobs.ts';
 import { writeOutbox, type NewOutboxItem } from '../../store/outbox/outbox.ts';
@@ -13,9 +18,9 @@ import { lastTouchOf } from '../../store/notifications/subscriptions.ts';
 import { everyStageOf, type Crm } from '../context/crm.ts';
 import type { Done } from '../jobs/worker.ts';
 import { CLOCK_LOOK, clockOf } from '../jobs/triggers.ts';
-import { openGate } from '../notifications/announce/weekly-limit.ts';
-import { togetherOf } from '../notifications/digests/merge.ts';
-import { breakIt, whyBroken } from '../notifications/announce/invalid-filter.ts';
+import { openWeeklyLimit } from '../notifications/announce/weekly-limit.ts';
+import { mergedDigestOf } from '../notifications/digests/merge.ts';
+import { breakIt, whyInvalid } from '../notifications/announce/invalid-filter.ts';
 import { isAwake } from '../notifications/announce/active-subscriptions.ts';
 import { occurred, type Look } from '../notifications/reminders/occurred.ts';
 
@@ -31,21 +36,21 @@ const MOST_AT_ONCE = 10;
 
 interface Telling {
   items: NewOutboxItem[];
-  news: ClockNews[];
+  news: TimeEventPayload[];
 }
 
 /** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
-const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, listener: Listener): Promise<Telling> => {
+const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, parsed: Subscription): Promise<Telling> => {
   const { timeZone, currency } = crm.settings;
   const telling: Telling = { items: [], news: [] };
   const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
-  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: listener.channel };
-  for await (const { event, record, occurrence, happening } of occurred(look)) {
-    const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, happening.news[0].deal.id);
-    const facts = await hears(listener, happening.news[0], { ...around, lastTouch });
+  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: parsed.channel };
+  for await (const { event, record, occurrence, domainEvent } of occurred(look)) {
+    const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, domainEvent.news[0].deal.id);
+    const facts = await matchesSubscription(parsed, domainEvent.news[0], { ...around, lastTouch });
     if (facts.length === 0) continue;
     telling.news.push({ subscription: subscription.id, event, record, occurrence, at: momentOf(look.now) });
-    telling.items.push({ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)) });
+    telling.items.push({ ...to, ...domainEvent.tell(facts, displayOptionsOf(parsed.ways, facts)) });
   }
   return telling;
 };
@@ -66,9 +71,9 @@ const toSend = async (
   subscription: AnyRecord,
   items: readonly NewOutboxItem[],
 ): Promise<NewOutboxItem[]> => {
-  const { stream } = listenerOf(subscription).pace;
-  if (stream && items.length > MOST_AT_ONCE) return [await togetherOf(where.crm, where.db, subscription, where.at)];
-  const gate = openGate(where);
+  const { stream } = subscriptionOf(subscription).pace;
+  if (stream && items.length > MOST_AT_ONCE) return [await mergedDigestOf(where.crm, where.db, subscription, where.at)];
+  const gate = openWeeklyLimit(where);
   const told: NewOutboxItem[] = [];
   for (const item of items) told.push(...(await gate(subscription, item)));
   return told;
@@ -86,10 +91,10 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
   const next = { dueAt: momentOf(nextTime(CLOCK_LOOK, now, timeZone)), since: item.since };
   if (!(await isAwake(knex, subscription, today))) return { next };
   try {
-    const listener = listenerOf(subscription);
+    const parsed = subscriptionOf(subscription);
     const since = listeningSince(subscription, item, now, timeZone);
-    const look: Look = { db: knex, subscription: subscription.id, listener, since, now, timeZone };
-    const { items, news } = await heardOf(crm, subscription, look, listener);
+    const look: Look = { db: knex, subscription: subscription.id, parsed, since, now, timeZone };
+    const { items, news } = await heardOf(crm, subscription, look, parsed);
     return {
       next,
       write: async (db) => {
@@ -102,7 +107,7 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
     const actor = { slackTeamId: String(subscription['team']) };
-    const why = whyBroken(error);
+    const why = whyInvalid(error);
     return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
   }
 };

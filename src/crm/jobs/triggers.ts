@@ -1,6 +1,6 @@
 import type { AnyRecord, EntityName } from '../../model/entity.ts';
 import { formatRhythm, nextTime, storedRhythm, type Rhythm } from '../../model/dates/recurrence.ts';
-import { hearsOfTime } from '../../model/subscriptions/time-conditions.ts';
+import { matchesTimeEvents } from '../../model/subscriptions/time-conditions.ts';
 import { readEvents } from '../../model/subscriptions/events.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -11,10 +11,10 @@ import { recordsOwnedBy } from '../../store/team/owned-records.ts';
 import type { Crm } from '../context/crm.ts';
 
 /** Kinds of due work that belong to a record: their key is the kind and the record’s id. */
-export type TimerKind = 'schedule' | 'clock' | 'digest' | 'fold';
+export type TriggerKind = 'schedule' | 'clock' | 'digest' | 'fold';
 
 /** When what comes back because of a record comes; null where it does not. */
-type Rhythms = Partial<Record<TimerKind, Rhythm | null>>;
+type Rhythms = Partial<Record<TriggerKind, Rhythm | null>>;
 
 /** When it is looked what came about because time passed: before the working day begins. */
 export const CLOCK_LOOK: Rhythm = { on: 'day', at: '08:00' };
@@ -22,13 +22,13 @@ export const CLOCK_LOOK: Rhythm = { on: 'day', at: '08:00' };
 /** Entity -> what comes back because of a record of it. */
 const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
   subscription: ({ events, digest }) => ({
-    clock: hearsOfTime(readEvents(events)) ? CLOCK_LOOK : null,
+    clock: matchesTimeEvents(readEvents(events)) ? CLOCK_LOOK : null,
     digest: storedRhythm(digest),
   }),
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),
 };
 
-export const timerKey = (kind: TimerKind, id: number): string => `${kind} ${id}`;
+export const triggerKey = (kind: TriggerKind, id: number): string => `${kind} ${id}`;
 
 /** By whose clock the record's days begin: its owner's. */
 export const clockOf = async (db: Db, crm: Pick<Crm, 'settings'>, record: AnyRecord): Promise<string> =>
@@ -36,8 +36,8 @@ export const clockOf = async (db: Db, crm: Pick<Crm, 'settings'>, record: AnyRec
 
 type Moment = Pick<Crm, 'settings' | 'now'>;
 
-const keep = async (db: Db, crm: Moment, kind: TimerKind, record: AnyRecord, rhythm: Rhythm): Promise<void> => {
-  const key = timerKey(kind, record.id);
+const keep = async (db: Db, crm: Moment, kind: TriggerKind, record: AnyRecord, rhythm: Rhythm): Promise<void> => {
+  const key = triggerKey(kind, record.id);
   const timeZone = await clockOf(db, crm, record);
   const spec = `${formatRhythm(rhythm)} ${timeZone}`;
   // One that is due already and was not done yet stays due.
@@ -48,15 +48,15 @@ const keep = async (db: Db, crm: Moment, kind: TimerKind, record: AnyRecord, rhy
 };
 
 /** Keeps what comes back because of a record in step with it, in the transaction that writes it. */
-export const keepTimers = async (db: Db, crm: Moment, name: EntityName, record: AnyRecord): Promise<void> => {
+export const keepTriggers = async (db: Db, crm: Moment, name: EntityName, record: AnyRecord): Promise<void> => {
   const rhythms = TIMERS[name]?.(record);
   if (!rhythms) return;
-  for (const [kind, rhythm] of Object.entries(rhythms) as [TimerKind, Rhythm | null][]) {
+  for (const [kind, rhythm] of Object.entries(rhythms) as [TriggerKind, Rhythm | null][]) {
     if (rhythm && record.deletedAt === null) await keep(db, crm, kind, record, rhythm);
-    else await dropDue(db, [timerKey(kind, record.id)]);
+    else await dropDue(db, [triggerKey(kind, record.id)]);
   }
   // What it held back is told by nobody once it is ended.
-  if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [timerKey('fold', record.id)]);
+  if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [triggerKey('fold', record.id)]);
 };
 
 /** It is tried again the next time they come, so nobody waits for it longer than that: milliseconds. */
@@ -70,7 +70,7 @@ export const followZone = async (crm: Crm, employee: number, timeZone: string): 
       await keepZone(db, employee, timeZone);
       for (const name of Object.keys(TIMERS) as EntityName[]) {
         for (const record of await recordsOwnedBy(db, entityOf(name), employee))
-          await keepTimers(db, crm, name, record);
+          await keepTriggers(db, crm, name, record);
       }
     },
     { patience: PATIENCE_MS },

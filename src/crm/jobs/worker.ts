@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
-import { claimDueWork, postponeDue, releaseDue, settleDue, type DueItem, type Next } from '../../store/jobs/jobs.ts';
+import { claimDueWork, postponeDue, releaseDue, coalesceDue, type DueItem, type Next } from '../../store/jobs/jobs.ts';
 import { freshen, type Crm } from '../context/crm.ts';
 
 /** What is to be written for one due moment, together with the moment's end, and when it comes again (null: never). */
@@ -12,10 +12,10 @@ export interface Done {
 }
 
 /** What is done for one kind of due work. It only reads: what it wants written it returns. */
-export type Doing = (crm: Crm, item: DueItem) => Promise<Done>;
+export type JobHandler = (crm: Crm, item: DueItem) => Promise<Done>;
 
 /** Kind of due work -> what is done. */
-export type Doings = Readonly<Record<string, Doing>>;
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 /** How long a claim holds, in milliseconds: whoever dies over it is followed by another after that. */
 const LEASE_MS = 120_000;
@@ -32,25 +32,25 @@ interface Round {
   crm: Crm;
   /** One name per courier. */
   by: string;
-  doings: Doings;
+  handlers: JobHandlers;
   failed: (error: unknown, item: DueItem) => void;
 }
 
 /** The end of the due moment and what it leads to are one transaction: so it leads to it once, whoever dies when. */
 const settle = async ({ crm, by }: Round, item: DueItem, { next, write }: Done): Promise<void> => {
   await crm.database.transaction(async (db) => {
-    if (!(await settleDue(db, item, by, next))) throw new Lost();
+    if (!(await coalesceDue(db, item, by, next))) throw new Lost();
     await write?.(db);
   });
   crm.onOutbox();
 };
 
-const carryOutOne = async (round: Round, item: DueItem): Promise<void> => {
-  const { crm, by, doings, failed } = round;
+const runOne = async (round: Round, item: DueItem): Promise<void> => {
+  const { crm, by, handlers, failed } = round;
   try {
-    const doing = doings[item.kind];
-    if (!doing) throw new Error(`nobody knows how to do due work of kind ${item.kind}`);
-    await settle(round, item, await doing(crm, item));
+    const handler = handlers[item.kind];
+    if (!handler) throw new Error(`nobody knows how to do due work of kind ${item.kind}`);
+    await settle(round, item, await handler(crm, item));
   } catch (error) {
     if (error instanceof Lost) return;
     failed(error, item);
@@ -76,7 +76,7 @@ export const doDue = async (round: Round, goOn = (): boolean => true): Promise<n
     const items = await claimDueWork(crm.database.knex, claim);
     for (const item of items) {
       if (!goOn()) return done;
-      await carryOutOne(round, item);
+      await runOne(round, item);
       done += 1;
       await yieldToOthers();
     }
@@ -90,7 +90,11 @@ export const doDue = async (round: Round, goOn = (): boolean => true): Promise<n
  * @param failed told of what went wrong; it is tried again
  * @returns ends it, once what is in hand is done
  */
-export const startDoingDue = (crm: Crm, doings: Doings, failed: (error: unknown) => void): (() => Promise<void>) => {
+export const startJobWorker = (
+  crm: Crm,
+  handlers: JobHandlers,
+  failed: (error: unknown) => void,
+): (() => Promise<void>) => {
   const by = randomUUID();
   let ended = false;
   let round: Promise<unknown> = Promise.resolve();
@@ -98,7 +102,7 @@ export const startDoingDue = (crm: Crm, doings: Doings, failed: (error: unknown)
   const look = (): void => {
     if (ended || !resting || crm.database.condition.trouble) return;
     resting = false;
-    round = doDue({ crm, by, doings, failed }, () => !ended)
+    round = doDue({ crm, by, handlers, failed }, () => !ended)
       .catch(failed)
       .finally(() => (resting = true));
   };

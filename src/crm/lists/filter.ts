@@ -7,7 +7,7 @@ import { parseFilter, referencesIn, type Parsed } from '../../model/filter/parse
 import { refKey } from '../../model/subscriptions/references.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanLine, cut, fold } from '../../model/text/text.ts';
+import { cleanLine, cut, normalizeText } from '../../model/text/text.ts';
 import { employeesOfPerson, startingWith } from '../../store/starts.ts';
 import { pipelineOf, type Crm } from '../context/crm.ts';
 import { hereOf } from '../context/slack-place.ts';
@@ -31,13 +31,13 @@ const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<n
     const { ref } = reference;
     return ref.entity === to && (await findRecord(crm.database.knex, ref)) ? [ref.id] : [];
   }
-  const name = fold(reference.name);
+  const name = normalizeText(reference.name);
   if (name === '') return [];
   const found = await startingWith(crm.database.knex, entityOf(to), name, MOST + 1);
   if (found.length > MOST)
     throw new Unclear(`“${cut(words, 40)}” fits more than ${MOST} ${entityOf(to).plural}. Write more of the name.`);
-  const fitting = found.filter(({ title }) => fold(title).startsWith(name));
-  const exact = fitting.filter(({ title }) => fold(title) === name);
+  const fitting = found.filter(({ title }) => normalizeText(title).startsWith(name));
+  const exact = fitting.filter(({ title }) => normalizeText(title) === name);
   return (exact.length > 0 ? exact : fitting).map(({ id: found_ }) => found_);
 };
 

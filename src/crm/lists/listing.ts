@@ -12,7 +12,7 @@ import { sumsOf, type Sum } from '../../store/totals/rebuild.ts';
 import type { Crm } from '../context/crm.ts';
 import { lineOf, readFilter } from './filter.ts';
 import { hereOf } from '../context/slack-place.ts';
-import { demand } from '../records/mutations.ts';
+import { assertCan } from '../records/mutations.ts';
 
 export type { Sum };
 
@@ -44,7 +44,7 @@ const ASIDES = ['sort', 'save', 'saved'];
 
 /** @throws Forbidden; Unclear that points at the word which means nothing */
 export const readListing = async (crm: Crm, actor: Actor, entity: Entity, typed: string): Promise<Listing> => {
-  demand(actor, entity, 'read', null);
+  assertCan(actor, entity, 'read', null);
   const line = lineOf(crm, actor, entity, typed, { asides: ASIDES });
   const text = withSpoken(entity, line, hereOf(crm, actor).today, ASIDES);
   const { filter, asides } = await readFilter(crm, actor, entity, text, ASIDES);

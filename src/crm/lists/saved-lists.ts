@@ -2,9 +2,9 @@ import type { Actor, Origin } from '../../model/actor.ts';
 import type { AnyRecord, Entity, RecordRef } from '../../model/entity.ts';
 import { Invalid, NotFound } from '../../model/errors.ts';
 import { entityCalled, entityOf } from '../../model/registry.ts';
-import { cut, fold } from '../../model/text/text.ts';
+import { cut, normalizeText } from '../../model/text/text.ts';
 import { listRecords } from '../../store/records.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import { create, edit, remove } from '../records/mutations.ts';
 
@@ -23,8 +23,8 @@ export const savedListsFor = async (crm: Crm, actor: Actor): Promise<AnyRecord[]
 /** The list of that name (or whose name begins so), their own before one that is shared. @throws NotFound */
 export const savedListCalled = async (crm: Crm, actor: Actor, name: string): Promise<AnyRecord> => {
   const lists = await savedListsFor(crm, actor);
-  const wanted = fold(name);
-  const nameOf = (list: AnyRecord): string => fold(String(list['name']));
+  const wanted = normalizeText(name);
+  const nameOf = (list: AnyRecord): string => normalizeText(String(list['name']));
   const found = lists.find((list) => nameOf(list) === wanted) ?? lists.find((list) => nameOf(list).startsWith(wanted));
   if (wanted === '' || !found) throw new NotFound(`No saved list is called “${cut(name, 60)}”.`);
   return found;
@@ -37,20 +37,18 @@ export const saveList = (
   origin: Origin,
   { name, of, words }: { name: string; of: Entity; words: string },
 ): Promise<{ act: string; list: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => {
+  runInTransaction(crm, actor, origin, async (tx) => {
     if (entityCalled(name)) throw new Invalid({ name: `“${name}” is a list already. Save yours under another name.` });
     if (words === '')
       throw new Invalid({ words: `There is no filter to save: \`/crm list ${of.plural}\` shows them all.` });
-    const { records } = await listRecords(road.db, entityOf('savedList'), {
+    const { records } = await listRecords(tx.db, entityOf('savedList'), {
       where: { owner: actor.employeeId },
       limit: MOST,
     });
-    const same = records.find((list) => fold(String(list['name'])) === fold(name));
+    const same = records.find((list) => normalizeText(String(list['name'])) === normalizeText(name));
     const input = { name, of: of.plural, words };
     return {
-      list: same
-        ? await edit(road, { entity: 'savedList', id: same.id }, input)
-        : await create(road, 'savedList', input),
+      list: same ? await edit(tx, { entity: 'savedList', id: same.id }, input) : await create(tx, 'savedList', input),
     };
   });
 
@@ -62,8 +60,8 @@ export const shareList = (
   ref: RecordRef<'savedList'>,
   withAll: boolean,
 ): Promise<{ act: string; list: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({
-    list: await edit(road, ref, { shared: withAll ? 'all' : 'me' }),
+  runInTransaction(crm, actor, origin, async (tx) => ({
+    list: await edit(tx, ref, { shared: withAll ? 'all' : 'me' }),
   }));
 
 /** @throws NotFound, Forbidden */
@@ -73,4 +71,4 @@ export const forgetList = (
   origin: Origin,
   ref: RecordRef<'savedList'>,
 ): Promise<{ act: string; list: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({ list: await remove(road, ref) }));
+  runInTransaction(crm, actor, origin, async (tx) => ({ list: await remove(tx, ref) }));

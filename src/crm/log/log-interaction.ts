@@ -1,11 +1,11 @@
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { Invalid } from '../../model/errors.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import { create, edit, type Input } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
-import { createWithCare, type Care } from '../duplicates/duplicates.ts';
+import type { WriteContext } from '../context/write-context.ts';
+import { createAcknowledged, type DuplicateAcknowledgement } from '../duplicates/duplicates.ts';
 
 export interface LogInput {
   /** Fields of the interaction. */
@@ -13,7 +13,7 @@ export interface LogInput {
   /** Name of a customer to be made along with it. */
   newCustomer?: string;
   /** Likely twins of that customer that the person saw and decided against. */
-  seen?: Care['seen'];
+  seen?: DuplicateAcknowledgement['seen'];
   /** Fields of the deal that the conversation changed: its stage, and what that stage asks for. */
   deal?: Input;
   nextStep?: string | null;
@@ -34,36 +34,39 @@ export interface Logged {
  * @throws LikelyTwins when the new customer may be there already
  */
 export const logInteraction = (crm: Crm, actor: Actor, origin: Origin, input: LogInput): Promise<Logged> =>
-  carryOut(crm, actor, origin, async (road) => {
-    const newCustomer =
-      input.newCustomer === undefined ? null : await makeCustomer(road, input.newCustomer, input.seen);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    const newCustomer = input.newCustomer === undefined ? null : await makeCustomer(tx, input.newCustomer, input.seen);
     const fields = newCustomer ? { ...input.interaction, customer: newCustomer.id } : input.interaction;
-    const interaction = await create(road, 'interaction', fields);
+    const interaction = await create(tx, 'interaction', fields);
     const dealId = interaction['deal'];
     return {
       interaction,
-      deal: await moveDeal(road, dealId ?? null, input.deal ?? {}),
-      followUp: await planNext(road, interaction, input),
+      deal: await moveDeal(tx, dealId ?? null, input.deal ?? {}),
+      followUp: await planNext(tx, interaction, input),
     };
   });
 
-const makeCustomer = async (road: Road, name: string, seen: Care['seen'] = {}): Promise<AnyRecord> => {
+const makeCustomer = async (
+  tx: WriteContext,
+  name: string,
+  seen: DuplicateAcknowledgement['seen'] = {},
+): Promise<AnyRecord> => {
   try {
-    return await createWithCare(road, 'customer', { name }, { seen, field: 'customer' });
+    return await createAcknowledged(tx, 'customer', { name }, { seen, field: 'customer' });
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid({ customer: error.message });
     throw error;
   }
 };
 
-const moveDeal = async (road: Road, dealId: unknown, changes: Input): Promise<AnyRecord | null> => {
+const moveDeal = async (tx: WriteContext, dealId: unknown, changes: Input): Promise<AnyRecord | null> => {
   if (Object.values(changes).every((value) => value === null || value === undefined)) return null;
   if (typeof dealId !== 'number') throw new Invalid({ stage: 'Choose the deal that moved.' });
-  return edit(road, { entity: 'deal', id: dealId }, changes);
+  return edit(tx, { entity: 'deal', id: dealId }, changes);
 };
 
 const planNext = async (
-  road: Road,
+  tx: WriteContext,
   interaction: AnyRecord,
   { nextStep, followUpOn }: LogInput,
 ): Promise<AnyRecord | null> => {
@@ -71,7 +74,7 @@ const planNext = async (
   if (what === null && !followUpOn) return null;
   if (!followUpOn) throw new Invalid({ followUpOn: 'Pick the day of the next step.' });
   try {
-    return await create(road, 'followUp', {
+    return await create(tx, 'followUp', {
       customer: interaction['customer'],
       deal: interaction['deal'],
       what: what ?? 'Follow up',

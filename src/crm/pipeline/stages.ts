@@ -4,12 +4,12 @@ import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { lockRecord } from '../../store/records.ts';
 import { dealsIn, dealsInStages } from '../../store/stages.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import { pipelineOf, type Crm } from '../context/crm.ts';
-import { create, demand, edit, remove, type Input } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import { create, assertCan, edit, remove, type Input } from '../records/mutations.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { missing } from '../records/merge-target.ts';
-import { turnAll } from '../records/bulk-update.ts';
+import { bulkUpdate } from '../records/bulk-update.ts';
 
 /** A stage, and how many deals are in it. */
 export interface StageInUse extends Stage {
@@ -26,35 +26,35 @@ type Changed = Promise<{ act: string; stage: AnyRecord }>;
 
 /** A new stage: an open one stands before those of won and lost deals, others at the end. */
 export const addStage = (crm: Crm, actor: Actor, origin: Origin, input: Input): Changed =>
-  carryOut(crm, actor, origin, async (road) => {
-    const stage = await create(road, 'stage', { ...input, position: lastPosition(road) + 1 });
+  runInTransaction(crm, actor, origin, async (tx) => {
+    const stage = await create(tx, 'stage', { ...input, position: lastPosition(tx) + 1 });
     const isAfter = ({ id, outcome }: Stage): boolean =>
       id !== stage.id && stage['outcome'] === 'open' && outcome !== 'open';
-    await setOrder(road, [...road.stages.filter((one) => !isAfter(one)), ...road.stages.filter(isAfter)].map(idOf));
+    await setOrder(tx, [...tx.stages.filter((one) => !isAfter(one)), ...tx.stages.filter(isAfter)].map(idOf));
     return { stage };
   });
 
-const lastPosition = ({ stages }: Road): number => Math.max(0, ...stages.map(({ position }) => position));
+const lastPosition = ({ stages }: WriteContext): number => Math.max(0, ...stages.map(({ position }) => position));
 const idOf = ({ id }: { id: number }): number => id;
 
 /** Numbers the stages in this order; only those whose number changes are written. */
-const setOrder = async (road: Road, ids: readonly number[]): Promise<void> => {
-  const known = new Map(road.stages.map(({ id, position }) => [id, position]));
+const setOrder = async (tx: WriteContext, ids: readonly number[]): Promise<void> => {
+  const known = new Map(tx.stages.map(({ id, position }) => [id, position]));
   for (const [at, id] of ids.entries()) {
-    if (known.get(id) !== at + 1) await edit(road, { entity: 'stage', id }, { position: at + 1 });
+    if (known.get(id) !== at + 1) await edit(tx, { entity: 'stage', id }, { position: at + 1 });
   }
 };
 
 /** One place nearer to the first stage, or to the last. */
 export const moveStage = (crm: Crm, actor: Actor, origin: Origin, id: number, by: -1 | 1): Promise<{ act: string }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demand(actor, entityOf('stage'), 'update', null);
-    const ids = road.stages.map(idOf);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertCan(actor, entityOf('stage'), 'update', null);
+    const ids = tx.stages.map(idOf);
     const at = ids.indexOf(id);
     if (at === -1) throw missing({ entity: 'stage', id });
     const to = Math.min(Math.max(at + by, 0), ids.length - 1);
     ids.splice(to, 0, ...ids.splice(at, 1));
-    await setOrder(road, ids);
+    await setOrder(tx, ids);
     return {};
   });
 
@@ -64,15 +64,15 @@ export const moveStage = (crm: Crm, actor: Actor, origin: Origin, id: number, by
  * @throws Invalid where deals are in it and nowhere to go; Forbidden
  */
 export const removeStage = (crm: Crm, actor: Actor, origin: Origin, id: number, moveTo: number | null): Changed =>
-  carryOut(crm, actor, origin, async (road) => {
-    demand(actor, entityOf('stage'), 'remove', null);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertCan(actor, entityOf('stage'), 'remove', null);
     if (moveTo !== null) {
-      const [from, to] = [id, moveTo].map((wanted) => road.stages.find((stage) => stage.id === wanted));
+      const [from, to] = [id, moveTo].map((wanted) => tx.stages.find((stage) => stage.id === wanted));
       if (!from || !to || from === to || from.outcome !== to.outcome)
         throw new Invalid({ moveTo: 'Choose another stage of the same outcome.' });
-      await lockRecord(road.db, { entity: 'stage', id: moveTo }, 'refer');
+      await lockRecord(tx.db, { entity: 'stage', id: moveTo }, 'refer');
       // Of the same outcome, so that nothing follows from it and every rule stays fulfilled.
-      await turnAll(road, 'deal', { field: 'stage', from: id, to: moveTo }, await dealsIn(road.db, id));
+      await bulkUpdate(tx, 'deal', { field: 'stage', from: id, to: moveTo }, await dealsIn(tx.db, id));
     }
-    return { stage: await remove(road, { entity: 'stage', id }) };
+    return { stage: await remove(tx, { entity: 'stage', id }) };
   });

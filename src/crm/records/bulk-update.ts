@@ -3,8 +3,8 @@ import { entityOf } from '../../model/registry.ts';
 import { writeAudits, type Changes } from '../../store/audit/audit-log.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
 import { announce } from '../notifications/announce/announce.ts';
-import { keepTimers } from '../jobs/triggers.ts';
-import type { Road } from '../context/write-context.ts';
+import { keepTriggers } from '../jobs/triggers.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { entryOf } from './write-record.ts';
 
 /**
@@ -13,17 +13,22 @@ import { entryOf } from './write-record.ts';
  * asked; each record gets its own entry in the audit trail, and subscribers hear of each.
  * @returns how many were changed
  */
-export const turnAll = async (road: Road, name: EntityName, turn: Turn, ids: readonly number[]): Promise<number> => {
-  const turned = await repointRecords(road.db, entityOf(name), turn, road.at, ids);
+export const bulkUpdate = async (
+  tx: WriteContext,
+  name: EntityName,
+  turn: Turn,
+  ids: readonly number[],
+): Promise<number> => {
+  const turned = await repointRecords(tx.db, entityOf(name), turn, tx.at, ids);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
   await writeAudits(
-    road.db,
-    turned.map(({ id }) => entryOf(road, { verb: 'update', entity: name, recordId: id, changes })),
+    tx.db,
+    turned.map(({ id }) => entryOf(tx, { verb: 'update', entity: name, recordId: id, changes })),
   );
   await announce(
-    road,
+    tx,
     turned.map((record) => ({ entity: name, verb: 'update', record, changes })),
   );
-  for (const record of turned) await keepTimers(road.db, road.crm, name, record);
+  for (const record of turned) await keepTriggers(tx.db, tx.crm, name, record);
   return turned.length;
 };

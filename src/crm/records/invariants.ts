@@ -2,20 +2,20 @@ import { atLeast, ROLE_LABELS } from '../../model/access.ts';
 import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { Forbidden, Invalid } from '../../model/errors.ts';
-import { count, cut, fold } from '../../model/text/text.ts';
+import { count, cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf, peopleWithRole } from '../../store/team/employees.ts';
 import { listRecords, lockRecord } from '../../store/records.ts';
 import { holdSettings } from '../../store/settings.ts';
 import { allStages, dealsIn } from '../../store/stages.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** A record as it was (null when it is new) and as it would be. */
 interface Step {
   before: AnyRecord | null;
   after: AnyRecord;
 }
-type Guard = (road: Road, step: Step) => Promise<void>;
+type Invariant = (tx: WriteContext, step: Step) => Promise<void>;
 
 /** Can somebody with this record come in as an admin? */
 const isAdmin = (employee: AnyRecord | null): boolean =>
@@ -28,7 +28,7 @@ const isAdmin = (employee: AnyRecord | null): boolean =>
 const LAST_ADMIN = 'This is the last admin, and somebody must be. Make somebody else an admin first.';
 
 /** Somebody can always give roles. Slack asks nobody before it deactivates an account, so leaving is no matter of this. */
-const keepAnAdmin: Guard = async ({ db }, { before, after }) => {
+const keepAnAdmin: Invariant = async ({ db }, { before, after }) => {
   const leaves = before?.['leftAt'] === null && after['leftAt'] !== null;
   if (!isAdmin(before) || isAdmin(after) || leaves) return;
   await holdSettings(db);
@@ -38,7 +38,7 @@ const keepAnAdmin: Guard = async ({ db }, { before, after }) => {
 };
 
 /** Whoever comes in is one employee: a Slack user belongs to no two that are here. */
-const oneOfAPerson: Guard = async ({ db }, { before, after }) => {
+const oneOfAPerson: Invariant = async ({ db }, { before, after }) => {
   const person = after['person'];
   const stays = before?.deletedAt === null && before['person'] === person;
   if (typeof person !== 'string' || after.deletedAt !== null || stays) return;
@@ -55,20 +55,23 @@ const oneOfAPerson: Guard = async ({ db }, { before, after }) => {
 const OF_OUTCOME = { open: 'deals that are still open', won: 'won deals', lost: 'lost deals' };
 
 /** Each name once, a stage for each way a deal can be, and no deal in a stage that is gone or means something else. */
-const keepThePipeline: Guard = async (road, { before, after }) => {
-  const others = (await allStages(road.db)).filter(({ id }) => id !== after.id);
-  if (after.deletedAt === null && others.some(({ name }) => fold(name) === fold(String(after['name']))))
+const keepThePipeline: Invariant = async (tx, { before, after }) => {
+  const others = (await allStages(tx.db)).filter(({ id }) => id !== after.id);
+  if (
+    after.deletedAt === null &&
+    others.some(({ name }) => normalizeText(name) === normalizeText(String(after['name'])))
+  )
     throw new Invalid({ name: 'There is a stage of that name already.' });
   if (before === null || before.deletedAt !== null) return;
   if (after.deletedAt === null && after['outcome'] === before['outcome']) return;
-  await emptied(road, before, after);
-  await holdSettings(road.db);
+  await emptied(tx, before, after);
+  await holdSettings(tx.db);
   const outcome = before['outcome'] as keyof typeof OF_OUTCOME;
-  if ((await allStages(road.db)).some((stage) => stage.id !== after.id && stage.outcome === outcome)) return;
+  if ((await allStages(tx.db)).some((stage) => stage.id !== after.id && stage.outcome === outcome)) return;
   throw new Invalid({ outcome: `The pipeline needs a stage for ${OF_OUTCOME[outcome]}, and this is the only one.` });
 };
 
-const emptied = async ({ db }: Road, { id }: AnyRecord, after: AnyRecord): Promise<void> => {
+const emptied = async ({ db }: WriteContext, { id }: AnyRecord, after: AnyRecord): Promise<void> => {
   // Whoever is moving a deal into it right now holds it, so they are waited for and counted.
   await lockRecord(db, { entity: 'stage', id }, 'alone');
   const inIt = (await dealsIn(db, id)).length;
@@ -80,7 +83,7 @@ const emptied = async ({ db }: Road, { id }: AnyRecord, after: AnyRecord): Promi
 };
 
 /** Somebody has one target in a quarter: two would be added up unseen. */
-const oneTarget: Guard = async ({ db }, { after }) => {
+const oneTarget: Invariant = async ({ db }, { after }) => {
   if (after.deletedAt !== null) return;
   const { owner, quarter } = after;
   const { records } = await listRecords(db, entityOf('target'), { where: { owner, quarter } as never, limit: 2 });
@@ -88,7 +91,7 @@ const oneTarget: Guard = async ({ db }, { after }) => {
   throw new Invalid({ quarter: `They have a target for ${String(quarter)} already. Change that one.` });
 };
 
-const GUARDS: Partial<Record<EntityName, readonly Guard[]>> = {
+const GUARDS: Partial<Record<EntityName, readonly Invariant[]>> = {
   employee: [keepAnAdmin, oneOfAPerson],
   stage: [keepThePipeline],
   target: [oneTarget],
@@ -99,7 +102,7 @@ export const isGuarded = (entity: Entity): boolean => entity.name in GUARDS;
 
 /** @throws Forbidden where the person sets a field that takes more than changing the record */
 const demandFields = (
-  { actor }: Road,
+  { actor }: WriteContext,
   entity: Entity,
   before: Readonly<Record<string, Value>>,
   { id, ...after }: AnyRecord,
@@ -117,11 +120,11 @@ const demandFields = (
  * @throws Invalid, Forbidden
  */
 export const guard = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   step: Step,
   start: Readonly<Record<string, Value>> = {},
 ): Promise<void> => {
-  demandFields(road, entity, step.before ?? start, step.after);
-  for (const asks of GUARDS[entity.name] ?? []) await asks(road, step);
+  demandFields(tx, entity, step.before ?? start, step.after);
+  for (const asks of GUARDS[entity.name] ?? []) await asks(tx, step);
 };

@@ -3,7 +3,7 @@ import type { Entity } from '../../model/entity.ts';
 import { sought } from '../../model/text/text.ts';
 import * as store from '../../store/records.ts';
 import type { Crm } from '../context/crm.ts';
-import { demand } from './mutations.ts';
+import { assertCan } from './mutations.ts';
 
 export type { ListOptions, Page } from '../../store/records.ts';
 
@@ -14,6 +14,6 @@ export const listRecords = (
   entity: Entity,
   options: store.ListOptions,
 ): Promise<store.Page> => {
-  demand(actor, entity, 'read', null);
+  assertCan(actor, entity, 'read', null);
   return store.listRecords(crm.database.beside, entity, { ...options, words: sought(options.words ?? '') });
 };

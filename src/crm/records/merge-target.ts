@@ -20,7 +20,7 @@ const intoOf = (record: AnyRecord): number | null => {
  * @param load records by their ids
  * @returns id -> record; ids that do not exist are left out
  */
-export const survivorsOf = async (
+export const mergeTargetsOf = async (
   entity: Entity,
   ids: readonly number[],
   load: Load,
@@ -66,7 +66,7 @@ export const gone = async (db: Db, entity: Entity, record: AnyRecord): Promise<N
   const title = cut(titleOf(entity, record), 120);
   const was = REFERABLE.includes(entity.name) ? `${title} (${refText(ref)})` : title;
   const load: Load = (ids) => findRecords(db, entity, ids);
-  const survivor = (await survivorsOf(entity, [record.id], load)).get(record.id) ?? record;
-  if (survivor.id === record.id) return new Deleted(was, ref);
-  return new Merged(was, { entity: entity.name, id: survivor.id, title: titleOf(entity, survivor) });
+  const mergeTarget = (await mergeTargetsOf(entity, [record.id], load)).get(record.id) ?? record;
+  if (mergeTarget.id === record.id) return new Deleted(was, ref);
+  return new Merged(was, { entity: entity.name, id: mergeTarget.id, title: titleOf(entity, mergeTarget) });
 };

@@ -3,8 +3,8 @@ import type { Field } from '../../model/fields.ts';
 import { Invalid } from '../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { lockRecords } from '../../store/many-records.ts';
-import type { Road } from '../context/write-context.ts';
-import { survivorsOf } from './merge-target.ts';
+import type { WriteContext } from '../context/write-context.ts';
+import { mergeTargetsOf } from './merge-target.ts';
 
 /** Field name to the record that it names. */
 export type Refs = Record<string, AnyRecord>;
@@ -38,7 +38,7 @@ export const dependentsOf = (entity: Entity, parent: string): string[] =>
  * for the one that took its place. All are held so that none is merged away before this transaction ends.
  */
 export const loadRefs = async (
-  road: Pick<Road, 'db' | 'held'>,
+  tx: Pick<WriteContext, 'db' | 'held'>,
   entity: Entity,
   records: readonly AnyRecord[],
 ): Promise<Refs[]> => {
@@ -46,7 +46,7 @@ export const loadRefs = async (
   for (const [name, field] of referenceFields(entity)) {
     const target = entityOf(field.to);
     const ids = [...new Set(records.map((record) => record[name]).filter((id) => typeof id === 'number'))];
-    const found = await survivorsOf(target, ids, (some) => held(road, target, some));
+    const found = await mergeTargetsOf(target, ids, (some) => held(tx, target, some));
     for (const [index, record] of records.entries()) {
       const to = found.get(Number(record[name]));
       if (to) (refs[index] as Refs)[name] = to;
@@ -57,7 +57,7 @@ export const loadRefs = async (
 
 /** Records that are referred to, held from now on; those that this request holds already are known. */
 const held = async (
-  { db, held: known }: Pick<Road, 'db' | 'held'>,
+  { db, held: known }: Pick<WriteContext, 'db' | 'held'>,
   target: Entity,
   ids: readonly number[],
 ): Promise<Map<number, AnyRecord>> => {

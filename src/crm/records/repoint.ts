@@ -3,7 +3,7 @@ import { writeAudits, type Changes } from '../../store/audit/audit-log.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
 import { referrersTo } from './references.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { touch } from '../context/touched-records.ts';
 import { entryOf } from './write-record.ts';
 
@@ -17,23 +17,26 @@ export type Moved = Partial<Record<EntityName, number>>;
  * @param only ids of the records; all that refer to `from` when left out
  * @returns how many were turned
  */
-export const repoint = async (road: Road, entity: Entity, turn: Turn, only?: readonly number[]): Promise<number> => {
-  const turned = await repointRecords(road.db, entity, turn, road.at, only);
-  if (isMatched(entity, [turn.field])) await renewMatchKeys(road.db, entity, turned);
+export const repoint = async (
+  tx: WriteContext,
+  entity: Entity,
+  turn: Turn,
+  only?: readonly number[],
+): Promise<number> => {
+  const turned = await repointRecords(tx.db, entity, turn, tx.at, only);
+  if (isMatched(entity, [turn.field])) await renewMatchKeys(tx.db, entity, turned);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
-  const entries = turned.map(({ id }) =>
-    entryOf(road, { verb: 'repoint', entity: entity.name, recordId: id, changes }),
-  );
-  await writeAudits(road.db, entries);
-  for (const record of turned) touch(road, { entity: entity.name, record, changes });
+  const entries = turned.map(({ id }) => entryOf(tx, { verb: 'repoint', entity: entity.name, recordId: id, changes }));
+  await writeAudits(tx.db, entries);
+  for (const record of turned) touch(tx, { entity: entity.name, record, changes });
   return turned.length;
 };
 
 /** Turns everything that refers to one record to another of the same kind. */
-export const repointAll = async (road: Road, name: EntityName, from: number, to: number): Promise<Moved> => {
+export const repointAll = async (tx: WriteContext, name: EntityName, from: number, to: number): Promise<Moved> => {
   const moved: Moved = {};
   for (const { entity, field } of referrersTo(name)) {
-    const turned = await repoint(road, entity, { field, from, to });
+    const turned = await repoint(tx, entity, { field, from, to });
     if (turned > 0) moved[entity.name] = (moved[entity.name] ?? 0) + turned;
   }
   return moved;

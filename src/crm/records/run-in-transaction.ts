@@ -1,17 +1,17 @@
 import type { Actor, Origin } from '../../model/actor.ts';
 import { AlreadyDone, Busy, TryLater, Unclear } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import type { Verb } from '../../model/access.ts';
+import type { CrudAction } from '../../model/access.ts';
 import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { isCollision } from '../../store/connection/collisions.ts';
 import { claimRequest } from '../../store/forms/idempotency.ts';
 import { allStages } from '../../store/stages.ts';
 import { freshen, type Crm } from '../context/crm.ts';
 import { accountable, refusalOf } from '../access/refusals.ts';
-import { demand } from './mutations.ts';
+import { assertCan } from './mutations.ts';
 import { refreshTouched } from '../notifications/announce/refresh-cards.ts';
 import { nothingTouched } from '../context/touched-records.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 export { note } from '../access/refusals.ts';
 
@@ -25,15 +25,15 @@ export const UNCONFIRMED =
  * @throws TryLater for people whom Slack did not confirm lately; AlreadyDone when a request with the same key was carried
  * out before; Busy; Unclear in a past; and whatever `work` throws
  */
-export const carryOut = async <T>(
+export const runInTransaction = async <T>(
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  work: (road: Road) => Promise<T>,
+  work: (tx: WriteContext) => Promise<T>,
 ): Promise<T & { act: string }> => {
   if (crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
   if (actor.unconfirmed) throw new TryLater(UNCONFIRMED);
-  const act = origin.act ?? crm.newAct();
+  const act = origin.act ?? crm.newOperationId();
   const at = momentOf(crm.now());
   try {
     const result = await crm.database.transaction(async (db) => {
@@ -42,9 +42,18 @@ export const carryOut = async <T>(
         if (doneBy !== null) throw new AlreadyDone(doneBy);
       }
       await freshen(crm, db);
-      const road: Road = { crm, db, actor, origin, act, at, stages: await allStages(db), touched: nothingTouched() };
-      const done = await work(road);
-      await refreshTouched(road);
+      const tx: WriteContext = {
+        crm,
+        db,
+        actor,
+        origin,
+        act,
+        at,
+        stages: await allStages(db),
+        touched: nothingTouched(),
+      };
+      const done = await work(tx);
+      await refreshTouched(tx);
       return done;
     });
     crm.onOutbox();
@@ -63,5 +72,5 @@ export const permit = (
   crm: Crm,
   actor: Actor,
   origin: Origin,
-  { entity, verb, record = null }: { entity: Entity; verb: Verb; record?: AnyRecord | null },
-): Promise<void> => accountable(crm, actor, origin, () => demand(actor, entity, verb, record));
+  { entity, verb, record = null }: { entity: Entity; verb: CrudAction; record?: AnyRecord | null },
+): Promise<void> => accountable(crm, actor, origin, () => assertCan(actor, entity, verb, record));

@@ -3,7 +3,7 @@ import { Invalid } from '../../model/errors.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import { lockRecord } from '../../store/records.ts';
 import { checkRefs, idsOf, loadRefs, type Refs } from './references.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** A record as it would be, and as it was; null when it is new. */
 export interface Draft {
@@ -16,12 +16,12 @@ export interface Draft {
  * @throws Invalid
  */
 export const settle = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   values: AnyRecord,
   before: AnyRecord | null,
 ): Promise<AnyRecord> => {
-  const [settled] = await settleAll(road, entity, [{ values, before }]);
+  const [settled] = await validateAll(tx, entity, [{ values, before }]);
   if (settled instanceof Invalid) throw settled;
   return settled as AnyRecord;
 };
@@ -31,24 +31,24 @@ export const settle = async (
  * @param stood the values stood once already, so it is not asked again whether references are there and fit each other
  * @returns for each what it comes to, or why it cannot be
  */
-export const settleAll = async (
-  road: Road,
+export const validateAll = async (
+  tx: WriteContext,
   entity: Entity,
   drafts: readonly Draft[],
   stood = false,
 ): Promise<(AnyRecord | Invalid)[]> => {
   const refs = await loadRefs(
-    road,
+    tx,
     entity,
     drafts.map(({ values }) => values),
   );
-  const stageOf = stagesOn(road);
-  const today = dayOf(road.crm.now(), road.actor.timeZone);
+  const stageOf = stagesOn(tx);
+  const today = dayOf(tx.crm.now(), tx.actor.timeZone);
   const results: (AnyRecord | Invalid)[] = [];
   for (const [index, draft] of drafts.entries()) {
     try {
       const context = { refs: refs[index] ?? {}, stage: await stageOf(draft), stood, today };
-      results.push(settled(road, entity, draft, context));
+      results.push(settled(tx, entity, draft, context));
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       results.push(error);
@@ -67,7 +67,7 @@ interface Surroundings {
 
 /** @throws Invalid */
 const settled = (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   { values, before }: Draft,
   { refs, stage, stood, today }: Surroundings,
@@ -76,22 +76,22 @@ const settled = (
   checkRequired(entity, draft);
   checkRefs(entity, { record: draft, before, refs, stood });
   if (stage === undefined) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
-  const context: RuleContext = { before, refs, stage, actor: road.actor, today };
+  const context: RuleContext = { before, refs, stage, actor: tx.actor, today };
   const record: AnyRecord = entity.derive ? { ...draft, ...entity.derive(draft, context) } : draft;
   const broken = entity.rules.filter((rule) => !rule.holds(record, context));
-  if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((rule) => [rule.blame, rule.say])));
+  if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((rule) => [rule.blamedField, rule.say])));
   return record;
 };
 
 /** The stage a record is in; one it moves to is held, so that it does not go away meanwhile. */
-const stagesOn = (road: Road) => {
+const stagesOn = (tx: WriteContext) => {
   const held = new Map<number, Promise<boolean>>();
   const hold = async (id: number): Promise<boolean> =>
-    (await lockRecord(road.db, { entity: 'stage', id }, 'refer'))?.deletedAt === null;
+    (await lockRecord(tx.db, { entity: 'stage', id }, 'refer'))?.deletedAt === null;
   return async ({ values, before }: Draft): Promise<Stage | null | undefined> => {
     const id = values['stage'];
     if (typeof id !== 'number') return null;
-    const found = road.stages.find((stage) => stage.id === id);
+    const found = tx.stages.find((stage) => stage.id === id);
     if (!found || before?.['stage'] === id) return found;
     const there = held.get(id) ?? hold(id);
     held.set(id, there);

@@ -8,9 +8,9 @@ import { updateRecords } from '../../store/many-records.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
 import { allStages } from '../../store/stages.ts';
 import { announce } from '../notifications/announce/announce.ts';
-import { keepTimers } from '../jobs/triggers.ts';
+import { keepTriggers } from '../jobs/triggers.ts';
 import { guard, isGuarded } from './invariants.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** A record as it was, and as it is to be. */
 export interface Rewrite {
@@ -20,35 +20,44 @@ export interface Rewrite {
 
 /** Writes a record over the version that is held, and leaves its trace. @throws NotFound, Invalid, Forbidden */
 export const write = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   verb: Write,
   before: AnyRecord,
   after: AnyRecord,
-): Promise<AnyRecord> => (await writeAll(road, entity, verb, [{ before, after }]))[0] as AnyRecord;
+): Promise<AnyRecord> => (await writeAll(tx, entity, verb, [{ before, after }]))[0] as AnyRecord;
 
 /** The same for many of one kind. Those whose guard looks at others go one by one, so that it sees what went before. */
-export const writeAll = (road: Road, entity: Entity, verb: Write, all: readonly Rewrite[]): Promise<AnyRecord[]> =>
-  inBatches(all, isGuarded(entity) ? 1 : AT_ONCE, (some) => writeSome(road, entity, verb, some));
+export const writeAll = (
+  tx: WriteContext,
+  entity: Entity,
+  verb: Write,
+  all: readonly Rewrite[],
+): Promise<AnyRecord[]> => inBatches(all, isGuarded(entity) ? 1 : AT_ONCE, (some) => writeSome(tx, entity, verb, some));
 
-const writeSome = async (road: Road, entity: Entity, verb: Write, some: readonly Rewrite[]): Promise<AnyRecord[]> => {
+const writeSome = async (
+  tx: WriteContext,
+  entity: Entity,
+  verb: Write,
+  some: readonly Rewrite[],
+): Promise<AnyRecord[]> => {
   const ids = some.map(({ before }) => before.id);
-  if (await isAnyErased(road.db, entity.name, ids)) throw new NotFound('What was known of it was erased for good.');
-  for (const each of some) await guard(road, entity, each);
+  if (await isAnyErased(tx.db, entity.name, ids)) throw new NotFound('What was known of it was erased for good.');
+  for (const each of some) await guard(tx, entity, each);
   const changed = some.map(({ before, after }) => Object.keys(differences(entity, before, after)));
   const fields = [...new Set(changed.flat())];
   const after = some.map((each) => each.after);
-  const stored = await updateRecords(road.db, entity, after, { fields, at: road.at });
+  const stored = await updateRecords(tx.db, entity, after, { fields, at: tx.at });
   const matched = stored.filter((_, index) => isMatched(entity, changed[index] ?? []));
-  await renewMatchKeys(road.db, entity, matched);
+  await renewMatchKeys(tx.db, entity, matched);
   const traced = stored.map((record, index) => ({ before: some[index]?.before ?? null, after: record }));
-  await trace(road, entity, verb, traced);
+  await trace(tx, entity, verb, traced);
   return stored;
 };
 
 /** Leaves the audit entries and what subscribers are to hear, in the same transaction as the writes. */
 export const trace = async (
-  road: Road,
+  tx: WriteContext,
   entity: Entity,
   verb: Write,
   all: readonly { before: AnyRecord | null; after: AnyRecord }[],
@@ -60,13 +69,13 @@ export const trace = async (
     changes: differences(entity, before, after),
   }));
   await writeAudits(
-    road.db,
-    changes.map(({ record, ...change }) => entryOf(road, { ...change, recordId: record.id })),
+    tx.db,
+    changes.map(({ record, ...change }) => entryOf(tx, { ...change, recordId: record.id })),
   );
-  await announce(road, changes);
-  for (const { record } of changes) await keepTimers(road.db, road.crm, entity.name, record);
+  await announce(tx, changes);
+  for (const { record } of changes) await keepTriggers(tx.db, tx.crm, entity.name, record);
   // What comes next on this road moves deals among the stages as they are now.
-  if (entity.name === 'stage') road.stages = await allStages(road.db);
+  if (entity.name === 'stage') tx.stages = await allStages(tx.db);
 };
 
 /** What differs between two versions of a record: field name to [before, after]. */
@@ -77,12 +86,15 @@ export const differences = (entity: Entity, before: AnyRecord | null, after: Any
 };
 
 /** An entry of the audit trail, as this request writes it. */
-export const entryOf = (road: Road, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry => ({
-  at: road.at,
-  act: road.act,
-  slackUserId: road.actor.slackUserId,
-  slackTeamId: road.actor.slackTeamId,
-  employeeId: road.actor.employeeId,
-  source: road.origin.source,
+export const entryOf = (
+  tx: WriteContext,
+  what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>,
+): NewEntry => ({
+  at: tx.at,
+  act: tx.act,
+  slackUserId: tx.actor.slackUserId,
+  slackTeamId: tx.actor.slackTeamId,
+  employeeId: tx.actor.employeeId,
+  source: tx.origin.source,
   ...what,
 });

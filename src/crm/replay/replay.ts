@@ -6,7 +6,7 @@ import { findRecords } from '../../store/records.ts';
 import { interactionsOf } from '../../store/notifications/subscriptions.ts';
 
 /** Records as they are, taken back write by write to what they were: entries are handed to it from the newest on. */
-export class Rewind {
+export class Replay {
   readonly #records = new Map<string, AnyRecord>();
 
   /** Deal to every interaction that was ever seen with it. */

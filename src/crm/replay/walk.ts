@@ -8,8 +8,8 @@ import { auditBefore } from '../../store/audit/audit-pages.ts';
 import { findRecords } from '../../store/records.ts';
 import { newestEntry } from '../../store/notifications/subscriptions.ts';
 import { everyStageOf, type Crm } from '../context/crm.ts';
-import { Rewind } from './replay.ts';
-import type { Deed } from '../notifications/announce/domain-event.ts';
+import { Replay } from './replay.ts';
+import type { OperationEffect } from '../notifications/announce/domain-event.ts';
 
 const AT_ONCE = 2000;
 const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];
@@ -70,14 +70,14 @@ const openRewind = async (
   crm: Crm,
   entries: readonly AuditEntry[],
   { deals: also, touches }: Also,
-): Promise<Rewind> => {
+): Promise<Replay> => {
   const db = crm.database.knex;
-  const rewind = new Rewind();
-  for (const entity of HEARD_OF) await rewind.load(db, entity, idsOf(entries, entity));
+  const replay = new Replay();
+  for (const entity of HEARD_OF) await replay.load(db, entity, idsOf(entries, entity));
   const deals = [...new Set([...dealsIn(entries), ...also])];
-  await rewind.load(db, 'deal', deals);
-  if (touches) await rewind.loadTouches(db, deals);
-  return rewind;
+  await replay.load(db, 'deal', deals);
+  if (touches) await replay.loadTouches(db, deals);
+  return replay;
 };
 
 interface Also {
@@ -89,7 +89,7 @@ interface Also {
 
 /** The past, walked back write by write. */
 export interface Past {
-  rewind: Rewind;
+  replay: Replay;
   people: ReadonlyMap<number, AnyRecord>;
   stages: readonly Stage[];
   /** The day of a moment where CustomerHub is at home. */
@@ -108,9 +108,12 @@ const dayByMinute = (timeZone: string): Past['dayAt'] => {
 };
 
 /** What was done, with the record as it stood after it. */
-export const deedOf = (entry: AuditEntry, { rewind, people }: Pick<Past, 'rewind' | 'people'>): Deed | null => {
+export const effectOf = (
+  entry: AuditEntry,
+  { replay, people }: Pick<Past, 'replay' | 'people'>,
+): OperationEffect | null => {
   const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
-  const record = entity === null || recordId === null ? null : rewind.at(entity, recordId);
+  const record = entity === null || recordId === null ? null : replay.at(entity, recordId);
   if (entity === null || !record) return null;
   const name = String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
   return {
@@ -124,8 +127,8 @@ export const deedOf = (entry: AuditEntry, { rewind, people }: Pick<Past, 'rewind
   };
 };
 
-export const openPast = async (crm: Crm, { entries }: Trail, also: Also): Promise<Past> => ({
-  rewind: await openRewind(crm, entries, also),
+export const openSnapshot = async (crm: Crm, { entries }: Trail, also: Also): Promise<Past> => ({
+  replay: await openRewind(crm, entries, also),
   people: await findRecords(crm.database.knex, entityOf('employee'), [
     ...new Set(entries.map((one) => one.employeeId)),
   ]),
@@ -134,10 +137,10 @@ export const openPast = async (crm: Crm, { entries }: Trail, also: Also): Promis
 });
 
 /** Each write with the past as it stood just after it, newest first; between portions others get their turn. */
-export async function* walkBack({ entries }: Trail, { rewind }: Past): AsyncGenerator<AuditEntry> {
+export async function* walkBack({ entries }: Trail, { replay }: Past): AsyncGenerator<AuditEntry> {
   for (const [index, entry] of entries.entries()) {
     yield entry;
-    rewind.back(entry);
+    replay.back(entry);
     if (index % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
   }
 }

@@ -12,7 +12,7 @@ import {
 import { entityOf, RECORDS } from '../../model/registry.ts';
 import { notationsOf } from '../../model/phone.ts';
 import { readReference, refText } from '../../model/typed-reference.ts';
-import { fold, sought } from '../../model/text/text.ts';
+import { normalizeText, sought } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
 import { findRecord } from '../../store/records.ts';
 import { searchRecords } from '../../store/search.ts';
@@ -99,9 +99,9 @@ const matching = async (
 
 /** Each once, the nearest to what was typed first. */
 const best = (all: readonly Found[], typed: string, limit: number): Found[] => {
-  const wanted = fold(typed);
+  const wanted = normalizeText(typed);
   const rank = ({ entity, record }: Found): number => {
-    const title = fold(titleOf(entity, record));
+    const title = normalizeText(titleOf(entity, record));
     if (title === wanted) return 0;
     return title.startsWith(wanted) ? 1 : title.includes(wanted) ? 2 : 3;
   };

@@ -1,6 +1,6 @@
 import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { misspelling } from '../../model/text/edit-distance.ts';
-import { fold } from '../../model/text/text.ts';
+import { normalizeText } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
 import { lookalikes } from '../../store/search.ts';
@@ -10,7 +10,7 @@ const LONGEST = 30;
 
 /** Records whose words are a slip of the pen away from these, the nearest first. */
 export const misspelt = async (db: Db, entity: Entity, typed: string, limit: number): Promise<AnyRecord[]> => {
-  const words = (fold(typed).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 6);
+  const words = (normalizeText(typed).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 6);
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   if (longest === undefined || longest.length < 4 || longest.length > LONGEST) return [];
   const near = (await lookalikes(db, entity, longest))

@@ -3,7 +3,7 @@ import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../mo
 import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
 import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
-import { cut, fold } from '../../model/text/text.ts';
+import { cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
 import type { Crm } from '../context/crm.ts';
 import { find, type Found } from './find.ts';
@@ -16,7 +16,7 @@ const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found 
  * The record as one of those entities: the one place where a record of any kind becomes a deal, say.
  * @throws WrongEntity when it is another's
  */
-export const demandEntity = <N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> => {
+export const assertEntityAccess = <N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> => {
   if (isOneOf(found, only)) return found;
   const named = refTo(found);
   const wanted = only.map((name) => oneOf(entityOf(name)));
@@ -46,9 +46,9 @@ const called = async (crm: Crm, actor: Actor, name: string, only: readonly Entit
   const entities = only.filter((one) => !NAMELESS.includes(one));
   const all = (await find(crm, actor, name, { only: entities, limit: MOST })).map(({ entity, record }) => ({
     found: { entity, record },
-    title: fold(titleOf(entity, record)),
+    title: normalizeText(titleOf(entity, record)),
   }));
-  for (const wanted of new Set([fold(name), fold(withoutEnding(name))])) {
+  for (const wanted of new Set([normalizeText(name), normalizeText(withoutEnding(name))])) {
     const exact = all.filter(({ title }) => title === wanted);
     const fitting = exact.length > 0 ? exact : all.filter(({ title }) => title.startsWith(wanted));
     if (fitting.length > 0 && wanted !== '') return fitting.map(({ found }) => found);
@@ -61,7 +61,7 @@ const byName = async <N extends EntityName>(
   actor: Actor,
   { name, words, only }: { name: string; words: string; only: readonly N[] },
 ): Promise<Found<N>> => {
-  if (fold(name) === '') throw new NotFound('Add an ID like D-42 or the start of a name.');
+  if (normalizeText(name) === '') throw new NotFound('Add an ID like D-42 or the start of a name.');
   const fitting = await called(crm, actor, name, only);
   const [first, second] = fitting;
   if (first && second)
@@ -69,9 +69,9 @@ const byName = async <N extends EntityName>(
       words.trim(),
       fitting.map((found) => ({ ...refTo(found), title: titleOf(found.entity, found.record) })),
     );
-  if (first) return demandEntity(first, words, only);
+  if (first) return assertEntityAccess(first, words, only);
   const [other, more] = await called(crm, actor, name, others(only));
-  if (other && !more) return demandEntity(other, words, only);
+  if (other && !more) return assertEntityAccess(other, words, only);
   const shown = cut(name, 60);
   throw new NotFound(`No record starts with “${shown}”. Search with \`/crm find ${shown}\`.`);
 };
@@ -94,14 +94,14 @@ export const resolve = async <N extends EntityName>(
     'ref' in reference
       ? await recordAt(crm, actor, reference.ref)
       : await employeeAt(crm, actor, reference.slackUserId);
-  return demandEntity(found, words, only);
+  return assertEntityAccess(found, words, only);
 };
 
 /**
  * The same, where a record that was merged away leads to the one that took its place; `merged` says so in plain words.
  * @throws as resolve
  */
-export const resolveSurvivor = async <N extends EntityName>(
+export const resolveMergeTarget = async <N extends EntityName>(
   crm: Crm,
   actor: Actor,
   words: string,
@@ -111,7 +111,7 @@ export const resolveSurvivor = async <N extends EntityName>(
     return await resolve(crm, actor, words, only);
   } catch (error) {
     if (!(error instanceof Merged)) throw error;
-    const found = demandEntity(await recordAt(crm, actor, error.into), words, only);
+    const found = assertEntityAccess(await recordAt(crm, actor, error.into), words, only);
     return { ...found, merged: error.message };
   }
 };

@@ -6,10 +6,10 @@ import { toRow, type Row } from '../../store/columns.ts';
 import type { Db } from '../../store/database.ts';
 import type { Scratch } from '../../store/snapshots/scratch.ts';
 import { erasedSince } from '../../store/snapshots/source.ts';
-import { Rewind } from '../replay/replay.ts';
+import { Replay } from '../replay/replay.ts';
 
 /** What is known of a past. */
-export interface PastFacts {
+export interface SnapshotFacts {
   /** How many people were erased since: what was known of them cannot be told. */
   erased: number;
 }
@@ -17,8 +17,8 @@ export interface PastFacts {
 const NAMES = Object.keys(ENTITIES) as EntityName[];
 
 /** Takes every record back that was written to since the moment. @returns their ids, too */
-const takeBack = async (db: Db, moment: string): Promise<{ rewind: Rewind; ids: Map<EntityName, Set<number>> }> => {
-  const rewind = new Rewind();
+const revert = async (db: Db, moment: string): Promise<{ replay: Replay; ids: Map<EntityName, Set<number>> }> => {
+  const replay = new Replay();
   const ids = new Map(NAMES.map((name) => [name, new Set<number>()]));
   for await (const entries of writesBackTo(db, moment, NAMES)) {
     for (const [name, seen] of ids) {
@@ -26,17 +26,17 @@ const takeBack = async (db: Db, moment: string): Promise<{ rewind: Rewind; ids: 
       for (const { entity, recordId: id } of entries)
         if (entity === name && id !== null && !seen.has(id)) unseen.add(id);
       for (const id of unseen) seen.add(id);
-      if (unseen.size > 0) await rewind.load(db, name, [...unseen]);
+      if (unseen.size > 0) await replay.load(db, name, [...unseen]);
     }
-    for (const entry of entries) rewind.back(entry);
+    for (const entry of entries) replay.back(entry);
   }
-  return { rewind, ids };
+  return { replay, ids };
 };
 
 /** What they were, by id; null where there was none. What stands in no field of the entity stays as it is. */
-function* rowsThen(entity: Entity, rewind: Rewind, ids: Iterable<number>): Generator<[number, Row | null]> {
+function* rowsThen(entity: Entity, replay: Replay, ids: Iterable<number>): Generator<[number, Row | null]> {
   for (const id of ids) {
-    const record = rewind.at(entity.name, id);
+    const record = replay.at(entity.name, id);
     yield [id, record && { ...toRow(entity, record), search_text: searchText(entity, record) }];
   }
 }
@@ -46,12 +46,12 @@ function* rowsThen(entity: Entity, rewind: Rewind, ids: Iterable<number>): Gener
  * written to since are taken back over the audit trail, and the trail up to then.
  * @param moment ISO in UTC; what happened at it or later is not in it
  */
-export const buildPast = async (url: string, scratch: Scratch, moment: string): Promise<PastFacts> => {
+export const buildSnapshot = async (url: string, scratch: Scratch, moment: string): Promise<SnapshotFacts> => {
   await scratch.copyFrom(url);
   const erased = await erasedSince(scratch.knex, moment);
-  const { rewind, ids } = await takeBack(scratch.knex, moment);
+  const { replay, ids } = await revert(scratch.knex, moment);
   await scratch.cutTrail(moment);
-  for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), rewind, changed));
+  for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), replay, changed));
   scratch.finish();
   return { erased };
 };

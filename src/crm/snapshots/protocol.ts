@@ -1,5 +1,5 @@
 import type { Answer } from '../../store/snapshots/scratch.ts';
-import type { PastFacts } from './build.ts';
+import type { SnapshotFacts } from './build.ts';
 
 /** What the thread of a past is started with. */
 export interface Order {
@@ -10,11 +10,12 @@ export interface Order {
 }
 
 /** A statement for it. */
-export interface Asked {
+export interface WorkerRequest {
   number: number;
   sql: string;
   bindings: readonly unknown[];
 }
 
 /** What it says. */
-export type Told = { ready: PastFacts } | { number: number; answer: Answer } | { number: number; failed: string };
+export type WorkerReply =
+  { ready: SnapshotFacts } | { number: number; answer: Answer } | { number: number; failed: string };

@@ -4,26 +4,26 @@ import { isReadable } from '../../store/snapshots/source.ts';
 import { remoteDatabase, type Run } from '../../store/snapshots/remote.ts';
 import { readSettings } from '../../store/settings.ts';
 import type { Crm } from '../context/crm.ts';
-import type { PastFacts } from './build.ts';
-import { PastGone, startThread, type PastThread } from './thread.ts';
+import type { SnapshotFacts } from './build.ts';
+import { SnapshotLost, startThread, type SnapshotThread } from './thread.ts';
 
-export { PastGone } from './thread.ts';
+export { SnapshotLost } from './thread.ts';
 
 /** The CRM as it stood at a moment. It can be read like the one of today, and takes no writes. */
-export interface Past extends PastFacts {
+export interface Snapshot extends SnapshotFacts {
   crm: Crm;
 }
 
-export interface Pasts {
+export interface Snapshots {
   /** The past of a moment (ISO in UTC): what happened at it or later is not in it. */
-  at: (moment: string) => Promise<Past>;
+  at: (moment: string) => Promise<Snapshot>;
   /** Is it there already, so that nobody has to wait for it? */
   has: (moment: string) => boolean;
   close: () => Promise<void>;
 }
 
 interface Kept {
-  past: Promise<Past>;
+  past: Promise<Snapshot>;
   end: () => Promise<void>;
   isReady: boolean;
   /** Statements that it has not answered yet. */
@@ -42,7 +42,7 @@ export interface PastsOptions {
   compiled?: URL;
 }
 
-const openPast = async (present: Crm, moment: string, { facts }: PastThread, run: Run): Promise<Past> => {
+const openSnapshot = async (present: Crm, moment: string, { facts }: SnapshotThread, run: Run): Promise<Snapshot> => {
   const database = remoteDatabase(run);
   const settings = await readSettings(database.knex).catch(async (error: unknown) => {
     await database.close();
@@ -61,10 +61,10 @@ const erasures = async ({ database }: Crm): Promise<number> => {
 const LOOK_AGAIN_MS = 50;
 
 /** Keeps the pasts that were asked for lately. Each is made on a thread of its own, from a connection of its own. */
-export const openPasts = (
+export const openSnapshots = (
   present: Crm,
   { most = 2, idleMs = 600_000, restMs = 2000, compiled }: PastsOptions = {},
-): Pasts => {
+): Snapshots => {
   const kept = new Map<string, Kept>();
   let erasedUpTo = 0;
   let isClosed = false;
@@ -97,7 +97,7 @@ export const openPasts = (
           one.usedAt = Date.now();
         });
       };
-    const past = thread.then((made) => openPast(present, moment, made, watched(made.run)));
+    const past = thread.then((made) => openSnapshot(present, moment, made, watched(made.run)));
     const end = async (): Promise<void> => {
       await thread.then((one) => one.end()).catch(() => {});
       await past.then(({ crm }) => crm.database.close()).catch(() => {});
@@ -117,7 +117,7 @@ export const openPasts = (
       if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
       erasedUpTo = erased;
       while (!kept.has(moment) && kept.size >= most) await makeRoom();
-      if (isClosed) throw new PastGone('CustomerHub is being ended. Please try again in a moment.');
+      if (isClosed) throw new SnapshotLost('CustomerHub is being ended. Please try again in a moment.');
       const one = kept.get(moment) ?? make(moment);
       kept.set(moment, one);
       one.usedAt = Date.now();

@@ -1,20 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { TryLater } from '../../model/errors.ts';
 import type { Answer } from '../../store/snapshots/scratch.ts';
-import type { PastFacts } from './build.ts';
-import type { Order, Told } from './protocol.ts';
+import type { SnapshotFacts } from './build.ts';
+import type { Order, WorkerReply } from './protocol.ts';
 
 /** The thread was gone before it answered: it died, or was ended. */
-export class PastGone extends TryLater {
+export class SnapshotLost extends TryLater {
   override readonly name = 'PastGone';
 }
 
-const goneBecause = (cause: unknown): PastGone =>
-  new PastGone('The past could not be read just now. Please try again.', { cause });
+const goneBecause = (cause: unknown): SnapshotLost =>
+  new SnapshotLost('The past could not be read just now. Please try again.', { cause });
 
 /** A thread that holds a past. */
-export interface PastThread {
-  facts: PastFacts;
+export interface SnapshotThread {
+  facts: SnapshotFacts;
   run: (sql: string, bindings: readonly unknown[]) => Promise<Answer>;
   end: () => Promise<void>;
   /** Resolves when it is gone, for whatever reason. */
@@ -32,7 +32,7 @@ interface Waiting {
 }
 
 /** Starts one; resolves when its past is there. Rejects when it cannot be made. */
-export const startThread = (order: Order, compiled: URL = COMPILED): Promise<PastThread> => {
+export const startThread = (order: Order, compiled: URL = COMPILED): Promise<SnapshotThread> => {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
   const waiting = new Map<number, Waiting>();
@@ -55,7 +55,7 @@ export const startThread = (order: Order, compiled: URL = COMPILED): Promise<Pas
     waiting.clear();
   };
   return new Promise((resolve, reject) => {
-    worker.on('message', (told: Told) => {
+    worker.on('message', (told: WorkerReply) => {
       if ('ready' in told) {
         resolve({ facts: told.ready, run, gone, end: async () => void (await worker.terminate()) });
         return;

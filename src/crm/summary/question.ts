@@ -9,7 +9,7 @@ import { readPeriod, type Period } from '../../model/dates/periods.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
-import { cleanLine, cut, fold } from '../../model/text/text.ts';
+import { cleanLine, cut, normalizeText } from '../../model/text/text.ts';
 import { nameOfPerson } from '../../store/starts.ts';
 import type { Crm } from '../context/crm.ts';
 import { lineOf, readFilter } from '../lists/filter.ts';
@@ -64,7 +64,7 @@ const periodIn = (text: string, pieces: readonly Piece[], today: string, fiscalS
 
 const groupingIn = (text: string, aside: Aside | undefined): Grouping | null => {
   if (!aside) return null;
-  const wanted = fold(aside.value);
+  const wanted = normalizeText(aside.value);
   const found = GROUPINGS.find((name) => name === wanted) ?? GROUPINGS.find((name) => name.startsWith(wanted));
   if (found) return found;
   const near = nearestTo(aside.value, GROUPINGS);

@@ -4,7 +4,7 @@ import type { Period } from '../../model/dates/periods.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
 import type { Crm } from '../context/crm.ts';
-import { demand } from '../records/mutations.ts';
+import { assertCan } from '../records/mutations.ts';
 import { activityByPerson, type PersonLine } from './parts/activity.ts';
 import { askIn, ownOf, type Asked } from './request.ts';
 import { FIGURE_KEYS, type FigureKey, type Unit } from './figures.ts';
@@ -82,7 +82,7 @@ const ownFigures = async (db: Db, asked: Asked): Promise<Summary['own']> => {
 export const demandNumbers = (actor: Actor): void => {
   const seen = SUBJECTS.filter((subject) => may(entityFor(subject).access, 'read', actor.role, true));
   const [first] = SUBJECTS;
-  if (seen.length === 0) demand(actor, entityFor(first), 'read', null);
+  if (seen.length === 0) assertCan(actor, entityFor(first), 'read', null);
 };
 
 export const provenanceOf = ({ asOf, today, question, currency }: Asked, deals: number): Provenance => ({

@@ -10,7 +10,7 @@ export interface Window {
   start: string;
   end: string;
   /** A deal that closes after this day is open for the window. While it runs, only stages tell: then a day that never comes. */
-  openPast: string;
+  openSnapshot: string;
   /** The moments in which those 30, 60 and 90 days began after which a customer counts as silent. */
   quiet30: string;
   quiet60: string;
@@ -42,7 +42,7 @@ export const windowOf = ({ from, to }: Span, { today, timeZone, currency }: Aske
     to,
     start: startOfDay(from, timeZone),
     end: startOfDay(addDays(to, 1), timeZone),
-    openPast: runs({ to }, today) ? NEVER : to,
+    openSnapshot: runs({ to }, today) ? NEVER : to,
     quiet30: quiet(30),
     quiet60: quiet(60),
     quiet90: quiet(90),

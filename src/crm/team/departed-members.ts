@@ -4,13 +4,13 @@ import { employeeOf, peopleWithRole, type Colleague, peopleHere } from '../../st
 import { holdingsOf, type Holdings } from '../../store/team/owned-records.ts';
 import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { lockRecord } from '../../store/records.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
 import { edit } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** Payload of an outbox item of kind `leaver`: whose records are to be handed over. */
-export interface LeaverNews {
+export interface DepartedMemberPayload {
   employee: number;
 }
 
@@ -21,40 +21,43 @@ const MOST_ASKED = 5;
  * Slack says that somebody was deactivated. Their role counts as none from now on, and their managers are asked, once, to
  * hand over what was theirs; however often and in however many processes this is heard.
  */
-export const noticeLeaver = async (crm: Crm, { userId, teamId }: { userId: string; teamId: string }): Promise<void> => {
+export const noticeDeparture = async (
+  crm: Crm,
+  { userId, teamId }: { userId: string; teamId: string },
+): Promise<void> => {
   const known = await employeeOf(crm.database.knex, userId);
   if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
-  await carryOut(crm, theApp(teamId, crm.settings.timeZone), { source: 'app' }, async (road) => {
-    const now = await lockRecord(road.db, { entity: 'employee', id: known.id });
-    if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(road, now);
+  await runInTransaction(crm, theApp(teamId, crm.settings.timeZone), { source: 'app' }, async (tx) => {
+    const now = await lockRecord(tx.db, { entity: 'employee', id: known.id });
+    if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(tx, now);
     return {};
   });
 };
 
 /** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */
-export const noticeLeavers = async (crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> => {
+export const noticeDepartures = async (crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> => {
   for (const userId of await peopleHere(crm.database.knex)) {
-    if (gone.has(userId)) await noticeLeaver(crm, { userId, teamId });
+    if (gone.has(userId)) await noticeDeparture(crm, { userId, teamId });
   }
 };
 
-const markAsGone = async (road: Road, employee: AnyRecord): Promise<void> => {
-  await edit(road, { entity: 'employee', id: employee.id }, { leftAt: road.at });
-  if (countOf(await holdingsOf(road.db, employee.id)) === 0) return;
-  const news: LeaverNews = { employee: employee.id };
-  const items = (await whomToAsk(road)).map(({ person }) => ({
+const markAsGone = async (tx: WriteContext, employee: AnyRecord): Promise<void> => {
+  await edit(tx, { entity: 'employee', id: employee.id }, { leftAt: tx.at });
+  if (countOf(await holdingsOf(tx.db, employee.id)) === 0) return;
+  const news: DepartedMemberPayload = { employee: employee.id };
+  const items = (await whomToAsk(tx)).map(({ person }) => ({
     subscriptionId: null,
-    team: road.actor.slackTeamId,
+    team: tx.actor.slackTeamId,
     // A message to a user id reaches that person in their conversation with CustomerHub.
     channel: person,
     kind: 'leaver',
     payload: JSON.stringify(news),
   }));
-  await writeOutbox(road.db, items, road.at);
+  await writeOutbox(tx.db, items, tx.at);
 };
 
 /** The managers; where there are none, the admins. */
-const whomToAsk = async ({ db }: Road): Promise<Colleague[]> => {
+const whomToAsk = async ({ db }: WriteContext): Promise<Colleague[]> => {
   const managers = await peopleWithRole(db, ['manager']);
   return (managers.length > 0 ? managers : await peopleWithRole(db, ['admin'])).slice(0, MOST_ASKED);
 };

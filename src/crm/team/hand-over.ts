@@ -5,15 +5,15 @@ import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { holdingsOf, type Holdings } from '../../store/team/owned-records.ts';
 import { findRecord, lockRecord } from '../../store/records.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
-import { demandAbility } from '../access/refusals.ts';
-import type { Road } from '../context/write-context.ts';
+import { assertAbility } from '../access/refusals.ts';
+import type { WriteContext } from '../context/write-context.ts';
 import { missing } from '../records/merge-target.ts';
-import { turnAll } from '../records/bulk-update.ts';
+import { bulkUpdate } from '../records/bulk-update.ts';
 
 export type { Holdings } from '../../store/team/owned-records.ts';
-export { countOf, type LeaverNews } from './departed-members.ts';
+export { countOf, type DepartedMemberPayload } from './departed-members.ts';
 
 /** What is handed over: kinds of record, in the order in which people are told. */
 export const HANDED_OVER = [
@@ -52,19 +52,19 @@ export interface HandedOver {
  * @throws Forbidden; Invalid naming the kind whose new owner cannot take it
  */
 export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: HandOver): Promise<HandedOver> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demandAbility(actor, 'handOver');
-    await lockRecord(road.db, { entity: 'employee', id: from });
-    for (const kind of HANDED_OVER) await demandOwner(road, kind, to[kind], from);
-    const holdings = await holdingsOf(road.db, from);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertAbility(actor, 'handOver');
+    await lockRecord(tx.db, { entity: 'employee', id: from });
+    for (const kind of HANDED_OVER) await demandOwner(tx, kind, to[kind], from);
+    const holdings = await holdingsOf(tx.db, from);
     const moved = { customer: 0, contact: 0, deal: 0, followUp: 0, subscription: 0, schedule: 0 };
     for (const kind of HANDED_OVER)
-      moved[kind] = await turnAll(road, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
+      moved[kind] = await bulkUpdate(tx, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
     return { moved };
   });
 
 /** The new owner is there, and may work on what they get. */
-const demandOwner = async ({ db }: Road, kind: keyof Holdings, to: number, from: number): Promise<void> => {
+const demandOwner = async ({ db }: WriteContext, kind: keyof Holdings, to: number, from: number): Promise<void> => {
   const owner = await lockRecord(db, { entity: 'employee', id: to }, 'refer');
   if (!owner || owner.deletedAt !== null || owner['leftAt'] !== null)
     throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });

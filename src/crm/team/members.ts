@@ -5,11 +5,11 @@ import { Forbidden, Invalid, TryLater } from '../../model/errors.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { cut } from '../../model/text/text.ts';
 import { employeeOf, peopleWithRole } from '../../store/team/employees.ts';
-import { carryOut, UNCONFIRMED } from '../records/run-in-transaction.ts';
+import { runInTransaction, UNCONFIRMED } from '../records/run-in-transaction.ts';
 import { defaultRoleOf, type Crm } from '../context/crm.ts';
 import { followZone } from '../jobs/triggers.ts';
-import { noticeLeaver } from './departed-members.ts';
-import { demandAbility, refusalOf } from '../access/refusals.ts';
+import { noticeDeparture } from './departed-members.ts';
+import { assertAbility, refusalOf } from '../access/refusals.ts';
 import { create, edit } from '../records/mutations.ts';
 
 /** What Slack says of a person right now. */
@@ -53,7 +53,7 @@ export const enter = async (
   const known = await employeeOf(crm.database.knex, identity.userId);
   // Another process may have heard that they left, while this one remembers them as they were.
   const now = known?.['leftAt'] ? await askAgain() : identity;
-  if (now.outsider === 'deactivated') await whereAble(() => noticeLeaver(crm, now));
+  if (now.outsider === 'deactivated') await whereAble(() => noticeDeparture(crm, now));
   if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
   if (now.unconfirmed && !known) throw new TryLater(UNCONFIRMED);
   const employee = known ? await asTheyStand(crm, now, known) : await welcome(crm, now);
@@ -95,8 +95,8 @@ const asTheyStand = async (
     isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
   const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
   if (Object.keys(input).length === 0) return known;
-  return carryOut(crm, theApp(teamId, timeZone), { source: 'app' }, (road) =>
-    edit(road, { entity: 'employee', id: known.id }, input),
+  return runInTransaction(crm, theApp(teamId, timeZone), { source: 'app' }, (tx) =>
+    edit(tx, { entity: 'employee', id: known.id }, input),
   );
 };
 
@@ -118,7 +118,7 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
   const input = { ...inputOf(identity), role };
   const app = theApp(identity.teamId, identity.timeZone);
   try {
-    return await carryOut(crm, app, { source: 'app' }, (road) => create(road, 'employee', input));
+    return await runInTransaction(crm, app, { source: 'app' }, (tx) => create(tx, 'employee', input));
   } catch (error) {
     const made = await employeeOf(crm.database.knex, identity.userId);
     if (made) return made;
@@ -138,14 +138,14 @@ export const admitMember = (
   identity: SlackIdentity,
   role: unknown,
 ): Promise<{ id: number; act: string }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demandAbility(actor, 'settings');
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertAbility(actor, 'settings');
     if (identity.outsider) throw new Invalid({ person: NOT_FOR[identity.outsider] });
-    const known = await employeeOf(road.db, identity.userId);
+    const known = await employeeOf(tx.db, identity.userId);
     const here = known?.deletedAt === null ? known : null;
     const employee = here
-      ? await edit(road, { entity: 'employee', id: here.id }, { role })
-      : await create(road, 'employee', { ...inputOf(identity), role });
+      ? await edit(tx, { entity: 'employee', id: here.id }, { role })
+      : await create(tx, 'employee', { ...inputOf(identity), role });
     return { id: employee.id };
   });
 

@@ -3,7 +3,7 @@ import type { AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { listRecords } from '../../store/records.ts';
 import type { Crm } from '../context/crm.ts';
-import { demand } from '../records/mutations.ts';
+import { assertCan } from '../records/mutations.ts';
 
 export interface QuarterOfTargets {
   /** `2026-Q4` */
@@ -22,7 +22,7 @@ export const targetsByQuarter = async (
   actor: Actor,
 ): Promise<{ quarters: QuarterOfTargets[]; left: number }> => {
   const entity = entityOf('target');
-  demand(actor, entity, 'read', null);
+  assertCan(actor, entity, 'read', null);
   const { records, total } = await listRecords(crm.database.knex, entity, { limit: MOST });
   const quarters = new Map<string, QuarterOfTargets>();
   for (const record of records) {

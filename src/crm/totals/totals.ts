@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { foldChanges } from '../../store/totals/apply-pending.ts';
-import { layTotals } from '../../store/totals/create-triggers.ts';
+import { applyPendingChanges } from '../../store/totals/apply-pending.ts';
+import { createTotalsTriggers } from '../../store/totals/create-triggers.ts';
 import { wrongTotals, type WrongTotal } from '../../store/totals/verify.ts';
 import type { Crm } from '../context/crm.ts';
 
@@ -9,13 +9,13 @@ const AT_ONCE = 250;
 const EVERY_MS = 1000;
 
 /** Brings everything that was changed into the totals, with room for other work in between. @returns how many changes */
-export const foldTotals = async (
+export const applyPendingTotals = async (
   { database }: Pick<Crm, 'database'>,
   goesOn: () => boolean = () => true,
 ): Promise<number> => {
   let all = 0;
   while (goesOn()) {
-    const folded = await database.transaction((trx) => foldChanges(trx, AT_ONCE));
+    const folded = await database.transaction((trx) => applyPendingChanges(trx, AT_ONCE));
     all += folded;
     if (folded < AT_ONCE) break;
     await pause(5);
@@ -29,12 +29,12 @@ export const foldTotals = async (
  * @param failed told of what went wrong; the next second tries again
  * @returns ends it, after what it is at
  */
-export const startFolding = (crm: Crm, failed: (error: unknown) => void): (() => Promise<void>) => {
+export const startApplyingTotals = (crm: Crm, failed: (error: unknown) => void): (() => Promise<void>) => {
   let runs = true;
   let last: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     if (crm.database.condition.trouble) return;
-    last = last.then(() => foldTotals(crm, () => runs)).catch(failed);
+    last = last.then(() => applyPendingTotals(crm, () => runs)).catch(failed);
   }, EVERY_MS).unref();
   return async () => {
     runs = false;
@@ -48,4 +48,5 @@ export const verifyTotals = ({ database }: Pick<Crm, 'database'>): Promise<Wrong
   database.snapshot(wrongTotals);
 
 /** Makes the totals anew from the rows; writes wait. */
-export const rebuildTotals = ({ database }: Pick<Crm, 'database'>): Promise<void> => database.transaction(layTotals);
+export const rebuildTotals = ({ database }: Pick<Crm, 'database'>): Promise<void> =>
+  database.transaction(createTotalsTriggers);

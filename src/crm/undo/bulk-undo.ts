@@ -1,23 +1,23 @@
 import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { titleOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
-import type { Hindrance } from '../../model/errors.ts';
+import type { Blocker } from '../../model/errors.ts';
 import { findRecords } from '../../store/records.ts';
 import type { Turn } from '../../store/repoint.ts';
-import type { Deed } from './operation-effects.ts';
+import type { OperationEffect } from './operation-effects.ts';
 import { asOfNow, disturbed } from './later-changes.ts';
 import { repoint } from '../records/repoint.ts';
-import type { Road } from '../context/write-context.ts';
+import type { WriteContext } from '../context/write-context.ts';
 
 /** Records of one kind whose reference a merge turned, and that can be turned back together. */
-export interface TurnBack {
+export interface BulkUndo {
   entity: Entity;
   turn: Turn;
   ids: number[];
 }
 
 /** The deeds of a merge that turned the same field from the same record to the same other. */
-interface Turned {
+interface UndoneRecords {
   entity: Entity;
   field: string;
   before: number;
@@ -27,9 +27,9 @@ interface Turned {
   ids: number[];
 }
 
-const groups = (deeds: readonly Deed[]): Turned[] => {
-  const found = new Map<string, Turned>();
-  for (const { entity, id, changes, last } of deeds) {
+const groups = (effects: readonly OperationEffect[]): UndoneRecords[] => {
+  const found = new Map<string, UndoneRecords>();
+  for (const { entity, id, changes, last } of effects) {
     for (const [field, [before, after]] of Object.entries(changes)) {
       if (typeof before !== 'number' || typeof after !== 'number' || before === after) continue;
       const key = `${entity.name} ${field} ${before} ${after}`;
@@ -43,31 +43,31 @@ const groups = (deeds: readonly Deed[]): Turned[] => {
 };
 
 /** What a merge turned goes back, except where somebody turned it again, or changed what must fit it. */
-export const planTurns = async (
-  road: Road,
-  deeds: readonly Deed[],
-): Promise<{ turns: TurnBack[]; hindrances: Hindrance[] }> => {
-  const turns: TurnBack[] = [];
-  const hindrances: Hindrance[] = [];
-  for (const group of groups(deeds)) {
+export const planBulkUndo = async (
+  tx: WriteContext,
+  effects: readonly OperationEffect[],
+): Promise<{ turns: BulkUndo[]; blockers: Blocker[] }> => {
+  const turns: BulkUndo[] = [];
+  const blockers: Blocker[] = [];
+  for (const group of groups(effects)) {
     const { entity, field, before } = group;
-    const from = await asOfNow(road.db, entity, field, group.after);
-    const { free, changed } = await sift(road, group, from);
+    const from = await asOfNow(tx.db, entity, field, group.after);
+    const { free, changed } = await sift(tx, group, from);
     if (free.length > 0) turns.push({ entity, turn: { field, from: Number(from), to: before }, ids: free });
     for (const [record, fields] of changed)
-      hindrances.push({ entity: entity.name, id: record.id, title: titleOf(entity, record), why: 'changed', fields });
+      blockers.push({ entity: entity.name, id: record.id, title: titleOf(entity, record), why: 'changed', fields });
   }
-  return { turns, hindrances };
+  return { turns, blockers };
 };
 
 const sift = async (
-  road: Road,
-  { entity, field, before, last, ids }: Turned,
+  tx: WriteContext,
+  { entity, field, before, last, ids }: UndoneRecords,
   from: Value,
 ): Promise<{ free: number[]; changed: [AnyRecord, string[]][] }> => {
-  const records = [...(await findRecords(road.db, entity, ids)).values()];
+  const records = [...(await findRecords(tx.db, entity, ids)).values()];
   const since = records.map((record) => ({ record, after: last }));
-  const related = await disturbed(road.db, entity, field, since);
+  const related = await disturbed(tx.db, entity, field, since);
   const free: number[] = [];
   const changed: [AnyRecord, string[]][] = [];
   for (const record of records) {
@@ -80,7 +80,7 @@ const sift = async (
 };
 
 /** Turns them back, or to whatever took the place of what they referred to. */
-export const turnBack = async (road: Road, { entity, turn, ids }: TurnBack): Promise<number> => {
-  const to = Number(await asOfNow(road.db, entity, turn.field, turn.to));
-  return to === turn.from ? 0 : repoint(road, entity, { ...turn, to }, ids);
+export const undoInBulk = async (tx: WriteContext, { entity, turn, ids }: BulkUndo): Promise<number> => {
+  const to = Number(await asOfNow(tx.db, entity, turn.field, turn.to));
+  return to === turn.from ? 0 : repoint(tx, entity, { ...turn, to }, ids);
 };

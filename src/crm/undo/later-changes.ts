@@ -5,7 +5,7 @@ import { writesSince } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
 import { dependentsOf } from '../records/references.ts';
-import { survivorsOf } from '../records/merge-target.ts';
+import { mergeTargetsOf } from '../records/merge-target.ts';
 
 /** A field's value, where a reference to a record that was merged away means the one that took its place. */
 type Present = (name: string, value: Value) => Value;
@@ -29,7 +29,7 @@ export const presentOf = async (
   const now = new Map<EntityName, Map<number, AnyRecord>>();
   for (const [name, ids] of wanted) {
     const target = entityOf(name);
-    now.set(name, await survivorsOf(target, [...ids], (some) => findRecords(db, target, some)));
+    now.set(name, await mergeTargetsOf(target, [...ids], (some) => findRecords(db, target, some)));
   }
   return (name, value) => {
     const target = targetOf(name);

@@ -3,7 +3,7 @@ import { entityOf } from '../../model/registry.ts';
 import { WRITES, type AuditEntry, type Changes } from '../../store/audit/audit-log.ts';
 
 /** What an act did to one record, all its entries on it taken together. */
-export interface Deed {
+export interface OperationEffect {
   entity: Entity;
   id: number;
   created: boolean;
@@ -21,7 +21,7 @@ export const writesIn = (entries: readonly AuditEntry[]): AuditEntry[] =>
     ({ verb, entity, recordId }) => WRITES.some((one) => one === verb) && entity !== null && recordId !== null,
   );
 
-const startOf = (entry: AuditEntry, entity: Entity): Deed => ({
+const startOf = (entry: AuditEntry, entity: Entity): OperationEffect => ({
   entity,
   id: entry.recordId ?? 0,
   created: entry.verb === 'create',
@@ -31,18 +31,18 @@ const startOf = (entry: AuditEntry, entity: Entity): Deed => ({
 });
 
 /** The deeds of an act, in the order in which it came to each record. */
-export const deedsOf = (writes: readonly AuditEntry[]): Deed[] => {
-  const deeds = new Map<string, Deed>();
+export const effectsOf = (writes: readonly AuditEntry[]): OperationEffect[] => {
+  const effects = new Map<string, OperationEffect>();
   for (const entry of writes) {
     if (entry.entity === null) continue;
     const key = `${entry.entity} ${entry.recordId}`;
-    const deed = deeds.get(key) ?? startOf(entry, entityOf(entry.entity));
-    deeds.set(key, deed);
-    deed.last = entry.id;
-    deed.repointed &&= entry.verb === 'repoint';
+    const effect = effects.get(key) ?? startOf(entry, entityOf(entry.entity));
+    effects.set(key, effect);
+    effect.last = entry.id;
+    effect.repointed &&= entry.verb === 'repoint';
     for (const [name, [before, after]] of Object.entries(entry.changes)) {
-      deed.changes[name] = [deed.changes[name] ? deed.changes[name][0] : before, after];
+      effect.changes[name] = [effect.changes[name] ? effect.changes[name][0] : before, after];
     }
   }
-  return [...deeds.values()];
+  return [...effects.values()];
 };

@@ -1,14 +1,14 @@
 import type { AnyRecord, Entity } from '../../model/entity.ts';
-import { Invalid, type Hindrance } from '../../model/errors.ts';
+import { Invalid, type Blocker } from '../../model/errors.ts';
 import { AT_ONCE, inBatches } from '../../store/batches.ts';
 import { asOfNow } from './later-changes.ts';
 import { isGuarded } from '../records/invariants.ts';
 import { absorb } from '../duplicates/merge.ts';
 import type { Moved } from '../records/repoint.ts';
-import type { Road } from '../context/write-context.ts';
-import { settleAll } from '../records/validate.ts';
-import { hindrance, type Plan, type Step } from './undo-plan.ts';
-import { turnBack } from './bulk-undo.ts';
+import type { WriteContext } from '../context/write-context.ts';
+import { validateAll } from '../records/validate.ts';
+import { blocker, type Plan, type Step } from './undo-plan.ts';
+import { undoInBulk } from './bulk-undo.ts';
 import { differences, writeAll, type Rewrite } from '../records/write-record.ts';
 
 /** How a record goes back. */
@@ -29,37 +29,43 @@ export interface TakenBack {
   /** Entity to how many of its records refer again to what they referred to before a merge. */
   turned: Moved;
   /** What the rules did not let back. */
-  refused: Hindrance[];
+  refused: Blocker[];
 }
 
 /** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
-export const takeBack = async (road: Road, { steps, turns }: Plan): Promise<TakenBack> => {
+export const revert = async (tx: WriteContext, { steps, turns }: Plan): Promise<TakenBack> => {
   const done: TakenBack = { steps: [], turned: {}, refused: [] };
-  for (const way of BEFORE_TURNS) await goAll(road, way, steps, done);
+  for (const way of BEFORE_TURNS) await goAll(tx, way, steps, done);
   for (const turn of turns) {
     const name = turn.entity.name;
-    const turned = await turnBack(road, turn);
+    const turned = await undoInBulk(tx, turn);
     if (turned > 0) done.turned[name] = (done.turned[name] ?? 0) + turned;
   }
-  for (const way of AFTER_TURNS) await goAll(road, way, steps, done);
+  for (const way of AFTER_TURNS) await goAll(tx, way, steps, done);
   return done;
 };
 
-const goAll = async (road: Road, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+const goAll = async (tx: WriteContext, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
   const going = steps.filter((step) => wayOf(step) === way);
-  for (const entity of new Set(going.map(({ deed }) => deed.entity))) {
-    const some = going.filter(({ deed }) => deed.entity === entity);
+  for (const entity of new Set(going.map(({ effect }) => effect.entity))) {
+    const some = going.filter(({ effect }) => effect.entity === entity);
     // Where the guard looks at others, each is asked alone, so that one that may not go back keeps no other from it.
     await inBatches(some, isGuarded(entity) ? 1 : AT_ONCE, async (few) => {
-      await goSome(road, entity, way, few, done);
+      await goSome(tx, entity, way, few, done);
       return [];
     });
   }
 };
 
-const goSome = async (road: Road, entity: Entity, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+const goSome = async (
+  tx: WriteContext,
+  entity: Entity,
+  way: Way,
+  steps: readonly Step[],
+  done: TakenBack,
+): Promise<void> => {
   try {
-    const refused = await WAYS[way](road, entity, steps);
+    const refused = await WAYS[way](tx, entity, steps);
     done.steps.push(...steps.filter((step) => !refused.has(step)));
     for (const [step, why] of refused) done.refused.push(refusal(step, why));
   } catch (error) {
@@ -68,40 +74,40 @@ const goSome = async (road: Road, entity: Entity, way: Way, steps: readonly Step
   }
 };
 
-const refusal = ({ deed, now }: Step, { message }: Invalid): Hindrance =>
-  hindrance(deed.entity, now, { why: 'refused', say: message });
+const refusal = ({ effect, now }: Step, { message }: Invalid): Blocker =>
+  blocker(effect.entity, now, { why: 'refused', say: message });
 
 /** @returns those that the rules did not let back, and why */
-type Going = (road: Road, entity: Entity, steps: readonly Step[]) => Promise<Map<Step, Invalid>>;
+type Going = (tx: WriteContext, entity: Entity, steps: readonly Step[]) => Promise<Map<Step, Invalid>>;
 
 const rewriteOf = ({ now, back }: Step): Rewrite => ({ before: now, after: { ...now, ...back } as AnyRecord });
 
 const hide =
   (verb: 'restore' | 'remove'): Going =>
-  async (road, entity, steps) => {
-    await writeAll(road, entity, verb, steps.map(rewriteOf));
+  async (tx, entity, steps) => {
+    await writeAll(tx, entity, verb, steps.map(rewriteOf));
     return new Map();
   };
 
-const absorbEach: Going = async (road, entity, steps) => {
+const absorbEach: Going = async (tx, entity, steps) => {
   for (const { now, back } of steps) {
-    const into = Number(await asOfNow(road.db, entity, 'mergedInto', back['mergedInto'] ?? null));
-    await absorb(road, entity, now, into, String(back['deletedAt']));
+    const into = Number(await asOfNow(tx.db, entity, 'mergedInto', back['mergedInto'] ?? null));
+    await absorb(tx, entity, now, into, String(back['deletedAt']));
   }
   return new Map();
 };
 
 /** Earlier values are not parsed again: they were when they were typed. */
-const change: Going = async (road, entity, steps) => {
+const change: Going = async (tx, entity, steps) => {
   const drafts = steps.map(({ now, back }) => ({ values: { ...now, ...back } as AnyRecord, before: now }));
   const refused = new Map<Step, Invalid>();
   const all: Rewrite[] = [];
-  for (const [index, after] of (await settleAll(road, entity, drafts, true)).entries()) {
+  for (const [index, after] of (await validateAll(tx, entity, drafts, true)).entries()) {
     const step = steps[index] as Step;
     if (after instanceof Invalid) refused.set(step, after);
     else if (Object.keys(differences(entity, step.now, after)).length > 0) all.push({ before: step.now, after });
   }
-  await writeAll(road, entity, 'update', all);
+  await writeAll(tx, entity, 'update', all);
   return refused;
 };
 

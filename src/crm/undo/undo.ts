@@ -1,24 +1,24 @@
 import type { Actor, Origin } from '../../model/actor.ts';
-import { AlreadyDone, ChangedSince, NotFound, type Hindrance } from '../../model/errors.ts';
+import { AlreadyDone, ChangedSince, NotFound, type Blocker } from '../../model/errors.ts';
 import {
-  auditOfAct,
+  auditOfOperation,
   takenBackBy,
   undoOf,
   undosOf,
   writeAudit,
   writeBefore,
-  writesOfAct,
+  writesOfOperation,
   type AuditEntry,
 } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import { haltImport } from '../../store/imports.ts';
-import { carryOut } from '../records/run-in-transaction.ts';
+import { runInTransaction } from '../records/run-in-transaction.ts';
 import type { Crm } from '../context/crm.ts';
-import { deedsOf, writesIn, type Deed } from './operation-effects.ts';
-import { demandAbility } from '../access/refusals.ts';
-import { demand } from '../records/mutations.ts';
-import type { Road } from '../context/write-context.ts';
-import { takeBack, type TakenBack } from './revert.ts';
+import { effectsOf, writesIn, type OperationEffect } from './operation-effects.ts';
+import { assertAbility } from '../access/refusals.ts';
+import { assertCan } from '../records/mutations.ts';
+import type { WriteContext } from '../context/write-context.ts';
+import { revert, type TakenBack } from './revert.ts';
 import { planUndo, type Plan, type Step } from './undo-plan.ts';
 import { entryOf } from '../records/write-record.ts';
 
@@ -29,7 +29,7 @@ export interface Undone extends TakenBack {
   /** It took an undo back, so that what had been undone stands again. */
   redone: boolean;
   /** What stays as it is, and why; only when no more than the rest was asked for. */
-  kept: readonly Hindrance[];
+  kept: readonly Blocker[];
 }
 
 /**
@@ -39,15 +39,15 @@ export interface Undone extends TakenBack {
  * @throws AlreadyDone when it was taken back before; ChangedSince when a part of it is not as the act left it; Forbidden
  */
 export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest = false): Promise<Undone> =>
-  carryOut(crm, actor, { ...origin, source: 'undo' }, async (road) => {
-    await haltImport(road.db, act);
-    const writes = writesIn(await auditOfAct(road.db, act));
+  runInTransaction(crm, actor, { ...origin, source: 'undo' }, async (tx) => {
+    await haltImport(tx.db, act);
+    const writes = writesIn(await auditOfOperation(tx.db, act));
     demandAuthor(actor, writes);
-    const deeds = deedsOf(writes);
-    const plan = await planUndo(road, deeds);
-    if (await isUndone(road.db, act, writes.at(-1)?.id)) throw new AlreadyDone(act);
+    const effects = effectsOf(writes);
+    const plan = await planUndo(tx, effects);
+    if (await isUndone(tx.db, act, writes.at(-1)?.id)) throw new AlreadyDone(act);
     for (const step of plan.steps) demandStep(actor, writes, step);
-    return carryBack(road, { act, redone: await isUndo(road.db, act) }, plan, rest);
+    return carryBack(tx, { act, redone: await isUndo(tx.db, act) }, plan, rest);
   });
 
 interface Taken {
@@ -56,18 +56,18 @@ interface Taken {
 }
 
 const carryBack = async (
-  road: Road,
+  tx: WriteContext,
   { act, redone }: Taken,
   plan: Plan,
   rest: boolean,
 ): Promise<Omit<Undone, 'act'>> => {
-  const since = (kept: readonly Hindrance[], some: boolean) => new ChangedSince({ act, redone }, kept, some);
+  const since = (kept: readonly Blocker[], some: boolean) => new ChangedSince({ act, redone }, kept, some);
   const possible = plan.steps.length + plan.turns.length > 0;
-  if (plan.hindrances.length > 0 && !(rest && possible)) throw since(plan.hindrances, possible);
+  if (plan.blockers.length > 0 && !(rest && possible)) throw since(plan.blockers, possible);
   if (!possible) throw new AlreadyDone(act);
-  await writeAudit(road.db, entryOf(road, undoOf(act)));
-  const done = await takeBack(road, plan);
-  const kept = [...plan.hindrances, ...done.refused];
+  await writeAudit(tx.db, entryOf(tx, undoOf(act)));
+  const done = await revert(tx, plan);
+  const kept = [...plan.blockers, ...done.refused];
   const some = done.steps.length > 0 || Object.keys(done.turned).length > 0;
   if (done.refused.length > 0 && !(rest && some)) throw since(kept, some);
   // What was to be turned back may stand where it should already: then nothing is written, not even that.
@@ -77,7 +77,7 @@ const carryBack = async (
 
 /** How many changes of records an act is made of, and whether taking it back is a redo. */
 export const undoAhead = async (crm: Crm, act: string): Promise<{ changes: number; redo: boolean }> => ({
-  changes: await writesOfAct(crm.database.knex, act),
+  changes: await writesOfOperation(crm.database.knex, act),
   redo: await isUndo(crm.database.knex, act),
 });
 
@@ -100,7 +100,7 @@ const isUndo = async (db: Db, act: string): Promise<boolean> => {
 /** Whoever did it, or a manager. @throws Forbidden, NotFound */
 const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {
   if (!first) throw new NotFound('There is nothing to undo.');
-  if (!isAuthor(actor, first)) demandAbility(actor, 'undoOthers');
+  if (!isAuthor(actor, first)) assertAbility(actor, 'undoOthers');
 };
 
 const isAuthor = (actor: Actor, entry: AuditEntry | undefined): boolean => entry?.employeeId === actor.employeeId;
@@ -109,12 +109,12 @@ const isAuthor = (actor: Actor, entry: AuditEntry | undefined): boolean => entry
  * The author needs what doing it needed, as if the record were still theirs; somebody else needs what the change back
  * needs. @throws Forbidden
  */
-const demandStep = (actor: Actor, [first]: readonly AuditEntry[], { deed, now }: Step): void => {
-  if (isAuthor(actor, first)) demand(actor, deed.entity, verbOf(deed), null);
-  else demand(actor, deed.entity, deed.created ? 'remove' : verbOf(deed), now);
+const demandStep = (actor: Actor, [first]: readonly AuditEntry[], { effect, now }: Step): void => {
+  if (isAuthor(actor, first)) assertCan(actor, effect.entity, verbOf(effect), null);
+  else assertCan(actor, effect.entity, effect.created ? 'remove' : verbOf(effect), now);
 };
 
-const verbOf = ({ created, changes }: Deed): 'create' | 'remove' | 'update' => {
+const verbOf = ({ created, changes }: OperationEffect): 'create' | 'remove' | 'update' => {
   if (created) return 'create';
   return 'deletedAt' in changes ? 'remove' : 'update';
 };
@@ -130,7 +130,7 @@ const isUndone = async (db: Db, act: string, since = 0): Promise<boolean> => {
 };
 
 /** The newest act of this person that changed something, was no undo and stands. @throws NotFound */
-export const lastActOf = async (crm: Crm, actor: Actor): Promise<string> => {
+export const lastOperationOf = async (crm: Crm, actor: Actor): Promise<string> => {
   const db = crm.database.knex;
   let newest = await writeBefore(db, actor.employeeId, null);
   while (newest && (await isUndone(db, newest.act, newest.id)))

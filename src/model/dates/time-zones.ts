@@ -1,16 +1,16 @@
 import { isTimeZone } from './time.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 
 const all = (): string[] => Intl.supportedValuesOf('timeZone');
 
 /** A zone by its own name, in whatever case; older names of a zone stay as they were written. */
 const known = (name: string): string | null =>
-  isTimeZone(name) ? (all().find((zone) => fold(zone) === fold(name)) ?? name) : null;
+  isTimeZone(name) ? (all().find((zone) => normalizeText(zone) === normalizeText(name)) ?? name) : null;
 
 /** The zone of a city, where only one is called that: `berlin` -> `Europe/Berlin`. */
 const ofCity = (city: string): string | null => {
-  const wanted = fold(city).replaceAll(' ', '_');
-  const fitting = all().filter((zone) => fold(zone).endsWith(`/${wanted}`));
+  const wanted = normalizeText(city).replaceAll(' ', '_');
+  const fitting = all().filter((zone) => normalizeText(zone).endsWith(`/${wanted}`));
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
 };
 

@@ -10,7 +10,7 @@ import { firmKey, nameKey, personKey } from './names.ts';
 export const SIGNS_VERSION = 2;
 
 /** Something by which two records are likely to be one and the same. */
-export interface TwinSign {
+export interface DuplicateMatcher {
   /** Names it in the database. */
   kind: string;
   /** As in “the same name”. */
@@ -28,7 +28,7 @@ const text = (values: Values, name: string): string => String(values[name] ?? ''
 const kept = <T>(words: string, make: (words: string) => T): T | null => (words === '' ? null : make(words));
 
 /** A firm's name, whatever its legal form and however it is written. */
-export const sameFirm: TwinSign = {
+export const sameFirm: DuplicateMatcher = {
   kind: 'name',
   says: 'the same name',
   from: ['name'],
@@ -36,7 +36,7 @@ export const sameFirm: TwinSign = {
 };
 
 /** A person's name. */
-export const samePerson: TwinSign = {
+export const samePerson: DuplicateMatcher = {
   kind: 'name',
   says: 'the same name',
   from: ['name'],
@@ -44,7 +44,7 @@ export const samePerson: TwinSign = {
 };
 
 /** A person's name at one customer: elsewhere it is somebody else's. */
-export const samePersonThere: TwinSign = {
+export const samePersonThere: DuplicateMatcher = {
   kind: 'name',
   says: 'the same name at the same customer',
   from: ['name', 'customer'],
@@ -52,7 +52,7 @@ export const samePersonThere: TwinSign = {
 };
 
 /** A deal's name at one customer, while it is open: won and lost ones come again every year. */
-export const sameOpenDeal: TwinSign = {
+export const sameOpenDeal: DuplicateMatcher = {
   kind: 'name',
   says: 'the same name at the same customer',
   from: ['name', 'customer'],
@@ -61,14 +61,14 @@ export const sameOpenDeal: TwinSign = {
 };
 
 /** The domain of the website or of the e-mail address. */
-export const sameDomain: TwinSign = {
+export const sameDomain: DuplicateMatcher = {
   kind: 'domain',
   says: 'the same domain',
   from: ['website', 'email'],
   keys: (values) => [kept(text(values, 'website'), domainOfUrl), kept(text(values, 'email'), domainOfEmail)],
 };
 
-export const sameEmail: TwinSign = {
+export const sameEmail: DuplicateMatcher = {
   kind: 'email',
   says: 'the same e-mail address',
   from: ['email'],
@@ -76,7 +76,7 @@ export const sameEmail: TwinSign = {
 };
 
 /** Phone numbers are stored in one notation, however they were typed. */
-export const samePhone: TwinSign = {
+export const samePhone: DuplicateMatcher = {
   kind: 'phone',
   says: 'the same phone number',
   from: ['phone'],
@@ -90,7 +90,7 @@ export interface MatchKey {
 }
 
 /** The keys of a record by these signs, each once. */
-export const matchKeys = (signs: readonly TwinSign[], values: Values): MatchKey[] =>
+export const matchKeys = (signs: readonly DuplicateMatcher[], values: Values): MatchKey[] =>
   signs.flatMap(({ kind, keys }) =>
     [...new Set(keys(values))].flatMap((key) => (key === null || key === '' ? [] : [{ kind, key }])),
   );

@@ -1,4 +1,4 @@
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 
 /**
  * Legal forms, folded and written together, as they stand at the end of a firm's name: `A/S` is `as`, `Sp. z o.o.` is
@@ -23,7 +23,7 @@ const withoutUmlauts = (words: string): string => words.replace(/([aou])e/g, '$1
 
 /** Words of a name, folded, without punctuation; letters with points or strokes between them are one word: `S.A.`, `A/S`. */
 const wordsOf = (name: string): string[] =>
-  fold(name)
+  normalizeText(name)
     .replaceAll("'", '')
     .replace(/(?<=\p{L})\.(?=\p{L})/gu, '')
     .replace(/(?<=^|[^\p{L}])(\p{L})\/(\p{L})(?=$|[^\p{L}])/gu, '$1$2')

@@ -4,7 +4,7 @@ import { cooperative } from '../policies.ts';
 import { sameOpenDeal } from '../duplicates/matchers.ts';
 
 /** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
-const settleClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {
+const validateClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {
   if (at === null || at.outcome === 'open') return { closedOn: null, lostReason: null };
   return { closedOn: deal['closedOn'] ?? today, ...(at.outcome === 'won' && { lostReason: null }) };
 };
@@ -44,15 +44,15 @@ export const deals = defineEntity({
     /** A closed deal closes on the day on which it did, whatever had been expected. */
     closing: { field: date({ label: 'Closing', also: ['closing', 'close'] }), of: ['closedOn', 'closeOn'] },
   },
-  derive: settleClosing,
+  derive: validateClosing,
   rules: [
     {
-      blame: 'lostReason',
+      blamedField: 'lostReason',
       say: 'Say in a few words why it was lost.',
       holds: (deal, { stage: at }) => at?.outcome !== 'lost' || deal['lostReason'] !== null,
     },
     {
-      blame: 'amount',
+      blamedField: 'amount',
       say: 'A won deal needs its amount.',
       holds: (deal, { stage: at }) => at?.outcome !== 'won' || deal['amount'] !== null,
     },

@@ -13,7 +13,7 @@ export const followUps = defineEntity({
   fields: {
     customer: reference('customer', { label: 'Customer', required: true }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
-    what: text({ label: 'Next step', required: true, max: 200, discreet: true }),
+    what: text({ label: 'Next step', required: true, max: 200, sensitive: true }),
     dueOn: date({ label: 'Due', required: true }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     doneAt: dateTime({ label: 'Done', hidden: true }),

@@ -65,17 +65,17 @@ export const settings = defineEntity({
   }),
   rules: [
     {
-      blame: 'currency',
+      blamedField: 'currency',
       say: 'Write the code of a currency, such as EUR, USD or JPY.',
       holds: ({ currency }) => isCurrency(String(currency)),
     },
     {
-      blame: 'locale',
+      blamedField: 'locale',
       say: 'Write a language and region, such as en-GB or de-DE.',
       holds: ({ locale }) => isLocale(String(locale)),
     },
     {
-      blame: 'timeZone',
+      blamedField: 'timeZone',
       say: 'Write a time zone, such as Europe/Berlin or America/New_York.',
       holds: ({ timeZone }) => readTimeZone(String(timeZone)) !== null,
     },

@@ -38,7 +38,7 @@ export const stages = defineEntity({
   },
   rules: [
     {
-      blame: 'probability',
+      blamedField: 'probability',
       say: 'A won stage has 100 percent, a lost one 0.',
       holds: ({ outcome, probability }) => outcome === 'open' || probability === (outcome === 'won' ? 100 : 0),
     },

@@ -20,12 +20,12 @@ export const targets = defineEntity({
   derive: ({ quarter }: AnyRecord) => ({ quarter: quarterCalled(String(quarter)) ?? quarter ?? null }),
   rules: [
     {
-      blame: 'quarter',
+      blamedField: 'quarter',
       say: 'Write a calendar quarter, such as 2026-Q4.',
       holds: ({ quarter }) => quarterCalled(String(quarter)) !== null,
     },
     {
-      blame: 'amount',
+      blamedField: 'amount',
       say: 'A target is more than nothing. Remove it where there is none.',
       holds: ({ amount }) => Number(amount) > 0,
     },

@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts';
 import { entityCalled, entityOf, RECORDS } from '../registry.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 import { isBareCondition, isNameOf } from './parse.ts';
 import { filterableCalled } from './names.ts';
 import { tokensOf } from './tokens.ts';
@@ -23,14 +23,14 @@ const choiceCalled = (entity: Entity, word: string): string | null => {
   const found = Object.entries(entity.fields).find(
     ([, field]) =>
       field.kind === 'choice' &&
-      Object.entries(field.options).some((names) => names.some((name) => fold(name) === fold(word))),
+      Object.entries(field.options).some((names) => names.some((name) => normalizeText(name) === normalizeText(word))),
   );
   return found ? `${found[0]}:${word}` : null;
 };
 
 /** What a word before the name of the records means after it; null where it means nothing there. */
 const conditionOf = (entity: Entity, word: string): string | null => {
-  const key = fold(word);
+  const key = normalizeText(word);
   if (EMPTY.has(key)) return '';
   if (tokensOf(word, isNameOf(entity, [])).clauses.length > 0) return word;
   if ((key === 'my' || key === 'mine') && filterableCalled(entity, 'owner')) return 'mine';

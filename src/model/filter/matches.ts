@@ -2,7 +2,7 @@ import type { AnyRecord, Entity } from '../entity.ts';
 import type { Kind, Value } from '../fields.ts';
 import { fractionDigits } from '../money.ts';
 import { searchText } from '../text/search-text.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 import { MONEY_DIGITS, type Condition, type Filter, type Range, type Test } from './filter.ts';
 import { filterables, LAST_TOUCH, valueIn, type Filterable } from './names.ts';
 
@@ -17,7 +17,7 @@ export interface Circumstances {
 type Comparable = (value: NonNullable<Value>, currency: string) => string | number;
 
 const asIs: Comparable = (value) => value;
-const folded: Comparable = (value) => fold(String(value));
+const folded: Comparable = (value) => normalizeText(String(value));
 
 /** Each kind's value in the form in which tests hold it. */
 const comparable: Record<Kind, Comparable> = {

@@ -1,4 +1,4 @@
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 import { inOrder, joinerAt, type Reader, type Token } from './joiners.ts';
 import { nameKey } from './names.ts';
 import { tokensOf } from './tokens.ts';
@@ -24,7 +24,7 @@ const partOf = (text: string, token: Token, { isBare }: Reader): Part => {
   const word = text.slice(token.word.from, token.word.to);
   if (!isBare(token.word)) return { minus: false, name: '', operator: '', values: [word] };
   const [minus, bare] = [word.startsWith('-'), word.replace(/^-/, '')];
-  return fold(bare) === 'mine'
+  return normalizeText(bare) === 'mine'
     ? { minus, name: 'owner', operator: ':', values: ['me'] }
     : { minus, name: 'is', operator: ':', values: [bare] };
 };

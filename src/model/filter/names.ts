@@ -1,7 +1,7 @@
 import { entityOf } from '../registry.ts';
 import type { AnyRecord, Entity } from '../entity.ts';
 import type { Field, Value } from '../fields.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 
 /** Something that records can be filtered by. */
 export interface Filterable {
@@ -40,7 +40,7 @@ export const valueIn = ({ name, of = [name] }: Filterable, record: AnyRecord): V
   of.map((one) => record[one] ?? null).find((value) => value !== null) ?? null;
 
 /** `Expected close`, `expected-close` and `expectedClose` are one name. */
-export const nameKey = (word: string): string => fold(word).replace(/[\s_-]/g, '');
+export const nameKey = (word: string): string => normalizeText(word).replace(/[\s_-]/g, '');
 
 const keysOf = ({ name, field }: Filterable): string[] => [name, field.label, ...(field.also ?? [])].map(nameKey);
 
@@ -52,4 +52,4 @@ export const filterableCalled = (entity: Entity, word: string): Filterable | und
 
 /** How people best write the name of a field: its shortest, in one word. */
 export const spelling = ({ name, field }: Filterable): string =>
-  field.also?.[0] ?? (/^[a-z]+$/.test(name) ? name : fold(field.label).replaceAll(' ', '-'));
+  field.also?.[0] ?? (/^[a-z]+$/.test(name) ? name : normalizeText(field.label).replaceAll(' ', '-'));

@@ -2,7 +2,7 @@ import type { Entity } from '../entity.ts';
 import type { ReferenceTarget } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { startOfDay } from '../dates/time.ts';
-import { cut, fold } from '../text/text.ts';
+import { cut, normalizeText } from '../text/text.ts';
 import { daysAgo } from './days.ts';
 import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
 import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy, type Filterable } from './names.ts';
@@ -40,7 +40,7 @@ export const namesFor = (entity: Entity): string[] => [
 ];
 
 /** `-won` is a word behind a minus. */
-const withoutMinus = (text: string): string => fold(text).replace(/^-/, '');
+const withoutMinus = (text: string): string => normalizeText(text).replace(/^-/, '');
 
 /** Is this word a condition by itself, behind a minus or not? */
 export const isBareCondition = (entity: Entity, { text, quoted }: Piece): boolean => {
@@ -74,7 +74,7 @@ type ReadValue = (value: Piece) => Test | Test[] | { problem: string };
 const conditionOf = (text: string, clause: Clause, field: string, read: ReadValue): Condition => {
   if (clause.values.length === 0) throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
   const tests = clause.values.flatMap((value): Test | Test[] => {
-    const isEmpty = !value.quoted && fold(value.text) === EMPTY && clause.operator === ':';
+    const isEmpty = !value.quoted && normalizeText(value.text) === EMPTY && clause.operator === ':';
     const test = isEmpty ? { empty: true as const } : read(value);
     if ('problem' in test) throw unclearAt(text, value, `${clause.name.text} ${test.problem}`);
     return test;
@@ -166,7 +166,7 @@ export const parseFilter = (
   for (const word of words) {
     const condition = bareWord(entity, word, context);
     if (condition) conditions.push({ from: word.from, condition });
-    else if (fold(word.text) !== '') free.push(fold(word.text));
+    else if (normalizeText(word.text) !== '') free.push(normalizeText(word.text));
   }
   const inOrder = conditions.toSorted((a, b) => a.from - b.from).map(({ condition }) => condition);
   return { filter: { conditions: inOrder, words: free }, asides: said };

@@ -4,7 +4,7 @@ import { fractionDigits, readMoney } from '../money.ts';
 import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../dates/time.ts';
 import { misnamed, refText } from '../typed-reference.ts';
-import { cut, fold } from '../text/text.ts';
+import { cut, normalizeText } from '../text/text.ts';
 import { daysCalled } from './days.ts';
 import { MONEY_DIGITS, type FilterContext, type Range, type Test } from './filter.ts';
 import type { Operator } from './tokens.ts';
@@ -44,7 +44,7 @@ const sides = <T extends string | number>(operator: Operator, from: T, to: T): R
 /** Words are looked for anywhere in the text, whatever their case and accents. */
 const text = ({ operator, words }: Asked): Test | Misfit => {
   if (operator !== ':') return NO_ORDER;
-  const has = fold(words);
+  const has = normalizeText(words);
   return has === '' ? NOTHING : { has };
 };
 
@@ -102,10 +102,12 @@ const dateTime: Reader<'dateTime'> = ({ operator, words }, _field, { today, time
 
 /** Those whose name is exactly that, or else those whose name begins with it. */
 export const named = <T>(words: string, all: readonly T[], nameOf: (one: T) => readonly string[]): T[] => {
-  const wanted = fold(words);
+  const wanted = normalizeText(words);
   if (wanted === '') return [];
-  const exact = all.filter((one) => nameOf(one).some((name) => fold(name) === wanted));
-  return exact.length > 0 ? exact : all.filter((one) => nameOf(one).some((name) => fold(name).startsWith(wanted)));
+  const exact = all.filter((one) => nameOf(one).some((name) => normalizeText(name) === wanted));
+  return exact.length > 0
+    ? exact
+    : all.filter((one) => nameOf(one).some((name) => normalizeText(name).startsWith(wanted)));
 };
 
 const noneOf = (words: string, names: readonly string[]): Misfit => {

@@ -2,7 +2,7 @@ import type { Stage } from '../entity.ts';
 import type { Field, Kind } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { isCurrency } from '../money.ts';
-import { cut, fold } from '../text/text.ts';
+import { cut, normalizeText } from '../text/text.ts';
 import { readDay, readMoment } from './days.ts';
 
 /** What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. */
@@ -49,7 +49,7 @@ const dateTime: Reader<'dateTime'> = (words, _field, { locale, timeZone }) => {
 };
 
 const stage: Reader<'stage'> = (words, _field, { stages }) => {
-  const found = stages.find(({ name }) => fold(name) === fold(words));
+  const found = stages.find(({ name }) => normalizeText(name) === normalizeText(words));
   if (found) return { raw: found.id };
   const names = stages.map(({ name }) => name);
   const near = nearestTo(words, names);

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { MONTHS } from '../dates/calendar.ts';
 import { dayOrder, type DayPart } from '../dates/day-order.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 
 const monthNames = (locale: string): string[][] =>
   MONTHS.map((english, at) => {
@@ -11,7 +11,7 @@ const monthNames = (locale: string): string[][] =>
         .formatToParts(day)
         .find(({ type }) => type === 'month')?.value ?? '';
     return [english, english.slice(0, 3), inWords('long'), inWords('short')].map((name) =>
-      fold(name).replace(/\.$/, ''),
+      normalizeText(name).replace(/\.$/, ''),
     );
   });
 
@@ -51,7 +51,7 @@ const inDigits = (words: string, { order }: Habits): string | null => {
 
 /** `31 March 2026`, `Mar 31, 2026`, `31. März 2026`. */
 const inWords = (words: string, { months }: Habits): string | null => {
-  const folded = fold(words).replace(/,/g, ' ');
+  const folded = normalizeText(words).replace(/,/g, ' ');
   const [, name = ''] = /(\p{L}[\p{L}.]*)/u.exec(folded.replace(/\bde\b/g, ' ')) ?? [];
   const month = months.findIndex((names) => names.includes(name.replace(/\.$/, '')));
   const digits = folded.match(/\d+/g) ?? [];

@@ -3,10 +3,10 @@ import { isNameOf } from '../filter/parse.ts';
 import { tokensOf, type Piece } from '../filter/tokens.ts';
 import { unclearAt } from '../filter/unclear.ts';
 import { Unclear } from '../errors.ts';
-import { cut, fold } from '../text/text.ts';
+import { cut, normalizeText } from '../text/text.ts';
 import { takePatience, type Patience } from './time-conditions.ts';
 import { eventNear, eventsCalled, EVENT_NAMES, inOrder, USUAL, type EventName } from './events.ts';
-import { takePace, USUAL_IN_DIGEST, type Pace } from './frequency.ts';
+import { takeFrequency, USUAL_IN_DIGEST, type Frequency } from './frequency.ts';
 import { TOLD } from './notified-deal.ts';
 
 /** What can be said in a line beside events and filter. */
@@ -20,7 +20,7 @@ export interface Line {
   /** As long as the line, with blanks in the place of the events: what is wrong in it stands where it was typed. */
   filter: string;
   patience: Patience;
-  pace: Pace;
+  pace: Frequency;
 }
 
 /** `won and lost`, `won or lost`: of events either is meant. */
@@ -56,10 +56,10 @@ const noEvent = (text: string, word: Piece): Unclear => {
  * @throws Unclear that points at a word which is no event
  */
 export const readLine = (typed: string): Line => {
-  const { pace, line } = takePace(typed);
+  const { pace, line } = takeFrequency(typed);
   const { patience, events: ofTime, line: text } = takePatience(line);
   const { words } = tokensOf(text, isNameOf(TOLD, ASIDES));
-  const where = words.find((word) => !word.quoted && fold(word.text) === 'where');
+  const where = words.find((word) => !word.quoted && normalizeText(word.text) === 'where');
   const before = words.filter((word) => !word.quoted && (where === undefined || word.from < where.from)).flatMap(apart);
   const events: EventName[] = [...ofTime];
   let filter = where ? blanked(text, where) : text;
@@ -68,7 +68,7 @@ export const readLine = (typed: string): Line => {
     if (BETWEEN.test(word.text)) continue;
     const called = eventsCalled(word.text);
     if (called) events.push(...called);
-    else if (where || !BARE_FILTERS.includes(fold(word.text))) throw noEvent(typed, word);
+    else if (where || !BARE_FILTERS.includes(normalizeText(word.text))) throw noEvent(typed, word);
     if (called) filter = blanked(filter, word);
   }
   const usual = pace.digest ? USUAL_IN_DIGEST : USUAL;

@@ -7,7 +7,7 @@ import type { SettlingTime } from './coalescing.ts';
 export type CardStyle = 'full' | 'compact';
 
 /** How a subscription tells, whatever it tells. */
-export interface Ways {
+export interface DeliveryOptions {
   style: CardStyle;
   /** Events that are shown in the channel as well, beside the thread of the deal’s card. */
   aloud: readonly EventName[];
@@ -16,7 +16,7 @@ export interface Ways {
 }
 
 /** How one update is told. */
-export interface Manner {
+export interface DisplayOptions {
   style: CardStyle;
   /** In the channel as well, beside the thread of the deal’s card. */
   aloud: boolean;
@@ -35,24 +35,24 @@ const readAloud = (stored: unknown): EventName[] => {
 };
 
 /** As a subscription says it that says nothing. */
-export const USUAL_WAYS: Ways = { style: 'full', aloud: USUALLY_ALOUD, settle: null };
+export const DEFAULT_DELIVERY_OPTIONS: DeliveryOptions = { style: 'full', aloud: USUALLY_ALOUD, settle: null };
 
 /** How a stored subscription tells. */
-export const waysOf = ({ style, broadcast, settle }: AnyRecord): Ways => ({
+export const waysOf = ({ style, broadcast, settle }: AnyRecord): DeliveryOptions => ({
   style: style === 'compact' ? 'compact' : 'full',
   aloud: readAloud(broadcast),
   settle: (settle ?? null) as SettlingTime | null,
 });
 
 /** As the record holds it. */
-export const fieldsOfWays = ({ style, aloud, settle }: Ways): Record<string, string | null> => ({
+export const deliveryOptionFields = ({ style, aloud, settle }: DeliveryOptions): Record<string, string | null> => ({
   style,
   broadcast: aloud.join(' ') === USUALLY_ALOUD.join(' ') ? null : aloud.join(' ') || NOTHING_ALOUD,
   settle,
 });
 
 /** How these facts are told. */
-export const mannerOf = ({ style, aloud }: Ways, facts: readonly Fact[]): Manner => ({
+export const displayOptionsOf = ({ style, aloud }: DeliveryOptions, facts: readonly Fact[]): DisplayOptions => ({
   style,
   aloud: heard(facts, aloud).length > 0,
 });

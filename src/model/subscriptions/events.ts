@@ -1,5 +1,5 @@
 import { nearestTo } from '../text/edit-distance.ts';
-import { fold } from '../text/text.ts';
+import { normalizeText } from '../text/text.ts';
 
 /** What can be subscribed to: key, as typed in a line, to how people read it. */
 export const EVENTS = {
@@ -50,7 +50,7 @@ const ALSO: Readonly<Record<string, readonly EventName[]>> = {
   customers: ['customer-created'],
 };
 
-const keyOf = (word: string): string => fold(word).replace(/[\s_-]/g, '');
+const keyOf = (word: string): string => normalizeText(word).replace(/[\s_-]/g, '');
 
 /** The events a word stands for; null when it is none. */
 export const eventsCalled = (word: string): readonly EventName[] | null => {

@@ -5,7 +5,7 @@ import { cut } from '../text/text.ts';
 import type { EventName } from './events.ts';
 
 /** When a subscription tells what it hears. */
-export interface Pace {
+export interface Frequency {
   /** All of it together, so often; null: never. */
   digest: Rhythm | null;
   /** Each at once. */
@@ -14,7 +14,7 @@ export interface Pace {
   budget: number | null;
 }
 
-export const USUAL_PACE: Pace = { digest: null, stream: true, budget: null };
+export const USUAL_PACE: Frequency = { digest: null, stream: true, budget: null };
 
 /** What a digest is about where nobody says. */
 export const USUAL_IN_DIGEST: readonly EventName[] = [
@@ -30,14 +30,14 @@ export const USUAL_IN_DIGEST: readonly EventName[] = [
 const MOST_BUDGET = 500;
 
 /** Of a stored subscription. */
-export const paceOf = ({ digest, stream, budget }: Readonly<Record<string, unknown>>): Pace => ({
+export const frequencyOf = ({ digest, stream, budget }: Readonly<Record<string, unknown>>): Frequency => ({
   digest: storedRhythm(digest),
   stream: stream !== 'no',
   budget: typeof budget === 'number' ? budget : null,
 });
 
 /** As the record holds it. */
-export const fieldsOfPace = ({ digest, stream, budget }: Pace): Record<string, string | number | null> => ({
+export const frequencyFields = ({ digest, stream, budget }: Frequency): Record<string, string | number | null> => ({
   digest: digest && formatRhythm(digest),
   stream: stream ? 'yes' : 'no',
   budget,
@@ -64,7 +64,7 @@ const readStream = (line: string, digest: Rhythm | null): boolean => {
   return stream;
 };
 
-const readBudget = (line: string): number | null => {
+const readWeeklyLimit = (line: string): number | null => {
   const said = find(line, BUDGET);
   if (!said) return null;
   const budget = /^\d{1,3}$/.test(said.value) ? Number(said.value) : 0;
@@ -80,10 +80,10 @@ const readBudget = (line: string): number | null => {
  * What a line says of it: `digest:weekly monday 9:00 stream:yes budget:20`, and the line with blanks in its place.
  * @throws Unclear that points at the word which means nothing
  */
-export const takePace = (line: string): { pace: Pace; line: string } => {
+export const takeFrequency = (line: string): { pace: Frequency; line: string } => {
   const found = rhythmIn(line, DIGEST);
   const digest = found?.rhythm ?? null;
-  const pace = { digest, stream: readStream(line, digest), budget: readBudget(line) };
+  const pace = { digest, stream: readStream(line, digest), budget: readWeeklyLimit(line) };
   const places = [found, find(line, STREAM), find(line, BUDGET)];
   return { pace, line: places.reduce((text, place) => (place ? blanked(text, place) : text), line) };
 };

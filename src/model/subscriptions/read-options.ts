@@ -1,7 +1,7 @@
 import type { Parsed } from '../filter/parse.ts';
 import type { Unclear } from '../errors.ts';
 import { eventsCalled, EVENT_NAMES, inOrder, type EventName } from './events.ts';
-import { USUAL_WAYS, type CardStyle, type Ways } from './display-options.ts';
+import { DEFAULT_DELIVERY_OPTIONS, type CardStyle, type DeliveryOptions } from './display-options.ts';
 import { SETTLING_TIMES, type SettlingTime } from './coalescing.ts';
 
 /** Makes the problem that points at one of the asides. */
@@ -28,12 +28,12 @@ const readAloud = (typed: string): EventName[] | null => {
 };
 
 /** `style:compact broadcast:won,lost settle:30s`: how to tell, as said in a line. @throws what `wrong` makes */
-export const readWays = (asides: Parsed['asides'], wrong: Wrong): Ways => {
+export const readDeliveryOptions = (asides: Parsed['asides'], wrong: Wrong): DeliveryOptions => {
   const { style, broadcast, settle } = asides;
   const ways = {
-    style: style ? STYLES[style.value.toLowerCase()] : USUAL_WAYS.style,
-    aloud: broadcast ? readAloud(broadcast.value) : USUAL_WAYS.aloud,
-    settle: settle ? readSettling(settle.value) : USUAL_WAYS.settle,
+    style: style ? STYLES[style.value.toLowerCase()] : DEFAULT_DELIVERY_OPTIONS.style,
+    aloud: broadcast ? readAloud(broadcast.value) : DEFAULT_DELIVERY_OPTIONS.aloud,
+    settle: settle ? readSettling(settle.value) : DEFAULT_DELIVERY_OPTIONS.settle,
   };
   if (!ways.style) throw wrong('style', 'Write style:full, or style:compact for one or two lines.');
   if (!ways.aloud)

@@ -6,27 +6,27 @@ import { parseFilter, piecesIn } from '../filter/parse.ts';
 import { patienceOf, USUAL_PATIENCE, type Patience } from './time-conditions.ts';
 import { readEvents, USUAL, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
-import { USUAL_WAYS, waysOf, type Ways } from './display-options.ts';
-import { contextOf, type Meaning } from './references.ts';
-import { paceOf, USUAL_PACE, type Pace } from './frequency.ts';
+import { DEFAULT_DELIVERY_OPTIONS, waysOf, type DeliveryOptions } from './display-options.ts';
+import { contextOf, type ResolvedReferences } from './references.ts';
+import { frequencyOf, USUAL_PACE, type Frequency } from './frequency.ts';
 import { TOLD, toldDeal } from './notified-deal.ts';
 
 /** A subscription, as far as it decides what is heard. */
-export interface Listener {
+export interface Subscription {
   events: readonly EventName[];
   /** The words of the filter; blank for all. */
   filter: string;
-  meaning: Meaning;
+  meaning: ResolvedReferences;
   automatic: boolean;
-  ways: Ways;
+  ways: DeliveryOptions;
   patience: Patience;
-  pace: Pace;
+  pace: Frequency;
   /** Slack channel id, or the user id of the one person it speaks to. */
   channel: string;
 }
 
 /** Something that happened, to be held against subscriptions. */
-export interface News {
+export interface DealFacts {
   facts: readonly Fact[];
   /** The deal as it stands after it; a blank one where it is about a customer alone. */
   deal: AnyRecord;
@@ -51,46 +51,47 @@ export interface Around extends Omit<Circumstances, 'lastTouch'> {
 /** Subscriptions of a person alone speak to their Slack user id. */
 export const isPersonal = (channel: string): boolean => /^[UW]/.test(channel);
 
-const NOBODY: Meaning = { me: 0, refs: {}, stages: {} };
+const NOBODY: ResolvedReferences = { me: 0, refs: {}, stages: {} };
 
 /** What somebody who says nothing hears. */
-export const USUAL_LISTENER: Omit<Listener, 'channel'> = {
+export const USUAL_LISTENER: Omit<Subscription, 'channel'> = {
   events: USUAL,
   filter: '',
   automatic: false,
-  ways: USUAL_WAYS,
+  ways: DEFAULT_DELIVERY_OPTIONS,
   patience: USUAL_PATIENCE,
   pace: USUAL_PACE,
   meaning: NOBODY,
 };
 
 /** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
-export const listenerOf = (subscription: AnyRecord): Listener => ({
+export const subscriptionOf = (subscription: AnyRecord): Subscription => ({
   events: readEvents(subscription['events']),
   filter: String(subscription['filter'] ?? ''),
-  meaning: subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as Meaning),
+  meaning:
+    subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as ResolvedReferences),
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
-  pace: paceOf(subscription),
+  pace: frequencyOf(subscription),
   channel: String(subscription['channel']),
 });
 
-const understood = new WeakMap<Listener, { today: string; stages: readonly Stage[]; filter: Filter }>();
+const understood = new WeakMap<Subscription, { today: string; stages: readonly Stage[]; filter: Filter }>();
 
 /** What the filter means on that day; understood anew only when the day or the pipeline is another. */
-const filterOf = (listener: Listener, around: Around): Filter => {
-  const known = understood.get(listener);
+const filterOf = (parsed: Subscription, around: Around): Filter => {
+  const known = understood.get(parsed);
   if (known?.today === around.today && known.stages === around.stages) return known.filter;
-  const { filter } = parseFilter(TOLD, listener.filter, contextOf(listener.meaning, around));
-  understood.set(listener, { today: around.today, stages: around.stages, filter });
+  const { filter } = parseFilter(TOLD, parsed.filter, contextOf(parsed.meaning, around));
+  understood.set(parsed, { today: around.today, stages: around.stages, filter });
   return filter;
 };
 
 const asksForTouch = ({ conditions }: Filter): boolean => conditions.some(({ field }) => field === LAST_TOUCH);
 
 /** What a subscription makes of news, and why. */
-export type Verdict =
+export type Evaluation =
   | { is: 'heard'; facts: Fact[] }
   /** None of the events that it tells of. */
   | { is: 'unwanted' }
@@ -101,7 +102,7 @@ export type Verdict =
   /** The filter lets it not through. */
   | { is: 'filtered' };
 
-const fits = async (filter: Filter, news: News, around: Around): Promise<boolean> => {
+const fits = async (filter: Filter, news: DealFacts, around: Around): Promise<boolean> => {
   const lastTouch = asksForTouch(filter) ? await around.lastTouch() : null;
   return matches(TOLD, filter, toldDeal(news.deal, news.by), { lastTouch, currency: around.currency });
 };
@@ -110,18 +111,18 @@ const fits = async (filter: Filter, news: News, around: Around): Promise<boolean
  * The one predicate that decides what is told, asked when something happens and by whoever wants to know why.
  * @throws Unclear when the filter cannot be understood any more
  */
-export const verdictOf = async (listener: Listener, news: News, around: Around): Promise<Verdict> => {
-  const facts = heard(news.facts, listener.events);
+export const evaluate = async (parsed: Subscription, news: DealFacts, around: Around): Promise<Evaluation> => {
+  const facts = heard(news.facts, parsed.events);
   if (facts.length === 0) return { is: 'unwanted' };
-  if (news.automatic && !listener.automatic) return { is: 'automatic' };
-  if (isPersonal(listener.channel) && listener.channel === news.person) return { is: 'own' };
-  if (listener.filter === '' || (await fits(filterOf(listener, around), news, around))) return { is: 'heard', facts };
+  if (news.automatic && !parsed.automatic) return { is: 'automatic' };
+  if (isPersonal(parsed.channel) && parsed.channel === news.person) return { is: 'own' };
+  if (parsed.filter === '' || (await fits(filterOf(parsed, around), news, around))) return { is: 'heard', facts };
   return { is: 'filtered' };
 };
 
 /** Those of the facts that the subscription tells; none when it does not hear of them. @throws Unclear as verdictOf */
-export const hears = async (listener: Listener, news: News, around: Around): Promise<Fact[]> => {
-  const verdict = await verdictOf(listener, news, around);
+export const matchesSubscription = async (parsed: Subscription, news: DealFacts, around: Around): Promise<Fact[]> => {
+  const verdict = await evaluate(parsed, news, around);
   return verdict.is === 'heard' ? verdict.facts : [];
 };
 
@@ -135,13 +136,13 @@ export interface Part {
 }
 
 /** Each condition and word of the filter, with whether it lets the news through. @throws Unclear as verdictOf */
-export const partsOf = (listener: Listener, news: News, around: Around): Promise<Part[]> => {
-  const { clauses, words } = piecesIn(TOLD, listener.filter);
+export const partsOf = (parsed: Subscription, news: DealFacts, around: Around): Promise<Part[]> => {
+  const { clauses, words } = piecesIn(TOLD, parsed.filter);
   const pieces = [...clauses, ...words].toSorted((a, b) => a.from - b.from);
   return Promise.all(
     pieces.map(async ({ from, to }) => {
-      const part = listener.filter.slice(from, to);
-      const { filter } = parseFilter(TOLD, part, contextOf(listener.meaning, around));
+      const part = parsed.filter.slice(from, to);
+      const { filter } = parseFilter(TOLD, part, contextOf(parsed.meaning, around));
       return { words: part, field: filter.conditions[0]?.field ?? null, holds: await fits(filter, news, around) };
     }),
   );

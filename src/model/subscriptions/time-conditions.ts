@@ -26,7 +26,7 @@ export const fieldsOfPatience = ({ stalled, silent }: Patience): Record<string, 
   silentAfter: silent === USUAL_PATIENCE.silent ? null : silent,
 });
 
-export const hearsOfTime = (events: readonly EventName[]): boolean =>
+export const matchesTimeEvents = (events: readonly EventName[]): boolean =>
   CLOCK_EVENTS.some((event) => events.includes(event));
 
 const LONG: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };

@@ -1,4 +1,4 @@
-import { fold } from './text.ts';
+import { normalizeText } from './text.ts';
 
 /** Number of letters to change, add, leave out or swap with their neighbour, to make one word of the other. */
 export const distance = (a: string, b: string): number => {
@@ -20,8 +20,9 @@ export const distance = (a: string, b: string): number => {
 
 /** The one of these words that somebody may have meant; undefined when none is near. */
 export const nearestTo = (word: string, words: readonly string[]): string | undefined => {
-  const wanted = fold(word).slice(0, 40);
-  const far = (one: string): number => (fold(one).startsWith(wanted) ? 0 : distance(wanted, fold(one)));
+  const wanted = normalizeText(word).slice(0, 40);
+  const far = (one: string): number =>
+    normalizeText(one).startsWith(wanted) ? 0 : distance(wanted, normalizeText(one));
   const [best] = words.map((one) => ({ one, far: far(one) })).toSorted((a, b) => a.far - b.far);
   return best && best.far <= Math.max(1, Math.floor(wanted.length / 3)) ? best.one : undefined;
 };

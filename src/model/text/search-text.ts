@@ -1,7 +1,7 @@
 import type { Entity } from '../entity.ts';
 import type { Value } from '../fields.ts';
-import { fold } from './text.ts';
+import { normalizeText } from './text.ts';
 
 /** The folded words by which a record is found, a line for each field that its entity searches; its title first. */
 export const searchText = (entity: Entity, record: Readonly<Record<string, Value>>): string =>
-  entity.list.search.map((name) => fold(String(record[name] ?? ''))).join('\n');
+  entity.list.search.map((name) => normalizeText(String(record[name] ?? ''))).join('\n');

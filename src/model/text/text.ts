@@ -31,7 +31,7 @@ export const cleanLine = (words: string): string => cleanText(words).replace(/\s
  * Folds case, accents, width and the ways of writing a mark, and leaves quotes out, so that "muller" finds "Müller",
  * "O'Neil" "O’Neil" and "ООО Ромашка" "ООО «Ромашка»". Both sides of every search pass through here.
  */
-export const fold = (words: string): string =>
+export const normalizeText = (words: string): string =>
   (PLAIN.test(words) ? words.toLowerCase() : unaccented(words)).replace(/\s+/g, ' ').trim();
 
 /** Words of letters and marks that have one way of being written: most are, and databases fold many. */

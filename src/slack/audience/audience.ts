@@ -1,7 +1,7 @@
 import { isOpenToAll, type Headcount } from '../../crm/notifications/channels/channels.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
 import { count } from '../../model/text/text.ts';
-import { maskedDesk, type Desk } from '../slack-context.ts';
+import { maskedContext, type SlackContext } from '../slack-context.ts';
 
 /** Who reads what is said in a channel. */
 export interface Audience extends Headcount {
@@ -26,11 +26,11 @@ const ALONE: Audience = { ...NOBODY, known: true, open: false, outsiders: false,
  * people from outside may read there.
  * @param channel Slack channel id; a user id for somebody's conversation with CustomerHub, which nobody else reads
  */
-export const audienceOf = async (desk: Desk, channel: string, patience = PATIENCE_MS): Promise<Audience> => {
+export const audienceOf = async (slack: SlackContext, channel: string, patience = PATIENCE_MS): Promise<Audience> => {
   if (isPersonal(channel)) return ALONE;
   const [found, open] = await Promise.all([
-    desk.headcounts.of(channel, patience),
-    isOpenToAll(desk.crm, { team: desk.teamId, channel }),
+    slack.headcounts.of(channel, patience),
+    isOpenToAll(slack.crm, { team: slack.teamId, channel }),
   ]);
   const counted = found ?? NOBODY;
   const outsiders = found === null || counted.shared || counted.guests + counted.externals > 0;
@@ -38,8 +38,8 @@ export const audienceOf = async (desk: Desk, channel: string, patience = PATIENC
 };
 
 /** The desk as it speaks in that channel: where people from outside read, it hides what is not for them. */
-export const deskFor = async (desk: Desk, channel: string, patience?: number): Promise<Desk> =>
-  (await audienceOf(desk, channel, patience)).masked ? maskedDesk(desk) : desk;
+export const contextFor = async (slack: SlackContext, channel: string, patience?: number): Promise<SlackContext> =>
+  (await audienceOf(slack, channel, patience)).masked ? maskedContext(slack) : slack;
 
 /** `3 guests read here`, `People of another company and 1 guest read here`: the reason why something is hidden. */
 export const whoReads = ({ guests, externals, shared, known }: Audience): string => {

@@ -117,13 +117,13 @@ export class Headcounts {
       if (stale) return stale;
       throw new Error('Slack did not say a moment ago');
     }
-    const found = this.#ask(channel);
+    const found = this.#request(channel);
     if (!stale) return within(patience, found);
     found.catch(() => undefined);
     return stale;
   }
 
-  #ask(channel: string): Promise<Headcount> {
+  #request(channel: string): Promise<Headcount> {
     // Others wait for it, too, and the next command does: so it ends with nobody's patience.
     const found = this.#asking.get(channel) ?? unhurried(() => this.#askOnce(channel));
     this.#asking.set(channel, found);
@@ -182,7 +182,7 @@ export class Headcounts {
 
   async #askAgain(channel: string): Promise<void> {
     if (this.#stopping.signal.aborted || this.#isResting(channel, 'nobody')) return;
-    await this.#ask(channel).catch(() => undefined);
+    await this.#request(channel).catch(() => undefined);
   }
 
   async #castDoubt(userId: string): Promise<void> {

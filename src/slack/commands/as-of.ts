@@ -1,16 +1,16 @@
 import { asOfIn, readAsOf, type AsOf } from '../../crm/snapshots/as-of.ts';
-import { PastGone } from '../../crm/snapshots/snapshots.ts';
+import { SnapshotLost } from '../../crm/snapshots/snapshots.ts';
 import { escape, say, type Message } from '../messages/blocks.ts';
-import type { Ask, Reply } from '../slack-context.ts';
+import type { SlackRequest, Reply } from '../slack-context.ts';
 import { explain } from '../explain.ts';
 import { dayInFull, lookingBack, type LookingBack } from '../views/looking-back.ts';
-import { eachOf, type Told } from '../messages/message-with-fallbacks.ts';
-import type { Verb } from './command.ts';
+import { eachOf, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
+import type { Command } from './command.ts';
 
 type Looks = LookingBack['looks'];
 
 /** What is said late may be refused, so it keeps its plainer versions. */
-const messageOf = async (reply: Exclude<Reply, { kind: 'open' }>): Promise<Message | Told> => {
+const messageOf = async (reply: Exclude<Reply, { kind: 'open' }>): Promise<Message | MessageWithFallbacks> => {
   if (reply.kind === 'later') return reply.last();
   if (reply.kind === 'say' && reply.plainer) return { message: reply.message, plainer: [reply.plainer] };
   return reply.message;
@@ -33,33 +33,38 @@ const changed = (reply: Reply, change: (message: Message) => Message): Reply => 
 /** Runs it again when the thread that held the past was gone before it answered: the past is then made anew. */
 const twice = <T>(work: () => Promise<T>): Promise<T> =>
   work().catch((error: unknown) => {
-    if (!(error instanceof PastGone)) throw error;
+    if (!(error instanceof SnapshotLost)) throw error;
     return work();
   });
 
 /** Asks the verb of the CRM as it stood then; what goes wrong there is explained as of then, too. */
-const askThen = async (ask: Ask, verb: Verb, { day, moment, rest }: AsOf, looks: Looks): Promise<Reply> => {
+const askThen = async (
+  request: SlackRequest,
+  verb: Command,
+  { day, moment, rest }: AsOf,
+  looks: Looks,
+): Promise<Reply> => {
   const answer = async () => {
-    const { crm, erased } = await ask.desk.pasts.at(moment);
-    const then: Ask = { ...ask, desk: { ...ask.desk, crm } };
+    const { crm, erased } = await request.slack.snapshots.at(moment);
+    const then: SlackRequest = { ...request, slack: { ...request.slack, crm } };
     const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
     const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
     const told = async (error: unknown): Promise<Message> => {
-      const where = error instanceof PastGone ? ask : then;
+      const where = error instanceof SnapshotLost ? request : then;
       return lookingBack(await explain(error, where, { verb: verb.name, words: rest }), { ...back, erased: 0 });
     };
     const asked = verb.run(then, rest).then((reply) => changed(reply, (message) => lookingBack(message, back)));
     // Only that its thread is gone is left to whoever can ask again.
     const reply = asked.catch(async (error: unknown): Promise<Reply> => {
-      if (error instanceof PastGone) throw error;
+      if (error instanceof SnapshotLost) throw error;
       return { kind: 'say', message: await told(error) };
     });
     return { reply: await reply, told };
   };
   const { reply, told } = await twice(answer);
   if (reply.kind !== 'later') return reply;
-  const again = async (error: unknown): Promise<Message | Told> => {
-    if (!(error instanceof PastGone)) return told(error);
+  const again = async (error: unknown): Promise<Message | MessageWithFallbacks> => {
+    if (!(error instanceof SnapshotLost)) return told(error);
     const second = await answer();
     return second.reply.kind === 'open' ? told(error) : messageOf(second.reply);
   };
@@ -71,20 +76,20 @@ const askThen = async (ask: Ask, verb: Verb, { day, moment, rest }: AsOf, looks:
  * @param words what was typed, and the day in it
  */
 export const lookBack = async (
-  ask: Ask,
-  verb: Verb,
+  request: SlackRequest,
+  verb: Command,
   words: { said: string; rest: string },
   looks: Looks,
 ): Promise<Reply> => {
-  const asOf = await readAsOf(ask.desk.crm, ask.actor, words);
-  if (!asOf) return verb.run(ask, words.rest);
-  if (ask.desk.pasts.has(asOf.moment)) return askThen(ask, verb, asOf, looks);
-  const day = dayInFull(asOf.day, ask.desk.crm.settings.locale);
+  const asOf = await readAsOf(request.slack.crm, request.actor, words);
+  if (!asOf) return verb.run(request, words.rest);
+  if (request.slack.snapshots.has(asOf.moment)) return askThen(request, verb, asOf, looks);
+  const day = dayInFull(asOf.day, request.slack.crm.settings.locale);
   return {
     kind: 'later',
     first: say(`:rewind: Going back to the end of *${escape(day)}* …`),
     last: async () => {
-      const reply = await askThen(ask, verb, asOf, looks);
+      const reply = await askThen(request, verb, asOf, looks);
       return reply.kind === 'open' ? say('A form has no past.') : messageOf(reply);
     },
   };
@@ -92,16 +97,16 @@ export const lookBack = async (
 
 /** A message for others, made as of the day that its words name, if they do. It has no buttons. */
 export const messageThen = async (
-  ask: Ask,
+  request: SlackRequest,
   words: string,
-  make: (ask: Ask, words: string) => Promise<Message | Told>,
-): Promise<Message | Told> => {
+  make: (request: SlackRequest, words: string) => Promise<Message | MessageWithFallbacks>,
+): Promise<Message | MessageWithFallbacks> => {
   const said = asOfIn(words);
-  const asOf = said && (await readAsOf(ask.desk.crm, ask.actor, said));
-  if (!said || !asOf) return make(ask, said ? said.rest : words);
+  const asOf = said && (await readAsOf(request.slack.crm, request.actor, said));
+  if (!said || !asOf) return make(request, said ? said.rest : words);
   return twice(async () => {
-    const { crm, erased } = await ask.desk.pasts.at(asOf.moment);
-    const message = await make({ ...ask, desk: { ...ask.desk, crm } }, asOf.rest);
+    const { crm, erased } = await request.slack.snapshots.at(asOf.moment);
+    const message = await make({ ...request, slack: { ...request.slack, crm } }, asOf.rest);
     const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
     return eachOf(message, (one) => lookingBack(one, back));
   });

@@ -1,8 +1,8 @@
-import type { Ask, Reply } from '../slack-context.ts';
-import type { About } from '../views/channel-words.ts';
+import type { SlackRequest, Reply } from '../slack-context.ts';
+import type { RecordScope } from '../views/channel-words.ts';
 
 /** One thing people can ask for: `/crm <name> <words>`, or a button of that name. */
-export interface Verb {
+export interface Command {
   name: string;
   /** Other words for it. */
   also?: readonly string[];
@@ -19,10 +19,10 @@ export interface Verb {
    */
   words?: 'text' | 'filter' | 'own';
   /** What it is about, where the reference may be left out. */
-  about?: About;
+  about?: RecordScope;
   /** Among the few that `/crm` alone shows. */
   frequent?: boolean;
   /** It only looks, so `as-of:2026-09-30` among its words answers it as things stood then. `itself`: it sees to that itself. */
   past?: true | 'itself';
-  run: (ask: Ask, words: string) => Promise<Reply>;
+  run: (request: SlackRequest, words: string) => Promise<Reply>;
 }

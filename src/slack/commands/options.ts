@@ -4,7 +4,7 @@ import { filterableCalled, nameKey } from '../../model/filter/names.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import type { Verb } from './command.ts';
+import type { Command } from './command.ts';
 
 /** `by:owner`, `amount>10k`: something among the words that has a name and a value. */
 interface Stray {
@@ -49,7 +49,7 @@ const isSurely = ({ typed, key, value }: Stray): boolean => {
   return key === 'every' && isRhythm(typed);
 };
 
-const takes = (verb: Verb, key: string): boolean =>
+const takes = (verb: Command, key: string): boolean =>
   (verb.options ?? []).includes(key) || (key === AS_OF && verb.past !== undefined);
 
 /** Does the filter of a list know that name? */
@@ -58,7 +58,7 @@ const isFiltered = (words: string, key: string): boolean => {
   return entity === undefined || filterableCalled(entity, key) !== undefined || ['is', 'quiet'].includes(key);
 };
 
-const isStray = (verb: Verb, words: string, verbs: readonly Verb[], stray: Stray): boolean => {
+const isStray = (verb: Command, words: string, verbs: readonly Command[], stray: Stray): boolean => {
   const { key } = stray;
   const known = verbs.some((one) => takes(one, key));
   if (takes(verb, key) || verb.words === 'own') return false;
@@ -68,14 +68,14 @@ const isStray = (verb: Verb, words: string, verbs: readonly Verb[], stray: Stray
 };
 
 const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-const commands = (verbs: readonly Verb[]): string =>
+const commands = (verbs: readonly Command[]): string =>
   listed.format(verbs.filter(({ usage }) => usage !== undefined).map(({ name }) => `\`/crm ${name}\``));
 
 /** A verb that is about one record and nothing else. */
 const OF_ONE = /^\S+ <(?:ref|contact)>$/;
 
 /** What works instead. */
-const instead = (verb: Verb, verbs: readonly Verb[], { typed, key, value, rest }: Stray): string => {
+const instead = (verb: Command, verbs: readonly Command[], { typed, key, value, rest }: Stray): string => {
   const able = verbs.filter((one) => takes(one, key));
   if (able.length === 0) return `Filters work with ${commands(verbs.filter(({ words }) => words === 'filter'))}.`;
   const name = /^-?([^:=<>]*)/.exec(typed)?.[1] ?? '';
@@ -91,7 +91,7 @@ const instead = (verb: Verb, verbs: readonly Verb[], { typed, key, value, rest }
  * @param verbs all of them, some of which do take it
  * @throws Unclear, with what works
  */
-export const demandTaken = (verb: Verb, words: string, verbs: readonly Verb[]): void => {
+export const assertTaken = (verb: Command, words: string, verbs: readonly Command[]): void => {
   const stray = optionsIn(words).find((one) => isStray(verb, words, verbs, one));
   if (!stray) return;
   const typed = cut(stray.typed, 60).replaceAll('`', '');

@@ -1,86 +1,89 @@
-import type { Ask, Reply } from '../slack-context.ts';
+import type { SlackRequest, Reply } from '../slack-context.ts';
 import { answer } from '../slack-context.ts';
 import { asOfIn } from '../../crm/snapshots/as-of.ts';
 import { lookBack } from './as-of.ts';
-import { audienceVerbs } from './channels/audience.ts';
-import { auditVerbs } from './audit/audit.ts';
-import { cardVerbs } from './channels/mute.ts';
-import { dealVerbs } from './deals/deals.ts';
-import { eraseVerbs } from './erase/erase.ts';
-import { exportVerbs } from './export/export.ts';
-import { followUpVerbs } from './follow-ups/follow-ups.ts';
-import { historyVerbs } from './history/history.ts';
+import { audienceCommands } from './channels/audience.ts';
+import { auditCommands } from './audit/audit.ts';
+import { muteCommands } from './channels/mute.ts';
+import { dealCommands } from './deals/deals.ts';
+import { eraseCommands } from './erase/erase.ts';
+import { exportCommands } from './export/export.ts';
+import { followUpCommands } from './follow-ups/follow-ups.ts';
+import { historyCommands } from './history/history.ts';
 import { helpMessage, welcomeMessage } from './help/help.ts';
-import { listVerbs } from './lists/lists.ts';
-import { importVerbs } from './import/import.ts';
-import { logVerbs } from './log/log.ts';
-import { mergeVerbs } from './merge/merge.ts';
-import { demandTaken } from './options.ts';
-import { outboxVerbs } from './settings/delivery.ts';
-import { recordVerbs } from './records/records.ts';
-import { withRoom } from '../views/channel-words.ts';
-import { roomVerbs } from './channels/link.ts';
-import { scheduleVerbs } from './schedules/schedules.ts';
-import { settingsVerbs } from './settings/settings.ts';
-import { subscriptionVerbs } from './subscriptions/subscriptions.ts';
-import { summaryVerbs } from './summary/command.ts';
-import { targetVerbs } from './targets/targets.ts';
-import { undoVerbs } from './undo/undo.ts';
-import type { Verb } from './command.ts';
-import { whyVerbs } from './why/why.ts';
+import { listCommands } from './lists/lists.ts';
+import { importCommands } from './import/import.ts';
+import { logCommands } from './log/log.ts';
+import { mergeCommands } from './merge/merge.ts';
+import { assertTaken } from './options.ts';
+import { deliveryCommands } from './settings/delivery.ts';
+import { recordCommands } from './records/records.ts';
+import { withLinkedChannel } from '../views/channel-words.ts';
+import { linkCommands } from './channels/link.ts';
+import { scheduleCommands } from './schedules/schedules.ts';
+import { settingsCommands } from './settings/settings.ts';
+import { subscriptionCommands } from './subscriptions/subscriptions.ts';
+import { summaryCommands } from './summary/command.ts';
+import { targetCommands } from './targets/targets.ts';
+import { undoCommands } from './undo/undo.ts';
+import type { Command } from './command.ts';
+import { whyCommands } from './why/why.ts';
 
-const help: Verb = {
+const help: Command = {
   name: 'help',
   usage: 'help [verb]',
   words: 'own',
   examples: ['help', 'help list'],
   help: 'What can be done here.',
-  run: (_ask, words) => Promise.resolve(answer(helpMessage(VERBS, words.trim().toLowerCase()))),
+  run: (_ask, words) => Promise.resolve(answer(helpMessage(COMMANDS, words.trim().toLowerCase()))),
 };
 
 /** Every verb, in the order of help. Commands, buttons and help are all made from this table. */
-export const VERBS: readonly Verb[] = [
-  ...logVerbs,
-  ...summaryVerbs,
-  ...listVerbs,
-  ...importVerbs,
-  ...exportVerbs,
-  ...recordVerbs,
-  ...dealVerbs,
-  ...followUpVerbs,
-  ...subscriptionVerbs,
-  ...whyVerbs,
-  ...audienceVerbs,
-  ...roomVerbs,
-  ...scheduleVerbs,
-  ...historyVerbs,
-  ...auditVerbs,
-  ...eraseVerbs,
-  ...mergeVerbs,
-  ...undoVerbs,
-  ...targetVerbs,
-  ...settingsVerbs,
-  ...outboxVerbs,
-  ...cardVerbs((ask, verb, words) => runVerb(ask, verb, words)),
+export const COMMANDS: readonly Command[] = [
+  ...logCommands,
+  ...summaryCommands,
+  ...listCommands,
+  ...importCommands,
+  ...exportCommands,
+  ...recordCommands,
+  ...dealCommands,
+  ...followUpCommands,
+  ...subscriptionCommands,
+  ...whyCommands,
+  ...audienceCommands,
+  ...linkCommands,
+  ...scheduleCommands,
+  ...historyCommands,
+  ...auditCommands,
+  ...eraseCommands,
+  ...mergeCommands,
+  ...undoCommands,
+  ...targetCommands,
+  ...settingsCommands,
+  ...deliveryCommands,
+  ...muteCommands((request, verb, words) => runCommand(request, verb, words)),
   help,
 ];
 
-const byName = new Map(VERBS.flatMap((verb) => [verb.name, ...(verb.also ?? [])].map((name) => [name, verb] as const)));
+const byName = new Map(
+  COMMANDS.flatMap((verb) => [verb.name, ...(verb.also ?? [])].map((name) => [name, verb] as const)),
+);
 
 const looks = (name: string): boolean => byName.get(name)?.past !== undefined;
 
-const carryOut = async (ask: Ask, verb: Verb, typed: string): Promise<Reply> => {
-  const isTyped = ask.origin.source === 'command';
-  if (isTyped) demandTaken(verb, typed, VERBS);
-  const words = isTyped && verb.about ? await withRoom(ask, verb.about, typed) : typed;
+const runInTransaction = async (request: SlackRequest, verb: Command, typed: string): Promise<Reply> => {
+  const isTyped = request.origin.source === 'command';
+  if (isTyped) assertTaken(verb, typed, COMMANDS);
+  const words = isTyped && verb.about ? await withLinkedChannel(request, verb.about, typed) : typed;
   const past = verb.past === true ? asOfIn(words) : null;
-  return past ? lookBack(ask, verb, past, looks) : verb.run(ask, words);
+  return past ? lookBack(request, verb, past, looks) : verb.run(request, words);
 };
 
 /** Carries out `/crm <verb> <words>`, or the button that stands for it; anything else is answered with help. */
-export const runVerb = (ask: Ask, name: string, words: string): Promise<Reply> => {
+export const runCommand = (request: SlackRequest, name: string, words: string): Promise<Reply> => {
   const verb = byName.get(name.toLowerCase());
-  if (verb && (verb.usage !== undefined || ask.origin.source !== 'command')) return carryOut(ask, verb, words);
-  if (name === '') return Promise.resolve(answer(welcomeMessage(VERBS, ask.actor.name)));
-  return Promise.resolve(answer(helpMessage(VERBS, name.toLowerCase())));
+  if (verb && (verb.usage !== undefined || request.origin.source !== 'command'))
+    return runInTransaction(request, verb, words);
+  if (name === '') return Promise.resolve(answer(welcomeMessage(COMMANDS, request.actor.name)));
+  return Promise.resolve(answer(helpMessage(COMMANDS, name.toLowerCase())));
 };

@@ -3,7 +3,7 @@ import {
   isAloud,
   isGone,
   keyOf,
-  leadOf,
+  firstUpdateOf,
   styleOf,
   type Card,
   type CardKey,
@@ -11,7 +11,7 @@ import {
 import { isMuted } from '../../crm/notifications/channels/mutes.ts';
 import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
 import type { Message } from '../messages/blocks.ts';
-import type { Told } from '../messages/message-with-fallbacks.ts';
+import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 import { digestOf, renew } from './card.ts';
 import { put, type Means } from './delivery-deps.ts';
 import type { Outcome } from './outcome.ts';
@@ -64,7 +64,7 @@ const asFound = async (means: Means, item: OutboxItem, key: CardKey, card: Card 
   if (!found || 'is' in found) return found;
   const { ts, threadTs } = found;
   if (threadTs !== null && threadTs !== ts) return { is: 'delivered', ts };
-  const face = { style: styleOf(item), lead: leadOf(item), shown: null };
+  const face = { style: styleOf(item), lead: firstUpdateOf(item), shown: null };
   if (item.op === 'show') await pin(means, { postedIn: item.channel, ts });
   return { is: 'delivered', ts, card: { ...key, ...face, postedIn: item.channel, ts } };
 };
@@ -77,7 +77,7 @@ const answer = async (
   means: Means,
   item: OutboxItem,
   card: Card,
-  { reply, stillOurs }: { reply: Message | Told; stillOurs: () => boolean },
+  { reply, stillOurs }: { reply: Message | MessageWithFallbacks; stillOurs: () => boolean },
 ): Promise<Outcome | 'gone' | null> => {
   const message = await put(() => means.renderCard(card), item);
   if ('is' in message) return message;
@@ -98,7 +98,7 @@ const postCard = async (
   key: CardKey,
   stillOurs: () => boolean,
 ): Promise<Outcome | null> => {
-  const face = { style: styleOf(item), lead: leadOf(item) };
+  const face = { style: styleOf(item), lead: firstUpdateOf(item) };
   const message = await put(() => means.renderCard({ ...key, ...face }), item);
   if ('is' in message) return message;
   const posted = await post(means, item, message, { stillOurs });

@@ -4,10 +4,10 @@ import type { CardTools } from './card.ts';
 import type { Outcome } from './outcome.ts';
 import type { Message } from '../messages/blocks.ts';
 import type { Tables } from '../messages/table-support.ts';
-import type { Told } from '../messages/message-with-fallbacks.ts';
+import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 
 /** Makes the message of an item, or several of which the best that Slack takes is posted; null when there is nothing left to say. */
-export type Render = (item: OutboxItem) => Promise<Message | Told | null>;
+export type Render = (item: OutboxItem) => Promise<Message | MessageWithFallbacks | null>;
 
 /** What attempts are made with. */
 export interface Means extends CardTools {
@@ -25,7 +25,7 @@ export interface Means extends CardTools {
 export const MOST_RENDERS = 5;
 
 /** Puts an item into words; what can't be is tried again a few times. @throws Unavailable, which is no fault of the item */
-export const put = async <M extends Message | Told>(
+export const put = async <M extends Message | MessageWithFallbacks>(
   render: () => Promise<M | null>,
   { attempts }: OutboxItem,
 ): Promise<M | Outcome> => {

@@ -3,8 +3,8 @@ import { claimDue, giveBack, type OutboxItem } from '../../crm/notifications/out
 import { Unavailable } from '../../model/unavailable.ts';
 import { takeAlong } from '../../crm/notifications/announce/read-concurrently.ts';
 import { attempt } from './attempt.ts';
-import { makeBell, sleep as realSleep, type Sleep } from './wakeup.ts';
-import { makeGate } from './rate-gate.ts';
+import { makeWakeup, sleep as realSleep, type Sleep } from './wakeup.ts';
+import { makeRateGate } from './rate-gate.ts';
 import { Ledger, UNWRITTEN, type Log } from './ledger.ts';
 import type { Means } from './delivery-deps.ts';
 import { Turns } from './card-turns.ts';
@@ -60,11 +60,11 @@ const MARGIN = 20_000;
 export const startDelivery = (options: DeliveryOptions): Delivery => {
   const { crm, log } = options;
   const { pace = 1000, poll = 3000, atOnce = 50, lease = 60_000, sleep = realSleep, random = Math.random } = options;
-  const courier = { name: randomUUID(), lease, pace };
-  const gate = makeGate();
-  const bell = makeBell(sleep, crm.now);
+  const worker = { name: randomUUID(), lease, pace };
+  const gate = makeRateGate();
+  const wakeup = makeWakeup(sleep, crm.now);
   const stopping = new AbortController();
-  const ledger = new Ledger(crm, courier, { log, gate, bell, random, stopping: stopping.signal });
+  const ledger = new Ledger(crm, worker, { log, gate, wakeup, random, stopping: stopping.signal });
   const means: Means = {
     ...{ tables: untriedTables(), wait: (ms: number) => sleep(ms, stopping.signal), closing: stopping.signal },
     ...options,
@@ -77,7 +77,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     if (stopping.signal.aborted) return;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
-    const told = await takeAlong(crm, item, courier.name);
+    const told = await takeAlong(crm, item, worker.name);
     const outcome = await attempt(means, told, () => crm.now() < heldUntil - MARGIN);
     if (outcome) await ledger.settle(told, outcome);
   };
@@ -97,7 +97,7 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
       .catch((err: unknown) => unlessUnavailable(err, () => log.error({ err, outbox: item.id }, UNWRITTEN)))
       .finally(() => {
         inHand.delete(work);
-        bell.ring();
+        wakeup.ring();
       });
     inHand.add(work);
   };
@@ -108,11 +108,11 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     if (crm.database.condition.trouble || ledger.isBehind) return;
     const room = (ledger.isProbing ? 1 : atOnce) - inHand.size;
     const closed = gate.closedUntil() - crm.now();
-    if (closed > 0) return bell.ringIn(closed);
+    if (closed > 0) return wakeup.ringIn(closed);
     if (room <= 0) return;
     const heldUntil = crm.now() + lease;
     try {
-      for (const item of await claimDue(crm, courier, room)) take(item, heldUntil);
+      for (const item of await claimDue(crm, worker, room)) take(item, heldUntil);
     } catch (err) {
       unlessUnavailable(err, () => log.error({ err }, 'The outbox could not be read; it will be tried again.'));
     }
@@ -121,18 +121,18 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await takeMore();
-      await bell.wait(poll);
+      await wakeup.wait(poll);
     }
   };
 
   const finish = async (): Promise<void> => {
     stopping.abort();
-    bell.ring();
+    wakeup.ring();
     unheard();
     await running;
     await Promise.all(inHand);
     // What it does not give back is free again when its claims run out.
-    await giveBack(crm, courier).catch((err: unknown) =>
+    await giveBack(crm, worker).catch((err: unknown) =>
       unlessUnavailable(err, () => {
         throw err;
       }),
@@ -140,17 +140,17 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
   };
 
   const unheard = crm.database.condition.onChange((trouble) => {
-    if (!trouble) bell.ring();
+    if (!trouble) wakeup.ring();
   });
   const announced = crm.onOutbox;
   crm.onOutbox = () => {
     announced();
-    bell.ring();
+    wakeup.ring();
   };
   const running = run();
   let stopped: Promise<void> | undefined;
   return {
-    wake: bell.ring,
+    wake: wakeup.ring,
     state: () => {
       const status = stopped ? 'stopped' : ledger.shutOut === null ? 'running' : 'paused';
       return { status, why: ledger.shutOut, inHand: inHand.size };

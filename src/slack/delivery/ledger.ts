@@ -4,9 +4,9 @@ import type { Crm } from '../../crm/context/crm.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { setAside } from '../../crm/notifications/outbox/failed-messages.ts';
 import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/notifications/outbox/outbox.ts';
-import type { Arrival, Courier, OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
-import type { Bell } from './wakeup.ts';
-import { backoff, type Gate } from './rate-gate.ts';
+import type { Arrival, DeliveryWorker, OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import type { Wakeup } from './wakeup.ts';
+import { backoff, type RateGate } from './rate-gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';
 import { together } from './batch.ts';
 
@@ -39,10 +39,10 @@ const withRemedy = (error: string): string => `${error}. ${remedyFor(error)}`.tr
 /** Writes down how attempts end, and draws the consequences: when the next one may be made, and whether at all. */
 export class Ledger {
   readonly #crm: Crm;
-  readonly #courier: Courier;
+  readonly #worker: DeliveryWorker;
   readonly #log: Log;
-  readonly #gate: Gate;
-  readonly #bell: Bell;
+  readonly #gate: RateGate;
+  readonly #wakeup: Wakeup;
   readonly #random: () => number;
   readonly #stopping: AbortSignal;
   readonly #record: (arrival: Arrival) => Promise<void>;
@@ -53,12 +53,12 @@ export class Ledger {
   /** Ends in a row that nobody knows. */
   #unclear = 0;
 
-  constructor(crm: Crm, courier: Courier, { log, gate, bell, random, stopping }: Tools) {
+  constructor(crm: Crm, worker: DeliveryWorker, { log, gate, wakeup, random, stopping }: Tools) {
     this.#crm = crm;
-    this.#courier = courier;
+    this.#worker = worker;
     this.#log = log;
     this.#gate = gate;
-    this.#bell = bell;
+    this.#wakeup = wakeup;
     this.#random = random;
     this.#stopping = stopping;
     this.#record = together((arrivals) => this.#arrive(arrivals));
@@ -79,7 +79,7 @@ export class Ledger {
     await this.#watch(outcome);
     switch (outcome.is) {
       case 'delivered':
-        if (outcome.ts !== null) this.#bell.ringIn(this.#courier.pace);
+        if (outcome.ts !== null) this.#wakeup.ringIn(this.#worker.pace);
         return this.#record({ item, ...outcome, at: this.#crm.now() });
       case 'wait':
         this.#gate.hold(item.channel, this.#crm.now() + outcome.wait, this.#crm.now());
@@ -101,7 +101,7 @@ export class Ledger {
    */
   async #arrive(arrivals: readonly Arrival[]): Promise<void> {
     try {
-      await delivered(this.#crm, this.#courier, arrivals);
+      await delivered(this.#crm, this.#worker, arrivals);
     } catch (err) {
       if (err instanceof Unavailable && (await this.#isWellAgain())) return this.#arrive(arrivals);
       if (arrivals.length > 1) return void (await Promise.all(arrivals.map((one) => this.#arrive([one]))));
@@ -126,8 +126,8 @@ export class Ledger {
 
   /** Leaves an item for later, to be looked at again after `wait` milliseconds. */
   async leave(item: OutboxItem, wait: number, why: string): Promise<void> {
-    this.#bell.ringIn(wait);
-    await leaveFor(this.#crm, this.#courier, item.id, wait, why);
+    this.#wakeup.ringIn(wait);
+    await leaveFor(this.#crm, this.#worker, item.id, wait, why);
   }
 
   async #retry(item: OutboxItem, error: string): Promise<void> {
@@ -136,14 +136,14 @@ export class Ledger {
     if (isOld && attempts >= FEWEST_TRIES) return this.#giveUp(item, error);
     const wait = Math.round(backoff(attempts, this.#random));
     this.#log.warn({ outbox: id, channel, error, wait }, 'A message could not be delivered; it will be tried again.');
-    this.#bell.ringIn(wait);
-    await tryAgain(this.#crm, this.#courier, item, { wait, error });
+    this.#wakeup.ringIn(wait);
+    await tryAgain(this.#crm, this.#worker, item, { wait, error });
   }
 
   async #giveUp(item: OutboxItem, error: string): Promise<void> {
     const { id, channel } = item;
     this.#log.error({ outbox: id, channel, error }, `A message was set aside: ${withRemedy(error)}`);
-    await setAside(this.#crm, this.#courier, item, error);
+    await setAside(this.#crm, this.#worker, item, error);
   }
 
   /** Slack takes nothing from the app any more: everything waits, and one message every few minutes finds out whether it does again. */
@@ -176,8 +176,8 @@ export class Ledger {
 
 interface Tools {
   log: Log;
-  gate: Gate;
-  bell: Bell;
+  gate: RateGate;
+  wakeup: Wakeup;
   /** 0 to 1, so that waiting times are never quite alike. */
   random: () => number;
   /** Given when delivery ends. */

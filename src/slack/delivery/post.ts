@@ -4,7 +4,14 @@ import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
 import { isLoss } from '../../crm/notifications/channels/lost-channels.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
 import type { Message } from '../messages/blocks.ts';
-import { inFull, inTurn, toldOf, worthTrying, type Told, type Verdict } from '../messages/message-with-fallbacks.ts';
+import {
+  inFull,
+  inTurn,
+  withFallbacks,
+  worthTrying,
+  type MessageWithFallbacks,
+  type Acceptance,
+} from '../messages/message-with-fallbacks.ts';
 import type { Means } from './delivery-deps.ts';
 import { isAboutBlocks, outcomeOf, type Outcome } from './outcome.ts';
 
@@ -124,7 +131,7 @@ export interface Posting {
   reply?: Reply;
 }
 
-const verdictOf = (outcome: Posted | Outcome | null): Verdict => {
+const evaluate = (outcome: Posted | Outcome | null): Acceptance => {
   if (outcome === null) return 'unclear';
   if (!('is' in outcome) || outcome.is === 'delivered') return 'taken';
   return isAboutBlocks(outcome) ? 'refused' : 'unclear';
@@ -138,16 +145,16 @@ const verdictOf = (outcome: Posted | Outcome | null): Verdict => {
 export const post = async (
   means: Means,
   item: OutboxItem,
-  said: Message | Told,
+  said: Message | MessageWithFallbacks,
   { stillOurs, reply }: Posting,
 ): Promise<Posted | Outcome | null> => {
   let outcome: Posted | Outcome | null = null;
-  const send = async (message: Message): Promise<Verdict> => {
+  const send = async (message: Message): Promise<Acceptance> => {
     if (outcome !== null) await means.pause();
     outcome = stillOurs() ? await postOne(means.client, item, message, reply) : null;
-    return verdictOf(outcome);
+    return evaluate(outcome);
   };
-  const told = toldOf(said);
+  const told = withFallbacks(said);
   const messages = worthTrying(await inFull(told), means.tables);
   // The next start posts it with its charts.
   if (told.charts && means.closing.aborted) return null;

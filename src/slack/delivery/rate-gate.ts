@@ -1,5 +1,5 @@
 /** Whether anything may leave this process at all. All times are milliseconds since 1970. */
-export interface Gate {
+export interface RateGate {
   /** Slack asked to wait with this channel. */
   hold: (channel: string, until: number, now: number) => void;
   /** Nothing leaves until then. */
@@ -8,7 +8,7 @@ export interface Gate {
   closedUntil: () => number;
 }
 
-export const makeGate = (): Gate => {
+export const makeRateGate = (): RateGate => {
   const held = new Map<string, number>();
   let closed = 0;
   const close = (until: number): void => void (closed = Math.max(closed, until));

@@ -5,7 +5,7 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const sleep: Sleep = (ms, signal) => timer(ms, undefined, { signal }).catch(() => {});
 
-export interface Bell {
+export interface Wakeup {
   ring: () => void;
   /** Rings in that many milliseconds. */
   ringIn: (ms: number) => void;
@@ -14,7 +14,7 @@ export interface Bell {
 }
 
 /** @param now milliseconds since 1970 */
-export const makeBell = (rest: Sleep, now: () => number): Bell => {
+export const makeWakeup = (rest: Sleep, now: () => number): Wakeup => {
   let wake = new AbortController();
   let alarms: number[] = [];
   return {

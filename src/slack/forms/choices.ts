@@ -1,6 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
 import type { Stage } from '../../model/entity.ts';
-import { fold } from '../../model/text/text.ts';
+import { normalizeText } from '../../model/text/text.ts';
 import { plain } from '../messages/blocks.ts';
 
 /** Slack lists no more options than these, of a select as of a typeahead. */
@@ -14,8 +14,8 @@ export const stageChoices = (stages: readonly Stage[]): PlainTextOption[] =>
 
 /** Those that fit what was typed: first those that begin with it. */
 export const fitting = (choices: readonly PlainTextOption[], words: string): PlainTextOption[] => {
-  const wanted = fold(words);
-  const labels = choices.map((choice) => ({ choice, label: fold(choice.text.text) }));
+  const wanted = normalizeText(words);
+  const labels = choices.map((choice) => ({ choice, label: normalizeText(choice.text.text) }));
   const within = labels.filter(({ label }) => label.includes(wanted));
   const beginning = within.filter(({ label }) => label.startsWith(wanted));
   return [...beginning, ...within.filter((one) => !beginning.includes(one))]

@@ -2,12 +2,12 @@ import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
 import { theApp } from '../../model/actor.ts';
 import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
-import type { LikelyTwins } from '../../model/errors.ts';
+import type { LikelyDuplicates } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { button, divider, plain, section, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { named } from '../views/lines.ts';
 import { showContext } from '../views/show-context.ts';
 import { showValue, type ShowContext } from '../views/values.ts';
@@ -34,15 +34,18 @@ const factsOf = (entity: Entity, record: AnyRecord, context: ShowContext): strin
     .map((name) => cut(showValue(entity, record, name, context), 120))
     .join(' · ');
 
-const twinBlocks = async (desk: Desk, { entity: name, field, twins }: LikelyTwins): Promise<KnownBlock[]> => {
+const twinBlocks = async (
+  slack: SlackContext,
+  { entity: name, field, twins }: LikelyDuplicates,
+): Promise<KnownBlock[]> => {
   const entity = entityOf(name);
   const shown = twins.slice(0, SHOWN);
   const records = await recordsById(
-    desk.crm,
+    slack.crm,
     name,
     shown.map(({ id }) => id),
   );
-  const context = await showContext({ desk, actor: theApp('', desk.crm.settings.timeZone) }, [{ entity, records }]);
+  const context = await showContext({ slack, actor: theApp('', slack.crm.settings.timeZone) }, [{ entity, records }]);
   return shown.flatMap(({ id, shares }) => {
     const record = records.find((one) => one.id === id);
     if (!record) return [];
@@ -52,7 +55,7 @@ const twinBlocks = async (desk: Desk, { entity: name, field, twins }: LikelyTwin
 };
 
 /** What was seen of each entity before, and now. */
-const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyTwins): NonNullable<FormMemory['seen']> => ({
+const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyDuplicates): NonNullable<FormMemory['seen']> => ({
   ...seen,
   [entity]: [...new Set([...(seen[entity] ?? []), ...twins.map(({ id }) => id)])].slice(-100),
 });
@@ -61,11 +64,11 @@ const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyTwins): NonN
  * The same form when what it is about to create is likely to be there already: the twins stand above the questions, every
  * input keeps what was typed (same block and action ids), and Save now means to create it anyway.
  */
-export const twinsView = async (
-  desk: Desk,
+export const duplicatesView = async (
+  slack: SlackContext,
   view: ViewOutput,
   memory: FormMemory,
-  problem: LikelyTwins,
+  problem: LikelyDuplicates,
 ): Promise<ModalView> => {
   const { name, plural } = entityOf(problem.entity);
   const all = problem.twins.length;
@@ -82,7 +85,7 @@ export const twinsView = async (
     ...(view.close && { close: view.close as NonNullable<ModalView['close']> }),
     blocks: [
       { ...section(intro), block_id: `${TWIN}intro` },
-      ...(await twinBlocks(desk, problem)),
+      ...(await twinBlocks(slack, problem)),
       { ...small(hint), block_id: `${TWIN}hint` },
       { ...divider(), block_id: `${TWIN}end` },
       ...(view.blocks as KnownBlock[]).filter((block) => !said(block)),

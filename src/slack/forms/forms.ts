@@ -1,7 +1,7 @@
 import type { Field } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { Message } from '../messages/blocks.ts';
-import type { Ask, Later } from '../slack-context.ts';
+import type { SlackRequest, Later } from '../slack-context.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { HAND_OVER_FIELDS, saveHandOver } from '../commands/settings/hand-over.ts';
@@ -25,7 +25,7 @@ interface FormKind {
   /** Every question it can ask, by name. */
   fields: (memory: FormMemory) => Readonly<Record<string, Field>>;
   /** @returns the answer that the person gets; what gives it in the form's own window; or what gives it where they asked */
-  save: (ask: Ask, memory: FormMemory, state: State) => Promise<Message | Slow | Later>;
+  save: (request: SlackRequest, memory: FormMemory, state: State) => Promise<Message | Slow | Later>;
 }
 
 const ofEntity = ({ entity }: FormMemory): Record<string, Field> => askedFields(entityOf(entity));

@@ -6,7 +6,7 @@ import type { Field, Value } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/context/crm.ts';
 import { startingValues } from '../../crm/records/starting-values.ts';
 import { titlesFor } from '../../crm/records/titles.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { FormContext, Question } from './inputs.ts';
 import { backButton, stepsOf } from './split.ts';
@@ -23,11 +23,11 @@ export const liveFields = (fields: Readonly<Record<string, Field>>): Set<string>
 
 /** What the inputs of a form need to know, for values that are stored or about to be. */
 export const formContext = async (
-  ask: Ask,
+  request: SlackRequest,
   entity: Entity,
   values: Readonly<Record<string, Value>>,
 ): Promise<FormContext> => {
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   const [stages, titles] = await Promise.all([pipelineOf(crm), titlesFor(crm, entity, [values as AnyRecord])]);
   return { currency: String(values['currency'] ?? crm.settings.currency), stages, titles, values };
 };
@@ -69,12 +69,16 @@ const stepIn = (steps: readonly string[][], { step = 0, draft = randomUUID() }: 
 };
 
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
-export const recordForm = async (ask: Ask, entity: Entity, options: RecordFormOptions): Promise<ModalView> => {
+export const recordForm = async (
+  request: SlackRequest,
+  entity: Entity,
+  options: RecordFormOptions,
+): Promise<ModalView> => {
   const { record, given = {}, form = 'record', title, only, changed = [], typed = {}, asides = {} } = options;
-  const { crm } = ask.desk;
-  const moment = { actor: ask.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
+  const { crm } = request.slack;
+  const moment = { actor: request.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
   const values: Readonly<Record<string, Value>> = { ...(record ?? startingValues(entity, moment)), ...given };
-  const asked = Object.entries(askedFields(entity, ask.actor.role));
+  const asked = Object.entries(askedFields(entity, request.actor.role));
   const fields = Object.fromEntries(asked.filter(([name]) => !only || only.includes(name)));
   const step = stepIn(stepsOf(Object.keys(fields)), options);
   const live = liveFields(fields);
@@ -91,7 +95,7 @@ export const recordForm = async (ask: Ask, entity: Entity, options: RecordFormOp
     entity: entity.name,
     ...(record && { id: record.id, version: record.version }),
     ...step.memory,
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
   return formView({
     title: title ?? (record ? `Edit ${titleOf(entity, record)}` : `New ${entity.name}`),
@@ -100,7 +104,7 @@ export const recordForm = async (ask: Ask, entity: Entity, options: RecordFormOp
     questions: Object.entries(fields)
       .filter(([name]) => step.names.includes(name))
       .map(questionOf),
-    context: await formContext(ask, entity, values),
+    context: await formContext(request, entity, values),
     note: [options.note, step.note].filter(Boolean).join(' · ') || null,
     asides,
     below: step.below,

@@ -6,7 +6,7 @@ import { parseField } from '../../model/parse.ts';
 import { entityOf } from '../../model/registry.ts';
 import { jobOf } from '../../crm/import/import.ts';
 import { readRecord } from '../../crm/records/mutations.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { answersTo, type State } from './answers.ts';
 import { memoryOf, type FormMemory } from './form.ts';
 import { columnsForm } from '../commands/import/import-columns.ts';
@@ -31,34 +31,40 @@ interface How {
 }
 
 /** The form as it is to look for what was answered so far. @param state answers of all its steps */
-export const redraw = async (ask: Ask, memory: FormMemory, state: State, how: How = {}): Promise<ModalView> => {
-  const view = await drawn(ask, memory, state, how);
+export const redraw = async (
+  request: SlackRequest,
+  memory: FormMemory,
+  state: State,
+  how: How = {},
+): Promise<ModalView> => {
+  const view = await drawn(request, memory, state, how);
   // What was seen and decided so far is kept.
   const kept = { ...memory, ...memoryOf({ private_metadata: view.private_metadata ?? '{}' }) };
   return { ...view, private_metadata: JSON.stringify(kept) };
 };
 
-const drawn = async (ask: Ask, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
+const drawn = async (request: SlackRequest, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;
-  if (memory.form === 'import-check') return columnsForm(ask, await jobOf(ask.desk.crm, ask.actor, memory.job ?? 0));
-  if (memory.form === 'summary') return redrawnSummary(ask, memory, state);
-  if (memory.form === 'subscription') return redrawnSubscription(ask, memory, state);
+  if (memory.form === 'import-check')
+    return columnsForm(request, await jobOf(request.slack.crm, request.actor, memory.job ?? 0));
+  if (memory.form === 'summary') return redrawnSummary(request, memory, state);
+  if (memory.form === 'subscription') return redrawnSubscription(request, memory, state);
   const answered = taken ? { [taken.field]: taken.id } : {};
   const changed = [...Object.keys(answered), ...changedInputs(state)];
   if (memory.form === 'log') {
-    const given = { ...readable(ask, LOG_FIELDS, state), ...answered };
-    return logForm(ask, given, await dealIn(ask, given), changed);
+    const given = { ...readable(request, LOG_FIELDS, state), ...answered };
+    return logForm(request, given, await dealIn(request, given), changed);
   }
   const entity = entityOf(memory.entity);
   const fields = askedFields(entity);
-  const given = { ...readable(ask, fields, state), ...answered };
+  const given = { ...readable(request, fields, state), ...answered };
   const record =
     memory.id === undefined
       ? undefined
-      : await readRecord(ask.desk.crm, ask.actor, { entity: memory.entity, id: memory.id });
+      : await readRecord(request.slack.crm, request.actor, { entity: memory.entity, id: memory.id });
   // The version stays the one of the opening: what others save meanwhile must not be overwritten.
   const opened = record && { ...record, version: memory.version ?? record.version };
-  return recordForm(ask, entity, {
+  return recordForm(request, entity, {
     ...(opened && { record: opened }),
     given,
     changed,
@@ -77,8 +83,12 @@ const changedInputs = (state: State): string[] =>
     .map(([name]) => name);
 
 /** What is answered so far and can be read; the rest stays in the inputs as it is. */
-const readable = (ask: Ask, fields: Readonly<Record<string, Field>>, state: State): Record<string, Value> => {
-  const { currency, locale } = ask.desk.crm.settings;
+const readable = (
+  request: SlackRequest,
+  fields: Readonly<Record<string, Field>>,
+  state: State,
+): Record<string, Value> => {
+  const { currency, locale } = request.slack.crm.settings;
   const values: Record<string, Value> = {};
   for (const [name, raw] of Object.entries(answersTo(state, fields))) {
     const field = fields[name];
@@ -98,10 +108,10 @@ const belongs = (state: State, name: string, parent: Value): boolean => {
   return actionId === `${name}@${parent ?? ''}`;
 };
 
-const dealIn = async (ask: Ask, { deal, customer }: Record<string, Value>): Promise<AnyRecord | null> => {
+const dealIn = async (request: SlackRequest, { deal, customer }: Record<string, Value>): Promise<AnyRecord | null> => {
   if (typeof deal !== 'number') return null;
   try {
-    const record = await readRecord(ask.desk.crm, ask.actor, { entity: 'deal', id: deal });
+    const record = await readRecord(request.slack.crm, request.actor, { entity: 'deal', id: deal });
     return record['customer'] === customer ? record : null;
   } catch (error) {
     if (error instanceof NotFound) return null;

@@ -4,7 +4,7 @@ import { parseField } from '../../model/parse.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { draftOf, forgetDraft, keepDraft } from '../../crm/forms/drafts.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { answersTo, newName, type State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { askedFields } from './record-form.ts';
@@ -15,30 +15,30 @@ import { stepsOf } from './split.ts';
  * What was answered in every step so far, the shown one included; it is kept for the steps to come. What is typed never
  * travels through Slack's metadata, which holds 3000 characters.
  */
-export const allAnswers = async (ask: Ask, { draft }: FormMemory, shown: State): Promise<State> => {
+export const allAnswers = async (request: SlackRequest, { draft }: FormMemory, shown: State): Promise<State> => {
   if (draft === undefined) return shown;
-  const { crm } = ask.desk;
-  const all = { ...((await draftOf(crm, ask.actor, draft)) as State), ...shown };
-  await keepDraft(crm, ask.actor, draft, all);
+  const { crm } = request.slack;
+  const all = { ...((await draftOf(crm, request.actor, draft)) as State), ...shown };
+  await keepDraft(crm, request.actor, draft, all);
   return all;
 };
 
 /** Names of the questions of each step. */
-const stepsIn = ({ entity }: FormMemory, { actor }: Ask): string[][] =>
+const stepsIn = ({ entity }: FormMemory, { actor }: SlackRequest): string[][] =>
   stepsOf(Object.keys(askedFields(entityOf(entity), actor.role)));
 
 /** The next step of a long form; null when this was its last. @throws Invalid for answers of this step */
-export const nextStep = async (ask: Ask, memory: FormMemory, state: State): Promise<ModalView | null> => {
+export const nextStep = async (request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView | null> => {
   const { step } = memory;
-  const steps = stepsIn(memory, ask);
+  const steps = stepsIn(memory, request);
   if (step === undefined || step >= steps.length - 1) return null;
-  holdAnswers(ask, memory, state, steps[step] ?? []);
-  return redraw(ask, memory, state, { step: step + 1 });
+  holdAnswers(request, memory, state, steps[step] ?? []);
+  return redraw(request, memory, state, { step: step + 1 });
 };
 
 /** What can be said of each answer alone is said before the next step. */
-const holdAnswers = (ask: Ask, { entity }: FormMemory, state: State, names: readonly string[]): void => {
-  const { currency, locale } = ask.desk.crm.settings;
+const holdAnswers = (request: SlackRequest, { entity }: FormMemory, state: State, names: readonly string[]): void => {
+  const { currency, locale } = request.slack.crm.settings;
   const fields = entityOf(entity).fields;
   const problems: Record<string, string> = {};
   for (const [name, raw] of Object.entries(answersTo(state, fields))) {
@@ -52,19 +52,19 @@ const holdAnswers = (ask: Ask, { entity }: FormMemory, state: State, names: read
 
 /** The step in which something is wrong, with what is wrong; null where that is the one that is shown. */
 export const stepWith = async (
-  ask: Ask,
+  request: SlackRequest,
   memory: FormMemory,
   state: State,
   { fields }: Invalid,
 ): Promise<ModalView | null> => {
   if (memory.step === undefined) return null;
-  const step = stepsIn(memory, ask).findIndex((names) => names.some((name) => name in fields));
+  const step = stepsIn(memory, request).findIndex((names) => names.some((name) => name in fields));
   if (step === -1 || step === memory.step) return null;
   const problems = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, `:warning: ${text}`]));
-  return redraw(ask, memory, state, { step, problems });
+  return redraw(request, memory, state, { step, problems });
 };
 
 /** The form is saved: what was kept of it is forgotten. */
-export const forgetAnswers = async (ask: Ask, { draft }: FormMemory): Promise<void> => {
-  if (draft !== undefined) await forgetDraft(ask.desk.crm, ask.actor, draft);
+export const forgetAnswers = async (request: SlackRequest, { draft }: FormMemory): Promise<void> => {
+  if (draft !== undefined) await forgetDraft(request.slack.crm, request.actor, draft);
 };

@@ -4,7 +4,7 @@ import type { Actor } from '../../model/actor.ts';
 import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanLine, fold } from '../../model/text/text.ts';
+import { cleanLine, normalizeText } from '../../model/text/text.ts';
 import type { Crm } from '../../crm/context/crm.ts';
 import { find } from '../../crm/search/find.ts';
 import { titlesFor } from '../../crm/records/titles.ts';
@@ -65,6 +65,6 @@ const newCustomer = (actor: Actor, entity: Entity, records: AnyRecord[], words: 
   // An option's value holds 150 characters; longer names are made with `/crm add customer`.
   if (entity.name !== 'customer' || name === '' || name.length > 120) return [];
   if (!may(entity.access, 'create', actor.role, true)) return [];
-  if (records.some((record) => fold(titleOf(entity, record)) === fold(name))) return [];
+  if (records.some((record) => normalizeText(titleOf(entity, record)) === normalizeText(name))) return [];
   return [newOption(name)];
 };

@@ -1,46 +1,46 @@
 import type { App } from '@slack/bolt';
 import { unhurried } from '../../model/deadline.ts';
 import { VERB_ACTION, say } from '../messages/blocks.ts';
-import type { Ask, Desk, Reply } from '../slack-context.ts';
+import type { SlackRequest, SlackContext, Reply } from '../slack-context.ts';
 import { closed, explain, type Asked } from '../explain.ts';
 import type { Recipient } from '../messages/respond.ts';
 import { openResponseUrl } from '../messages/response-url.ts';
 import { refreshHome } from '../views/home.ts';
 import { teamsIn } from '../people/installation.ts';
-import { runVerb } from '../commands/table.ts';
+import { runCommand } from '../commands/table.ts';
 import { lastOf } from './command.ts';
 import { postBest } from '../messages/post-best.ts';
 import { tellBest, tellMeanwhile } from '../messages/tell-best.ts';
-import { toldOf } from '../messages/message-with-fallbacks.ts';
-import { admit, type Lobby } from './handler-deps.ts';
+import { withFallbacks } from '../messages/message-with-fallbacks.ts';
+import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { openForm } from './open-form.ts';
 import type { Place, Press } from './place.ts';
 import { windowPlace } from './window.ts';
 
 /** Any button, or choice of a menu that stands for one: it does what the command of its verb does, and answers where it stands. */
-export const buttonDoor = (app: App, lobby: Lobby): void => {
+export const handleButtons = (app: App, deps: HandlerDeps): void => {
   app.action<Press>({ type: 'block_actions', action_id: /^verb:/ }, async ({ action, body, ack }) => {
     await ack();
     const verb = action.action_id.slice(VERB_ACTION.length).split(':')[0] ?? '';
     const value = 'selected_option' in action ? action.selected_option.value : action.value;
     const asked = { verb, words: value === '-' ? '' : (value ?? '') };
-    const place = body.view ? windowPlace(lobby, body) : messagePlace(lobby, body);
-    let ask: Ask;
+    const place = body.view ? windowPlace(deps, body) : messagePlace(deps, body);
+    let request: SlackRequest;
     try {
-      ask = await admit(lobby, visitorOf(body));
+      request = await authenticate(deps, visitorOf(body));
     } catch (error) {
-      return place.say(closed(error, lobby.desk.log), false);
+      return place.say(closed(error, deps.slack.log), false);
     }
-    await press(ask, asked, place);
-    if (body.view?.type === 'home') await unhurried(() => refreshHome(ask));
+    await press(request, asked, place);
+    if (body.view?.type === 'home') await unhurried(() => refreshHome(request));
   });
 };
 
-const press = async (ask: Ask, asked: Asked, place: Place): Promise<void> => {
+const press = async (request: SlackRequest, asked: Asked, place: Place): Promise<void> => {
   try {
-    await deliver(await runVerb(ask, asked.verb, asked.words), ask, asked, place);
+    await deliver(await runCommand(request, asked.verb, asked.words), request, asked, place);
   } catch (error) {
-    await place.say(await explain(error, ask, asked), false);
+    await place.say(await explain(error, request, asked), false);
   }
 };
 
@@ -52,21 +52,21 @@ const visitorOf = (body: Press) => ({
   key: body.trigger_id,
 });
 
-const deliver = async (reply: Reply, ask: Ask, asked: Asked, place: Place): Promise<void> => {
+const deliver = async (reply: Reply, request: SlackRequest, asked: Asked, place: Place): Promise<void> => {
   switch (reply.kind) {
     case 'say':
       return place.say(reply.message, reply.replace ?? false, reply.plainer);
     case 'open':
       return place.open(reply.view);
     case 'share':
-      return place.share(toldOf(reply.message), reply.after);
+      return place.share(withFallbacks(reply.message), reply.after);
     case 'later':
-      return place.later(reply.first, () => lastOf(reply, ask, asked), reply.beside ?? false);
+      return place.later(reply.first, () => lastOf(reply, request, asked), reply.beside ?? false);
   }
 };
 
 /** What leads back to whoever pressed it; the answer takes the place of a message that only they see. */
-const recipientOf = ({ patience }: Desk, { user, channel, container, response_url: url }: Press): Recipient => {
+const recipientOf = ({ patience }: SlackContext, { user, channel, container, response_url: url }: Press): Recipient => {
   const { channel_id: place, message_ts: ts, is_ephemeral: isTheirs } = container;
   return {
     userId: user.id,
@@ -77,20 +77,20 @@ const recipientOf = ({ patience }: Desk, { user, channel, container, response_ur
 };
 
 /** In a message: the answer is another one that only the person sees, or takes the place of one that only they saw. */
-const messagePlace = (lobby: Lobby, body: Press): Place => {
-  const { desk } = lobby;
-  const to = recipientOf(desk, body);
+const messagePlace = (deps: HandlerDeps, body: Press): Place => {
+  const { slack } = deps;
+  const to = recipientOf(slack, body);
   return {
     say: (message, replace, plainer) =>
-      tellBest(desk, to, plainer ? { message, plainer: [plainer] } : message, replace),
-    open: (view) => openForm(lobby, body.trigger_id, view, to),
+      tellBest(slack, to, plainer ? { message, plainer: [plainer] } : message, replace),
+    open: (view) => openForm(deps, body.trigger_id, view, to),
     share: async (told, after) => {
-      if (!(await postBest(desk, to, told))) return tellBest(desk, to, NOT_SHARED);
-      if (to.original !== null) await tellBest(desk, to, after, true);
+      if (!(await postBest(slack, to, told))) return tellBest(slack, to, NOT_SHARED);
+      if (to.original !== null) await tellBest(slack, to, after, true);
     },
     later: async (first, last, beside) => {
-      const [told] = await Promise.all([last(), beside ? undefined : tellMeanwhile(desk, to, first)]);
-      await tellBest(desk, to, told, !beside);
+      const [told] = await Promise.all([last(), beside ? undefined : tellMeanwhile(slack, to, first)]);
+      await tellBest(slack, to, told, !beside);
     },
   };
 };

@@ -3,8 +3,8 @@ import { hasCardsIn, moveChannel } from '../../crm/notifications/channels/channe
 import { hasSubscriptions } from '../../crm/notifications/subscriptions/subscribe.ts';
 import { findChannelAgain, loseChannel, type Loss } from '../../crm/notifications/channels/lost-channels.ts';
 import { audienceOf } from '../audience/audience.ts';
-import type { Desk } from '../slack-context.ts';
-import type { Lobby } from './handler-deps.ts';
+import type { SlackContext } from '../slack-context.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
 /** So long it may take to know who reads before cards hide what is not for outsiders, in milliseconds. */
 const PATIENCE_MS = 3000;
@@ -13,16 +13,16 @@ const PATIENCE_MS = 3000;
  * Who reads there is asked anew: at once where deals are told, so that their makers hear it, or where cards stand, which
  * show what is not for everybody; else when it matters.
  */
-const askAnew = async (desk: Desk, channel: string): Promise<void> => {
-  const { crm, teamId: team, headcounts } = desk;
+const askAnew = async (slack: SlackContext, channel: string): Promise<void> => {
+  const { crm, teamId: team, headcounts } = slack;
   await headcounts.doubt(channel);
   const matters = await Promise.all([hasSubscriptions(crm, team, channel), hasCardsIn(crm, { team, channel })]);
-  if (matters.some(Boolean)) await audienceOf(desk, channel, PATIENCE_MS);
+  if (matters.some(Boolean)) await audienceOf(slack, channel, PATIENCE_MS);
 };
 
 /** Somebody came or went. Members of the workspace change nothing about who reads from outside. */
-const cameOrWent = async (desk: Desk, { user, channel }: { user: string; channel: string }): Promise<void> => {
-  if (user === desk.botUserId || desk.people.standingOf(user) !== 'inside') await askAnew(desk, channel);
+const cameOrWent = async (slack: SlackContext, { user, channel }: { user: string; channel: string }): Promise<void> => {
+  if (user === slack.botUserId || slack.people.standingOf(user) !== 'inside') await askAnew(slack, channel);
 };
 
 const LOST: Readonly<
@@ -40,22 +40,22 @@ const LOST: Readonly<
 };
 
 /** Slack says that something became of a channel, or of who reads in it. */
-export const channelNewsDoor = (app: App, { desk }: Lobby): void => {
+export const handleChannelEvents = (app: App, { slack }: HandlerDeps): void => {
   for (const type of ['member_joined_channel', 'member_left_channel'] as const)
-    app.event(type, ({ event }) => cameOrWent(desk, event));
+    app.event(type, ({ event }) => cameOrWent(slack, event));
   for (const type of ['channel_shared', 'channel_unshared'] as const)
-    app.event(type, ({ event }) => askAnew(desk, event.channel));
-  const keyOf = (channel: string) => ({ team: desk.teamId, channel });
+    app.event(type, ({ event }) => askAnew(slack, event.channel));
+  const keyOf = (channel: string) => ({ team: slack.teamId, channel });
   for (const type of Object.keys(LOST) as (keyof typeof LOST)[])
-    app.event(type, ({ event }) => loseChannel(desk.crm, keyOf(event.channel), LOST[type]));
+    app.event(type, ({ event }) => loseChannel(slack.crm, keyOf(event.channel), LOST[type]));
   for (const type of ['channel_rename', 'group_rename'] as const)
-    app.event(type, ({ event }) => loseChannel(desk.crm, keyOf(event.channel.id), 'renamed'));
+    app.event(type, ({ event }) => loseChannel(slack.crm, keyOf(event.channel.id), 'renamed'));
   for (const type of ['channel_unarchive', 'group_unarchive'] as const)
-    app.event(type, ({ event }) => findChannelAgain(desk.crm, keyOf(event.channel)));
+    app.event(type, ({ event }) => findChannelAgain(slack.crm, keyOf(event.channel)));
   app.event('channel_id_changed', ({ event: { old_channel_id: from, new_channel_id: to } }) =>
-    moveChannel(desk.crm, keyOf(from), to),
+    moveChannel(slack.crm, keyOf(from), to),
   );
   app.event('member_joined_channel', async ({ event: { user, channel } }) => {
-    if (user === desk.botUserId) await findChannelAgain(desk.crm, keyOf(channel));
+    if (user === slack.botUserId) await findChannelAgain(slack.crm, keyOf(channel));
   });
 };

@@ -4,30 +4,33 @@ import { escape, section, type Message } from '../messages/blocks.ts';
 import { closed, explain, type Asked } from '../explain.ts';
 import type { Recipient } from '../messages/respond.ts';
 import { openResponseUrl } from '../messages/response-url.ts';
-import { runVerb } from '../commands/table.ts';
+import { runCommand } from '../commands/table.ts';
 import { asTyped } from '../typed.ts';
 import { tellBest } from '../messages/tell-best.ts';
-import { toldOf, worthTrying, type Told } from '../messages/message-with-fallbacks.ts';
-import { admit, type Lobby } from './handler-deps.ts';
+import { withFallbacks, worthTrying, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
+import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { NotOpened, openForm } from './open-form.ts';
-import type { Ask, Desk, Later, Reply } from '../slack-context.ts';
+import type { SlackRequest, SlackContext, Later, Reply } from '../slack-context.ts';
 
 /** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
-export const commandDoor = (app: App, lobby: Lobby): void => {
+export const handleCommands = (app: App, deps: HandlerDeps): void => {
   app.command(/^\//, async ({ command, ack }) => {
     const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asTyped(command.text)) ?? [];
     const asked = { verb, words: words.trim() };
-    let ask: Ask;
+    let request: SlackRequest;
     try {
-      ask = await admit(lobby, visitorOf(command));
+      request = await authenticate(deps, visitorOf(command));
     } catch (error) {
-      await ack({ response_type: 'ephemeral', ...closed(error, lobby.desk.log) });
+      await ack({ response_type: 'ephemeral', ...closed(error, deps.slack.log) });
       return;
     }
     try {
-      await deliver(lobby, await runVerb(ask, verb, asked.words), { ask, asked, command, ack });
+      await deliver(deps, await runCommand(request, verb, asked.words), { request, asked, command, ack });
     } catch (error) {
-      await ack({ response_type: 'ephemeral', ...withWhatWasTyped(await explain(error, ask, asked), error, command) });
+      await ack({
+        response_type: 'ephemeral',
+        ...withWhatWasTyped(await explain(error, request, asked), error, command),
+      });
     }
   });
 };
@@ -47,7 +50,10 @@ const visitorOf = (command: SlashCommand) => ({
 });
 
 /** Slack lets nobody replace the answer to a command. */
-const recipientOf = ({ patience }: Desk, { user_id, channel_id, response_url: url }: SlashCommand): Recipient => ({
+const recipientOf = (
+  { patience }: SlackContext,
+  { user_id, channel_id, response_url: url }: SlashCommand,
+): Recipient => ({
   userId: user_id,
   channel: channel_id,
   url: openResponseUrl(url, patience),
@@ -55,41 +61,44 @@ const recipientOf = ({ patience }: Desk, { user_id, channel_id, response_url: ur
 });
 
 interface Delivery {
-  ask: Ask;
+  request: SlackRequest;
   asked: Asked;
   command: SlashCommand;
   ack: AckFn<string | RespondArguments>;
 }
 
-const deliver = async (lobby: Lobby, reply: Reply, { ask, asked, command, ack }: Delivery): Promise<void> => {
-  const to = recipientOf(lobby.desk, command);
+const deliver = async (deps: HandlerDeps, reply: Reply, { request, asked, command, ack }: Delivery): Promise<void> => {
+  const to = recipientOf(deps.slack, command);
   const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
   switch (reply.kind) {
     case 'say':
-      if (reply.plainer && lobby.desk.tables.known === 'perhaps') {
+      if (reply.plainer && deps.slack.tables.known === 'perhaps') {
         await ack();
-        await tellBest(lobby.desk, to, { message: reply.message, plainer: [reply.plainer] });
-      } else await ack(onlyToThem((lobby.desk.tables.known === 'no' && reply.plainer) || reply.message));
+        await tellBest(deps.slack, to, { message: reply.message, plainer: [reply.plainer] });
+      } else await ack(onlyToThem((deps.slack.tables.known === 'no' && reply.plainer) || reply.message));
       return;
     case 'share':
-      await ack({ response_type: 'in_channel', ...worthTrying(toldOf(reply.message), lobby.desk.tables, false)[0] });
+      await ack({
+        response_type: 'in_channel',
+        ...worthTrying(withFallbacks(reply.message), deps.slack.tables, false)[0],
+      });
       return;
     case 'open':
-      await openForm(lobby, command.trigger_id, reply.view, to);
+      await openForm(deps, command.trigger_id, reply.view, to);
       await ack();
       return;
     case 'later':
       await ack(onlyToThem(reply.first));
       // Slack lets nobody replace the answer to a command: the late part stands below the first.
-      await tellBest(lobby.desk, to, await lastOf(reply, ask, asked));
+      await tellBest(deps.slack, to, await lastOf(reply, request, asked));
   }
 };
 
 /** The late part of an answer; what goes wrong with it is told in its place. */
-export const lastOf = (reply: Later, ask: Ask, asked: Asked): Promise<Told> =>
+export const lastOf = (reply: Later, request: SlackRequest, asked: Asked): Promise<MessageWithFallbacks> =>
   unhurried(() =>
     reply
       .last()
-      .catch((error: unknown) => explain(error, ask, asked))
-      .then(toldOf),
+      .catch((error: unknown) => explain(error, request, asked))
+      .then(withFallbacks),
   );

@@ -1,12 +1,12 @@
 import type { Source } from '../../model/actor.ts';
 import { freshen } from '../../crm/context/crm.ts';
 import { enter } from '../../crm/team/members.ts';
-import type { Ask, Desk } from '../slack-context.ts';
+import type { SlackRequest, SlackContext } from '../slack-context.ts';
 import type { Recipient } from '../messages/respond.ts';
 
 /** What every door is built with. */
-export interface Lobby {
-  desk: Desk;
+export interface HandlerDeps {
+  slack: SlackContext;
   /** Where the answer to a form goes: the message or command that opened it, by view id. */
   answers: Answers;
 }
@@ -23,13 +23,13 @@ export interface Visitor {
 }
 
 /** @throws Forbidden, Unknown for everybody who gets nothing */
-export const admit = async ({ desk }: Lobby, visitor: Visitor): Promise<Ask> => {
-  const { crm, people } = desk;
+export const authenticate = async ({ slack }: HandlerDeps, visitor: Visitor): Promise<SlackRequest> => {
+  const { crm, people } = slack;
   const { userId, teams = [] } = visitor;
   const [identity] = await Promise.all([people.identify(userId, { teams }), freshen(crm)]);
   const actor = await enter(crm, identity, visitor.source, () => people.identify(userId, { teams, anew: true }));
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
-  return { desk, actor, origin, channel: visitor.channel ?? null };
+  return { slack, actor, origin, channel: visitor.channel ?? null };
 };
 
 /** Reaches the person where the form was opened from. */

@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import { Problem } from '../../model/errors.ts';
 import { refusalInWords } from '../refused.ts';
 import type { Recipient } from '../messages/respond.ts';
-import type { Desk } from '../slack-context.ts';
-import type { Lobby } from './handler-deps.ts';
+import type { SlackContext } from '../slack-context.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
 /** Slack did not open the form; nothing is lost but the click. */
 export class NotOpened extends Problem {
@@ -16,21 +16,21 @@ export class NotOpened extends Problem {
  * @throws NotOpened
  */
 export const openForm = async (
-  { desk, answers }: Lobby,
+  { slack, answers }: HandlerDeps,
   trigger_id: string,
   view: ModalView,
   from: Recipient | null,
   over = false,
 ): Promise<void> => {
-  const { views } = desk.client;
+  const { views } = slack.client;
   const opening = over ? views.push({ trigger_id, view }) : views.open({ trigger_id, view });
-  const { view: opened } = await opening.catch(notOpened(desk));
+  const { view: opened } = await opening.catch(notOpened(slack));
   if (from && opened?.id) answers.keep(opened.id, from);
 };
 
 /** What becomes of a form that Slack did not show. */
 export const notOpened =
-  ({ log }: Desk) =>
+  ({ log }: SlackContext) =>
   (cause: unknown): never => {
     log.warn({ err: cause }, 'Slack did not open a form');
     const advice = refusalInWords(cause) ?? 'Please try again.';

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction, OverflowAction, StaticSelectAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../messages/blocks.ts';
-import type { Told } from '../messages/message-with-fallbacks.ts';
+import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 
 /** A button was pressed, or something chosen in a menu that stands for buttons. */
 export type Press = BlockAction<ButtonAction | StaticSelectAction | OverflowAction>;
@@ -12,6 +12,6 @@ export interface Place {
   say: (message: Message, replace: boolean, plainer?: Message) => Promise<void>;
   /** @throws NotOpened */
   open: (view: ModalView) => Promise<void>;
-  share: (told: Told, after: Message) => Promise<void>;
-  later: (first: Message, last: () => Promise<Told>, beside: boolean) => Promise<void>;
+  share: (told: MessageWithFallbacks, after: Message) => Promise<void>;
+  later: (first: Message, last: () => Promise<MessageWithFallbacks>, beside: boolean) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { reading, type Ask } from '../slack-context.ts';
+import { reading, type SlackRequest } from '../slack-context.ts';
 import { explain } from '../explain.ts';
 import type { Ending, Slow } from '../forms/slow.ts';
 import { inPrivateOnly, twice } from '../messages/respond.ts';
@@ -9,7 +9,7 @@ import { tellBest } from '../messages/tell-best.ts';
 const PACE_MS = 1000;
 
 /** Shows how far something came, but not so often that Slack minds; what it does not take is left out. */
-const shower = ({ desk: { client, crm } }: Ask, view_id: string) => {
+const shower = ({ slack: { client, crm } }: SlackRequest, view_id: string) => {
   let last = 0;
   let showing: Promise<unknown> = Promise.resolve();
   return {
@@ -24,18 +24,18 @@ const shower = ({ desk: { client, crm } }: Ask, view_id: string) => {
 };
 
 /** Carries on with what a form began, in its window; what the window cannot show any more is said in private. */
-export const carryOn = async (ask: Ask, viewId: string, { work }: Slow): Promise<void> => {
-  const { desk, actor } = ask;
-  const { show, settled } = shower(ask, viewId);
-  const { view, message } = await work(show).catch((error: unknown) => failed(ask, error));
+export const carryOn = async (request: SlackRequest, viewId: string, { work }: Slow): Promise<void> => {
+  const { slack, actor } = request;
+  const { show, settled } = shower(request, viewId);
+  const { view, message } = await work(show).catch((error: unknown) => failed(request, error));
   await settled();
-  await twice(() => desk.client.views.update({ view_id: viewId, view })).catch(async (err: unknown) => {
-    desk.log.info({ err }, 'a form was closed before what it began came to its end');
-    if (message) await tellBest(desk, inPrivateOnly(actor.slackUserId), message);
+  await twice(() => slack.client.views.update({ view_id: viewId, view })).catch(async (err: unknown) => {
+    slack.log.info({ err }, 'a form was closed before what it began came to its end');
+    if (message) await tellBest(slack, inPrivateOnly(actor.slackUserId), message);
   });
 };
 
-const failed = async (ask: Ask, error: unknown): Promise<Ending> => {
-  const message = await explain(error, ask, { verb: '', words: '' });
+const failed = async (request: SlackRequest, error: unknown): Promise<Ending> => {
+  const message = await explain(error, request, { verb: '', words: '' });
   return { view: reading('CustomerHub', message.blocks), message };
 };

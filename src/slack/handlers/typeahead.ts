@@ -2,25 +2,25 @@ import type { App } from '@slack/bolt';
 import type { Option } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/context/crm.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
 import { memoryOf } from '../forms/form.ts';
 import { FORMS } from '../forms/forms.ts';
 import { lookUp } from '../forms/typeahead.ts';
 import { teamsIn } from '../people/installation.ts';
-import { admit, type Lobby } from './handler-deps.ts';
+import { authenticate, type HandlerDeps } from './handler-deps.ts';
 
 /** What was typed into a choice that is looked up: people get options, everybody else none. */
-export const typeaheadDoor = (app: App, lobby: Lobby): void => {
+export const handleTypeahead = (app: App, deps: HandlerDeps): void => {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /.*/ }, async ({ ack, options: asked }) => {
     try {
-      const ask = await admit(lobby, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
+      const request = await authenticate(deps, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
       const field = fieldOf(asked.view?.private_metadata, asked.block_id);
       await ack({
-        options: field ? await optionsFor(ask, field, { action: asked.action_id, words: asked.value }) : [],
+        options: field ? await optionsFor(request, field, { action: asked.action_id, words: asked.value }) : [],
       });
     } catch (error) {
-      lobby.desk.log.info({ err: error }, 'a typeahead was not answered');
+      deps.slack.log.info({ err: error }, 'a typeahead was not answered');
       await ack({ options: [] });
     }
   });
@@ -28,7 +28,7 @@ export const typeaheadDoor = (app: App, lobby: Lobby): void => {
 
 /** @param action id of the input; where it depends on a customer, it carries that one's id */
 const optionsFor = async (
-  { desk: { crm }, actor }: Ask,
+  { slack: { crm }, actor }: SlackRequest,
   field: Field,
   { action, words }: { action: string; words: string },
 ): Promise<Option[]> => {

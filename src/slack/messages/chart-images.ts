@@ -1,7 +1,7 @@
 import type { Drawn, Picture } from '../../charts/pictures.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape, small } from './blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { refusalInWords } from '../refused.ts';
 import type { ChartImage } from './message-with-fallbacks.ts';
 import { filesBecome, isReady, uploadedIds } from './uploaded-files.ts';
@@ -10,17 +10,17 @@ import { filesBecome, isReady, uploadedIds } from './uploaded-files.ts';
  * Draws the pictures, hands them to Slack and waits until it can show them. One that fails is replaced by a line that says
  * so; the rest still come.
  */
-export async function makeCharts(desk: Desk, pictures: readonly Picture[]): Promise<ChartImage[]> {
-  const made = await Promise.all(pictures.map((picture) => makeChart(desk, picture)));
+export async function makeCharts(slack: SlackContext, pictures: readonly Picture[]): Promise<ChartImage[]> {
+  const made = await Promise.all(pictures.map((picture) => makeChart(slack, picture)));
   const ids = made.flatMap(({ id }) => id ?? []);
-  if (!(await filesBecome(desk, ids, isReady))) desk.log.info({ ids }, 'Slack is not known to be done with charts');
+  if (!(await filesBecome(slack, ids, isReady))) slack.log.info({ ids }, 'Slack is not known to be done with charts');
   return made;
 }
 
-const makeChart = async (desk: Desk, picture: Picture): Promise<ChartImage & { id: string | null }> => {
+const makeChart = async (slack: SlackContext, picture: Picture): Promise<ChartImage & { id: string | null }> => {
   try {
-    const drawn = await desk.studio.draw(picture);
-    const id = await upload(desk, drawn, `${picture.kind}.png`);
+    const drawn = await slack.charts.draw(picture);
+    const id = await upload(slack, drawn, `${picture.kind}.png`);
     const { title } = picture;
     return {
       id,
@@ -28,7 +28,7 @@ const makeChart = async (desk: Desk, picture: Picture): Promise<ChartImage & { i
       drawn: { title, ...drawn },
     };
   } catch (error) {
-    desk.log.error({ err: error, picture: picture.kind }, 'a picture could not be shown');
+    slack.log.error({ err: error, picture: picture.kind }, 'a picture could not be shown');
     const refusal = refusalInWords(error);
     const advice = refusal === null ? 'ask again for the picture.' : `asking again won’t help. ${escape(refusal)}`;
     const block = small(`:warning: The picture “${picture.title}” could not be made. The numbers are right; ${advice}`);
@@ -40,7 +40,7 @@ const makeChart = async (desk: Desk, picture: Picture): Promise<ChartImage & { i
  * Uploads a picture to Slack without posting it anywhere: only messages that name its id show it.
  * @returns Slack's file id
  */
-const upload = async ({ slowClient }: Desk, { png, alt }: Drawn, filename: string): Promise<string> => {
+const upload = async ({ slowClient }: SlackContext, { png, alt }: Drawn, filename: string): Promise<string> => {
   const uploaded = await slowClient.files.uploadV2({ file: png, filename, title: filename, alt_text: cut(alt, 1000) });
   const [id] = uploadedIds(uploaded);
   if (id === undefined) throw new Error('Slack gave the uploaded picture no id');

@@ -1,6 +1,6 @@
 import { say, small } from './blocks.ts';
 import { PICTURES_REFUSED } from './chart-notes.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { sendFiles } from './files.ts';
 import { isRefusal } from './respond.ts';
 import { RETRIES_MS, type ChartImage, type Charts, type Shown } from './message-with-fallbacks.ts';
@@ -11,7 +11,7 @@ import { RETRIES_MS, type ChartImage, type Charts, type Shown } from './message-
  * @param show puts them, or what is said in their place, where the numbers are; throws what Slack said
  */
 export async function chartsFollow(
-  desk: Desk,
+  slack: SlackContext,
   userId: string,
   charts: Charts,
   show: (shown: Shown) => Promise<void>,
@@ -19,17 +19,17 @@ export async function chartsFollow(
   const images = await charts.ready();
   try {
     // CustomerHub goes down: nothing waits for Slack any more.
-    if (desk.closing.aborted) return await show({ images: [], note: PICTURES_REFUSED });
-    if (await isShown(desk, () => show({ images: images.map(({ block }) => block), note: null }))) return;
-    await show({ images: [], note: await elsewhere(desk, userId, images) });
+    if (slack.closing.aborted) return await show({ images: [], note: PICTURES_REFUSED });
+    if (await isShown(slack, () => show({ images: images.map(({ block }) => block), note: null }))) return;
+    await show({ images: [], note: await elsewhere(slack, userId, images) });
   } catch (err) {
     // A window that was closed or shows something else by now, for one: the numbers were there.
-    desk.log.info({ err }, 'charts did not reach the answer they belong to');
+    slack.log.info({ err }, 'charts did not reach the answer they belong to');
   }
 }
 
 /** Tries again while Slack refuses them: it may not be done with their files. */
-const isShown = async ({ sleep, closing, log }: Desk, show: () => Promise<void>): Promise<boolean> => {
+const isShown = async ({ sleep, closing, log }: SlackContext, show: () => Promise<void>): Promise<boolean> => {
   for (const ms of [0, ...RETRIES_MS]) {
     if (ms > 0) await sleep(ms, closing);
     try {
@@ -46,19 +46,19 @@ const isShown = async ({ sleep, closing, log }: Desk, show: () => Promise<void>)
 const INTRODUCED = say(':bar_chart: The charts that belong to your summary. Only you see them.');
 
 /** Puts them into the person's conversation with the app. @returns what is said in their place */
-const elsewhere = async (desk: Desk, userId: string, images: readonly ChartImage[]) => {
+const elsewhere = async (slack: SlackContext, userId: string, images: readonly ChartImage[]) => {
   const files = images.flatMap(({ drawn }) =>
     drawn ? [{ name: `${drawn.title}.png`, title: drawn.title, bytes: drawn.png, alt: drawn.alt }] : [],
   );
   try {
-    const { isThere, link } = await sendFiles(desk, userId, files, INTRODUCED);
+    const { isThere, link } = await sendFiles(slack, userId, files, INTRODUCED);
     const where =
-      link === null ? `your conversation with <@${desk.botUserId}>` : `<${link}|your conversation with CustomerHub>`;
+      link === null ? `your conversation with <@${slack.botUserId}>` : `<${link}|your conversation with CustomerHub>`;
     return small(
       `:frame_with_picture: Slack doesn’t show the charts here. They’re ${isThere ? 'in' : 'on their way to'} ${where}.`,
     );
   } catch (err) {
-    desk.log.warn({ err }, 'charts did not reach the conversation with the app either');
+    slack.log.warn({ err }, 'charts did not reach the conversation with the app either');
     return PICTURES_REFUSED;
   }
 };

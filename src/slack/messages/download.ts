@@ -73,6 +73,6 @@ const bounded = async (body: AsyncIterable<Uint8Array>, name: string, most: numb
 };
 
 /** Says so before anything is downloaded, where Slack tells the size. @throws Unclear */
-export const demandSize = ({ name, size }: SlackFile, most: number): void => {
+export const assertSize = ({ name, size }: SlackFile, most: number): void => {
   if (size > most) throw tooLong(name, most);
 };

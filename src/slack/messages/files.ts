@@ -1,6 +1,6 @@
 import { Problem } from '../../model/errors.ts';
 import { escape, say, type Message } from './blocks.ts';
-import type { Ask, Desk } from '../slack-context.ts';
+import type { SlackRequest, SlackContext } from '../slack-context.ts';
 import { refusalInWords } from '../refused.ts';
 import { filesBecome, isShared, uploadedIds } from './uploaded-files.ts';
 
@@ -32,12 +32,12 @@ export interface SentFiles {
  * @throws NotTaken when Slack does not take them
  */
 export async function sendFiles(
-  desk: Desk,
+  slack: SlackContext,
   userId: string,
   files: readonly FileToSend[],
   message: Message,
 ): Promise<SentFiles> {
-  const { slowClient, log } = desk;
+  const { slowClient, log } = slack;
   const { channel, ts } = await slowClient.chat.postMessage({ channel: userId, ...message }).catch((cause: unknown) => {
     throw new NotTaken(refusalInWords(cause) ?? NOT_TAKEN, { cause });
   });
@@ -49,8 +49,8 @@ export async function sendFiles(
     }));
     const uploaded = await slowClient.files.uploadV2({ channel_id: channel, file_uploads });
     const ids = uploadedIds(uploaded);
-    const isThere = ids.length === files.length && (await filesBecome(desk, ids, isShared(channel)));
-    return { isThere, link: await linkTo(desk, channel, ts) };
+    const isThere = ids.length === files.length && (await filesBecome(slack, ids, isShared(channel)));
+    return { isThere, link: await linkTo(slack, channel, ts) };
   } catch (cause) {
     log.warn({ err: cause }, 'Slack did not take a file');
     // What was said there is not so.
@@ -60,7 +60,11 @@ export async function sendFiles(
   }
 }
 
-const linkTo = async ({ slowClient, log }: Desk, channel: string, message_ts: string): Promise<string | null> => {
+const linkTo = async (
+  { slowClient, log }: SlackContext,
+  channel: string,
+  message_ts: string,
+): Promise<string | null> => {
   try {
     return (await slowClient.chat.getPermalink({ channel, message_ts })).permalink ?? null;
   } catch (err) {
@@ -70,7 +74,11 @@ const linkTo = async ({ slowClient, log }: Desk, channel: string, message_ts: st
 };
 
 /** `the file is in your conversation with @CustomerHub.`, or on its way there. */
-export const whereItIs = ({ botUserId }: Desk, { isThere }: Pick<SentFiles, 'isThere'>, isOne = true): string =>
+export const whereItIs = (
+  { botUserId }: SlackContext,
+  { isThere }: Pick<SentFiles, 'isThere'>,
+  isOne = true,
+): string =>
   isThere
     ? `${isOne ? 'is' : 'are'} in your conversation with <@${botUserId}>.`
     : `${isOne ? 'is' : 'are'} on the way to your conversation with <@${botUserId}>. Slack is still checking ${isOne ? 'it' : 'them'}; you don’t need to do anything.`;
@@ -80,14 +88,18 @@ export const whereItIs = ({ botUserId }: Desk, { isThere }: Pick<SentFiles, 'isT
  * @param what is in it, as mrkdwn: `12 deals behind *Won*`
  * @throws NotTaken when Slack does not take it
  */
-export const answerWithFile = async ({ desk, actor }: Ask, file: FileToSend, what: string): Promise<Message> => {
+export const answerWithFile = async (
+  { slack, actor }: SlackRequest,
+  file: FileToSend,
+  what: string,
+): Promise<Message> => {
   const sent = await sendFiles(
-    desk,
+    slack,
     actor.slackUserId,
     [file],
     say(`:outbox_tray: ${what}, as you asked. Only you see it.`),
   );
-  return say(`${iconOf(sent)} ${what}: the file ${whereItIs(desk, sent)}`);
+  return say(`${iconOf(sent)} ${what}: the file ${whereItIs(slack, sent)}`);
 };
 
 export const iconOf = ({ isThere }: Pick<SentFiles, 'isThere'>): string =>

@@ -4,7 +4,7 @@ import { PICTURES_REFUSED } from './chart-notes.ts';
 import type { Tables } from './table-support.ts';
 
 /** A message with what Slack may refuse in it (a table it does not know, a picture it cannot find), and what to say then. */
-export interface Told {
+export interface MessageWithFallbacks {
   message: Message;
   /** Each plainer than the one before; the last holds nothing that Slack could refuse. */
   plainer: readonly Message[];
@@ -31,17 +31,21 @@ export interface Charts {
    */
   ready: () => Promise<readonly ChartImage[]>;
   /** The whole message with them. */
-  within: (shown: Shown) => Told;
+  within: (shown: Shown) => MessageWithFallbacks;
   /** They alone, for where the message cannot be changed any more. */
   alone: (shown: Shown) => Message;
 }
 
 /** What is said late may be either. */
-export const toldOf = (message: Message | Told): Told => ('message' in message ? message : { message, plainer: [] });
+export const withFallbacks = (message: Message | MessageWithFallbacks): MessageWithFallbacks =>
+  'message' in message ? message : { message, plainer: [] };
 
 /** The same with every version of it changed. */
-export const eachOf = (said: Message | Told, change: (message: Message) => Message): Told => {
-  const { message, plainer, charts } = toldOf(said);
+export const eachOf = (
+  said: Message | MessageWithFallbacks,
+  change: (message: Message) => Message,
+): MessageWithFallbacks => {
+  const { message, plainer, charts } = withFallbacks(said);
   return { message: change(message), plainer: plainer.map(change), ...(charts && { charts: changed(charts, change) }) };
 };
 
@@ -55,7 +59,7 @@ const changed = ({ ready, within, alone }: Charts, change: (message: Message) =>
  * The message with its charts from the start, and without them where Slack refuses them: for what nobody waits for, which
  * is posted once and not changed afterwards.
  */
-export async function inFull({ message, plainer, charts }: Told): Promise<Told> {
+export async function inFull({ message, plainer, charts }: MessageWithFallbacks): Promise<MessageWithFallbacks> {
   if (!charts) return { message, plainer };
   const images = (await charts.ready()).map(({ block }) => block);
   const rich = charts.within({ images, note: null });
@@ -68,7 +72,7 @@ export const holds = ({ blocks }: Message, type: KnownBlock['type']): boolean =>
 const tablesIn = ({ blocks }: Message): number => blocks.filter(({ type }) => type === 'data_table').length;
 
 /** Those that are worth trying: no tables where none are shown. The last is always left. */
-export const worthTrying = ({ message, plainer }: Told, tables: Tables, shown = true): Message[] => {
+export const worthTrying = ({ message, plainer }: MessageWithFallbacks, tables: Tables, shown = true): Message[] => {
   const all = [message, ...plainer];
   const fitting = shown && tables.known !== 'no' ? all : all.filter((one) => tablesIn(one) === 0);
   return fitting.length > 0 ? fitting : all.slice(-1);
@@ -97,10 +101,10 @@ export const piecesOf = (message: Message, tables: Tables): Message[][] => {
 };
 
 /** What Slack made of a message: only where it refused what is in it, a plainer one is worth trying. */
-export type Verdict = 'taken' | 'refused' | 'unclear';
+export type Acceptance = 'taken' | 'refused' | 'unclear';
 
 /** What Slack made of a message tells whether it knows tables: of one that was refused only where nothing else was in it. */
-export const learn = (tables: Tables, message: Message, verdict: Verdict): void => {
+export const learn = (tables: Tables, message: Message, verdict: Acceptance): void => {
   const count = tablesIn(message);
   if (count === 0 || verdict === 'unclear') return;
   if (verdict === 'taken') tables.known = 'yes';
@@ -118,10 +122,10 @@ export const RETRIES_MS = [1000, 2000, 4000];
 export async function inTurn(
   tables: Tables,
   messages: readonly Message[],
-  send: (message: Message) => Promise<Verdict>,
+  send: (message: Message) => Promise<Acceptance>,
   wait: (ms: number) => Promise<void>,
-): Promise<Verdict> {
-  let verdict: Verdict = 'refused';
+): Promise<Acceptance> {
+  let verdict: Acceptance = 'refused';
   for (const [at, message] of messages.entries()) {
     verdict = await send(message);
     for (const ms of at === 0 && holds(message, 'image') ? RETRIES_MS : []) {

@@ -1,6 +1,6 @@
 import type { Message } from './blocks.ts';
 import { isAboutBlocks, outcomeOf } from '../delivery/outcome.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import type { ResponseUrl } from './response-url.ts';
 
 /** Somebody who waits for an answer, and what is known of how to reach them. */
@@ -40,7 +40,7 @@ const PAUSES_MS = [0, 1000, 3000];
 
 /** Tries as often as is worth it: what is out of reach for a moment, or asks to wait a little. @throws what Slack said last */
 export async function insist<T>(
-  { sleep, closing }: Desk,
+  { sleep, closing }: SlackContext,
   call: () => Promise<T>,
   { tries, pause }: Persistence,
 ): Promise<T> {
@@ -62,18 +62,18 @@ interface Way extends Persistence {
   go: (message: Message) => Promise<Standing>;
 }
 
-const byUrl = (desk: Desk, { url, original }: Recipient, replace: boolean): Way[] => {
+const byUrl = (slack: SlackContext, { url, original }: Recipient, replace: boolean): Way[] => {
   if (!url || url.left() === 0) return [];
   const place = replace ? original : null;
   const go = async (message: Message): Promise<Standing> => {
-    const isLatest = place === null ? null : desk.latest.claim(place);
+    const isLatest = place === null ? null : slack.latest.claim(place);
     await url.post({ response_type: 'ephemeral', replace_original: place !== null, ...message });
     return isLatest ? { in: 'original', isLatest } : { in: 'passing' };
   };
   return [{ name: 'response_url', tries: 2, pause: 3000, go }];
 };
 
-const byEphemeral = ({ slowClient }: Desk, { userId: user, channel }: Recipient): Way[] => {
+const byEphemeral = ({ slowClient }: SlackContext, { userId: user, channel }: Recipient): Way[] => {
   if (channel === null) return [];
   const go = async (message: Message): Promise<Standing> => {
     await slowClient.chat.postEphemeral({ channel, user, ...message });
@@ -82,7 +82,7 @@ const byEphemeral = ({ slowClient }: Desk, { userId: user, channel }: Recipient)
   return [{ name: 'chat.postEphemeral', tries: 2, pause: 3000, go }];
 };
 
-const byConversation = ({ slowClient }: Desk, { userId }: Recipient): Way => ({
+const byConversation = ({ slowClient }: SlackContext, { userId }: Recipient): Way => ({
   name: 'chat.postMessage',
   tries: 4,
   pause: 60_000,
@@ -101,16 +101,21 @@ export const isRefusal = (error: unknown): boolean => isAboutBlocks(outcomeOf(er
  * @returns where it stands; null where nothing led to them, which the log tells
  * @throws what Slack said where it refused what is in the message: a plainer one may be taken
  */
-export async function send(desk: Desk, to: Recipient, message: Message, replace = false): Promise<Standing | null> {
-  for (const way of [...byUrl(desk, to, replace), ...byEphemeral(desk, to), byConversation(desk, to)]) {
+export async function send(
+  slack: SlackContext,
+  to: Recipient,
+  message: Message,
+  replace = false,
+): Promise<Standing | null> {
+  for (const way of [...byUrl(slack, to, replace), ...byEphemeral(slack, to), byConversation(slack, to)]) {
     try {
-      return await insist(desk, () => way.go(message), way);
+      return await insist(slack, () => way.go(message), way);
     } catch (err) {
       if (isRefusal(err)) throw err;
       if (way.name === 'response_url') to.url?.close();
-      desk.log.warn({ err, way: way.name }, 'Slack did not take an answer this way');
+      slack.log.warn({ err, way: way.name }, 'Slack did not take an answer this way');
     }
   }
-  desk.log.error({ user: to.userId }, 'an answer reached nobody: Slack took it in no way; what was saved is saved');
+  slack.log.error({ user: to.userId }, 'an answer reached nobody: Slack took it in no way; what was saved is saved');
   return null;
 }

@@ -2,8 +2,8 @@ import { atLeast } from '../../model/access.ts';
 import { Unclear } from '../../model/errors.ts';
 import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../audience/audience.ts';
 import { actions, button, say, type Message } from './blocks.ts';
-import { answer, maskedDesk, type Ask, type Reply } from '../slack-context.ts';
-import type { Told } from './message-with-fallbacks.ts';
+import { answer, maskedContext, type SlackRequest, type Reply } from '../slack-context.ts';
+import type { MessageWithFallbacks } from './message-with-fallbacks.ts';
 
 /** Stands before the words of a Share button once somebody was told who reads along. */
 const AGREED = 'agreed ';
@@ -13,10 +13,10 @@ interface Shared {
   verb: string;
   words: string;
   /** Makes the message, hiding what the desk says is to be hidden. */
-  make: (ask: Ask, words: string) => Promise<Message | Told>;
+  make: (request: SlackRequest, words: string) => Promise<Message | MessageWithFallbacks>;
 }
 
-const question = ({ actor }: Ask, audience: Audience, again: { verb: string; words: string }): Message => {
+const question = ({ actor }: SlackRequest, audience: Audience, again: { verb: string; words: string }): Message => {
   const who = whoReads(audience);
   const hides = `${who}, so ${HIDDEN_WORDS} are hidden from what you share.`;
   const opens = `${who}. A manager decided that everything is shown here, ${HIDDEN_WORDS} as well.`;
@@ -36,13 +36,13 @@ const question = ({ actor }: Ask, audience: Audience, again: { verb: string; wor
  * decided otherwise for that channel, they are not shown what is not for them.
  * @throws Unclear where there is no channel
  */
-export const shareWith = async (ask: Ask, { verb, words, make }: Shared): Promise<Reply> => {
-  if (!ask.channel) throw new Unclear('Open this in the channel that you want to share it with.');
-  const audience = await audienceOf(ask.desk, ask.channel.id);
+export const shareWith = async (request: SlackRequest, { verb, words, make }: Shared): Promise<Reply> => {
+  if (!request.channel) throw new Unclear('Open this in the channel that you want to share it with.');
+  const audience = await audienceOf(request.slack, request.channel.id);
   const agreed = words.startsWith(AGREED);
   const plain = agreed ? words.slice(AGREED.length) : words;
-  if (audience.outsiders && !agreed) return answer(question(ask, audience, { verb, words: plain }));
-  const desk = audience.masked ? maskedDesk(ask.desk) : ask.desk;
-  const message = await make({ ...ask, desk }, plain);
+  if (audience.outsiders && !agreed) return answer(question(request, audience, { verb, words: plain }));
+  const slack = audience.masked ? maskedContext(request.slack) : request.slack;
+  const message = await make({ ...request, slack }, plain);
   return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
 };

@@ -1,6 +1,6 @@
 import type { FilesCompleteUploadExternalResponse, FilesInfoResponse, WebAPICallResult } from '@slack/web-api';
 import { outcomeOf } from '../delivery/outcome.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 
 type File = NonNullable<FilesInfoResponse['file']>;
 
@@ -27,7 +27,7 @@ export const isShared =
   ({ shares, channels = [], groups = [], ims = [] }: File): boolean =>
     [...channels, ...groups, ...ims, ...Object.keys({ ...shares?.public, ...shares?.private })].includes(channel);
 
-type Looking = Pick<Desk, 'slowClient' | 'sleep' | 'closing' | 'log'>;
+type Looking = Pick<SlackContext, 'slowClient' | 'sleep' | 'closing' | 'log'>;
 
 /**
  * Waits until all of the app's files are as is wanted, at most 15 s. Slack works on files after it said that it has them.

@@ -1,9 +1,9 @@
 import type { Picture } from '../../charts/pictures.ts';
 import { escape, Message, small } from './blocks.ts';
 import { CHARTS_FOLLOW } from './chart-notes.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { makeCharts } from './chart-images.ts';
-import { holds, type ChartImage, type Shown, type Told } from './message-with-fallbacks.ts';
+import { holds, type ChartImage, type Shown, type MessageWithFallbacks } from './message-with-fallbacks.ts';
 
 interface ToDraw {
   pictures: readonly Picture[];
@@ -16,11 +16,11 @@ interface ToDraw {
  * @param make makes it with the charts, or with what is said in their place; as text where Slack shows no tables
  */
 export function withCharts(
-  desk: Desk,
+  slack: SlackContext,
   { pictures, title }: ToDraw,
   make: (shown: Shown, as: 'table' | 'text') => Message,
-): Told {
-  const within = (shown: Shown): Told => {
+): MessageWithFallbacks {
+  const within = (shown: Shown): MessageWithFallbacks => {
     const message = make(shown, 'table');
     return { message, plainer: holds(message, 'data_table') ? [make(shown, 'text')] : [] };
   };
@@ -31,7 +31,7 @@ export function withCharts(
       title: `Charts: ${title}`,
       blocks: [small(`:bar_chart: ${escape(title)}`), ...images, ...noted(note)],
     });
-  const ready = (): Promise<ChartImage[]> => (making ??= makeCharts(desk, pictures));
+  const ready = (): Promise<ChartImage[]> => (making ??= makeCharts(slack, pictures));
   return { ...within({ images: [], note: CHARTS_FOLLOW }), charts: { ready, within, alone } };
 }
 

@@ -105,13 +105,13 @@ export class Directory {
   }
 
   /** Asks Slack, once for everybody who wants to know at that moment. @param first a person waits for it */
-  ask(id: string, first: boolean): Promise<Entry> {
-    const asking = this.#asking.get(id) ?? this.#ask(id, first).finally(() => this.#asking.delete(id));
+  request(id: string, first: boolean): Promise<Entry> {
+    const asking = this.#asking.get(id) ?? this.#request(id, first).finally(() => this.#asking.delete(id));
     this.#asking.set(id, asking);
     return asking;
   }
 
-  #ask(id: string, first: boolean): Promise<Entry> {
+  #request(id: string, first: boolean): Promise<Entry> {
     const { client, queue, now } = this.#options;
     return queue.run(async () => {
       const askedAt = now();

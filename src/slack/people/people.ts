@@ -64,7 +64,7 @@ export function openPeople({ directory, installation, settings, warm, now }: Opt
     const known = directory.known(id);
     if (!anew && isYounger(known, FRESH_MS) && !known.outdated) return { entry: known, confirmed: true };
     try {
-      return { entry: await within(PATIENCE_MS, directory.ask(id, true)), confirmed: true };
+      return { entry: await within(PATIENCE_MS, directory.request(id, true)), confirmed: true };
     } catch (cause) {
       if (!anew && isSilence(cause) && isYounger(known, READABLE_MS)) return { entry: known, confirmed: false };
       const advice = refusalInWords(cause) ?? 'Try again in a moment.';
@@ -93,7 +93,7 @@ export function openPeople({ directory, installation, settings, warm, now }: Opt
 
   /** Somebody whom Slack does not show counts as one from outside. */
   const askForOne = async (id: string): Promise<void> => {
-    await directory.ask(id, false).catch((cause: unknown) => {
+    await directory.request(id, false).catch((cause: unknown) => {
       if (isSilence(cause)) throw cause;
     });
   };

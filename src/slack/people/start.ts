@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { unhurried } from '../../model/deadline.ts';
 import type { Crm } from '../../crm/context/crm.ts';
-import { noticeLeaver, noticeLeavers } from '../../crm/team/departed-members.ts';
+import { noticeDeparture, noticeDepartures } from '../../crm/team/departed-members.ts';
 import { Headcounts, type Rhythm } from '../audience/headcounts.ts';
 import type { Allowance } from '../bucket.ts';
 import { openQueues } from '../call-queue.ts';
@@ -45,7 +45,7 @@ export function startPeople({ crm, client, slowClient, installation, log, rhythm
   const follow = async (before: SlackPerson | null, person: SlackPerson): Promise<void> => {
     const counted = before ? standingIn(before) : 'inside';
     if (standingIn(person) !== counted) await headcounts.doubtThoseOf(person.id);
-    if (person.outsider === 'deactivated') await noticeLeaver(crm, { userId: person.id, teamId });
+    if (person.outsider === 'deactivated') await noticeDeparture(crm, { userId: person.id, teamId });
   };
   const onChange = (before: SlackPerson | null, person: SlackPerson): void =>
     void unhurried(() => follow(before, person)).catch((err: unknown) =>
@@ -53,7 +53,7 @@ export function startPeople({ crm, client, slowClient, installation, log, rhythm
     );
   const onSwept = (people: SlackPerson[]): Promise<void> => {
     const gone = people.filter(({ outsider }) => outsider === 'deactivated').map(({ id }) => id);
-    return noticeLeavers(crm, teamId, new Set(gone));
+    return noticeDepartures(crm, teamId, new Set(gone));
   };
 
   const directory = new Directory({ client, queue: queues.usersInfo, installation, now, onChange });

@@ -5,7 +5,7 @@ import { cut } from '../../model/text/text.ts';
 import type { AddedUpdate } from '../../crm/notifications/announce/announce.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, Message, section, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import type { Words } from './deal-update.ts';
 import { showContext } from '../views/show-context.ts';
 import { showBeginning, showMoment, showValue, type ShowContext } from '../views/values.ts';
@@ -23,18 +23,18 @@ const interactionLine: Teller = (record, by, context) => {
 const customerLine: Teller = (record, by) =>
   `:office: ${by} added the customer *${escape(cut(titleOf(entityOf('customer'), record), 120))}*`;
 
-const read = async (desk: Desk, team: string, entity: EntityName, { id }: AddedUpdate) => {
-  const [record] = await recordsById(desk.crm, entity, [id]);
+const read = async (slack: SlackContext, team: string, entity: EntityName, { id }: AddedUpdate) => {
+  const [record] = await recordsById(slack.crm, entity, [id]);
   if (!record || record.deletedAt !== null) return null;
-  const actor = theApp(team, desk.crm.settings.timeZone);
-  const context = await showContext({ desk, actor }, [{ entity: entityOf(entity), records: [record] }]);
+  const actor = theApp(team, slack.crm.settings.timeZone);
+  const context = await showContext({ slack, actor }, [{ entity: entityOf(entity), records: [record] }]);
   return { record, context };
 };
 
 const inWords =
   (entity: EntityName, line: Teller) =>
-  async (desk: Desk, team: string, update: AddedUpdate): Promise<Words | null> => {
-    const found = await read(desk, team, entity, update);
+  async (slack: SlackContext, team: string, update: AddedUpdate): Promise<Words | null> => {
+    const found = await read(slack, team, entity, update);
     if (!found) return null;
     const { record, context } = found;
     const sentences = [line(record, escape(update.by.name), context)];
@@ -43,8 +43,8 @@ const inWords =
 
 const teller =
   (entity: EntityName, line: Teller) =>
-  async (desk: Desk, team: string, update: AddedUpdate): Promise<Message | null> => {
-    const words = await inWords(entity, line)(desk, team, update);
+  async (slack: SlackContext, team: string, update: AddedUpdate): Promise<Message | null> => {
+    const words = await inWords(entity, line)(slack, team, update);
     if (!words) return null;
     const { sentences, facts, record } = words;
     const blocks = [

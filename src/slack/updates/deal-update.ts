@@ -8,7 +8,7 @@ import type { DealFact } from '../../model/subscriptions/facts.ts';
 import type { DealUpdate } from '../../crm/notifications/announce/announce.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { showContext } from '../views/show-context.ts';
 import type { Idleness } from '../../crm/notifications/announce/domain-event.ts';
 import { showDay, showField, showMoment, showValue, type ShowContext } from '../views/values.ts';
@@ -67,13 +67,13 @@ const namesOf = (by: readonly { name: string }[]): string => {
 };
 
 /** What happened to a deal; null when there is nothing to tell any more. */
-export const dealUpdateWords = async (desk: Desk, team: string, update: DealUpdate): Promise<Words | null> => {
-  const [record] = await recordsById(desk.crm, 'deal', [update.dealId]);
+export const dealUpdateWords = async (slack: SlackContext, team: string, update: DealUpdate): Promise<Words | null> => {
+  const [record] = await recordsById(slack.crm, 'deal', [update.dealId]);
   if (!record) return null;
   const past = asChanged(record, update, 0);
   const then = asChanged(record, update, 1);
-  const actor = theApp(team, desk.crm.settings.timeZone);
-  const context = await showContext({ desk, actor }, [{ entity: deal, records: [record, past, then] }]);
+  const actor = theApp(team, slack.crm.settings.timeZone);
+  const context = await showContext({ slack, actor }, [{ entity: deal, records: [record, past, then] }]);
   const telling: Telling = {
     // One is what updates held before several could be told of together.
     by: escape(namesOf([update.by].flat())),
@@ -93,8 +93,12 @@ export const idleWords = (idle: Idleness | undefined, context: ShowContext): str
     : `for ${count(idle.days, 'day')}, since ${showDay(idle.last.slice(0, 10), context)}`;
 
 /** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
-export const dealUpdateMessage = async (desk: Desk, team: string, update: DealUpdate): Promise<Message | null> => {
-  const words = await dealUpdateWords(desk, team, update);
+export const dealUpdateMessage = async (
+  slack: SlackContext,
+  team: string,
+  update: DealUpdate,
+): Promise<Message | null> => {
+  const words = await dealUpdateWords(slack, team, update);
   if (!words) return null;
   const { sentences, facts, record } = words;
   return say(sentences.join('\n'), small(facts), ...buttons(record));

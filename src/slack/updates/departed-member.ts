@@ -1,12 +1,15 @@
 import { refOf, titleOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { countOf, HANDED_OVER, inHandsOf, type LeaverNews } from '../../crm/team/hand-over.ts';
+import { countOf, HANDED_OVER, inHandsOf, type DepartedMemberPayload } from '../../crm/team/hand-over.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { counted } from '../forms/counted.ts';
 
 /** What a manager is asked when somebody left; null when all of it was handed over meanwhile, or they are back. */
-export const leaverMessage = async ({ crm }: Desk, { employee: id }: LeaverNews): Promise<Message | null> => {
+export const departedMemberMessage = async (
+  { crm }: SlackContext,
+  { employee: id }: DepartedMemberPayload,
+): Promise<Message | null> => {
   const { employee, holdings } = await inHandsOf(crm, { entity: 'employee', id });
   if (employee['leftAt'] === null || countOf(holdings) === 0) return null;
   const entity = entityOf('employee');

@@ -12,12 +12,12 @@ import {
   type SectionName,
 } from '../../crm/notifications/digests/gather.ts';
 import { pipelineOfSubscription } from '../../crm/notifications/digests/pipeline.ts';
-import type { BudgetNews } from '../../crm/notifications/announce/weekly-limit.ts';
-import type { DigestNews } from '../../crm/notifications/digests/run.ts';
+import type { WeeklyLimitPayload } from '../../crm/notifications/announce/weekly-limit.ts';
+import type { DigestPayload } from '../../crm/notifications/digests/run.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, header, Message, say, section, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
-import type { Shown, Told } from '../messages/message-with-fallbacks.ts';
+import type { SlackContext } from '../slack-context.ts';
+import type { Shown, MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 import { showMoney } from '../views/mask.ts';
 import { showContext } from '../views/show-context.ts';
 import { showDay, showField, showMoment, showValue, type ShowContext } from '../views/values.ts';
@@ -91,7 +91,7 @@ const sectionBlock = (name: SectionName, section_: DigestSection, showing: Showi
 };
 
 /** `3 won for €45,000, 1 lost, 4 new` */
-const headline = ({ sections }: DigestNews, context: ShowContext): string => {
+const headline = ({ sections }: DigestPayload, context: ShowContext): string => {
   const parts = SECTIONS.flatMap((name) => {
     const one = sections[name];
     if (!one) return [];
@@ -101,23 +101,23 @@ const headline = ({ sections }: DigestNews, context: ShowContext): string => {
   return parts.length === 0 ? 'No deal was won, lost, new, moved or late.' : `${parts.join(', ')}.`;
 };
 
-const alsoWords = ({ also }: DigestNews): string[] => {
+const alsoWords = ({ also }: DigestPayload): string[] => {
   const words = (Object.entries(also) as [Fact, number][]).flatMap(([fact, n]) => ALSO[fact]?.(n) ?? []);
   return words.length === 0 ? [] : [`Also: ${new Intl.ListFormat('en').format(words)}.`];
 };
 
-const picturesOf = async (desk: Desk, subscription: AnyRecord): Promise<Picture[]> => {
+const picturesOf = async (slack: SlackContext, subscription: AnyRecord): Promise<Picture[]> => {
   // All of it is amounts.
-  if (desk.masked) return [];
-  const stages = await pipelineOfSubscription(desk.crm, subscription);
+  if (slack.masked) return [];
+  const stages = await pipelineOfSubscription(slack.crm, subscription);
   if (!stages.some((stage) => stage.count > 0)) return [];
-  const { currency, locale } = desk.crm.settings;
+  const { currency, locale } = slack.crm.settings;
   const about =
     subscription['filter'] === null ? 'Open deals as of now' : 'Open deals of this digest’s filter, as of now';
   return [{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: about, currency, locale, stages }];
 };
 
-const titleOf = ({ of }: DigestNews, name: string): string =>
+const titleOf = ({ of }: DigestPayload, name: string): string =>
   ({
     day: `${name}: daily digest`,
     week: `${name}: weekly digest`,
@@ -125,23 +125,27 @@ const titleOf = ({ of }: DigestNews, name: string): string =>
     look: `${name}: what time brought`,
   })[of];
 
-const dealsOf = async (desk: Desk, { sections }: DigestNews): Promise<Map<number, AnyRecord>> => {
+const dealsOf = async (slack: SlackContext, { sections }: DigestPayload): Promise<Map<number, AnyRecord>> => {
   const ids = Object.values(sections).flatMap(({ lines }) => lines.map((line) => line.deal));
-  const records = await recordsById(desk.crm, 'deal', [...new Set(ids)]);
+  const records = await recordsById(slack.crm, 'deal', [...new Set(ids)]);
   return new Map(records.map((record) => [record.id, record]));
 };
 
 /** What a subscription tells together; null when it was ended meanwhile. */
-export const digestMessage = async (desk: Desk, team: string, news: DigestNews): Promise<Message | Told | null> => {
-  const [subscription] = await recordsById(desk.crm, 'subscription', [news.subscription]);
+export const digestMessage = async (
+  slack: SlackContext,
+  team: string,
+  news: DigestPayload,
+): Promise<Message | MessageWithFallbacks | null> => {
+  const [subscription] = await recordsById(slack.crm, 'subscription', [news.subscription]);
   if (!subscription || subscription.deletedAt !== null) return null;
   const name = cut(String(subscription['name']), 80);
   const span = news.of === 'look' ? showMoment(news.from) : `${showMoment(news.from)} to ${showMoment(news.before)}`;
   const isEmpty = Object.keys(news.sections).length + Object.keys(news.also).length === 0;
   if (isEmpty) return say(`:newspaper: *${escape(name)}*: nothing happened this week.`, small(span));
-  const deals = await dealsOf(desk, news);
-  const actor = theApp(team, desk.crm.settings.timeZone);
-  const context = await showContext({ desk, actor }, [{ entity: deal, records: [...deals.values()] }]);
+  const deals = await dealsOf(slack, news);
+  const actor = theApp(team, slack.crm.settings.timeZone);
+  const context = await showContext({ slack, actor }, [{ entity: deal, records: [...deals.values()] }]);
   const cutOff = news.only === null ? [] : [`Older than ${showMoment(news.only)} was too much to look through.`];
   const line = headline(news, context);
   const title = titleOf(news, name);
@@ -160,17 +164,17 @@ export const digestMessage = async (desk: Desk, team: string, news: DigestNews):
         actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
       ],
     });
-  return withCharts(desk, { pictures: await picturesOf(desk, subscription), title }, message);
+  return withCharts(slack, { pictures: await picturesOf(slack, subscription), title }, message);
 };
 
 /** That a subscription told as much as it may this week; null when it was ended meanwhile. */
-export const budgetMessage = async (
-  desk: Desk,
-  { subscription: id, budget, until }: BudgetNews,
+export const weeklyLimitMessage = async (
+  slack: SlackContext,
+  { subscription: id, budget, until }: WeeklyLimitPayload,
 ): Promise<Message | null> => {
-  const [subscription] = await recordsById(desk.crm, 'subscription', [id]);
+  const [subscription] = await recordsById(slack.crm, 'subscription', [id]);
   if (!subscription || subscription.deletedAt !== null) return null;
-  const { locale } = desk.crm.settings;
+  const { locale } = slack.crm.settings;
   const day = showDay(until, { locale, today: '' });
   const how = subscription['digest'] === null ? 'comes once a day, together' : 'comes in its digest';
   return say(

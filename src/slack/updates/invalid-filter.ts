@@ -1,15 +1,18 @@
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
-import type { BrokenNews } from '../../crm/notifications/announce/invalid-filter.ts';
+import type { InvalidFilterPayload } from '../../crm/notifications/announce/invalid-filter.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 
 /** Where a subscription speaks, as mrkdwn. */
 export const whereTo = (channel: string): string => (isPersonal(channel) ? `<@${channel}> alone` : `<#${channel}>`);
 
 /** What whoever made it is told, once; null when it was mended or ended meanwhile. */
-export const brokenMessage = async (desk: Desk, { subscription: id }: BrokenNews): Promise<Message | null> => {
-  const [subscription] = await recordsById(desk.crm, 'subscription', [id]);
+export const invalidFilterMessage = async (
+  slack: SlackContext,
+  { subscription: id }: InvalidFilterPayload,
+): Promise<Message | null> => {
+  const [subscription] = await recordsById(slack.crm, 'subscription', [id]);
   if (!subscription || subscription.deletedAt !== null || subscription['broken'] === null) return null;
   const where = isPersonal(String(subscription['channel'])) ? 'you' : whereTo(String(subscription['channel']));
   return say(

@@ -7,9 +7,9 @@ import { stageTimes } from '../../crm/pipeline/stage-times.ts';
 import { glanceAt, type Glance } from '../../crm/search/glance.ts';
 import { whoMuted } from '../../crm/notifications/channels/mutes.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
-import type { Card, Lead } from '../../crm/notifications/cards/cards.ts';
+import type { Card, FirstUpdate } from '../../crm/notifications/cards/cards.ts';
 import { actions, button, escape, facts, menu, Message, section, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { wordsOf } from './render-update.ts';
 import { glanceGroups } from '../views/card.ts';
 import type { Words } from './deal-update.ts';
@@ -20,10 +20,10 @@ import { showBeginning, showDayOf, showMoment, showValue, type ShowContext } fro
 const deal = entityOf('deal');
 
 /** A card as far as it decides what is shown. */
-export type Face = Pick<Card, 'team' | 'channel' | 'entity' | 'recordId' | 'style' | 'lead'>;
+export type CardSubject = Pick<Card, 'team' | 'channel' | 'entity' | 'recordId' | 'style' | 'lead'>;
 
 /** Everything a card of a deal shows, fetched once. */
-interface Sight {
+interface CardView {
   record: AnyRecord;
   glance: Glance;
   context: ShowContext;
@@ -37,52 +37,52 @@ interface Sight {
   mutedBy: string | null;
 }
 
-const look = async (desk: Desk, face: Face): Promise<Sight | null> => {
-  const { crm } = desk;
+const look = async (slack: SlackContext, face: CardSubject): Promise<CardView | null> => {
+  const { crm } = slack;
   const [record] = await recordsById(crm, 'deal', [face.recordId]);
   if (!record) return null;
   const actor = theApp(face.team, crm.settings.timeZone);
   const glance = await glanceAt(crm, { deal: record.id });
   const groups = [{ entity: deal, records: [record] }, ...glanceGroups(glance)];
   // A card stays as it is for days: nothing on it may be called `today`.
-  const context = { ...(await showContext({ desk, actor }, groups)), today: '' };
+  const context = { ...(await showContext({ slack, actor }, groups)), today: '' };
   const stay = (await stageTimes(crm, record, actor.timeZone)).at(-1);
-  const lead = face.lead === null ? null : (JSON.parse(face.lead) as Lead);
+  const lead = face.lead === null ? null : (JSON.parse(face.lead) as FirstUpdate);
   const told = lead ? (JSON.parse(lead.payload) as { at: string }).at : '';
   return {
     record,
     glance,
     context,
     since: stay?.since ?? null,
-    lead: lead && (await wordsOf(desk, { team: face.team, ...lead })),
+    lead: lead && (await wordsOf(slack, { team: face.team, ...lead })),
     mutedBy: await whoMuted(crm, { ...face, dealId: record.id }),
     still: record.updatedAt <= told,
   };
 };
 
 /** What it was posted with stands on top: as news while nothing happened since, as history from then on. */
-const leadBlocks = ({ lead, still }: Sight): KnownBlock[] => {
+const leadBlocks = ({ lead, still }: CardView): KnownBlock[] => {
   if (!lead) return [];
   const words = lead.sentences.join('\n');
   return [still ? section(words) : small(words)];
 };
 
-const valueOf = ({ record, context }: Sight, name: string): string => showValue(deal, record, name, context);
+const valueOf = ({ record, context }: CardView, name: string): string => showValue(deal, record, name, context);
 
-const amountOf = (sight: Sight): string =>
-  sight.record['amount'] === null ? 'no amount yet' : valueOf(sight, 'amount');
+const amountOf = (view: CardView): string =>
+  view.record['amount'] === null ? 'no amount yet' : valueOf(view, 'amount');
 
-const isOpen = ({ record, context }: Sight): boolean =>
+const isOpen = ({ record, context }: CardView): boolean =>
   context.stages.find(({ id }) => id === record['stage'])?.outcome === 'open';
 
 /** `*Proposal* since Nov 3rd`. */
-const stageOf = (sight: Sight): string =>
-  `*${valueOf(sight, 'stage')}*${sight.since === null ? '' : ` since ${showDayOf(sight.since)}`}`;
+const stageOf = (view: CardView): string =>
+  `*${valueOf(view, 'stage')}*${view.since === null ? '' : ` since ${showDayOf(view.since)}`}`;
 
-const closeOf = (sight: Sight): string =>
-  isOpen(sight) ? `*Expected close*\n${valueOf(sight, 'closeOn')}` : `*Closed*\n${valueOf(sight, 'closedOn')}`;
+const closeOf = (view: CardView): string =>
+  isOpen(view) ? `*Expected close*\n${valueOf(view, 'closeOn')}` : `*Closed*\n${valueOf(view, 'closedOn')}`;
 
-const touchOf = ({ glance, context }: Sight): string => {
+const touchOf = ({ glance, context }: CardView): string => {
   const [touch] = glance.touches;
   if (!touch) return 'Nothing logged yet.';
   const entity = entityOf('interaction');
@@ -91,67 +91,67 @@ const touchOf = ({ glance, context }: Sight): string => {
   return `Last touch: ${kind.toLowerCase()} by ${showValue(entity, touch, 'owner', context)}, ${showMoment(String(touch['happenedAt']))}: ${said}`;
 };
 
-const titleLine = (sight: Sight): string => `${deal.icon} ${named(deal, sight.record)} · ${valueOf(sight, 'customer')}`;
+const titleLine = (view: CardView): string => `${deal.icon} ${named(deal, view.record)} · ${valueOf(view, 'customer')}`;
 
 /** What can be done with the deal from its card; whether this person may is asked on the click. */
-const VERBS = [
+const COMMANDS = [
   ['Stage', 'stage'],
   ['Owner', 'owner'],
   ['Log', 'log'],
   ['Follow-up', 'next'],
 ] as const;
 
-const verbsOn = ({ mutedBy }: Sight): readonly (readonly [string, string])[] => [
-  ...VERBS,
+const verbsOn = ({ mutedBy }: CardView): readonly (readonly [string, string])[] => [
+  ...COMMANDS,
   mutedBy === null ? ['Mute here', 'mute'] : ['Unmute', 'unmute'],
 ];
 
-const muteBlocks = ({ mutedBy }: Sight): KnownBlock[] =>
+const muteBlocks = ({ mutedBy }: CardView): KnownBlock[] =>
   mutedBy === null ? [] : [small(`:no_bell: Muted here by ${escape(mutedBy)}: what happens to it is not told.`)];
 
-const full = (sight: Sight): KnownBlock[] => {
-  const ref = refOf(deal, sight.record.id);
+const full = (view: CardView): KnownBlock[] => {
+  const ref = refOf(deal, view.record.id);
   return [
-    section(titleLine(sight)),
+    section(titleLine(view)),
     ...facts([
-      `*Stage*\n${stageOf(sight)}`,
-      `*Amount*\n${amountOf(sight)}`,
-      closeOf(sight),
-      `*Owner*\n${valueOf(sight, 'owner')}`,
+      `*Stage*\n${stageOf(view)}`,
+      `*Amount*\n${amountOf(view)}`,
+      closeOf(view),
+      `*Owner*\n${valueOf(view, 'owner')}`,
     ]),
-    section(`*Next step*\n${sight.glance.next ? followUpLine(sight.glance.next, sight.context) : 'None planned.'}`),
-    small(touchOf(sight)),
-    ...muteBlocks(sight),
-    actions(...verbsOn(sight).map(([label, verb]) => button(label, verb, ref))),
+    section(`*Next step*\n${view.glance.next ? followUpLine(view.glance.next, view.context) : 'None planned.'}`),
+    small(touchOf(view)),
+    ...muteBlocks(view),
+    actions(...verbsOn(view).map(([label, verb]) => button(label, verb, ref))),
   ];
 };
 
-const compact = (sight: Sight): KnownBlock[] => {
-  const ref = refOf(deal, sight.record.id);
-  const close = sight.record['closeOn'] === null || !isOpen(sight) ? [] : [`closes ${valueOf(sight, 'closeOn')}`];
-  const line = [titleLine(sight), stageOf(sight), amountOf(sight), ...close, valueOf(sight, 'owner')].join(' · ');
-  const options = verbsOn(sight).map(([label, verb]) => [label, `${verb} ${ref}`] as const);
-  return [{ ...section(line), accessory: menu('card', ref, options) }, ...muteBlocks(sight)];
+const compact = (view: CardView): KnownBlock[] => {
+  const ref = refOf(deal, view.record.id);
+  const close = view.record['closeOn'] === null || !isOpen(view) ? [] : [`closes ${valueOf(view, 'closeOn')}`];
+  const line = [titleLine(view), stageOf(view), amountOf(view), ...close, valueOf(view, 'owner')].join(' · ');
+  const options = verbsOn(view).map(([label, verb]) => [label, `${verb} ${ref}`] as const);
+  return [{ ...section(line), accessory: menu('card', ref, options) }, ...muteBlocks(view)];
 };
 
 /** A deal that is not there any more: what became of it, and nothing to press. */
-const gone = (sight: Sight): KnownBlock[] => {
-  const { record } = sight;
+const gone = (view: CardView): KnownBlock[] => {
+  const { record } = view;
   const name = `~${escape(cut(titleOf(deal, record), 120))}~ · ${refOf(deal, record.id)}`;
   const into = record['mergedInto'];
   if (typeof into !== 'number') return [section(`:wastebasket: ${name} was deleted.`)];
-  const survivor = `*${valueOf(sight, 'mergedInto')}* · ${refOf(deal, into)}`;
-  return [section(`:twisted_rightwards_arrows: ${name} was merged into ${survivor}.`)];
+  const mergeTarget = `*${valueOf(view, 'mergedInto')}* · ${refOf(deal, into)}`;
+  return [section(`:twisted_rightwards_arrows: ${name} was merged into ${mergeTarget}.`)];
 };
 
 /** The card of a deal as it is now; null when there never was one. */
-export const livingCard = async (desk: Desk, face: Face): Promise<Message | null> => {
-  const sight = await look(desk, face);
-  if (!sight) return null;
-  const { record } = sight;
+export const livingCard = async (slack: SlackContext, face: CardSubject): Promise<Message | null> => {
+  const view = await look(slack, face);
+  if (!view) return null;
+  const { record } = view;
   const body = record.deletedAt !== null ? gone : face.style === 'compact' ? compact : full;
   const title = `${cut(titleOf(deal, record), 120)} (${refOf(deal, record.id)})`;
   // News is called by what it says.
-  const isNews = sight.lead !== null && sight.still;
-  return Message.of({ ...(!isNews && { title }), blocks: [...leadBlocks(sight), ...body(sight)] });
+  const isNews = view.lead !== null && view.still;
+  return Message.of({ ...(!isNews && { title }), blocks: [...leadBlocks(view), ...body(view)] });
 };

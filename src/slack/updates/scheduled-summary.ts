@@ -1,12 +1,12 @@
 import { Forbidden, Unclear } from '../../model/errors.ts';
 import { rhythmInWords, storedRhythm } from '../../model/dates/recurrence.ts';
 import { enter } from '../../crm/team/members.ts';
-import { dueSchedule, haltSchedule, type ScheduledNews } from '../../crm/notifications/schedules/run.ts';
+import { dueSchedule, haltSchedule, type ScheduledSummaryPayload } from '../../crm/notifications/schedules/run.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { summaryOf } from '../commands/summary/summary-words.ts';
-import { eachOf, type Told } from '../messages/message-with-fallbacks.ts';
+import { eachOf, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 
 /** Why it can’t come any more; null for what passes by itself. */
 const whyNot = (error: unknown, maker: string): string | null => {
@@ -18,23 +18,26 @@ const whyNot = (error: unknown, maker: string): string | null => {
  * A summary whose time has come, worked out for whoever made the schedule, by what Slack says of them at this moment;
  * null when it is not to be posted any more.
  */
-export const scheduledSummary = async (desk: Desk, news: ScheduledNews): Promise<Told | null> => {
-  const due = await dueSchedule(desk.crm, news);
+export const scheduledSummary = async (
+  slack: SlackContext,
+  news: ScheduledSummaryPayload,
+): Promise<MessageWithFallbacks | null> => {
+  const due = await dueSchedule(slack.crm, news);
   if (!due) return null;
   const { schedule, actor } = due;
   try {
-    const identify = (anew: boolean) => desk.people.identify(actor.slackUserId, { anew });
-    const maker = await enter(desk.crm, await identify(false), 'app', () => identify(true));
+    const identify = (anew: boolean) => slack.people.identify(actor.slackUserId, { anew });
+    const maker = await enter(slack.crm, await identify(false), 'app', () => identify(true));
     const rhythm = storedRhythm(schedule['every']);
     const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
-    const ask = { desk, actor: maker, origin: { source: 'app' as const }, channel: null };
+    const request = { slack, actor: maker, origin: { source: 'app' as const }, channel: null };
     const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
-    const told = await summaryOf(ask, String(schedule['words']));
+    const told = await summaryOf(request, String(schedule['words']));
     return eachOf(told, (message) => message.with([...message.blocks, foot]));
   } catch (error) {
     const why = whyNot(error, actor.name);
     if (why === null) throw error;
-    await haltSchedule(desk.crm, schedule, why);
+    await haltSchedule(slack.crm, schedule, why);
     return null;
   }
 };

@@ -5,23 +5,27 @@ import { cut } from '../../model/text/text.ts';
 import type { ClockUpdate } from '../../crm/notifications/announce/time-event.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 import { idleWords, type Words } from './deal-update.ts';
 import { showContext } from '../views/show-context.ts';
 import { showDay, showValue } from '../views/values.ts';
 
-const read = async (desk: Desk, team: string, entity: EntityName, { id }: ClockUpdate) => {
-  const [record] = await recordsById(desk.crm, entity, [id]);
+const read = async (slack: SlackContext, team: string, entity: EntityName, { id }: ClockUpdate) => {
+  const [record] = await recordsById(slack.crm, entity, [id]);
   if (!record || record.deletedAt !== null) return null;
-  const actor = theApp(team, desk.crm.settings.timeZone);
-  const context = await showContext({ desk, actor }, [{ entity: entityOf(entity), records: [record] }]);
+  const actor = theApp(team, slack.crm.settings.timeZone);
+  const context = await showContext({ slack, actor }, [{ entity: entityOf(entity), records: [record] }]);
   return { record, context };
 };
 
 /** That a follow-up is due; null when it is done, or not there any more. */
-export const followUpUpdateWords = async (desk: Desk, team: string, update: ClockUpdate): Promise<Words | null> => {
+export const followUpUpdateWords = async (
+  slack: SlackContext,
+  team: string,
+  update: ClockUpdate,
+): Promise<Words | null> => {
   const entity = entityOf('followUp');
-  const found = await read(desk, team, 'followUp', update);
+  const found = await read(slack, team, 'followUp', update);
   if (!found || found.record['doneAt'] !== null) return null;
   const { record, context } = found;
   const of = (name: string): string => showValue(entity, record, name, context);
@@ -30,8 +34,12 @@ export const followUpUpdateWords = async (desk: Desk, team: string, update: Cloc
   return { sentences: [sentence], facts: `${refOf(entity, record.id)} · ${of('owner')}`, record };
 };
 
-export const followUpUpdateMessage = async (desk: Desk, team: string, update: ClockUpdate): Promise<Message | null> => {
-  const words = await followUpUpdateWords(desk, team, update);
+export const followUpUpdateMessage = async (
+  slack: SlackContext,
+  team: string,
+  update: ClockUpdate,
+): Promise<Message | null> => {
+  const words = await followUpUpdateWords(slack, team, update);
   if (!words) return null;
   const { sentences, facts, record } = words;
   const about = record['deal'] === null ? `C-${record['customer']}` : `D-${record['deal']}`;
@@ -40,9 +48,13 @@ export const followUpUpdateMessage = async (desk: Desk, team: string, update: Cl
 };
 
 /** That nobody was in touch with a customer; null when they are not there any more. */
-export const silentUpdateMessage = async (desk: Desk, team: string, update: ClockUpdate): Promise<Message | null> => {
+export const silentUpdateMessage = async (
+  slack: SlackContext,
+  team: string,
+  update: ClockUpdate,
+): Promise<Message | null> => {
   const entity = entityOf('customer');
-  const found = await read(desk, team, 'customer', update);
+  const found = await read(slack, team, 'customer', update);
   if (!found) return null;
   const { record, context } = found;
   const name = `*${escape(cut(String(record['name']), 120))}*`;

@@ -1,9 +1,9 @@
-import type { ChannelNews } from '../../crm/notifications/channels/lost-channels.ts';
-import { unheardIn } from '../../crm/notifications/channels/lost-channels.ts';
-import { roomAt } from '../../crm/notifications/announce/linked-channels.ts';
+import type { ChannelPayload } from '../../crm/notifications/channels/lost-channels.ts';
+import { undeliverableIn } from '../../crm/notifications/channels/lost-channels.ts';
+import { linkedChannelAt } from '../../crm/notifications/announce/linked-channels.ts';
 import { cut } from '../../model/text/text.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
-import type { Desk } from '../slack-context.ts';
+import type { SlackContext } from '../slack-context.ts';
 
 /** Why nothing is said in a channel, and what lets it go on. Others than these are Slack's own names. */
 const LOST: Readonly<Record<string, readonly [string, string]>> = {
@@ -15,7 +15,7 @@ const LOST: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** `was archived`, after the name of the channel. */
-export const whyUnheard = (cause: string): string => LOST[cause]?.[0] ?? `takes no messages (${escape(cause)})`;
+export const whyUndeliverable = (cause: string): string => LOST[cause]?.[0] ?? `takes no messages (${escape(cause)})`;
 
 const remedy = (cause: string): string => LOST[cause]?.[1] ?? 'Once it does again';
 
@@ -36,8 +36,8 @@ interface Paused {
 
 const primary = (first: boolean) => (first ? { style: 'primary' as const } : {});
 
-const paused = async ({ crm, teamId }: Desk, channel: string): Promise<Paused[]> => {
-  const { subscriptions, room } = await unheardIn(crm, { team: teamId, channel });
+const paused = async ({ crm, teamId }: SlackContext, channel: string): Promise<Paused[]> => {
+  const { subscriptions, room } = await undeliverableIn(crm, { team: teamId, channel });
   const all = subscriptions.map(({ id, name, unheard }): Paused => ({
     words: `*${escape(cut(String(name), 60))}*`,
     cause: String(unheard),
@@ -46,7 +46,7 @@ const paused = async ({ crm, teamId }: Desk, channel: string): Promise<Paused[]>
     end: button('End it', 'subscription', `end ${id}`),
   }));
   if (!room) return all;
-  const about = await roomAt(crm, teamId, channel);
+  const about = await linkedChannelAt(crm, teamId, channel);
   const name = String(about?.record?.['name'] ?? 'its record');
   return [
     {
@@ -69,17 +69,20 @@ const names = (all: readonly Paused[]): string =>
   new Intl.ListFormat('en').format(all.slice(0, MOST).map(({ words }) => words));
 
 /** What whoever subscribed or linked a channel is told, once, when it takes nothing any more; null when it goes on meanwhile. */
-export const unheardMessage = async (desk: Desk, { channel }: ChannelNews): Promise<Message | null> => {
-  const all = await paused(desk, channel);
+export const undeliverableMessage = async (
+  slack: SlackContext,
+  { channel }: ChannelPayload,
+): Promise<Message | null> => {
+  const all = await paused(slack, channel);
   const [first] = all;
   if (!first) return null;
-  const text = `:no_bell: <#${channel}> ${whyUnheard(first.cause)}, so what is told there is paused: ${names(all)}. ${remedy(first.cause)}, then press Go on.`;
+  const text = `:no_bell: <#${channel}> ${whyUndeliverable(first.cause)}, so what is told there is paused: ${names(all)}. ${remedy(first.cause)}, then press Go on.`;
   return say(text, actions(...buttonsFor(all)));
 };
 
 /** What they are told when the channel is back; null when nothing is paused there any more. */
-export const heardAgainMessage = async (desk: Desk, { channel }: ChannelNews): Promise<Message | null> => {
-  const all = await paused(desk, channel);
+export const heardAgainMessage = async (slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> => {
+  const all = await paused(slack, channel);
   if (all.length === 0) return null;
   return say(`:bell: <#${channel}> is back. Still paused there: ${names(all)}.`, actions(...buttonsFor(all)));
 };

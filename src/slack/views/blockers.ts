@@ -1,16 +1,16 @@
-import type { ChangedSince, Hindrance } from '../../model/errors.ts';
+import type { ChangedSince, Blocker } from '../../model/errors.ts';
 import { refOf, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { actions, button, escape, Message, section } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
 
 const MOST = 10;
 
-const nameOf = ({ entity, id, title }: Hindrance): string => {
+const nameOf = ({ entity, id, title }: Blocker): string => {
   const kind = entityOf(entity);
   return `${kind.icon} *${escape(cut(title, 80))}* · ${refOf(kind, id)}`;
 };
@@ -24,15 +24,15 @@ export const counted = (by: Readonly<Partial<Record<EntityName, number>>>): stri
   return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? 'nothing');
 };
 
-const becauseOf = async (ask: Ask, hindrance: Hindrance): Promise<string> => {
-  const { why, entity, id, fields = [], by = {}, say = '' } = hindrance;
+const becauseOf = async (request: SlackRequest, blocker: Blocker): Promise<string> => {
+  const { why, entity, id, fields = [], by = {}, say = '' } = blocker;
   if (why === 'gone') return 'was deleted or merged since.';
   if (why === 'needed') return `is needed: ${counted(by)} came to refer to it.`;
   if (why === 'refused') return escape(say);
-  const [record] = await recordsById(ask.desk.crm, entity, [id]);
+  const [record] = await recordsById(request.slack.crm, entity, [id]);
   if (!record) return 'is gone.';
   const kind = entityOf(entity);
-  const context: ShowContext = await showContext(ask, [{ entity: kind, records: [record] }]);
+  const context: ShowContext = await showContext(request, [{ entity: kind, records: [record] }]);
   const values = fields
     .filter((name) => name in kind.fields)
     .map(
@@ -43,26 +43,26 @@ const becauseOf = async (ask: Ask, hindrance: Hindrance): Promise<string> => {
 };
 
 /** What stays as it is and why, a line for each record. */
-export const hindranceLines = async (ask: Ask, hindrances: readonly Hindrance[]): Promise<string> => {
+export const blockerLines = async (request: SlackRequest, blockers: readonly Blocker[]): Promise<string> => {
   const lines = await Promise.all(
-    hindrances.slice(0, MOST).map(async (one) => `• ${nameOf(one)} ${await becauseOf(ask, one)}`),
+    blockers.slice(0, MOST).map(async (one) => `• ${nameOf(one)} ${await becauseOf(request, one)}`),
   );
-  const more = hindrances.length > MOST ? [`… and ${count(hindrances.length - MOST, 'more', 'more')}`] : [];
+  const more = blockers.length > MOST ? [`… and ${count(blockers.length - MOST, 'more', 'more')}`] : [];
   return [...lines, ...more].join('\n');
 };
 
 /** The answer to an undo that cannot be whole: what stands in its way, and the rest that is still safe. */
-export const changedSinceMessage = async (ask: Ask, problem: ChangedSince): Promise<Message> => {
+export const changedSinceMessage = async (request: SlackRequest, problem: ChangedSince): Promise<Message> => {
   const { done, verb } = problem.redone ? { done: 'redone', verb: 'Redo' } : { done: 'undone', verb: 'Undo' };
   const intro = `This can’t be ${done} as a whole, because of what happened since:`;
-  const [first] = problem.hindrances;
+  const [first] = problem.blockers;
   const show = first && first.why !== 'gone' ? [button('Show', 'show', refOf(entityOf(first.entity), first.id))] : [];
   const rest = problem.rest ? [button(`${verb} the rest`, 'undo-rest', problem.act, { style: 'primary' })] : [];
   const buttons = [...rest, ...show];
   return Message.of({
     title: intro,
     blocks: [
-      section(`:warning: ${intro}\n${await hindranceLines(ask, problem.hindrances)}`),
+      section(`:warning: ${intro}\n${await blockerLines(request, problem.blockers)}`),
       ...(buttons.length > 0 ? [actions(...buttons)] : []),
     ],
   });

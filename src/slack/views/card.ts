@@ -6,7 +6,7 @@ import { count, cut } from '../../model/text/text.ts';
 import { glanceAt, type Glance } from '../../crm/search/glance.ts';
 import { listRecords } from '../../crm/records/list.ts';
 import { actions, button, divider, escape, facts, Message, section, small } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { dealLine, followUpLine, named, touchLine } from './lines.ts';
 import { journeyBlocks } from './journey.ts';
 import { showContext } from './show-context.ts';
@@ -32,9 +32,9 @@ const longBlocks = (entity: Entity, record: AnyRecord, context: ShowContext): Kn
     .map(([name, field]) => section(`*${escape(field.label)}*\n${showValue(entity, record, name, context)}`));
 
 /** The buttons that this person may press on the record. */
-const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
-  const { role } = ask.actor;
-  const own = isOwn(entity, record, ask.actor);
+const buttons = (request: SlackRequest, entity: Entity, record: AnyRecord): Button[] => {
+  const { role } = request.actor;
+  const own = isOwn(entity, record, request.actor);
   const ref = refOf(entity, record.id);
   const mayChange = may(entity.access, 'update', role, own);
   const mayLog = may(entityOf('interaction').access, 'create', role, true);
@@ -51,11 +51,16 @@ const buttons = (ask: Ask, entity: Entity, record: AnyRecord): Button[] => {
 };
 
 /** A record at a glance, with what belongs to it. */
-export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: string): Promise<Message> => {
-  const related = await relatedTo(ask, entity, record);
-  const context = await showContext(ask, [{ entity, records: [record] }, ...related.groups]);
+export const card = async (
+  request: SlackRequest,
+  entity: Entity,
+  record: AnyRecord,
+  intro?: string,
+): Promise<Message> => {
+  const related = await relatedTo(request, entity, record);
+  const context = await showContext(request, [{ entity, records: [record] }, ...related.groups]);
   const title = titleOf(entity, record);
-  const row = buttons(ask, entity, record);
+  const row = buttons(request, entity, record);
   return Message.of({
     ...(intro === undefined && { title: `${cut(title, 200)} (${refOf(entity, record.id)})` }),
     blocks: [
@@ -63,7 +68,7 @@ export const card = async (ask: Ask, entity: Entity, record: AnyRecord, intro?: 
       section(`${entity.icon} ${named(entity, record)}`),
       ...facts(factLines(entity, record, context)),
       ...longBlocks(entity, record, context),
-      ...(entity.name === 'deal' ? await journeyBlocks(ask, record, context) : []),
+      ...(entity.name === 'deal' ? await journeyBlocks(request, record, context) : []),
       ...related.blocks(context),
       small(`Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),
@@ -77,14 +82,14 @@ interface Related {
 }
 
 /** What belongs to a record: a customer's people, deals and touches; a deal's touches and next step. */
-const relatedTo = async (ask: Ask, entity: Entity, record: AnyRecord): Promise<Related> => {
+const relatedTo = async (request: SlackRequest, entity: Entity, record: AnyRecord): Promise<Related> => {
   if (entity.name !== 'customer' && entity.name !== 'deal') return { groups: [], blocks: () => [] };
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   const glance = await glanceAt(crm, entity.name === 'customer' ? { customer: record.id } : { deal: record.id });
   const contact = entityOf('contact');
   const people =
     entity.name === 'customer'
-      ? await listRecords(crm, ask.actor, contact, { where: { customer: record.id }, limit: 5 })
+      ? await listRecords(crm, request.actor, contact, { where: { customer: record.id }, limit: 5 })
       : null;
   return {
     groups: [...glanceGroups(glance), { entity: contact, records: people?.records ?? [] }],

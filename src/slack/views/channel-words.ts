@@ -3,22 +3,22 @@ import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { isNameOf } from '../../model/filter/parse.ts';
 import { tokensOf } from '../../model/filter/tokens.ts';
-import { cut, fold } from '../../model/text/text.ts';
+import { cut, normalizeText } from '../../model/text/text.ts';
 import { glanceAt } from '../../crm/search/glance.ts';
 import { readRecord } from '../../crm/records/mutations.ts';
-import { roomAt } from '../../crm/notifications/announce/linked-channels.ts';
-import type { Ask } from '../slack-context.ts';
+import { linkedChannelAt } from '../../crm/notifications/announce/linked-channels.ts';
+import type { SlackRequest } from '../slack-context.ts';
 
 /** What a verb is about, where the reference may be left out in a channel that is about one record. */
-export interface About {
+export interface RecordScope {
   kinds: readonly EntityName[];
   /** Do these words lack the reference? Blank ones always do. */
-  without?: (ask: Ask, words: string) => boolean | Promise<boolean>;
+  without?: (request: SlackRequest, words: string) => boolean | Promise<boolean>;
 }
 
 /** The deal that is meant where the channel is about a customer: the only one that is open. */
-const onlyDeal = async (ask: Ask, customer: number, name: string): Promise<string> => {
-  const { openDeals, openDealCount } = await glanceAt(ask.desk.crm, { customer });
+const onlyDeal = async (request: SlackRequest, customer: number, name: string): Promise<string> => {
+  const { openDeals, openDealCount } = await glanceAt(request.slack.crm, { customer });
   const refs = openDeals.map(({ id }) => refOf(entityOf('deal'), id));
   if (openDealCount === 1 && refs[0] !== undefined) return refs[0];
   const which = openDealCount === 0 ? 'which has no open deal' : `which has ${openDealCount} open deals`;
@@ -31,31 +31,38 @@ const onlyDeal = async (ask: Ask, customer: number, name: string): Promise<strin
  * The words with the reference that was left out: that of the record which the channel is about. The one place for it.
  * @throws Unclear where it could be several
  */
-export const withRoom = async (ask: Ask, { kinds, without }: About, words: string): Promise<string> => {
-  if (!ask.channel) return words;
-  const lacks = words.trim() === '' || (await without?.(ask, words));
-  const room = lacks ? await roomAt(ask.desk.crm, ask.actor.slackTeamId, ask.channel.id) : null;
+export const withLinkedChannel = async (
+  request: SlackRequest,
+  { kinds, without }: RecordScope,
+  words: string,
+): Promise<string> => {
+  if (!request.channel) return words;
+  const lacks = words.trim() === '' || (await without?.(request, words));
+  const room = lacks ? await linkedChannelAt(request.slack.crm, request.actor.slackTeamId, request.channel.id) : null;
   if (!room?.record) return words;
   const { entity, record } = room;
   if (kinds.includes(entity)) return `${refOf(entityOf(entity), record.id)} ${words}`.trim();
-  return `${await onlyDeal(ask, record.id, String(record['name']))} ${words}`.trim();
+  return `${await onlyDeal(request, record.id, String(record['name']))} ${words}`.trim();
 };
 
 /** Is it said of which customers something is asked? */
 const namesCustomer = (words: string): boolean =>
-  tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(({ name }) => fold(name.text) === 'customer');
+  tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(({ name }) => normalizeText(name.text) === 'customer');
 
 /**
  * Numbers that are asked for in a channel about a customer, or one of its deals, are of that customer, unless the words
  * say of which. @returns the words with that filter, and the customer's name where it was put in
  */
-export const ofRoomsCustomer = async (ask: Ask, words: string): Promise<{ words: string; of: string | null }> => {
-  const { desk, channel, actor, origin } = ask;
+export const ofLinkedCustomer = async (
+  request: SlackRequest,
+  words: string,
+): Promise<{ words: string; of: string | null }> => {
+  const { slack, channel, actor, origin } = request;
   const as = { words, of: null };
   if (!channel || origin.source !== 'command' || namesCustomer(words)) return as;
   // The channel is about what it is about today, whatever day is asked of.
-  const crm = desk.crm.present ?? desk.crm;
-  const room = await roomAt(crm, actor.slackTeamId, channel.id);
+  const crm = slack.crm.present ?? slack.crm;
+  const room = await linkedChannelAt(crm, actor.slackTeamId, channel.id);
   if (!room?.record) return as;
   const { entity, record } = room;
   const id = entity === 'customer' ? record.id : Number(record['customer']);

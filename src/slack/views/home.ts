@@ -5,26 +5,26 @@ import { entityOf } from '../../model/registry.ts';
 import { count } from '../../model/text/text.ts';
 import { myDay } from '../../crm/search/glance.ts';
 import { actions, button, divider, escape, header, section, small } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { publishHome } from '../messages/publish-home.ts';
 import { dealLine, followUpLine, touchLine } from './lines.ts';
 import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
 
 /** "My day": what is on this person's table, and the doors they use most. */
-export const homeView = async (ask: Ask): Promise<HomeView> => {
-  const day = await myDay(ask.desk.crm, ask.actor.employeeId);
-  const context = await showContext(ask, [
+export const homeView = async (request: SlackRequest): Promise<HomeView> => {
+  const day = await myDay(request.slack.crm, request.actor.employeeId);
+  const context = await showContext(request, [
     { entity: entityOf('deal'), records: day.openDeals },
     { entity: entityOf('followUp'), records: day.followUps },
     { entity: entityOf('interaction'), records: day.recent },
   ]);
-  const first = ask.actor.name.split(' ')[0] ?? ask.actor.name;
+  const first = request.actor.name.split(' ')[0] ?? request.actor.name;
   return {
     type: 'home',
     blocks: [
       header(`Hello ${first}`),
-      actions(...doors(ask)),
+      actions(...doors(request)),
       divider(),
       ...part(
         'Follow-ups',
@@ -48,7 +48,7 @@ export const homeView = async (ask: Ask): Promise<HomeView> => {
   };
 };
 
-const doors = ({ actor }: Ask) => {
+const doors = ({ actor }: SlackRequest) => {
   const creates = (name: EntityName): boolean => may(entityOf(name).access, 'create', actor.role, true);
   return [
     ...(creates('interaction') ? [button('Log an interaction', 'log', '', { style: 'primary' })] : []),
@@ -92,11 +92,11 @@ const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {
 };
 
 /** Shows what was just done in Home. */
-export const refreshHome = async (ask: Ask): Promise<void> => {
-  const { desk, actor } = ask;
-  await homeView(ask)
-    .then((view) => publishHome(desk, actor.slackUserId, view))
-    .catch((err: unknown) => desk.log.warn({ err }, 'Home was not refreshed'));
+export const refreshHome = async (request: SlackRequest): Promise<void> => {
+  const { slack, actor } = request;
+  await homeView(request)
+    .then((view) => publishHome(slack, actor.slackUserId, view))
+    .catch((err: unknown) => slack.log.warn({ err }, 'Home was not refreshed'));
 };
 
 /** Home of somebody who gets nothing: why, and nothing else. */

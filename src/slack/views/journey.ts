@@ -5,7 +5,7 @@ import { dayOf } from '../../model/dates/time.ts';
 import { count } from '../../model/text/text.ts';
 import { stageTimes, type StageTime } from '../../crm/pipeline/stage-times.ts';
 import { section } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { showDay, showField, type ShowContext } from './values.ts';
 
 /** More stops than this are a story for the history. */
@@ -14,9 +14,13 @@ const MOST = 12;
 const stayed = (days: number): string => (days === 0 ? 'less than a day' : count(days, 'day'));
 
 /** A deal's way through its stages, with the days in each. */
-export const journeyBlocks = async (ask: Ask, deal: AnyRecord, context: ShowContext): Promise<KnownBlock[]> => {
-  const { timeZone } = ask.actor;
-  const way = await stageTimes(ask.desk.crm, deal, timeZone);
+export const journeyBlocks = async (
+  request: SlackRequest,
+  deal: AnyRecord,
+  context: ShowContext,
+): Promise<KnownBlock[]> => {
+  const { timeZone } = request.actor;
+  const way = await stageTimes(request.slack.crm, deal, timeZone);
   if (way.length === 0) return [];
   const field = entityOf('deal').fields['stage'];
   const nameOf = (id: number): string => (field ? showField(field, id, context) : '');

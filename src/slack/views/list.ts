@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { cut } from '../../model/text/text.ts';
 import { button, Message, section } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { named } from './lines.ts';
 import { showContext } from './show-context.ts';
 import { showValue } from './values.ts';
@@ -12,13 +12,13 @@ import { showValue } from './values.ts';
  * @param choose what a button does: its verb, and the words that follow it for the record it stands beside
  */
 export const foundMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   intro: string,
   found: readonly { entity: Entity; record: AnyRecord }[],
   choose: { verb: string; again: (ref: string) => string } = { verb: 'show', again: (ref) => ref },
 ): Promise<Message> => {
   const context = await showContext(
-    ask,
+    request,
     found.map(({ entity, record }) => ({ entity, records: [record] })),
   );
   const line = (entity: Entity, record: AnyRecord): string => {

@@ -29,7 +29,7 @@ const HIDDEN: Readonly<Record<Kind, boolean>> = {
 
 /** The one answer to: is this field hidden from those who read it? */
 export const isHidden = (field: Field, { masked }: Reading): boolean =>
-  masked && (field.discreet === true || HIDDEN[field.kind]);
+  masked && (field.sensitive === true || HIDDEN[field.kind]);
 
 /** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */
 export const isTitleHidden = (entity: Entity, reading: Reading): boolean => {

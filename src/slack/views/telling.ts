@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../crm/audit/audit.ts';
 import { redosAmong } from '../../crm/undo/undo.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { escape } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { named } from './lines.ts';
 import { showContext } from './show-context.ts';
 import type { ShowContext } from './values.ts';
@@ -32,27 +32,28 @@ const valuesOf = ({ changes }: AuditEntry): AnyRecord[] =>
 const groupsOf = (entries: readonly AuditEntry[]): { entity: Entity; records: AnyRecord[] }[] =>
   entries.flatMap((entry) => (entry.entity ? [{ entity: entityOf(entry.entity), records: valuesOf(entry) }] : []));
 
-const recordsOf = async (ask: Ask, entries: readonly AuditEntry[]): Promise<Map<string, AnyRecord>> => {
+const recordsOf = async (request: SlackRequest, entries: readonly AuditEntry[]): Promise<Map<string, AnyRecord>> => {
   const wanted = new Map<EntityName, Set<number>>();
   for (const { entity, recordId } of entries) {
     if (entity && recordId !== null) wanted.set(entity, (wanted.get(entity) ?? new Set()).add(recordId));
   }
   const found = new Map<string, AnyRecord>();
   for (const [name, ids] of wanted) {
-    for (const record of await recordsById(ask.desk.crm, name, [...ids])) found.set(`${name} ${record.id}`, record);
+    for (const record of await recordsById(request.slack.crm, name, [...ids]))
+      found.set(`${name} ${record.id}`, record);
   }
   return found;
 };
 
 /** Everything that telling these entries needs, fetched once. */
-export const tellingFor = async (ask: Ask, entries: readonly AuditEntry[]): Promise<Telling> => {
+export const tellingFor = async (request: SlackRequest, entries: readonly AuditEntry[]): Promise<Telling> => {
   const employeeIds = entries.map(({ employeeId }) => employeeId).filter((id) => id > 0);
   const undos = entries.filter(({ verb }) => verb === 'undo').map(({ act }) => act);
   const [context, records, people, redos] = await Promise.all([
-    showContext(ask, groupsOf(entries)),
-    recordsOf(ask, entries),
-    recordsById(ask.desk.crm, 'employee', employeeIds),
-    redosAmong(ask.desk.crm, undos),
+    showContext(request, groupsOf(entries)),
+    recordsOf(request, entries),
+    recordsById(request.slack.crm, 'employee', employeeIds),
+    redosAmong(request.slack.crm, undos),
   ]);
   const names = new Map(people.map((person) => [person.id, String(person['name'])]));
   const recordOf = ({ entity, recordId }: AuditEntry) => records.get(`${entity} ${recordId}`) ?? null;

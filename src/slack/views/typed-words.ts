@@ -1,4 +1,4 @@
-import type { Whereabouts } from '../../model/errors.ts';
+import type { TextSpan } from '../../model/errors.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape } from '../messages/blocks.ts';
 
@@ -10,7 +10,7 @@ export const typedWords = (words: string): string =>
 const AROUND = 150;
 
 /** The words with the part that means nothing marked. */
-export const pointedAt = ({ words, from, to }: Whereabouts): string => {
+export const pointedAt = ({ words, from, to }: TextSpan): string => {
   const before = words.slice(0, from);
   const shownBefore = before.length > AROUND ? `…${before.slice(-AROUND)}` : before;
   const marked = words.slice(from, to).trim() || '?';

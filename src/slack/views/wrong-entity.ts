@@ -5,7 +5,7 @@ import { refText } from '../../model/typed-reference.ts';
 import { relatedRecords, type Related } from '../../crm/search/related.ts';
 import { recordsById } from '../../crm/audit/versions.ts';
 import { say, type Message } from '../messages/blocks.ts';
-import type { Ask } from '../slack-context.ts';
+import type { SlackRequest } from '../slack-context.ts';
 import { named } from './lines.ts';
 import { foundMessage } from './list.ts';
 
@@ -26,15 +26,15 @@ const kindOf = ({ entity, found, open, total }: Related): string => {
  * that go on with the command. @param choose as in `foundMessage`
  */
 export const wrongEntityMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   { named: ref, wanted }: WrongEntity,
   choose: { verb: string; again: (ref: string) => string },
 ): Promise<Message> => {
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   const entity = entityOf(ref.entity);
   const [record] = await recordsById(crm, ref.entity, [ref.id]);
   const name = record ? named(entity, record) : refText(ref);
-  const related = await relatedRecords(crm, ask.actor, ref, { wanted, limit: SHOWN });
+  const related = await relatedRecords(crm, request.actor, ref, { wanted, limit: SHOWN });
   const what = `:mag: ${name} is ${oneOf(entity)}.`;
   if (related.length === 0) {
     const needed = OR.format(wanted.map((one) => oneOf(entityOf(one))));
@@ -42,5 +42,5 @@ export const wrongEntityMessage = async (
   }
   const whose = entity.isPerson ? 'Their' : 'Its';
   const found = related.flatMap((one) => one.found);
-  return foundMessage(ask, `${what} ${whose} ${AND.format(related.map(kindOf))}:`, found, choose);
+  return foundMessage(request, `${what} ${whose} ${AND.format(related.map(kindOf))}:`, found, choose);
 };

@@ -88,7 +88,7 @@ export const writeAudits = async (db: Db, entries: readonly NewEntry[]): Promise
 };
 
 /** What one request changed, in the order in which it did. */
-export const auditOfAct = async (db: Db, act: string): Promise<AuditEntry[]> =>
+export const auditOfOperation = async (db: Db, act: string): Promise<AuditEntry[]> =>
   ((await db('audit_log').where({ act }).orderBy('id')) as AuditRow[]).map(toEntry);
 
 /** What happened to a record, newest first. */
@@ -133,7 +133,7 @@ export const writesAfterVersion = async (
   ).map(toEntry);
 
 /** How many entries of one request changed a record. */
-export const writesOfAct = async (db: Db, act: string): Promise<number> => {
+export const writesOfOperation = async (db: Db, act: string): Promise<number> => {
   const [row] = (await db('audit_log').where({ act }).whereIn('verb', WRITES).count({ n: '*' })) as { n: number }[];
   return row?.n ?? 0;
 };

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database as Handle, Statement } from 'better-sqlite3';
 import type { Knex } from 'knex';
-import { fold } from '../../model/text/text.ts';
+import { normalizeText } from '../../model/text/text.ts';
 import { PATIENCE_MS, retried } from './collisions.ts';
 
 export type { Handle as SqliteHandle };
@@ -138,7 +138,9 @@ const setUp = (handle: Handle): void => {
 
 /** PostgreSQL has a function of its own by that name (see migrations/003_lists.ts). */
 const teach = (handle: Handle): void => {
-  handle.function('crm_fold', { deterministic: true }, (words) => (words === null ? null : fold(String(words))));
+  handle.function('crm_fold', { deterministic: true }, (words) =>
+    words === null ? null : normalizeText(String(words)),
+  );
   // PostgreSQL has percentile_cont; SQLite's own is in none of the builds for Node 20.
   handle.aggregate('crm_percentile', percentile as never);
 };

@@ -84,7 +84,7 @@ export type Next = Pick<DueItem, 'dueAt' | 'since'>;
  * @param next null: it does not come again
  * @returns whether it was still theirs
  */
-export const settleDue = async (db: Db, { key, dueAt }: DueItem, by: string, next: Next | null): Promise<boolean> => {
+export const coalesceDue = async (db: Db, { key, dueAt }: DueItem, by: string, next: Next | null): Promise<boolean> => {
   const mine = db('due_work').where({ key, due_at: dueAt, claimed_by: by });
   const settled = next
     ? await mine.update({ due_at: next.dueAt, since: next.since, attempts: 0, last_error: null, ...UNCLAIMED })

@@ -14,10 +14,10 @@ export interface CardKey {
 }
 
 /** What is told of a record in a channel is told one after the other. */
-export const laneOf = (entity: CardEntity, recordId: number): string => `${entity} ${recordId}`;
+export const orderingKeyOf = (entity: CardEntity, recordId: number): string => `${entity} ${recordId}`;
 
 /** The record of a lane; null where it is none of one record. */
-export const recordOfLane = (lane: string): Pick<CardKey, 'entity' | 'recordId'> | null => {
+export const recordOfOrderingKey = (lane: string): Pick<CardKey, 'entity' | 'recordId'> | null => {
   const [, entity, id] = /^(deal|customer) (\d+)$/.exec(lane) ?? [];
   return entity === undefined ? null : { entity: entity as CardEntity, recordId: Number(id) };
 };

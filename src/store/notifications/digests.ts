@@ -1,11 +1,11 @@
 import type { Filter } from '../../model/filter/filter.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { ClockNews } from './time-events.ts';
+import type { TimeEventPayload } from './time-events.ts';
 import type { Db } from '../database.ts';
 import { matching } from '../records.ts';
 
 /** Since when a subscription holds back in a week, with the budget it has now: ISO moment in UTC; null when it does not. */
-export const foldOf = async (
+export const normalizedOf = async (
   db: Db,
   { subscription, week, budget }: { subscription: number; week: string; budget: number },
 ): Promise<string | null> => {
@@ -15,7 +15,7 @@ export const foldOf = async (
 };
 
 /** From now on it holds back in that week. @returns whether it is the first to say so */
-export const foldWeek = async (
+export const normalizeWeek = async (
   db: Db,
   { subscription, week, budget, since }: { subscription: number; week: string; budget: number; since: string },
 ): Promise<boolean> => {
@@ -51,7 +51,12 @@ interface NewsRow {
 }
 
 /** What a subscription heard because time passed, from one moment on and before another. */
-export const heardOfTime = async (db: Db, subscription: number, from: string, before: string): Promise<ClockNews[]> => {
+export const heardOfTime = async (
+  db: Db,
+  subscription: number,
+  from: string,
+  before: string,
+): Promise<TimeEventPayload[]> => {
   const rows = (await db('clock_news')
     .where({ subscription_id: subscription })
     .where('at', '>=', from)

@@ -2,7 +2,7 @@ import type { CardEntity } from './cards.ts';
 import type { Db } from '../database.ts';
 
 /** A channel that is about one record. */
-export interface Room {
+export interface LinkedChannel {
   team: string;
   channel: string;
   entity: CardEntity;
@@ -13,7 +13,7 @@ export interface Room {
   unheard: string | null;
 }
 
-const toRoom = (row: Record<string, unknown>): Room => ({
+const toLinkedChannel = (row: Record<string, unknown>): LinkedChannel => ({
   team: String(row['team']),
   channel: String(row['channel']),
   entity: row['entity'] as CardEntity,
@@ -22,18 +22,18 @@ const toRoom = (row: Record<string, unknown>): Room => ({
   unheard: row['unheard'] as string | null,
 });
 
-type Place = Pick<Room, 'team' | 'channel'>;
+type Place = Pick<LinkedChannel, 'team' | 'channel'>;
 
-export const findRoom = async (db: Db, { team, channel }: Place): Promise<Room | null> => {
+export const findLinkedChannel = async (db: Db, { team, channel }: Place): Promise<LinkedChannel | null> => {
   const row = (await db('rooms').where({ team, channel }).first()) as Record<string, unknown> | undefined;
-  return row ? toRoom(row) : null;
+  return row ? toLinkedChannel(row) : null;
 };
 
-export const roomsIn = async (db: Db, team: string): Promise<Room[]> =>
-  ((await db('rooms').where({ team }).orderBy('at')) as Record<string, unknown>[]).map(toRoom);
+export const roomsIn = async (db: Db, team: string): Promise<LinkedChannel[]> =>
+  ((await db('rooms').where({ team }).orderBy('at')) as Record<string, unknown>[]).map(toLinkedChannel);
 
 /** A channel is about one record: another one takes its place. */
-export const keepRoom = async (db: Db, room: Omit<Room, 'unheard'>, at: string): Promise<void> => {
+export const keepRoom = async (db: Db, room: Omit<LinkedChannel, 'unheard'>, at: string): Promise<void> => {
   const { team, channel, entity, recordId, by } = room;
   const about = { entity, record_id: recordId, employee_id: by, unheard: null, at };
   await db('rooms')
@@ -47,8 +47,11 @@ export const dropRoom = async (db: Db, { team, channel }: Place): Promise<boolea
   (await db('rooms').where({ team, channel }).delete()) > 0;
 
 /** Marks that nothing can be said there. @returns whether it could until now */
-export const markRoomUnheard = async (db: Db, { team, channel }: Place, cause: string): Promise<boolean> =>
-  (await db('rooms').where({ team, channel }).whereNull('unheard').update({ unheard: cause })) > 0;
+export const markLinkedChannelUndeliverable = async (
+  db: Db,
+  { team, channel }: Place,
+  cause: string,
+): Promise<boolean> => (await db('rooms').where({ team, channel }).whereNull('unheard').update({ unheard: cause })) > 0;
 
 export const markRoomHeard = async (db: Db, { team, channel }: Place): Promise<void> => {
   await db('rooms').where({ team, channel }).update({ unheard: null });

@@ -13,7 +13,7 @@ export const subscriptionsIn = async (db: Db, team: string): Promise<AnyRecord[]
  * Marks it as broken, which is a state of it and no version: whoever undoes what broke it is not held up by it.
  * @returns whether it was whole until now
  */
-export const markBroken = async (db: Db, id: number, why: string): Promise<boolean> =>
+export const markFilterInvalid = async (db: Db, id: number, why: string): Promise<boolean> =>
   (await db('subscriptions').where({ id }).whereNull('broken').update({ broken: why })) > 0;
 
 export const markWhole = async (db: Db, id: number): Promise<void> => {
@@ -21,7 +21,7 @@ export const markWhole = async (db: Db, id: number): Promise<void> => {
 };
 
 /** Marks that nothing can be said in its channel, a state like the one above. @returns whether it could until now */
-export const markUnheard = async (db: Db, id: number, cause: string): Promise<boolean> =>
+export const markUndeliverable = async (db: Db, id: number, cause: string): Promise<boolean> =>
   (await db('subscriptions').where({ id }).whereNull('unheard').update({ unheard: cause })) > 0;
 
 export const markHeard = async (db: Db, id: number): Promise<void> => {

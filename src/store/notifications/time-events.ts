@@ -95,7 +95,7 @@ export const followUpsDueOf = async (
     .pluck('id');
 
 /** What a subscription was told because time passed, the newest of each record. */
-export interface ClockNews {
+export interface TimeEventPayload {
   subscription: number;
   event: string;
   record: number;
@@ -113,7 +113,7 @@ interface Row {
   at: string;
 }
 
-const toNews = ({ subscription_id, event, record_id, occurrence, at }: Row): ClockNews => ({
+const toPayload = ({ subscription_id, event, record_id, occurrence, at }: Row): TimeEventPayload => ({
   subscription: subscription_id,
   event,
   record: record_id,
@@ -124,7 +124,7 @@ const toNews = ({ subscription_id, event, record_id, occurrence, at }: Row): Clo
 /** Which occurrence of these records was told last: record to occurrence. */
 export const toldOccurrences = async (
   db: Db,
-  { subscription, event }: Pick<ClockNews, 'subscription' | 'event'>,
+  { subscription, event }: Pick<TimeEventPayload, 'subscription' | 'event'>,
   records: readonly number[],
 ): Promise<Map<number, string>> => {
   const told = new Map<number, string>();
@@ -132,7 +132,7 @@ export const toldOccurrences = async (
     const rows = (await db('clock_news')
       .where({ subscription_id: subscription, event })
       .whereIn('record_id', records.slice(at, at + 1000))) as Row[];
-    for (const { record, occurrence } of rows.map(toNews)) told.set(record, occurrence);
+    for (const { record, occurrence } of rows.map(toPayload)) told.set(record, occurrence);
   }
   return told;
 };
@@ -141,16 +141,16 @@ export const toldOccurrences = async (
 export const newsOfRecord = async (
   db: Db,
   subscriptions: readonly number[],
-  { event, record }: Pick<ClockNews, 'event' | 'record'>,
-): Promise<ClockNews[]> =>
+  { event, record }: Pick<TimeEventPayload, 'event' | 'record'>,
+): Promise<TimeEventPayload[]> =>
   (
     (await db('clock_news')
       .whereIn('subscription_id', [...subscriptions])
       .where({ event, record_id: record })) as Row[]
-  ).map(toNews);
+  ).map(toPayload);
 
 /** Writes down that these were told; each takes the place of what the record had before. */
-export const keepTold = async (db: Db, news: readonly ClockNews[]): Promise<void> => {
+export const keepTold = async (db: Db, news: readonly TimeEventPayload[]): Promise<void> => {
   for (let at = 0; at < news.length; at += 200) {
     const rows = news.slice(at, at + 200).map(({ subscription, event, record, ...one }): Row => ({
       subscription_id: subscription,

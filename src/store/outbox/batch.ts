@@ -36,8 +36,8 @@ export const tellWith = async (
  * No item of a lane waits longer than the one that settles first: they would tell the same change twice, and nothing of
  * a deal is told before what came earlier.
  */
-export const hasten = async (db: Db, ids: readonly number[], settlesAt: string): Promise<void> => {
+export const hasten = async (db: Db, ids: readonly number[], coalescedUntil: string): Promise<void> => {
   await db('outbox')
     .whereIn('id', [...ids])
-    .update({ settles_at: settlesAt, due_at: settlesAt });
+    .update({ settles_at: coalescedUntil, due_at: coalescedUntil });
 };

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../database.ts';
 
 /** What became of an update, as the outbox knows it. */
-export interface OutboxFate {
+export interface OutboxStatus {
   id: number;
   /** null where the channel hears of its own record. */
   subscriptionId: number | null;
@@ -35,7 +35,7 @@ interface Row {
   last_error: string | null;
 }
 
-const toFate = (row: Row): OutboxFate => ({
+const toStatus = (row: Row): OutboxStatus => ({
   id: row.id,
   subscriptionId: row.subscription_id,
   team: row.team,
@@ -51,25 +51,25 @@ const toFate = (row: Row): OutboxFate => ({
 });
 
 /** Of what was told with another item, what became of that. */
-const fates = (db: Db): Knex.QueryBuilder =>
+const statuses = (db: Db): Knex.QueryBuilder =>
   db('outbox as own')
     .join('outbox as told', 'told.id', db.raw('coalesce(own.told_with, own.id)'))
     .select('own.id', 'own.subscription_id', 'own.team', 'own.channel', 'own.kind', 'own.payload', 'own.created_at')
     .select('told.due_at', 'told.delivered_at', 'told.delivered_ts', 'told.failed_at', 'told.last_error');
 
 /** What was written for these subscriptions at that moment or later, oldest first. */
-export const fatesSince = async (db: Db, subscriptions: readonly number[], at: string): Promise<OutboxFate[]> =>
+export const statusesSince = async (db: Db, subscriptions: readonly number[], at: string): Promise<OutboxStatus[]> =>
   (
-    (await fates(db)
+    (await statuses(db)
       .whereIn('own.subscription_id', [...subscriptions])
       .where('own.created_at', '>=', at)
       .orderBy('own.id')) as Row[]
-  ).map(toFate);
+  ).map(toStatus);
 
 /** What a message was sent for: its item, and those it took along, oldest first. */
-export const fatesIn = async (db: Db, id: number): Promise<OutboxFate[]> =>
+export const statusesIn = async (db: Db, id: number): Promise<OutboxStatus[]> =>
   (
-    (await fates(db)
+    (await statuses(db)
       .where((one) => void one.where('own.id', id).orWhere('own.told_with', id))
       .orderBy('own.id')) as Row[]
-  ).map(toFate);
+  ).map(toStatus);

@@ -41,21 +41,21 @@ export interface NewOutboxItem {
   /** Later changes are merged into the item with this key until `settlesAt`. */
   mergeKey?: string;
   /** ISO moment before which it is not delivered. */
-  settlesAt?: string;
+  coalescedUntil?: string;
 }
 
 export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: string): Promise<void> => {
   if (items.length === 0) return;
-  const rows = items.map(({ subscriptionId, cardId, mergeKey, settlesAt, op = 'post', lane = '', ...item }) => ({
+  const rows = items.map(({ subscriptionId, cardId, mergeKey, coalescedUntil, op = 'post', lane = '', ...item }) => ({
     ...item,
     op,
     lane,
     subscription_id: subscriptionId,
     card_id: cardId ?? null,
     merge_key: mergeKey ?? null,
-    settles_at: settlesAt ?? null,
+    settles_at: coalescedUntil ?? null,
     created_at: at,
-    due_at: settlesAt ?? at,
+    due_at: coalescedUntil ?? at,
   }));
   await db.batchInsert('outbox', rows, 200);
 };
@@ -82,7 +82,7 @@ export interface Settling {
   subscriptionId: number | null;
   channel: string;
   mergeKey: string;
-  settlesAt: string;
+  coalescedUntil: string;
   payload: string;
   /** In nobody's hands yet. */
   open: boolean;
@@ -95,7 +95,7 @@ const toSettling =
     subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
     channel: String(row['channel']),
     mergeKey: String(row['merge_key']),
-    settlesAt: String(row['settles_at']),
+    coalescedUntil: String(row['settles_at']),
     payload: String(row['payload']),
     open,
   });
@@ -144,7 +144,7 @@ export const askRefresh = async (
       .update({ merge_key: mergeKey });
     if (waiting > 0) continue;
     const item = { subscriptionId: null, team, channel, kind: 'card', payload: '{}', op: 'refresh' as const };
-    const key = { cardId: id, mergeKey, lane: mergeKey, settlesAt: dueAt };
+    const key = { cardId: id, mergeKey, lane: mergeKey, coalescedUntil: dueAt };
     await writeOutbox(db, [{ ...item, ...key }], at);
   }
 };

@@ -4,7 +4,7 @@ export interface Order {
 }
 
 /** A statement for it, and its number. */
-export interface Asked {
+export interface WorkerRequest {
   number: number;
   sql: string;
   bindings: readonly unknown[];
@@ -16,4 +16,4 @@ export interface Rows {
   rows: unknown[][];
 }
 
-export type Told = { number: number; answer: Rows } | { number: number; failed: string; code?: string };
+export type WorkerReply = { number: number; answer: Rows } | { number: number; failed: string; code?: string };

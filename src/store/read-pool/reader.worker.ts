@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from '../../model/threads.ts';
 import { keepStatements, openHandle } from '../connection/sqlite.ts';
-import type { Asked, Order, Rows, Told } from './protocol.ts';
+import type { WorkerRequest, Order, Rows, WorkerReply } from './protocol.ts';
 
 giveWay();
 
@@ -12,7 +12,7 @@ handle.pragma('query_only = on');
 handle.pragma('busy_timeout = 5000');
 keepStatements(handle);
 
-const rowsOf = ({ sql, bindings }: Asked): Rows => {
+const rowsOf = ({ sql, bindings }: WorkerRequest): Rows => {
   const statement = handle.prepare(sql);
   if (!statement.reader) {
     statement.run(bindings);
@@ -22,8 +22,8 @@ const rowsOf = ({ sql, bindings }: Asked): Rows => {
   return { columns: statement.columns().map(({ name }) => name), rows };
 };
 
-parentPort?.on('message', (asked: Asked) => {
-  const say = (told: Told): void => parentPort?.postMessage(told);
+parentPort?.on('message', (asked: WorkerRequest) => {
+  const say = (told: WorkerReply): void => parentPort?.postMessage(told);
   try {
     say({ number: asked.number, answer: rowsOf(asked) });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Order, Rows, Told } from './protocol.ts';
+import type { Order, Rows, WorkerReply } from './protocol.ts';
 
 /** The thread was gone before it answered: it died, or was ended. */
 export class ReaderGone extends Error {
@@ -25,7 +25,7 @@ const named = ({ columns, rows }: Rows): unknown[] =>
     return record;
   });
 
-const answer = ({ done, failed }: Waiting, told: Told): void => {
+const answer = ({ done, failed }: Waiting, told: WorkerReply): void => {
   if ('answer' in told) return done(named(told.answer));
   failed(Object.assign(new Error(told.failed), told.code !== undefined && { code: told.code }));
 };
@@ -42,7 +42,7 @@ export const startReader = (compiled: URL, order: Order): Reader => {
     for (const { failed } of waiting.values()) failed(gone);
     waiting.clear();
   };
-  worker.on('message', (told: Told) => {
+  worker.on('message', (told: WorkerReply) => {
     const asked = waiting.get(told.number);
     waiting.delete(told.number);
     if (waiting.size === 0) worker.unref();

@@ -1,6 +1,6 @@
 import { dialectOf, type Db } from '../dialect.ts';
 import { rawRows } from '../connection/raw-rows.ts';
-import { CHANGE, foldSets, type Change } from './sets.ts';
+import { CHANGE, applyPendingSets, type Change } from './sets.ts';
 import { FORM } from './sources.ts';
 import { KEY, LINE, totalsOf } from './tallies.ts';
 
@@ -27,7 +27,7 @@ const onSqlite = async (db: Db, most: number): Promise<number> => {
   ]);
   await db('running_changes').where('id', '<=', last).delete();
   await db('running_totals').where('n', 0).where('amount', 0).where('blank', 0).delete();
-  await foldSets(db, some);
+  await applyPendingSets(db, some);
   return some.length;
 };
 
@@ -44,10 +44,10 @@ const onPostgres = async (db: Db, most: number): Promise<number> => {
     [most],
   );
   await db('running_totals').where('n', 0).where('amount', 0).where('blank', 0).delete();
-  await foldSets(db, folded);
+  await applyPendingSets(db, folded);
   return folded.length;
 };
 
 /** Brings the oldest changes into the totals. Call it in a transaction. @returns how many there were, at most `most` */
-export const foldChanges = (db: Db, most: number): Promise<number> =>
+export const applyPendingChanges = (db: Db, most: number): Promise<number> =>
   (dialectOf(db) === 'sqlite' ? onSqlite : onPostgres)(db, most);

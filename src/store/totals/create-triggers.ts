@@ -1,5 +1,5 @@
 import { dialectOf, type Db, type Dialect } from '../dialect.ts';
-import { laySets } from './sets.ts';
+import { createSetTriggers } from './sets.ts';
 import { columnsCounted, countsIf, FORM, formOf, rowsCounted, SOURCE_NAMES, type Source } from './sources.ts';
 import { LINE, totalsOf } from './tallies.ts';
 
@@ -68,7 +68,7 @@ export const liftTotals = async (db: Db): Promise<void> => {
 };
 
 /** Makes the totals anew from the rows; what is changed meanwhile waits. Call it in a transaction. */
-export const layTotals = async (db: Db): Promise<void> => {
+export const createTotalsTriggers = async (db: Db): Promise<void> => {
   const dialect = dialectOf(db);
   if (dialect === 'postgres') await db.raw(`lock table ${SOURCE_NAMES.join(', ')} in share row exclusive mode`);
   await liftTotals(db);
@@ -78,7 +78,7 @@ export const layTotals = async (db: Db): Promise<void> => {
     const totals = totalsOf(rowsCounted(source), source);
     if (totals) await db.raw(`insert into running_totals (${LINE}) ${totals}`);
   }
-  await laySets(db);
+  await createSetTriggers(db);
   for (const { source, kind } of triggers) for (const statement of LAY[dialect](source, kind)) await db.raw(statement);
   await db('derived').insert({ name: NAME, version: VERSION }).onConflict('name').merge();
 };
@@ -110,5 +110,5 @@ const isLaid = async (db: Db): Promise<boolean> => {
 
 /** Sees to it that the totals are kept, and kept in today's way. Call it inside the migration lock, in a transaction. */
 export const keepTotals = async (db: Db): Promise<void> => {
-  if (!(await isLaid(db))) await layTotals(db);
+  if (!(await isLaid(db))) await createTotalsTriggers(db);
 };

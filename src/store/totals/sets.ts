@@ -71,7 +71,7 @@ const keptOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
 };
 
 /** Brings changes into the sets. What came later may be in them already: gained twice is gained once, and who left is looked up again. */
-export const foldSets = async (db: Db, changes: readonly Change[]): Promise<void> => {
+export const applyPendingSets = async (db: Db, changes: readonly Change[]): Promise<void> => {
   for (const set of NAMES)
     for (const [day, gained] of gainsOf(set, changes)) {
       const now = gained ? [...(await keptOn(db, set, day)), ...gained] : await countedOn(db, set, day);
@@ -85,7 +85,7 @@ const daysWithRows = async (db: Db, set: SetName): Promise<string[]> => {
 };
 
 /** Makes all sets anew from the rows. */
-export const laySets = async (db: Db): Promise<void> => {
+export const createSetTriggers = async (db: Db): Promise<void> => {
   await db('day_sets').delete();
   for (const set of NAMES)
     for (const day of await daysWithRows(db, set)) await keep(db, set, day, await countedOn(db, set, day));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
 import {
   pauseSubscription,
@@ -9,7 +9,7 @@ import {
   subscribe,
 } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
 import { dryRun } from '../../../src/crm/notifications/subscriptions/dry-run.ts';
-import { listenerOf } from '../../../src/model/subscriptions/subscription.ts';
+import { subscriptionOf } from '../../../src/model/subscriptions/subscription.ts';
 import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
@@ -32,9 +32,9 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
   const change = (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: name, id }, input));
+    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: name, id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   const hear = async (line: string, channel = 'C1'): Promise<AnyRecord> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, line);
@@ -96,7 +96,7 @@ onBothDatabases((fresh) => {
       await deal('Won', { stage: 5, amount: '1k' });
       const gone = await deal('Gone');
       await deal('New');
-      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: gone.id }));
+      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: gone.id }));
       for (const day of ['2026-11-23', '2026-12-04', '2026-12-07', '2026-12-08']) await at(`${day}T07:00:00Z`);
       expect(await told()).toEqual(['New stalled 16']);
     });
@@ -126,7 +126,7 @@ onBothDatabases((fresh) => {
       });
       await at('2026-11-17T09:00:00Z');
       expect(await told()).toHaveLength(2);
-      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'interaction', id: touch }));
+      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'interaction', id: touch }));
       await at('2026-11-18T09:00:00Z');
       expect(await told()).toHaveLength(2);
     });
@@ -208,12 +208,13 @@ onBothDatabases((fresh) => {
       crm.at(`2026-11-${String(day).padStart(2, '0')}T12:00:00Z`);
       if (day === 10) await make('interaction', { customer: acme, deal: first.id, what: 'Hello' });
       if (day === 12) await change('deal', second.id, { amount: '3k' });
-      if (day === 13) await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: second.id }));
+      if (day === 13)
+        await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: second.id }));
       if (day === 18) await change('followUp', late.id, { doneAt: '2026-11-18T12:00:00.000Z' });
     }
     const live = await told();
     expect(live).toEqual(expect.arrayContaining(['First stalled 5', 'Second stalled 6', `silent-update ${acme}`]));
-    const run = await dryRun(crm, maya, listenerOf(subscription), { show: 100 });
+    const run = await dryRun(crm, maya, subscriptionOf(subscription), { show: 100 });
     const would = run.newest.map(({ kind, payload }) => `${kind} ${payload}`);
     const posted = (await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[];
     expect(would.toSorted()).toEqual(posted.map(({ kind, payload }) => `${kind} ${payload}`).toSorted());

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
 import {
   endSubscription,
   pauseSubscription,
   subscribe,
 } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
-import type { DigestNews } from '../../../src/crm/notifications/digests/run.ts';
+import type { DigestPayload } from '../../../src/crm/notifications/digests/run.ts';
 import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
@@ -31,9 +31,9 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
   const change = (id: number, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'deal', id }, input));
+    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   /** One each second. */
   const dealsInARow = async (names: readonly string[]): Promise<void> => {
@@ -50,9 +50,9 @@ onBothDatabases((fresh) => {
     crm.at(iso);
     await doAllDue(crm);
   };
-  const queued = async (): Promise<{ kind: string; news: DigestNews }[]> =>
+  const queued = async (): Promise<{ kind: string; news: DigestPayload }[]> =>
     ((await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[]).map(
-      ({ kind, payload }) => ({ kind, news: JSON.parse(payload) as DigestNews }),
+      ({ kind, payload }) => ({ kind, news: JSON.parse(payload) as DigestPayload }),
     );
   const kinds = async (): Promise<string[]> => (await queued()).map(({ kind }) => kind);
   /** `won: 1, new: 2` of the newest digest. */
@@ -73,7 +73,7 @@ onBothDatabases((fresh) => {
       await change(back.id, { stage: 2 });
       await change(back.id, { stage: 1 });
       const gone = await deal('Gone');
-      await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id: gone.id }));
+      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: gone.id }));
       expect(await kinds()).toEqual([]);
       await at('2026-11-17T07:59:00Z');
       expect(await kinds()).toEqual([]);
@@ -245,7 +245,7 @@ onBothDatabases((fresh) => {
       const { id } = await hear('created budget:1');
       await dealsInARow(['One', 'Two']);
       crm.at('2026-11-16T12:00:00Z');
-      await carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'subscription', id }, { budget: '5' }));
+      await runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'subscription', id }, { budget: '5' }));
       await deal('Three');
       expect(await kinds()).toEqual(['deal-update', 'budget-reached', 'deal-update']);
       await at('2026-11-17T08:00:00Z');

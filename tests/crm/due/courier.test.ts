@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { doDue, startDoingDue, type Doing, type Doings } from '../../../src/crm/jobs/worker.ts';
+import { doDue, startJobWorker, type JobHandler, type JobHandlers } from '../../../src/crm/jobs/worker.ts';
 import type { Crm } from '../../../src/crm/context/crm.ts';
 import { dueItem, putDue } from '../../../src/store/jobs/jobs.ts';
 import { writeOutbox } from '../../../src/store/outbox/outbox.ts';
@@ -12,7 +12,7 @@ const later = (iso: string, ms: number): string => new Date(Date.parse(iso) + ms
 const START = '2026-11-16T14:00:00.000Z';
 
 /** Says one thing each hour. */
-const hourly: Doing = (crm, { key, dueAt }) => {
+const hourly: JobHandler = (crm, { key, dueAt }) => {
   const now = new Date(crm.now()).toISOString();
   return Promise.resolve({
     next: { dueAt: later(now, HOUR), since: now },
@@ -20,10 +20,10 @@ const hourly: Doing = (crm, { key, dueAt }) => {
   });
 };
 
-const round = (crm: Crm, by: string, doings: Doings = { hourly }) => ({
+const round = (crm: Crm, by: string, handlers: JobHandlers = { hourly }) => ({
   crm,
   by,
-  doings,
+  handlers,
   failed: (error: unknown): void => void errors.push(error),
 });
 let errors: unknown[] = [];
@@ -96,7 +96,7 @@ onBothDatabases((fresh) => {
     await put(dying, 1);
     let wake = (): void => {};
     const asleep = new Promise<void>((done) => (wake = done));
-    const slow: Doing = async (crm, item) => {
+    const slow: JobHandler = async (crm, item) => {
       await asleep;
       return hourly(crm, item);
     };
@@ -114,7 +114,7 @@ onBothDatabases((fresh) => {
   test('one that fails leaves nothing, waits longer each time, and holds up no other', async () => {
     const crm = await start();
     await put(crm, 2);
-    const failing: Doing = async (crm_, item) => {
+    const failing: JobHandler = async (crm_, item) => {
       const done = await hourly(crm_, item);
       return {
         ...done,
@@ -144,7 +144,7 @@ onBothDatabases((fresh) => {
   test('one that was moved or ended while it was being done says nothing', async () => {
     const crm = await start();
     await put(crm, 2);
-    const meddled: Doing = async (crm_, item) => {
+    const meddled: JobHandler = async (crm_, item) => {
       const { knex } = crm_.database;
       if (item.subject === 0) await knex('due_work').where({ key: item.key }).delete();
       else await putDue(knex, { ...item, spec: 'another', dueAt: '2026-12-01T00:00:00.000Z' });
@@ -164,11 +164,11 @@ onBothDatabases((fresh) => {
     await put(crm, 4);
     let wake = (): void => {};
     const asleep = new Promise<void>((done) => (wake = done));
-    const slow: Doing = async (crm_, item) => {
+    const slow: JobHandler = async (crm_, item) => {
       await asleep;
       return hourly(crm_, item);
     };
-    const end = startDoingDue(crm, { hourly: slow }, (error) => errors.push(error));
+    const end = startJobWorker(crm, { hourly: slow }, (error) => errors.push(error));
     await until(async () => (await crm.database.knex('due_work').whereNotNull('claimed_by')).length === 4);
     const ended = end();
     wake();

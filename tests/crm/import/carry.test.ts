@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { erase } from '../../../src/crm/erasure/erase.ts';
 import { exportCsv } from '../../../src/crm/export/export.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
@@ -39,7 +39,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    carryOut(crm, maya, byCommand, (road) => create(road, name, input));
+    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
   const rows = (table: string) => crm.database.knex(table).whereNull('deleted_at').orderBy('id');
   const checked = async (entity: EntityName, text: string, who = maya): Promise<ImportJob> => {
     const bytes = Buffer.from(text);
@@ -56,14 +56,14 @@ onBothDatabases((fresh) => {
     const done = await carry(await checked('customer', firms(2000)));
     expect(done).toMatchObject({ state: 'done', tally: { created: 2000, bad: 0 }, position: 2000 });
     const changed = (await rows('customers'))[1234];
-    await carryOut(crm, maya, byCommand, (road) =>
-      edit(road, { entity: 'customer', id: changed.id }, { industry: 'Anvils' }),
+    await runInTransaction(crm, maya, byCommand, (tx) =>
+      edit(tx, { entity: 'customer', id: changed.id }, { industry: 'Anvils' }),
     );
     const refusal: unknown = await undo(crm, maya, byCommand, done.act).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ChangedSince);
     expect(refusal).toMatchObject({
       rest: true,
-      hindrances: [{ id: changed.id, why: 'changed', fields: ['industry'] }],
+      blockers: [{ id: changed.id, why: 'changed', fields: ['industry'] }],
     });
     expect(await rows('customers')).toHaveLength(2000);
     const { steps, kept } = await undo(crm, maya, byCommand, done.act, true);
@@ -157,7 +157,7 @@ onBothDatabases((fresh) => {
     for (const customer of [acme.id, beta.id]) await add('contact', { name: 'Iris', customer });
     const old = await add('customer', { name: 'Old Acme' });
     await merge(crm, maya, byCommand, { entity: 'customer', keep: acme.id, other: old.id });
-    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: lost.id }));
+    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: lost.id }));
     const job = await checked(
       'deal',
       [
@@ -254,7 +254,7 @@ onBothDatabases((fresh) => {
       await add('customer', { name: 'Gone' }),
       await add('customer', { name: 'Older' }),
     ];
-    await carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'customer', id: gone.id }));
+    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: gone.id }));
     await merge(crm, maya, byCommand, { entity: 'customer', keep: b.id, other: old.id });
     const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import type { Crm } from '../../../src/crm/context/crm.ts';
-import { Rewind } from '../../../src/crm/replay/replay.ts';
+import { Replay } from '../../../src/crm/replay/replay.ts';
 import { create, edit } from '../../../src/crm/records/mutations.ts';
 import { AT_ONCE, sortedInTurns } from '../../../src/crm/summary/moved/in-turns.ts';
 import { whatMoved, type Moved } from '../../../src/crm/summary/moved/moved.ts';
@@ -32,9 +32,11 @@ beforeAll(async () => {
   crm = await aCrm(`sqlite:${join(folder, 'crm.db')}`);
   ana = await aColleague(crm, 'Ana', 'manager');
   crm.at('2026-11-13T14:00:00Z');
-  const { id: customer } = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  );
   const make = (name: string, amount: number) =>
-    carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name, customer, amount }));
+    runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name, customer, amount }));
   const { id } = await make('Known', 100_000);
   crm.at('2026-11-17T09:00:00Z');
   for (let at = 1; at <= 30; at += 1) await make(`New ${at}`, at * 1000);
@@ -44,7 +46,7 @@ beforeAll(async () => {
     ...{ changes: JSON.stringify({ nextStep: [`${at}`, `${at + 1}`] }), source: 'command' },
   }));
   await crm.database.knex.batchInsert('audit_log', entries, 50);
-  await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id }, { amount: 250_000 }));
+  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { amount: 250_000 }));
   large = await openDatabase(crm.database.url, { largeFrom: 0 });
   expected = await ask(crm);
 });
@@ -68,8 +70,8 @@ test('is answered by other threads, and as this one would answer it', async () =
 
 test('lets others have their turn, however much was written', async () => {
   let [walked, most, all] = [0, 0, 0];
-  const back = Reflect.get(Rewind.prototype, 'back');
-  const spy = jest.spyOn(Rewind.prototype, 'back').mockImplementation(function (this: Rewind, entry) {
+  const back = Reflect.get(Replay.prototype, 'back');
+  const spy = jest.spyOn(Replay.prototype, 'back').mockImplementation(function (this: Replay, entry) {
     all += 1;
     walked += 1;
     most = Math.max(most, walked);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { takeFile } from '../../../src/crm/import/import.ts';
@@ -20,14 +20,14 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'admin');
     crm.at('2026-11-12T09:00:00Z');
-    ({ id: acme } = await carryOut(crm, maya, byCommand, (road) => create(road, 'customer', { name: 'Acme' })));
+    ({ id: acme } = await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' })));
     crm.at('2026-11-16T14:00:00Z');
   });
   afterEach(() => crm.end());
 
   const added = (name = 'Rollout') =>
-    carryOut(crm, maya, byCommand, (road) => create(road, 'deal', { name, customer: acme, amount: '100' }));
-  const deleted = (id: number) => carryOut(crm, maya, byCommand, (road) => remove(road, { entity: 'deal', id }));
+    runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'deal', { name, customer: acme, amount: '100' }));
+  const deleted = (id: number) => runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id }));
   const takenBack = (act: string) => undo(crm, maya, byCommand, act);
 
   /** What came and went, and how many deals stand behind any bar. */
@@ -71,7 +71,7 @@ onBothDatabases((fresh) => {
 
   test('a deal that was won since came and closed, and one that was undone afterwards did not', async () => {
     const { id, act } = await added();
-    await carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'deal', id }, { stage: 5 }));
+    await runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { stage: 5 }));
     expect(await moved()).toEqual([1, 0]);
     const { act: other } = await added('Mistake');
     await takenBack(other);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { merge } from '../../../src/crm/duplicates/merge.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/records/mutations.ts';
-import type { Road } from '../../../src/crm/context/write-context.ts';
+import type { WriteContext } from '../../../src/crm/context/write-context.ts';
 import { movedDealsCsv } from '../../../src/crm/summary/moved/csv.ts';
 import { BAR_KEYS, whatMoved, type BarKey, type Moved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';
@@ -160,25 +160,25 @@ onBothDatabases((fresh) => {
     let maya: Actor;
     const ids = new Map<string, number>();
     const id = (name: string): number => ids.get(name) ?? 0;
-    const road = (work: (road: Road) => Promise<unknown>) =>
-      carryOut(crm, maya, byCommand, async (one) => ({ done: await work(one) }));
+    const tx = (work: (tx: WriteContext) => Promise<unknown>) =>
+      runInTransaction(crm, maya, byCommand, async (one) => ({ done: await work(one) }));
     const deal = (name: string, input: Input = {}) =>
-      road(async (one) => {
+      tx(async (one) => {
         const { id: made } = await create(one, 'deal', { name, customer: id('Acme'), amount: '100', ...input });
         ids.set(name, made);
       });
-    const change = (name: string, input: Input) => road((one) => edit(one, { entity: 'deal', id: id(name) }, input));
+    const change = (name: string, input: Input) => tx((one) => edit(one, { entity: 'deal', id: id(name) }, input));
 
     beforeAll(async () => {
       crm = await aCrm(await fresh());
       crm.at('2026-11-12T09:00:00Z');
       maya = await aColleague(crm, 'Maya', 'admin');
-      await road(async (one) => ids.set('Acme', (await create(one, 'customer', { name: 'Acme' })).id));
+      await tx(async (one) => ids.set('Acme', (await create(one, 'customer', { name: 'Acme' })).id));
       for (const name of ['Still', 'Growing', 'Shrinking', 'Winning', 'Losing', 'Deleted', 'Merged', 'Dollars'])
         await deal(name);
       await deal('Reopened', { stage: 6, lostReason: 'Price' });
       await deal('Brought back');
-      await road((one) => remove(one, { entity: 'deal', id: id('Brought back') }));
+      await tx((one) => remove(one, { entity: 'deal', id: id('Brought back') }));
       await deal('Early', { closeOn: '2026-12-20' });
       await deal('Late', { closeOn: '2026-12-20' });
       await deal('Out of sight', { closeOn: '2026-12-20' });
@@ -191,11 +191,11 @@ onBothDatabases((fresh) => {
       await change('Shrinking', { amount: '90' });
       await change('Winning', { amount: '120', stage: 5 });
       await change('Losing', { stage: 6, lostReason: 'Price' });
-      await road((one) => remove(one, { entity: 'deal', id: id('Deleted') }));
+      await tx((one) => remove(one, { entity: 'deal', id: id('Deleted') }));
       await merge(crm, maya, byCommand, { entity: 'deal', keep: id('Still'), other: id('Merged') });
       await change('Dollars', { currency: 'USD' });
       await change('Reopened', { stage: 2 });
-      await road((one) => restore(one, { entity: 'deal', id: id('Brought back') }));
+      await tx((one) => restore(one, { entity: 'deal', id: id('Brought back') }));
       await change('Early', { closeOn: '2026-11-30' });
       await change('Late', { closeOn: '2026-12-24' });
       await change('Out of sight', { closeOn: '2027-01-24' });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fillMoves } from '../../../migrations/011_reports.ts';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { erase } from '../../../src/crm/erasure/erase.ts';
 import { merge } from '../../../src/crm/duplicates/merge.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
@@ -29,10 +29,10 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = async (name: EntityName, input: Input): Promise<AnyRecord> =>
-    (await carryOut(crm, ruth, byCommand, async (road) => ({ made: await create(road, name, input) }))).made;
+    (await runInTransaction(crm, ruth, byCommand, async (tx) => ({ made: await create(tx, name, input) }))).made;
   const aDeal = (input: Input = {}) => make('deal', { name: 'Rollout', customer, amount: '100', ...input });
   const change = async (id: number, input: Input): Promise<string> =>
-    (await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'deal', id }, input))).act;
+    (await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input))).act;
   const goBack = async (act: string): Promise<string> => (await undo(crm, ruth, byCommand, act)).act;
 
   const rows = (table: string): Promise<Record<string, unknown>[]> => crm.database.knex(table).orderBy('id');
@@ -103,7 +103,7 @@ onBothDatabases((fresh) => {
       await change(id, { stage: LEAD });
     }
     expect(await figure('dealsReopened')).toBe(2);
-    const { act } = await carryOut(crm, ruth, byCommand, (road) => remove(road, { entity: 'deal', id: one.id }));
+    const { act } = await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'deal', id: one.id }));
     expect(await figure('dealsReopened')).toBe(1);
     const merged = await merge(crm, ruth, byCommand, { entity: 'deal', keep: kept.id, other: other.id });
     expect(await figure('dealsReopened')).toBe(0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
-import { openPasts, type Pasts } from '../../../src/crm/snapshots/snapshots.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
+import { openSnapshots, type Snapshots } from '../../../src/crm/snapshots/snapshots.ts';
 import { create, edit } from '../../../src/crm/records/mutations.ts';
 import { partOf } from '../../../src/crm/summary/parts.ts';
 import { readQuestion } from '../../../src/crm/summary/question.ts';
@@ -13,30 +13,30 @@ import { onBothDatabases } from '../../support/databases.ts';
 onBothDatabases((fresh) => {
   let crm: TestCrm;
   let maya: Actor;
-  let pasts: Pasts;
+  let snapshots: Snapshots;
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     crm.at('2026-08-20T09:00:00Z');
     maya = await aColleague(crm, 'Maya', 'manager');
-    pasts = openPasts(crm);
+    snapshots = openSnapshots(crm);
   });
   afterEach(async () => {
-    await pasts.close();
+    await snapshots.close();
     await crm.end();
   });
 
   const add = (input: Record<string, unknown>) =>
-    carryOut(crm, maya, byCommand, (road) => create(road, 'deal', { customer: 1, ...input }));
+    runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'deal', { customer: 1, ...input }));
   const change = (id: number, input: Record<string, unknown>) =>
-    carryOut(crm, maya, byCommand, (road) => edit(road, { entity: 'deal', id }, input));
+    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input));
   const forecast = async (of: Crm, words: string, title: string) => {
     const { tables } = await partOf(of, maya, await readQuestion(of, maya, words), 'forecast');
     return tables.find((table) => table.title === title)?.rows;
   };
 
   test('what was projected for a month is what its forecast said when it began', async () => {
-    await carryOut(crm, maya, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+    await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
     await add({ name: 'Won as foreseen', amount: '1000', stage: 4, closeOn: '2026-10-10' });
     await add({ name: 'Slipped', amount: '2000', stage: 3, closeOn: '2026-10-20' });
     await add({ name: 'Shrunk', amount: '4000', stage: 4, closeOn: '2026-10-30' });
@@ -68,7 +68,7 @@ onBothDatabases((fresh) => {
     ]);
     // Month, won, commit, best case, weighted.
     expect(then?.[1]?.slice(0, 5)).toEqual(['Oct 2026', 0, 500_000, 700_000, 3_675_000]);
-    const { crm: past } = await pasts.at('2026-09-30T22:00:00.000Z');
+    const { crm: past } = await snapshots.at('2026-09-30T22:00:00.000Z');
     expect(await forecast(past, '2026-09', 'Forecast by month')).toEqual(then);
     expect(await forecast(crm, '2026-11', 'Projected beside won')).toEqual([
       ['Nov 2026', 0, 125_000, -125_000, 0, 250_000],
@@ -76,7 +76,7 @@ onBothDatabases((fresh) => {
   });
 
   test('months that began before the trail did have nothing to show, and months ahead neither', async () => {
-    await carryOut(crm, maya, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+    await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
     await add({ name: 'Early', amount: '1000', stage: 4, closeOn: '2026-08-30' });
     expect(await forecast(crm, '2026-07..2026-08', 'Projected beside won')).toEqual([]);
     crm.at('2026-09-02T09:00:00Z');

@@ -21,7 +21,7 @@ import { staysIn } from '../../../src/crm/summary/parts/stays.ts';
 import { answering } from '../../../src/crm/summary/summary.ts';
 import { definitionOf } from '../../../src/crm/summary/figures.ts';
 import { GROUPINGS, type Question } from '../../../src/crm/summary/question.ts';
-import { foldTotals } from '../../../src/crm/totals/totals.ts';
+import { applyPendingTotals } from '../../../src/crm/totals/totals.ts';
 import {
   recountAgeing,
   recountForecast,
@@ -142,7 +142,7 @@ const words = fc.constantFrom(
 );
 
 /** The app folds now and then in the background: so rows may be in the totals, or in the changes since. */
-const isFolded = fc.nat(3).map((n) => n === 0);
+const isApplied = fc.nat(3).map((n) => n === 0);
 
 const byName = (lines: readonly PersonLine[]): PersonLine[] => lines.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 const didAnything = ({ counts }: PersonLine): boolean => Object.keys(counts).length > 0;
@@ -160,11 +160,11 @@ onBothDatabases((fresh) => {
   const begin = async (data: DataSet, folded: boolean): Promise<void> => {
     await empty(crm);
     await fill(crm, data);
-    if (folded) await foldTotals(crm);
+    if (folded) await applyPendingTotals(crm);
   };
 
   test('on any rows the summary equals a recount of them one by one', async () => {
-    const check = fc.asyncProperty(dataSet, isFolded, zone, words, async (data, folded, timeZone, asked) => {
+    const check = fc.asyncProperty(dataSet, isApplied, zone, words, async (data, folded, timeZone, asked) => {
       await begin(data, folded);
       const today = dayOf(NOW, timeZone);
       const period = readPeriod(asked, today);
@@ -185,7 +185,7 @@ onBothDatabases((fresh) => {
   }, 120_000);
 
   test('on any rows the parts of a summary equal a recount of them one by one', async () => {
-    const check = fc.asyncProperty(dataSet, isFolded, zone, words, async (data, folded, timeZone, asked) => {
+    const check = fc.asyncProperty(dataSet, isApplied, zone, words, async (data, folded, timeZone, asked) => {
       await begin(data, folded);
       const today = dayOf(NOW, timeZone);
       const period = readPeriod(asked, today);
@@ -251,7 +251,7 @@ onBothDatabases((fresh) => {
 
   test('on any rows a table adds up to what the summary tells, and each row is what a filter would tell', async () => {
     const check = fc.asyncProperty(
-      ...[dataSet, isFolded, zone, words, fc.constantFrom(...GROUPINGS)],
+      ...[dataSet, isApplied, zone, words, fc.constantFrom(...GROUPINGS)],
       async (data: DataSet, folded: boolean, timeZone: string, asked: string, by: Question['by'] & string) => {
         await begin(data, folded);
         const today = dayOf(NOW, timeZone);

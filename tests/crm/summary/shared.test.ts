@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create } from '../../../src/crm/records/mutations.ts';
 import { readQuestion } from '../../../src/crm/summary/question.ts';
 import { summarize } from '../../../src/crm/summary/summary.ts';
@@ -38,7 +38,7 @@ test('another question, and that of somebody else, is another one', async () => 
 test('whoever wrote something meanwhile finds it in the answer', async () => {
   const question = await readQuestion(crm, maya, '');
   const before = summarize(crm, maya, question);
-  await carryOut(crm, maya, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
   const after = await summarize(crm, maya, question);
   expect(after).not.toBe(await before);
   expect(after.figures.customers.value).toBe(1);

@@ -11,7 +11,7 @@ import { figuresOf, measure, scan, type Measured } from '../../../src/crm/summar
 import { figuresFromTotals } from '../../../src/crm/summary/totals/figures.ts';
 import { windowOf, type Asker } from '../../../src/crm/summary/window.ts';
 import { wonByMonth } from '../../../src/crm/summary/parts/won-by-month.ts';
-import { foldTotals, rebuildTotals, verifyTotals } from '../../../src/crm/totals/totals.ts';
+import { applyPendingTotals, rebuildTotals, verifyTotals } from '../../../src/crm/totals/totals.ts';
 import { theApp, type Actor } from '../../../src/model/actor.ts';
 import { readPeriod } from '../../../src/model/dates/periods.ts';
 import { entityOf } from '../../../src/model/registry.ts';
@@ -45,15 +45,15 @@ const chance = (seed: number) => {
   };
 };
 
-type Doing = (crm: TestCrm, pick: (below: number) => number, admin: Actor) => PromiseLike<unknown>;
+type JobHandler = (crm: TestCrm, pick: (below: number) => number, admin: Actor) => PromiseLike<unknown>;
 
 /** What else happens to rows: stages that come and go, people that are erased, repairs by hand, loads from elsewhere. */
-const seldom: readonly Doing[] = [
+const seldom: readonly JobHandler[] = [
   async (crm, pick, admin) => {
     const open = (await pipelineOf(crm)).filter(({ outcome }) => outcome === 'open');
     const [from, to] = [open[pick(open.length)], open[pick(open.length)]];
     if (from && to && from !== to) await removeStage(crm, admin, byCommand, from.id, to.id);
-    await addStage(crm, admin, byCommand, { name: crm.newAct(), probability: pick(101), outcome: 'open' });
+    await addStage(crm, admin, byCommand, { name: crm.newOperationId(), probability: pick(101), outcome: 'open' });
   },
   async (crm, pick, admin) => {
     const record = await findRecord(crm.database.knex, { entity: 'contact', id: 1 + pick(30) });
@@ -107,12 +107,12 @@ const seldom: readonly Doing[] = [
     knex('deals')
       .whereRaw('id % 6 = ?', [pick(6)])
       .update({ name: 'No matter' }),
-  (crm) => foldTotals(crm),
+  (crm) => applyPendingTotals(crm),
   (crm, pick) => (pick(3) === 0 ? rebuildTotals(crm) : Promise.resolve()),
 ];
 
 /** Closes that are put off or moved up, of deals that are there and of deals that are deleted. */
-const putOff: Doing = ({ database: { knex }, now }, pick) =>
+const putOff: JobHandler = ({ database: { knex }, now }, pick) =>
   knex.raw(
     `insert into close_moves (id, deal_id, from_day, to_day, at, employee_id, taken_back)
       select (select coalesce(min(id), 0) from close_moves where id < 0) - id, id, '2025-05-10', ?, ?, 1, 0 from deals where id % 3 = ?`,

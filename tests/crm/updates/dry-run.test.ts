@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from '../../support/random.ts';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
-import { Rewind } from '../../../src/crm/replay/replay.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
+import { Replay } from '../../../src/crm/replay/replay.ts';
 import { create, edit, remove, restore } from '../../../src/crm/records/mutations.ts';
 import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
 import { dryRun, type DryRunOptions } from '../../../src/crm/notifications/subscriptions/dry-run.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
   crm = await aCrm();
   ana = await aColleague(crm, 'Ana', 'manager');
   people = [ana, await aColleague(crm, 'Ben', 'manager'), await aColleague(crm, 'Cleo', 'manager')];
-  const made = await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }));
+  const made = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
   customer = made.id;
 });
 afterEach(() => crm.end());
@@ -42,7 +42,7 @@ const posted = async (id: number): Promise<string[]> => {
   const at = ({ payload }: { payload: string }): string => (JSON.parse(payload) as { at: string }).at;
   return rows.toSorted((a, b) => at(a).localeCompare(at(b))).map(({ kind, payload }) => `${kind} ${payload}`);
 };
-const foretold = async (line: string, channel: string): Promise<string[]> =>
+const previewed = async (line: string, channel: string): Promise<string[]> =>
   (await tried(line, channel)).newest.map(({ kind, payload }) => `${kind} ${payload}`).toReversed();
 
 /** One step of somebody's day. */
@@ -105,21 +105,21 @@ const live = async (each: Step, { deals, touches }: Made): Promise<void> => {
     closeOn: each.closeOn % 3 === 0 ? null : `2026-11-${each.closeOn}`,
     owner: people[each.owner]?.employeeId,
   };
-  await carryOut(crm, actor, { source: each.source }, async (road) => {
-    if (each.what === 'customer') await create(road, 'customer', { name: `Customer ${each.amount}` });
+  await runInTransaction(crm, actor, { source: each.source }, async (tx) => {
+    if (each.what === 'customer') await create(tx, 'customer', { name: `Customer ${each.amount}` });
     else if (deal === undefined || each.what === 'deal')
-      deals.push((await create(road, 'deal', { ...values, name: `Deal ${deals.length}`, customer })).id);
-    else if (each.what === 'remove') await remove(road, { entity: 'deal', id: deal });
-    else if (each.what === 'restore') await restore(road, { entity: 'deal', id: deal });
+      deals.push((await create(tx, 'deal', { ...values, name: `Deal ${deals.length}`, customer })).id);
+    else if (each.what === 'remove') await remove(tx, { entity: 'deal', id: deal });
+    else if (each.what === 'restore') await restore(tx, { entity: 'deal', id: deal });
     else if (each.what === 'log')
-      touches.push((await create(road, 'interaction', { customer, deal, kind: 'call', what: 'Hello' })).id);
+      touches.push((await create(tx, 'interaction', { customer, deal, kind: 'call', what: 'Hello' })).id);
     else if (each.what === 'relog' && touches[0] !== undefined)
       await edit(
-        road,
+        tx,
         { entity: 'interaction', id: touches[0] },
         { deal, happenedAt: `2026-11-${each.closeOn}T08:00:00Z` },
       );
-    else await edit(road, { entity: 'deal', id: deal }, values);
+    else await edit(tx, { entity: 'deal', id: deal }, values);
     return {};
   }).catch(() => undefined);
 };
@@ -136,8 +136,8 @@ const countCost = () => {
   };
   beside.on('query-response', answered);
   let walked = 0;
-  const back = Reflect.get(Rewind.prototype, 'back');
-  const spy = jest.spyOn(Rewind.prototype, 'back').mockImplementation(function (this: Rewind, entry) {
+  const back = Reflect.get(Replay.prototype, 'back');
+  const spy = jest.spyOn(Replay.prototype, 'back').mockImplementation(function (this: Replay, entry) {
     walked += 1;
     cost.mostWalked = Math.max(cost.mostWalked, walked);
     back.call(this, entry);
@@ -176,7 +176,7 @@ describe('the dry run', () => {
             await live(each, made);
           }
           for (const [at, each] of lines.entries()) {
-            const told = (await foretold(each, channels[at] ?? '')).filter((one) => !isBefore(one, from));
+            const told = (await previewed(each, channels[at] ?? '')).filter((one) => !isBefore(one, from));
             expect(told).toEqual(await posted(ids[at] ?? 0));
           }
           await forget();
@@ -210,7 +210,7 @@ describe('the dry run', () => {
             await live(each, made);
           }
           for (const [at, each] of words.entries()) {
-            const told = (await foretold(each, channels[at] ?? '')).filter((one) => !isBefore(one, from));
+            const told = (await previewed(each, channels[at] ?? '')).filter((one) => !isBefore(one, from));
             expect(told).toEqual(await posted(ids[at] ?? 0));
           }
           await forget();
@@ -222,10 +222,10 @@ describe('the dry run', () => {
 
   test('says how many, and shows the newest; what is older than thirty days does not count', async () => {
     crm.at('2026-10-01T08:00:00Z');
-    await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: 'Old', customer }));
+    await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: 'Old', customer }));
     crm.at('2026-11-16T14:00:00Z');
     for (const name of ['One', 'Two', 'Three']) {
-      await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name, customer }));
+      await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name, customer }));
     }
     const run = await tried('created', 'C0DEALS', { show: 2 });
     expect(run).toMatchObject({ total: 3, days: 30, only: null });
@@ -235,7 +235,7 @@ describe('the dry run', () => {
   test('is bounded, and says from when on it looked', async () => {
     for (let at = 0; at < 20; at += 1) {
       crm.at(new Date(NOW + at * 60_000).toISOString());
-      await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { name: `Deal ${at}`, customer }));
+      await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: `Deal ${at}`, customer }));
     }
     const run = await tried('created', 'C0DEALS', { most: 5 });
     expect(run.total).toBe(5);
@@ -243,8 +243,8 @@ describe('the dry run', () => {
   });
 
   test('looks through ten thousand of a hundred thousand entries, in few statements, and lets others have their turn', async () => {
-    const { id } = await carryOut(crm, ana, byCommand, (road) =>
-      create(road, 'deal', { name: 'Busy', customer, amount: 100_001 }),
+    const { id } = await runInTransaction(crm, ana, byCommand, (tx) =>
+      create(tx, 'deal', { name: 'Busy', customer, amount: 100_001 }),
     );
     await crm.database.knex.raw(
       `insert into audit_log (at, act, slack_user_id, slack_team_id, employee_id, verb, entity, record_id, changes, source)
@@ -275,5 +275,5 @@ const forget = async (): Promise<void> => {
   crm = await aCrm();
   ana = await aColleague(crm, 'Ana', 'manager');
   people = [ana, await aColleague(crm, 'Ben', 'manager'), await aColleague(crm, 'Cleo', 'manager')];
-  customer = (await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+  customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
 };

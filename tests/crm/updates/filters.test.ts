@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create, edit, remove } from '../../../src/crm/records/mutations.ts';
 import { reviseSubscription, subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
 import { readDraft, readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
@@ -17,9 +17,9 @@ let ruth: Actor;
 let customer: number;
 
 const made = (by: Actor, entity: 'customer' | 'deal' | 'interaction', input: object, source: Source = 'command') =>
-  carryOut(crm, by, { source }, (road) => create(road, entity, { ...input }));
+  runInTransaction(crm, by, { source }, (tx) => create(tx, entity, { ...input }));
 const changed = (by: Actor, deal: AnyRecord, input: object) =>
-  carryOut(crm, by, byCommand, (road) => edit(road, { entity: 'deal', id: deal.id }, { ...input }));
+  runInTransaction(crm, by, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { ...input }));
 const listen = async (line: string, channel = 'C0DEALS') => {
   const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
   return (await subscribe(crm, ana, byCommand, { channel, name, draft })).subscription;
@@ -143,25 +143,25 @@ onBothDatabases((fresh) => {
   describe('names in a filter', () => {
     test('go on to mean whom they meant when people and stages are renamed', async () => {
       await listen('stage where owner:ben stage:proposal');
-      await carryOut(crm, ruth, byCommand, (road) =>
-        edit(road, { entity: 'employee', id: ben.employeeId }, { name: 'Benjamin' }),
+      await runInTransaction(crm, ruth, byCommand, (tx) =>
+        edit(tx, { entity: 'employee', id: ben.employeeId }, { name: 'Benjamin' }),
       );
-      await carryOut(crm, ruth, byCommand, (road) => edit(road, { entity: 'stage', id: 3 }, { name: 'Offer' }));
+      await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'stage', id: 3 }, { name: 'Offer' }));
       const deal = await made(ben, 'deal', { name: 'Rollout', customer });
       await changed(ben, deal, { stage: 3 });
       expect(await events()).toEqual(['stage']);
     });
 
     test.each([
-      ['a person', 'owner:ben', (road: never) => remove(road, { entity: 'employee', id: ben.employeeId }), 'ben'],
-      ['a stage', 'stage:negotiation', (road: never) => remove(road, { entity: 'stage', id: 4 }), 'negotiation'],
+      ['a person', 'owner:ben', (tx: never) => remove(tx, { entity: 'employee', id: ben.employeeId }), 'ben'],
+      ['a stage', 'stage:negotiation', (tx: never) => remove(tx, { entity: 'stage', id: 4 }), 'negotiation'],
     ] as const)(
       '%s that is deleted breaks it; its maker hears so once; undoing mends it',
       async (_what, filter, gone, word) => {
         const { id } = await listen(`created where ${filter}`);
         const broken = async (): Promise<unknown> =>
           (await crm.database.knex('subscriptions').where({ id }).first()).broken;
-        const { act } = await carryOut(crm, ruth, byCommand, (road) => gone(road as never));
+        const { act } = await runInTransaction(crm, ruth, byCommand, (tx) => gone(tx as never));
         expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
         expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
         await made(ana, 'deal', { name: 'Goes on', customer });
@@ -174,8 +174,8 @@ onBothDatabases((fresh) => {
 
     test('others that name several are whole while one is left', async () => {
       await listen('created where owner:ben,ana');
-      await carryOut(crm, ruth, byCommand, (road) =>
-        remove(road, { entity: 'employee', id: ruth.employeeId }).catch(() => ({}) as AnyRecord),
+      await runInTransaction(crm, ruth, byCommand, (tx) =>
+        remove(tx, { entity: 'employee', id: ruth.employeeId }).catch(() => ({}) as AnyRecord),
       );
       expect(await outbox('subscription-broken')).toEqual([]);
     });

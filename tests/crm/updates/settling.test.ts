@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { claimDue, tryAgain } from '../../../src/crm/notifications/outbox/outbox.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/records/mutations.ts';
 import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
@@ -21,9 +21,9 @@ onBothDatabases((fresh) => {
   /** Seconds since the deal was made. */
   const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
   const make = async (input: Input): Promise<number> =>
-    (await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', { customer, ...input }))).id;
+    (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { customer, ...input }))).id;
   const change = (input: Input, who = ana): Promise<unknown> =>
-    carryOut(crm, who, byCommand, (road) => edit(road, { entity: 'deal', id: deal }, input));
+    runInTransaction(crm, who, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
     await subscribe(crm, ana, byCommand, { channel, name, draft });
@@ -38,7 +38,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana', 'manager');
     ben = await aColleague(crm, 'Ben', 'manager');
-    customer = (await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+    customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
     deal = await make({ name: 'Rollout', amount: '10k', stage: LEAD });
     at(0);
   });
@@ -73,16 +73,16 @@ onBothDatabases((fresh) => {
     await change({ stage: WON });
     expect(await updates()).toMatchObject([{ events: ['created', 'won'] }]);
     deal = await make({ name: 'Slip', amount: '5k' });
-    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'deal', id: deal }));
+    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toHaveLength(1);
   });
 
   test('deleting and bringing back is nothing, unless something else changed', async () => {
     await listen('usual settle:30s');
-    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'deal', id: deal }));
+    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toMatchObject([{ events: ['removed'] }]);
     at(5);
-    await carryOut(crm, ana, byCommand, (road) => restore(road, { entity: 'deal', id: deal }));
+    await runInTransaction(crm, ana, byCommand, (tx) => restore(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toEqual([]);
     await change({ amount: '11k' });
     expect(await updates()).toMatchObject([{ events: ['amount'] }]);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { claimDue, delivered, type OutboxItem } from '../../../src/crm/notifications/outbox/outbox.ts';
 import { create, edit, type Input } from '../../../src/crm/records/mutations.ts';
-import { linkRoom } from '../../../src/crm/notifications/channels/linked-channel.ts';
+import { linkChannel } from '../../../src/crm/notifications/channels/linked-channel.ts';
 import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
 import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { takeAlong } from '../../../src/crm/notifications/announce/read-concurrently.ts';
@@ -23,25 +23,25 @@ onBothDatabases((fresh) => {
   /** Seconds since the deal was made. */
   const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
   const change = (input: Input): Promise<unknown> =>
-    carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'deal', id: deal }, input));
+    runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
     await subscribe(crm, ana, byCommand, { channel, name, draft });
   };
-  const courier = { name: 'courier', lease: 60_000, pace: 0 };
+  const worker = { name: 'courier', lease: 60_000, pace: 0 };
   /** Delivers what is due, as a courier would. */
   const deliver = async (): Promise<OutboxItem[]> => {
     const told: OutboxItem[] = [];
-    for (let due = await claimDue(crm, courier, 10); due.length > 0; due = await claimDue(crm, courier, 10))
+    for (let due = await claimDue(crm, worker, 10); due.length > 0; due = await claimDue(crm, worker, 10))
       for (const item of due) {
-        const whole = await takeAlong(crm, item, courier.name);
-        await delivered(crm, courier, [{ item: whole, ts: `${whole.id}.0`, at: crm.now() }]);
+        const whole = await takeAlong(crm, item, worker.name);
+        await delivered(crm, worker, [{ item: whole, ts: `${whole.id}.0`, at: crm.now() }]);
         told.push(whole);
       }
     return told;
   };
   const said = (items: readonly OutboxItem[]): unknown[] => items.map(({ payload }) => JSON.parse(payload));
-  const fates = async (of: 'deal' | 'customer' = 'deal', id = deal): Promise<string[][]> => {
+  const statuses = async (of: 'deal' | 'customer' = 'deal', id = deal): Promise<string[][]> => {
     const entity = entityOf(of);
     const record = (await findRecord(crm.database.knex, { entity: entity.name, id }))!;
     const [newest] = await whyOf(crm, ana, { entity, record }, ['C0DEALS']);
@@ -51,9 +51,9 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana', 'manager');
-    const customer = (await carryOut(crm, ana, byCommand, (road) => create(road, 'customer', { name: 'Acme' }))).id;
+    const customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
     const input = { name: 'Rollout', customer, amount: '10k', stage: 1 };
-    deal = (await carryOut(crm, ana, byCommand, (road) => create(road, 'deal', input))).id;
+    deal = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input))).id;
     at(0);
   });
   afterEach(() => crm.end());
@@ -65,8 +65,8 @@ onBothDatabases((fresh) => {
       await change({ stage: WON, amount: '20k' });
       at(30);
       const told = await deliver();
-      expect(said(told)).toMatchObject([{ events: ['won', 'amount'], manner: { style: 'full', aloud: true } }]);
-      expect(await fates()).toEqual([
+      expect(said(told)).toMatchObject([{ events: ['won', 'amount'], display: { style: 'full', aloud: true } }]);
+      expect(await statuses()).toEqual([
         ['wins', 'sent'],
         ['money', 'sent'],
       ]);
@@ -91,8 +91,8 @@ onBothDatabases((fresh) => {
       at(5);
       await change({ stage: WON });
       at(15);
-      expect(said(await deliver())).toMatchObject([{ events: ['won', 'amount'], manner: { aloud: true } }]);
-      expect(await fates()).toEqual([
+      expect(said(await deliver())).toMatchObject([{ events: ['won', 'amount'], display: { aloud: true } }]);
+      expect(await statuses()).toEqual([
         ['patient', 'sent'],
         ['quick', 'sent'],
       ]);
@@ -100,7 +100,7 @@ onBothDatabases((fresh) => {
 
     test('a customer is not told with the deal of the same number that was changed meanwhile', async () => {
       const add = async (name: 'customer' | 'deal', input: Input): Promise<number> =>
-        (await carryOut(crm, ana, byCommand, (road) => create(road, name, input))).id;
+        (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input))).id;
       deal = await add('deal', { name: 'Second', customer: 1 });
       at(600);
       await listen('stage settle:5min name:moves');
@@ -110,8 +110,8 @@ onBothDatabases((fresh) => {
       at(610);
       await change({ stage: 2 });
       expect(customer).toBe(deal);
-      expect(await fates()).toEqual([['moves', 'waiting']]);
-      expect(await fates('customer', customer)).toEqual([['moves', 'unwanted']]);
+      expect(await statuses()).toEqual([['moves', 'waiting']]);
+      expect(await statuses('customer', customer)).toEqual([['moves', 'unwanted']]);
     });
 
     test('a later change is told on its own', async () => {
@@ -138,21 +138,21 @@ onBothDatabases((fresh) => {
     await listen('amount settle:0 name:one');
     await listen('amount settle:0 name:two');
     await change({ amount: '20k' });
-    const [item] = await claimDue(crm, courier, 10);
-    await takeAlong(crm, { ...item!, attempts: 1 }, courier.name);
+    const [item] = await claimDue(crm, worker, 10);
+    await takeAlong(crm, { ...item!, attempts: 1 }, worker.name);
     await takeAlong(crm, item!, 'somebody else');
     expect(await crm.database.knex('outbox').whereNotNull('told_with')).toEqual([]);
-    await takeAlong(crm, item!, courier.name);
+    await takeAlong(crm, item!, worker.name);
     const failed = { failed_at: new Date(crm.now()).toISOString(), last_error: 'is_archived' };
     await crm.database.knex('outbox').where({ id: item?.id }).update(failed);
-    expect((await fates()).map(([, is]) => is)).toEqual(['failed', 'failed']);
+    expect((await statuses()).map(([, is]) => is)).toEqual(['failed', 'failed']);
   });
 
   test('what the channel hears of its own record is told with that, and is no subscription’s', async () => {
     await listen('won name:wins');
     const entity = entityOf('deal');
     const record = (await findRecord(crm.database.knex, { entity: entity.name, id: deal }))!;
-    await linkRoom(crm, ana, byCommand, { channel: 'C0DEALS', about: { entity, record } });
+    await linkChannel(crm, ana, byCommand, { channel: 'C0DEALS', about: { entity, record } });
     await crm.database.knex('outbox').delete();
     await change({ stage: WON, amount: '20k' });
     at(30);

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { carryOut } from '../../../src/crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create, edit, remove } from '../../../src/crm/records/mutations.ts';
-import { foldTotals, rebuildTotals, startFolding, verifyTotals } from '../../../src/crm/totals/totals.ts';
+import {
+  applyPendingTotals,
+  rebuildTotals,
+  startApplyingTotals,
+  verifyTotals,
+} from '../../../src/crm/totals/totals.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { liftTotals } from '../../../src/store/totals/create-triggers.ts';
@@ -19,7 +24,7 @@ const customersIn = async ({ database: { knex } }: TestCrm): Promise<number> => 
 };
 
 const addFirm = (crm: TestCrm, actor: Actor, name: string): Promise<{ id: number }> =>
-  carryOut(crm, actor, byCommand, (road) => create(road, 'customer', { name }));
+  runInTransaction(crm, actor, byCommand, (tx) => create(tx, 'customer', { name }));
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;
@@ -31,8 +36,8 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   test('a write that was rolled back is in no total', async () => {
-    const broken = carryOut(crm, ana, byCommand, async (road) => {
-      await create(road, 'customer', { name: 'Acme' });
+    const broken = runInTransaction(crm, ana, byCommand, async (tx) => {
+      await create(tx, 'customer', { name: 'Acme' });
       throw new Error('The light went out.');
     });
     await expect(broken).rejects.toThrow('The light went out.');
@@ -42,29 +47,31 @@ onBothDatabases((fresh) => {
   test('what was changed counts at once, and also after it was brought into the totals', async () => {
     await addFirm(crm, ana, 'Acme');
     expect([await customersIn(crm), await count(crm, 'running_totals')]).toEqual([1, 0]);
-    expect(await foldTotals(crm)).toBe(1);
+    expect(await applyPendingTotals(crm)).toBe(1);
     expect([await customersIn(crm), await count(crm, 'running_changes')]).toEqual([1, 0]);
     expect(await count(crm, 'running_totals')).toBeGreaterThan(0);
   });
 
   test('what is gone leaves no lines behind', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
-    await foldTotals(crm);
-    await carryOut(crm, ana, byCommand, (road) => remove(road, { entity: 'customer', id }));
-    await foldTotals(crm);
+    await applyPendingTotals(crm);
+    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id }));
+    await applyPendingTotals(crm);
     expect(await count(crm, 'running_totals')).toBe(0);
   });
 
   test('an edit of words changes no total', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
-    await foldTotals(crm);
-    await carryOut(crm, ana, byCommand, (road) => edit(road, { entity: 'customer', id }, { notes: 'They like tea.' }));
+    await applyPendingTotals(crm);
+    await runInTransaction(crm, ana, byCommand, (tx) =>
+      edit(tx, { entity: 'customer', id }, { notes: 'They like tea.' }),
+    );
     expect(await count(crm, 'running_changes')).toBe(0);
   });
 
   test('totals that are wrong are found, line by line, and made anew', async () => {
     await addFirm(crm, ana, 'Acme');
-    await foldTotals(crm);
+    await applyPendingTotals(crm);
     await crm.database.knex('running_totals').where({ span: 7 }).update({ n: 5 });
     expect(await verifyTotals(crm)).toEqual([
       { line: `customers 7 0 2026-11 0 n`, kept: 5, counted: 1 },
@@ -75,7 +82,7 @@ onBothDatabases((fresh) => {
   });
 
   test('they are brought up to date by themselves while CustomerHub runs', async () => {
-    const end = startFolding(crm, (error) => {
+    const end = startApplyingTotals(crm, (error) => {
       throw error;
     });
     await addFirm(crm, ana, 'Acme');
@@ -108,26 +115,26 @@ describe('many at once', () => {
       const { id: customer } = await addFirm(crm, ana, 'Acme');
       const made: number[] = [];
       const oneLife = async (n: number): Promise<void> => {
-        const deal = await carryOut(crm, ana, byCommand, (road) =>
-          create(road, 'deal', { name: `Deal ${n}`, customer, amount: `${n + 1}` }),
+        const deal = await runInTransaction(crm, ana, byCommand, (tx) =>
+          create(tx, 'deal', { name: `Deal ${n}`, customer, amount: `${n + 1}` }),
         );
         made.push(deal.id);
         const stages = n % 2 === 0 ? [2, 3] : [3, 2];
         for (const stage of stages)
-          await carryOut(n % 3 ? crm : other, ana, byCommand, (road) =>
-            edit(road, { entity: 'deal', id: deal.id }, { stage }),
+          await runInTransaction(n % 3 ? crm : other, ana, byCommand, (tx) =>
+            edit(tx, { entity: 'deal', id: deal.id }, { stage }),
           );
-        await carryOut(other, ana, byCommand, (road) =>
-          create(road, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' }),
+        await runInTransaction(other, ana, byCommand, (tx) =>
+          create(tx, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' }),
         );
       };
       const folding = [crm, other].map((each) =>
-        startFolding(each, (error) => {
+        startApplyingTotals(each, (error) => {
           throw error;
         }),
       );
       const fold = async (): Promise<void> => {
-        for (let n = 0; n < 20; n += 1) await Promise.all([foldTotals(crm), foldTotals(other)]);
+        for (let n = 0; n < 20; n += 1) await Promise.all([applyPendingTotals(crm), applyPendingTotals(other)]);
       };
       // Thirty at once, one life after the other.
       const lives = async (first: number): Promise<void> => {
@@ -139,7 +146,7 @@ describe('many at once', () => {
         for (const end of folding) await end();
       }
       expect(await verifyTotals(crm)).toEqual([]);
-      await foldTotals(crm);
+      await applyPendingTotals(crm);
       expect(await verifyTotals(crm)).toEqual([]);
       expect(made).toHaveLength(120);
       await other.end();
@@ -159,11 +166,11 @@ describe('many at once', () => {
       };
       await slow('customers').insert(row);
       await addFirm(crm, ana, 'Acme');
-      await foldTotals(crm);
+      await applyPendingTotals(crm);
       expect(await customersIn(crm)).toBe(1);
       await slow.commit();
       expect(await customersIn(crm)).toBe(2);
-      await foldTotals(crm);
+      await applyPendingTotals(crm);
       expect(await verifyTotals(crm)).toEqual([]);
       await crm.end();
     });

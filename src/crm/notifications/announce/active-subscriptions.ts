@@ -26,7 +26,7 @@ const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promis
 };
 
 /** The subscriptions of a workspace that tell anything today. */
-export const speaking = async (db: Db, team: string, today: string): Promise<AnyRecord[]> =>
+export const activeSubscriptions = async (db: Db, team: string, today: string): Promise<AnyRecord[]> =>
   awakeOf(db, await subscriptionsIn(db, team), today);
 
 /** Does this one? */

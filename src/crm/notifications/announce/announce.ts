@@ -1,8 +1,13 @@
 import type { AnyRecord, EntityName } from '../../../model/entity.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
-import { listenerOf, type Around, type Listener, USUAL_LISTENER } from '../../../model/subscriptions/subscription.ts';
+import {
+  subscriptionOf,
+  type Around,
+  type Subscription,
+  USUAL_LISTENER,
+} from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
-import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
 import type { Changes, Write } from '../../../store/audit/audit-log.ts';
 import { AT_ONCE, inBatches } from '../../../store/batches.ts';
@@ -11,14 +16,14 @@ import { findRecord } from '../../../store/records.ts';
 import { allStages, everyStage } from '../../../store/stages.ts';
 import { lastTouchOf } from '../../../store/notifications/subscriptions.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
-import { openGate, type Gate } from './weekly-limit.ts';
-import { breakIt, noticeNamed, whyBroken } from './invalid-filter.ts';
-import { happeningOf, hearsAny, isHeardOf, type Happening } from './domain-event.ts';
-import { openSettlement, type Outcome, type Settlement } from './coalescing.ts';
-import { speaking } from './active-subscriptions.ts';
-import { roomsOf, type Room } from './linked-channels.ts';
+import { openWeeklyLimit, type WeeklyLimit } from './weekly-limit.ts';
+import { breakIt, noticeNamed, whyInvalid } from './invalid-filter.ts';
+import { eventOf, matchesAny, isHeardOf, type DomainEvent } from './domain-event.ts';
+import { openCoalescing, type Outcome, type Coalescing } from './coalescing.ts';
+import { activeSubscriptions } from './active-subscriptions.ts';
+import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
 import { touch } from '../../context/touched-records.ts';
-import type { Road } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/write-context.ts';
 
 export type { AddedUpdate, DealUpdate } from './domain-event.ts';
 
@@ -33,17 +38,17 @@ export interface Change {
 const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
 
 /** Whatever tells a channel of changes: a subscription, or what the channel is about. */
-interface Speaker {
+interface EventSource {
   /** null where it is the channel's own record. */
   subscription: AnyRecord | null;
-  listener: Listener;
+  parsed: Subscription;
   team: string;
-  room?: Room;
+  room?: LinkedChannel;
 }
 
 /** Does what needs a subscription to be understood; one that cannot be is broken, and the write goes on. */
 const understand = async <T>(
-  road: Road,
+  tx: WriteContext,
   subscription: AnyRecord | null,
   work: () => T | Promise<T>,
 ): Promise<T | null> => {
@@ -51,23 +56,23 @@ const understand = async <T>(
     return await work();
   } catch (error) {
     if (isOfDatabase(error) || subscription === null) throw error;
-    await breakIt(road, subscription, whyBroken(error));
+    await breakIt(tx, subscription, whyInvalid(error));
     return null;
   }
 };
 
 /** The subscriptions first: a channel's own record tells what they do not. */
-const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => {
-  const team = road.actor.slackTeamId;
-  const speakers = new Set<Speaker>();
-  for (const subscription of await speaking(road.db, team, today)) {
-    const listener = await understand(road, subscription, () => listenerOf(subscription));
+const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSource>> => {
+  const team = tx.actor.slackTeamId;
+  const speakers = new Set<EventSource>();
+  for (const subscription of await activeSubscriptions(tx.db, team, today)) {
+    const parsed = await understand(tx, subscription, () => subscriptionOf(subscription));
     // What only comes in a digest is found in the trail when that is due.
-    if (listener?.pace.stream) speakers.add({ subscription, listener, team: String(subscription['team']) });
+    if (parsed?.pace.stream) speakers.add({ subscription, parsed, team: String(subscription['team']) });
   }
-  for (const room of await roomsOf(road.db, team))
+  for (const room of await linkedChannelsOf(tx.db, team))
     if (room.unheard === null)
-      speakers.add({ subscription: null, team, room, listener: { ...USUAL_LISTENER, channel: room.channel } });
+      speakers.add({ subscription: null, team, room, parsed: { ...USUAL_LISTENER, channel: room.channel } });
   return speakers;
 };
 
@@ -75,45 +80,48 @@ const speakersFor = async (road: Road, today: string): Promise<Set<Speaker>> => 
 interface Telling {
   change: Change;
   /** It by itself; null where only together with others of the same deal it is anything. */
-  happening: Happening | null;
+  domainEvent: DomainEvent | null;
   around: Around;
-  settlement: Settlement;
+  coalescing: Coalescing;
   /** What a subscription may tell at once. */
-  gate: Gate;
+  gate: WeeklyLimit;
 }
 
-const isAbout = (room: Room | undefined, deal: AnyRecord): boolean =>
+const isAbout = (room: LinkedChannel | undefined, deal: AnyRecord): boolean =>
   room === undefined || room.recordId === (room.entity === 'deal' ? deal.id : deal['customer']);
 
 /** What one speaker leaves to be told of a change: it alone, or with what settles with it. */
 const itemsOf = async (
-  road: Road,
-  { subscription, listener, team, room }: Speaker,
-  { happening, around, change, settlement }: Telling,
+  tx: WriteContext,
+  { subscription, parsed, team, room }: EventSource,
+  { domainEvent, around, change, coalescing }: Telling,
   except: ReadonlySet<Fact>,
 ): Promise<Outcome> => {
-  if (!isAbout(room, happening?.news[0].deal ?? change.record)) return { facts: [], items: [] };
-  const to = { subscriptionId: subscription?.id ?? null, team, channel: listener.channel };
-  const settle = settlingMs(listener.ways.settle, road.crm.settings.settle ?? null);
+  if (!isAbout(room, domainEvent?.news[0].deal ?? change.record)) return { facts: [], items: [] };
+  const to = { subscriptionId: subscription?.id ?? null, team, channel: parsed.channel };
+  const settle = settlingMs(parsed.ways.settle, tx.crm.settings.settle ?? null);
   if (settle > 0 && change.entity === 'deal')
-    return settlement.tell(change.record, { to, listener, settle, around, except });
-  const heard = happening ? await hearsAny(listener, happening, around) : [];
+    return coalescing.tell(change.record, { to, parsed, settle, around, except });
+  const heard = domainEvent ? await matchesAny(parsed, domainEvent, around) : [];
   const facts = heard.filter((fact) => !except.has(fact));
-  if (!happening || facts.length === 0) return { facts: [], items: [] };
-  const settlesAt = settle > 0 ? { settlesAt: momentOf(Date.parse(road.at) + settle) } : {};
-  return { facts, items: [{ ...to, ...happening.tell(facts, mannerOf(listener.ways, facts)), ...settlesAt }] };
+  if (!domainEvent || facts.length === 0) return { facts: [], items: [] };
+  const coalescedUntil = settle > 0 ? { coalescedUntil: momentOf(Date.parse(tx.at) + settle) } : {};
+  return {
+    facts,
+    items: [{ ...to, ...domainEvent.tell(facts, displayOptionsOf(parsed.ways, facts)), ...coalescedUntil }],
+  };
 };
 
 const NOTHING: ReadonlySet<Fact> = new Set();
 
 /** What is sent for a change. */
-const itemsFor = async (road: Road, speakers: Set<Speaker>, telling: Telling): Promise<NewOutboxItem[]> => {
+const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: Telling): Promise<NewOutboxItem[]> => {
   const items: NewOutboxItem[] = [];
   const told = new Map<string, Set<Fact>>();
   for (const speaker of speakers) {
-    const { channel } = speaker.listener;
+    const { channel } = speaker.parsed;
     const except = speaker.room ? (told.get(channel) ?? NOTHING) : NOTHING;
-    const done = await understand(road, speaker.subscription, () => itemsOf(road, speaker, telling, except));
+    const done = await understand(tx, speaker.subscription, () => itemsOf(tx, speaker, telling, except));
     if (!done) speakers.delete(speaker);
     // What a channel hears of its own record is in no budget.
     for (const item of done?.items ?? [])
@@ -124,32 +132,32 @@ const itemsFor = async (road: Road, speakers: Set<Speaker>, telling: Telling): P
 };
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
-export const announce = async (road: Road, all: readonly Change[]): Promise<void> => {
-  for (const change of all) touch(road, change);
+export const announce = async (tx: WriteContext, all: readonly Change[]): Promise<void> => {
+  for (const change of all) touch(tx, change);
   // A year that is made up in a moment is no news.
-  if (road.origin.source === 'practice company') return;
-  const { db, actor, at, origin, crm } = road;
+  if (tx.origin.source === 'practice company') return;
+  const { db, actor, at, origin, crm } = tx;
   const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && NAMED.includes(entity));
-  if (named.length > 0) await noticeNamed(road, named, await allStages(db));
+  if (named.length > 0) await noticeNamed(tx, named, await allStages(db));
   const heard = all.filter(isHeardOf);
   if (heard.length === 0) return;
   const { timeZone, currency } = crm.settings;
   const today = dayOf(crm.now(), timeZone);
-  const speakers = await speakersFor(road, today);
+  const speakers = await speakersFor(tx, today);
   if (speakers.size === 0) return;
   const stages = await everyStage(db);
-  const gate = openGate({ db, crm, at });
+  const gate = openWeeklyLimit({ db, crm, at });
   const items = await inBatches(heard, AT_ONCE, async (some) => {
-    const settlement = await openSettlement(road, speakers, stages, some);
+    const coalescing = await openCoalescing(tx, speakers, stages, some);
     const told: NewOutboxItem[] = [];
     for (const change of some) {
-      const deed = { ...change, by: actor, source: origin.source, at };
-      const happening = await happeningOf(deed, stages, (id) => findRecord(db, { entity: 'deal', id }));
-      const about = happening?.news[0].deal.id ?? change.record.id;
+      const effect = { ...change, by: actor, source: origin.source, at };
+      const domainEvent = await eventOf(effect, stages, (id) => findRecord(db, { entity: 'deal', id }));
+      const about = domainEvent?.news[0].deal.id ?? change.record.id;
       const around = { today, timeZone, currency, stages, lastTouch: () => lastTouchOf(db, about) };
-      told.push(...(await itemsFor(road, speakers, { change, happening, around, settlement, gate })));
+      told.push(...(await itemsFor(tx, speakers, { change, domainEvent, around, coalescing, gate })));
     }
-    return settlement.align(told);
+    return coalescing.align(told);
   });
   await writeOutbox(db, items, at);
 };

@@ -1,12 +1,12 @@
 import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
-import type { Around, Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
-import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
 import { writesFrom } from '../../../store/audit/audit-log.ts';
-import { laneOf } from '../../../store/notifications/cards.ts';
+import { orderingKeyOf } from '../../../store/notifications/cards.ts';
 import {
   rewriteItem,
   settlingUnder,
@@ -16,9 +16,9 @@ import {
 } from '../../../store/outbox/outbox.ts';
 import { hasten } from '../../../store/outbox/batch.ts';
 import { findRecords } from '../../../store/records.ts';
-import type { Road } from '../../context/write-context.ts';
-import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
-import { hearsAny, type DealUpdate } from './domain-event.ts';
+import type { WriteContext } from '../../context/write-context.ts';
+import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
+import { matchesAny, type DealUpdate } from './domain-event.ts';
 
 /** What one subscription tells of a change. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export interface Outcome {
 
 interface Asked {
   to: Pick<NewOutboxItem, 'subscriptionId' | 'team' | 'channel'>;
-  listener: Listener;
+  parsed: Subscription;
   /** Milliseconds. */
   settle: number;
   around: Around;
@@ -37,7 +37,7 @@ interface Asked {
 }
 
 /** What happened lately to the deals that a request changes, and what is left to be told of it. */
-export interface Settlement {
+export interface Coalescing {
   /**
    * Tells of a deal what stands now, together with what was to be told and has not settled.
    * @returns what is told, and the new item, if it is one: an earlier one is rewritten, or taken back when nothing is
@@ -65,7 +65,7 @@ const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]
   return groups;
 };
 
-const namesFor = async ({ db, actor }: Road, writes: readonly DealWrite[]): Promise<NameOf> => {
+const namesFor = async ({ db, actor }: WriteContext, writes: readonly DealWrite[]): Promise<NameOf> => {
   const ids = [...new Set(writes.map(({ employeeId }) => employeeId))].filter((id) => id !== actor.employeeId);
   const people = ids.length > 0 ? await findRecords(db, entityOf('employee'), ids) : new Map<number, AnyRecord>();
   return ({ employeeId }) =>
@@ -79,67 +79,69 @@ const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice compan
  * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
  * Nothing is read where no subscription lets anything settle.
  */
-export const openSettlement = async (
-  road: Road,
-  speakers: ReadonlySet<{ listener: Listener }>,
+export const openCoalescing = async (
+  tx: WriteContext,
+  speakers: ReadonlySet<{ parsed: Subscription }>,
   stages: readonly Stage[],
   changes: readonly { entity: EntityName; record: AnyRecord }[],
-): Promise<Settlement> => {
-  const { db, at, crm } = road;
+): Promise<Coalescing> => {
+  const { db, at, crm } = tx;
   const longest = Math.max(
     0,
-    ...[...speakers].map(({ listener: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
+    ...[...speakers].map(({ parsed: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
   );
   const deals = new Map(changes.flatMap(({ entity, record }) => (entity === 'deal' ? [[record.id, record]] : [])));
   const ids = [...deals.keys()];
   const back = (ms: number): string => momentOf(Date.parse(at) - ms);
   const isIdle = longest === 0 || ids.length === 0;
-  const keys = ids.map((id) => laneOf('deal', id));
+  const keys = ids.map((id) => orderingKeyOf('deal', id));
   const rows = isIdle ? [] : (await settlingUnder(db, keys, back(2 * longest))).map(earlierOf);
   const writes = isIdle ? [] : await writesFrom(db, 'deal', ids, back(2 * longest));
   const trail = byKey(
     writes.filter((write) => !isMadeUp(write)),
-    ({ recordId }) => laneOf('deal', Number(recordId)),
+    ({ recordId }) => orderingKeyOf('deal', Number(recordId)),
   );
-  const nameOf = await namesFor(road, writes);
+  const nameOf = await namesFor(tx, writes);
   const left = byKey(rows, ({ mergeKey, channel, subscriptionId }) => `${mergeKey} ${channel} ${subscriptionId}`);
   const told = new Set<string>();
 
-  const tell = async (record: AnyRecord, { to, listener, settle, around, except }: Asked): Promise<Outcome> => {
-    const lane = laneOf('deal', record.id);
+  const tell = async (record: AnyRecord, { to, parsed, settle, around, except }: Asked): Promise<Outcome> => {
+    const lane = orderingKeyOf('deal', record.id);
     const key = `${lane} ${to.channel} ${to.subscriptionId}`;
     // Several changes of one deal in one request are one already.
     if (told.has(key)) return { facts: [], items: [] };
     told.add(key);
-    const { writes: own, into } = episodeOf(trail.get(lane) ?? [], left.get(key) ?? [], { at, settle });
-    const happening = settled(own, { record: deals.get(record.id) ?? record, stages, nameOf });
-    const heard = happening ? await hearsAny(listener, happening, around) : [];
+    const { writes: own, into } = coalescedChangesOf(trail.get(lane) ?? [], left.get(key) ?? [], { at, settle });
+    const domainEvent = settled(own, { record: deals.get(record.id) ?? record, stages, nameOf });
+    const heard = domainEvent ? await matchesAny(parsed, domainEvent, around) : [];
     const facts = heard.filter((fact) => !except.has(fact));
-    if (!happening || facts.length === 0) {
+    if (!domainEvent || facts.length === 0) {
       if (into) await withdrawItem(db, into.id);
       return { facts, items: [] };
     }
-    const item = happening.tell(facts, mannerOf(listener.ways, facts));
-    const settlesAt = momentOf(Date.parse(at) + settle);
-    if (!into) return { facts, items: [{ ...to, ...item, mergeKey: lane, settlesAt }] };
+    const item = domainEvent.tell(facts, displayOptionsOf(parsed.ways, facts));
+    const coalescedUntil = momentOf(Date.parse(at) + settle);
+    if (!into) return { facts, items: [{ ...to, ...item, mergeKey: lane, coalescedUntil }] };
     await rewriteItem(db, into.id, item.payload);
     return { facts, items: [] };
   };
 
   const align = async (items: readonly NewOutboxItem[]): Promise<NewOutboxItem[]> => {
     const waiting = byKey(
-      rows.filter(({ open, settlesAt }) => open && settlesAt > at),
+      rows.filter(({ open, coalescedUntil }) => open && coalescedUntil > at),
       ({ mergeKey, channel }) => `${mergeKey} ${channel}`,
     );
     const aligned: NewOutboxItem[] = [];
     for (const [place, some] of byKey(items, ({ lane, channel }) => `${lane} ${channel}`)) {
       const earlier = waiting.get(place) ?? [];
       const settling = some.filter(({ kind, op }) => kind === 'deal-update' && op === 'tell');
-      const soonest = [...earlier, ...settling].map(({ settlesAt }) => settlesAt ?? at).toSorted()[0] ?? at;
-      const late = earlier.filter(({ settlesAt }) => settlesAt > soonest).map(({ id }) => id);
+      const soonest = [...earlier, ...settling].map(({ coalescedUntil }) => coalescedUntil ?? at).toSorted()[0] ?? at;
+      const late = earlier.filter(({ coalescedUntil }) => coalescedUntil > soonest).map(({ id }) => id);
       if (late.length > 0 && settling.length > 0) await hasten(db, late, soonest);
       aligned.push(
-        ...some.map((item) => (settling.includes(item) && item.settlesAt ? { ...item, settlesAt: soonest } : item)),
+        ...some.map((item) =>
+          settling.includes(item) && item.coalescedUntil ? { ...item, coalescedUntil: soonest } : item,
+        ),
       );
     }
     return aligned;

@@ -1,15 +1,20 @@
 import type { Actor } from '../../../model/actor.ts';
 import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
 import { dealFacts, type DealFact, type Fact } from '../../../model/subscriptions/facts.ts';
-import type { Manner } from '../../../model/subscriptions/display-options.ts';
-import { hears, type Around, type Listener, type News } from '../../../model/subscriptions/subscription.ts';
+import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
+import {
+  matchesSubscription,
+  type Around,
+  type Subscription,
+  type DealFacts,
+} from '../../../model/subscriptions/subscription.ts';
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
 import type { Changes } from '../../../store/audit/audit-log.ts';
-import { laneOf } from '../../../store/notifications/cards.ts';
+import { orderingKeyOf } from '../../../store/notifications/cards.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 
 /** One write of the audit trail, with the record as it stood after it. */
-export interface Deed {
+export interface OperationEffect {
   entity: EntityName;
   verb: string;
   record: AnyRecord;
@@ -31,7 +36,7 @@ export interface DealUpdate {
   by: Teller[];
   /** ISO moment in UTC. */
   at: string;
-  manner?: Manner;
+  display?: DisplayOptions;
   /** The first and the last entry of the audit trail that it tells of, where it settled. */
   entries?: [number, number];
   /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
@@ -49,76 +54,79 @@ export interface AddedUpdate {
   by: Teller;
   /** ISO moment in UTC. */
   at: string;
-  manner?: Manner;
+  display?: DisplayOptions;
 }
 
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
 /** What is told of a deal is told with its card, one after the other. */
-export const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({ op: 'tell', lane: laneOf('deal', deal) });
+export const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({
+  op: 'tell',
+  lane: orderingKeyOf('deal', deal),
+});
 
 /** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
-export interface Happening {
+export interface DomainEvent {
   /** The same for each who did it. */
-  news: readonly [News, ...News[]];
+  news: readonly [DealFacts, ...DealFacts[]];
   /** @param facts those that are heard */
-  tell: (facts: readonly Fact[], manner: Manner) => Told;
+  tell: (facts: readonly Fact[], display: DisplayOptions) => Told;
 }
 
 /** Nobody did it by hand. What the people of the practice company did counts as done by them. */
-const isAutomatic = ({ source, by }: Deed): boolean => source === 'import' || by.employeeId === 0;
+const isAutomatic = ({ source, by }: OperationEffect): boolean => source === 'import' || by.employeeId === 0;
 
-const newsOf = (deed: Deed, facts: readonly Fact[], deal: AnyRecord): News => ({
+const newsOf = (effect: OperationEffect, facts: readonly Fact[], deal: AnyRecord): DealFacts => ({
   facts,
   deal,
-  by: deed.by.employeeId,
-  person: deed.by.slackUserId,
-  automatic: isAutomatic(deed),
+  by: effect.by.employeeId,
+  person: effect.by.slackUserId,
+  automatic: isAutomatic(effect),
 });
 
-const tellerOf = ({ by: { name, slackUserId } }: Deed): Teller => ({ name, slackUserId });
+const tellerOf = ({ by: { name, slackUserId } }: OperationEffect): Teller => ({ name, slackUserId });
 
-const added = (kind: string, deed: Deed, fact: Fact, deal: AnyRecord): Happening => {
-  const update: AddedUpdate = { id: deed.record.id, by: tellerOf(deed), at: deed.at };
+const added = (kind: string, effect: OperationEffect, fact: Fact, deal: AnyRecord): DomainEvent => {
+  const update: AddedUpdate = { id: effect.record.id, by: tellerOf(effect), at: effect.at };
   const card = deal.id > 0 ? withCard(deal.id) : {};
   return {
-    news: [newsOf(deed, [fact], deal)],
-    tell: (_facts, manner) => ({ kind, payload: JSON.stringify({ ...update, manner }), ...card }),
+    news: [newsOf(effect, [fact], deal)],
+    tell: (_facts, display) => ({ kind, payload: JSON.stringify({ ...update, display }), ...card }),
   };
 };
 
 /** @param deeds what was done, once for each who had a hand in it @param entries of the trail, where it settled */
-export const dealHappening = (
-  deeds: readonly [Deed, ...Deed[]],
+export const dealEvent = (
+  effects: readonly [OperationEffect, ...OperationEffect[]],
   stages: readonly Stage[],
   entries?: [number, number],
-): Happening | null => {
-  const [deed, ...others] = deeds;
-  const { record, changes, at, verb } = deed;
+): DomainEvent | null => {
+  const [effect, ...others] = effects;
+  const { record, changes, at, verb } = effect;
   const facts = dealFacts(verb, changes, stages);
   if (facts.length === 0) return null;
-  const names = new Map(deeds.map((one) => [one.by.slackUserId, tellerOf(one)]));
-  const tell = (heard: readonly Fact[], manner: Manner): Told => {
+  const names = new Map(effects.map((one) => [one.by.slackUserId, tellerOf(one)]));
+  const tell = (heard: readonly Fact[], display: DisplayOptions): Told => {
     const events = heard as DealFact[];
     const by = [...names.values()];
-    const update: DealUpdate = { dealId: record.id, events, changes, by, at, manner, ...(entries && { entries }) };
+    const update: DealUpdate = { dealId: record.id, events, changes, by, at, display, ...(entries && { entries }) };
     return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(record.id) };
   };
-  const newsBy = (one: Deed): News => newsOf(one, facts, record);
-  return { news: [newsBy(deed), ...others.map(newsBy)], tell };
+  const newsBy = (one: OperationEffect): DealFacts => newsOf(one, facts, record);
+  return { news: [newsBy(effect), ...others.map(newsBy)], tell };
 };
 
 /** Those of the facts that the subscription tells, if it tells them of anybody who had a hand in it. @throws Unclear */
-export const hearsAny = async (listener: Listener, { news }: Happening, around: Around): Promise<Fact[]> => {
+export const matchesAny = async (parsed: Subscription, { news }: DomainEvent, around: Around): Promise<Fact[]> => {
   for (const one of news) {
-    const facts = await hears(listener, one, around);
+    const facts = await matchesSubscription(parsed, one, around);
     if (facts.length > 0) return facts;
   }
   return [];
 };
 
 /** Can anything of this kind be heard of? */
-export const isHeardOf = ({ entity, verb }: Pick<Deed, 'entity' | 'verb'>): boolean =>
+export const isHeardOf = ({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean =>
   entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
 
 /**
@@ -126,17 +134,17 @@ export const isHeardOf = ({ entity, verb }: Pick<Deed, 'entity' | 'verb'>): bool
  * @param stages those that are gone as well
  * @param dealById the deal as it stands at that moment
  */
-export const happeningOf = async (
-  deed: Deed,
+export const eventOf = async (
+  effect: OperationEffect,
   stages: readonly Stage[],
   dealById: (id: number) => Promise<AnyRecord | null>,
-): Promise<Happening | null> => {
-  if (!isHeardOf(deed)) return null;
-  if (deed.entity === 'deal') return dealHappening([deed], stages);
-  const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = deed.record;
-  if (deed.entity === 'customer')
-    return added('customer-update', deed, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));
+): Promise<DomainEvent | null> => {
+  if (!isHeardOf(effect)) return null;
+  if (effect.entity === 'deal') return dealEvent([effect], stages);
+  const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
+  if (effect.entity === 'customer')
+    return added('customer-update', effect, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));
   const about = typeof deal === 'number' ? await dealById(deal) : null;
   const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
-  return added('interaction-update', deed, 'logged', about ?? blank());
+  return added('interaction-update', effect, 'logged', about ?? blank());
 };

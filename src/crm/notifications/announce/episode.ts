@@ -2,7 +2,7 @@ import type { AnyRecord, Stage } from '../../../model/entity.ts';
 import { netOf } from '../../../model/subscriptions/net-change.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { AuditEntry } from '../../../store/audit/audit-log.ts';
-import { dealHappening, type Deed, type Happening } from './domain-event.ts';
+import { dealEvent, type OperationEffect, type DomainEvent } from './domain-event.ts';
 
 /** A write of a deal, as the audit trail holds it. */
 export type DealWrite = Pick<AuditEntry, 'id' | 'at' | 'verb' | 'changes' | 'employeeId' | 'slackUserId' | 'source'>;
@@ -12,13 +12,13 @@ export interface Earlier {
   /** The first and the last write it tells of: ids in the audit trail. */
   entries: readonly [number, number];
   /** ISO moment until which later writes are merged into it. */
-  settlesAt: string;
+  coalescedUntil: string;
   /** Nobody delivers it yet. */
   open: boolean;
 }
 
 /** Writes of one deal that one message is to tell of. */
-export interface Episode<E extends Earlier> {
+export interface CoalescedChanges<E extends Earlier> {
   /** Oldest first. */
   writes: DealWrite[];
   /** The message they are merged into, in place of what it told; null for a new one. */
@@ -31,12 +31,12 @@ export interface Episode<E extends Earlier> {
  * @param trail of the deal, oldest first, up to the write at `at`
  * @param settle milliseconds
  */
-export const episodeOf = <E extends Earlier>(
+export const coalescedChangesOf = <E extends Earlier>(
   trail: readonly DealWrite[],
   earlier: readonly E[],
   { at, settle }: { at: string; settle: number },
-): Episode<E> => {
-  const into = earlier.findLast(({ open, settlesAt }) => open && settlesAt > at) ?? null;
+): CoalescedChanges<E> => {
+  const into = earlier.findLast(({ open, coalescedUntil }) => open && coalescedUntil > at) ?? null;
   if (into) return { into, writes: trail.filter(({ id }) => id >= into.entries[0]) };
   const through = Math.max(0, ...earlier.map(({ entries }) => entries[1]));
   const from = momentOf(Date.parse(at) - settle);
@@ -50,16 +50,16 @@ export type NameOf = (write: DealWrite) => string;
 export const settled = (
   writes: readonly DealWrite[],
   { record, stages, nameOf }: { record: AnyRecord; stages: readonly Stage[]; nameOf: NameOf },
-): Happening | null => {
+): DomainEvent | null => {
   const net = netOf(writes);
   const [first, last] = [writes[0], writes.at(-1)];
   if (!net || !first || !last) return null;
-  const deedBy = (write: DealWrite): Deed => ({
+  const effectBy = (write: DealWrite): OperationEffect => ({
     ...{ entity: 'deal', verb: net.verb, changes: net.changes, record, at: last.at, source: write.source },
     by: { employeeId: write.employeeId, slackUserId: write.slackUserId, name: nameOf(write) },
   });
-  const [doer = deedBy(last), ...others] = new Map(
-    writes.map((write) => [`${write.employeeId} ${write.slackUserId} ${write.source}`, deedBy(write)]),
+  const [doer = effectBy(last), ...others] = new Map(
+    writes.map((write) => [`${write.employeeId} ${write.slackUserId} ${write.source}`, effectBy(write)]),
   ).values();
-  return dealHappening([doer, ...others], stages, [first.id, last.id]);
+  return dealEvent([doer, ...others], stages, [first.id, last.id]);
 };

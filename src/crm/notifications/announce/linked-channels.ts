@@ -4,10 +4,13 @@ import { findRecord } from '../../../store/records.ts';
 import * as store from '../../../store/notifications/linked-channels.ts';
 import type { Crm } from '../../context/crm.ts';
 
-export type { Room } from '../../../store/notifications/linked-channels.ts';
+export type { LinkedChannel } from '../../../store/notifications/linked-channels.ts';
 
 /** A room, led on to the record that took the place of one that was merged away. */
-const ledOn = async (db: Db, room: store.Room): Promise<store.Room & { record: AnyRecord | null }> => {
+const ledOn = async (
+  db: Db,
+  room: store.LinkedChannel,
+): Promise<store.LinkedChannel & { record: AnyRecord | null }> => {
   let record = await findRecord(db, { entity: room.entity, id: room.recordId });
   for (let step = 0; step < 20 && typeof record?.['mergedInto'] === 'number'; step += 1)
     record = await findRecord(db, { entity: room.entity, id: record['mergedInto'] });
@@ -15,18 +18,18 @@ const ledOn = async (db: Db, room: store.Room): Promise<store.Room & { record: A
 };
 
 /** What the channel is about; null where it is about nothing. */
-export const roomAt = async (
+export const linkedChannelAt = async (
   crm: Crm,
   team: string,
   channel: string,
-): Promise<(store.Room & { record: AnyRecord | null }) | null> => {
-  const room = await store.findRoom(crm.database.knex, { team, channel });
+): Promise<(store.LinkedChannel & { record: AnyRecord | null }) | null> => {
+  const room = await store.findLinkedChannel(crm.database.knex, { team, channel });
   return room && ledOn(crm.database.knex, room);
 };
 
 /** Every room of the workspace. */
-export const roomsOf = async (db: Db, team: string): Promise<store.Room[]> => {
-  const rooms: store.Room[] = [];
+export const linkedChannelsOf = async (db: Db, team: string): Promise<store.LinkedChannel[]> => {
+  const rooms: store.LinkedChannel[] = [];
   for (const room of await store.roomsIn(db, team)) rooms.push(await ledOn(db, room));
   return rooms;
 };

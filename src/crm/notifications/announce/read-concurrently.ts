@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { factsInOrder, type DealFact } from '../../../model/subscriptions/facts.ts';
-import type { Manner } from '../../../model/subscriptions/display-options.ts';
+import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import { tellWith, waitingBeside } from '../../../store/outbox/batch.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { OutboxItem } from '../../../store/outbox/outbox.ts';
@@ -11,17 +11,17 @@ interface Telling {
   /** ISO moment of the last write. */
   at: string;
   events?: DealFact[];
-  manner?: Manner;
+  display?: DisplayOptions;
   entries?: [number, number];
 }
 
 /** All but what each subscription makes of it. A single write is the same, whether it settled or not. */
-const happeningOf = ({ events: _events, manner: _manner, entries, ...what }: Telling): object => ({
+const eventOf = ({ events: _events, display: _manner, entries, ...what }: Telling): object => ({
   ...what,
   entries: entries && entries[0] !== entries[1] ? entries : undefined,
 });
 
-const louder = (one: Manner | undefined, other: Manner | undefined): Manner | undefined =>
+const louder = (one: DisplayOptions | undefined, other: DisplayOptions | undefined): DisplayOptions | undefined =>
   one && other
     ? {
         style: one.style === 'full' ? 'full' : other.style,
@@ -39,13 +39,13 @@ const covers = (wide: Telling, narrow: Telling): boolean =>
 
 /** One message in place of two of the same kind; null where neither tells what the other does. */
 export const asOne = <T extends Telling>(one: T, other: T): T | null => {
-  const manner = louder(one.manner, other.manner);
-  if (isDeepStrictEqual(happeningOf(one), happeningOf(other))) {
+  const display = louder(one.display, other.display);
+  if (isDeepStrictEqual(eventOf(one), eventOf(other))) {
     const events = one.events && factsInOrder([...one.events, ...(other.events ?? [])]);
-    return { ...one, ...(events && { events }), ...(manner && { manner }) };
+    return { ...one, ...(events && { events }), ...(display && { display }) };
   }
   const wide = [one, other].find((each, at) => covers(each, at === 0 ? other : one));
-  return wide ? { ...wide, ...(manner && { manner }) } : null;
+  return wide ? { ...wide, ...(display && { display }) } : null;
 };
 
 /**

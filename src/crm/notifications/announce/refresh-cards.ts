@@ -1,10 +1,10 @@
 import { momentOf } from '../../../model/dates/time.ts';
 import { cardsIn, cardsShowing } from '../../../store/notifications/cards.ts';
 import { askRefresh } from '../../../store/outbox/outbox.ts';
-import type { Road } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/write-context.ts';
 
 /** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
-export const refreshTouched = async ({ db, crm, at, actor, touched }: Road): Promise<void> => {
+export const refreshTouched = async ({ db, crm, at, actor, touched }: WriteContext): Promise<void> => {
   const { channels, deals, customers, dealsOf } = touched;
   const sets = [channels, deals, customers, ...Object.values(dealsOf)];
   if (sets.every(({ size }) => size === 0)) return;

@@ -1,14 +1,14 @@
 import type { AnyRecord } from '../../../model/entity.ts';
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
-import type { Manner } from '../../../model/subscriptions/display-options.ts';
-import { withCard, type DealUpdate, type Happening, type Idleness } from './domain-event.ts';
+import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
+import { withCard, type DealUpdate, type DomainEvent, type Idleness } from './domain-event.ts';
 
 /** Payload of `silent-update` and `follow-up-update`: the customer or the follow-up. */
 export interface ClockUpdate {
   id: number;
   /** ISO moment in UTC. */
   at: string;
-  manner?: Manner;
+  display?: DisplayOptions;
   /** Of a customer. */
   idle?: Idleness;
 }
@@ -17,34 +17,34 @@ export interface ClockUpdate {
 const NOBODY = { by: 0, person: '', automatic: false } as const;
 
 /** Nobody touched an open deal for so long. @param at ISO moment in UTC */
-export const stalled = (deal: AnyRecord, idle: Idleness, at: string): Happening => ({
+export const stalled = (deal: AnyRecord, idle: Idleness, at: string): DomainEvent => ({
   news: [{ ...NOBODY, facts: ['stalled'], deal }],
-  tell: (_facts, manner) => {
+  tell: (_facts, display) => {
     const by = [{ name: 'CustomerHub', slackUserId: 'app' }];
-    const update: DealUpdate = { dealId: deal.id, events: ['stalled'], changes: {}, by, at, manner, idle };
+    const update: DealUpdate = { dealId: deal.id, events: ['stalled'], changes: {}, by, at, display, idle };
     return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(deal.id) };
   },
 });
 
 /** Nobody was in touch with a customer for so long. */
-export const silent = (customer: AnyRecord, idle: Idleness, at: string): Happening => {
+export const silent = (customer: AnyRecord, idle: Idleness, at: string): DomainEvent => {
   const { id, createdAt, updatedAt, owner = null } = customer;
   return {
     news: [{ ...NOBODY, facts: ['silent'], deal: blankDeal({ createdAt, updatedAt, customer: id, owner }) }],
-    tell: (_facts, manner) => {
-      const update: ClockUpdate = { id, at, manner, idle };
+    tell: (_facts, display) => {
+      const update: ClockUpdate = { id, at, display, idle };
       return { kind: 'silent-update', payload: JSON.stringify(update) };
     },
   };
 };
 
 /** A follow-up is due. @param deal the one it is about, if any */
-export const due = (followUp: AnyRecord, deal: AnyRecord | null, at: string): Happening => {
+export const due = (followUp: AnyRecord, deal: AnyRecord | null, at: string): DomainEvent => {
   const { id, createdAt, updatedAt, customer = null, owner = null } = followUp;
   return {
     news: [{ ...NOBODY, facts: ['due'], deal: deal ?? blankDeal({ createdAt, updatedAt, customer, owner }) }],
-    tell: (_facts, manner) => {
-      const update: ClockUpdate = { id, at, manner };
+    tell: (_facts, display) => {
+      const update: ClockUpdate = { id, at, display };
       return { kind: 'follow-up-update', payload: JSON.stringify(update), ...(deal && withCard(deal.id)) };
     },
   };

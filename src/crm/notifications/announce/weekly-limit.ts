@@ -1,13 +1,13 @@
 import { nextTime, type Rhythm } from '../../../model/dates/recurrence.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
-import { paceOf } from '../../../model/subscriptions/frequency.ts';
+import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import type { Db } from '../../../store/database.ts';
-import { foldOf, foldWeek, messagesSince } from '../../../store/notifications/digests.ts';
+import { normalizedOf, normalizeWeek, messagesSince } from '../../../store/notifications/digests.ts';
 import { putDue } from '../../../store/jobs/jobs.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 import type { Crm } from '../../context/crm.ts';
-import { clockOf, timerKey } from '../../jobs/triggers.ts';
+import { clockOf, triggerKey } from '../../jobs/triggers.ts';
 import { mondayOf } from './week.ts';
 
 /** What counts: the news, but neither digests nor what is said of the subscription itself. */
@@ -17,7 +17,7 @@ const COUNTED = ['deal-update', 'interaction-update', 'customer-update', 'follow
 export const FOLD_RHYTHM: Rhythm = { on: 'weekday', at: '09:00' };
 
 /** Payload of an outbox item of kind `budget-reached`. */
-export interface BudgetNews {
+export interface WeeklyLimitPayload {
   subscription: number;
   /** How many messages it told. */
   budget: number;
@@ -26,7 +26,7 @@ export interface BudgetNews {
 }
 
 /** What a subscription may still tell at once. */
-export interface Room {
+export interface LinkedChannel {
   left: number;
   /** Whether it said so already that it holds back. */
   folded: boolean;
@@ -40,10 +40,15 @@ interface Where {
 }
 
 /** @returns null where nothing is counted */
-const roomOf = async ({ db }: Where, subscription: AnyRecord, monday: string, zone: string): Promise<Room | null> => {
-  const { budget } = paceOf(subscription);
+const linkedChannelOf = async (
+  { db }: Where,
+  subscription: AnyRecord,
+  monday: string,
+  zone: string,
+): Promise<LinkedChannel | null> => {
+  const { budget } = frequencyOf(subscription);
   if (budget === null) return null;
-  const folded = await foldOf(db, { subscription: subscription.id, week: monday, budget });
+  const folded = await normalizedOf(db, { subscription: subscription.id, week: monday, budget });
   if (folded !== null) return { left: 0, folded: true };
   const told = await messagesSince(db, subscription.id, startOfDay(monday, zone), COUNTED);
   return { left: Math.max(0, budget - told), folded: false };
@@ -52,15 +57,15 @@ const roomOf = async ({ db }: Where, subscription: AnyRecord, monday: string, zo
 /** It holds back for the rest of the week, says so once, and comes together once a day instead. */
 const fold = async (where: Where, subscription: AnyRecord, monday: string, zone: string): Promise<NewOutboxItem[]> => {
   const { db, crm, at } = where;
-  const { budget, digest } = paceOf(subscription);
+  const { budget, digest } = frequencyOf(subscription);
   const week = { subscription: subscription.id, week: monday, budget: budget ?? 0, since: at };
-  if (!(await foldWeek(db, week))) return [];
+  if (!(await normalizeWeek(db, week))) return [];
   if (digest === null) {
     const dueAt = momentOf(nextTime(FOLD_RHYTHM, crm.now(), zone));
-    const key = timerKey('fold', subscription.id);
+    const key = triggerKey('fold', subscription.id);
     await putDue(db, { key, kind: 'fold', subject: subscription.id, spec: monday, dueAt, since: at });
   }
-  const news: BudgetNews = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
+  const news: WeeklyLimitPayload = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
   const to = {
     subscriptionId: subscription.id,
     team: String(subscription['team']),
@@ -70,21 +75,21 @@ const fold = async (where: Where, subscription: AnyRecord, monday: string, zone:
 };
 
 /** @returns what of an item is sent: itself, nothing, or that from now on it holds back */
-export type Gate = (subscription: AnyRecord, item: NewOutboxItem) => Promise<NewOutboxItem[]>;
+export type WeeklyLimit = (subscription: AnyRecord, item: NewOutboxItem) => Promise<NewOutboxItem[]>;
 
 /**
  * Lets through what a subscription may tell at once: nothing where it only tells in digests, and not more than its weekly
  * budget. What is held back comes in its digest.
  */
-export const openGate = (where: Where): Gate => {
-  const rooms = new Map<number, Room | null>();
+export const openWeeklyLimit = (where: Where): WeeklyLimit => {
+  const rooms = new Map<number, LinkedChannel | null>();
   return async (subscription, item) => {
-    const { stream, budget } = paceOf(subscription);
+    const { stream, budget } = frequencyOf(subscription);
     if (!stream) return [];
     if (budget === null) return [item];
     const zone = await clockOf(where.db, where.crm, subscription);
     const monday = mondayOf(dayOf(where.crm.now(), zone));
-    const room = rooms.get(subscription.id) ?? (await roomOf(where, subscription, monday, zone));
+    const room = rooms.get(subscription.id) ?? (await linkedChannelOf(where, subscription, monday, zone));
     rooms.set(subscription.id, room);
     if (!room) return [item];
     if (room.left > 0) {

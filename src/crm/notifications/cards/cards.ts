@@ -1,5 +1,5 @@
 import { momentOf } from '../../../model/dates/time.ts';
-import type { CardStyle, Manner } from '../../../model/subscriptions/display-options.ts';
+import type { CardStyle, DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import * as cards from '../../../store/notifications/cards.ts';
 import type { OutboxItem } from '../../../store/outbox/outbox.ts';
 import type { Crm } from '../../context/crm.ts';
@@ -10,28 +10,28 @@ type Told = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
 
 /** Which card an item is told with. */
 export const keyOf = ({ team, channel, lane }: Told): cards.CardKey => {
-  const about = cards.recordOfLane(lane);
+  const about = cards.recordOfOrderingKey(lane);
   if (!about) throw new Error(`nothing has a card in the lane “${lane}”`);
   return { team, channel, ...about };
 };
 
-const mannerOf = ({ payload }: Told): Partial<Manner> =>
-  (JSON.parse(payload) as { manner?: Partial<Manner> }).manner ?? {};
+const displayOptionsOf = ({ payload }: Told): Partial<DisplayOptions> =>
+  (JSON.parse(payload) as { display?: Partial<DisplayOptions> }).display ?? {};
 
-export const styleOf = (item: Told): CardStyle => mannerOf(item).style ?? 'full';
+export const styleOf = (item: Told): CardStyle => displayOptionsOf(item).style ?? 'full';
 
 /** Is a reply shown in the channel as well? */
-export const isAloud = (item: Told): boolean => mannerOf(item).aloud === true;
+export const isAloud = (item: Told): boolean => displayOptionsOf(item).aloud === true;
 
 /** What a card is posted with: an update, as the outbox holds it. */
-export interface Lead {
+export interface FirstUpdate {
   kind: string;
   payload: string;
 }
 
 /** @returns null where the card is posted for its own sake */
-export const leadOf = ({ kind, payload }: Told): string | null =>
-  kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies Lead);
+export const firstUpdateOf = ({ kind, payload }: Told): string | null =>
+  kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies FirstUpdate);
 
 /** The card of a record in a channel, as far as anybody knows it is there. */
 export const cardOf = (crm: Crm, key: cards.CardKey): Promise<cards.Card | null> =>

@@ -9,7 +9,7 @@ import { cardsIn } from '../../../store/notifications/cards.ts';
 import { renumberChannel } from '../../../store/renumber.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import type { Crm } from '../../context/crm.ts';
 import { create, edit } from '../../records/mutations.ts';
 
@@ -47,15 +47,15 @@ export const decideForOutsiders = (
   origin: Origin,
   { id, name, outsiders }: { id: string; name: string; outsiders: 'masked' | 'open' },
 ): Promise<{ act: string; channel: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => {
+  runInTransaction(crm, actor, origin, async (tx) => {
     const key = { team: actor.slackTeamId, channel: id };
-    const known = await store.channelRecord(road.db, key);
-    if (known) return { channel: await edit(road, { entity: 'channel', id: known.id }, { outsiders }) };
-    return { channel: await create(road, 'channel', { ...key, name, outsiders }) };
+    const known = await store.channelRecord(tx.db, key);
+    if (known) return { channel: await edit(tx, { entity: 'channel', id: known.id }, { outsiders }) };
+    return { channel: await create(tx, 'channel', { ...key, name, outsiders }) };
   });
 
 /** Payload of an outbox item of kind `outsiders`: the channel in which people from outside read now. */
-export interface OutsidersNews {
+export interface OutsidersPayload {
   channel: string;
 }
 
@@ -105,7 +105,7 @@ export const noteHeadcount = async (
     if (isOutside(before) || !hides) return true;
     const { team, channel } = key;
     const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
-    const payload = JSON.stringify({ channel } satisfies OutsidersNews);
+    const payload = JSON.stringify({ channel } satisfies OutsidersPayload);
     const makers = await makersOf(db, here);
     const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind: 'outsiders', payload }));
     await writeOutbox(db, items, at);

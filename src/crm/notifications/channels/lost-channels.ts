@@ -6,15 +6,19 @@ import { writeAudit } from '../../../store/audit/audit-log.ts';
 import type { ChannelKey } from '../../../store/notifications/channels.ts';
 import type { Db } from '../../../store/database.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
-import { findRoom, markRoomUnheard, type Room } from '../../../store/notifications/linked-channels.ts';
+import {
+  findLinkedChannel,
+  markLinkedChannelUndeliverable,
+  type LinkedChannel,
+} from '../../../store/notifications/linked-channels.ts';
 import { failChannel } from '../../../store/outbox/state.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { lockRecord } from '../../../store/records.ts';
-import { markHeard, markUnheard, subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { markHeard, markUndeliverable, subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import { makersOf, peopleOf } from './channels.ts';
 import type { Crm } from '../../context/crm.ts';
-import { demand } from '../../records/mutations.ts';
+import { assertCan } from '../../records/mutations.ts';
 import { stopSchedule } from '../schedules/run.ts';
 import { missing } from '../../records/merge-target.ts';
 import { entryOf } from '../../records/write-record.ts';
@@ -26,7 +30,7 @@ export type Loss = (typeof LOSSES)[number];
 export const isLoss = (cause: string): cause is Loss => (LOSSES as readonly string[]).includes(cause);
 
 /** Payload of an outbox item of kind `unheard` (its subscriptions pause) and `heard-again` (they can go on). */
-export interface ChannelNews {
+export interface ChannelPayload {
   channel: string;
 }
 
@@ -36,7 +40,7 @@ const tellMakers = async (
   { subscriptions, room }: Told,
   { team, channel, kind, at }: ChannelKey & { kind: string; at: string },
 ): Promise<void> => {
-  const payload = JSON.stringify({ channel } satisfies ChannelNews);
+  const payload = JSON.stringify({ channel } satisfies ChannelPayload);
   const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => Number(owner)), ...(room ? [room.by] : [])]);
   const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind, payload }));
   await writeOutbox(db, items, at);
@@ -46,7 +50,7 @@ const tellMakers = async (
 interface Told {
   subscriptions: readonly AnyRecord[];
   /** What the channel itself is about. */
-  room: Room | null;
+  room: LinkedChannel | null;
 }
 
 const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
@@ -71,8 +75,8 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
  */
 export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> => {
   const subscriptions: AnyRecord[] = [];
-  for (const one of await here(db, key)) if (await markUnheard(db, one.id, cause)) subscriptions.push(one);
-  const room = (await markRoomUnheard(db, key, cause)) ? await findRoom(db, key) : null;
+  for (const one of await here(db, key)) if (await markUndeliverable(db, one.id, cause)) subscriptions.push(one);
+  const room = (await markLinkedChannelUndeliverable(db, key, cause)) ? await findLinkedChannel(db, key) : null;
   await tellMakers(db, { subscriptions, room }, { ...key, kind: 'unheard', at });
   await stopSchedules(db, key, cause, at);
   if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
@@ -85,13 +89,13 @@ export const loseChannel = async (crm: Crm, key: ChannelKey, cause: Loss): Promi
 };
 
 /** Whether it is the channel's return that it waits for. */
-const isLost = ({ unheard }: AnyRecord | Room): boolean => unheard !== null && unheard !== 'renamed';
+const isLost = ({ unheard }: AnyRecord | LinkedChannel): boolean => unheard !== null && unheard !== 'renamed';
 
 /** A channel takes messages again: whoever subscribed it is told how it goes on. */
 export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void> => {
   await crm.database.transaction(async (db) => {
     const subscriptions = (await here(db, key)).filter(isLost);
-    const room = await findRoom(db, key);
+    const room = await findLinkedChannel(db, key);
     await tellMakers(
       db,
       { subscriptions, room: room && isLost(room) ? room : null },
@@ -108,19 +112,19 @@ export const letGoOn = (
   origin: Origin,
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    const subscription = await lockRecord(road.db, ref);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    const subscription = await lockRecord(tx.db, ref);
     if (subscription?.deletedAt !== null) throw missing(ref);
-    demand(actor, entityOf('subscription'), 'update', subscription);
-    await markHeard(road.db, ref.id);
+    assertCan(actor, entityOf('subscription'), 'update', subscription);
+    await markHeard(tx.db, ref.id);
     const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
-    await writeAudit(road.db, entryOf(road, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
+    await writeAudit(tx.db, entryOf(tx, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
     return { subscription };
   });
 
 /** What is paused in a channel for its sake. */
-export const unheardIn = async (crm: Crm, key: ChannelKey): Promise<Told> => {
-  const room = await findRoom(crm.database.knex, key);
+export const undeliverableIn = async (crm: Crm, key: ChannelKey): Promise<Told> => {
+  const room = await findLinkedChannel(crm.database.knex, key);
   return {
     subscriptions: (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null),
     room: room?.unheard == null ? null : room,

@@ -3,10 +3,10 @@ import { entityOf } from '../../../model/registry.ts';
 import { writeAudit } from '../../../store/audit/audit-log.ts';
 import * as store from '../../../store/notifications/mutes.ts';
 import { findRecord } from '../../../store/records.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import type { Crm } from '../../context/crm.ts';
 import type { Found } from '../../search/find.ts';
-import { demand } from '../../records/mutations.ts';
+import { assertCan } from '../../records/mutations.ts';
 import { touch } from '../../context/touched-records.ts';
 import { entryOf } from '../../records/write-record.ts';
 
@@ -30,17 +30,15 @@ export const muteDeal = (
   origin: Origin,
   { deal, channel, muted }: Muting,
 ): Promise<{ act: string; changed: boolean }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demand(actor, entityOf('subscription'), 'create', null);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertCan(actor, entityOf('subscription'), 'create', null);
     const key = { team: actor.slackTeamId, channel, dealId: deal.record.id };
-    const changed = await (muted
-      ? store.addMute(road.db, key, actor.employeeId, road.at)
-      : store.dropMute(road.db, key));
+    const changed = await (muted ? store.addMute(tx.db, key, actor.employeeId, tx.at) : store.dropMute(tx.db, key));
     if (!changed) return { changed };
     const verb = muted ? 'mute' : 'unmute';
     const changes = store.mutingChanges(channel, muted);
-    await writeAudit(road.db, entryOf(road, { verb, entity: 'deal', recordId: deal.record.id, changes }));
-    touch(road, { entity: 'deal', record: deal.record, changes: {} });
+    await writeAudit(tx.db, entryOf(tx, { verb, entity: 'deal', recordId: deal.record.id, changes }));
+    touch(tx, { entity: 'deal', record: deal.record, changes: {} });
     return { changed };
   });
 

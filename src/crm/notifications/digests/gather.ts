@@ -1,15 +1,15 @@
 import type { AnyRecord } from '../../../model/entity.ts';
 import type { Value } from '../../../model/fields.ts';
 import { entityOf } from '../../../model/registry.ts';
-import type { Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
 import type { AuditEntry, Changes } from '../../../store/audit/audit-log.ts';
 import { heardOfTime } from '../../../store/notifications/digests.ts';
 import { mutedIn } from '../../../store/notifications/mutes.ts';
 import { findRecords } from '../../../store/records.ts';
 import { beside, everyStageOf, type Crm } from '../../context/crm.ts';
-import { happeningOf, hearsAny } from '../announce/domain-event.ts';
-import { deedOf, openPast, readTrail, walkBack, type Past } from '../../replay/walk.ts';
+import { eventOf, matchesAny } from '../announce/domain-event.ts';
+import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../replay/walk.ts';
 
 /** Entries of the trail that are looked through at most for one digest. */
 const MOST_ENTRIES = 50_000;
@@ -139,29 +139,29 @@ interface Tally {
   only: string | null;
 }
 
-const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, listener: Listener): Promise<Heard | null> => {
-  const { rewind, stages, dayAt } = past;
-  const deed = deedOf(entry, past);
-  const happening = deed && (await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id))));
-  if (!happening) return null;
-  const [{ deal }] = happening.news;
+const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, parsed: Subscription): Promise<Heard | null> => {
+  const { replay, stages, dayAt } = past;
+  const effect = effectOf(entry, past);
+  const domainEvent = effect && (await eventOf(effect, stages, (id) => Promise.resolve(replay.at('deal', id))));
+  if (!domainEvent) return null;
+  const [{ deal }] = domainEvent.news;
   const { timeZone, currency } = crm.settings;
-  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(deal.id));
+  const lastTouch = (): Promise<string | null> => Promise.resolve(replay.lastTouch(deal.id));
   const around = { today: dayAt(entry.at), timeZone, currency, stages, lastTouch };
-  const facts = await hearsAny(listener, happening, around);
+  const facts = await matchesAny(parsed, domainEvent, around);
   return facts.length === 0 ? null : { deal, facts, changes: entry.changes };
 };
 
 /** What the subscription would have told of the writes of that time. */
-const heardIn = async (crm: Crm, team: string, listener: Listener, { from, before }: Period): Promise<Tally> => {
+const heardIn = async (crm: Crm, team: string, parsed: Subscription, { from, before }: Period): Promise<Tally> => {
   const trail = await readTrail(crm, from, MOST_ENTRIES);
-  const past = await openPast(crm, trail, { deals: [], touches: /quiet|touch/i.test(listener.filter) });
+  const past = await openSnapshot(crm, trail, { deals: [], touches: /quiet|touch/i.test(parsed.filter) });
   const heard: Heard[] = [];
   for await (const entry of walkBack(trail, past)) {
     if (entry.at >= before || entry.verb === 'repoint' || entry.slackTeamId !== team) continue;
     // A year that is made up in a moment is no news.
     if (entry.source === 'practice company') continue;
-    const one = await heardOf(crm, entry, past, listener);
+    const one = await heardOf(crm, entry, past, parsed);
     if (one) heard.push(one);
   }
   const tally: Tally = { stories: new Map(), also: {}, only: trail.only };
@@ -218,12 +218,12 @@ export const gatherTime = async (crm: Crm, subscription: number, period: Period)
 export const gather = async (
   present: Crm,
   subscription: AnyRecord,
-  listener: Listener,
+  parsed: Subscription,
   period: Period,
 ): Promise<Gathered> => {
   const crm = beside(present);
-  const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: listener.channel });
-  const heard = await heardIn(crm, String(subscription['team']), listener, period);
+  const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: parsed.channel });
+  const heard = await heardIn(crm, String(subscription['team']), parsed, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const lines = noLines();
   for (const story of [...heard.stories.values()].filter(({ deal }) => !muted.has(deal.id)))

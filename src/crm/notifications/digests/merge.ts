@@ -4,13 +4,13 @@ import type { Db } from '../../../store/database.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 import type { Crm } from '../../context/crm.ts';
 import { gatherTime } from './gather.ts';
-import type { DigestNews } from './run.ts';
+import type { DigestPayload } from './run.ts';
 
 /** What one look at the clock found, as one message. @param at ISO moment in UTC of the look, at which it was written down */
-export const togetherOf = async (crm: Crm, db: Db, subscription: AnyRecord, at: string): Promise<NewOutboxItem> => {
+export const mergedDigestOf = async (crm: Crm, db: Db, subscription: AnyRecord, at: string): Promise<NewOutboxItem> => {
   const period = { from: at, before: momentOf(Date.parse(at) + 1) };
   const gathered = await gatherTime({ ...crm, database: { ...crm.database, knex: db } }, subscription.id, period);
-  const news: DigestNews = { ...gathered, ...period, subscription: subscription.id, of: 'look' };
+  const news: DigestPayload = { ...gathered, ...period, subscription: subscription.id, of: 'look' };
   const to = {
     subscriptionId: subscription.id,
     team: String(subscription['team']),

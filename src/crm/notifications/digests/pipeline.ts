@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../../../model/entity.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
 import { dayOf } from '../../../model/dates/time.ts';
-import { listenerOf } from '../../../model/subscriptions/subscription.ts';
+import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
 import { contextOf } from '../../../model/subscriptions/references.ts';
 import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
 import { sumsByStage } from '../../../store/notifications/digests.ts';
@@ -12,7 +12,7 @@ import type { StageLine } from '../../summary/parts/pipeline.ts';
 export const pipelineOfSubscription = async (crm: Crm, subscription: AnyRecord): Promise<StageLine[]> => {
   const { timeZone, currency } = crm.settings;
   const stages = await everyStageOf(crm);
-  const { filter: words, meaning } = listenerOf(subscription);
+  const { filter: words, meaning } = subscriptionOf(subscription);
   const context = contextOf(meaning, { today: dayOf(crm.now(), timeZone), timeZone, currency, stages });
   const { filter } = parseFilter(TOLD, words, context);
   // Who did it says nothing of what stands there.

@@ -2,24 +2,24 @@ import { nextTime } from '../../../model/dates/recurrence.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
-import { listenerOf } from '../../../model/subscriptions/subscription.ts';
-import { paceOf } from '../../../model/subscriptions/frequency.ts';
+import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
+import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import type { Db } from '../../../store/database.ts';
-import { foldOf } from '../../../store/notifications/digests.ts';
+import { normalizedOf } from '../../../store/notifications/digests.ts';
 import { dueItem, type DueItem, type Next } from '../../../store/jobs/jobs.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import { findRecord } from '../../../store/records.ts';
 import type { Crm } from '../../context/crm.ts';
 import type { Done } from '../../jobs/worker.ts';
-import { clockOf, timerKey } from '../../jobs/triggers.ts';
-import { breakIt, whyBroken } from '../announce/invalid-filter.ts';
+import { clockOf, triggerKey } from '../../jobs/triggers.ts';
+import { breakIt, whyInvalid } from '../announce/invalid-filter.ts';
 import { isAwake } from '../announce/active-subscriptions.ts';
 import { FOLD_RHYTHM } from '../announce/weekly-limit.ts';
 import { gather, type Gathered, type Period } from './gather.ts';
 import { mondayOf } from '../announce/week.ts';
 
 /** Payload of an outbox item of kind `digest`. */
-export interface DigestNews extends Gathered, Period {
+export interface DigestPayload extends Gathered, Period {
   subscription: number;
   /** `day` or `week`; `fold`: what a weekly budget held back; `look`: what time brought, where that is much at once. */
   of: 'day' | 'week' | 'fold' | 'look';
@@ -57,14 +57,14 @@ const isEmpty = ({ sections, also }: Gathered): boolean =>
 const digestOf = async (
   crm: Crm,
   { subscription, today, now }: Subject,
-  { period, next, of }: { period: Period; next: Next | null; of: DigestNews['of'] },
+  { period, next, of }: { period: Period; next: Next | null; of: DigestPayload['of'] },
 ): Promise<Done> => {
   const [at, id] = [momentOf(now), subscription.id];
   const to = { subscriptionId: id, team: String(subscription['team']), channel: String(subscription['channel']) };
   try {
-    const gathered = await gather(crm, subscription, listenerOf(subscription), period);
+    const gathered = await gather(crm, subscription, subscriptionOf(subscription), period);
     if (isEmpty(gathered) && of !== 'week') return { next };
-    const news: DigestNews = { ...gathered, ...period, subscription: id, of };
+    const news: DigestPayload = { ...gathered, ...period, subscription: id, of };
     return {
       next,
       write: async (db) => {
@@ -75,15 +75,15 @@ const digestOf = async (
     };
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
-    const road = { at, actor: { slackTeamId: to.team } };
-    return { next, write: (db) => breakIt({ ...road, db }, subscription, whyBroken(error)) };
+    const tx = { at, actor: { slackTeamId: to.team } };
+    return { next, write: (db) => breakIt({ ...tx, db }, subscription, whyInvalid(error)) };
   }
 };
 
 /** The digest of a subscription, when it is due: everything since the last one, however long ago that was. */
 export const runDigest = async (crm: Crm, { subject: id, since }: DueItem): Promise<Done> => {
   const subject = await subjectOf(crm, crm.database.knex, id);
-  const rhythm = subject && paceOf(subject.subscription).digest;
+  const rhythm = subject && frequencyOf(subject.subscription).digest;
   if (!subject || !rhythm) return { next: null };
   const { subscription, timeZone, today, now } = subject;
   const settled = momentOf(now - SETTLED_MS);
@@ -99,14 +99,14 @@ export const runDigest = async (crm: Crm, { subject: id, since }: DueItem): Prom
  * in the next week and reaches to the end of the last.
  * @param item its spec is the Monday of the week
  */
-export const runFold = async (crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> => {
+export const applyPending = async (crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> => {
   const { knex } = crm.database;
   const subject = await subjectOf(crm, knex, id);
-  const budget = subject && paceOf(subject.subscription).budget;
+  const budget = subject && frequencyOf(subject.subscription).budget;
   if (!subject) return { next: null };
   const { subscription, timeZone, today, now } = subject;
   // Whoever gave it another budget let it tell at once again from then on.
-  const holds = budget !== null && (await foldOf(knex, { subscription: id, week: monday, budget })) !== null;
+  const holds = budget !== null && (await normalizedOf(knex, { subscription: id, week: monday, budget })) !== null;
   const settled = momentOf(now - SETTLED_MS);
   const ends = holds ? startOfDay(addDays(monday, 7), timeZone) : subscription.updatedAt;
   const before = [settled, ends].toSorted()[0] ?? settled;
@@ -118,4 +118,4 @@ export const runFold = async (crm: Crm, { subject: id, since, spec: monday }: Du
 
 /** When the next digest of a subscription comes: ISO moment in UTC; null when none does. */
 export const nextDigestOf = async (crm: Crm, id: number): Promise<string | null> =>
-  (await dueItem(crm.database.knex, timerKey('digest', id)))?.dueAt ?? null;
+  (await dueItem(crm.database.knex, triggerKey('digest', id)))?.dueAt ?? null;

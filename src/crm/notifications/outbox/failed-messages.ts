@@ -6,18 +6,18 @@ import * as outbox from '../../../store/outbox/outbox.ts';
 import { dropFailed, failedItems, forgetTroubles, noteTrouble, reviveFailed } from '../../../store/outbox/state.ts';
 import type { FailedItem, Which } from '../../../store/outbox/state.ts';
 import type { Db } from '../../../store/database.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import type { Crm } from '../../context/crm.ts';
 import { isLoss, pauseChannel } from '../channels/lost-channels.ts';
-import type { Courier } from './outbox.ts';
-import { demandAbility } from '../../access/refusals.ts';
+import type { DeliveryWorker } from './outbox.ts';
+import { assertAbility } from '../../access/refusals.ts';
 import { entryOf } from '../../records/write-record.ts';
 
 export type { FailedItem } from '../../../store/outbox/state.ts';
 
 /** Kind and payload of the outbox item that tells admins of a failed message. */
 export const TROUBLE = 'delivery-trouble';
-export interface TroubleNews {
+export interface DeliveryTroublePayload {
   channel: string;
   /** What Slack said, or why the message could not be made. */
   cause: string;
@@ -34,7 +34,7 @@ const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: strin
   const cause = causeOf(error);
   if (!(await noteTrouble(db, { team, channel, cause }, at))) return;
   const admins = (await peopleWithRole(db, ['admin'])).filter(({ person }) => person !== channel);
-  const payload = JSON.stringify({ channel, cause } satisfies TroubleNews);
+  const payload = JSON.stringify({ channel, cause } satisfies DeliveryTroublePayload);
   const items = admins
     .slice(0, MOST_TOLD)
     .map(({ person }) => ({ subscriptionId: null, team, channel: person, kind: TROUBLE, payload }));
@@ -45,7 +45,7 @@ const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: strin
  * Sets a message aside: trying again would not help. Admins are told, and where the channel takes nothing any more, its
  * subscriptions pause; all of it once.
  */
-export const setAside = async (crm: Crm, by: Courier, item: outbox.OutboxItem, error: string): Promise<void> => {
+export const setAside = async (crm: Crm, by: DeliveryWorker, item: outbox.OutboxItem, error: string): Promise<void> => {
   const at = momentOf(crm.now());
   await crm.database.transaction(async (db) => {
     if ((await outbox.markFailed(db, { id: item.id, by: by.name }, at, error)) === 0) return;
@@ -62,20 +62,20 @@ export const failedMessages = (
   actor: Actor,
   page: { offset: number; limit: number },
 ): Promise<FailedItem[]> => {
-  demandAbility(actor, 'settings');
+  assertAbility(actor, 'settings');
   return failedItems(crm.database.knex, page);
 };
 
 const decide =
   (verb: AuditVerb, apply: (db: Db, which: Which, at: string) => Promise<number>) =>
   (crm: Crm, actor: Actor, origin: Origin, id: number | 'all'): Promise<{ act: string; messages: number }> =>
-    carryOut(crm, actor, origin, async (road) => {
-      demandAbility(actor, 'settings');
-      const messages = await apply(road.db, id === 'all' ? 'all' : { id }, road.at);
+    runInTransaction(crm, actor, origin, async (tx) => {
+      assertAbility(actor, 'settings');
+      const messages = await apply(tx.db, id === 'all' ? 'all' : { id }, tx.at);
       const changes = { message: [null, id], messages: [null, messages] } as Record<string, [null, string | number]>;
-      await writeAudit(road.db, entryOf(road, { verb, entity: null, recordId: null, changes }));
+      await writeAudit(tx.db, entryOf(tx, { verb, entity: null, recordId: null, changes }));
       // What fails once more is news.
-      await forgetTroubles(road.db, actor.slackTeamId);
+      await forgetTroubles(tx.db, actor.slackTeamId);
       return { messages };
     });
 

@@ -10,7 +10,7 @@ export type { OutboxItem } from '../../../store/outbox/outbox.ts';
 export type { OutboxState } from '../../../store/outbox/state.ts';
 
 /** What one courier may do with the outbox: whatever it holds is its own until the lease ends. */
-export interface Courier {
+export interface DeliveryWorker {
   /** One name per courier, whatever process it runs in. */
   name: string;
   /** Milliseconds for which a claim holds. */
@@ -22,11 +22,11 @@ export interface Courier {
 /** The oldest item that is ready in each channel, at most `limit`, held from now on by this courier. */
 export const claimDue = (
   crm: Crm,
-  courier: Pick<Courier, 'name' | 'lease'>,
+  worker: Pick<DeliveryWorker, 'name' | 'lease'>,
   limit: number,
 ): Promise<outbox.OutboxItem[]> => {
   const now = crm.now();
-  const claim = { by: courier.name, now: momentOf(now), until: momentOf(now + courier.lease), limit };
+  const claim = { by: worker.name, now: momentOf(now), until: momentOf(now + worker.lease), limit };
   return claimOutbox(crm.database.knex, claim);
 };
 
@@ -41,7 +41,7 @@ export interface Arrival {
   at: number;
 }
 
-const recordArrival = async (db: Db, { pace }: Courier, { item, ts, card, at }: Arrival): Promise<void> => {
+const recordArrival = async (db: Db, { pace }: DeliveryWorker, { item, ts, card, at }: Arrival): Promise<void> => {
   if (card) await keepCard(db, card, momentOf(at));
   await outbox.markDelivered(db, item.id, momentOf(at), ts);
   // Slack counts what is posted, not what is changed.
@@ -49,7 +49,7 @@ const recordArrival = async (db: Db, { pace }: Courier, { item, ts, card, at }: 
 };
 
 /** Writes down what arrived, all of it or none. */
-export const delivered = (crm: Crm, by: Courier, arrivals: readonly Arrival[]): Promise<void> =>
+export const delivered = (crm: Crm, by: DeliveryWorker, arrivals: readonly Arrival[]): Promise<void> =>
   crm.database.transaction(async (db) => {
     for (const arrival of arrivals.toSorted((a, b) => a.item.id - b.item.id)) await recordArrival(db, by, arrival);
     const reached = arrivals.filter(({ ts }) => ts !== null).map(({ item }) => item);
@@ -59,7 +59,7 @@ export const delivered = (crm: Crm, by: Courier, arrivals: readonly Arrival[]): 
 /** Tries it again after `wait` milliseconds; it counts as an attempt, and may be in the channel already. */
 export const tryAgain = async (
   crm: Crm,
-  by: Courier,
+  by: DeliveryWorker,
   item: outbox.OutboxItem,
   { wait, error }: { wait: number; error: string },
 ): Promise<void> => {
@@ -71,7 +71,13 @@ export const tryAgain = async (
 };
 
 /** Leaves it for `wait` milliseconds; nothing was attempted. */
-export const leaveFor = async (crm: Crm, by: Courier, id: number, wait: number, error: string): Promise<void> => {
+export const leaveFor = async (
+  crm: Crm,
+  by: DeliveryWorker,
+  id: number,
+  wait: number,
+  error: string,
+): Promise<void> => {
   await outbox.defer(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
 };
 
@@ -86,7 +92,7 @@ export const waitWith = async (crm: Crm, item: outbox.OutboxItem, wait: number):
 };
 
 /** Gives back everything this courier holds. */
-export const giveBack = async (crm: Crm, by: Courier): Promise<void> => {
+export const giveBack = async (crm: Crm, by: DeliveryWorker): Promise<void> => {
   await outbox.release(crm.database.knex, by.name);
 };
 

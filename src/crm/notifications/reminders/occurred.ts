@@ -4,7 +4,7 @@ import { isWorkingDay } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import type { ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
-import type { Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
   dueFollowUps,
   highestId,
@@ -15,7 +15,7 @@ import {
 } from '../../../store/notifications/time-events.ts';
 import type { Db } from '../../../store/database.ts';
 import { findRecords } from '../../../store/records.ts';
-import type { Happening } from '../announce/domain-event.ts';
+import type { DomainEvent } from '../announce/domain-event.ts';
 import { due, silent, stalled } from '../announce/time-event.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,14 +28,14 @@ export interface Occurred {
   record: number;
   /** What makes it another time: when the record was last touched, or the day on which it was due. */
   occurrence: string;
-  happening: Happening;
+  domainEvent: DomainEvent;
 }
 
 /** One look at the clock for one subscription. */
 export interface Look {
   db: Db;
   subscription: number;
-  listener: Pick<Listener, 'events' | 'patience'>;
+  parsed: Pick<Subscription, 'events' | 'patience'>;
   /** Milliseconds since 1970; what came about before is not told. */
   since: number;
   now: number;
@@ -56,14 +56,14 @@ const recordsOf = ({ db }: Look, entity: EntityName, ids: readonly number[]): Pr
 
 /** What nobody may leave untouched for too long. */
 const IDLE = {
-  stalled: { table: 'deals', entity: 'deal', find: idleDeals, happening: stalled },
-  silent: { table: 'customers', entity: 'customer', find: idleCustomers, happening: silent },
+  stalled: { table: 'deals', entity: 'deal', find: idleDeals, domainEvent: stalled },
+  silent: { table: 'customers', entity: 'customer', find: idleCustomers, domainEvent: silent },
 } as const;
 
 /** What nobody touched for as long as the subscription says, in portions between which others get their turn. */
 async function* idle(look: Look, event: 'stalled' | 'silent'): AsyncGenerator<Occurred> {
-  const { table, entity, find, happening } = IDLE[event];
-  const days = look.listener.patience[event];
+  const { table, entity, find, domainEvent } = IDLE[event];
+  const days = look.parsed.patience[event];
   const after = momentOf(look.since - days * DAY_MS);
   const until = momentOf(look.now - days * DAY_MS);
   const highest = await highestId(look.db, table);
@@ -77,7 +77,8 @@ async function* idle(look: Look, event: 'stalled' | 'silent'): AsyncGenerator<Oc
     for (const { id, last } of news) {
       const record = records.get(id);
       const so = { days: Math.floor((look.now - Date.parse(last)) / DAY_MS), last };
-      if (record) yield { event, record: id, occurrence: last, happening: happening(record, so, momentOf(look.now)) };
+      if (record)
+        yield { event, record: id, occurrence: last, domainEvent: domainEvent(record, so, momentOf(look.now)) };
     }
     await yieldToOthers();
   }
@@ -99,8 +100,8 @@ async function* dueOnes(look: Look): AsyncGenerator<Occurred> {
     for (const { id, last } of news) {
       const record = records.get(id);
       const about = deals.get(Number(record?.['deal'] ?? 0)) ?? null;
-      const happening = record && due(record, about?.deletedAt === null ? about : null, momentOf(look.now));
-      if (happening) yield { event: 'follow-up-due', record: id, occurrence: last, happening };
+      const domainEvent = record && due(record, about?.deletedAt === null ? about : null, momentOf(look.now));
+      if (domainEvent) yield { event: 'follow-up-due', record: id, occurrence: last, domainEvent };
     }
     if (found.length < AT_ONCE) return;
     above = found.at(-1)?.id ?? 0;
@@ -113,7 +114,7 @@ async function* dueOnes(look: Look): AsyncGenerator<Occurred> {
  * working day.
  */
 export async function* occurred(look: Look): AsyncGenerator<Occurred> {
-  const { events } = look.listener;
+  const { events } = look.parsed;
   if (events.includes('follow-up-due')) yield* dueOnes(look);
   if (!isWorkingDay(dayOf(look.now, look.timeZone))) return;
   if (events.includes('stalled')) yield* idle(look, 'stalled');

@@ -2,7 +2,7 @@ import { nextTime } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { CLOCK_EVENTS } from '../../../model/subscriptions/time-conditions.ts';
-import type { Listener } from '../../../model/subscriptions/subscription.ts';
+import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
   dueFollowUps,
   highestId,
@@ -15,7 +15,7 @@ import { findRecords } from '../../../store/records.ts';
 import { everyStageOf, type Crm } from '../../context/crm.ts';
 import { CLOCK_LOOK } from '../../jobs/triggers.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
-import type { Happening } from '../announce/domain-event.ts';
+import type { DomainEvent } from '../announce/domain-event.ts';
 import { due, silent, stalled } from '../announce/time-event.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ export interface PastOccurrence {
   /** The deal whose state of that moment it depends on. */
   deal: number | null;
   /** null when it was nothing then. @param deal as it stood then */
-  happening: (deal: AnyRecord | null) => Happening | null;
+  domainEvent: (deal: AnyRecord | null) => DomainEvent | null;
 }
 
 interface Stretch {
@@ -78,7 +78,7 @@ const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pa
   return gaps.map((gap) => ({
     at: momentOf(gap.told),
     deal: gap.id,
-    happening: (deal) =>
+    domainEvent: (deal) =>
       deal?.deletedAt === null && open.has(Number(deal['stage']))
         ? stalled(deal, idleness(gap), momentOf(gap.told))
         : null,
@@ -102,7 +102,7 @@ const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pas
   return gaps.map((gap) => ({
     at: momentOf(gap.told),
     deal: null,
-    happening: () => {
+    domainEvent: () => {
       const customer = customers.get(gap.id);
       return customer?.deletedAt === null ? silent(customer, idleness(gap), momentOf(gap.told)) : null;
     },
@@ -124,14 +124,14 @@ const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccu
     const open = record && record.createdAt < at && (record['doneAt'] === null || String(record['doneAt']) > at);
     if (!record || !open || Date.parse(at) < since || Date.parse(at) > now) return [];
     const deal = typeof record['deal'] === 'number' ? record['deal'] : null;
-    return [{ at, deal, happening: (about) => due(record, about?.deletedAt === null ? about : null, at) }];
+    return [{ at, deal, domainEvent: (about) => due(record, about?.deletedAt === null ? about : null, at) }];
   });
 };
 
 /** What would have been told in that time because it passed, newest first: reckoned from when records were touched. */
 export const pastOccurrences = async (
   crm: Crm,
-  { events, patience }: Pick<Listener, 'events' | 'patience'>,
+  { events, patience }: Pick<Subscription, 'events' | 'patience'>,
   stretch: Stretch,
 ): Promise<PastOccurrence[]> => {
   if (!CLOCK_EVENTS.some((event) => events.includes(event))) return [];

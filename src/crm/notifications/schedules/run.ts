@@ -14,15 +14,15 @@ import { markStopped } from '../../../store/notifications/schedules.ts';
 import type { Crm } from '../../context/crm.ts';
 import type { Done } from '../../jobs/worker.ts';
 import { clockOf } from '../../jobs/triggers.ts';
-import { demand } from '../../records/mutations.ts';
+import { assertCan } from '../../records/mutations.ts';
 
 /** Payload of an outbox item of kind `scheduled-summary`: which one is to be worked out and posted. */
-export interface ScheduledNews {
+export interface ScheduledSummaryPayload {
   schedule: number;
 }
 
 /** Payload of `schedule-stopped`: what its maker, or the channel it spoke to, is told once. */
-export type StoppedNews = ScheduledNews;
+export type ScheduleStoppedPayload = ScheduledSummaryPayload;
 
 /** What a summary counts: whoever may not see it gets none. */
 const SUBJECTS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction'];
@@ -49,7 +49,7 @@ const makerOf = async (
     slackUserId: person,
   };
   try {
-    for (const subject of SUBJECTS) demand(actor, entityOf(subject), 'read', null);
+    for (const subject of SUBJECTS) assertCan(actor, entityOf(subject), 'read', null);
     return { actor };
   } catch (error) {
     if (error instanceof Forbidden) return { why: `${name}, who made it, may not see the numbers any more.`, person };
@@ -67,7 +67,7 @@ export const stopSchedule = async (
   { why, at, to }: { why: string; at: string; to: string | null },
 ): Promise<void> => {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
-  const news: StoppedNews = { schedule: schedule.id };
+  const news: ScheduleStoppedPayload = { schedule: schedule.id };
   const item = { subscriptionId: null, team: String(schedule['team']), channel: to };
   await writeOutbox(db, [{ ...item, kind: 'schedule-stopped', payload: JSON.stringify(news) }], at);
 };
@@ -97,7 +97,7 @@ export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done>
         const to = isPersonal(channel) ? maker.person : channel;
         return stopSchedule(db, schedule, { why: maker.why, at, to });
       }
-      const news: ScheduledNews = { schedule: schedule.id };
+      const news: ScheduledSummaryPayload = { schedule: schedule.id };
       const item = { subscriptionId: null, team: String(schedule['team']), channel };
       await writeOutbox(db, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
     },
@@ -107,7 +107,7 @@ export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done>
 /** The schedule that an item names, with whom it is worked out for; null when there is nothing to post any more. */
 export const dueSchedule = async (
   crm: Crm,
-  { schedule: id }: ScheduledNews,
+  { schedule: id }: ScheduledSummaryPayload,
 ): Promise<{ schedule: AnyRecord; actor: Actor } | null> => {
   const { knex } = crm.database;
   const schedule = await findRecord(knex, { entity: 'schedule', id });

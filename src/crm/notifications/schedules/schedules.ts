@@ -8,9 +8,9 @@ import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { cleanLine } from '../../../model/text/text.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { dueItem } from '../../../store/jobs/jobs.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import type { Crm } from '../../context/crm.ts';
-import { timerKey } from '../../jobs/triggers.ts';
+import { triggerKey } from '../../jobs/triggers.ts';
 import { create, edit, readRecord, remove } from '../../records/mutations.ts';
 import { missing } from '../../records/merge-target.ts';
 
@@ -53,13 +53,13 @@ export const schedule = (
   origin: Origin,
   { words, every, channel }: NewSchedule,
 ): Promise<Scheduled> =>
-  carryOut(crm, actor, origin, async (road) => {
+  runInTransaction(crm, actor, origin, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
-    const there = inChannels(await schedulesIn(road.db, actor.slackTeamId), [channel]);
+    const there = inChannels(await schedulesIn(tx.db, actor.slackTeamId), [channel]);
     const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
     if (same && same['broken'] === null) return { schedule: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
-    return { schedule: await create(road, 'schedule', { ...input, team: actor.slackTeamId }), existed: false };
+    return { schedule: await create(tx, 'schedule', { ...input, team: actor.slackTeamId }), existed: false };
   });
 
 /** What was typed into a form as its rhythm. @throws Invalid */
@@ -92,9 +92,9 @@ export const reviseSchedule = (
   origin: Origin,
   { ref, version, words, every, pausedUntil, owner }: ScheduleRevision,
 ): Promise<Omit<Scheduled, 'existed'>> =>
-  carryOut(crm, actor, origin, async (road) => {
+  runInTransaction(crm, actor, origin, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
-    const saved = await edit(road, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
+    const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
     if (owner !== undefined && isPersonal(String(saved['channel'])))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
@@ -108,8 +108,8 @@ export const pauseSchedule = (
   ref: RecordRef<'schedule'>,
   until: string | null,
 ): Promise<Omit<Scheduled, 'existed'>> =>
-  carryOut(crm, actor, origin, async (road) => ({
-    schedule: await edit(road, ref, { pausedUntil: until }),
+  runInTransaction(crm, actor, origin, async (tx) => ({
+    schedule: await edit(tx, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
@@ -119,7 +119,7 @@ export const endSchedule = (
   origin: Origin,
   ref: RecordRef<'schedule'>,
 ): Promise<Omit<Scheduled, 'existed'>> =>
-  carryOut(crm, actor, origin, async (road) => ({ schedule: await remove(road, ref) }));
+  runInTransaction(crm, actor, origin, async (tx) => ({ schedule: await remove(tx, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
 export const scheduleById = async (crm: Crm, actor: Actor, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
@@ -131,4 +131,4 @@ export const scheduleById = async (crm: Crm, actor: Actor, ref: RecordRef<'sched
 
 /** When it comes next: ISO moment in UTC; null when it does not. */
 export const nextRunOf = async (crm: Crm, id: number): Promise<string | null> =>
-  (await dueItem(crm.database.knex, timerKey('schedule', id)))?.dueAt ?? null;
+  (await dueItem(crm.database.knex, triggerKey('schedule', id)))?.dueAt ?? null;

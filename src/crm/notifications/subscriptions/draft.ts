@@ -5,18 +5,22 @@ import { entityOf } from '../../../model/registry.ts';
 import { readEvents, type EventName } from '../../../model/subscriptions/events.ts';
 import { ASIDES, filterWords, LISTS, readLine } from '../../../model/subscriptions/command-line.ts';
 import { fieldsOfPatience, USUAL_PATIENCE, type Patience } from '../../../model/subscriptions/time-conditions.ts';
-import { USUAL_LISTENER, type Listener } from '../../../model/subscriptions/subscription.ts';
-import { fieldsOfWays, USUAL_WAYS, type Ways } from '../../../model/subscriptions/display-options.ts';
-import { fieldsOfPace, USUAL_PACE, type Pace } from '../../../model/subscriptions/frequency.ts';
-import type { Meaning } from '../../../model/subscriptions/references.ts';
+import { USUAL_LISTENER, type Subscription } from '../../../model/subscriptions/subscription.ts';
+import {
+  deliveryOptionFields,
+  DEFAULT_DELIVERY_OPTIONS,
+  type DeliveryOptions,
+} from '../../../model/subscriptions/display-options.ts';
+import { frequencyFields, USUAL_PACE, type Frequency } from '../../../model/subscriptions/frequency.ts';
+import type { ResolvedReferences } from '../../../model/subscriptions/references.ts';
 import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
-import { readWays } from '../../../model/subscriptions/read-options.ts';
+import { readDeliveryOptions } from '../../../model/subscriptions/read-options.ts';
 import { pipelineOf, type Crm } from '../../context/crm.ts';
 import { lineOf, namesMeant, readFilter } from '../../lists/filter.ts';
-import { demand } from '../../records/mutations.ts';
+import { assertCan } from '../../records/mutations.ts';
 
 /** A subscription that somebody is about to make, with its filter understood. */
-export type Draft = Omit<Listener, 'channel'>;
+export type Draft = Omit<Subscription, 'channel'>;
 
 /** What somebody who says nothing gets. */
 export const USUAL_DRAFT: Draft = USUAL_LISTENER;
@@ -29,15 +33,15 @@ export interface LineDraft extends Draft {
 }
 
 /** Nobody makes a channel hear of what they may not see themselves. @throws Forbidden */
-export const demandHearing = (actor: Actor, events: readonly EventName[]): void => {
-  demand(actor, entityOf('deal'), 'read', null);
-  if (events.includes('interaction')) demand(actor, entityOf('interaction'), 'read', null);
-  if (events.includes('follow-up-due')) demand(actor, entityOf('followUp'), 'read', null);
+export const assertMaySubscribe = (actor: Actor, events: readonly EventName[]): void => {
+  assertCan(actor, entityOf('deal'), 'read', null);
+  if (events.includes('interaction')) assertCan(actor, entityOf('interaction'), 'read', null);
+  if (events.includes('follow-up-due')) assertCan(actor, entityOf('followUp'), 'read', null);
   if (events.includes('customer-created') || events.includes('silent'))
-    demand(actor, entityOf('customer'), 'read', null);
+    assertCan(actor, entityOf('customer'), 'read', null);
 };
 
-const meaningOf = async (crm: Crm, actor: Actor, words: string): Promise<Meaning> => {
+const resolvedReferencesOf = async (crm: Crm, actor: Actor, words: string): Promise<ResolvedReferences> => {
   const stages = await pipelineOf(crm);
   return {
     me: actor.employeeId,
@@ -50,21 +54,36 @@ interface TypedDraft {
   events: readonly EventName[];
   filter: string;
   automatic: boolean;
-  ways?: Ways;
+  ways?: DeliveryOptions;
   patience?: Patience;
-  pace?: Pace;
+  pace?: Frequency;
 }
 
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readDraft = async (
   crm: Crm,
   actor: Actor,
-  { events, filter, automatic, ways = USUAL_WAYS, patience = USUAL_PATIENCE, pace = USUAL_PACE }: TypedDraft,
+  {
+    events,
+    filter,
+    automatic,
+    ways = DEFAULT_DELIVERY_OPTIONS,
+    patience = USUAL_PATIENCE,
+    pace = USUAL_PACE,
+  }: TypedDraft,
 ): Promise<Draft> => {
-  demandHearing(actor, events);
+  assertMaySubscribe(actor, events);
   const words = lineOf(crm, actor, TOLD, filter);
   await readFilter(crm, actor, TOLD, words);
-  return { events, filter: words, automatic, ways, patience, pace, meaning: await meaningOf(crm, actor, words) };
+  return {
+    events,
+    filter: words,
+    automatic,
+    ways,
+    patience,
+    pace,
+    meaning: await resolvedReferencesOf(crm, actor, words),
+  };
 };
 
 /** What is wrong in the filter of a line stands in the line. */
@@ -90,7 +109,7 @@ export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Prom
     throw wrong('to', 'Updates go to this channel, or with to:me to you alone.');
   const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
   if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
-  const ways = readWays(asides, wrong);
+  const ways = readDeliveryOptions(asides, wrong);
   const draft = await readDraft(crm, actor, {
     events: line.events,
     filter: filterWords(line.filter, asides),
@@ -120,9 +139,9 @@ const toldAs = ({
   events: events.join(' '),
   filter: filter === '' ? null : filter,
   automatic: automatic ? 'yes' : 'no',
-  ...fieldsOfWays(ways),
+  ...deliveryOptionFields(ways),
   ...fieldsOfPatience(patience),
-  ...fieldsOfPace(pace),
+  ...frequencyFields(pace),
   broken: null,
 });
 

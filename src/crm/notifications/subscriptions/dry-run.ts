@@ -1,16 +1,16 @@
 import type { Actor } from '../../../model/actor.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { heard } from '../../../model/subscriptions/facts.ts';
-import { hears, type Listener } from '../../../model/subscriptions/subscription.ts';
-import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import { matchesSubscription, type Subscription } from '../../../model/subscriptions/subscription.ts';
+import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
 import type { AuditEntry } from '../../../store/audit/audit-log.ts';
 import { pastOccurrences, type PastOccurrence } from '../reminders/past.ts';
 import { beside, type Crm } from '../../context/crm.ts';
-import { demandHearing } from './draft.ts';
-import { foretell, type Foretold, type Moment, type WouldBe } from './preview.ts';
-import { happeningOf } from '../announce/domain-event.ts';
-import { dealsIn, deedOf, openPast, readTrail, walkBack, type Past, type Trail } from '../../replay/walk.ts';
+import { assertMaySubscribe } from './draft.ts';
+import { preview, type PreviewedUpdate, type Moment, type WouldBe } from './preview.ts';
+import { eventOf } from '../announce/domain-event.ts';
+import { dealsIn, effectOf, openSnapshot, readTrail, walkBack, type Past, type Trail } from '../../replay/walk.ts';
 
 const DAYS = 30;
 /** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */
@@ -37,7 +37,7 @@ export interface DryRunOptions {
 }
 
 interface Ear extends Past {
-  listener: Listener;
+  parsed: Subscription;
   team: string;
   /** Milliseconds within which changes of a deal become one message. */
   settle: number;
@@ -47,31 +47,35 @@ interface Ear extends Past {
 /** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
 const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<Moment | null> => {
   if (entry.slackTeamId !== past.team) return null;
-  const { listener, rewind, stages, settle } = past;
-  const deed = deedOf(entry, past);
-  if (!deed || (entry.verb === 'repoint' && (settle === 0 || entry.entity !== 'deal'))) return null;
-  const happening =
-    entry.verb === 'repoint' ? null : await happeningOf(deed, stages, (id) => Promise.resolve(rewind.at('deal', id)));
-  const isHeard = happening !== null && heard(happening.news[0].facts, listener.events).length > 0;
+  const { parsed, replay, stages, settle } = past;
+  const effect = effectOf(entry, past);
+  if (!effect || (entry.verb === 'repoint' && (settle === 0 || entry.entity !== 'deal'))) return null;
+  const domainEvent =
+    entry.verb === 'repoint' ? null : await eventOf(effect, stages, (id) => Promise.resolve(replay.at('deal', id)));
+  const isHeard = domainEvent !== null && heard(domainEvent.news[0].facts, parsed.events).length > 0;
   // What is nothing by itself may be something with what came after it.
   if (!isHeard && (settle === 0 || entry.entity !== 'deal')) return null;
-  const about = happening?.news[0].deal ?? deed.record;
-  return { entry, happening, deal: about, lastTouch: past.withTouches ? rewind.lastTouch(about.id) : null };
+  const about = domainEvent?.news[0].deal ?? effect.record;
+  return { entry, domainEvent, deal: about, lastTouch: past.withTouches ? replay.lastTouch(about.id) : null };
 };
 
 /** What would have been told because time passed; null where it was nothing then, or is not heard. */
-const ofTime = async (crm: Crm, { at, deal, happening }: PastOccurrence, past: Ear): Promise<Foretold | null> => {
-  const happened = happening(deal === null ? null : past.rewind.at('deal', deal));
+const ofTime = async (
+  crm: Crm,
+  { at, deal, domainEvent }: PastOccurrence,
+  past: Ear,
+): Promise<PreviewedUpdate | null> => {
+  const happened = domainEvent(deal === null ? null : past.replay.at('deal', deal));
   if (!happened) return null;
   const { timeZone, currency } = crm.settings;
   const [news] = happened.news;
-  const lastTouch = (): Promise<string | null> => Promise.resolve(past.rewind.lastTouch(news.deal.id));
+  const lastTouch = (): Promise<string | null> => Promise.resolve(past.replay.lastTouch(news.deal.id));
   const around = { today: past.dayAt(at), timeZone, currency, stages: past.stages, lastTouch };
-  const facts = await hears(past.listener, news, around);
+  const facts = await matchesSubscription(past.parsed, news, around);
   if (facts.length === 0) return null;
-  const manner = mannerOf(past.listener.ways, facts);
-  const make = (): WouldBe => ({ ...happened.tell(facts, manner), at });
-  return { at, inChannel: deal === null || manner.aloud, make };
+  const display = displayOptionsOf(past.parsed.ways, facts);
+  const make = (): WouldBe => ({ ...happened.tell(facts, display), at });
+  return { at, inChannel: deal === null || display.aloud, make };
 };
 
 /**
@@ -82,27 +86,27 @@ const ofTime = async (crm: Crm, { at, deal, happening }: PastOccurrence, past: E
 export const dryRun = async (
   present: Crm,
   actor: Actor,
-  listener: Listener,
+  parsed: Subscription,
   { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
 ): Promise<DryRun> => {
-  demandHearing(actor, listener.events);
+  assertMaySubscribe(actor, parsed.events);
   const crm = beside(present);
   const start = crm.now() - DAYS * 86_400_000;
   const trail = await readTrail(crm, momentOf(start), most);
   const since = trail.only === null ? start : Date.parse(trail.only);
   const stretch = { since, timeZone: actor.timeZone, deals: dealsIn(trail.entries) };
-  const clock = await pastOccurrences(crm, listener, stretch);
-  const withTouches = /quiet|touch/i.test(listener.filter);
+  const clock = await pastOccurrences(crm, parsed, stretch);
+  const withTouches = /quiet|touch/i.test(parsed.filter);
   const deals = clock.flatMap(({ deal }) => (deal === null ? [] : [deal]));
   const past: Ear = {
-    ...(await openPast(crm, trail, { deals, touches: withTouches })),
-    listener,
-    settle: settlingMs(listener.ways.settle, crm.settings.settle ?? null),
+    ...(await openSnapshot(crm, trail, { deals, touches: withTouches })),
+    parsed,
+    settle: settlingMs(parsed.ways.settle, crm.settings.settle ?? null),
     withTouches,
     team: actor.slackTeamId,
   };
   const { moments, told: timely } = await lookBack(crm, past, { trail, clock });
-  const told = await foretell(moments.toReversed(), {
+  const told = await preview(moments.toReversed(), {
     ...past,
     around: (at) => ({ today: past.dayAt(at), timeZone: crm.settings.timeZone, currency: crm.settings.currency }),
     nameOf: ({ employeeId }) => String(past.people.get(employeeId)?.['name'] ?? 'CustomerHub'),
@@ -121,8 +125,8 @@ const lookBack = async (
   crm: Crm,
   past: Ear,
   { trail, clock }: { trail: Trail; clock: readonly PastOccurrence[] },
-): Promise<{ moments: Moment[]; told: Foretold[] }> => {
-  const [moments, told, waiting]: [Moment[], Foretold[], PastOccurrence[]] = [[], [], [...clock]];
+): Promise<{ moments: Moment[]; told: PreviewedUpdate[] }> => {
+  const [moments, told, waiting]: [Moment[], PreviewedUpdate[], PastOccurrence[]] = [[], [], [...clock]];
   const tellBackTo = async (moment: string): Promise<void> => {
     for (let next = waiting[0]; next && next.at > moment; next = waiting[0]) {
       waiting.shift();

@@ -1,18 +1,18 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { AnyRecord, Stage } from '../../../model/entity.ts';
-import type { Around, Listener } from '../../../model/subscriptions/subscription.ts';
-import { mannerOf } from '../../../model/subscriptions/display-options.ts';
+import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
+import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import type { AuditEntry } from '../../../store/audit/audit-log.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
-import { episodeOf, settled, type DealWrite, type Earlier, type NameOf } from '../announce/episode.ts';
-import { hearsAny, type Happening } from '../announce/domain-event.ts';
+import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from '../announce/episode.ts';
+import { matchesAny, type DomainEvent } from '../announce/domain-event.ts';
 
 /** A write of the past that could be heard of. */
 export interface Moment {
   entry: AuditEntry;
   /** It by itself; null where it is nothing to anybody but with others. */
-  happening: Happening | null;
+  domainEvent: DomainEvent | null;
   /** The deal it is about, as it stood after it. */
   deal: AnyRecord;
   lastTouch: string | null;
@@ -22,7 +22,7 @@ export interface Moment {
 export type WouldBe = Pick<NewOutboxItem, 'kind' | 'payload'> & { at: string };
 
 /** The same, put together only when it is shown. */
-export interface Foretold {
+export interface PreviewedUpdate {
   /** ISO moment in UTC. */
   at: string;
   /** Shown in the channel, not in the thread of a card alone. */
@@ -31,7 +31,7 @@ export interface Foretold {
 }
 
 interface Ear {
-  listener: Listener;
+  parsed: Subscription;
   /** Milliseconds. */
   settle: number;
   stages: readonly Stage[];
@@ -53,12 +53,12 @@ interface Told extends Earlier {
 const AT_ONCE = 2000;
 
 /** Lives through the past once more, oldest first, as the courier and the settling time would have had it. */
-export const foretell = async (moments: readonly Moment[], ear: Ear): Promise<Foretold[]> => {
+export const preview = async (moments: readonly Moment[], ear: Ear): Promise<PreviewedUpdate[]> => {
   const told: Told[] = [];
   const trails = new Map<number, DealWrite[]>();
   const left = new Map<number, Told[]>();
 
-  const tellSettled = async ({ entry, deal, lastTouch }: Moment): Promise<void> => {
+  const announceCoalesced = async ({ entry, deal, lastTouch }: Moment): Promise<void> => {
     const { at } = entry;
     const trail = trails.get(deal.id) ?? [];
     trails.set(deal.id, trail);
@@ -73,35 +73,35 @@ export const foretell = async (moments: readonly Moment[], ear: Ear): Promise<Fo
       ),
     );
     const before = left.get(deal.id) ?? [];
-    const { writes, into } = episodeOf(trail, before, { at, settle: ear.settle });
-    const happening = settled(writes, { record: deal, stages: ear.stages, nameOf: ear.nameOf });
-    const message = happening && (await hear(happening, { at, deal, lastTouch, writes }));
+    const { writes, into } = coalescedChangesOf(trail, before, { at, settle: ear.settle });
+    const domainEvent = settled(writes, { record: deal, stages: ear.stages, nameOf: ear.nameOf });
+    const message = domainEvent && (await hear(domainEvent, { at, deal, lastTouch, writes }));
     const kept = before.filter((one) => one !== into);
     if (into) told.splice(told.indexOf(into), 1, ...(message ? [message] : []));
     else if (message) told.push(message);
-    if (message && into) message.settlesAt = into.settlesAt;
+    if (message && into) message.coalescedUntil = into.coalescedUntil;
     left.set(deal.id, (message ? [...kept, message] : kept).slice(-2));
   };
 
   const hear = async (
-    happening: Happening,
+    domainEvent: DomainEvent,
     { at, deal, lastTouch, writes }: Pick<Moment, 'deal' | 'lastTouch'> & { at: string; writes: readonly DealWrite[] },
   ): Promise<Told | null> => {
     const around = { ...ear.around(at), stages: ear.stages, lastTouch: () => Promise.resolve(lastTouch) };
-    const facts = await hearsAny(ear.listener, happening, around);
+    const facts = await matchesAny(ear.parsed, domainEvent, around);
     if (facts.length === 0) return null;
-    const manner = mannerOf(ear.listener.ways, facts);
-    const settlesAt = momentOf(Date.parse(at) + ear.settle);
+    const display = displayOptionsOf(ear.parsed.ways, facts);
+    const coalescedUntil = momentOf(Date.parse(at) + ear.settle);
     const entries = [writes[0]?.id ?? 0, writes.at(-1)?.id ?? 0] as const;
-    const make = () => happening.tell(facts, manner);
-    return { entries, settlesAt, open: true, at, deal: deal.id, aloud: manner.aloud, make };
+    const make = () => domainEvent.tell(facts, display);
+    return { entries, coalescedUntil, open: true, at, deal: deal.id, aloud: display.aloud, make };
   };
 
   for (const [at, moment] of moments.entries()) {
-    const { entry, happening, deal, lastTouch } = moment;
-    if (ear.settle > 0 && entry.entity === 'deal') await tellSettled(moment);
-    else if (happening) {
-      const message = await hear(happening, { at: entry.at, deal, lastTouch, writes: [] });
+    const { entry, domainEvent, deal, lastTouch } = moment;
+    if (ear.settle > 0 && entry.entity === 'deal') await announceCoalesced(moment);
+    else if (domainEvent) {
+      const message = await hear(domainEvent, { at: entry.at, deal, lastTouch, writes: [] });
       if (message) told.push(message);
     }
     if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
@@ -110,7 +110,7 @@ export const foretell = async (moments: readonly Moment[], ear: Ear): Promise<Fo
 };
 
 /** The first message of a deal is its card; what comes after that is in its thread, unless it is told aloud. */
-const shownIn = (told: readonly Told[]): Foretold[] => {
+const shownIn = (told: readonly Told[]): PreviewedUpdate[] => {
   const carded = new Set<number>();
   return told.map(({ at, deal, aloud, make }) => {
     const inChannel = deal === 0 || aloud || !carded.has(deal);

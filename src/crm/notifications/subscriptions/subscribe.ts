@@ -2,16 +2,16 @@ import { atLeast } from '../../../model/access.ts';
 import type { Actor, Origin } from '../../../model/actor.ts';
 import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
 import { Forbidden, Invalid, NotFound } from '../../../model/errors.ts';
-import { fold } from '../../../model/text/text.ts';
+import { normalizeText } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { carryOut } from '../../records/run-in-transaction.ts';
+import { runInTransaction } from '../../records/run-in-transaction.ts';
 import type { Crm } from '../../context/crm.ts';
 import { create, edit, readRecord, remove } from '../../records/mutations.ts';
-import type { Road } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/write-context.ts';
 import { missing } from '../../records/merge-target.ts';
-import { demandHearing, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
+import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
 
 /** So many are more than a channel can listen to. */
 const MOST = 50;
@@ -35,7 +35,7 @@ export const allSubscriptions = (crm: Crm, actor: Actor): Promise<AnyRecord[]> =
 };
 
 const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
-  all.find((one) => fold(String(one['name'])) === fold(name));
+  all.find((one) => normalizeText(String(one['name'])) === normalizeText(name));
 
 /** `Deal updates`, or `Deal updates 2` where there is one. */
 const freeName = (all: readonly AnyRecord[]): string => {
@@ -58,16 +58,16 @@ export const subscribe = (
   origin: Origin,
   { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
 ): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demandHearing(actor, draft.events);
-    const there = await inChannels(road.db, actor.slackTeamId, [channel]);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertMaySubscribe(actor, draft.events);
+    const there = await inChannels(tx.db, actor.slackTeamId, [channel]);
     const same = there.find((one) => isSame(one, draft));
     if (same && (name === null || called([same], name))) return { subscription: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions are the most here. End one first.` });
     const title = name ?? freeName(there);
     if (called(there, title)) throw new Invalid({ name: `There is one called “${title}” here. Choose another name.` });
     const input = { name: title, channel, team: actor.slackTeamId, ...fieldsOfDraft(draft) };
-    return { subscription: await create(road, 'subscription', input), existed: false };
+    return { subscription: await create(tx, 'subscription', input), existed: false };
   });
 
 export interface Revision {
@@ -81,8 +81,8 @@ export interface Revision {
   owner: unknown;
 }
 
-const demandNewName = async (road: Road, subscription: AnyRecord, name: string): Promise<void> => {
-  const there = await inChannels(road.db, road.actor.slackTeamId, [String(subscription['channel'])]);
+const demandNewName = async (tx: WriteContext, subscription: AnyRecord, name: string): Promise<void> => {
+  const there = await inChannels(tx.db, tx.actor.slackTeamId, [String(subscription['channel'])]);
   if (
     called(
       there.filter(({ id }) => id !== subscription.id),
@@ -99,13 +99,13 @@ export const reviseSubscription = async (
   origin: Origin,
   { ref, version, name, draft, pausedUntil, owner }: Revision,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => {
-    demandHearing(actor, draft.events);
+  runInTransaction(crm, actor, origin, async (tx) => {
+    assertMaySubscribe(actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
-    const subscription = await edit(road, ref, input, version);
+    const subscription = await edit(tx, ref, input, version);
     if (owner !== undefined && isPersonal(String(subscription['channel'])))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
-    await demandNewName(road, subscription, String(subscription['name']));
+    await demandNewName(tx, subscription, String(subscription['name']));
     return { subscription };
   });
 
@@ -117,8 +117,8 @@ export const pauseSubscription = (
   ref: RecordRef<'subscription'>,
   until: string | null,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({
-    subscription: await edit(road, ref, { pausedUntil: until }),
+  runInTransaction(crm, actor, origin, async (tx) => ({
+    subscription: await edit(tx, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
@@ -128,7 +128,7 @@ export const endSubscription = (
   origin: Origin,
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  carryOut(crm, actor, origin, async (road) => ({ subscription: await remove(road, ref) }));
+  runInTransaction(crm, actor, origin, async (tx) => ({ subscription: await remove(tx, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
 export const subscriptionById = async (crm: Crm, actor: Actor, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
@@ -140,7 +140,7 @@ export const subscriptionById = async (crm: Crm, actor: Actor, ref: RecordRef<'s
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */
 export const subscriptionCalled = (all: readonly AnyRecord[], name: string): AnyRecord => {
-  const begins = all.filter((one) => fold(String(one['name'])).startsWith(fold(name)));
+  const begins = all.filter((one) => normalizeText(String(one['name'])).startsWith(normalizeText(name)));
   const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return found;
   throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);

@@ -2,30 +2,30 @@ import type { AnyRecord, EntityName, RecordRef, Stage } from '../../../model/ent
 import { Unclear } from '../../../model/errors.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import {
-  listenerOf,
+  subscriptionOf,
   partsOf,
-  verdictOf,
+  evaluate,
   type Around,
   type Part,
-  type Verdict,
+  type Evaluation,
 } from '../../../model/subscriptions/subscription.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
-import { paceOf } from '../../../model/subscriptions/frequency.ts';
+import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
 import type { Changes } from '../../../store/audit/audit-log.ts';
-import { foldOf } from '../../../store/notifications/digests.ts';
-import type { OutboxFate } from '../../../store/outbox/delivery-status.ts';
+import { normalizedOf } from '../../../store/notifications/digests.ts';
+import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { Crm } from '../../context/crm.ts';
 import { mondayOf } from '../announce/week.ts';
 import { clockOf } from '../../jobs/triggers.ts';
 import { DELIVERED_DAYS } from '../../jobs/housekeeping.ts';
 import { muteAt, type Mute } from '../channels/mutes.ts';
-import type { Rewind } from '../../replay/replay.ts';
-import type { Happening, Idleness } from '../announce/domain-event.ts';
+import type { Replay } from '../../replay/replay.ts';
+import type { DomainEvent, Idleness } from '../announce/domain-event.ts';
 
 /** What became of one change at one subscription. */
-export type Fate =
+export type DeliveryStatus =
   /** In the channel since then. `together`: with other changes, in one message. */
   | { is: 'sent'; at: string; together: boolean }
   /** It was written, and when it was to be said there was nothing left to say. */
@@ -54,30 +54,30 @@ export type Fate =
   | { is: 'filtered'; parts: Part[] }
   /** By its events, filter and maker it was to be told, and nothing in the outbox says what became of it. */
   | { is: 'unknown' }
-  | { is: Exclude<Verdict['is'], 'heard' | 'filtered'> };
+  | { is: Exclude<Evaluation['is'], 'heard' | 'filtered'> };
 
 /** The past that is walked back through, and what the outbox knows of it. */
 export interface Moment {
   crm: Crm;
-  rewind: Rewind;
+  replay: Replay;
   stages: readonly Stage[];
   people: ReadonlyMap<number, AnyRecord>;
-  fates: readonly OutboxFate[];
+  statuses: readonly OutboxStatus[];
 }
 
 /** Something that could be heard of, found in the past. */
 export interface Audible {
   /** ISO moment in UTC. */
   at: string;
-  happening: Happening;
+  domainEvent: DomainEvent;
   /** Is this item of the outbox about it? */
-  isAbout: (item: OutboxFate) => boolean;
+  isAbout: (item: OutboxStatus) => boolean;
   /** It belongs to the year that the practice company brought along. */
   isStory: boolean;
   /** Whether what comes after it can make it into something else, or nothing, before it is told. */
   settles: boolean;
   /** Of what only time brings: why it is not told at that moment. @param then the subscription as it stood */
-  notYet?: (then: AnyRecord) => Promise<Fate | null>;
+  notYet?: (then: AnyRecord) => Promise<DeliveryStatus | null>;
 }
 
 /** What every item of the outbox says of what it is about, as far as it does. */
@@ -95,7 +95,7 @@ export interface Payload {
   from?: string;
 }
 
-export const payloadOf = ({ payload }: OutboxFate): Payload => JSON.parse(payload) as Payload;
+export const payloadOf = ({ payload }: OutboxStatus): Payload => JSON.parse(payload) as Payload;
 
 /** Of each kind of update that is not about a deal, whose record it is about. */
 const SUBJECTS: Readonly<Record<string, EntityName>> = {
@@ -106,20 +106,20 @@ const SUBJECTS: Readonly<Record<string, EntityName>> = {
 };
 
 /** The record that an update is about; null where it is about several. */
-export const subjectOf = (item: OutboxFate): RecordRef | null => {
+export const subjectOf = (item: OutboxStatus): RecordRef | null => {
   const { dealId, id } = payloadOf(item);
   if (dealId !== undefined) return { entity: 'deal', id: dealId };
   const entity = SUBJECTS[item.kind];
   return entity !== undefined && id !== undefined ? { entity, id } : null;
 };
 
-const isTogether = (item: OutboxFate): boolean => {
+const isTogether = (item: OutboxStatus): boolean => {
   const { entries } = payloadOf(item);
   return item.kind === 'digest' || (entries !== undefined && entries[0] !== entries[1]);
 };
 
 /** @param deal id of the one that it is told with; 0 for none */
-const fateOfItem = async (item: OutboxFate, deal: number, { crm }: Moment): Promise<Fate> => {
+const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: Moment): Promise<DeliveryStatus> => {
   if (item.deliveredAt !== null && item.ts !== null)
     return { is: 'sent', at: item.deliveredAt, together: isTogether(item) };
   if (item.failedAt !== null) return { is: 'failed', error: item.error ?? '' };
@@ -132,21 +132,21 @@ const fateOfItem = async (item: OutboxFate, deal: number, { crm }: Moment): Prom
 
 /** What filters depended on at that moment. */
 export const aroundOf = (
-  { crm, rewind, stages }: Moment,
-  { at, happening }: Pick<Audible, 'at' | 'happening'>,
+  { crm, replay, stages }: Moment,
+  { at, domainEvent }: Pick<Audible, 'at' | 'domainEvent'>,
 ): Around => {
   const { timeZone, currency } = crm.settings;
-  const lastTouch = (): Promise<string | null> => Promise.resolve(rewind.lastTouch(happening.news[0].deal.id));
+  const lastTouch = (): Promise<string | null> => Promise.resolve(replay.lastTouch(domainEvent.news[0].deal.id));
   return { today: dayOf(Date.parse(at), timeZone), timeZone, currency, stages, lastTouch };
 };
 
 /** What a subscription as it stood then made of it. */
-const judged = async (then: AnyRecord, { news: [news] }: Happening, around: Around): Promise<Fate> => {
+const judged = async (then: AnyRecord, { news: [news] }: DomainEvent, around: Around): Promise<DeliveryStatus> => {
   try {
-    const listener = listenerOf(then);
-    const verdict = await verdictOf(listener, news, around);
+    const parsed = subscriptionOf(then);
+    const verdict = await evaluate(parsed, news, around);
     if (verdict.is === 'heard') return { is: 'unknown' };
-    if (verdict.is === 'filtered') return { is: 'filtered', parts: await partsOf(listener, news, around) };
+    if (verdict.is === 'filtered') return { is: 'filtered', parts: await partsOf(parsed, news, around) };
     return verdict;
   } catch (error) {
     if (isOfDatabase(error)) throw error;
@@ -158,37 +158,41 @@ const judged = async (then: AnyRecord, { news: [news] }: Happening, around: Arou
 };
 
 const settles = (subscription: AnyRecord, { crm }: Moment): boolean =>
-  settlingMs(listenerOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
+  settlingMs(subscriptionOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
 
 /** Its filter could not be understood then, as its maker was told when that began. */
-const brokenAt = (then: AnyRecord, at: string, { fates }: Moment): Fate | null => {
+const invalidAt = (then: AnyRecord, at: string, { statuses }: Moment): DeliveryStatus | null => {
   if (then['broken'] === null) return null;
-  const said = fates.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
+  const said = statuses.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
   return said && at < said.createdAt ? null : { is: 'broken', why: String(then['broken']) };
 };
 
 /** Why it told nothing at all at that time. */
-const silenced = (then: AnyRecord, today: string): Fate | null => {
+const silenced = (then: AnyRecord, today: string): DeliveryStatus | null => {
   if (String(then['pausedUntil'] ?? '') > today) return { is: 'paused', until: String(then['pausedUntil']) };
   return (then['unheard'] ?? null) === null ? null : { is: 'unheard', why: String(then['unheard']) };
 };
 
 /** It tells this only together with other things: in its digest, or because it told enough that week; what is muted not even so. */
-const heldBack = async (then: AnyRecord, { at, happening }: Audible, moment: Moment): Promise<Fate | null> => {
+const heldBack = async (
+  then: AnyRecord,
+  { at, domainEvent }: Audible,
+  moment: Moment,
+): Promise<DeliveryStatus | null> => {
   const held = await gathered(then, at, moment);
   if (!held) return null;
-  const key = { team: String(then['team']), channel: String(then['channel']), dealId: happening.news[0].deal.id };
+  const key = { team: String(then['team']), channel: String(then['channel']), dealId: domainEvent.news[0].deal.id };
   const mute = await muteAt(moment.crm, key, momentOf(moment.crm.now()));
   return mute ? { is: 'muted', ...mute } : held;
 };
 
-const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<Fate | null> => {
-  const { stream, digest, budget } = paceOf(then);
+const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<DeliveryStatus | null> => {
+  const { stream, digest, budget } = frequencyOf(then);
   if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
   if (budget === null) return null;
   const db = crm.database.knex;
   const week = mondayOf(dayOf(Date.parse(at), await clockOf(db, crm, then)));
-  const since = await foldOf(db, { subscription: then.id, week, budget });
+  const since = await normalizedOf(db, { subscription: then.id, week, budget });
   return since !== null && since <= at ? { is: 'budget', budget } : null;
 };
 
@@ -196,17 +200,17 @@ const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<F
 const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * 86_400_000;
 
 /** What became of it at a subscription. @param now the subscription as it is @param moment taken back to just after it */
-export const fateAt = async (now: AnyRecord, audible: Audible, moment: Moment): Promise<Fate> => {
-  const { at, happening, isAbout } = audible;
-  const item = moment.fates.findLast((one) => one.subscriptionId === now.id && isAbout(one));
-  if (item) return fateOfItem(item, happening.news[0].deal.id, moment);
+export const statusAt = async (now: AnyRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> => {
+  const { at, domainEvent, isAbout } = audible;
+  const item = moment.statuses.findLast((one) => one.subscriptionId === now.id && isAbout(one));
+  if (item) return statusOfItem(item, domainEvent.news[0].deal.id, moment);
   if (audible.isStory) return { is: 'story' };
-  const then = moment.rewind.at('subscription', now.id);
+  const then = moment.replay.at('subscription', now.id);
   if (!then) return { is: 'before' };
-  const broken = brokenAt(then, at, moment);
+  const broken = invalidAt(then, at, moment);
   if (broken) return broken;
   const around = aroundOf(moment, audible);
-  const verdict = await judged(then, happening, around);
+  const verdict = await judged(then, domainEvent, around);
   if (verdict.is !== 'unknown') return verdict;
   const silent =
     silenced(then, around.today) ?? (await audible.notYet?.(then)) ?? (await heldBack(then, audible, moment));

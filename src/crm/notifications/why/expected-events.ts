@@ -9,14 +9,14 @@ import {
   momentsOfCustomers,
   momentsOfDeals,
   newsOfRecord,
-  type ClockNews,
+  type TimeEventPayload,
 } from '../../../store/notifications/time-events.ts';
-import type { OutboxFate } from '../../../store/outbox/delivery-status.ts';
+import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { findRecords } from '../../../store/records.ts';
 import type { Crm } from '../../context/crm.ts';
 import { CLOCK_LOOK, clockOf } from '../../jobs/triggers.ts';
-import { payloadOf, subjectOf, type Fate } from './delivery-status.ts';
-import type { Happening } from '../announce/domain-event.ts';
+import { payloadOf, subjectOf, type DeliveryStatus } from './delivery-status.ts';
+import type { DomainEvent } from '../announce/domain-event.ts';
 import { due, silent, stalled } from '../announce/time-event.ts';
 import { gapsIn, idleness, WORKING } from '../reminders/past.ts';
 
@@ -35,10 +35,10 @@ export interface Passed {
   /** When it was told at the earliest: ISO moment in UTC. */
   at: string;
   /** null when it was nothing then. @param about the deal or customer that is asked about, as it stood then */
-  happening: (about: AnyRecord | null) => Happening | null;
-  isAbout: (item: OutboxFate) => boolean;
+  domainEvent: (about: AnyRecord | null) => DomainEvent | null;
+  isAbout: (item: OutboxStatus) => boolean;
   /** Why a subscription does not tell it, as far as that is a matter of time. */
-  notYet: (subscription: AnyRecord) => Promise<Fate | null>;
+  notYet: (subscription: AnyRecord) => Promise<DeliveryStatus | null>;
 }
 
 interface Asked {
@@ -56,7 +56,7 @@ const hearing = ({ subscriptions }: Asked, event: ClockEvent): AnyRecord[] =>
   subscriptions.filter(({ events }) => readEvents(events).includes(event));
 
 /** What many were told in one message, because one look at the clock found so much. */
-const isOneOfMany = (item: OutboxFate, news: readonly ClockNews[], occurrence: string): boolean => {
+const isOneOfMany = (item: OutboxStatus, news: readonly TimeEventPayload[], occurrence: string): boolean => {
   const { of, from } = payloadOf(item);
   if (item.kind !== 'digest' || of !== 'look') return false;
   return news.some(
@@ -64,7 +64,7 @@ const isOneOfMany = (item: OutboxFate, news: readonly ClockNews[], occurrence: s
   );
 };
 
-const newsOf = ({ crm, subscriptions }: Asked, event: ClockEvent, record: number): Promise<ClockNews[]> =>
+const newsOf = ({ crm, subscriptions }: Asked, event: ClockEvent, record: number): Promise<TimeEventPayload[]> =>
   newsOfRecord(
     crm.database.knex,
     subscriptions.map(({ id }) => id),
@@ -79,7 +79,7 @@ const gapNotYet =
     { crm }: Asked,
     event: 'stalled' | 'silent',
     { last, end }: { last: string; end: number },
-    news: readonly ClockNews[],
+    news: readonly TimeEventPayload[],
   ): Passed['notYet'] =>
   async (subscription) => {
     const days = patienceOf(subscription)[event];
@@ -116,17 +116,17 @@ const untouched = async (asked: Asked, event: 'stalled' | 'silent'): Promise<Pas
     const next = moments[moments.indexOf(gap.last) + 1];
     const end = next === undefined ? crm.now() : Date.parse(next);
     const at = momentOf(gap.told);
-    const isOne = (item: OutboxFate): boolean => {
+    const isOne = (item: OutboxStatus): boolean => {
       const { events, idle } = payloadOf(item);
       return (event === 'silent' || (events ?? []).includes(event)) && idle?.last === gap.last;
     };
-    const idles = (about: AnyRecord): Happening | null => {
+    const idles = (about: AnyRecord): DomainEvent | null => {
       if (event === 'silent') return silent(about, idleness(gap), at);
       return open.has(Number(about['stage'])) ? stalled(about, idleness(gap), at) : null;
     };
     return {
       ...{ event, at, record, entity: asked.entity.name, occurrence: gap.last },
-      happening: (about) => (about?.deletedAt === null ? idles(about) : null),
+      domainEvent: (about) => (about?.deletedAt === null ? idles(about) : null),
       isAbout: (item) =>
         (item.kind === kindOf[event] && isSameRecord(subjectOf(item), own) && isOne(item)) ||
         isOneOfMany(item, news, gap.last),
@@ -164,12 +164,12 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
     const isDone = record['doneAt'] !== null && String(record['doneAt']) <= at;
     if (isDone || look > crm.now() || look < since) continue;
     const news = await newsOf(asked, 'follow-up-due', record.id);
-    const isOne = (item: OutboxFate): boolean =>
+    const isOne = (item: OutboxStatus): boolean =>
       isSameRecord(subjectOf(item), { entity: 'followUp', id: record.id }) &&
       dayOf(Date.parse(payloadOf(item).at), timeZone) >= occurrence;
     passed.push({
       ...{ event: 'follow-up-due', at, record, entity: 'followUp', occurrence },
-      happening: (stood) => due(record, entity.name === 'deal' && stood?.deletedAt === null ? stood : null, at),
+      domainEvent: (stood) => due(record, entity.name === 'deal' && stood?.deletedAt === null ? stood : null, at),
       isAbout: (item) => isOne(item) || isOneOfMany(item, news, occurrence),
       notYet: dueNotYet(asked, record),
     });

@@ -2,27 +2,35 @@ import type { Actor } from '../../../model/actor.ts';
 import { isSameRecord, type AnyRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { listenerOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
+import { subscriptionOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
 import { WRITES, writesSince, type AuditEntry } from '../../../store/audit/audit-log.ts';
 import { pageOfAudit } from '../../../store/audit/audit-pages.ts';
-import { fatesIn, fatesSince, type OutboxFate } from '../../../store/outbox/delivery-status.ts';
+import { statusesIn, statusesSince, type OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { findRecord, findRecords } from '../../../store/records.ts';
 import { interactionsOf } from '../../../store/notifications/subscriptions.ts';
 import { passedFor, type Passed } from './expected-events.ts';
 import { everyStageOf, type Crm } from '../../context/crm.ts';
-import { demand } from '../../records/mutations.ts';
-import { Rewind } from '../../replay/replay.ts';
+import { assertCan } from '../../records/mutations.ts';
+import { Replay } from '../../replay/replay.ts';
 import { subscriptionsOf } from '../subscriptions/subscribe.ts';
-import { aroundOf, fateAt, payloadOf, subjectOf, type Audible, type Fate, type Moment } from './delivery-status.ts';
-import { happeningOf, type Deed } from '../announce/domain-event.ts';
-import { deedOf } from '../../replay/walk.ts';
+import {
+  aroundOf,
+  statusAt,
+  payloadOf,
+  subjectOf,
+  type Audible,
+  type DeliveryStatus,
+  type Moment,
+} from './delivery-status.ts';
+import { eventOf, type OperationEffect } from '../announce/domain-event.ts';
+import { effectOf } from '../../replay/walk.ts';
 
-export type { Fate } from './delivery-status.ts';
+export type { DeliveryStatus } from './delivery-status.ts';
 export type { Passed } from './expected-events.ts';
 
 export interface Heard {
   subscription: AnyRecord;
-  fate: Fate;
+  fate: DeliveryStatus;
 }
 
 /** Something that could be heard of, the deal as it stood after it, and what became of it at each subscription. */
@@ -60,11 +68,11 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
 };
 
 /** What only follows from a merge is told to nobody. */
-const toldOf = (entry: AuditEntry, moment: Moment): Deed | null =>
-  entry.verb === 'repoint' ? null : deedOf(entry, moment);
+const toldOf = (entry: AuditEntry, moment: Moment): OperationEffect | null =>
+  entry.verb === 'repoint' ? null : effectOf(entry, moment);
 
 /** Is this item, as far as it says, about that entry? */
-const isAbout = (item: OutboxFate, { id, at, entity, recordId, changes }: AuditEntry): boolean => {
+const isAbout = (item: OutboxStatus, { id, at, entity, recordId, changes }: AuditEntry): boolean => {
   const told = payloadOf(item);
   const written = entity !== null && recordId !== null ? { entity, id: recordId } : null;
   if (!isSameRecord(subjectOf(item), written)) return false;
@@ -83,7 +91,7 @@ export const whyOf = async (
   { entity, record }: { entity: EntityNamed<(typeof TOLD)[number]>; record: AnyRecord },
   channels: readonly string[],
 ): Promise<WhyChange[]> => {
-  demand(actor, entity, 'read', record);
+  assertCan(actor, entity, 'read', record);
   const subscriptions = await subscriptionsOf(crm, actor, channels);
   return changesOf(crm, { entity, record }, subscriptions);
 };
@@ -96,36 +104,36 @@ const openHistory = async (
 ): Promise<{ history: AuditEntry[]; moment: Moment }> => {
   const db = crm.database.knex;
   const history = await historyOf(crm, entity, record, ids);
-  const rewind = new Rewind();
+  const replay = new Replay();
   const idsOf = (name: string): number[] =>
     history.flatMap((one) => (one.entity === name && one.recordId !== null ? [one.recordId] : []));
-  for (const name of TOLD) await rewind.load(db, name, idsOf(name));
-  await rewind.load(db, 'subscription', ids);
-  if (typeof record['deal'] === 'number') await rewind.load(db, 'deal', [record['deal']]);
-  if (entity.name === 'deal') await rewind.loadTouches(db, [record.id]);
+  for (const name of TOLD) await replay.load(db, name, idsOf(name));
+  await replay.load(db, 'subscription', ids);
+  if (typeof record['deal'] === 'number') await replay.load(db, 'deal', [record['deal']]);
+  if (entity.name === 'deal') await replay.loadTouches(db, [record.id]);
   const people = history.map(({ employeeId }) => employeeId);
   const moment: Moment = {
-    ...{ crm, rewind, stages: await everyStageOf(crm) },
+    ...{ crm, replay, stages: await everyStageOf(crm) },
     people: await findRecords(db, entityOf('employee'), people),
-    fates: await fatesSince(db, ids, history.at(-1)?.at ?? ''),
+    statuses: await statusesSince(db, ids, history.at(-1)?.at ?? ''),
   };
   return { history, moment };
 };
 
 /** What a write was to those who subscribed, with the past taken back to just after it; null when it was nothing. */
 const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | null> => {
-  const deed = toldOf(entry, moment);
-  const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.rewind.at('deal', id));
-  const happening = deed && (await happeningOf(deed, moment.stages, dealById));
-  if (!happening) return null;
+  const effect = toldOf(entry, moment);
+  const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.replay.at('deal', id));
+  const domainEvent = effect && (await eventOf(effect, moment.stages, dealById));
+  if (!domainEvent) return null;
   const isStory = entry.source === 'practice company';
-  return { at: entry.at, happening, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
+  return { at: entry.at, domainEvent, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
 };
 
 /** The same of what time brought. */
-const audibleOf = (passed: Passed, found: Found, { rewind }: Moment): Audible | null => {
-  const happening = passed.happening(rewind.at(found.entity.name, found.record.id));
-  return happening && { ...passed, happening, isStory: false, settles: false };
+const audibleOf = (passed: Passed, found: Found, { replay }: Moment): Audible | null => {
+  const domainEvent = passed.domainEvent(replay.at(found.entity.name, found.record.id));
+  return domainEvent && { ...passed, domainEvent, isStory: false, settles: false };
 };
 
 interface Found {
@@ -148,7 +156,7 @@ async function* audibles(
     }
     const audible = await audibleIn(entry, moment);
     if (audible) yield { what: entry, audible };
-    moment.rewind.back(entry);
+    moment.replay.back(entry);
   }
 }
 
@@ -171,8 +179,8 @@ const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyReco
   for await (const { what, audible } of audibles(found, looked, passed)) {
     const heard: Heard[] = [];
     for (const subscription of subscriptions)
-      heard.push({ subscription, fate: await fateAt(subscription, audible, looked.moment) });
-    const [{ deal, by }] = audible.happening.news;
+      heard.push({ subscription, fate: await statusAt(subscription, audible, looked.moment) });
+    const [{ deal, by }] = audible.domainEvent.news;
     told.push({ what, deal, by, heard });
     if (told.length === MOST_CHANGES) break;
   }
@@ -206,7 +214,7 @@ export const isTold = ({ name }: Entity): boolean => TOLD.some((one) => one === 
  */
 export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUpdate> => {
   const db = crm.database.knex;
-  const items = Number.isSafeInteger(id) ? await fatesIn(db, id) : [];
+  const items = Number.isSafeInteger(id) ? await statusesIn(db, id) : [];
   const [item] = items;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
   const ref = subjectOf(item);
@@ -221,19 +229,19 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUp
   }
   const isOfRoom = item.team === actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
   if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
-  demand(actor, entity, 'read', record);
+  assertCan(actor, entity, 'read', record);
   return { entity, record, tellers };
 };
 
-const heldThen = async (crm: Crm, found: Found, item: OutboxFate, id: number): Promise<WhyThis['then']> => {
+const heldThen = async (crm: Crm, found: Found, item: OutboxStatus, id: number): Promise<WhyThis['then']> => {
   const subscription = await findRecord(crm.database.knex, { entity: 'subscription', id });
   const looked = await openHistory(crm, found, [id]);
   const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
   for await (const { audible } of audibles(found, looked, passed)) {
-    const then = looked.moment.rewind.at('subscription', id);
+    const then = looked.moment.replay.at('subscription', id);
     if (!then || !audible.isAbout(item)) continue;
-    const [news] = audible.happening.news;
-    const parts = await partsOf(listenerOf(then), news, aroundOf(looked.moment, audible));
+    const [news] = audible.domainEvent.news;
+    const parts = await partsOf(subscriptionOf(then), news, aroundOf(looked.moment, audible));
     return { parts, deal: news.deal, by: news.by };
   }
   return null;

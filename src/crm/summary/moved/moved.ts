@@ -9,8 +9,8 @@ import type { Db } from '../../../store/database.ts';
 import { matching } from '../../../store/records.ts';
 import { everyStage } from '../../../store/stages.ts';
 import type { Crm } from '../../context/crm.ts';
-import { demand } from '../../records/mutations.ts';
-import { Rewind } from '../../replay/replay.ts';
+import { assertCan } from '../../records/mutations.ts';
+import { Replay } from '../../replay/replay.ts';
 import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
 import { sortedInTurns } from './in-turns.ts';
 import { standingOf } from './standing.ts';
@@ -94,28 +94,28 @@ interface Ends {
 
 /** Every deal that was written to since a moment, as it stood then and as it is now, with the pipeline of both. */
 const bothEnds = async (db: Db, start: string): Promise<Ends> => {
-  const rewind = new Rewind();
+  const replay = new Replay();
   const creations = new Creations();
   const now = new Map<number, AnyRecord>();
   const stagesNow = await everyStage(db);
   const stageIds = stagesNow.map(({ id }) => id);
-  await rewind.load(db, 'stage', stageIds);
+  await replay.load(db, 'stage', stageIds);
   for await (const entries of writesBackTo(db, start, ['deal', 'stage'])) {
     const ids = entries.flatMap(({ entity, recordId }) => (entity === 'deal' && recordId !== null ? [recordId] : []));
     const unseen = [...new Set(ids)].filter((id) => !now.has(id));
-    await rewind.load(db, 'deal', unseen);
+    await replay.load(db, 'deal', unseen);
     for (const id of unseen) {
-      const record = rewind.at('deal', id);
+      const record = replay.at('deal', id);
       if (record) now.set(id, record);
     }
     for (const entry of entries) {
       creations.see(entry);
-      rewind.back(entry);
+      replay.back(entry);
     }
     await yieldToOthers();
   }
-  const before: Ends['before'] = (id) => rewind.at('deal', id);
-  const stagesThen = stageIds.flatMap((id) => (rewind.at('stage', id) as Stage | null) ?? []);
+  const before: Ends['before'] = (id) => replay.at('deal', id);
+  const stagesThen = stageIds.flatMap((id) => (replay.at('stage', id) as Stage | null) ?? []);
   return { before, now, stagesThen, stagesNow, takenBack: await creations.takenBack(db, start) };
 };
 
@@ -197,7 +197,7 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Ta
  * @throws Forbidden when the actor may not read deals
  */
 export const whatMoved = async (crm: Crm, actor: Actor, { since, filter }: MovedQuestion): Promise<Moved> => {
-  demand(actor, deal, 'read', null);
+  assertCan(actor, deal, 'read', null);
   const { currency } = crm.settings;
   const start = startOfDay(since, actor.timeZone);
   const asOf = momentOf(crm.now());

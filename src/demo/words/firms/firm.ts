@@ -1,5 +1,5 @@
 /** How far a deal has come by today. The four in the middle are open, in the order of the pipeline. */
-export type Fate = 'won' | 'new' | 'qualified' | 'proposal' | 'negotiation' | 'lost';
+export type DeliveryStatus = 'won' | 'new' | 'qualified' | 'proposal' | 'negotiation' | 'lost';
 
 /** A customer of the practice company, as its people would introduce it. */
 export interface Firm {
@@ -15,7 +15,7 @@ export interface Firm {
   /** Name to role, first the one whom everybody knows; more where neither mailbox nor first name follows from the name. */
   people: Readonly<Record<string, string | { role: string; mailbox: string; called: string }>>;
   /** Name (`<product> for <site>`) to what became of it, oldest first. */
-  deals: Readonly<Record<string, Fate>>;
+  deals: Readonly<Record<string, DeliveryStatus>>;
   /** Worked with Rampwerk before the CRM came. */
   old?: true;
   /** Left in the course of the year: what they said. */

@@ -6,7 +6,7 @@ import { readAuditFilter } from '../../../crm/audit/audit-filter.ts';
 import { auditTrail } from '../../../crm/audit/audit.ts';
 import { recordsById } from '../../../crm/audit/versions.ts';
 import { actions, button, divider, escape, header, Message, say, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { lineOf } from '../../views/sentences.ts';
 import { tellingFor } from '../../views/telling.ts';
 
@@ -16,7 +16,7 @@ const PER_PAGE = 15;
 export const filtersShown = (words: string): string =>
   escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
 
-const namesOf = async ({ desk: { crm } }: Ask, ids: readonly number[]): Promise<string> => {
+const namesOf = async ({ slack: { crm } }: SlackRequest, ids: readonly number[]): Promise<string> => {
   const people = await recordsById(crm, 'employee', [...ids]);
   const names = ids.map((id) =>
     id === 0 ? 'CustomerHub' : (people.find((person) => person.id === id)?.['name'] ?? ''),
@@ -25,14 +25,14 @@ const namesOf = async ({ desk: { crm } }: Ask, ids: readonly number[]): Promise<
 };
 
 /** What the filters were understood to ask for: `by Ana, of deals, update, since 16 Nov 2026`. */
-const asUnderstood = async (ask: Ask, words: string): Promise<string> => {
-  const { crm } = ask.desk;
-  const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(crm, ask.actor, words);
+const asUnderstood = async (request: SlackRequest, words: string): Promise<string> => {
+  const { crm } = request.slack;
+  const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(crm, request.actor, words);
   const { locale } = crm.settings;
   const day = (moment: string, later: number): string =>
-    dayIn(addDays(dayOf(Date.parse(moment), ask.actor.timeZone), later), locale);
+    dayIn(addDays(dayOf(Date.parse(moment), request.actor.timeZone), later), locale);
   const parts = [
-    ...(employees ? [`by ${await namesOf(ask, employees)}`] : []),
+    ...(employees ? [`by ${await namesOf(request, employees)}`] : []),
     ...(slackUser === undefined ? [] : [`by <@${slackUser}>`]),
     ...(entity ? [`of ${entityOf(entity).plural}`] : []),
     ...(verbs ?? []).map((verb) => `action ${escape(verb)}`),
@@ -43,13 +43,13 @@ const asUnderstood = async (ask: Ask, words: string): Promise<string> => {
 };
 
 /** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
-export const auditMessage = async (ask: Ask, words: string, page: number): Promise<Message> => {
+export const auditMessage = async (request: SlackRequest, words: string, page: number): Promise<Message> => {
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
-  const { entries, total } = await auditTrail(ask.desk.crm, ask.actor, ask.origin, words, range);
+  const { entries, total } = await auditTrail(request.slack.crm, request.actor, request.origin, words, range);
   const filters = words === '' ? '' : ` · ${filtersShown(words)}`;
   if (total === 0)
-    return say(`No entries match: ${await asUnderstood(ask, words)}.`, actions(button('All entries', 'audit')));
-  const telling = await tellingFor(ask, entries);
+    return say(`No entries match: ${await asUnderstood(request, words)}.`, actions(button('All entries', 'audit')));
+  const telling = await tellingFor(request, entries);
   const pages = Math.ceil(total / PER_PAGE);
   const buttons = [
     ...(page > 1 ? [button('◀ Newer', 'audit-page', `${page - 1} ${words}`.trim())] : []),

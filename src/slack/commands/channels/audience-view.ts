@@ -1,9 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { atLeast } from '../../../model/access.ts';
-import type { OutsidersNews } from '../../../crm/notifications/channels/channels.ts';
+import type { OutsidersPayload } from '../../../crm/notifications/channels/channels.ts';
 import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../../audience/audience.ts';
 import { actions, button, say, small, type Message } from '../../messages/blocks.ts';
-import type { Ask, Desk } from '../../slack-context.ts';
+import type { SlackRequest, SlackContext } from '../../slack-context.ts';
 
 /** `3 guests read here, so amounts, contact details and notes are hidden.`; blank where nobody from outside reads. */
 export const audienceWords = (audience: Audience): string => {
@@ -20,25 +20,25 @@ const ASK_FIRST = {
 };
 
 /** What a manager may decide for the channel they are in. */
-const decision = ({ actor }: Ask, audience: Audience): Button[] => {
+const decision = ({ actor }: SlackRequest, audience: Audience): Button[] => {
   if (!atLeast(actor.role, 'manager')) return [];
   if (audience.open) return [button('Hide them again', 'audience', 'hide')];
   return audience.outsiders ? [button('Show everything here', 'audience', 'show', { confirm: ASK_FIRST })] : [];
 };
 
 /** Who reads in the channel, as a note below what somebody set up there; nothing where nobody from outside does. */
-export const audienceNote = async (ask: Ask, channel: string): Promise<KnownBlock[]> => {
-  const audience = await audienceOf(ask.desk, channel);
+export const audienceNote = async (request: SlackRequest, channel: string): Promise<KnownBlock[]> => {
+  const audience = await audienceOf(request.slack, channel);
   if (!audience.outsiders) return [];
-  const buttons = ask.channel?.id === channel ? decision(ask, audience) : [];
+  const buttons = request.channel?.id === channel ? decision(request, audience) : [];
   return [small(`:eyes: ${audienceWords(audience)}`), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
 };
 
 /** Who from outside reads in a channel, what is hidden from them, and for managers whether. */
-export const audienceMessage = (ask: Ask, audience: Audience, intro = ''): Message => {
+export const audienceMessage = (request: SlackRequest, audience: Audience, intro = ''): Message => {
   const words = audienceWords(audience) || 'Nobody from outside reads here, so nothing is hidden.';
-  const whose = atLeast(ask.actor.role, 'manager') ? '' : ' Managers decide whether it stays so.';
-  const buttons = decision(ask, audience);
+  const whose = atLeast(request.actor.role, 'manager') ? '' : ' Managers decide whether it stays so.';
+  const buttons = decision(request, audience);
   return say(
     `:eyes: ${intro}${words}${audience.outsiders ? whose : ''}`,
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
@@ -46,8 +46,8 @@ export const audienceMessage = (ask: Ask, audience: Audience, intro = ''): Messa
 };
 
 /** What whoever subscribed a channel is told when people from outside have come to it; null when they left meanwhile. */
-export const outsidersMessage = async (desk: Desk, { channel }: OutsidersNews): Promise<Message | null> => {
-  const audience = await audienceOf(desk, channel);
+export const outsidersMessage = async (slack: SlackContext, { channel }: OutsidersPayload): Promise<Message | null> => {
+  const audience = await audienceOf(slack, channel);
   if (!audience.masked) return null;
   const who = whoReads(audience).replace(/ here$/, '');
   return say(

@@ -5,10 +5,10 @@ import type { Found } from '../../../crm/search/find.ts';
 import { muteDeal } from '../../../crm/notifications/channels/mutes.ts';
 import { resolve } from '../../../crm/search/resolve.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
-import { listenerAt } from '../../listening-place.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
+import { subscriptionAt } from '../../listening-place.ts';
 import { named } from '../../views/lines.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const answered = (deal: Found<'deal'>, muted: boolean, changed: boolean): Reply => {
   const ref = refText(refTo(deal));
@@ -22,16 +22,16 @@ const answered = (deal: Found<'deal'>, muted: boolean, changed: boolean): Reply 
 };
 
 const muting =
-  (muted: boolean): Verb['run'] =>
-  async (ask, words) => {
-    if (!ask.channel) throw new Unclear('Type this in the channel that it is about.');
-    const deal = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
-    const what = { deal, channel: listenerAt(ask), muted };
-    const { changed } = await muteDeal(ask.desk.crm, ask.actor, ask.origin, what);
+  (muted: boolean): Command['run'] =>
+  async (request, words) => {
+    if (!request.channel) throw new Unclear('Type this in the channel that it is about.');
+    const deal = await resolve(request.slack.crm, request.actor, words, ['deal']);
+    const what = { deal, channel: subscriptionAt(request), muted };
+    const { changed } = await muteDeal(request.slack.crm, request.actor, request.origin, what);
     return answered(deal, muted, changed);
   };
 
-const mute: Verb = {
+const mute: Command = {
   name: 'mute',
   usage: 'mute <ref>',
   examples: ['mute D-42'],
@@ -40,7 +40,7 @@ const mute: Verb = {
   run: muting(true),
 };
 
-const unmute: Verb = {
+const unmute: Command = {
   name: 'unmute',
   usage: 'unmute <ref>',
   examples: ['unmute D-42'],
@@ -53,17 +53,15 @@ const unmute: Verb = {
 const ON_CARDS: ReadonlySet<string> = new Set(['stage', 'owner', 'log', 'next', 'mute', 'unmute']);
 
 /** Behind the menu of a compact card, where one list does for all verbs: `stage D-42`. */
-const onCards = (run: (ask: Ask, verb: string, words: string) => Promise<Reply>): Verb => ({
+const onCards = (run: (request: SlackRequest, verb: string, words: string) => Promise<Reply>): Command => ({
   name: 'card',
-  run: (ask, words) => {
+  run: (request, words) => {
     const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(words) ?? [];
     if (!ON_CARDS.has(verb)) throw new NotFound('That is nothing a card can do.');
-    return run(ask, verb, rest);
+    return run(request, verb, rest);
   },
 });
 
-export const cardVerbs = (run: (ask: Ask, verb: string, words: string) => Promise<Reply>): readonly Verb[] => [
-  mute,
-  unmute,
-  onCards(run),
-];
+export const muteCommands = (
+  run: (request: SlackRequest, verb: string, words: string) => Promise<Reply>,
+): readonly Command[] => [mute, unmute, onCards(run)];

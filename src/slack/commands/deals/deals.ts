@@ -1,37 +1,39 @@
 import { refTo, type Stage } from '../../../model/entity.ts';
 import { Invalid, Merged, NotFound, Unclear } from '../../../model/errors.ts';
-import { cut, fold } from '../../../model/text/text.ts';
-import { carryOut, permit } from '../../../crm/records/run-in-transaction.ts';
+import { cut, normalizeText } from '../../../model/text/text.ts';
+import { runInTransaction, permit } from '../../../crm/records/run-in-transaction.ts';
 import { pipelineOf } from '../../../crm/context/crm.ts';
 import type { Found } from '../../../crm/search/find.ts';
 import { readRef, refText } from '../../../model/typed-reference.ts';
 import { resolve } from '../../../crm/search/resolve.ts';
 import { edit } from '../../../crm/records/mutations.ts';
 import { actions, button, escape, picker, say } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';
 import { named } from '../../views/lines.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 /**
  * Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in.
  * @param reason why it was lost; blank where nobody said
  */
-const move = async (ask: Ask, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
+const move = async (request: SlackRequest, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
   const { entity, record } = deal;
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
   const change = { stage: stage.id, ...(reason !== '' && { lostReason: reason }) };
   if (record['stage'] === stage.id && reason === '')
     return answer(say(`${named(entity, record)} is in *${escape(stage.name)}* already.`));
   try {
-    const moved = await carryOut(ask.desk.crm, ask.actor, ask.origin, (road) => edit(road, refTo(deal), change));
+    const moved = await runInTransaction(request.slack.crm, request.actor, request.origin, (tx) =>
+      edit(tx, refTo(deal), change),
+    );
     const buttons = actions(button('Undo', 'undo', moved.act), button('Show', 'show', refText(refTo(deal))));
     const why = reason === '' ? '' : ` Why: “${escape(cut(reason, 200))}”`;
     return answer(say(`:white_check_mark: ${named(entity, moved)} is now in *${escape(stage.name)}*.${why}`, buttons));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     const note = `:point_down: ${error.message}`;
-    return { kind: 'open', view: await recordForm(ask, entity, { record, given: change, note }) };
+    return { kind: 'open', view: await recordForm(request, entity, { record, given: change, note }) };
   }
 };
 
@@ -41,9 +43,9 @@ const splitStage = (words: string, stages: readonly Stage[]): { ref: string; sta
   // No ending of more words than the longest name has can begin one.
   const most = Math.max(0, ...stages.map(({ name }) => name.split(/\s+/).length));
   for (let at = Math.max(1, parts.length - most); at < parts.length; at += 1) {
-    const ending = fold(parts.slice(at).join(' '));
-    const fitting = stages.filter(({ name }) => fold(name).startsWith(ending));
-    const stage = fitting.find(({ name }) => fold(name) === ending) ?? fitting[0];
+    const ending = normalizeText(parts.slice(at).join(' '));
+    const fitting = stages.filter(({ name }) => normalizeText(name).startsWith(ending));
+    const stage = fitting.find(({ name }) => normalizeText(name) === ending) ?? fitting[0];
     if (stage && ending !== '') return { ref: parts.slice(0, at).join(' '), stage };
   }
   return null;
@@ -51,20 +53,20 @@ const splitStage = (words: string, stages: readonly Stage[]): { ref: string; sta
 
 /** Is it the beginning of a stage's name, and nothing else? */
 const isStage = (words: string, stages: readonly Stage[]): boolean =>
-  stages.some(({ name }) => fold(name).startsWith(fold(words)));
+  stages.some(({ name }) => normalizeText(name).startsWith(normalizeText(words)));
 
 /** Without a stage: the stages to choose from. */
-const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): Promise<Reply> => {
+const offerStages = async (request: SlackRequest, words: string, stages: readonly Stage[]): Promise<Reply> => {
   const [first = ''] = words.trim().split(/\s+/);
-  const deal = await resolve(ask.desk.crm, ask.actor, words, ['deal']).catch(async (cause: unknown) => {
+  const deal = await resolve(request.slack.crm, request.actor, words, ['deal']).catch(async (cause: unknown) => {
     if (!(cause instanceof NotFound) || readRef(words)) throw cause;
     // What is wrong with the record is told before what is wrong with the stage.
-    if (readRef(first)) await resolve(ask.desk.crm, ask.actor, first, ['deal']);
+    if (readRef(first)) await resolve(request.slack.crm, request.actor, first, ['deal']);
     const names = stages.map(({ name }) => name).join(', ');
     throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
   });
   const { entity, record } = deal;
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+  await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
   const ref = refText(refTo(deal));
   const options = stages
     .filter(({ id }) => id !== record['stage'])
@@ -74,47 +76,47 @@ const offerStages = async (ask: Ask, words: string, stages: readonly Stage[]): P
   return answer(say(text, actions(picker('Move to', 'stage', options))));
 };
 
-const stageVerb: Verb = {
+const stageVerb: Command = {
   name: 'stage',
   also: ['move'],
   usage: 'stage <ref> [stage]',
   examples: ['stage D-42 proposal', 'stage D-42'],
-  about: { kinds: ['deal'], without: async ({ desk }, words) => isStage(words, await pipelineOf(desk.crm)) },
+  about: { kinds: ['deal'], without: async ({ slack }, words) => isStage(words, await pipelineOf(slack.crm)) },
   help: 'Move a deal to another stage.',
-  run: async (ask, words) => {
-    const stages = await pipelineOf(ask.desk.crm);
+  run: async (request, words) => {
+    const stages = await pipelineOf(request.slack.crm);
     const split = splitStage(words, stages);
-    if (!split) return offerStages(ask, words, stages);
-    return move(ask, await resolve(ask.desk.crm, ask.actor, split.ref, ['deal']), split.stage);
+    if (!split) return offerStages(request, words, stages);
+    return move(request, await resolve(request.slack.crm, request.actor, split.ref, ['deal']), split.stage);
   },
 };
 
 /** Behind the Owner button of a card. */
-const ownerVerb: Verb = {
+const ownerVerb: Command = {
   name: 'owner',
-  run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ['deal']);
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
-    return { kind: 'open', view: await recordForm(ask, entity, { record, only: ['owner'] }) };
+  run: async (request, words) => {
+    const { entity, record } = await resolve(request.slack.crm, request.actor, words, ['deal']);
+    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(request, entity, { record, only: ['owner'] }) };
   },
 };
 
 /** The pipeline's stage for deals of that outcome. @throws Unclear where it has none */
-const stageFor = async ({ desk }: Ask, outcome: 'won' | 'lost'): Promise<Stage> => {
-  const stage = (await pipelineOf(desk.crm)).find((candidate) => candidate.outcome === outcome);
+const stageFor = async ({ slack }: SlackRequest, outcome: 'won' | 'lost'): Promise<Stage> => {
+  const stage = (await pipelineOf(slack.crm)).find((candidate) => candidate.outcome === outcome);
   if (stage) return stage;
   throw new Unclear(`The pipeline has no stage for deals that are ${outcome}. Ask an admin to add one.`);
 };
 
-const wonVerb: Verb = {
+const wonVerb: Command = {
   name: 'won',
   usage: 'won <ref>',
   examples: ['won D-42'],
   about: { kinds: ['deal'] },
   help: 'A deal is won.',
-  run: async (ask, words) => {
-    const stage = await stageFor(ask, 'won');
-    return move(ask, await resolve(ask.desk.crm, ask.actor, words, ['deal']), stage);
+  run: async (request, words) => {
+    const stage = await stageFor(request, 'won');
+    return move(request, await resolve(request.slack.crm, request.actor, words, ['deal']), stage);
   },
 };
 
@@ -122,13 +124,13 @@ const wonVerb: Verb = {
 const MOST_WORDS = 12;
 
 /** `D-42 too expensive`, `big rollout no budget`: the longest beginning that names a deal, and the reason behind it. */
-const splitReason = async (ask: Ask, words: string): Promise<{ deal: Found<'deal'>; reason: string }> => {
+const splitReason = async (request: SlackRequest, words: string): Promise<{ deal: Found<'deal'>; reason: string }> => {
   const parts = words.trim().split(/\s+/);
   const most = readRef(parts[0] ?? '') ? 1 : Math.min(parts.length, MOST_WORDS);
   let missed: unknown;
   for (let many = most; many > 0; many -= 1) {
     try {
-      const deal = await resolve(ask.desk.crm, ask.actor, parts.slice(0, many).join(' '), ['deal']);
+      const deal = await resolve(request.slack.crm, request.actor, parts.slice(0, many).join(' '), ['deal']);
       return { deal, reason: parts.slice(many).join(' ') };
     } catch (error) {
       if (!(error instanceof NotFound) || error instanceof Merged) throw error;
@@ -138,28 +140,28 @@ const splitReason = async (ask: Ask, words: string): Promise<{ deal: Found<'deal
   throw missed;
 };
 
-const lostVerb: Verb = {
+const lostVerb: Command = {
   name: 'lost',
   usage: 'lost <ref> [reason]',
   words: 'text',
   examples: ['lost D-42 too expensive', 'lost D-42'],
-  about: { kinds: ['deal'], without: (ask, words) => namesNoDeal(ask, words) },
+  about: { kinds: ['deal'], without: (request, words) => namesNoDeal(request, words) },
   help: 'A deal is lost; asks why, where you don’t say.',
-  run: async (ask, words) => {
-    const stage = await stageFor(ask, 'lost');
-    const { deal, reason } = await splitReason(ask, words);
-    return move(ask, deal, stage, reason);
+  run: async (request, words) => {
+    const stage = await stageFor(request, 'lost');
+    const { deal, reason } = await splitReason(request, words);
+    return move(request, deal, stage, reason);
   },
 };
 
 /** In a channel that is about a deal the reason may stand alone. */
-const namesNoDeal = async (ask: Ask, words: string): Promise<boolean> => {
+const namesNoDeal = async (request: SlackRequest, words: string): Promise<boolean> => {
   try {
-    await splitReason(ask, words);
+    await splitReason(request, words);
     return false;
   } catch (error) {
     return error instanceof NotFound && readRef(words.trim().split(/\s+/)[0] ?? '') === null;
   }
 };
 
-export const dealVerbs: readonly Verb[] = [stageVerb, ownerVerb, wonVerb, lostVerb];
+export const dealCommands: readonly Command[] = [stageVerb, ownerVerb, wonVerb, lostVerb];

@@ -2,14 +2,14 @@ import { refOf } from '../../../model/entity.ts';
 import { count } from '../../../model/text/text.ts';
 import { erase, planErasure, type Plan } from '../../../crm/erasure/erase.ts';
 import type { Found } from '../../../crm/search/find.ts';
-import { resolvePast } from '../../../crm/audit/history.ts';
+import { resolveAny } from '../../../crm/audit/history.ts';
 import { actions, button, Message, say, section } from '../../messages/blocks.ts';
-import { answer, type Ask } from '../../slack-context.ts';
+import { answer, type SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
-const contactCalled = (ask: Ask, words: string): Promise<Found<'contact'>> =>
-  resolvePast(ask.desk.crm, ask.actor, words, ['contact']);
+const contactCalled = (request: SlackRequest, words: string): Promise<Found<'contact'>> =>
+  resolveAny(request.slack.crm, request.actor, words, ['contact']);
 
 const question = ({ entity, record }: Found, { entries, records }: Plan): Message =>
   Message.of({
@@ -32,14 +32,14 @@ const question = ({ entity, record }: Found, { entries, records }: Plan): Messag
     ],
   });
 
-const eraseVerb: Verb = {
+const eraseVerb: Command = {
   name: 'erase',
   usage: 'erase <contact>',
   examples: ['erase P-12'],
   help: 'For admins: remove what is known of a person everywhere, history included; asks first.',
-  run: async (ask, words) => {
-    const found = await contactCalled(ask, words);
-    return answer(question(found, await planErasure(ask.desk.crm, ask.actor, ask.origin, found)));
+  run: async (request, words) => {
+    const found = await contactCalled(request, words);
+    return answer(question(found, await planErasure(request.slack.crm, request.actor, request.origin, found)));
   },
 };
 
@@ -47,17 +47,17 @@ const STAYS =
   'The database’s files could not be cleared of what stood there before, perhaps for want of space on the disk. Make some, and run the statement `vacuum` on the database.';
 
 /** Behind the button of the question above. */
-const eraseNow: Verb = {
+const eraseNow: Command = {
   name: 'erase-now',
-  run: async (ask, words) => {
-    const found = await contactCalled(ask, words);
+  run: async (request, words) => {
+    const found = await contactCalled(request, words);
     const ref = refOf(found.entity, found.record.id);
     const last = async (): Promise<Message> => {
-      const { entries, records, left } = await erase(ask.desk.crm, ask.actor, ask.origin, found);
+      const { entries, records, left } = await erase(request.slack.crm, request.actor, request.origin, found);
       const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
       const done = `:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`;
       if (left === null) return say(done);
-      ask.desk.log.error({ err: left }, 'the database files were not cleared of what was erased');
+      request.slack.log.error({ err: left }, 'the database files were not cleared of what was erased');
       return say(`${done}\n:warning: ${STAYS}`);
     };
     const why =
@@ -66,4 +66,4 @@ const eraseNow: Verb = {
   },
 };
 
-export const eraseVerbs: readonly Verb[] = [eraseVerb, eraseNow];
+export const eraseCommands: readonly Command[] = [eraseVerb, eraseNow];

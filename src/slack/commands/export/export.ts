@@ -6,25 +6,25 @@ import { count, cut } from '../../../model/text/text.ts';
 import { exportCsv, permitExport } from '../../../crm/export/export.ts';
 import type { Listing } from '../../../crm/lists/listing.ts';
 import { say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { answerWithFile } from '../../messages/files.ts';
 import { nothingMatches } from '../lists/listing.ts';
 import { readList } from '../lists/lists.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
 
-const exported = async (ask: Ask, listing: Listing): Promise<Message> => {
-  const { crm } = ask.desk;
+const exported = async (request: SlackRequest, listing: Listing): Promise<Message> => {
+  const { crm } = request.slack;
   const { entity } = listing;
-  const { csv, records } = await exportCsv(crm, ask.actor, ask.origin, listing);
-  if (records === 0) return say(`:mag: ${await nothingMatches(ask, listing)} No file was made.`);
+  const { csv, records } = await exportCsv(crm, request.actor, request.origin, listing);
+  if (records === 0) return say(`:mag: ${await nothingMatches(request, listing)} No file was made.`);
   const what = count(records, entity.name, entity.plural);
-  const name = `${entity.plural}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
-  return answerWithFile(ask, { name, bytes: csv }, what);
+  const name = `${entity.plural}-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
+  return answerWithFile(request, { name, bytes: csv }, what);
 };
 
-const exportVerb: Verb = {
+const exportCommand: Command = {
   name: 'export',
   past: true,
   usage: `export <${plurals}> [filters]`,
@@ -32,21 +32,21 @@ const exportVerb: Verb = {
   options: ['sort'],
   examples: ['export deals', 'export won deals this year', 'export customers status:active as-of:yesterday'],
   help: 'A CSV file of the records, for you alone; for managers and admins.',
-  run: async (ask, words) => {
-    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+  run: async (request, words) => {
+    await permitExport(request.slack.crm, request.actor, request.origin);
     const line = readListLine(words);
     if (!line) {
       const [word = ''] = words.trim().split(/\s+/, 1);
       const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
-      throw new Unclear(`${wrong}Write \`/crm ${exportVerb.usage}\`.`);
+      throw new Unclear(`${wrong}Write \`/crm ${exportCommand.usage}\`.`);
     }
-    const listing = await readList(ask, line.entity, line.words);
+    const listing = await readList(request, line.entity, line.words);
     return {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),
-      last: () => exported(ask, listing),
+      last: () => exported(request, listing),
     };
   },
 };
 
-export const exportVerbs: readonly Verb[] = [exportVerb];
+export const exportCommands: readonly Command[] = [exportCommand];

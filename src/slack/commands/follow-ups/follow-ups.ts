@@ -7,19 +7,19 @@ import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { readRef } from '../../../model/typed-reference.ts';
 import { count } from '../../../model/text/text.ts';
-import { carryOut, note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { runInTransaction, note, permit } from '../../../crm/records/run-in-transaction.ts';
 import type { Found } from '../../../crm/search/find.ts';
 import { myDay } from '../../../crm/search/glance.ts';
 import { hereOf } from '../../../crm/context/slack-place.ts';
 import { resolve } from '../../../crm/search/resolve.ts';
 import { create, edit } from '../../../crm/records/mutations.ts';
 import { actions, button, escape, header, Message, say, section, small } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';
 import { followUpLine, named } from '../../views/lines.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showDay, showValue } from '../../views/values.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const followUp = entityOf('followUp');
 const ABOUT = ['customer', 'deal'] as const;
@@ -34,15 +34,15 @@ interface Next {
 const MOST_WORDS = 12;
 
 /** `big rollout friday send the offer`: the shortest beginning that names a record, followed by a day. */
-const readNext = async (ask: Ask, words: string): Promise<Next> => {
+const readNext = async (request: SlackRequest, words: string): Promise<Next> => {
   const parts = words.trim().split(/\s+/);
   let problem: unknown = new Unclear(
     'Write `/crm next <ref> <day> [what]`, for example `/crm next D-42 friday send the offer`.',
   );
   for (let at = 1; at < Math.min(parts.length, MOST_WORDS); at += 1) {
     try {
-      const due = readDueDay(parts.slice(at).join(' '), hereOf(ask.desk.crm, ask.actor));
-      return { found: await resolve(ask.desk.crm, ask.actor, parts.slice(0, at).join(' '), ABOUT), due };
+      const due = readDueDay(parts.slice(at).join(' '), hereOf(request.slack.crm, request.actor));
+      return { found: await resolve(request.slack.crm, request.actor, parts.slice(0, at).join(' '), ABOUT), due };
     } catch (error) {
       if (!(error instanceof Unclear || error instanceof NotFound || error instanceof Ambiguous)) throw error;
       // What is wrong with a record is more telling than a day that comes later.
@@ -65,61 +65,61 @@ const onTime = ({ time }: DueDay): KnownBlock[] =>
     : [small(`:information_source: Follow-ups have a day, not a time: “${escape(time)}” is kept in the text only.`)];
 
 /** Without a day: the form, with what it is about filled in. */
-const planForm = async (ask: Ask, words: string): Promise<Reply> => {
-  const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, ABOUT);
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: followUp, verb: 'create' });
+const planForm = async (request: SlackRequest, words: string): Promise<Reply> => {
+  const { entity, record } = await resolve(request.slack.crm, request.actor, words, ABOUT);
+  await permit(request.slack.crm, request.actor, request.origin, { entity: followUp, verb: 'create' });
   const customer = entity.name === 'deal' ? (record['customer'] ?? null) : record.id;
   const given = { customer, ...(entity.name === 'deal' && { deal: record.id }) };
-  return { kind: 'open', view: await recordForm(ask, followUp, { given }) };
+  return { kind: 'open', view: await recordForm(request, followUp, { given }) };
 };
 
 /** `friday send the offer`: a day, and no record before it. */
-const beginsWithDay = (ask: Ask, words: string): boolean => {
+const beginsWithDay = (request: SlackRequest, words: string): boolean => {
   try {
-    readDueDay(words, hereOf(ask.desk.crm, ask.actor));
+    readDueDay(words, hereOf(request.slack.crm, request.actor));
     return true;
   } catch {
     return false;
   }
 };
 
-const next: Verb = {
+const next: Command = {
   name: 'next',
   usage: 'next <ref> <day> [what]',
   words: 'text',
   examples: ['next D-42 friday send the offer', 'next acme in 2 weeks', 'next D-42 eom call', 'next D-42 2026-12-01'],
   about: { kinds: ['customer', 'deal'], without: beginsWithDay },
   help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    if (readRef(words)) return planForm(ask, words);
-    const { found, due } = await readNext(ask, words);
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    if (readRef(words)) return planForm(request, words);
+    const { found, due } = await readNext(request, words);
     const { day } = due;
     const about =
       found.entity.name === 'deal'
         ? { deal: found.record.id, customer: found.record['customer'] }
         : { customer: found.record.id };
     const input = { ...about, what: whatOf(due), dueOn: day };
-    const planned = await carryOut(crm, ask.actor, ask.origin, (road) => create(road, 'followUp', input));
-    const context = await showContext(ask, []);
+    const planned = await runInTransaction(crm, request.actor, request.origin, (tx) => create(tx, 'followUp', input));
+    const context = await showContext(request, []);
     const text = `:alarm_clock: ${named(followUp, planned)}, ${showDay(day, context)}, for ${named(found.entity, found.record)}.`;
     return answer(say(text, ...onTime(due), actions(button('Undo', 'undo', planned.act))));
   },
 };
 
-const todo: Verb = {
+const todo: Command = {
   name: 'todo',
   usage: 'todo',
   examples: ['todo'],
   help: 'What you promised, the most urgent first.',
-  run: async (ask) => {
-    const { followUps, followUpCount } = await myDay(ask.desk.crm, ask.actor.employeeId);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'followUp' });
+  run: async (request) => {
+    const { followUps, followUpCount } = await myDay(request.slack.crm, request.actor.employeeId);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'followUp' });
     if (followUpCount === 0) return answer(say('Nothing promised. `/crm next` plans a step.'));
-    const context = await showContext(ask, [{ entity: followUp, records: followUps }]);
+    const context = await showContext(request, [{ entity: followUp, records: followUps }]);
     const row = (one: AnyRecord) => ({
       ...section(`${followUpLine(one, context)}\n${showValue(followUp, one, 'customer', context)}`),
-      ...(atLeast(ask.actor.role, 'rep') && { accessory: button('Done', 'done', refOf(followUp, one.id)) }),
+      ...(atLeast(request.actor.role, 'rep') && { accessory: button('Done', 'done', refOf(followUp, one.id)) }),
     });
     const more = followUpCount - followUps.length;
     return answer(
@@ -136,18 +136,20 @@ const todo: Verb = {
 };
 
 /** Behind the Done button of a follow-up. */
-const done: Verb = {
+const done: Command = {
   name: 'done',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    const found = await resolve(crm, ask.actor, words, ['followUp']);
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    const found = await resolve(crm, request.actor, words, ['followUp']);
     const { record } = found;
     if (record['doneAt'] !== null) return answer(say(`${named(followUp, record)} is done already.`), true);
     const doneAt = momentOf(crm.now());
-    const edited = await carryOut(crm, ask.actor, ask.origin, (road) => edit(road, refTo(found), { doneAt }));
+    const edited = await runInTransaction(crm, request.actor, request.origin, (tx) =>
+      edit(tx, refTo(found), { doneAt }),
+    );
     const undo = actions(button('Undo', 'undo', edited.act));
     return answer(say(`:white_check_mark: Done: ${named(followUp, edited)}.`, undo), true);
   },
 };
 
-export const followUpVerbs: readonly Verb[] = [next, todo, done];
+export const followUpCommands: readonly Command[] = [next, todo, done];

@@ -1,14 +1,14 @@
 import { distance } from '../../../model/text/edit-distance.ts';
-import { cut, fold } from '../../../model/text/text.ts';
+import { cut, normalizeText } from '../../../model/text/text.ts';
 import { actions, button, escape, header, lined, section, small, Message } from '../../messages/blocks.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
-const usageLine = ({ usage, help }: Verb): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
+const usageLine = ({ usage, help }: Command): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
 
 /** The verb that somebody may have meant. */
-const nearest = (word: string, verbs: readonly Verb[]): Verb | undefined => {
-  const wanted = fold(cut(word, 40));
-  const far = (verb: Verb): number =>
+const nearest = (word: string, verbs: readonly Command[]): Command | undefined => {
+  const wanted = normalizeText(cut(word, 40));
+  const far = (verb: Command): number =>
     Math.min(
       ...[verb.name, ...(verb.also ?? [])].map((name) => (name.startsWith(wanted) ? 0 : distance(wanted, name))),
     );
@@ -21,7 +21,7 @@ const REFERENCE =
 const commandLine = (words: string): string => `\`/crm ${escape(words)}\``;
 
 /** One verb alone: what it does, by which other names, and what may be typed. */
-const oneVerb = (verb: Verb): Message =>
+const oneVerb = (verb: Command): Message =>
   Message.of({
     title: `Help: /crm ${verb.name}`,
     blocks: [
@@ -35,14 +35,14 @@ const oneVerb = (verb: Verb): Message =>
     ],
   });
 
-const isTyped = ({ usage }: Verb): boolean => usage !== undefined;
+const isTyped = ({ usage }: Command): boolean => usage !== undefined;
 const isCalled =
   (word: string) =>
-  ({ name, also }: Verb): boolean =>
+  ({ name, also }: Command): boolean =>
     name === word || also?.includes(word) === true;
 
 /** Every verb, made from the table that dispatches; of a word the verb of that name, or the one that was nearly typed. */
-export const helpMessage = (verbs: readonly Verb[], words: string): Message => {
+export const helpMessage = (verbs: readonly Command[], words: string): Message => {
   const typed = verbs.filter(isTyped);
   const [word = ''] = words.replace(/^\/?crm\s+/, '').split(/\s+/, 1);
   const known = typed.find(isCalled(word));
@@ -58,7 +58,7 @@ export const helpMessage = (verbs: readonly Verb[], words: string): Message => {
   });
 };
 
-const unknownVerb = (verbs: readonly Verb[], word: string): Message => {
+const unknownVerb = (verbs: readonly Command[], word: string): Message => {
   const near = nearest(word, verbs);
   const meant = near ? ` Did you mean this?\n${usageLine(near)}` : '';
   return Message.of({
@@ -67,7 +67,7 @@ const unknownVerb = (verbs: readonly Verb[], word: string): Message => {
 };
 
 /** What `/crm` alone answers. */
-export const welcomeMessage = (verbs: readonly Verb[], name: string): Message =>
+export const welcomeMessage = (verbs: readonly Command[], name: string): Message =>
   Message.of({
     title: 'What would you like to do?',
     blocks: [

@@ -7,7 +7,7 @@ import { wasErased } from '../../../crm/erasure/erase.ts';
 import { historyOf } from '../../../crm/audit/history.ts';
 import type { Found } from '../../../crm/search/find.ts';
 import { actions, button, divider, escape, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';
 import { changeOf, fieldsOf } from '../../views/changed-fields.ts';
 import { lineOf, whenAndWhence } from '../../views/sentences.ts';
@@ -23,21 +23,21 @@ const restorable = (entity: Entity, record: AnyRecord, { verb, changes }: AuditE
         .map(([name]) => name)
     : [];
 
-const mayEdit = ({ actor }: Ask, { entity, record }: Found): boolean =>
+const mayEdit = ({ actor }: SlackRequest, { entity, record }: Found): boolean =>
   may(entity.access, 'update', actor.role, isOwn(entity, record, actor));
 
 const putBackButton = (entry: AuditEntry, name: string): Button => button('Put back', 'putback', `${entry.id} ${name}`);
 
 /** What can be taken from an entry: its one field, or a look at each of them. */
-const offer = (ask: Ask, found: Found, entry: AuditEntry): Button | null => {
-  const names = mayEdit(ask, found) ? restorable(found.entity, found.record, entry) : [];
+const offer = (request: SlackRequest, found: Found, entry: AuditEntry): Button | null => {
+  const names = mayEdit(request, found) ? restorable(found.entity, found.record, entry) : [];
   const [only] = names;
   if (names.length > 1) return button('Put back …', 'entry', String(entry.id));
   return only === undefined ? null : putBackButton(entry, only);
 };
 
-const row = (ask: Ask, found: Found, entry: AuditEntry, telling: Telling): KnownBlock => {
-  const accessory = offer(ask, found, entry);
+const row = (request: SlackRequest, found: Found, entry: AuditEntry, telling: Telling): KnownBlock => {
+  const accessory = offer(request, found, entry);
   const text = section(lineOf(entry, telling));
   return accessory ? { ...text, accessory } : text;
 };
@@ -52,35 +52,35 @@ const pageButtons = (ref: string, page: number, pages: number): Button[] => [
   ...(page < pages ? [button('Older ▶', 'history-page', `${ref} ${page + 1}`)] : []),
 ];
 
-const ownButtons = (ask: Ask, { entity, record }: Found, erased: boolean): Button[] => {
+const ownButtons = (request: SlackRequest, { entity, record }: Found, erased: boolean): Button[] => {
   const ref = refOf(entity, record.id);
   if (record.deletedAt === null) return [button('Show', 'show', ref)];
   if (erased) return [];
-  const mayRestore = may(entity.access, 'remove', ask.actor.role, isOwn(entity, record, ask.actor));
+  const mayRestore = may(entity.access, 'remove', request.actor.role, isOwn(entity, record, request.actor));
   return mayRestore ? [button('Restore', 'restore', ref, { style: 'primary' })] : [];
 };
 
 /** A page of what was done to a record, newest first. @param page from 1 @param intro mrkdwn, on what was just done */
 export const historyMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   found: Found,
   page: number,
   { intro, undo }: { intro?: string; undo?: string } = {},
 ): Promise<Message> => {
   const { entity, record } = found;
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
-  const { entries, total } = await historyOf(ask.desk.crm, ask.actor, found, range);
-  const telling = await tellingFor(ask, entries);
-  const erased = await wasErased(ask.desk.crm, found);
+  const { entries, total } = await historyOf(request.slack.crm, request.actor, found, range);
+  const telling = await tellingFor(request, entries);
+  const erased = await wasErased(request.slack.crm, found);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
-  const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(ask, found, erased)];
+  const buttons = [...pageButtons(refOf(entity, record.id), page, pages), ...ownButtons(request, found, erased)];
   return Message.of({
     ...(intro === undefined && { title: `History of ${cut(titleOf(entity, record), 100)}` }),
     blocks: [
       ...(intro ? [section(intro)] : []),
       section(heading(found, total, erased)),
       divider(),
-      ...entries.map((entry) => row(ask, found, entry, telling)),
+      ...entries.map((entry) => row(request, found, entry, telling)),
       ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),
       ...(undo || buttons.length > 0 ? [actions(...(undo ? [button('Undo', 'undo', undo)] : []), ...buttons)] : []),
     ],
@@ -88,10 +88,10 @@ export const historyMessage = async (
 };
 
 /** One entry with a button for each field that could get its earlier value back. */
-export const entryMessage = async (ask: Ask, found: Found, entry: AuditEntry): Promise<Message> => {
-  const telling = await tellingFor(ask, [entry]);
+export const entryMessage = async (request: SlackRequest, found: Found, entry: AuditEntry): Promise<Message> => {
+  const telling = await tellingFor(request, [entry]);
   const { entity, record } = found;
-  const names = mayEdit(ask, found) ? restorable(entity, record, entry) : [];
+  const names = mayEdit(request, found) ? restorable(entity, record, entry) : [];
   const rows = fieldsOf(entry, telling).map((told): KnownBlock => {
     const text = section(`*${told.label}*\n${changeOf(told)}`);
     return names.includes(told.name) ? { ...text, accessory: putBackButton(entry, told.name) } : text;

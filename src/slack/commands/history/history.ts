@@ -1,5 +1,5 @@
 import { note } from '../../../crm/records/run-in-transaction.ts';
-import { bringBack, entryOfHistory, putBack, resolvePast } from '../../../crm/audit/history.ts';
+import { bringBack, entryOfHistory, putBack, resolveAny } from '../../../crm/audit/history.ts';
 import { titleOf } from '../../../model/entity.ts';
 import { REFERABLE } from '../../../model/typed-reference.ts';
 import { cut } from '../../../model/text/text.ts';
@@ -10,76 +10,76 @@ import { entryMessage, historyMessage } from './history-view.ts';
 import { showContext } from '../../views/show-context.ts';
 import { withUndo } from '../../views/undoable.ts';
 import { showValue } from '../../views/values.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
-const history: Verb = {
+const history: Command = {
   name: 'history',
   past: true,
   usage: 'history <ref>',
   examples: ['history D-42', 'history acme'],
   about: { kinds: ['customer', 'deal'] },
   help: 'What was done to a record, when and by whom; single fields can be put back.',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    const found = await resolvePast(crm, ask.actor, words, REFERABLE);
-    await note(crm, ask.actor, ask.origin, {
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    const found = await resolveAny(crm, request.actor, words, REFERABLE);
+    await note(crm, request.actor, request.origin, {
       verb: 'history',
       entity: found.entity.name,
       recordId: found.record.id,
     });
-    return answer(await historyMessage(ask, found, 1));
+    return answer(await historyMessage(request, found, 1));
   },
 };
 
 /** Behind Newer and Older: `D-42 2`. */
-const historyPage: Verb = {
+const historyPage: Command = {
   name: 'history-page',
   past: true,
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [ref = '', page] = words.split(' ');
-    const found = await resolvePast(ask.desk.crm, ask.actor, ref, REFERABLE);
-    return answer(await historyMessage(ask, found, Math.max(1, Number(page) || 1)), true);
+    const found = await resolveAny(request.slack.crm, request.actor, ref, REFERABLE);
+    return answer(await historyMessage(request, found, Math.max(1, Number(page) || 1)), true);
   },
 };
 
 /** Behind `Put back …`: one change with all its fields. The words are the entry's id. */
-const entryVerb: Verb = {
+const entryVerb: Command = {
   name: 'entry',
-  run: async (ask, words) => {
-    const { entry, ...found } = await entryOfHistory(ask.desk.crm, ask.actor, Number(words));
-    return answer(await entryMessage(ask, found, entry), true);
+  run: async (request, words) => {
+    const { entry, ...found } = await entryOfHistory(request.slack.crm, request.actor, Number(words));
+    return answer(await entryMessage(request, found, entry), true);
   },
 };
 
 /** Behind `Put back`: `1204 amount` gives the amount the value it had before entry 1204. */
-const putBackVerb: Verb = {
+const putBackVerb: Command = {
   name: 'putback',
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [id, field = ''] = words.split(' ');
-    const done = await putBack(ask.desk.crm, ask.actor, ask.origin, { entry: Number(id), field });
+    const done = await putBack(request.slack.crm, request.actor, request.origin, { entry: Number(id), field });
     const { entity, record } = done;
-    const context = await showContext(ask, [{ entity, records: [record] }]);
+    const context = await showContext(request, [{ entity, records: [record] }]);
     const label = escape(entity.fields[field]?.label ?? field);
     const title = escape(cut(titleOf(entity, record), 100));
     const value = record[field] === null ? 'blank' : showValue(entity, record, field, context);
     const intro = `:white_check_mark: ${label} of *${title}* is *${cut(value, 200)}* again.`;
-    return answer(await historyMessage(ask, done, 1, { intro, undo: done.act }), true);
+    return answer(await historyMessage(request, done, 1, { intro, undo: done.act }), true);
   },
 };
 
 /** Behind the Restore button of a deleted record. */
-const restoreVerb: Verb = {
+const restoreVerb: Command = {
   name: 'restore',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
+  run: async (request, words) => {
+    const { crm } = request.slack;
     const { entity, record, act } = await bringBack(
       crm,
-      ask.actor,
-      ask.origin,
-      await resolvePast(crm, ask.actor, words, REFERABLE),
+      request.actor,
+      request.origin,
+      await resolveAny(crm, request.actor, words, REFERABLE),
     );
-    return answer(withUndo(await card(ask, entity, record, ':white_check_mark: Brought back'), act), true);
+    return answer(withUndo(await card(request, entity, record, ':white_check_mark: Brought back'), act), true);
   },
 };
 
-export const historyVerbs: readonly Verb[] = [history, historyPage, entryVerb, putBackVerb, restoreVerb];
+export const historyCommands: readonly Command[] = [history, historyPage, entryVerb, putBackVerb, restoreVerb];

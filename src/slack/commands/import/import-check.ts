@@ -5,7 +5,7 @@ import { count } from '../../../model/text/text.ts';
 import { jobOf, type ImportJob } from '../../../crm/import/import.ts';
 import { firstRejects, rejectLine } from '../../../crm/import/rejected.ts';
 import { button, escape, plain, section, small } from '../../messages/blocks.ts';
-import { reading, type Ask } from '../../slack-context.ts';
+import { reading, type SlackRequest } from '../../slack-context.ts';
 import { runImport } from './run-import.ts';
 import { forecastLines, importing } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
@@ -33,10 +33,10 @@ const twinsInput = (n: number): InputBlock => ({
   },
 });
 
-const rejectBlocks = async (ask: Ask, { id, tally: { bad, twins } }: ImportJob): Promise<KnownBlock[]> => {
+const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }: ImportJob): Promise<KnownBlock[]> => {
   const all = bad + twins;
   if (all === 0) return [];
-  const first = await firstRejects(ask.desk.crm, ask.actor, id, SHOWN);
+  const first = await firstRejects(request.slack.crm, request.actor, id, SHOWN);
   const more = all > first.length ? [`… and ${count(all - first.length, 'more', 'more')}`] : [];
   return [
     section([...first.map((one) => `• ${escape(rejectLine(one))}`), ...more].join('\n')),
@@ -45,19 +45,19 @@ const rejectBlocks = async (ask: Ask, { id, tally: { bad, twins } }: ImportJob):
 };
 
 /** Shows what would happen, before anything is written. */
-export const checkForm = async (ask: Ask, job: ImportJob): Promise<ModalView> => {
+export const checkForm = async (request: SlackRequest, job: ImportJob): Promise<ModalView> => {
   const { created, changed, twins } = job.tally;
   const some = created + changed + twins > 0;
   const memory: FormMemory = {
     form: 'import-check',
     entity: job.entity,
     job: job.id,
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
   return formOf('Check the import', some ? 'Import' : null, memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is written yet.`),
     section(forecastLines(job).join('\n')),
-    ...(await rejectBlocks(ask, job)),
+    ...(await rejectBlocks(request, job)),
     ...(twins > 0 ? [twinsInput(twins)] : []),
     backButton(),
     small(
@@ -69,15 +69,15 @@ export const checkForm = async (ask: Ask, job: ImportJob): Promise<ModalView> =>
 };
 
 /** Carries the import out, and tells how it ended. */
-export const saveCheck = async (ask: Ask, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
-  const job = await jobOf(ask.desk.crm, ask.actor, id);
+export const saveCheck = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
+  const job = await jobOf(request.slack.crm, request.actor, id);
   if (job.state !== 'checked') throw new AlreadyDone(job.act);
   const chosen = state[TWINS]?.[TWINS]?.selected_option?.value;
   const twins = chosen === 'create' ? 'create' : 'skip';
   return {
     first: importing(job, 0),
     work: async (show) => {
-      const message = await runImport(ask, job, { twins, progress: (done) => show(importing(job, done)) });
+      const message = await runImport(request, job, { twins, progress: (done) => show(importing(job, done)) });
       return { view: reading(`Import ${entityOf(job.entity).plural}`, message.blocks), message: null };
     },
   };

@@ -7,7 +7,7 @@ import { checkImport } from '../../../crm/import/check.ts';
 import { chooseTargets, jobOf, tableOf, type ImportJob } from '../../../crm/import/import.ts';
 import type { Row } from '../../../crm/import/table.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { readyMessage, waiting } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
@@ -68,10 +68,10 @@ const askedOf = (targets: readonly (string | null)[]): number[] =>
     .toSorted((a, b) => a - b);
 
 /** Asks what each column of a file holds, with what its heading says already chosen. */
-export const columnsForm = async (ask: Ask, job: ImportJob): Promise<ModalView> => {
+export const columnsForm = async (request: SlackRequest, job: ImportJob): Promise<ModalView> => {
   const entity = entityOf(job.entity);
-  const { headings, first } = await tableOf(ask.desk.crm, job);
-  const shown = { headings, first, options: targetsOf(entity, ask.actor.role).map(optionOf) };
+  const { headings, first } = await tableOf(request.slack.crm, job);
+  const shown = { headings, first, options: targetsOf(entity, request.actor.role).map(optionOf) };
   const asked = askedOf(job.targets);
   const unknown = job.targets.filter((target) => target === null).length;
   const rest = headings.length - asked.length;
@@ -86,7 +86,7 @@ export const columnsForm = async (ask: Ask, job: ImportJob): Promise<ModalView> 
     form: 'import-columns',
     entity: job.entity,
     job: job.id,
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
   return formOf('What the columns hold', 'Check', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
@@ -102,12 +102,12 @@ const targetsIn = (state: State, columns: number): (string | null)[] =>
   });
 
 /** Tries the file as the columns were chosen, and shows what would happen. */
-export const saveColumns = async (ask: Ask, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
-  const { crm } = ask.desk;
-  const job = await jobOf(crm, ask.actor, id);
+export const saveColumns = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
+  const { crm } = request.slack;
+  const job = await jobOf(crm, request.actor, id);
   const entity = entityOf(job.entity);
   try {
-    await chooseTargets(crm, ask.actor, id, targetsIn(state, job.targets.length));
+    await chooseTargets(crm, request.actor, id, targetsIn(state, job.targets.length));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(
@@ -119,10 +119,10 @@ export const saveColumns = async (ask: Ask, { job: id = 0 }: FormMemory, state: 
   return {
     first: waiting(entity, progress(0)),
     work: async (show) => {
-      const checked = await checkImport(crm, ask.actor, ask.origin, id, (done) =>
+      const checked = await checkImport(crm, request.actor, request.origin, id, (done) =>
         show(waiting(entity, progress(done))),
       );
-      return { view: await checkForm(ask, checked), message: readyMessage(checked) };
+      return { view: await checkForm(request, checked), message: readyMessage(checked) };
     },
   };
 };

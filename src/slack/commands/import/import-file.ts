@@ -6,8 +6,8 @@ import { Unavailable } from '../../../model/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { MOST_BYTES, takeFile } from '../../../crm/import/import.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import { demandSize, type SlackFile } from '../../messages/download.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import { assertSize, type SlackFile } from '../../messages/download.ts';
 import { columnsForm } from './import-columns.ts';
 import { readyMessage, waiting } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
@@ -43,8 +43,8 @@ const textInput = (pasted: string): InputBlock => ({
   },
 });
 
-const intro = (ask: Ask, entity: Entity): KnownBlock[] => {
-  const labels = targetsOf(entity, ask.actor.role)
+const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
+  const labels = targetsOf(entity, request.actor.role)
     .filter((target) => target !== ID)
     .map(
       ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (needed)' : ''}`,
@@ -59,15 +59,15 @@ const intro = (ask: Ask, entity: Entity): KnownBlock[] => {
 };
 
 /** Asks for the file. @param trouble what was wrong with the one before, @param pasted what was typed then */
-export const fileForm = (ask: Ask, entity: Entity, { trouble = '', pasted = '' } = {}): ModalView => {
+export const fileForm = (request: SlackRequest, entity: Entity, { trouble = '', pasted = '' } = {}): ModalView => {
   const memory: FormMemory = {
     form: 'import',
     entity: entity.name,
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
   return formOf(`Import ${entity.plural}`, 'Next', memory, [
     ...(trouble === '' ? [] : [section(`:warning: ${escape(trouble)}`)]),
-    ...intro(ask, entity),
+    ...intro(request, entity),
     fileInput,
     textInput(pasted),
   ]);
@@ -83,7 +83,7 @@ const fileIn = (state: State): SlackFile | null => {
 const NEITHER = 'Attach a CSV file, or paste a table below.';
 
 /** Reads what was given, and asks what its columns hold. */
-export const saveFile = (ask: Ask, { entity: name }: FormMemory, state: State): Promise<Slow> => {
+export const saveFile = (request: SlackRequest, { entity: name }: FormMemory, state: State): Promise<Slow> => {
   const file = fileIn(state);
   const pasted = state[TEXT]?.[TEXT]?.value ?? '';
   if (file === null && pasted.trim() === '') throw new Invalid({ [FILE]: NEITHER });
@@ -93,7 +93,7 @@ export const saveFile = (ask: Ask, { entity: name }: FormMemory, state: State): 
   const called = file?.name ?? 'the pasted table';
   return Promise.resolve({
     first: waiting(entity, `Reading ${called} …`),
-    work: () => taken(ask, entity, { file, pasted }),
+    work: () => taken(request, entity, { file, pasted }),
   });
 };
 
@@ -102,18 +102,18 @@ interface Given {
   pasted: string;
 }
 
-const taken = async (ask: Ask, entity: Entity, { file, pasted }: Given): Promise<Ending> => {
-  const { crm, download, log } = ask.desk;
+const taken = async (request: SlackRequest, entity: Entity, { file, pasted }: Given): Promise<Ending> => {
+  const { crm, download, log } = request.slack;
   try {
-    if (file) demandSize(file, MOST_BYTES);
+    if (file) assertSize(file, MOST_BYTES);
     const bytes = file ? await download(file, MOST_BYTES) : Buffer.from(pasted);
     const called = file?.name ?? 'the pasted table';
-    const job = await takeFile(crm, ask.actor, ask.origin, { entity, file: called, bytes });
-    return { view: await columnsForm(ask, job), message: readyMessage(job) };
+    const job = await takeFile(crm, request.actor, request.origin, { entity, file: called, bytes });
+    return { view: await columnsForm(request, job), message: readyMessage(job) };
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unavailable)) throw error;
     log.info({ err: error }, 'a file was not imported');
     const trouble = error instanceof Unavailable ? error.inForm() : error.message;
-    return { view: fileForm(ask, entity, { trouble, pasted }), message: null };
+    return { view: fileForm(request, entity, { trouble, pasted }), message: null };
   }
 };

@@ -5,7 +5,7 @@ import { count } from '../../../model/text/text.ts';
 import type { ImportJob } from '../../../crm/import/import.ts';
 import { stoppedImport, type StoppedImport } from '../../../crm/import/stopped.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
-import { reading, type Desk } from '../../slack-context.ts';
+import { reading, type SlackContext } from '../../slack-context.ts';
 
 /** A window while something takes its time. */
 export const waiting = (entity: Entity, words: string, ...more: string[]): ModalView =>
@@ -80,7 +80,7 @@ export const summaryMessage = (job: ImportJob, trouble: string | null = null): M
 };
 
 /** Asks whoever began it what becomes of an import that came to a stop; null when that is decided. */
-export const stoppedImportMessage = async ({ crm }: Desk, news: StoppedImport): Promise<Message | null> => {
+export const stoppedImportMessage = async ({ crm }: SlackContext, news: StoppedImport): Promise<Message | null> => {
   const job = await stoppedImport(crm, news);
   return job && summaryMessage(job);
 };

@@ -7,7 +7,7 @@ import { carryImport, type Carrying } from '../../../crm/import/carry.ts';
 import { jobOf, type ImportJob } from '../../../crm/import/import.ts';
 import { rejectedCsv } from '../../../crm/import/rejected.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { sendFiles, type SentFiles } from '../../messages/files.ts';
 import { summaryMessage } from './import-view.ts';
 
@@ -16,23 +16,23 @@ import { summaryMessage } from './import-view.ts';
  * an Undo, and the rows that were left out.
  * @returns the same message
  */
-export const runImport = async (ask: Ask, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
-  const { desk, actor, origin } = ask;
-  const { job, trouble } = await carried(ask, id, () =>
-    carryImport(desk.crm, actor, origin, id, { ...carrying, signal: desk.closing }),
+export const runImport = async (request: SlackRequest, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
+  const { slack, actor, origin } = request;
+  const { job, trouble } = await carried(request, id, () =>
+    carryImport(slack.crm, actor, origin, id, { ...carrying, signal: slack.closing }),
   );
   const message = summaryMessage(job, trouble);
   // Of one that ends because CustomerHub goes down its owner is told when it is up again.
   if (job.state === 'stopped' && trouble === null) return message;
-  const untold = (err: unknown): void => desk.log.warn({ err }, 'what became of an import did not reach the person');
-  await desk.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
-  if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(ask, job).catch(untold);
+  const untold = (err: unknown): void => slack.log.warn({ err }, 'what became of an import did not reach the person');
+  await slack.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
+  if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(request, job).catch(untold);
   return message;
 };
 
 /** What went wrong after some rows were written is told with how far it came. @throws whatever kept it from beginning */
 const carried = async (
-  { desk: { crm, log }, actor }: Ask,
+  { slack: { crm, log }, actor }: SlackRequest,
   id: number,
   carry: () => Promise<ImportJob>,
 ): Promise<{ job: ImportJob; trouble: string | null }> => {
@@ -53,13 +53,13 @@ const carried = async (
 
 /** Sends the rows that are left out as a file, to the person alone. @returns what was sent, as people read it, and where it is */
 export const sendRejected = async (
-  ask: Ask,
+  request: SlackRequest,
   { id, entity, file }: ImportJob,
 ): Promise<SentFiles & { what: string }> => {
-  const { csv, rows } = await rejectedCsv(ask.desk.crm, ask.actor, id);
+  const { csv, rows } = await rejectedCsv(request.slack.crm, request.actor, id);
   const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
   const name = `${entityOf(entity).plural}-left-out.csv`;
   const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);
-  const sent = await sendFiles(ask.desk, ask.actor.slackUserId, [{ name, bytes: csv }], said);
+  const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes: csv }], said);
   return { ...sent, what };
 };

@@ -6,7 +6,7 @@ import { fractionDigits } from '../../../model/money.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { cut } from '../../../model/text/text.ts';
 import { escape } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { showMoney } from '../../views/mask.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showDay, showField, type ShowContext } from '../../views/values.ts';
@@ -115,10 +115,10 @@ export interface FilterInWords {
 }
 
 /** What a filter was understood to ask for, for an answer in which nothing is found. */
-export const filterInWords = async (ask: Ask, entity: Entity, filter: Filter): Promise<FilterInWords> => {
+export const filterInWords = async (request: SlackRequest, entity: Entity, filter: Filter): Promise<FilterInWords> => {
   const { conditions, words } = filter;
-  const context = await showContext(ask, [{ entity, records: namedIn(filter) }]);
-  const showing = { ...context, timeZone: ask.actor.timeZone };
+  const context = await showContext(request, [{ entity, records: namedIn(filter) }]);
+  const showing = { ...context, timeZone: request.actor.timeZone };
   const known: Known = new Map(filterables(entity).map((one) => [one.name, one]));
   const told = conditions.flatMap((condition) => {
     const one = known.get(condition.field);

@@ -5,7 +5,7 @@ import { count, cut } from '../../../model/text/text.ts';
 import { shorten } from '../../../crm/search/kept-words.ts';
 import { pageOf, type Listing, type ListPage } from '../../../crm/lists/listing.ts';
 import { actions, button, Message, picker, section, small } from '../../messages/blocks.ts';
-import type { Ask, Reply } from '../../slack-context.ts';
+import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { inAskedColumns } from '../../views/asked-columns.ts';
 import { cellOf, type CellContext } from '../../views/cells.ts';
 import { filterInWords } from './filter-words.ts';
@@ -31,28 +31,31 @@ export interface Frame {
  * @param note what to say above it, such as under which name it was saved
  */
 export const listReply = async (
-  ask: Ask,
+  request: SlackRequest,
   listing: Listing,
   page: number,
   { note = [], replace = false }: { note?: KnownBlock[]; replace?: boolean } = {},
 ): Promise<Reply> => {
-  const found = await pageOf(ask.desk.crm, listing, page, PER_PAGE);
-  if (found.total === 0) return { kind: 'say', message: await emptyList(ask, listing, note), replace };
+  const found = await pageOf(request.slack.crm, listing, page, PER_PAGE);
+  if (found.total === 0) return { kind: 'say', message: await emptyList(request, listing, note), replace };
   const { entity, page: shown } = inAskedColumns(listing, found);
-  const context = await showContext(ask, [{ entity, records: shown.records }]);
-  const frame = { above: [...note, heading(ask, listing, shown)], below: await pager(ask, listing, shown) };
+  const context = await showContext(request, [{ entity, records: shown.records }]);
+  const frame = { above: [...note, heading(request, listing, shown)], below: await pager(request, listing, shown) };
   const title = count(shown.total, entity.name, entity.plural);
   return {
     kind: 'say',
     replace,
-    message: Message.of({ title, blocks: asTable(entity, shown, { ...context, timeZone: ask.actor.timeZone }, frame) }),
+    message: Message.of({
+      title,
+      blocks: asTable(entity, shown, { ...context, timeZone: request.actor.timeZone }, frame),
+    }),
     plainer: Message.of({ title, blocks: asText(entity, shown, context, frame) }),
   };
 };
 
 /** `1,204 deals · €1,200,000, weighted €400,000`, and beneath it the filter. */
-const heading = ({ desk }: Ask, { entity, words }: Listing, { total, sums }: ListPage): KnownBlock => {
-  const reading = { locale: desk.crm.settings.locale, masked: desk.masked };
+const heading = ({ slack }: SlackRequest, { entity, words }: Listing, { total, sums }: ListPage): KnownBlock => {
+  const reading = { locale: slack.crm.settings.locale, masked: slack.masked };
   const money = sums.map(({ currency, amount, weighted }) => {
     const [all, likely] = [amount, weighted].map((minor) => showMoney(minor, currency, reading));
     return `${all}, weighted ${likely}`;
@@ -114,9 +117,13 @@ const row = (entity: Entity, record: AnyRecord, context: ShowContext): KnownBloc
 };
 
 /** What the buttons of a page carry: `deals 3 stage:won` is the third page of the deals that were won. */
-const pager = async ({ desk }: Ask, { entity, words }: Listing, { page, pages }: ListPage): Promise<KnownBlock[]> => {
+const pager = async (
+  { slack }: SlackRequest,
+  { entity, words }: Listing,
+  { page, pages }: ListPage,
+): Promise<KnownBlock[]> => {
   if (pages === 1) return [];
-  const kept = await shorten(desk.crm, words, MOST_WORDS);
+  const kept = await shorten(slack.crm, words, MOST_WORDS);
   const to = (label: string, number: number) => button(label, 'page', `${entity.plural} ${number} ${kept}`.trim());
   return [
     small(`Page ${page.toLocaleString('en')} of ${pages.toLocaleString('en')}`),
@@ -130,16 +137,16 @@ const pager = async ({ desk }: Ask, { entity, words }: Listing, { page, pages }:
 };
 
 /** That nothing matches, and what the filter was understood to ask for. */
-export const nothingMatches = async (ask: Ask, { entity, filter }: Listing): Promise<string> => {
-  const { words, hint } = await filterInWords(ask, entity, filter);
+export const nothingMatches = async (request: SlackRequest, { entity, filter }: Listing): Promise<string> => {
+  const { words, hint } = await filterInWords(request, entity, filter);
   if (words === '') return `There are no ${entity.plural} yet.`;
   return `No ${entity.plural} match: ${words}.${hint === null ? '' : `\n${hint}`}`;
 };
 
-const emptyList = async (ask: Ask, listing: Listing, note: KnownBlock[]): Promise<Message> => {
+const emptyList = async (request: SlackRequest, listing: Listing, note: KnownBlock[]): Promise<Message> => {
   const { entity, words } = listing;
-  const text = await nothingMatches(ask, listing);
-  const mayAdd = may(entity.access, 'create', ask.actor.role, true);
+  const text = await nothingMatches(request, listing);
+  const mayAdd = may(entity.access, 'create', request.actor.role, true);
   const buttons = [
     ...(words ? [button(`All ${entity.plural}`, 'list', entity.plural)] : []),
     ...(mayAdd ? [button(`Add ${entity.name}`, 'add', entity.name)] : []),

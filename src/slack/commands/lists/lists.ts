@@ -4,17 +4,17 @@ import { refOf, type AnyRecord, type Entity, type RecordRef } from '../../../mod
 import { entityCalled, entityOf, RECORDS } from '../../../model/registry.ts';
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { listLineFor, readListLine } from '../../../model/filter/list-line.ts';
-import { cut, fold } from '../../../model/text/text.ts';
+import { cut, normalizeText } from '../../../model/text/text.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { note } from '../../../crm/records/run-in-transaction.ts';
 import { inFull } from '../../../crm/search/kept-words.ts';
 import { readListing, type Listing } from '../../../crm/lists/listing.ts';
 import { forgetList, savedListCalled, savedListsFor, saveList, shareList } from '../../../crm/lists/saved-lists.ts';
 import { actions, button, escape, say, section } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { listReply } from './listing.ts';
 import { typedWords } from '../../views/typed-words.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const plurals = RECORDS.map((name) => entityOf(name).plural);
 const savedLists = entityOf('savedList');
@@ -28,15 +28,15 @@ const split = (words: string): [string, string] => {
 const laidOver = (saved: AnyRecord, words: string): string => `${String(saved['words'])} ${words}`.trim();
 
 /** Reads a list; `saved:"big ones"` stands for the words that were saved under that name. */
-export const readList = async (ask: Ask, entity: Entity, words: string): Promise<Listing> => {
-  const { crm } = ask.desk;
-  const listing = await readListing(crm, ask.actor, entity, words);
+export const readList = async (request: SlackRequest, entity: Entity, words: string): Promise<Listing> => {
+  const { crm } = request.slack;
+  const listing = await readListing(crm, request.actor, entity, words);
   if (listing.saved === null) return listing;
-  const saved = await savedListCalled(crm, ask.actor, listing.saved);
+  const saved = await savedListCalled(crm, request.actor, listing.saved);
   const of = entityCalled(String(saved['of']));
   if (of !== entity)
     throw new Unclear(`“${String(saved['name'])}” is a list of ${String(saved['of'])}, not of ${entity.plural}.`);
-  return { ...(await readListing(crm, ask.actor, entity, laidOver(saved, listing.words))), save: listing.save };
+  return { ...(await readListing(crm, request.actor, entity, laidOver(saved, listing.words))), save: listing.save };
 };
 
 /** What works in place of words that name no list. */
@@ -49,23 +49,28 @@ const unlisted = (words: string, { message }: NotFound): Unclear => {
  * The list that the words name where they do not begin with a kind of records: a saved one (`"big ones"`), or one that is
  * said in another order (`my open deals`). A saved list by that very name goes first.
  */
-const readNamed = async (ask: Ask, words: string): Promise<Listing> => {
+const readNamed = async (request: SlackRequest, words: string): Promise<Listing> => {
   const name = unquoted(words);
   const line = readListLine(words);
-  const saved = await savedListCalled(ask.desk.crm, ask.actor, name).catch((error: unknown) => {
+  const saved = await savedListCalled(request.slack.crm, request.actor, name).catch((error: unknown) => {
     if (!(error instanceof NotFound)) throw error;
     if (line) return null;
     throw unlisted(words, error);
   });
-  if (line && (!saved || fold(String(saved['name'])) !== fold(name))) return readList(ask, line.entity, line.words);
+  if (line && (!saved || normalizeText(String(saved['name'])) !== normalizeText(name)))
+    return readList(request, line.entity, line.words);
   const entity = entityCalled(String(saved?.['of'])) ?? entityOf('customer');
-  return readListing(ask.desk.crm, ask.actor, entity, saved ? laidOver(saved, '') : '');
+  return readListing(request.slack.crm, request.actor, entity, saved ? laidOver(saved, '') : '');
 };
 
 /** Saves it where the words say so. @returns what is said of that above the list */
-const saveIfAsked = async (ask: Ask, { entity, words, save }: Listing): Promise<KnownBlock[]> => {
+const saveIfAsked = async (request: SlackRequest, { entity, words, save }: Listing): Promise<KnownBlock[]> => {
   if (save === null) return [];
-  const { list, act } = await saveList(ask.desk.crm, ask.actor, ask.origin, { name: save, of: entity, words });
+  const { list, act } = await saveList(request.slack.crm, request.actor, request.origin, {
+    name: save,
+    of: entity,
+    words,
+  });
   const name = escape(String(list['name']));
   return [
     section(`:bookmark: Saved as *${name}*. \`/crm list "${name}"\` shows it again, as it is then.`),
@@ -73,7 +78,7 @@ const saveIfAsked = async (ask: Ask, { entity, words, save }: Listing): Promise<
   ];
 };
 
-const list: Verb = {
+const list: Command = {
   name: 'list',
   past: true,
   also: ['ls', 'lists'],
@@ -85,34 +90,34 @@ const list: Verb = {
     ...['list customers quiet:30d owner:me', 'list deals closing<=eom save:"this month"', 'list deals as-of:yesterday'],
   ],
   help: 'Records of a kind, filtered, sorted, page by page: `list deals stage:won owner:me amount>10k sort:-amount save:"big ones"`.',
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [word, rest] = split(words);
-    if (word === '') return answer(await overview(ask));
+    if (word === '') return answer(await overview(request));
     const entity = entityCalled(word);
-    const listing = entity ? await readList(ask, entity, rest) : await readNamed(ask, words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: listing.entity.name });
-    return listReply(ask, listing, 1, { note: await saveIfAsked(ask, listing) });
+    const listing = entity ? await readList(request, entity, rest) : await readNamed(request, words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: listing.entity.name });
+    return listReply(request, listing, 1, { note: await saveIfAsked(request, listing) });
   },
 };
 
 /** Behind the buttons that leaf through a list: `deals 3 stage:won`. */
-const page: Verb = {
+const page: Command = {
   name: 'page',
   past: true,
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [word, rest] = split(words);
     const [number, filter] = split(rest);
     const entity = entityCalled(word);
     if (!entity) throw new Unclear(`“${cut(word, 60)}” is no list. Write \`/crm ${list.usage}\`.`);
-    const listing = await readList(ask, entity, await inFull(ask.desk.crm, filter));
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entity.name });
-    return listReply(ask, listing, Number(number), { replace: true });
+    const listing = await readList(request, entity, await inFull(request.slack.crm, filter));
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: entity.name });
+    return listReply(request, listing, Number(number), { replace: true });
   },
 };
 
 /** What there is to list: every kind of record, and what was saved. */
-const overview = async (ask: Ask) => {
-  const saved = await savedListsFor(ask.desk.crm, ask.actor);
+const overview = async (request: SlackRequest) => {
+  const saved = await savedListsFor(request.slack.crm, request.actor);
   const kinds = actions(
     ...plurals.map((plural) => button(plural.charAt(0).toUpperCase() + plural.slice(1), 'list', plural)),
   );
@@ -122,15 +127,15 @@ const overview = async (ask: Ask) => {
   return say(
     'What shall I list?',
     kinds,
-    ...(saved.length === 0 ? [none] : saved.slice(0, 20).flatMap((one) => savedRow(ask, one))),
+    ...(saved.length === 0 ? [none] : saved.slice(0, 20).flatMap((one) => savedRow(request, one))),
   );
 };
 
-const savedRow = (ask: Ask, saved: AnyRecord): KnownBlock[] => {
+const savedRow = (request: SlackRequest, saved: AnyRecord): KnownBlock[] => {
   const ref = refOf(savedLists, saved.id);
   const shared = saved['shared'] === 'all';
   const name = String(saved['name']);
-  const own = isOwn(savedLists, saved, ask.actor);
+  const own = isOwn(savedLists, saved, request.actor);
   const change = own
     ? [
         button(shared ? 'Keep to myself' : 'Share', shared ? 'unshare-list' : 'share-list', ref),
@@ -152,23 +157,29 @@ const listIn = (words: string): RecordRef<'savedList'> => ({
   id: Number(/^L-(\d{1,15})$/i.exec(words.trim())?.[1] ?? 0),
 });
 
-const sharing = (name: string, withAll: boolean, say_: string): Verb => ({
+const sharing = (name: string, withAll: boolean, say_: string): Command => ({
   name,
-  run: async (ask, words) => {
-    const { list: shared, act } = await shareList(ask.desk.crm, ask.actor, ask.origin, listIn(words), withAll);
+  run: async (request, words) => {
+    const { list: shared, act } = await shareList(
+      request.slack.crm,
+      request.actor,
+      request.origin,
+      listIn(words),
+      withAll,
+    );
     return answer(say(`:bookmark: *${escape(String(shared['name']))}* ${say_}`, actions(button('Undo', 'undo', act))));
   },
 });
 
-const forget: Verb = {
+const forget: Command = {
   name: 'forget-list',
-  run: async (ask, words): Promise<Reply> => {
-    const { list: gone, act } = await forgetList(ask.desk.crm, ask.actor, ask.origin, listIn(words));
+  run: async (request, words): Promise<Reply> => {
+    const { list: gone, act } = await forgetList(request.slack.crm, request.actor, request.origin, listIn(words));
     return answer(say(`:wastebasket: Forgot *${escape(String(gone['name']))}*.`, actions(button('Undo', 'undo', act))));
   },
 };
 
-export const listVerbs: readonly Verb[] = [
+export const listCommands: readonly Command[] = [
   list,
   page,
   sharing('share-list', true, 'is now in everybody’s lists.'),

@@ -8,7 +8,7 @@ import { pipelineOf } from '../../../crm/context/crm.ts';
 import { glanceAt } from '../../../crm/search/glance.ts';
 import { startingValues } from '../../../crm/records/starting-values.ts';
 import { escape } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { showDay, showMoment } from '../../views/values.ts';
 import { formView } from '../../forms/form.ts';
 import type { Question } from '../../forms/inputs.ts';
@@ -42,15 +42,15 @@ const isAsked = (name: string, stage: Stage | undefined, deal: AnyRecord | null)
  * @param changed names of questions to which the app gave another answer than the person
  */
 export const logForm = async (
-  ask: Ask,
+  request: SlackRequest,
   given: Readonly<Record<string, Value>>,
   deal: AnyRecord | null,
   changed: readonly string[] = [],
 ): Promise<ModalView> => {
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   const entity = entityOf('interaction');
   const stages = await pipelineOf(crm);
-  const start = startingValues(entity, { actor: ask.actor, now: crm.now(), settings: crm.settings, stages });
+  const start = startingValues(entity, { actor: request.actor, now: crm.now(), settings: crm.settings, stages });
   const values = { ...start, ...given };
   const stage = stages.find(({ id }) => id === values['stage']);
   const questions = Object.entries(LOG_FIELDS)
@@ -65,20 +65,20 @@ export const logForm = async (
   return formView({
     title: 'Log an interaction',
     submit: 'Save',
-    memory: { form: 'log', entity: 'interaction', ...(ask.channel && { channel: ask.channel }) },
+    memory: { form: 'log', entity: 'interaction', ...(request.channel && { channel: request.channel }) },
     questions,
-    context: await formContext(ask, entity, values),
-    asides: { customer: await customerAside(ask, values['customer'] ?? null), deal: dealAside(deal, stages) },
+    context: await formContext(request, entity, values),
+    asides: { customer: await customerAside(request, values['customer'] ?? null), deal: dealAside(deal, stages) },
   });
 };
 
 /** The latest on the customer, the moment it is chosen. */
-const customerAside = async (ask: Ask, customer: Value): Promise<string> => {
+const customerAside = async (request: SlackRequest, customer: Value): Promise<string> => {
   if (typeof customer !== 'number') return '';
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   const { touches, openDealCount, next } = await glanceAt(crm, { customer });
   const [last] = touches;
-  const today = dayOf(crm.now(), ask.actor.timeZone);
+  const today = dayOf(crm.now(), request.actor.timeZone);
   const lastWords = last
     ? `Last touch ${showMoment(String(last['happenedAt']))}: ${escape(cut(String(last['what']), 120))}`
     : 'No touch logged yet';

@@ -4,13 +4,13 @@ import { Ambiguous, NotFound, WrongEntity } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readRef } from '../../../model/typed-reference.ts';
 import { note, permit } from '../../../crm/records/run-in-transaction.ts';
-import { resolve, resolveSurvivor } from '../../../crm/search/resolve.ts';
-import type { Ask } from '../../slack-context.ts';
+import { resolve, resolveMergeTarget } from '../../../crm/search/resolve.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { logForm } from './log-form.ts';
 import { sharedInteraction } from './logged.ts';
 import type { Message } from '../../messages/blocks.ts';
 import { shareWith } from '../../messages/sharing.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 /** What can be logged about. */
 const ABOUT = ['customer', 'contact', 'deal'] as const;
@@ -21,10 +21,10 @@ interface Prefill {
 }
 
 /** The form's first answers: of the record that the words name, or else the words as what was said. */
-const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
+const prefill = async (request: SlackRequest, words: string): Promise<Prefill> => {
   if (words.trim() === '') return { given: {}, deal: null };
   try {
-    const { entity, record } = await resolveSurvivor(ask.desk.crm, ask.actor, words, ABOUT);
+    const { entity, record } = await resolveMergeTarget(request.slack.crm, request.actor, words, ABOUT);
     if (entity.name === 'customer') return { given: { customer: record.id }, deal: null };
     const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
     return { given, deal: entity.name === 'deal' ? record : null };
@@ -35,7 +35,7 @@ const prefill = async (ask: Ask, words: string): Promise<Prefill> => {
   }
 };
 
-const log: Verb = {
+const log: Command = {
   name: 'log',
   usage: 'log [customer, deal or text]',
   words: 'text',
@@ -43,23 +43,27 @@ const log: Verb = {
   about: { kinds: ['customer', 'deal'] },
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,
-  run: async (ask, words) => {
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity: entityOf('interaction'), verb: 'create' });
-    const { given, deal } = await prefill(ask, words);
-    return { kind: 'open', view: await logForm(ask, given, deal) };
+  run: async (request, words) => {
+    await permit(request.slack.crm, request.actor, request.origin, { entity: entityOf('interaction'), verb: 'create' });
+    const { given, deal } = await prefill(request, words);
+    return { kind: 'open', view: await logForm(request, given, deal) };
   },
 };
 
-const sharedLog = async (ask: Ask, words: string): Promise<Message> => {
-  const { record } = await resolve(ask.desk.crm, ask.actor, words, ['interaction']);
-  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share', entity: 'interaction', recordId: record.id });
-  return sharedInteraction(ask, record);
+const sharedLog = async (request: SlackRequest, words: string): Promise<Message> => {
+  const { record } = await resolve(request.slack.crm, request.actor, words, ['interaction']);
+  await note(request.slack.crm, request.actor, request.origin, {
+    verb: 'share',
+    entity: 'interaction',
+    recordId: record.id,
+  });
+  return sharedInteraction(request, record);
 };
 
 /** Behind the Share button of what was logged. */
-const share: Verb = {
+const share: Command = {
   name: 'share',
-  run: (ask, words) => shareWith(ask, { verb: 'share', words, make: sharedLog }),
+  run: (request, words) => shareWith(request, { verb: 'share', words, make: sharedLog }),
 };
 
-export const logVerbs: readonly Verb[] = [log, share];
+export const logCommands: readonly Command[] = [log, share];

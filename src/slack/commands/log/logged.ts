@@ -3,7 +3,7 @@ import { entityOf } from '../../../model/registry.ts';
 import { glanceAt } from '../../../crm/search/glance.ts';
 import type { Logged } from '../../../crm/log/log-interaction.ts';
 import { actions, button, escape, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { glanceBlocks, glanceGroups } from '../../views/card.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showBeginning, showMoment, showValue, type ShowContext } from '../../views/values.ts';
@@ -25,10 +25,13 @@ const described = (record: AnyRecord, context: ShowContext): string => {
 };
 
 /** What a rep gets back at once for logging: what was saved, the latest on the customer, the next step, undo. */
-export const loggedMessage = async (ask: Ask, { act, interaction: record, deal }: Logged): Promise<Message> => {
-  const glance = await glanceAt(ask.desk.crm, { customer: record['customer'] ?? null });
+export const loggedMessage = async (
+  request: SlackRequest,
+  { act, interaction: record, deal }: Logged,
+): Promise<Message> => {
+  const glance = await glanceAt(request.slack.crm, { customer: record['customer'] ?? null });
   const groups = [{ entity: interaction, records: [record] }, ...glanceGroups(glance)];
-  const context = await showContext(ask, groups);
+  const context = await showContext(request, groups);
   const ref = refOf(interaction, record.id);
   const moved = deal
     ? `\n${escape('→')} ${showValue(entityOf('deal'), deal, 'name', context)} is now in *${showValue(entityOf('deal'), deal, 'stage', context)}*.`
@@ -46,8 +49,8 @@ export const loggedMessage = async (ask: Ask, { act, interaction: record, deal }
 };
 
 /** An interaction as the whole channel sees it once it is shared. */
-export const sharedInteraction = async (ask: Ask, record: AnyRecord): Promise<Message> => {
-  const context = await showContext(ask, [{ entity: interaction, records: [record] }]);
+export const sharedInteraction = async (request: SlackRequest, record: AnyRecord): Promise<Message> => {
+  const context = await showContext(request, [{ entity: interaction, records: [record] }]);
   const text = `${showValue(interaction, record, 'owner', context)} logged ${described(record, context)}`;
   return Message.of({
     blocks: [
@@ -55,7 +58,7 @@ export const sharedInteraction = async (ask: Ask, record: AnyRecord): Promise<Me
         `:speech_balloon: ${text}\n>${showBeginning(interaction, record, 'what', context, 1500).replace(/\n/g, '\n>')}`,
       ),
       small(
-        `${showMoment(String(record['happenedAt']))} · ${refOf(interaction, record.id)} · shared by <@${ask.actor.slackUserId}>`,
+        `${showMoment(String(record['happenedAt']))} · ${refOf(interaction, record.id)} · shared by <@${request.actor.slackUserId}>`,
       ),
     ],
   });

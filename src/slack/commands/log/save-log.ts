@@ -1,24 +1,24 @@
 import { logInteraction } from '../../../crm/log/log-interaction.ts';
 import type { Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { loggedMessage } from './logged.ts';
 import { answersTo, newName, type State } from '../../forms/answers.ts';
 import type { FormMemory } from '../../forms/form.ts';
 import { LOG_FIELDS } from './log-form.ts';
 
 /** Saves the log form, and answers with the latest on the customer. */
-export const saveLog = async (ask: Ask, { seen = {} }: FormMemory, state: State): Promise<Message> => {
+export const saveLog = async (request: SlackRequest, { seen = {} }: FormMemory, state: State): Promise<Message> => {
   const { stage, lostReason, amount, nextStep, followUpOn, ...interaction } = answersTo(state, LOG_FIELDS);
   const { customer, ...others } = interaction;
   const newCustomer = newName(customer);
-  const logged = await logInteraction(ask.desk.crm, ask.actor, ask.origin, {
+  const logged = await logInteraction(request.slack.crm, request.actor, request.origin, {
     interaction: newCustomer === null ? interaction : others,
     ...(newCustomer !== null && { newCustomer, seen }),
     deal: dealChanges({ stage, lostReason, amount }),
     nextStep: textOf(nextStep),
     followUpOn: textOf(followUpOn),
   });
-  return loggedMessage(ask, logged);
+  return loggedMessage(request, logged);
 };
 
 const textOf = (raw: unknown): string | null => (typeof raw === 'string' ? raw : null);

@@ -3,7 +3,7 @@ import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/enti
 import { cut } from '../../../model/text/text.ts';
 import { relatedCounts } from '../../../crm/duplicates/merge.ts';
 import { actions, button, escape, facts, header, Message, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../views/blockers.ts';
 import { named } from '../../views/lines.ts';
 import { showContext } from '../../views/show-context.ts';
@@ -30,10 +30,15 @@ const keeping = (entity: Entity, keep: AnyRecord, other: AnyRecord) =>
   );
 
 /** Both records side by side, and the question which of them remains. */
-export const mergeQuestion = async (ask: Ask, entity: Entity, left: AnyRecord, right: AnyRecord): Promise<Message> => {
+export const mergeQuestion = async (
+  request: SlackRequest,
+  entity: Entity,
+  left: AnyRecord,
+  right: AnyRecord,
+): Promise<Message> => {
   const records = [left, right];
-  const context = await showContext(ask, [{ entity, records }]);
-  const related = await Promise.all(records.map((record) => relatedCounts(ask.desk.crm, entity, record.id)));
+  const context = await showContext(request, [{ entity, records }]);
+  const related = await Promise.all(records.map((record) => relatedCounts(request.slack.crm, entity, record.id)));
   const heads = records.map((record) => `${entity.icon} ${named(entity, record)}`);
   const belongs = related.map((by) => `Belongs to it\n${counted(by)}`);
   const fields = Object.keys(entity.fields).flatMap((name) => pair(entity, records, name, context));

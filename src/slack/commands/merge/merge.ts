@@ -3,13 +3,13 @@ import { Ambiguous, NotFound, Unclear } from '../../../model/errors.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
 import { permit } from '../../../crm/records/run-in-transaction.ts';
 import type { Found } from '../../../crm/search/find.ts';
-import { demandMergeable, merge } from '../../../crm/duplicates/merge.ts';
+import { assertMergeable, merge } from '../../../crm/duplicates/merge.ts';
 import { resolve } from '../../../crm/search/resolve.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
-import { answer, type Ask } from '../../slack-context.ts';
+import { answer, type SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../views/blockers.ts';
 import { mergedSentence, mergeQuestion } from './merge-question.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const USAGE = 'merge <ref> <ref>';
 
@@ -27,14 +27,14 @@ const splits = (words: string): [string, string][] => {
 };
 
 /** The two records that the words name. @throws Unclear, NotFound, Ambiguous, Forbidden */
-const resolveBoth = async ({ desk, actor }: Ask, words: string): Promise<[Found, Found]> => {
+const resolveBoth = async ({ slack, actor }: SlackRequest, words: string): Promise<[Found, Found]> => {
   const possible = splits(words.trim().replace(/\s+/g, ' '));
   let missed: unknown = new Unclear(
     `Name two records of a kind: \`/crm ${USAGE}\`, for example \`/crm merge C-12 C-40\`.`,
   );
   for (const [left, right] of possible) {
     try {
-      return [await resolve(desk.crm, actor, left, REFERABLE), await resolve(desk.crm, actor, right, REFERABLE)];
+      return [await resolve(slack.crm, actor, left, REFERABLE), await resolve(slack.crm, actor, right, REFERABLE)];
     } catch (error) {
       if (!(error instanceof NotFound || error instanceof Ambiguous)) throw error;
       if (possible.length === 1 || error instanceof Ambiguous || isId(left, right)) missed = error;
@@ -45,46 +45,46 @@ const resolveBoth = async ({ desk, actor }: Ask, words: string): Promise<[Found,
 
 const isId = (...words: string[]): boolean => words.every((word) => readRef(word) !== null);
 
-const demandPair = async (ask: Ask, [left, right]: [Found, Found]): Promise<void> => {
+const assertPair = async (request: SlackRequest, [left, right]: [Found, Found]): Promise<void> => {
   if (left.entity.name !== right.entity.name) {
     const both = [left, right].map(({ entity, record }) => `${refOf(entity, record.id)} is ${oneOf(entity)}`);
     throw new Unclear(`${both.join(' and ')}. Only two of a kind can be merged.`);
   }
-  demandMergeable(left.entity);
+  assertMergeable(left.entity);
   if (left.record.id === right.record.id)
     throw new Unclear('That is one and the same record. Name two different ones.');
-  const { crm } = ask.desk;
+  const { crm } = request.slack;
   for (const { entity, record } of [left, right]) {
-    await permit(crm, ask.actor, ask.origin, { entity, verb: 'update', record });
+    await permit(crm, request.actor, request.origin, { entity, verb: 'update', record });
   }
 };
 
-const mergeVerb: Verb = {
+const mergeVerb: Command = {
   name: 'merge',
   usage: USAGE,
   examples: ['merge C-12 C-40'],
   help: 'Make one of two customers, contacts or deals; shows both, asks which remains, can be undone.',
-  run: async (ask, words) => {
-    const pair = await resolveBoth(ask, words);
-    await demandPair(ask, pair);
+  run: async (request, words) => {
+    const pair = await resolveBoth(request, words);
+    await assertPair(request, pair);
     const [left, right] = pair;
-    return answer(await mergeQuestion(ask, left.entity, left.record, right.record));
+    return answer(await mergeQuestion(request, left.entity, left.record, right.record));
   },
 };
 
 /** Behind the buttons of the question: `C-12 C-40` keeps the first. */
-const absorbVerb: Verb = {
+const absorbVerb: Command = {
   name: 'absorb',
-  run: async (ask, words) => {
-    const pair = await resolveBoth(ask, words);
-    await demandPair(ask, pair);
+  run: async (request, words) => {
+    const pair = await resolveBoth(request, words);
+    await assertPair(request, pair);
     const [{ entity, record: keep }, { record: gone }] = pair;
     const merger = { entity: entity.name, keep: keep.id, other: gone.id };
-    const { act, kept, other, moved } = await merge(ask.desk.crm, ask.actor, ask.origin, merger);
+    const { act, kept, other, moved } = await merge(request.slack.crm, request.actor, request.origin, merger);
     const text = mergedSentence(entity, kept, other, Object.keys(moved).length > 0 ? counted(moved) : '');
     const buttons = actions(button('Show', 'show', refOf(entity, kept.id)), button('Undo', 'undo', act));
     return answer(say(text, buttons), true);
   },
 };
 
-export const mergeVerbs: readonly Verb[] = [mergeVerb, absorbVerb];
+export const mergeCommands: readonly Command[] = [mergeVerb, absorbVerb];

@@ -4,9 +4,9 @@ import { Unclear } from '../../../model/errors.ts';
 import { readListLine } from '../../../model/filter/list-line.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
 import { cut } from '../../../model/text/text.ts';
-import { carryOut, note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { runInTransaction, note, permit } from '../../../crm/records/run-in-transaction.ts';
 import { find } from '../../../crm/search/find.ts';
-import { resolve, resolveSurvivor } from '../../../crm/search/resolve.ts';
+import { resolve, resolveMergeTarget } from '../../../crm/search/resolve.ts';
 import { readRecord, remove } from '../../../crm/records/mutations.ts';
 import { actions, button, escape, Message, say, section } from '../../messages/blocks.ts';
 import { answer } from '../../slack-context.ts';
@@ -14,7 +14,7 @@ import { recordForm } from '../../forms/record-form.ts';
 import { card } from '../../views/card.ts';
 import { foundMessage } from '../../views/list.ts';
 import { named } from '../../views/lines.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const kinds = RECORDS.map((name) => entityOf(name).name).join('|');
 
@@ -30,23 +30,23 @@ const entityNamed = (word: string, usage: string): Entity => {
   return entity;
 };
 
-const add: Verb = {
+const add: Command = {
   name: 'add',
   also: ['new', 'create'],
   usage: `add <${kinds}> [name]`,
   words: 'text',
   examples: ['add deal', 'add customer Initech'],
   help: 'Add a record with a form.',
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [word, name] = split(words);
     const entity = entityNamed(word, add.usage ?? '');
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'create' });
+    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'create' });
     const given = name === '' ? {} : { [entity.title]: name };
-    return { kind: 'open', view: await recordForm(ask, entity, { given }) };
+    return { kind: 'open', view: await recordForm(request, entity, { given }) };
   },
 };
 
-const show: Verb = {
+const show: Command = {
   name: 'show',
   past: true,
   also: ['open', 'view'],
@@ -54,46 +54,50 @@ const show: Verb = {
   examples: ['show D-42', 'show acme', 'show D-42 as-of:yesterday'],
   about: { kinds: ['customer', 'deal'] },
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
-  run: async (ask, words) => {
-    const { entity, record, merged } = await resolveSurvivor(ask.desk.crm, ask.actor, words, REFERABLE);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'show', entity: entity.name, recordId: record.id });
-    return answer(await card(ask, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
+  run: async (request, words) => {
+    const { entity, record, merged } = await resolveMergeTarget(request.slack.crm, request.actor, words, REFERABLE);
+    await note(request.slack.crm, request.actor, request.origin, {
+      verb: 'show',
+      entity: entity.name,
+      recordId: record.id,
+    });
+    return answer(await card(request, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
   },
 };
 
 /** Behind “Use this one”, where a new record turned out to be here already: its card takes the place of the form. */
-const use: Verb = {
+const use: Command = {
   name: 'use',
-  run: async (ask, words) => {
-    const shown = await show.run(ask, words);
+  run: async (request, words) => {
+    const shown = await show.run(request, words);
     return shown.kind === 'say' ? { ...shown, replace: true } : shown;
   },
 };
 
-const editVerb: Verb = {
+const editVerb: Command = {
   name: 'edit',
   also: ['change', 'update'],
   usage: 'edit <ref>',
   examples: ['edit D-42', 'edit acme'],
   about: { kinds: ['customer', 'deal'] },
   help: 'Change a record with a form.',
-  run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'update', record });
-    return { kind: 'open', view: await recordForm(ask, entity, { record }) };
+  run: async (request, words) => {
+    const { entity, record } = await resolve(request.slack.crm, request.actor, words, REFERABLE);
+    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+    return { kind: 'open', view: await recordForm(request, entity, { record }) };
   },
 };
 
-const deleteVerb: Verb = {
+const deleteVerb: Command = {
   name: 'delete',
   also: ['remove'],
   usage: 'delete <ref>',
   examples: ['delete D-42'],
   about: { kinds: ['customer', 'deal'] },
   help: 'Delete a record; asks first, and can be undone.',
-  run: async (ask, words) => {
-    const { entity, record } = await resolve(ask.desk.crm, ask.actor, words, REFERABLE);
-    await permit(ask.desk.crm, ask.actor, ask.origin, { entity, verb: 'remove', record });
+  run: async (request, words) => {
+    const { entity, record } = await resolve(request.slack.crm, request.actor, words, REFERABLE);
+    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'remove', record });
     const ref = refOf(entity, record.id);
     return answer(
       Message.of({
@@ -108,12 +112,12 @@ const deleteVerb: Verb = {
 };
 
 /** Behind the Delete button of the question above. */
-const removeVerb: Verb = {
+const removeVerb: Command = {
   name: 'delete-now',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    const found = await resolve(crm, ask.actor, words, REFERABLE);
-    const removed = await carryOut(crm, ask.actor, ask.origin, (road) => remove(road, refTo(found)));
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    const found = await resolve(crm, request.actor, words, REFERABLE);
+    const removed = await runInTransaction(crm, request.actor, request.origin, (tx) => remove(tx, refTo(found)));
     return answer(deleted(found.entity, removed, removed.act), true);
   },
 };
@@ -129,7 +133,7 @@ const betterThan = (words: string): string => {
   return `Search takes all of it as text. To filter, write \`${escape(cut(list, 300))}\`.`;
 };
 
-const findVerb: Verb = {
+const findVerb: Command = {
   name: 'find',
   past: true,
   also: ['search'],
@@ -138,26 +142,26 @@ const findVerb: Verb = {
   examples: ['find acme', 'find +49 30 1234567', 'find rollout'],
   help: 'Everything that matches, best first.',
   frequent: true,
-  run: async (ask, words) => {
+  run: async (request, words) => {
     if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
-    const found = await find(ask.desk.crm, ask.actor, words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'find' });
+    const found = await find(request.slack.crm, request.actor, words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'find' });
     const quoted = `“${escape(cut(words, 80))}”`;
     if (found.length === 0) {
       const ref = readRef(words);
       // What became of it is told, as to everybody who names it.
-      if (ref) await readRecord(ask.desk.crm, ask.actor, ref);
+      if (ref) await readRecord(request.slack.crm, request.actor, ref);
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
       return answer(say(`Nothing matches ${quoted}. ${betterThan(words)}`, offer));
     }
     if (found[0]?.nearly)
-      return answer(await foundMessage(ask, `Nothing matches ${quoted}. Did you mean one of these?`, found));
+      return answer(await foundMessage(request, `Nothing matches ${quoted}. Did you mean one of these?`, found));
     const intro =
       found.length === 20
         ? `The first 20 matches for ${quoted}`
         : `${found.length} ${found.length === 1 ? 'match' : 'matches'} for ${quoted}`;
-    return answer(await foundMessage(ask, intro, found));
+    return answer(await foundMessage(request, intro, found));
   },
 };
 
-export const recordVerbs: readonly Verb[] = [findVerb, show, use, editVerb, deleteVerb, add, removeVerb];
+export const recordCommands: readonly Command[] = [findVerb, show, use, editVerb, deleteVerb, add, removeVerb];

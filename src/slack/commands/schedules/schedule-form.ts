@@ -6,11 +6,11 @@ import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { everyOf, reviseSchedule, schedule, scheduleById } from '../../../crm/notifications/schedules/schedules.ts';
 import type { Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { placeOf } from '../../listening-place.ts';
 import { scheduledMessage } from './schedule-list.ts';
 import { whereTo } from '../../updates/invalid-filter.ts';
-import { demandSummary } from '../summary/summary-words.ts';
+import { assertSummary } from '../summary/summary-words.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
 import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
 import { formContext } from '../../forms/record-form.ts';
@@ -34,7 +34,7 @@ const NEW = ['words', 'every', 'to'];
 const THERE = ['words', 'every', 'pausedUntil', 'owner'];
 
 const drawn = async (
-  ask: Ask,
+  request: SlackRequest,
   asked: readonly string[],
   { memory, values, note }: { memory: FormMemory; values: Readonly<Record<string, Value>>; note: string | null },
 ): Promise<ModalView> => {
@@ -42,20 +42,20 @@ const drawn = async (
   return formView({
     title: isNew ? 'Schedule' : 'Change schedule',
     submit: isNew ? 'Schedule' : 'Save',
-    memory: { ...memory, ...(ask.channel && { channel: ask.channel }) },
+    memory: { ...memory, ...(request.channel && { channel: request.channel }) },
     questions: asked.map((name) => ({
       name,
       field: SCHEDULE_FIELDS[name] as Field,
       value: values[name] ?? null,
     })),
-    context: await formContext(ask, entityOf('schedule'), values),
+    context: await formContext(request, entityOf('schedule'), values),
     note,
   });
 };
 
 /** Asks when a summary is to come by itself. @param summary what stands after `/crm summary` */
-export const newScheduleForm = (ask: Ask, summary: string): Promise<ModalView> =>
-  drawn(ask, NEW, {
+export const newScheduleForm = (request: SlackRequest, summary: string): Promise<ModalView> =>
+  drawn(request, NEW, {
     memory: { form: 'schedule', entity: 'schedule' },
     values: { words: summary, every: 'monday 9:00', to: 'channel' },
     note: null,
@@ -65,38 +65,38 @@ export const newScheduleForm = (ask: Ask, summary: string): Promise<ModalView> =
 const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
-export const scheduleForm = async (ask: Ask, ref: RecordRef<'schedule'>): Promise<ModalView> => {
-  const found = await scheduleById(ask.desk.crm, ask.actor, ref);
+export const scheduleForm = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> => {
+  const found = await scheduleById(request.slack.crm, request.actor, ref);
   const channel = String(found['channel']);
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
   // Whoever mends one that stopped takes it over, unless they name somebody else.
-  const keeper = found['broken'] === null ? found['owner'] : ask.actor.employeeId;
+  const keeper = found['broken'] === null ? found['owner'] : request.actor.employeeId;
   const values = { ...found, every: editable(found), owner: keeper ?? null };
   const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
-  return drawn(ask, asked, { memory, values, note: `To ${whereTo(channel)}.` });
+  return drawn(request, asked, { memory, values, note: `To ${whereTo(channel)}.` });
 };
 
-const saveNew = async (ask: Ask, given: Readonly<Record<string, unknown>>): Promise<Message> => {
-  const place = await placeOf(ask, given['to'] === 'me');
+const saveNew = async (request: SlackRequest, given: Readonly<Record<string, unknown>>): Promise<Message> => {
+  const place = await placeOf(request, given['to'] === 'me');
   if ('blocks' in place) throw new Invalid({ to: place.text });
   const summary = String(given['words'] ?? '');
-  const saved = await schedule(ask.desk.crm, ask.actor, ask.origin, {
+  const saved = await schedule(request.slack.crm, request.actor, request.origin, {
     words: summary,
     every: everyOf(String(given['every'] ?? '')),
     channel: place.channel,
   });
-  return scheduledMessage(ask, saved);
+  return scheduledMessage(request, saved);
 };
 
 /** Saves the form of a schedule, and says when it comes. @throws Invalid */
-export const saveSchedule = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
+export const saveSchedule = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
   const given = answersTo(state, SCHEDULE_FIELDS);
-  await demandSummary(ask, String(given['words'] ?? ''));
+  await assertSummary(request, String(given['words'] ?? ''));
   const ref = recordIn(memory, 'schedule');
-  if (ref === null) return saveNew(ask, given);
-  const { crm } = ask.desk;
-  await scheduleById(crm, ask.actor, ref);
-  const saved = await reviseSchedule(crm, ask.actor, ask.origin, {
+  if (ref === null) return saveNew(request, given);
+  const { crm } = request.slack;
+  await scheduleById(crm, request.actor, ref);
+  const saved = await reviseSchedule(crm, request.actor, request.origin, {
     ref,
     version: memory.version,
     words: String(given['words'] ?? ''),
@@ -104,5 +104,5 @@ export const saveSchedule = async (ask: Ask, memory: FormMemory, state: State): 
     pausedUntil: given['pausedUntil'] ?? null,
     owner: given['owner'],
   });
-  return scheduledMessage(ask, { ...saved, existed: false }, ':white_check_mark: Changed');
+  return scheduledMessage(request, { ...saved, existed: false }, ':white_check_mark: Changed');
 };

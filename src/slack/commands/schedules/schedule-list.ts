@@ -6,10 +6,10 @@ import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { cut } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { nextRunOf, type Scheduled } from '../../../crm/notifications/schedules/schedules.ts';
-import type { StoppedNews } from '../../../crm/notifications/schedules/run.ts';
+import type { ScheduleStoppedPayload } from '../../../crm/notifications/schedules/run.ts';
 import { recordsById } from '../../../crm/audit/versions.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
-import type { Ask, Desk } from '../../slack-context.ts';
+import type { SlackRequest, SlackContext } from '../../slack-context.ts';
 import { whereTo } from '../../updates/invalid-filter.ts';
 import { showDay, showMoment, showValue, type ShowContext } from '../../views/values.ts';
 
@@ -23,7 +23,11 @@ export const scheduleInWords = (schedule: AnyRecord): string => {
 };
 
 /** When it comes next, in each reader's own time zone; what keeps it from that stands in its place. */
-const nextInWords = async ({ desk: { crm } }: Ask, schedule: AnyRecord, context: ShowContext): Promise<string> => {
+const nextInWords = async (
+  { slack: { crm } }: SlackRequest,
+  schedule: AnyRecord,
+  context: ShowContext,
+): Promise<string> => {
   if (schedule['broken'] !== null) return `:broken_heart: stopped: ${escape(String(schedule['broken']))}`;
   if (String(schedule['pausedUntil'] ?? '') > context.today)
     return `:zzz: paused until ${showDay(String(schedule['pausedUntil']), context)}`;
@@ -41,31 +45,31 @@ const choices = (schedule: AnyRecord, today: string): [string, string][] => [
 
 /** A schedule with what can be done to it. @param withChannel where they speak in different channels */
 export const scheduleRow = async (
-  ask: Ask,
+  request: SlackRequest,
   schedule: AnyRecord,
   { context, withChannel }: { context: ShowContext; withChannel: boolean },
 ): Promise<KnownBlock> => {
   const where = withChannel ? ` · ${whereTo(String(schedule['channel']))}` : '';
   const lines = [
     `:calendar: ${scheduleInWords(schedule)}${where}`,
-    `${await nextInWords(ask, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
+    `${await nextInWords(request, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
   ];
   const text = section(lines.join('\n'));
-  const mayChange = may(entity.access, 'update', ask.actor.role, isOwn(entity, schedule, ask.actor));
+  const mayChange = may(entity.access, 'update', request.actor.role, isOwn(entity, schedule, request.actor));
   if (!mayChange) return text;
   return { ...text, accessory: menu('schedule', String(schedule.id), choices(schedule, context.today)) };
 };
 
 /** What was scheduled, and when it comes first. */
 export const scheduledMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   { act, schedule, existed }: Scheduled,
   done = ':calendar: Scheduled',
 ): Promise<Message> => {
   const change = button('Change …', 'schedule', `edit ${schedule.id}`);
   const channel = String(schedule['channel']);
   const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
-  const next = await nextRunOf(ask.desk.crm, schedule.id);
+  const next = await nextRunOf(request.slack.crm, schedule.id);
   const when = next === null ? '' : ` Next: ${showMoment(next)}.`;
   if (existed) return say(`${scheduleInWords(schedule)}, comes ${to} already.${when}`, actions(change));
   return say(
@@ -75,7 +79,10 @@ export const scheduledMessage = async (
 };
 
 /** What is told once when it stopped; null when it goes on again or was ended meanwhile. */
-export const stoppedMessage = async ({ crm }: Desk, { schedule: id }: StoppedNews): Promise<Message | null> => {
+export const stoppedMessage = async (
+  { crm }: SlackContext,
+  { schedule: id }: ScheduleStoppedPayload,
+): Promise<Message | null> => {
   const [schedule] = await recordsById(crm, 'schedule', [id]);
   if (!schedule || schedule.deletedAt !== null || schedule['broken'] === null) return null;
   return say(

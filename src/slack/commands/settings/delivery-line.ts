@@ -1,14 +1,14 @@
 import { backlog } from '../../../crm/notifications/outbox/outbox.ts';
 import { escape } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { showMoment } from '../../views/values.ts';
 
 /** How it stands, as one line of the settings: `3 waiting since 14:02, 1 failed`. */
-export const deliveryLine = async ({ desk }: Ask): Promise<string> => {
-  const { waiting, oldest, failed } = await backlog(desk.crm);
+export const deliveryLine = async ({ slack }: SlackRequest): Promise<string> => {
+  const { waiting, oldest, failed } = await backlog(slack.crm);
   const queue =
     oldest === null ? 'Nothing waits' : `${waiting.toLocaleString('en')} waiting since ${showMoment(oldest)}`;
-  const paused = desk.courier.state?.().why ?? null;
+  const paused = slack.worker.state?.().why ?? null;
   const failures = failed === 0 ? 'nothing failed' : `:warning: ${failed.toLocaleString('en')} failed`;
   return `${queue} · ${failures}${paused === null ? '' : `\n:pause_button: ${escape(paused)}`}`;
 };

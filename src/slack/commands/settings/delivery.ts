@@ -3,7 +3,7 @@ import { Unclear } from '../../../model/errors.ts';
 import { permitTo } from '../../../crm/access/refusals.ts';
 import { answer } from '../../slack-context.ts';
 import { decided, deliveryMessage } from './settings-delivery.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const DECISIONS = {
   again: { decide: sendAgain, done: 'To be sent again' },
@@ -13,17 +13,17 @@ const DECISIONS = {
 const isDecision = (word: string): word is keyof typeof DECISIONS => Object.hasOwn(DECISIONS, word);
 
 /** Behind the menu of a failed message, and the buttons for all of them: `again 12`, `drop all`. */
-const outbox: Verb = {
+const outbox: Command = {
   name: 'outbox',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    await permitTo(crm, ask.actor, ask.origin, 'settings');
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    await permitTo(crm, request.actor, request.origin, 'settings');
     const [what = '', which = ''] = words.trim().split(/\s+/);
     if (!isDecision(what)) throw new Unclear('Open `/crm settings delivery` again, and choose there.');
     const { decide, done } = DECISIONS[what];
-    const { messages } = await decide(crm, ask.actor, ask.origin, which === 'all' ? 'all' : Number(which) || 0);
-    return answer(await deliveryMessage(ask, 1, decided(done, messages)), true);
+    const { messages } = await decide(crm, request.actor, request.origin, which === 'all' ? 'all' : Number(which) || 0);
+    return answer(await deliveryMessage(request, 1, decided(done, messages)), true);
   },
 };
 
-export const outboxVerbs: readonly Verb[] = [outbox];
+export const deliveryCommands: readonly Command[] = [outbox];

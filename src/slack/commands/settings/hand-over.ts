@@ -7,7 +7,7 @@ import { count } from '../../../model/text/text.ts';
 import { countOf, HANDED_OVER, handOver, inHandsOf, type Holdings } from '../../../crm/team/hand-over.ts';
 import { titlesFor } from '../../../crm/records/titles.ts';
 import { actions, button, escape, say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
 import { counted } from '../../forms/counted.ts';
 import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
@@ -24,8 +24,8 @@ export const HAND_OVER_FIELDS: Readonly<Record<string, Field>> = {
 };
 
 /** Asks who gets what somebody has in hand; only kinds of which there are any. */
-export const handOverForm = async (ask: Ask, from: RecordRef<'employee'>): Promise<ModalView> => {
-  const { employee, holdings } = await inHandsOf(ask.desk.crm, from);
+export const handOverForm = async (request: SlackRequest, from: RecordRef<'employee'>): Promise<ModalView> => {
+  const { employee, holdings } = await inHandsOf(request.slack.crm, from);
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
   const questionFor = (kind: keyof Holdings): Question => ({
     name: kind,
@@ -36,12 +36,12 @@ export const handOverForm = async (ask: Ask, from: RecordRef<'employee'>): Promi
   return formView({
     title: 'Hand over',
     submit: 'Hand over',
-    memory: { form: 'hand-over', ...from, ...(ask.channel && { channel: ask.channel }) },
+    memory: { form: 'hand-over', ...from, ...(request.channel && { channel: request.channel }) },
     questions: [
       { name: 'owner', field: HAND_OVER_FIELDS['owner'] as Field, value: null },
       ...(kinds.length > 1 ? kinds.map(questionFor) : []),
     ],
-    context: await formContext(ask, entityOf('employee'), {}),
+    context: await formContext(request, entityOf('employee'), {}),
     note: `*${escape(titleOf(entityOf('employee'), employee))}* has in hand: ${all}.`,
   });
 };
@@ -61,20 +61,24 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
 };
 
 /** Hands over, and says who has what now. */
-export const saveHandOver = async (ask: Ask, memory: FormMemory, state: State): Promise<Message | Slow> => {
+export const saveHandOver = async (
+  request: SlackRequest,
+  memory: FormMemory,
+  state: State,
+): Promise<Message | Slow> => {
   const owners = newOwners(state);
   const from = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
-  const n = countOf((await inHandsOf(ask.desk.crm, from)).holdings);
-  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(ask, from, owners));
+  const n = countOf((await inHandsOf(request.slack.crm, from)).holdings);
+  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(request, from, owners));
 };
 
 const handedOver = async (
-  ask: Ask,
+  request: SlackRequest,
   from: RecordRef<'employee'>,
   owners: Record<keyof Holdings, number>,
 ): Promise<Message> => {
-  const { crm } = ask.desk;
-  const { moved, act } = await handOver(crm, ask.actor, ask.origin, { from: from.id, to: owners });
+  const { crm } = request.slack;
+  const { moved, act } = await handOver(crm, request.actor, request.origin, { from: from.id, to: owners });
   const { employee } = await inHandsOf(crm, from);
   const titles = await titlesFor(crm, entityOf('customer'), Object.values(owners).map((owner) => ({ owner })) as never);
   const lines = HANDED_OVER.filter((kind) => moved[kind] > 0).map(

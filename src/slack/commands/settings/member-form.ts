@@ -5,7 +5,7 @@ import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { admitMember } from '../../../crm/team/members.ts';
 import { defaultRoleOf } from '../../../crm/context/crm.ts';
 import type { Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { personMessage } from './settings-people.ts';
 import { withUndo } from '../../views/undoable.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
@@ -21,8 +21,8 @@ export const MEMBER_FIELDS = {
 } as const satisfies Record<string, Field>;
 
 /** The form that gives a role to somebody whom CustomerHub may not have seen yet. */
-export const memberForm = async (ask: Ask): Promise<ModalView> => {
-  const values = { person: null, role: defaultRoleOf(ask.desk.crm) };
+export const memberForm = async (request: SlackRequest): Promise<ModalView> => {
+  const values = { person: null, role: defaultRoleOf(request.slack.crm) };
   return formView({
     title: 'Add a person',
     submit: 'Save',
@@ -31,16 +31,16 @@ export const memberForm = async (ask: Ask): Promise<ModalView> => {
       { name: 'person', field: MEMBER_FIELDS.person, value: null },
       { name: 'role', field: MEMBER_FIELDS.role, value: values.role },
     ],
-    context: await formContext(ask, entityOf('employee'), values),
+    context: await formContext(request, entityOf('employee'), values),
   });
 };
 
 /** Saves it, and shows the person. */
-export const saveMember = async (ask: Ask, _memory: FormMemory, state: State): Promise<Message> => {
-  const { desk, actor, origin } = ask;
+export const saveMember = async (request: SlackRequest, _memory: FormMemory, state: State): Promise<Message> => {
+  const { slack, actor, origin } = request;
   const given = answersTo(state, MEMBER_FIELDS);
   if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
-  const identity = await desk.people.identify(given['person'], { anew: true });
-  const { id, act } = await admitMember(desk.crm, actor, origin, identity, given['role']);
-  return withUndo(await personMessage(ask, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
+  const identity = await slack.people.identify(given['person'], { anew: true });
+  const { id, act } = await admitMember(slack.crm, actor, origin, identity, given['role']);
+  return withUndo(await personMessage(request, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
 };

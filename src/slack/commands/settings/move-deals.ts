@@ -4,7 +4,7 @@ import { entityOf, ENTITIES } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
 import { pipelineInUse, removeStage, type StageInUse } from '../../../crm/pipeline/stages.ts';
 import { escape, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { stagesMessage } from './settings-stages.ts';
 import { withUndo } from '../../views/undoable.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
@@ -23,7 +23,7 @@ export const MOVE_FIELDS = {
 
 /** Asks where the deals go. @param others stages that they may go to */
 export const moveDealsForm = async (
-  ask: Ask,
+  request: SlackRequest,
   stage: StageInUse,
   others: readonly StageInUse[],
 ): Promise<ModalView> => ({
@@ -32,17 +32,21 @@ export const moveDealsForm = async (
     submit: 'Move and remove',
     memory: { form: 'move-deals', entity: 'stage', id: stage.id },
     questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
-    context: { ...(await formContext(ask, entityOf('stage'), {})), stages: others },
+    context: { ...(await formContext(request, entityOf('stage'), {})), stages: others },
     note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
   }),
 });
 
 /** Moves the deals, removes the stage, and shows the pipeline. */
-export const saveMove = async (ask: Ask, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> => {
+export const saveMove = async (
+  request: SlackRequest,
+  { id = 0 }: FormMemory,
+  state: State,
+): Promise<Message | Slow> => {
   const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
-  const n = (await pipelineInUse(ask.desk.crm)).find((stage) => stage.id === id)?.deals ?? 0;
+  const n = (await pipelineInUse(request.slack.crm)).find((stage) => stage.id === id)?.deals ?? 0;
   return atOnceOrSlow(n, `Moving ${count(n, 'deal')}`, async () => {
-    const { act } = await removeStage(ask.desk.crm, ask.actor, ask.origin, id, moveTo);
-    return withUndo(await stagesMessage(ask, ':white_check_mark: Moved the deals and removed the stage.'), act);
+    const { act } = await removeStage(request.slack.crm, request.actor, request.origin, id, moveTo);
+    return withUndo(await stagesMessage(request, ':white_check_mark: Moved the deals and removed the stage.'), act);
   });
 };

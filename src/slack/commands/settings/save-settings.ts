@@ -1,11 +1,11 @@
 import { entityOf } from '../../../model/registry.ts';
-import { carryOut } from '../../../crm/records/run-in-transaction.ts';
+import { runInTransaction } from '../../../crm/records/run-in-transaction.ts';
 import { freshen } from '../../../crm/context/crm.ts';
 import { create, edit } from '../../../crm/records/mutations.ts';
 import { addStage } from '../../../crm/pipeline/stages.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { settingsMessage } from './settings-view.ts';
 import { personMessage } from './settings-people.ts';
 import { stagesMessage } from './settings-stages.ts';
@@ -18,41 +18,47 @@ import { askedFields } from '../../forms/record-form.ts';
 const given = (name: EntityName, state: State): Record<string, unknown> =>
   answersTo(state, askedFields(entityOf(name)));
 
-const change = ({ desk, actor, origin }: Ask, { entity, id = 0, version, overruled }: FormMemory, state: State) =>
-  carryOut(desk.crm, actor, origin, (road) => edit(road, { entity, id }, given(entity, state), version, overruled));
+const change = (
+  { slack, actor, origin }: SlackRequest,
+  { entity, id = 0, version, overruled }: FormMemory,
+  state: State,
+) =>
+  runInTransaction(slack.crm, actor, origin, (tx) =>
+    edit(tx, { entity, id }, given(entity, state), version, overruled),
+  );
 
 /** Saves the settings, and shows them. */
-export const saveSettings = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
-  const { crm } = ask.desk;
-  const { act } = await change(ask, memory, state);
+export const saveSettings = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+  const { crm } = request.slack;
+  const { act } = await change(request, memory, state);
   await freshen(crm);
-  return withUndo(await settingsMessage(ask, ':white_check_mark: Saved.'), act);
+  return withUndo(await settingsMessage(request, ':white_check_mark: Saved.'), act);
 };
 
 /** Saves a stage, new or changed, and shows the pipeline. */
-export const saveStage = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
-  const { desk, actor, origin } = ask;
+export const saveStage = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+  const { slack, actor, origin } = request;
   const { act } =
     memory.id === undefined
-      ? await addStage(desk.crm, actor, origin, given('stage', state))
-      : await change(ask, memory, state);
-  return withUndo(await stagesMessage(ask, ':white_check_mark: Saved.'), act);
+      ? await addStage(slack.crm, actor, origin, given('stage', state))
+      : await change(request, memory, state);
+  return withUndo(await stagesMessage(request, ':white_check_mark: Saved.'), act);
 };
 
 /** Saves a target, new or changed, and shows them all. */
-export const saveTarget = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
-  const { desk, actor, origin } = ask;
+export const saveTarget = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+  const { slack, actor, origin } = request;
   const input = given('target', state);
   const { act } =
     memory.id === undefined
-      ? await carryOut(desk.crm, actor, origin, async (road) => ({ made: await create(road, 'target', input) }))
-      : await change(ask, memory, state);
-  return withUndo(await targetsMessage(ask, ':white_check_mark: Saved.'), act);
+      ? await runInTransaction(slack.crm, actor, origin, async (tx) => ({ made: await create(tx, 'target', input) }))
+      : await change(request, memory, state);
+  return withUndo(await targetsMessage(request, ':white_check_mark: Saved.'), act);
 };
 
 /** Gives somebody another role, and shows them. */
-export const saveRole = async (ask: Ask, memory: FormMemory, state: State): Promise<Message> => {
-  const { act } = await change(ask, memory, state);
+export const saveRole = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+  const { act } = await change(request, memory, state);
   const person = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
-  return withUndo(await personMessage(ask, person, ':white_check_mark: Saved.'), act);
+  return withUndo(await personMessage(request, person, ':white_check_mark: Saved.'), act);
 };

@@ -2,11 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import {
   failedMessages,
   type FailedItem,
-  type TroubleNews,
+  type DeliveryTroublePayload,
 } from '../../../crm/notifications/outbox/failed-messages.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { actions, button, escape, header, menu, Message, say, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { remedyFor } from '../../delivery/outcome.ts';
 import { deliveryLine } from './delivery-line.ts';
 import { backToSettings } from './settings-view.ts';
@@ -54,9 +54,9 @@ const SURE = {
 };
 
 /** How delivery stands, with what failed. @param page from 1 @param intro what was just done @throws Forbidden */
-export const deliveryMessage = async (ask: Ask, page = 1, intro?: string): Promise<Message> => {
-  const { crm } = ask.desk;
-  const found = await failedMessages(crm, ask.actor, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1 });
+export const deliveryMessage = async (request: SlackRequest, page = 1, intro?: string): Promise<Message> => {
+  const { crm } = request.slack;
+  const found = await failedMessages(crm, request.actor, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1 });
   const items = found.slice(0, PER_PAGE);
   const pages = [
     ...(page > 1 ? [button('◀ Newer', 'settings', `delivery ${page - 1}`)] : []),
@@ -71,7 +71,7 @@ export const deliveryMessage = async (ask: Ask, page = 1, intro?: string): Promi
     blocks: [
       ...(intro ? [section(intro)] : []),
       header('Delivery'),
-      section(await deliveryLine(ask)),
+      section(await deliveryLine(request)),
       ...items.map(row),
       ...(items.length > 0 ? [actions(...all)] : [small('Messages that Slack does not take are listed here.')]),
       backToSettings(...pages),
@@ -80,7 +80,7 @@ export const deliveryMessage = async (ask: Ask, page = 1, intro?: string): Promi
 };
 
 /** What an admin is told of messages that failed: once for each channel and cause. */
-export const troubleMessage = ({ channel, cause: why }: TroubleNews): Message =>
+export const troubleMessage = ({ channel, cause: why }: DeliveryTroublePayload): Message =>
   say(
     `:rotating_light: A message for ${whereTo(channel)} was set aside, because ${cause(why)}\nIf more fail there for the same reason, they are set aside as well, and you are not told again.`,
     actions(button('Failed messages …', 'settings', 'delivery', { style: 'primary' })),

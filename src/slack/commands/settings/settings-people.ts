@@ -6,7 +6,7 @@ import { refText } from '../../../model/typed-reference.ts';
 import { countOf, HANDED_OVER, inHandsOf, type Holdings } from '../../../crm/team/hand-over.ts';
 import { listRecords } from '../../../crm/records/list.ts';
 import { button, escape, header, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../forms/counted.ts';
 import { backToSettings } from './settings-view.ts';
 import { showMoment } from '../../views/values.ts';
@@ -25,9 +25,9 @@ const row = (employee: AnyRecord): KnownBlock => ({
 });
 
 /** Everybody with their role. @param page from 1 */
-export const peopleMessage = async (ask: Ask, page: number): Promise<Message> => {
+export const peopleMessage = async (request: SlackRequest, page: number): Promise<Message> => {
   const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
-  const { records, total } = await listRecords(ask.desk.crm, ask.actor, entity, options);
+  const { records, total } = await listRecords(request.slack.crm, request.actor, entity, options);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   return Message.of({
     title: 'People and their roles',
@@ -51,8 +51,12 @@ const inHand = (holdings: Holdings): string => {
 };
 
 /** One person: their role, and what they have in hand. @param intro what was just done @throws NotFound */
-export const personMessage = async (ask: Ask, person: RecordRef<'employee'>, intro?: string): Promise<Message> => {
-  const { employee, holdings } = await inHandsOf(ask.desk.crm, person);
+export const personMessage = async (
+  request: SlackRequest,
+  person: RecordRef<'employee'>,
+  intro?: string,
+): Promise<Message> => {
+  const { employee, holdings } = await inHandsOf(request.slack.crm, person);
   const held = inHand(holdings);
   const ref = refText(person);
   const who = employee['person'] === null ? 'no Slack user' : `<@${escape(String(employee['person']))}>`;

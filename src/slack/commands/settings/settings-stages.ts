@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../model/entities/stages.ts';
 import { count } from '../../../model/text/text.ts';
 import { pipelineInUse, type StageInUse } from '../../../crm/pipeline/stages.ts';
 import { button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { backToSettings } from './settings-view.ts';
 
 /** Slack takes no more stages in one menu of a form. */
@@ -25,8 +25,8 @@ const row = (stage: StageInUse, at: number, all: number): KnownBlock => ({
 });
 
 /** The pipeline, with what can be done to each stage. @param intro what was just done */
-export const stagesMessage = async (ask: Ask, intro?: string): Promise<Message> => {
-  const stages = await pipelineInUse(ask.desk.crm);
+export const stagesMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+  const stages = await pipelineInUse(request.slack.crm);
   return Message.of({
     title: 'Stages of a deal',
     blocks: [

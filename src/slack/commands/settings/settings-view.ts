@@ -6,7 +6,7 @@ import { defaultRoleOf } from '../../../crm/context/crm.ts';
 import { rolesInUse } from '../../../crm/team/employees.ts';
 import { pipelineInUse } from '../../../crm/pipeline/stages.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { deliveryLine } from './delivery-line.ts';
 
 const part = (text: string, label: string, words: string): KnownBlock => ({
@@ -15,18 +15,18 @@ const part = (text: string, label: string, words: string): KnownBlock => ({
 });
 
 /** `Lead › Qualified › Won` */
-const pipelineLine = async (ask: Ask): Promise<string> =>
-  (await pipelineInUse(ask.desk.crm)).map(({ name }) => escape(name)).join(' › ');
+const pipelineLine = async (request: SlackRequest): Promise<string> =>
+  (await pipelineInUse(request.slack.crm)).map(({ name }) => escape(name)).join(' › ');
 
-const peopleLine = async (ask: Ask): Promise<string> =>
-  (await rolesInUse(ask.desk.crm))
+const peopleLine = async (request: SlackRequest): Promise<string> =>
+  (await rolesInUse(request.slack.crm))
     .map(({ role, n }) => (role === 'none' ? `${n} without access` : count(n, ROLE_LABELS[role].toLowerCase())))
     .join(' · ');
 
 /** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
-export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
-  const { currency, locale, timeZone, fiscalStart = 1 } = ask.desk.crm.settings;
-  const role = ROLE_LABELS[defaultRoleOf(ask.desk.crm)];
+export const settingsMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+  const { currency, locale, timeZone, fiscalStart = 1 } = request.slack.crm.settings;
+  const role = ROLE_LABELS[defaultRoleOf(request.slack.crm)];
   const facts = [
     `*Currency*  ${escape(currency)}  _(existing deals keep theirs)_`,
     `*Language and region*  ${escape(locale)}`,
@@ -40,13 +40,13 @@ export const settingsMessage = async (ask: Ask, intro?: string): Promise<Message
       ...(intro ? [section(intro)] : []),
       header('Settings'),
       { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
-      part(`*Stages of a deal*\n${await pipelineLine(ask)}`, 'Stages', 'stages'),
+      part(`*Stages of a deal*\n${await pipelineLine(request)}`, 'Stages', 'stages'),
       {
         ...section('*Targets*\nWhat each person is to win in a quarter.'),
         accessory: button('Targets', 'targets'),
       },
-      part(`*People and their roles*\n${await peopleLine(ask)}`, 'People', 'people'),
-      part(`*Delivery*\n${await deliveryLine(ask)}`, 'Delivery', 'delivery'),
+      part(`*People and their roles*\n${await peopleLine(request)}`, 'People', 'people'),
+      part(`*Delivery*\n${await deliveryLine(request)}`, 'Delivery', 'delivery'),
       small('Each change here stands in the audit trail, and can be undone.'),
     ],
   });

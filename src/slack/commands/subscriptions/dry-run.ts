@@ -3,9 +3,9 @@ import { count } from '../../../model/text/text.ts';
 import type { DryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
 import type { WouldBe } from '../../../crm/notifications/subscriptions/preview.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
-import type { Pace } from '../../../model/subscriptions/frequency.ts';
+import type { Frequency } from '../../../model/subscriptions/frequency.ts';
 import { section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { renderUpdate } from '../../updates/render-update.ts';
 import { showMoment } from '../../views/values.ts';
 
@@ -26,10 +26,10 @@ const inChannel = ({ total, inChannel: shown }: DryRun): string =>
 const weekly = ({ total, days }: DryRun): number => (total * 7) / days;
 
 /** What a weekly budget would have held back. */
-const held = (run: DryRun, { budget }: Pace): string =>
+const held = (run: DryRun, { budget }: Frequency): string =>
   budget !== null && weekly(run) > budget ? ` What is more than ${budget} a week comes together, once a day.` : '';
 
-const heading = (run: DryRun, pace: Pace): string => {
+const heading = (run: DryRun, pace: Frequency): string => {
   if (run.total === 0) return `${bound(run)} this would have posted nothing.`;
   if (!pace.stream && pace.digest)
     return `${bound(run)} this would have told of *${count(run.total, 'thing')}*, together ${rhythmInWords(pace.digest)}.`;
@@ -39,15 +39,15 @@ const heading = (run: DryRun, pace: Pace): string => {
 const posted = (run: DryRun): string =>
   `${bound(run)} this would have posted *${count(run.total, 'message')}*${inChannel(run)}, ${perWeek(run)}.`;
 
-const line = async ({ desk, actor }: Ask, { at, ...message }: WouldBe): Promise<string | null> => {
-  const shown = await renderUpdate(desk, { team: actor.slackTeamId, ...message });
+const line = async ({ slack, actor }: SlackRequest, { at, ...message }: WouldBe): Promise<string | null> => {
+  const shown = await renderUpdate(slack, { team: actor.slackTeamId, ...message });
   const [first] = shown?.blocks ?? [];
   return first?.type === 'section' && first.text ? `${showMoment(at)} · ${first.text.text}` : null;
 };
 
 /** What a subscription would have posted, with the newest of it. */
-export const dryRunBlocks = async (ask: Ask, run: DryRun, pace: Pace): Promise<KnownBlock[]> => {
-  const lines = await Promise.all(run.newest.map((one) => line(ask, one)));
+export const dryRunBlocks = async (request: SlackRequest, run: DryRun, pace: Frequency): Promise<KnownBlock[]> => {
+  const lines = await Promise.all(run.newest.map((one) => line(request, one)));
   const told = lines.filter((one) => one !== null);
   return [section(heading(run, pace)), ...(told.length > 0 ? [small(...told)] : [])];
 };

@@ -4,10 +4,10 @@ import { nextDigestOf } from '../../../crm/notifications/digests/run.ts';
 import { dryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
 import type { Draft } from '../../../crm/notifications/subscriptions/draft.ts';
 import { actions, button, escape, say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { audienceNote } from '../channels/audience-view.ts';
 import { dryRunBlocks } from './dry-run.ts';
-import { eventsInWords, paceInWords, waysInWords } from './subscription-list.ts';
+import { eventsInWords, frequencyInWords, waysInWords } from './subscription-list.ts';
 import { showMoment } from '../../views/values.ts';
 import { typedWords } from '../../views/typed-words.ts';
 
@@ -19,7 +19,7 @@ interface Saved {
 
 /** What was subscribed to, and what that would have posted. */
 export const subscribedMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   { act, subscription, existed }: Saved,
   draft: Draft,
   done = ':bell: Subscribed:',
@@ -30,15 +30,15 @@ export const subscribedMessage = async (
   const channel = String(subscription['channel']);
   const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
   const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
-  const how = [...paceInWords(draft.pace), ...waysInWords(draft.ways)];
+  const how = [...frequencyInWords(draft.pace), ...waysInWords(draft.ways)];
   const ways = how.length > 0 ? `\n${how.join(' · ')}` : '';
-  const next = draft.pace.digest && (await nextDigestOf(ask.desk.crm, subscription.id));
+  const next = draft.pace.digest && (await nextDigestOf(request.slack.crm, subscription.id));
   const first = next ? `\nThe first digest: ${showMoment(next)}.` : '';
-  const run = await dryRun(ask.desk.crm, ask.actor, { ...draft, channel });
+  const run = await dryRun(request.slack.crm, request.actor, { ...draft, channel });
   return say(
     `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}${first}`,
-    ...(await dryRunBlocks(ask, run, draft.pace)),
+    ...(await dryRunBlocks(request, run, draft.pace)),
     actions(change, button('Undo', 'undo', act)),
-    ...(await audienceNote(ask, channel)),
+    ...(await audienceNote(request, channel)),
   );
 };

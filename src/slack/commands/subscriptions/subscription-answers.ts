@@ -1,8 +1,8 @@
 import { EVENT_NAMES, type EventName } from '../../../model/subscriptions/events.ts';
 import { USUAL_PATIENCE, type Patience } from '../../../model/subscriptions/time-conditions.ts';
-import type { Ways } from '../../../model/subscriptions/display-options.ts';
+import type { DeliveryOptions } from '../../../model/subscriptions/display-options.ts';
 import { SETTLING_TIMES, type SettlingTime } from '../../../model/subscriptions/coalescing.ts';
-import type { TypedPace } from './subscription-pace.ts';
+import type { TypedFrequency } from './subscription-pace.ts';
 import type { State } from '../../forms/answers.ts';
 
 /** What was answered in the form of a subscription. */
@@ -11,9 +11,9 @@ export interface SubscriptionAnswers {
   events: EventName[];
   filter: string;
   automatic: boolean;
-  ways: Ways;
+  ways: DeliveryOptions;
   patience: Patience;
-  pace: TypedPace;
+  pace: TypedFrequency;
   pausedUntil: string | null;
   /** Employee id as the option holds it; undefined when it was not asked. */
   owner: unknown;

@@ -5,15 +5,15 @@ import { Problem, Unclear } from '../../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { EVENTS, EVENT_NAMES, readEvents, USUAL, type EventName } from '../../../model/subscriptions/events.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
-import { USUAL_WAYS, waysOf } from '../../../model/subscriptions/display-options.ts';
-import { paceOf, USUAL_PACE } from '../../../model/subscriptions/frequency.ts';
+import { DEFAULT_DELIVERY_OPTIONS, waysOf } from '../../../model/subscriptions/display-options.ts';
+import { frequencyOf, USUAL_PACE } from '../../../model/subscriptions/frequency.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionById } from '../../../crm/notifications/subscriptions/subscribe.ts';
 import { dryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
 import { readDraft } from '../../../crm/notifications/subscriptions/draft.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import { listenerAt } from '../../listening-place.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import { subscriptionAt } from '../../listening-place.ts';
 import { dryRunBlocks } from './dry-run.ts';
 import { filterToday } from './subscription-words.ts';
 import { namesToday } from './subscription-list.ts';
@@ -23,7 +23,7 @@ import type { State } from '../../forms/answers.ts';
 import { formView, recordIn, type FormMemory } from '../../forms/form.ts';
 import type { Question } from '../../forms/inputs.ts';
 import { formContext } from '../../forms/record-form.ts';
-import { paceOfTyped, typedPace } from './subscription-pace.ts';
+import { frequencyOfTyped, typedFrequency } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
 const {
@@ -113,11 +113,11 @@ const trouble = (error: unknown): KnownBlock[] => {
   return [section(`:warning: ${escape(error.message)}`), ...(where ? [section(pointedAt(where))] : [])];
 };
 
-const preview = async (ask: Ask, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
-  const { crm } = ask.desk;
+const preview = async (request: SlackRequest, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
+  const { crm } = request.slack;
   try {
-    const draft = await readDraft(crm, ask.actor, { ...answers, pace: paceOfTyped(answers.pace) });
-    return await dryRunBlocks(ask, await dryRun(crm, ask.actor, { ...draft, channel }), draft.pace);
+    const draft = await readDraft(crm, request.actor, { ...answers, pace: frequencyOfTyped(answers.pace) });
+    return await dryRunBlocks(request, await dryRun(crm, request.actor, { ...draft, channel }), draft.pace);
   } catch (error) {
     return trouble(error);
   }
@@ -129,7 +129,7 @@ interface Subject {
   channel: string;
 }
 
-const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<ModalView> => {
+const drawn = async (request: SlackRequest, { memory, answers, channel }: Subject): Promise<ModalView> => {
   const { ways, patience, pace, ...asked } = answers;
   const values: Readonly<Record<string, Value>> = {
     ...asked,
@@ -155,13 +155,13 @@ const drawn = async (ask: Ask, { memory, answers, channel }: Subject): Promise<M
     submit: memory.id === undefined ? 'Subscribe' : 'Save',
     memory,
     questions,
-    context: await formContext(ask, entityOf('subscription'), values),
+    context: await formContext(request, entityOf('subscription'), values),
   });
   const [first, ...rest] = view.blocks;
   const events = eventsBlock('events', { label: 'Tell of' }, answers.events);
   const aloud = eventsBlock('broadcast', ALOUD, ways.aloud);
   const blocks = [...(first ? [first] : []), events, ...rest, aloud];
-  const below = [previewButton, ...(await preview(ask, answers, channel))];
+  const below = [previewButton, ...(await preview(request, answers, channel))];
   return { ...view, blocks: [small(`For ${whereTo(channel)}.`), ...blocks, ...below] };
 };
 
@@ -170,53 +170,61 @@ const NEW: SubscriptionAnswers = {
   events: [...USUAL],
   filter: '',
   automatic: false,
-  ways: USUAL_WAYS,
+  ways: DEFAULT_DELIVERY_OPTIONS,
   patience: USUAL_PATIENCE,
-  pace: typedPace(USUAL_PACE),
+  pace: typedFrequency(USUAL_PACE),
   pausedUntil: null,
   owner: undefined,
 };
 
 /** Asks what a channel is to hear of. @param channel Slack channel id, or the person's own user id */
-export const newSubscriptionForm = (ask: Ask, channel: string): Promise<ModalView> => {
+export const newSubscriptionForm = (request: SlackRequest, channel: string): Promise<ModalView> => {
   const memory: FormMemory = {
     form: 'subscription',
     entity: 'subscription',
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
-  return drawn(ask, { memory, answers: NEW, channel });
+  return drawn(request, { memory, answers: NEW, channel });
 };
 
-const answersIn = async (ask: Ask, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
+const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
   name: String(subscription['name']),
   events: readEvents(subscription['events']),
-  filter: filterToday(subscription, await namesToday(ask, [subscription])),
+  filter: filterToday(subscription, await namesToday(request, [subscription])),
   automatic: subscription['automatic'] === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
-  pace: typedPace(paceOf(subscription)),
+  pace: typedFrequency(frequencyOf(subscription)),
   pausedUntil: subscription['pausedUntil'] as string | null,
   owner: subscription['owner'],
 });
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
-export const subscriptionForm = async (ask: Ask, ref: RecordRef<'subscription'>): Promise<ModalView> => {
-  const subscription = await subscriptionById(ask.desk.crm, ask.actor, ref);
+export const subscriptionForm = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> => {
+  const subscription = await subscriptionById(request.slack.crm, request.actor, ref);
   const { version } = subscription;
   const memory: FormMemory = {
     form: 'subscription',
     ...ref,
     version,
-    ...(ask.channel && { channel: ask.channel }),
+    ...(request.channel && { channel: request.channel }),
   };
-  const answers = await answersIn(ask, subscription);
-  return drawn(ask, { memory, answers, channel: String(subscription['channel']) });
+  const answers = await answersIn(request, subscription);
+  return drawn(request, { memory, answers, channel: String(subscription['channel']) });
 };
 
 /** The form with what it would have posted, as it is filled in now. */
-export const redrawnSubscription = async (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> => {
-  const { crm } = ask.desk;
+export const redrawnSubscription = async (
+  request: SlackRequest,
+  memory: FormMemory,
+  state: State,
+): Promise<ModalView> => {
+  const { crm } = request.slack;
   const ref = recordIn(memory, 'subscription');
-  const there = ref && (await subscriptionById(crm, ask.actor, ref));
-  return drawn(ask, { memory, answers: answersOf(state), channel: there ? String(there['channel']) : listenerAt(ask) });
+  const there = ref && (await subscriptionById(crm, request.actor, ref));
+  return drawn(request, {
+    memory,
+    answers: answersOf(state),
+    channel: there ? String(there['channel']) : subscriptionAt(request),
+  });
 };

@@ -6,19 +6,23 @@ import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
 import { EVENTS, readEvents, type EventName } from '../../../model/subscriptions/events.ts';
-import { USUAL_WAYS, waysOf, type Ways } from '../../../model/subscriptions/display-options.ts';
+import {
+  DEFAULT_DELIVERY_OPTIONS,
+  waysOf,
+  type DeliveryOptions,
+} from '../../../model/subscriptions/display-options.ts';
 import { SETTLING_TIMES, type SettlingTime } from '../../../model/subscriptions/coalescing.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
-import { paceOf, type Pace } from '../../../model/subscriptions/frequency.ts';
+import { frequencyOf, type Frequency } from '../../../model/subscriptions/frequency.ts';
 import { everyStageOf } from '../../../crm/context/crm.ts';
 import { recordsById } from '../../../crm/audit/versions.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { scheduleRow } from '../schedules/schedule-list.ts';
 import { showContext } from '../../views/show-context.ts';
 import { whereTo } from '../../updates/invalid-filter.ts';
 import { filterToday, namedRecords, type Names } from './subscription-words.ts';
-import { whyUnheard } from '../../updates/undeliverable.ts';
+import { whyUndeliverable } from '../../updates/undeliverable.ts';
 import { typedWords } from '../../views/typed-words.ts';
 import { showDay, showValue, type ShowContext } from '../../views/values.ts';
 
@@ -34,7 +38,10 @@ export const eventsInWords = (events: readonly EventName[]): string => {
 };
 
 /** What the records that their filters name are called today. */
-export const namesToday = async ({ desk: { crm } }: Ask, subscriptions: readonly AnyRecord[]): Promise<Names> => {
+export const namesToday = async (
+  { slack: { crm } }: SlackRequest,
+  subscriptions: readonly AnyRecord[],
+): Promise<Names> => {
   const titles = new Map<string, string>();
   for (const { entity: of, ids } of subscriptions.flatMap(namedRecords)) {
     for (const record of await recordsById(crm, of, ids))
@@ -48,7 +55,7 @@ const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(
 const stateOf = (subscription: AnyRecord, context: ShowContext): string => {
   if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(String(subscription['broken']))}`;
   if (subscription['unheard'] !== null)
-    return ` · :no_bell: paused: the channel ${whyUnheard(String(subscription['unheard']))}`;
+    return ` · :no_bell: paused: the channel ${whyUndeliverable(String(subscription['unheard']))}`;
   if (!isPaused(subscription, context.today)) return '';
   return ` · :zzz: paused until ${showDay(String(subscription['pausedUntil']), context)}`;
 };
@@ -76,7 +83,7 @@ const patienceInWords = (subscription: AnyRecord): string[] => {
 };
 
 /** `digest every working day at 9:00`, as far as it tells in another way than each thing at once. */
-export const paceInWords = ({ digest, stream, budget }: Pace): string[] => [
+export const frequencyInWords = ({ digest, stream, budget }: Frequency): string[] => [
   ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
   ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
 ];
@@ -85,9 +92,9 @@ const settledInWords = (settle: SettlingTime): string =>
   settle === '0' ? 'every change at once' : `changes within ${SETTLING_TIMES[settle]} become one message`;
 
 /** How it tells, as far as that is not the usual way. */
-export const waysInWords = ({ style, aloud, settle }: Ways): string[] => [
+export const waysInWords = ({ style, aloud, settle }: DeliveryOptions): string[] => [
   ...(style === 'compact' ? ['compact'] : []),
-  ...(aloud.join() === USUAL_WAYS.aloud.join()
+  ...(aloud.join() === DEFAULT_DELIVERY_OPTIONS.aloud.join()
     ? []
     : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
   ...(settle === null ? [] : [settledInWords(settle)]),
@@ -99,7 +106,7 @@ interface Row {
   withChannel: boolean;
 }
 
-const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChannel }: Row): KnownBlock => {
+const row = ({ actor }: SlackRequest, subscription: AnyRecord, { names, context, withChannel }: Row): KnownBlock => {
   const filter = filterToday(subscription, names);
   const where = withChannel ? ` · ${whereTo(String(subscription['channel']))}` : '';
   const imports = subscription['automatic'] === 'yes' ? ' · imports and apps as well' : '';
@@ -110,7 +117,7 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
       [
         `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
-        ...paceInWords(paceOf(subscription)),
+        ...frequencyInWords(frequencyOf(subscription)),
         ...patienceInWords(subscription),
         ...waysInWords(waysOf(subscription)),
       ].join(' · '),
@@ -123,7 +130,7 @@ const row = ({ actor }: Ask, subscription: AnyRecord, { names, context, withChan
 
 /** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
 export const subscriptionsMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   subscriptions: readonly AnyRecord[],
   {
     title,
@@ -134,18 +141,18 @@ export const subscriptionsMessage = async (
   const shown = subscriptions.slice(0, MOST);
   const also = schedules.slice(0, MOST - shown.length);
   const context = {
-    ...(await showContext(ask, [
+    ...(await showContext(request, [
       { entity, records: shown },
       { entity: entityOf('schedule'), records: also },
     ])),
-    today: dayOf(ask.desk.crm.now(), ask.desk.crm.settings.timeZone),
+    today: dayOf(request.slack.crm.now(), request.slack.crm.settings.timeZone),
   };
-  const names = await namesToday(ask, shown);
-  const rows = await Promise.all(also.map((one) => scheduleRow(ask, one, { context, withChannel })));
+  const names = await namesToday(request, shown);
+  const rows = await Promise.all(also.map((one) => scheduleRow(request, one, { context, withChannel })));
   const rest = subscriptions.length + schedules.length - shown.length - also.length;
   return say(
     title,
-    ...shown.map((one) => row(ask, one, { names, context, withChannel })),
+    ...shown.map((one) => row(request, one, { names, context, withChannel })),
     ...rows,
     ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
     ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),

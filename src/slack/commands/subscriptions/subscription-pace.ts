@@ -1,10 +1,10 @@
 import { DIGEST, typedRhythm } from '../../../model/dates/recurrence-words.ts';
 import { storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
-import type { Pace } from '../../../model/subscriptions/frequency.ts';
+import type { Frequency } from '../../../model/subscriptions/frequency.ts';
 
 /** When it tells, as it was typed. */
-export interface TypedPace {
+export interface TypedFrequency {
   digest: string;
   stream: boolean;
   budget: number | null;
@@ -13,14 +13,14 @@ export interface TypedPace {
 const WORDS: Readonly<Record<string, string>> = { weekday: 'daily' };
 
 /** As people write it: `daily 9:00`, `weekly monday 9:00`. */
-export const typedPace = ({ digest, stream, budget }: Pace): TypedPace => {
+export const typedFrequency = ({ digest, stream, budget }: Frequency): TypedFrequency => {
   const at = digest?.at.replace(/^0/, '');
   const words = digest && `${WORDS[digest.on] ?? `weekly ${digest.on}`} ${at}`;
   return { digest: words ?? '', stream, budget };
 };
 
 /** @throws Invalid under the question that is wrong */
-export const paceOfTyped = ({ digest: typed, stream, budget }: TypedPace): Pace => {
+export const frequencyOfTyped = ({ digest: typed, stream, budget }: TypedFrequency): Frequency => {
   const digest = readDigest(typed);
   if (!stream && !digest)
     throw new Invalid({ digest: 'Without it nothing would be told. Write daily 9:00, or tell at once.' });

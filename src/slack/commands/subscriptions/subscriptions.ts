@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
 import { refTo, type AnyRecord, type RecordRef } from '../../../model/entity.ts';
 import { unquoted } from '../../../model/text/marks.ts';
-import { fold } from '../../../model/text/text.ts';
+import { normalizeText } from '../../../model/text/text.ts';
 import { note, permit } from '../../../crm/records/run-in-transaction.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
@@ -20,55 +20,59 @@ import {
 import { allSchedules, schedulesOf } from '../../../crm/notifications/schedules/schedules.ts';
 import { readLineDraft } from '../../../crm/notifications/subscriptions/draft.ts';
 import { actions, button, escape, say } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { newSubscriptionForm, subscriptionForm } from './subscription-form.ts';
-import { channelsOf, hindranceIn, placeAsked, placeOf } from '../../listening-place.ts';
+import { channelsOf, blockerIn, placeAsked, placeOf } from '../../listening-place.ts';
 import { subscribedMessage } from './subscribed.ts';
 import { subscriptionsMessage } from './subscription-list.ts';
 import { showDay } from '../../views/values.ts';
 import { endOf } from '../schedules/schedules.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const entity = entityOf('subscription');
 
-const subscribeVerb: Verb = {
+const subscribeVerb: Command = {
   name: 'subscribe',
   usage: 'subscribe [events] [where filters]',
   words: 'own',
   options: ['to'],
   examples: ['subscribe', 'subscribe won lost where amount>50k', 'subscribe won to:me name:"big ones"'],
   help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me` you hear it alone.',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
-    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'create' });
-    const line = words.trim() === '' ? null : await readLineDraft(crm, ask.actor, words);
-    const place = await placeOf(ask, line?.toMe);
+  run: async (request, words) => {
+    const { crm } = request.slack;
+    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'create' });
+    const line = words.trim() === '' ? null : await readLineDraft(crm, request.actor, words);
+    const place = await placeOf(request, line?.toMe);
     if ('blocks' in place) return answer(place);
-    if (line === null) return { kind: 'open', view: await newSubscriptionForm(ask, place.channel) };
+    if (line === null) return { kind: 'open', view: await newSubscriptionForm(request, place.channel) };
     const { name, toMe: _toMe, ...draft } = line;
-    const saved = await subscribe(crm, ask.actor, ask.origin, { channel: place.channel, name, draft });
-    return answer(await subscribedMessage(ask, saved, draft));
+    const saved = await subscribe(crm, request.actor, request.origin, { channel: place.channel, name, draft });
+    return answer(await subscribedMessage(request, saved, draft));
   },
 };
 
-const listed = async (asked: Ask, line: string): Promise<Reply> => {
-  const { ask, words } = placeAsked(asked, line);
+const listed = async (asked: SlackRequest, line: string): Promise<Reply> => {
+  const { request, words } = placeAsked(asked, line);
   const all = /^all$/i.test(words.trim());
-  const { crm } = ask.desk;
-  const found = await (all ? allSubscriptions(crm, ask.actor) : subscriptionsOf(crm, ask.actor, channelsOf(ask)));
-  await note(crm, ask.actor, ask.origin, { verb: 'list', entity: 'subscription' });
-  const schedules = await (all ? allSchedules(crm, ask.actor) : schedulesOf(crm, ask.actor, channelsOf(ask)));
+  const { crm } = request.slack;
+  const found = await (all
+    ? allSubscriptions(crm, request.actor)
+    : subscriptionsOf(crm, request.actor, channelsOf(request)));
+  await note(crm, request.actor, request.origin, { verb: 'list', entity: 'subscription' });
+  const schedules = await (all
+    ? allSchedules(crm, request.actor)
+    : schedulesOf(crm, request.actor, channelsOf(request)));
   if (found.length + schedules.length === 0) {
-    const here = ask.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';
+    const here = request.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';
     const none = all ? 'No channel gets deal updates.' : here;
     return answer(say(none, ...(all ? [] : [actions(button('Subscribe', 'subscribe'))])));
   }
-  const here = ask.channel ? 'This channel hears of:' : 'You hear by direct message of:';
+  const here = request.channel ? 'This channel hears of:' : 'You hear by direct message of:';
   const title = all ? `All subscriptions: ${found.length + schedules.length}` : here;
-  return answer(await subscriptionsMessage(ask, found, { title, schedules, withChannel: all }));
+  return answer(await subscriptionsMessage(request, found, { title, schedules, withChannel: all }));
 };
 
-const subscriptionsVerb: Verb = {
+const subscriptionsVerb: Command = {
   name: 'subscriptions',
   usage: 'subscriptions [to:me|all]',
   options: ['to'],
@@ -77,8 +81,13 @@ const subscriptionsVerb: Verb = {
   run: listed,
 };
 
-const end = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
-  const { act } = await endSubscription(ask.desk.crm, ask.actor, ask.origin, refTo({ entity, record: subscription }));
+const end = async (request: SlackRequest, subscription: AnyRecord): Promise<Reply> => {
+  const { act } = await endSubscription(
+    request.slack.crm,
+    request.actor,
+    request.origin,
+    refTo({ entity, record: subscription }),
+  );
   const name = escape(String(subscription['name']));
   return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
@@ -86,7 +95,7 @@ const end = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
 const WHICH = 25;
 
 /** What speaks here and fits the name: subscriptions first, then schedules by how their words begin. */
-const unsubscribeVerb: Verb = {
+const unsubscribeVerb: Command = {
   name: 'unsubscribe',
   usage: 'unsubscribe [name]',
   words: 'text',
@@ -94,20 +103,22 @@ const unsubscribeVerb: Verb = {
   examples: ['unsubscribe', 'unsubscribe big ones'],
   help: 'End a subscription or a scheduled summary of this channel, or with `to:me` one of yours alone.',
   run: async (asked, line) => {
-    const { ask, words } = placeAsked(asked, line);
-    const { crm } = ask.desk;
-    const all = await subscriptionsOf(crm, ask.actor, channelsOf(ask));
-    const schedules = await schedulesOf(crm, ask.actor, channelsOf(ask));
+    const { request, words } = placeAsked(asked, line);
+    const { crm } = request.slack;
+    const all = await subscriptionsOf(crm, request.actor, channelsOf(request));
+    const schedules = await schedulesOf(crm, request.actor, channelsOf(request));
     if (all.length + schedules.length === 0)
       throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
     const name = unquoted(words);
     if (name !== '') {
-      const [called, more] = schedules.filter((one) => fold(String(one['words'])).startsWith(fold(name)));
-      if (called && !more && !all.some((one) => fold(String(one['name'])).startsWith(fold(name))))
-        return endOf(ask, called);
-      return end(ask, subscriptionCalled(all, name));
+      const [called, more] = schedules.filter((one) =>
+        normalizeText(String(one['words'])).startsWith(normalizeText(name)),
+      );
+      if (called && !more && !all.some((one) => normalizeText(String(one['name'])).startsWith(normalizeText(name))))
+        return endOf(request, called);
+      return end(request, subscriptionCalled(all, name));
     }
-    if (all.length === 1 && all[0] && schedules.length === 0) return end(ask, all[0]);
+    if (all.length === 1 && all[0] && schedules.length === 0) return end(request, all[0]);
     const buttons = [
       ...all.map((one) => button(String(one['name']), 'subscription', `end ${one.id}`)),
       ...schedules.map((one) => button(`Summary ${String(one['words'])}`, 'schedule', `end ${one.id}`)),
@@ -118,12 +129,12 @@ const unsubscribeVerb: Verb = {
 
 const WEEK = 7;
 
-const paused = async (ask: Ask, ref: RecordRef<'subscription'>, words: string): Promise<Reply> => {
-  const { crm } = ask.desk;
+const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, words: string): Promise<Reply> => {
+  const { crm } = request.slack;
   const today = dayOf(crm.now(), crm.settings.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
-  const { act, subscription } = await pauseSubscription(crm, ask.actor, ask.origin, ref, until);
+  const { act, subscription } = await pauseSubscription(crm, request.actor, request.origin, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
   const text = `:zzz: *${escape(String(subscription['name']))}* is silent until ${day}, and goes on by itself then.`;
   return answer(
@@ -131,37 +142,42 @@ const paused = async (ask: Ask, ref: RecordRef<'subscription'>, words: string): 
   );
 };
 
-const resumed = async (ask: Ask, ref: RecordRef<'subscription'>): Promise<Reply> => {
-  const { act, subscription } = await pauseSubscription(ask.desk.crm, ask.actor, ask.origin, ref, null);
+const resumed = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<Reply> => {
+  const { act, subscription } = await pauseSubscription(request.slack.crm, request.actor, request.origin, ref, null);
   const text = `:bell: *${escape(String(subscription['name']))}* tells again.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
 
 /** A subscription that was paused for its channel's sake goes on, if something can be said there. */
-const goneOn = async (ask: Ask, subscription: AnyRecord): Promise<Reply> => {
+const goneOn = async (request: SlackRequest, subscription: AnyRecord): Promise<Reply> => {
   const channel = String(subscription['channel']);
-  const hindrance = isPersonal(channel) ? null : await hindranceIn(ask.desk, channel);
-  if (hindrance) return answer(hindrance);
-  await letGoOn(ask.desk.crm, ask.actor, ask.origin, refTo({ entity, record: subscription }));
+  const blocker = isPersonal(channel) ? null : await blockerIn(request.slack, channel);
+  if (blocker) return answer(blocker);
+  await letGoOn(request.slack.crm, request.actor, request.origin, refTo({ entity, record: subscription }));
   return answer(say(`:bell: *${escape(String(subscription['name']))}* tells <#${channel}> again.`));
 };
 
 /** Behind the menu of a subscription: `edit 5`, `go-on 5`, `pause 5`, `resume 5`, `end 5`. */
-const subscriptionVerb: Verb = {
+const subscriptionVerb: Command = {
   name: 'subscription',
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
     const ref: RecordRef<'subscription'> = { entity: 'subscription', id: Number(id) || 0 };
-    const subscription = await subscriptionById(ask.desk.crm, ask.actor, ref);
-    if (what === 'pause') return paused(ask, ref, more.join(' '));
-    if (what === 'resume') return resumed(ask, ref);
-    if (what === 'go-on') return goneOn(ask, subscription);
-    if (what === 'end') return end(ask, subscription);
-    const { crm } = ask.desk;
+    const subscription = await subscriptionById(request.slack.crm, request.actor, ref);
+    if (what === 'pause') return paused(request, ref, more.join(' '));
+    if (what === 'resume') return resumed(request, ref);
+    if (what === 'go-on') return goneOn(request, subscription);
+    if (what === 'end') return end(request, subscription);
+    const { crm } = request.slack;
     const record = subscription;
-    await permit(crm, ask.actor, ask.origin, { entity: entityOf('subscription'), verb: 'update', record });
-    return { kind: 'open', view: await subscriptionForm(ask, ref) };
+    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'update', record });
+    return { kind: 'open', view: await subscriptionForm(request, ref) };
   },
 };
 
-export const subscriptionVerbs: readonly Verb[] = [subscribeVerb, subscriptionsVerb, unsubscribeVerb, subscriptionVerb];
+export const subscriptionCommands: readonly Command[] = [
+  subscribeVerb,
+  subscriptionsVerb,
+  unsubscribeVerb,
+  subscriptionVerb,
+];

@@ -6,34 +6,35 @@ import { inFull } from '../../../crm/search/kept-words.ts';
 import { schedule } from '../../../crm/notifications/schedules/schedules.ts';
 import { readQuestion, type Question } from '../../../crm/summary/question.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
-import { answer, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { placeOf } from '../../listening-place.ts';
-import { ofRoomsCustomer } from '../../views/channel-words.ts';
+import { ofLinkedCustomer } from '../../views/channel-words.ts';
 import { shareWith } from '../../messages/sharing.ts';
 import { scheduledMessage } from '../schedules/schedule-list.ts';
-import { summaryTold } from './summary-view.ts';
+import { summaryWithFallbacks } from './summary-view.ts';
 import { readSummaryLine, understand, type SummaryLine } from './summary-words.ts';
 import { messageThen } from '../as-of.ts';
 import { onceAtATime } from '../../in-flight.ts';
-import type { Told } from '../../messages/message-with-fallbacks.ts';
-import { askedBy, summaryPartVerbs } from './summary-parts.ts';
-import { movedReply, movedShared, movedVerbs, movedWords } from './moved.ts';
-import type { Verb } from '../command.ts';
+import type { MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
+import { askedBy, summaryPartCommands } from './summary-parts.ts';
+import { movedReply, movedShared, movedCommands, movedWords } from './moved.ts';
+import type { Command } from '../command.ts';
 
-const asked = (ask: Ask, words: string): Promise<Question> => readQuestion(ask.desk.crm, ask.actor, words);
+const asked = (request: SlackRequest, words: string): Promise<Question> =>
+  readQuestion(request.slack.crm, request.actor, words);
 
 /** `this-week every:monday 9:00 to:me`: from now on it comes by itself. */
-const scheduled = async (ask: Ask, { words, toMe }: SummaryLine, every: Rhythm): Promise<Reply> => {
-  const { crm } = ask.desk;
-  await permit(crm, ask.actor, ask.origin, { entity: entityOf('schedule'), verb: 'create' });
-  await understand(ask, words);
-  const place = await placeOf(ask, toMe);
+const scheduled = async (request: SlackRequest, { words, toMe }: SummaryLine, every: Rhythm): Promise<Reply> => {
+  const { crm } = request.slack;
+  await permit(crm, request.actor, request.origin, { entity: entityOf('schedule'), verb: 'create' });
+  await understand(request, words);
+  const place = await placeOf(request, toMe);
   if ('blocks' in place) return answer(place);
-  const saved = await schedule(crm, ask.actor, ask.origin, { words, every, channel: place.channel });
-  return answer(await scheduledMessage(ask, saved));
+  const saved = await schedule(crm, request.actor, request.origin, { words, every, channel: place.channel });
+  return answer(await scheduledMessage(request, saved));
 };
 
-const summary: Verb = {
+const summary: Command = {
   name: 'summary',
   past: true,
   also: ['report', 'numbers'],
@@ -51,42 +52,42 @@ const summary: Verb = {
   ],
   help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
   frequent: true,
-  run: async (ask, line) => {
-    const read = readSummaryLine(cleanLine(await inFull(ask.desk.crm, line)));
-    const { words, of } = await ofRoomsCustomer(ask, read.words);
-    if (read.every) return scheduled(ask, { ...read, words }, read.every);
+  run: async (request, line) => {
+    const read = readSummaryLine(cleanLine(await inFull(request.slack.crm, line)));
+    const { words, of } = await ofLinkedCustomer(request, read.words);
+    if (read.every) return scheduled(request, { ...read, words }, read.every);
     const moved = movedWords(words);
-    if (moved !== null) return movedReply(ask, moved);
-    const question = await asked(ask, words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
+    if (moved !== null) return movedReply(request, moved);
+    const question = await asked(request, words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
       last: () =>
-        onceAtATime(ask.desk.crm, askedBy(ask.actor, `${question.words} ${of ?? ''}`), () =>
-          summaryTold(ask, question, { shareWords: question.words, of }),
+        onceAtATime(request.slack.crm, askedBy(request.actor, `${question.words} ${of ?? ''}`), () =>
+          summaryWithFallbacks(request, question, { shareWords: question.words, of }),
         ),
     };
   },
 };
 
-const sharedSummary = async (ask: Ask, typed: string): Promise<Message | Told> => {
-  const words = await inFull(ask.desk.crm, typed);
+const sharedSummary = async (request: SlackRequest, typed: string): Promise<Message | MessageWithFallbacks> => {
+  const words = await inFull(request.slack.crm, typed);
   const moved = movedWords(words);
   const message =
     moved === null
-      ? await summaryTold(ask, await asked(ask, words), { sharedBy: ask.actor.slackUserId })
-      : await movedShared(ask, moved);
-  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'share summary' });
+      ? await summaryWithFallbacks(request, await asked(request, words), { sharedBy: request.actor.slackUserId })
+      : await movedShared(request, moved);
+  await note(request.slack.crm, request.actor, request.origin, { verb: 'share summary' });
   return message;
 };
 
 /** Behind the Share button of a summary: worked out anew, so that the channel sees the numbers of this moment. */
-const shareSummary: Verb = {
+const shareSummary: Command = {
   name: 'share-summary',
   past: 'itself',
-  run: (ask, words) =>
-    shareWith(ask, { verb: 'share-summary', words, make: (one, rest) => messageThen(one, rest, sharedSummary) }),
+  run: (request, words) =>
+    shareWith(request, { verb: 'share-summary', words, make: (one, rest) => messageThen(one, rest, sharedSummary) }),
 };
 
-export const summaryVerbs: readonly Verb[] = [summary, shareSummary, ...summaryPartVerbs, ...movedVerbs];
+export const summaryCommands: readonly Command[] = [summary, shareSummary, ...summaryPartCommands, ...movedCommands];

@@ -5,7 +5,7 @@ import type { FigureKey } from '../../../crm/summary/summary.ts';
 import type { Question } from '../../../crm/summary/question.ts';
 import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask, Reply } from '../../slack-context.ts';
+import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { asTable, asText, type Frame } from '../lists/listing.ts';
 import { provenanceLine, showSpan } from '../../views/provenance.ts';
 import { showContext } from '../../views/show-context.ts';
@@ -16,13 +16,13 @@ const PER_PAGE = 15;
 
 /** A figure: what it means, of which days, and the rows it is made of, page by page. */
 export const figureReply = async (
-  ask: Ask,
+  request: SlackRequest,
   question: Question,
   { key, page, replace }: { key: FigureKey; page: number; replace: boolean },
 ): Promise<Reply> => {
-  const found = await behind(ask.desk.crm, ask.actor, question, { key, page, perPage: PER_PAGE });
-  const context = await showContext(ask, [{ entity: found.entity, records: found.page.records }]);
-  const frame: Frame = { above: above(ask, question, found), below: await below(ask, question, found) };
+  const found = await behind(request.slack.crm, request.actor, question, { key, page, perPage: PER_PAGE });
+  const context = await showContext(request, [{ entity: found.entity, records: found.page.records }]);
+  const frame: Frame = { above: above(request, question, found), below: await below(request, question, found) };
   const title = `${found.figure.label}: ${count(found.page.total, found.entity.name, found.entity.plural)}`;
   if (found.page.total === 0)
     return { kind: 'say', replace, message: Message.of({ title, blocks: [...frame.above, ...frame.below] }) };
@@ -31,15 +31,15 @@ export const figureReply = async (
     replace,
     message: Message.of({
       title,
-      blocks: asTable(found.entity, found.page, { ...context, timeZone: ask.actor.timeZone }, frame),
+      blocks: asTable(found.entity, found.page, { ...context, timeZone: request.actor.timeZone }, frame),
     }),
     plainer: Message.of({ title, blocks: asText(found.entity, found.page, context, frame) }),
   };
 };
 
-const above = ({ desk }: Ask, { period }: Question, { figure, entity, page }: Behind): KnownBlock[] => {
-  const { locale, currency } = desk.crm.settings;
-  const context = { locale, currency, masked: desk.masked };
+const above = ({ slack }: SlackRequest, { period }: Question, { figure, entity, page }: Behind): KnownBlock[] => {
+  const { locale, currency } = slack.crm.settings;
+  const context = { locale, currency, masked: slack.masked };
   const value = figureWords(figure, context);
   return [
     header(figure.label),
@@ -50,10 +50,14 @@ const above = ({ desk }: Ask, { period }: Question, { figure, entity, page }: Be
   ];
 };
 
-const below = async (ask: Ask, question: Question, { figure, page, provenance }: Behind): Promise<KnownBlock[]> => {
-  const short = await shortWords(ask, question.words);
+const below = async (
+  request: SlackRequest,
+  question: Question,
+  { figure, page, provenance }: Behind,
+): Promise<KnownBlock[]> => {
+  const short = await shortWords(request, question.words);
   const to = (label: string, at: number) => button(label, 'figure-page', `${figure.key} ${at} ${short}`.trim());
-  const mayExport = atLeast(ask.actor.role, ABILITIES.export.need);
+  const mayExport = atLeast(request.actor.role, ABILITIES.export.need);
   return [
     ...(page.pages > 1 ? [small(`Page ${page.page.toLocaleString('en')} of ${page.pages.toLocaleString('en')}`)] : []),
     actions(

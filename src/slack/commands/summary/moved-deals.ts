@@ -8,7 +8,7 @@ import { formatMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, Message, picker, section, small } from '../../messages/blocks.ts';
-import type { Ask, Reply } from '../../slack-context.ts';
+import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { cellOf } from '../../views/cells.ts';
 import { named } from '../../views/lines.ts';
 import { behind, changeOf, wordsOf } from './moved-view.ts';
@@ -103,7 +103,7 @@ const openMenu = (bar: BarKey, deals: readonly MovedDeal[]): KnownBlock =>
 
 /** A page of the deals behind a bar, the largest change first. @param wanted from 1 */
 export const movedDealsReply = async (
-  ask: Ask,
+  request: SlackRequest,
   asked: MovedAsked,
   moved: Moved,
   bar: BarKey,
@@ -113,13 +113,13 @@ export const movedDealsReply = async (
   const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
   const page = Math.min(Math.max(1, wanted || 1), pages);
   const deals = all.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const context = await showContext(ask, [{ entity: deal, records: deals.map(({ record }) => record) }]);
-  const words = await shorten(ask.desk.crm, wordsOf(asked), MOST_WORDS);
+  const context = await showContext(request, [{ entity: deal, records: deals.map(({ record }) => record) }]);
+  const words = await shorten(request.slack.crm, wordsOf(asked), MOST_WORDS);
   const to = (label: string, at: number) => button(label, 'moved-deals', `${bar} ${at} ${words}`);
   const { label, formula } = BARS[bar];
   const change = changeOf(moved.bars[bar].value, moved.currency, context.locale);
   const above = [section(`*${label}: ${count(behind(moved, bar), 'deal')}, ${change}*\n${escape(formula)}`)];
-  const mayExport = atLeast(ask.actor.role, ABILITIES.export.need);
+  const mayExport = atLeast(request.actor.role, ABILITIES.export.need);
   const below = [
     ...(pages > 1 ? [small(`Page ${page} of ${pages}`)] : []),
     actions(
@@ -131,7 +131,7 @@ export const movedDealsReply = async (
   ];
   const title = `${label}: ${count(behind(moved, bar), 'deal')}`;
   const rows = deals.map((one) => rowOf(moved, bar, one, context));
-  const table = [tableOf(moved, bar, deals, { ...context, timeZone: ask.actor.timeZone }), openMenu(bar, deals)];
+  const table = [tableOf(moved, bar, deals, { ...context, timeZone: request.actor.timeZone }), openMenu(bar, deals)];
   const hasTable = deals.length > 0;
   return {
     kind: 'say',

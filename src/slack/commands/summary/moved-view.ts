@@ -7,8 +7,8 @@ import { formatMoney } from '../../../model/money.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, facts, header, Message, picker, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import type { Shown, Told } from '../../messages/message-with-fallbacks.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import type { Reading } from '../../views/mask.ts';
 import { scheduleOffer } from '../schedules/schedule-list.ts';
 import { typedWords } from '../../views/typed-words.ts';
@@ -153,8 +153,8 @@ const provenance = (
 };
 
 /** A menu of the bars that have deals behind them, and what else can be done with the answer. */
-const offers = async (ask: Ask, moved: Moved, asked: MovedAsked): Promise<KnownBlock[]> => {
-  const words = await shorten(ask.desk.crm, wordsOf(asked), MOST_WORDS);
+const offers = async (request: SlackRequest, moved: Moved, asked: MovedAsked): Promise<KnownBlock[]> => {
+  const words = await shorten(request.slack.crm, wordsOf(asked), MOST_WORDS);
   const options = shownBars(moved).map((bar) => ({
     text: `${BARS[bar].label}: ${count(behind(moved, bar), 'deal')}`,
     words: `${bar} 1 ${words}`,
@@ -180,22 +180,22 @@ export interface MovedOptions {
  * The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers. Where
  * people from outside read, how many deals did what, without the picture, since all of that is amounts.
  */
-export const movedTold = async (
-  ask: Ask,
+export const movedWithFallbacks = async (
+  request: SlackRequest,
   asked: MovedAsked,
   { sharedBy, offers: offered }: MovedOptions = {},
-): Promise<Told> => {
-  const { crm, masked } = ask.desk;
+): Promise<MessageWithFallbacks> => {
+  const { crm, masked } = request.slack;
   const showing = { locale: crm.settings.locale, masked };
   const { locale } = showing;
-  const moved = await whatMoved(crm, ask.actor, asked);
+  const moved = await whatMoved(crm, request.actor, asked);
   const title = titleOf(moved.since, locale);
-  const today = dayOf(crm.now(), ask.actor.timeZone);
+  const today = dayOf(crm.now(), request.actor.timeZone);
   const pictures = masked ? [] : [pictureOf(moved, locale)];
   const below = [
     ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
     provenance(moved, asked, { sharedBy, masked }),
-    ...(offered ? await offers(ask, moved, asked) : []),
+    ...(offered ? await offers(request, moved, asked) : []),
   ];
   const message = ({ images, note }: Shown, as: 'table' | 'text'): Message =>
     Message.of({
@@ -208,5 +208,5 @@ export const movedTold = async (
         ...below,
       ],
     });
-  return withCharts(ask.desk, { pictures, title }, message);
+  return withCharts(request.slack, { pictures, title }, message);
 };

@@ -7,101 +7,101 @@ import { readMoved, type MovedAsked } from '../../../crm/summary/moved/question.
 import { Unclear } from '../../../model/errors.ts';
 import { count } from '../../../model/text/text.ts';
 import { say, type Message } from '../../messages/blocks.ts';
-import type { Ask, Reply } from '../../slack-context.ts';
+import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { answerWithFile, iconOf, sendFiles, whereItIs } from '../../messages/files.ts';
-import type { Told } from '../../messages/message-with-fallbacks.ts';
-import { movedTold } from './moved-view.ts';
+import type { MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
+import { movedWithFallbacks } from './moved-view.ts';
 import { movedDealsReply } from './moved-deals.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 /** The words after `moved`; null when a summary of a period is meant. */
 export const movedWords = (words: string): string | null => /^\s*moved\b\s*([\s\S]*)$/i.exec(words)?.[1] ?? null;
 
 /** What those words ask for. @throws Unclear */
-export const readMovedWords = async (ask: Ask, words: string): Promise<MovedAsked> =>
-  readMoved(ask.desk.crm, ask.actor, await inFull(ask.desk.crm, words));
+export const readMovedWords = async (request: SlackRequest, words: string): Promise<MovedAsked> =>
+  readMoved(request.slack.crm, request.actor, await inFull(request.slack.crm, words));
 
 /** `/crm summary moved since:monday owner:ana`. */
-export const movedReply = async (ask: Ask, words: string): Promise<Reply> => {
-  const asked = await readMovedWords(ask, words);
-  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
+export const movedReply = async (request: SlackRequest, words: string): Promise<Reply> => {
+  const asked = await readMovedWords(request, words);
+  await note(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
   return {
     kind: 'later',
     first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
-    last: () => movedTold(ask, asked, { offers: true }),
+    last: () => movedWithFallbacks(request, asked, { offers: true }),
   };
 };
 
 /** The same for the channel, worked out anew. */
-export const movedShared = async (ask: Ask, words: string): Promise<Told> =>
-  movedTold(ask, await readMovedWords(ask, words), { sharedBy: ask.actor.slackUserId });
+export const movedShared = async (request: SlackRequest, words: string): Promise<MessageWithFallbacks> =>
+  movedWithFallbacks(request, await readMovedWords(request, words), { sharedBy: request.actor.slackUserId });
 
 const AGAIN = 'Open `/crm summary moved` again, and choose in its menu.';
 
 const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 
 /** Behind the menu of an answer: `won 2 since:2026-11-16 owner:ana`. */
-const movedDeals: Verb = {
+const movedDeals: Command = {
   name: 'moved-deals',
   past: true,
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear(AGAIN);
-    const asked = await readMovedWords(ask, rest);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'deal' });
-    return movedDealsReply(ask, asked, await whatMoved(ask.desk.crm, ask.actor, asked), bar, Number(page));
+    const asked = await readMovedWords(request, rest);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'deal' });
+    return movedDealsReply(request, asked, await whatMoved(request.slack.crm, request.actor, asked), bar, Number(page));
   },
 };
 
-const sendNumbers = async (ask: Ask, asked: MovedAsked): Promise<Message> => {
-  const bytes = movedCsv(await whatMoved(ask.desk.crm, ask.actor, asked));
+const sendNumbers = async (request: SlackRequest, asked: MovedAsked): Promise<Message> => {
+  const bytes = movedCsv(await whatMoved(request.slack.crm, request.actor, asked));
   const name = `what-moved-since-${asked.since}.csv`;
   const said = say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.');
-  const sent = await sendFiles(ask.desk, ask.actor.slackUserId, [{ name, bytes }], said);
-  return say(`${iconOf(sent)} The file ${whereItIs(ask.desk, sent)}`);
+  const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes }], said);
+  return say(`${iconOf(sent)} The file ${whereItIs(request.slack, sent)}`);
 };
 
 /** Behind “As a CSV file”. */
-const movedCsvVerb: Verb = {
+const movedCsvVerb: Command = {
   name: 'moved-csv',
   past: true,
-  run: async (ask, words) => {
-    const asked = await readMovedWords(ask, words === '-' ? '' : words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary', entity: 'deal' });
+  run: async (request, words) => {
+    const asked = await readMovedWords(request, words === '-' ? '' : words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
     return {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),
-      last: () => sendNumbers(ask, asked),
+      last: () => sendNumbers(request, asked),
     };
   },
 };
 
-const sentDeals = async (ask: Ask, asked: MovedAsked, bar: BarKey): Promise<Message> => {
-  const { crm } = ask.desk;
-  const moved = await whatMoved(crm, ask.actor, asked);
-  const { csv, records } = await movedDealsCsv(crm, ask.actor, ask.origin, { ...moved, bar });
+const sentDeals = async (request: SlackRequest, asked: MovedAsked, bar: BarKey): Promise<Message> => {
+  const { crm } = request.slack;
+  const moved = await whatMoved(crm, request.actor, asked);
+  const { csv, records } = await movedDealsCsv(crm, request.actor, request.origin, { ...moved, bar });
   const { label } = BARS[bar];
   const name = `${label.toLowerCase().replaceAll(' ', '-')}-since-${asked.since}.csv`;
   const what = `${count(records, 'deal')} behind *${label}*`;
-  return answerWithFile(ask, { name, bytes: csv }, what);
+  return answerWithFile(request, { name, bytes: csv }, what);
 };
 
 /** Behind “As a CSV file” of a bar: the deals behind it, for those who may export. */
-const movedDealsCsvVerb: Verb = {
+const movedDealsCsvVerb: Command = {
   name: 'moved-deals-csv',
   past: true,
-  run: async (ask, words) => {
-    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+  run: async (request, words) => {
+    await permitExport(request.slack.crm, request.actor, request.origin);
     const [, bar = '', rest = ''] = /^(\S+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear(AGAIN);
-    const asked = await readMovedWords(ask, rest);
+    const asked = await readMovedWords(request, rest);
     return {
       kind: 'later',
       beside: true,
       first: say(':hourglass_flowing_sand: Writing the file …'),
-      last: () => sentDeals(ask, asked, bar),
+      last: () => sentDeals(request, asked, bar),
     };
   },
 };
 
-export const movedVerbs: readonly Verb[] = [movedDeals, movedCsvVerb, movedDealsCsvVerb];
+export const movedCommands: readonly Command[] = [movedDeals, movedCsvVerb, movedDealsCsvVerb];

@@ -7,9 +7,9 @@ import { note } from '../../../crm/records/run-in-transaction.ts';
 import { GROUPINGS, readQuestion, type Question } from '../../../crm/summary/question.ts';
 import { dealsLookedAt } from '../../../crm/summary/summary.ts';
 import { escape, say, small, section } from '../../messages/blocks.ts';
-import type { Ask, Later } from '../../slack-context.ts';
+import type { SlackRequest, Later } from '../../slack-context.ts';
 import { showSpan } from '../../views/provenance.ts';
-import { summaryTold } from './summary-view.ts';
+import { summaryWithFallbacks } from './summary-view.ts';
 import { pointedAt } from '../../views/typed-words.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
 import { formView, type FormMemory } from '../../forms/form.ts';
@@ -69,7 +69,7 @@ const isCustom = ({ period }: Answers): boolean => period === OTHER;
 const periodWords = (answers: Answers): string => (isCustom(answers) ? answers.other : answers.period);
 
 /** Nothing written is no period that somebody asked for. @throws Invalid */
-const demandPeriod = (answers: Answers): void => {
+const assertPeriod = (answers: Answers): void => {
   if (periodWords(answers) !== '') return;
   throw new Invalid({ [isCustom(answers) ? 'other' : 'period']: 'Enter a period, like 2026-Q3 or last 6 weeks.' });
 };
@@ -79,22 +79,22 @@ const wordsOf = (answers: Answers): string =>
   [periodWords(answers), answers.by === NONE ? '' : `by:${answers.by}`, answers.filter].join(' ').trim();
 
 /** @throws Invalid under the question that is to blame */
-const questionOf = async ({ desk: { crm }, actor }: Ask, answers: Answers): Promise<Question> => {
-  const read = async (words: string, blame: string): Promise<Question> =>
+const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: Answers): Promise<Question> => {
+  const read = async (words: string, blamedField: string): Promise<Question> =>
     readQuestion(crm, actor, words).catch((error: unknown) => {
-      throw error instanceof Unclear ? new Invalid({ [blame]: error.message }) : error;
+      throw error instanceof Unclear ? new Invalid({ [blamedField]: error.message }) : error;
     });
-  demandPeriod(answers);
+  assertPeriod(answers);
   await read(periodWords(answers), isCustom(answers) ? 'other' : 'period');
   return read(wordsOf(answers), 'filter');
 };
 
-const preview = async (ask: Ask, answers: Answers) => {
+const preview = async (request: SlackRequest, answers: Answers) => {
   try {
-    demandPeriod(answers);
-    const question = await readQuestion(ask.desk.crm, ask.actor, wordsOf(answers));
-    const deals = await dealsLookedAt(ask.desk.crm, ask.actor, question);
-    const days = showSpan(question.period, ask.desk.crm.settings.locale);
+    assertPeriod(answers);
+    const question = await readQuestion(request.slack.crm, request.actor, wordsOf(answers));
+    const deals = await dealsLookedAt(request.slack.crm, request.actor, question);
+    const days = showSpan(question.period, request.slack.crm.settings.locale);
     const none = deals === 0 ? ' Nothing fits: the numbers will be 0.' : '';
     return [
       small(`:mag: *${escape(question.period.name)}* (${days}) · ${count(deals, 'deal')} fit the filter.${none}`),
@@ -106,7 +106,7 @@ const preview = async (ask: Ask, answers: Answers) => {
   }
 };
 
-const drawn = async (ask: Ask, memory: FormMemory, answers: Answers): Promise<ModalView> => {
+const drawn = async (request: SlackRequest, memory: FormMemory, answers: Answers): Promise<ModalView> => {
   const values: Readonly<Record<string, Value>> = {
     ...answers,
     other: answers.other || null,
@@ -119,31 +119,34 @@ const drawn = async (ask: Ask, memory: FormMemory, answers: Answers): Promise<Mo
     questions: Object.entries(SUMMARY_FIELDS)
       .filter(([name]) => name !== 'other' || isCustom(answers))
       .map(([name, field]) => ({ name, field, value: values[name] ?? null, live: true })),
-    context: await formContext(ask, entityOf('deal'), {}),
-    below: await preview(ask, answers),
+    context: await formContext(request, entityOf('deal'), {}),
+    below: await preview(request, answers),
   });
 };
 
 /** Asks for a period, what to lay it out by and a filter, with how many deals that is about. */
-export const summaryForm = (ask: Ask, { periodWords: asked, by, narrowing }: Question): Promise<ModalView> => {
+export const summaryForm = (
+  request: SlackRequest,
+  { periodWords: asked, by, narrowing }: Question,
+): Promise<ModalView> => {
   const period = asked.replaceAll('-', ' ').toLowerCase() || 'this month';
   const known = PERIODS.includes(period);
   const answers = { period: known ? period : OTHER, other: known ? '' : asked, by: by ?? NONE, filter: narrowing };
-  const memory: FormMemory = { form: 'summary', entity: 'deal', ...(ask.channel && { channel: ask.channel }) };
-  return drawn(ask, memory, answers);
+  const memory: FormMemory = { form: 'summary', entity: 'deal', ...(request.channel && { channel: request.channel }) };
+  return drawn(request, memory, answers);
 };
 
 /** The form with what it would be about, as it is filled in now. */
-export const redrawnSummary = (ask: Ask, memory: FormMemory, state: State): Promise<ModalView> =>
-  drawn(ask, memory, answersOf(state));
+export const redrawnSummary = (request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView> =>
+  drawn(request, memory, answersOf(state));
 
 /** Answers what the form asks. @throws Invalid */
-export const answerSummary = async (ask: Ask, _memory: FormMemory, state: State): Promise<Later> => {
-  const question = await questionOf(ask, answersOf(state));
-  await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
+export const answerSummary = async (request: SlackRequest, _memory: FormMemory, state: State): Promise<Later> => {
+  const question = await questionOf(request, answersOf(state));
+  await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
     first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
-    last: () => summaryTold(ask, question, { shareWords: question.words }),
+    last: () => summaryWithFallbacks(request, question, { shareWords: question.words }),
   };
 };

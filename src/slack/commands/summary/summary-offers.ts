@@ -3,14 +3,15 @@ import { shorten } from '../../../crm/search/kept-words.ts';
 import { PARTS, type PartName } from '../../../crm/summary/parts.ts';
 import type { Figure, Summary } from '../../../crm/summary/summary.ts';
 import { actions, button, picker } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { scheduleOffer } from '../schedules/schedule-list.ts';
 
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 110;
 
 /** The words of a question as buttons and menus carry them. */
-export const shortWords = (ask: Ask, words: string): Promise<string> => shorten(ask.desk.crm, words, MOST_WORDS);
+export const shortWords = (request: SlackRequest, words: string): Promise<string> =>
+  shorten(request.slack.crm, words, MOST_WORDS);
 
 /** A menu of figures: each opens what it means and the rows it is made of. */
 export const figureMenu = (figures: readonly Figure[], words: string): KnownBlock =>
@@ -28,11 +29,11 @@ const ON_DEMAND: readonly PartName[] = ['pipeline', 'forecast', 'activity', 'los
 
 /** What can be opened from here, and done with it. */
 export const summaryOffers = async (
-  ask: Ask,
+  request: SlackRequest,
   { figures, breakdown }: Summary,
   words: string,
 ): Promise<KnownBlock[]> => {
-  const short = await shortWords(ask, words);
+  const short = await shortWords(request, words);
   const open = (part: PartName) => button(PARTS[part], 'summary-part', `${part} ${short}`);
   const menu = figureMenu(Object.values(figures), short);
   const again = [

@@ -4,8 +4,8 @@ import type { Question } from '../../../crm/summary/question.ts';
 import { may } from '../../../model/access.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import type { Shown, Told } from '../../messages/message-with-fallbacks.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import { numberLines, numberTable } from '../../views/number-table.ts';
 import { provenanceLine, showSpan, spanBeside } from '../../views/provenance.ts';
 import { notesOf } from './summary-view.ts';
@@ -16,9 +16,13 @@ import { noted, withCharts } from '../../messages/with-charts.ts';
 const NOTHING = section(':information_source: Nothing in this period yet.');
 
 /** One part of a summary: its pictures, each with the table of its numbers. */
-export const partTold = async (ask: Ask, question: Question, name: PartName): Promise<Told> => {
-  const { crm, masked } = ask.desk;
-  const part = await partOf(crm, ask.actor, question, name);
+export const partWithFallbacks = async (
+  request: SlackRequest,
+  question: Question,
+  name: PartName,
+): Promise<MessageWithFallbacks> => {
+  const { crm, masked } = request.slack;
+  const part = await partOf(crm, request.actor, question, name);
   const { locale } = crm.settings;
   const context = { locale, currency: part.provenance.currency, masked };
   const drawable = partPictures(part, question.period.name, context);
@@ -26,7 +30,7 @@ export const partTold = async (ask: Ask, question: Question, name: PartName): Pr
   const drawn = tables.flatMap(({ picture }) => (picture && drawable.has(picture) ? [picture] : []));
   const pictures = drawn.flatMap((name_) => drawable.get(name_) ?? []);
   const title = `${PARTS[name]}: ${question.period.name}`;
-  const below = [...notesOf(part.notes), provenanceLine(part.provenance), ...(await offers(ask, question, name))];
+  const below = [...notesOf(part.notes), provenanceLine(part.provenance), ...(await offers(request, question, name))];
   const message = ({ images, note }: Shown, as: 'table' | 'text'): Message =>
     Message.of({
       title,
@@ -42,12 +46,12 @@ export const partTold = async (ask: Ask, question: Question, name: PartName): Pr
         ...below,
       ],
     });
-  return withCharts(ask.desk, { pictures, title }, message);
+  return withCharts(request.slack, { pictures, title }, message);
 };
 
-const offers = async (ask: Ask, question: Question, name: PartName): Promise<KnownBlock[]> => {
-  const short = await shortWords(ask, question.words);
-  const sets = name === 'forecast' && may(entityOf('target').access, 'update', ask.actor.role, false);
+const offers = async (request: SlackRequest, question: Question, name: PartName): Promise<KnownBlock[]> => {
+  const short = await shortWords(request, question.words);
+  const sets = name === 'forecast' && may(entityOf('target').access, 'update', request.actor.role, false);
   return [
     actions(
       button('As CSV files', 'summary-csv', `${name} ${short}`.trim()),

@@ -12,13 +12,13 @@ import { readQuestion, type Question } from '../../../crm/summary/question.ts';
 import { entityFor } from '../../../crm/summary/subjects.ts';
 import { tableCsv } from '../../../crm/summary/table.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { answerWithFile, iconOf, sendFiles, whereItIs } from '../../messages/files.ts';
 import { summaryForm } from './summary-form.ts';
 import { onceAtATime } from '../../in-flight.ts';
 import { figureReply } from './figure.ts';
-import { partTold } from './summary-part.ts';
-import type { Verb } from '../command.ts';
+import { partWithFallbacks } from './summary-part.ts';
+import type { Command } from '../command.ts';
 
 const GONE = 'Open `/crm summary` again, and press its buttons.';
 
@@ -31,28 +31,30 @@ const split = (words: string): [string, string] => {
   return [first, rest.trim()];
 };
 
-const questionIn = async ({ desk: { crm }, actor }: Ask, words: string): Promise<Question> =>
+const questionIn = async ({ slack: { crm }, actor }: SlackRequest, words: string): Promise<Question> =>
   readQuestion(crm, actor, await inFull(crm, words));
 
 /** `forecast this-quarter owner:@ana` */
-const readPart = async (ask: Ask, words: string): Promise<{ name: PartName; question: Question }> => {
+const readPart = async (request: SlackRequest, words: string): Promise<{ name: PartName; question: Question }> => {
   const [name, rest] = split(words);
   if (!isPart(name)) throw new Unclear(GONE);
-  return { name, question: await questionIn(ask, rest) };
+  return { name, question: await questionIn(request, rest) };
 };
 
 /** Behind the buttons of a summary: one part of it, with its pictures and tables. */
-const summaryPart: Verb = {
+const summaryPart: Command = {
   name: 'summary-part',
   past: true,
-  run: async (ask, words) => {
-    const { name, question } = await readPart(ask, words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
+  run: async (request, words) => {
+    const { name, question } = await readPart(request, words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${PARTS[name]}* of *${escape(question.period.name)}* …`),
       last: () =>
-        onceAtATime(ask.desk.crm, askedBy(ask.actor, `${name} ${question.words}`), () => partTold(ask, question, name)),
+        onceAtATime(request.slack.crm, askedBy(request.actor, `${name} ${question.words}`), () =>
+          partWithFallbacks(request, question, name),
+        ),
     };
   },
 };
@@ -60,9 +62,9 @@ const summaryPart: Verb = {
 /** `Won by month` -> `won-by-month` */
 const fileName = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
-const sendTables = async (ask: Ask, question: Question, name: PartName): Promise<Message> => {
-  const { desk, actor } = ask;
-  const { tables, provenance } = await partOf(desk.crm, actor, question, name);
+const sendTables = async (request: SlackRequest, question: Question, name: PartName): Promise<Message> => {
+  const { slack, actor } = request;
+  const { tables, provenance } = await partOf(slack.crm, actor, question, name);
   const files = tables.map((table) => ({
     name: `${fileName(table.title)}-${provenance.from}-${provenance.to}.csv`,
     bytes: tableCsv(table, provenance.currency),
@@ -71,23 +73,23 @@ const sendTables = async (ask: Ask, question: Question, name: PartName): Promise
   const said = say(
     `:outbox_tray: ${titles}, ${escape(question.period.name)}. Only you see ${files.length === 1 ? 'it' : 'them'}.`,
   );
-  const sent = await sendFiles(desk, actor.slackUserId, files, said);
+  const sent = await sendFiles(slack, actor.slackUserId, files, said);
   const isOne = files.length === 1;
-  return say(`${iconOf(sent)} ${isOne ? 'The file' : `${files.length} files`} ${whereItIs(desk, sent, isOne)}`);
+  return say(`${iconOf(sent)} ${isOne ? 'The file' : `${files.length} files`} ${whereItIs(slack, sent, isOne)}`);
 };
 
 /** Behind “As CSV files”: the tables of a part, each as a file. */
-const summaryCsv: Verb = {
+const summaryCsv: Command = {
   name: 'summary-csv',
   past: true,
-  run: async (ask, words) => {
-    const { name, question } = await readPart(ask, words);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'summary' });
+  run: async (request, words) => {
+    const { name, question } = await readPart(request, words);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       beside: true,
       first: say(':hourglass_flowing_sand: Writing …'),
-      last: () => sendTables(ask, question, name),
+      last: () => sendTables(request, question, name),
     };
   },
 };
@@ -98,60 +100,63 @@ const figureIn = (word: string): FigureKey => {
 };
 
 /** Behind the menu of numbers, and behind its pages: `dealsWon 2 this-quarter owner:@ana`. */
-const figureVerb = (name: string, replace: boolean): Verb => ({
+const figureCommand = (name: string, replace: boolean): Command => ({
   name,
   past: true,
-  run: async (ask, words) => {
+  run: async (request, words) => {
     const [word, rest] = split(words);
     const [page, asked] = split(rest);
     const key = figureIn(word);
-    const question = await questionIn(ask, asked);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: entityFor(definitionOf(key).of).name });
-    return figureReply(ask, question, { key, page: Number(page), replace });
+    const question = await questionIn(request, asked);
+    await note(request.slack.crm, request.actor, request.origin, {
+      verb: 'list',
+      entity: entityFor(definitionOf(key).of).name,
+    });
+    return figureReply(request, question, { key, page: Number(page), replace });
   },
 });
 
-const sendRows = async (ask: Ask, question: Question, key: FigureKey): Promise<Message> => {
-  const { crm } = ask.desk;
+const sendRows = async (request: SlackRequest, question: Question, key: FigureKey): Promise<Message> => {
+  const { crm } = request.slack;
   const entity = entityFor(definitionOf(key).of);
   const read = async (page: number, perPage: number) =>
-    (await behind(crm, ask.actor, question, { key, page, perPage })).page;
-  const { csv, records } = await exportPages(crm, ask.actor, ask.origin, { entity, read });
+    (await behind(crm, request.actor, question, { key, page, perPage })).page;
+  const { csv, records } = await exportPages(crm, request.actor, request.origin, { entity, read });
   const { label } = definitionOf(key);
-  const name = `${fileName(label)}-${dayOf(crm.now(), ask.actor.timeZone)}.csv`;
+  const name = `${fileName(label)}-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
   const what = `${count(records, entity.name, entity.plural)} behind *${label}*`;
-  return answerWithFile(ask, { name, bytes: csv }, what);
+  return answerWithFile(request, { name, bytes: csv }, what);
 };
 
 /** Behind “As a CSV file” of a figure: the rows it is made of, for those who may export. */
-const figureCsv: Verb = {
+const figureCsv: Command = {
   name: 'figure-csv',
   past: true,
-  run: async (ask, words) => {
-    await permitExport(ask.desk.crm, ask.actor, ask.origin);
+  run: async (request, words) => {
+    await permitExport(request.slack.crm, request.actor, request.origin);
     const [word, asked] = split(words);
     const key = figureIn(word);
-    const question = await questionIn(ask, asked);
+    const question = await questionIn(request, asked);
     return {
       kind: 'later',
       beside: true,
       first: say(':hourglass_flowing_sand: Writing the file …'),
-      last: () => sendRows(ask, question, key),
+      last: () => sendRows(request, question, key),
     };
   },
 };
 
 /** Behind “Ask differently …”: the question as a form. */
-const summaryFormVerb: Verb = {
+const summaryFormVerb: Command = {
   name: 'summary-form',
-  run: async (ask, words) => ({ kind: 'open', view: await summaryForm(ask, await questionIn(ask, words)) }),
+  run: async (request, words) => ({ kind: 'open', view: await summaryForm(request, await questionIn(request, words)) }),
 };
 
-export const summaryPartVerbs: readonly Verb[] = [
+export const summaryPartCommands: readonly Command[] = [
   summaryPart,
   summaryCsv,
-  figureVerb('figure', false),
-  figureVerb('figure-page', true),
+  figureCommand('figure', false),
+  figureCommand('figure-page', true),
   figureCsv,
   summaryFormVerb,
 ];

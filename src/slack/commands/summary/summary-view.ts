@@ -5,8 +5,8 @@ import { OVERVIEW, summarize, type Figure, type Summary } from '../../../crm/sum
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { escape, facts, header, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import type { Shown, Told } from '../../messages/message-with-fallbacks.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import { filterInWords } from '../lists/filter-words.ts';
 import { numberLines, numberTable } from '../../views/number-table.ts';
 import { digitsBeside, showChange, showNumber, type NumberContext } from '../../views/numbers.ts';
@@ -25,11 +25,15 @@ interface Options {
 }
 
 /** The numbers of a period with their pictures, with plainer versions for a Slack that refuses some of it. */
-export const summaryTold = async (ask: Ask, question: Question, options: Options): Promise<Told> => {
-  const summary = await summarize(ask.desk.crm, ask.actor, question, OVERVIEW);
-  const { locale } = ask.desk.crm.settings;
-  const context = { locale, currency: summary.provenance.currency, masked: ask.desk.masked };
-  const offers = options.shareWords === undefined ? [] : await summaryOffers(ask, summary, options.shareWords);
+export const summaryWithFallbacks = async (
+  request: SlackRequest,
+  question: Question,
+  options: Options,
+): Promise<MessageWithFallbacks> => {
+  const summary = await summarize(request.slack.crm, request.actor, question, OVERVIEW);
+  const { locale } = request.slack.crm.settings;
+  const context = { locale, currency: summary.provenance.currency, masked: request.slack.masked };
+  const offers = options.shareWords === undefined ? [] : await summaryOffers(request, summary, options.shareWords);
   const message = (table: KnownBlock[], { images, note }: Shown): Message =>
     Message.of({
       blocks: [
@@ -40,17 +44,17 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
         ...images,
         ...noted(note),
         ...notesOf(summary.notes),
-        provenanceLine(summary.provenance, { ...options, masked: ask.desk.masked }),
+        provenanceLine(summary.provenance, { ...options, masked: request.slack.masked }),
         ...offers,
       ],
     });
   if (!summary.breakdown) {
     const toDraw = { pictures: overviewPictures(summary, context), title: summary.period.name };
-    return withCharts(ask.desk, toDraw, (shown) => message([], shown));
+    return withCharts(request.slack, toDraw, (shown) => message([], shown));
   }
   const table = breakdownTable(summary.breakdown);
   if (summary.breakdown.keys.length === 0 || table.rows.length === 0)
-    return { message: message([section(await nothingGrouped(ask, question))], NO_CHARTS), plainer: [] };
+    return { message: message([section(await nothingGrouped(request, question))], NO_CHARTS), plainer: [] };
   return {
     message: message(numberTable(table, context), NO_CHARTS),
     plainer: [message(numberLines(table, context), NO_CHARTS)],
@@ -58,8 +62,8 @@ export const summaryTold = async (ask: Ask, question: Question, options: Options
 };
 
 /** That there is nothing to group, and what was asked. */
-const nothingGrouped = async (ask: Ask, { by, period, filter }: Question): Promise<string> => {
-  const { words, hint } = await filterInWords(ask, entityOf('deal'), filter);
+const nothingGrouped = async (request: SlackRequest, { by, period, filter }: Question): Promise<string> => {
+  const { words, hint } = await filterInWords(request, entityOf('deal'), filter);
   const where = words === '' ? '' : `, of deals with ${words}`;
   const again = hint ?? 'Try another period, or ask without the filter.';
   return `:information_source: Nothing to group by ${by ?? ''} in *${escape(period.name)}*${where}. ${again}`;

@@ -3,10 +3,10 @@ import { EVERY, rhythmIn } from '../../../model/dates/recurrence-words.ts';
 import type { Rhythm } from '../../../model/dates/recurrence.ts';
 import { unclearAt } from '../../../model/filter/unclear.ts';
 import { readQuestion } from '../../../crm/summary/question.ts';
-import type { Ask } from '../../slack-context.ts';
-import { movedTold } from './moved-view.ts';
-import { summaryTold } from './summary-view.ts';
-import type { Told } from '../../messages/message-with-fallbacks.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import { movedWithFallbacks } from './moved-view.ts';
+import { summaryWithFallbacks } from './summary-view.ts';
+import type { MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import { movedWords, readMovedWords } from './moved.ts';
 
 /** What somebody wrote after `/crm summary`: what is asked, and when it is to come by itself. */
@@ -37,16 +37,16 @@ export const readSummaryLine = (line: string): SummaryLine => {
 };
 
 /** Whatever can be asked of a summary can be scheduled. @throws Unclear where it means nothing */
-export const understand = async (ask: Ask, words: string): Promise<void> => {
+export const understand = async (request: SlackRequest, words: string): Promise<void> => {
   const moved = movedWords(words);
-  if (moved === null) await readQuestion(ask.desk.crm, ask.actor, words);
-  else await readMovedWords(ask, moved);
+  if (moved === null) await readQuestion(request.slack.crm, request.actor, words);
+  else await readMovedWords(request, moved);
 };
 
 /** The same for a form. @throws Invalid */
-export const demandSummary = async (ask: Ask, words: string): Promise<void> => {
+export const assertSummary = async (request: SlackRequest, words: string): Promise<void> => {
   try {
-    await understand(ask, words);
+    await understand(request, words);
   } catch (error) {
     if (error instanceof Unclear) throw new Invalid({ words: error.message });
     throw error;
@@ -54,8 +54,9 @@ export const demandSummary = async (ask: Ask, words: string): Promise<void> => {
 };
 
 /** The summary that the words ask for, as it is now. @throws Unclear where it means nothing */
-export const summaryOf = async (ask: Ask, words: string): Promise<Told> => {
+export const summaryOf = async (request: SlackRequest, words: string): Promise<MessageWithFallbacks> => {
   const moved = movedWords(words);
-  if (moved === null) return summaryTold(ask, await readQuestion(ask.desk.crm, ask.actor, words), {});
-  return movedTold(ask, await readMovedWords(ask, moved), {});
+  if (moved === null)
+    return summaryWithFallbacks(request, await readQuestion(request.slack.crm, request.actor, words), {});
+  return movedWithFallbacks(request, await readMovedWords(request, moved), {});
 };

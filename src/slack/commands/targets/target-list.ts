@@ -4,18 +4,18 @@ import { may } from '../../../model/access.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { actions, button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { showMoney } from '../../views/mask.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showValue, type ShowContext } from '../../views/values.ts';
 
 const target = entityOf('target');
 
-const row = (ask: Ask, record: AnyRecord, context: ShowContext): KnownBlock => {
+const row = (request: SlackRequest, record: AnyRecord, context: ShowContext): KnownBlock => {
   const line = section(
     `${showValue(target, record, 'owner', context)}  *${showValue(target, record, 'amount', context)}*`,
   );
-  if (!may(target.access, 'update', ask.actor.role, false)) return line;
+  if (!may(target.access, 'update', request.actor.role, false)) return line;
   return {
     ...line,
     accessory: menu('target', String(record.id), [
@@ -26,13 +26,13 @@ const row = (ask: Ask, record: AnyRecord, context: ShowContext): KnownBlock => {
 };
 
 /** What each person is to win, quarter by quarter, the newest first. @param intro what was just done */
-export const targetsMessage = async (ask: Ask, intro?: string): Promise<Message> => {
-  const { crm } = ask.desk;
-  const { quarters, left } = await targetsByQuarter(crm, ask.actor);
-  const context = await showContext(ask, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
+export const targetsMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+  const { crm } = request.slack;
+  const { quarters, left } = await targetsByQuarter(crm, request.actor);
+  const context = await showContext(request, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
   const sum = (sums: ReadonlyMap<string, number>): string =>
     [...sums].map(([currency, amount]) => showMoney(amount, currency, context)).join(' and ');
-  const mayAdd = may(target.access, 'create', ask.actor.role, true);
+  const mayAdd = may(target.access, 'create', request.actor.role, true);
   return Message.of({
     title: 'Targets',
     blocks: [
@@ -40,7 +40,7 @@ export const targetsMessage = async (ask: Ask, intro?: string): Promise<Message>
       header(':dart: Targets'),
       ...quarters.flatMap(({ quarter, targets, sums }) => [
         section(`*${escape(quarter)}*  ${escape(sum(sums))} together`),
-        ...targets.map((record) => row(ask, record, context)),
+        ...targets.map((record) => row(request, record, context)),
       ]),
       ...(quarters.length === 0
         ? [section('No targets yet. With one, summaries and forecasts say how much of it is attained.')]

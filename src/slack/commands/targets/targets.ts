@@ -1,61 +1,64 @@
-import { carryOut, note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { runInTransaction, note, permit } from '../../../crm/records/run-in-transaction.ts';
 import { quartersOf } from '../../../model/dates/quarters.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readRecord, remove } from '../../../crm/records/mutations.ts';
 import { missing } from '../../../crm/records/merge-target.ts';
-import { answer, reading, type Ask, type Reply } from '../../slack-context.ts';
+import { answer, reading, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';
 import { targetsMessage } from './target-list.ts';
 import { withUndo } from '../../views/undoable.ts';
-import type { Verb } from '../command.ts';
+import type { Command } from '../command.ts';
 
 const target = entityOf('target');
 
-const targets: Verb = {
+const targets: Command = {
   name: 'targets',
   usage: 'targets',
   examples: ['targets'],
   help: 'What each person is to win in a quarter; managers set it, and summaries say how much is attained.',
-  run: async (ask) => {
-    const message = await targetsMessage(ask);
-    await note(ask.desk.crm, ask.actor, ask.origin, { verb: 'list', entity: 'target' });
-    return ask.origin.source === 'command'
+  run: async (request) => {
+    const message = await targetsMessage(request);
+    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'target' });
+    return request.origin.source === 'command'
       ? { kind: 'open', view: reading('CustomerHub', message.blocks) }
       : answer(message);
   },
 };
 
-const presentQuarter = ({ desk: { crm }, actor }: Ask): string | null => {
+const presentQuarter = ({ slack: { crm }, actor }: SlackRequest): string | null => {
   const today = dayOf(crm.now(), actor.timeZone);
   return quartersOf({ from: today, to: today })[0]?.quarter ?? null;
 };
 
-const add = async (ask: Ask): Promise<Reply> => {
-  await permit(ask.desk.crm, ask.actor, ask.origin, { entity: target, verb: 'create' });
-  const given = { quarter: presentQuarter(ask) };
-  return { kind: 'open', view: await recordForm(ask, target, { given, form: 'target', title: 'New target' }) };
+const add = async (request: SlackRequest): Promise<Reply> => {
+  await permit(request.slack.crm, request.actor, request.origin, { entity: target, verb: 'create' });
+  const given = { quarter: presentQuarter(request) };
+  return { kind: 'open', view: await recordForm(request, target, { given, form: 'target', title: 'New target' }) };
 };
 
 /** Behind “Add a target” and the menu of each: `edit 3`. */
-const one: Verb = {
+const one: Command = {
   name: 'target',
-  run: async (ask, words) => {
-    const { crm } = ask.desk;
+  run: async (request, words) => {
+    const { crm } = request.slack;
     const [what, id] = words.split(' ');
-    if (what === 'add') return add(ask);
+    if (what === 'add') return add(request);
     const ref = { entity: 'target', id: Number(id) || 0 } as const;
-    const record = await readRecord(crm, ask.actor, ref);
+    const record = await readRecord(crm, request.actor, ref);
     if (what === 'edit') {
-      await permit(crm, ask.actor, ask.origin, { entity: target, verb: 'update', record });
-      return { kind: 'open', view: await recordForm(ask, target, { record, form: 'target', title: 'Change target' }) };
+      await permit(crm, request.actor, request.origin, { entity: target, verb: 'update', record });
+      return {
+        kind: 'open',
+        view: await recordForm(request, target, { record, form: 'target', title: 'Change target' }),
+      };
     }
     if (what !== 'remove') throw missing(ref);
-    const { act } = await carryOut(crm, ask.actor, ask.origin, async (road) => ({
-      gone: await remove(road, ref),
+    const { act } = await runInTransaction(crm, request.actor, request.origin, async (tx) => ({
+      gone: await remove(tx, ref),
     }));
-    return answer(withUndo(await targetsMessage(ask, ':wastebasket: Removed.'), act), true);
+    return answer(withUndo(await targetsMessage(request, ':wastebasket: Removed.'), act), true);
   },
 };
 
-export const targetVerbs: readonly Verb[] = [targets, one];
+export const targetCommands: readonly Command[] = [targets, one];

@@ -3,8 +3,8 @@ import { groupBy } from '../../../model/group-by.ts';
 import { count } from '../../../model/text/text.ts';
 import type { Step, Undone } from '../../../crm/undo/undo.ts';
 import { actions, button, section, say, type Message } from '../../messages/blocks.ts';
-import type { Ask } from '../../slack-context.ts';
-import { counted, hindranceLines } from '../../views/blockers.ts';
+import type { SlackRequest } from '../../slack-context.ts';
+import { counted, blockerLines } from '../../views/blockers.ts';
 import { named } from '../../views/lines.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showBeginning, showValue, type ShowContext } from '../../views/values.ts';
@@ -20,7 +20,7 @@ const leftAs = ({ now, back }: Step): AnyRecord => ({ ...now, ...back }) as AnyR
 const LONG = 80;
 
 const valueOf = (step: Step, name: string, context: ShowContext): string => {
-  const { entity } = step.deed;
+  const { entity } = step.effect;
   const record = leftAs(step);
   if ((record[name] ?? null) === null) return 'empty';
   const isText = entity.fields[name]?.kind === 'text' || entity.fields[name]?.kind === 'longText';
@@ -28,14 +28,14 @@ const valueOf = (step: Step, name: string, context: ShowContext): string => {
 };
 
 /** The fields that it changed, without what follows from them; none where the record itself came or went. */
-const fieldsOf = ({ deed, back }: Step): string[] => {
+const fieldsOf = ({ effect, back }: Step): string[] => {
   if ('deletedAt' in back) return [];
   const names = Object.keys(back);
-  const asked = names.filter((name) => !deed.entity.fields[name]?.hidden);
+  const asked = names.filter((name) => !effect.entity.fields[name]?.hidden);
   return asked.length > 0 ? asked : names;
 };
 
-const labelOf = ({ deed }: Step, name: string): string => deed.entity.fields[name]?.label ?? name;
+const labelOf = ({ effect }: Step, name: string): string => effect.entity.fields[name]?.label ?? name;
 
 /** What became of a record that went or came back. */
 const fateOf = ({ back }: Step): string => {
@@ -52,7 +52,7 @@ const becameOf = (step: Step, { redone, context }: Telling): string => {
 };
 
 const lineOf = (step: Step, telling: Telling): string =>
-  `• ${step.deed.entity.icon} ${named(step.deed.entity, step.now)} · ${becameOf(step, telling)}`;
+  `• ${step.effect.entity.icon} ${named(step.effect.entity, step.now)} · ${becameOf(step, telling)}`;
 
 /** The same for several, whose values differ: `Owner set back`. */
 const alikeOf = (step: Step, redone: boolean): string => {
@@ -68,12 +68,12 @@ const MOST = 10;
 const groupsOf = (steps: readonly Step[], redone: boolean): Step[][] =>
   steps.length <= MOST
     ? steps.map((step) => [step])
-    : groupBy(steps, (step) => `${step.deed.entity.name} ${alikeOf(step, redone)}`);
+    : groupBy(steps, (step) => `${step.effect.entity.name} ${alikeOf(step, redone)}`);
 
 const linesOf = (groups: readonly Step[][], telling: Telling): string[] => {
   const lines = groups.slice(0, MOST).flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ? lineOf(first, telling) : [];
-    const { icon, name } = first.deed.entity;
+    const { icon, name } = first.effect.entity;
     return `• ${icon} ${counted({ [name]: others.length + 1 })} · ${alikeOf(first, telling.redone)}`;
   });
   return groups.length > MOST ? [...lines, `… and ${count(groups.length - MOST, 'more', 'more')}`] : lines;
@@ -81,7 +81,7 @@ const linesOf = (groups: readonly Step[][], telling: Telling): string[] => {
 
 /** One field of one record, as a sentence: `Stage of *Rollout* · D-42 set back to *Lead*.` */
 const sentenceOf = (step: Step, name: string, { redone, context }: Telling): string => {
-  const { entity } = step.deed;
+  const { entity } = step.effect;
   const [label, value, what] = [labelOf(step, name), valueOf(step, name, context), named(entity, step.now)];
   return redone ? `${label} is ${value}.\n${entity.icon} ${what}` : `${label} of ${what} set back to ${value}.`;
 };
@@ -95,16 +95,19 @@ const told = (groups: readonly Step[][], more: readonly string[], telling: Telli
 };
 
 /** The answer to an undo, with Redo; and to that, with Undo. Both say what stands now. */
-export const undoneMessage = async (ask: Ask, { act, steps, turned, kept, redone }: Undone): Promise<Message> => {
+export const undoneMessage = async (
+  request: SlackRequest,
+  { act, steps, turned, kept, redone }: Undone,
+): Promise<Message> => {
   const groups = groupsOf(steps, redone);
   const alone = groups.flatMap(([step, another]) => (step && !another ? [step] : [])).slice(0, MOST);
   const context = await showContext(
-    ask,
-    alone.map((step) => ({ entity: step.deed.entity, records: [leftAs(step)] })),
+    request,
+    alone.map((step) => ({ entity: step.effect.entity, records: [leftAs(step)] })),
   );
   const more =
     Object.keys(turned).length > 0 ? [`• ${counted(turned)} refer again to what they referred to before`] : [];
-  const stays = kept.length > 0 ? [section(`*This stays:*\n${await hindranceLines(ask, kept)}`)] : [];
+  const stays = kept.length > 0 ? [section(`*This stays:*\n${await blockerLines(request, kept)}`)] : [];
   const done = redone ? ':arrow_right_hook: Redone.' : ':leftwards_arrow_with_hook: Undone.';
   const again = button(redone ? 'Undo' : 'Redo', 'undo', act);
   return say(`${done}${told(groups, more, { redone, context })}`, ...stays, actions(again));

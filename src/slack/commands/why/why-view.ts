@@ -10,7 +10,7 @@ import { count, cut } from '../../../model/text/text.ts';
 import type { Found } from '../../../crm/search/find.ts';
 import {
   isTold,
-  type Fate,
+  type DeliveryStatus,
   type Heard,
   type Passed,
   type WhyChange,
@@ -19,7 +19,7 @@ import {
 } from '../../../crm/notifications/why/why.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
 import { remedyFor } from '../../delivery/outcome.ts';
-import type { Ask } from '../../slack-context.ts';
+import type { SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';
 import { lineOf } from '../../views/sentences.ts';
 import { showContext } from '../../views/show-context.ts';
@@ -56,7 +56,7 @@ const withRemedy = (error: string): string => escape(`${error}. ${remedyFor(erro
 type Teller<F> = (fate: F, told: { subscription: AnyRecord; deal: AnyRecord; context: ShowContext }) => string;
 
 /** What became of it -> icon and sentence. */
-const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
+const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is: K }>> } = {
   sent: ({ at, together }) =>
     `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
   dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
@@ -84,7 +84,7 @@ const FATES: { [K in Fate['is']]: Teller<Extract<Fate, { is: K }>> } = {
 };
 
 const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: ShowContext): string => {
-  const tell = FATES[fate.is] as Teller<Fate>;
+  const tell = FATES[fate.is] as Teller<DeliveryStatus>;
   return `• *${escape(cut(String(subscription['name']), 60))}* ${tell(fate, { subscription, deal, context })}`;
 };
 
@@ -101,14 +101,14 @@ const MOST_SUBSCRIPTIONS = 10;
 
 /** The last changes of a record, and for each subscription of this place whether it told them, and why not. */
 export const whyMessage = async (
-  ask: Ask,
+  request: SlackRequest,
   { entity: of, record }: Found,
   changes: readonly WhyChange[],
 ): Promise<Message> => {
   const entries = changes.flatMap(({ what }) => ('event' in what ? [] : [what]));
-  const telling = await tellingFor(ask, entries);
+  const telling = await tellingFor(request, entries);
   const deals = changes.map(({ deal, by }) => toldDeal(deal, by));
-  const context = await showContext(ask, [{ entity: TOLD, records: deals }]);
+  const context = await showContext(request, [{ entity: TOLD, records: deals }]);
   const title = `${of.icon} ${named(of, record)}: what this place heard of it, and why`;
   const rows = changes.flatMap(({ what, heard }, at): KnownBlock[] => {
     const lines = heard.slice(0, MOST_SUBSCRIPTIONS).map((one) => heardLine(one, deals[at] ?? record, context));
@@ -128,8 +128,8 @@ export const whyMessage = async (
   return say(title, ...nothing, ...rows, ...none);
 };
 
-const changeButtons = (ask: Ask, subscription: AnyRecord): Button[] => {
-  const mine = may(entity.access, 'update', ask.actor.role, isOwn(entity, subscription, ask.actor));
+const changeButtons = (request: SlackRequest, subscription: AnyRecord): Button[] => {
+  const mine = may(entity.access, 'update', request.actor.role, isOwn(entity, subscription, request.actor));
   if (!mine || subscription.deletedAt !== null) return [];
   return [
     button('Change …', 'subscription', `edit ${subscription.id}`),
@@ -139,10 +139,13 @@ const changeButtons = (ask: Ask, subscription: AnyRecord): Button[] => {
 };
 
 /** One of the subscriptions that told it: what it tells, its filter with the values of that moment, and its maker. */
-const whyOne = async (ask: Ask, { subscription, then }: WhyThis): Promise<{ lead: string; blocks: KnownBlock[] }> => {
-  const names = await namesToday(ask, [subscription]);
+const whyOne = async (
+  request: SlackRequest,
+  { subscription, then }: WhyThis,
+): Promise<{ lead: string; blocks: KnownBlock[] }> => {
+  const names = await namesToday(request, [subscription]);
   const told = then && toldDeal(then.deal, then.by);
-  const context = await showContext(ask, [
+  const context = await showContext(request, [
     { entity, records: [subscription] },
     { entity: TOLD, records: told ? [told] : [] },
   ]);
@@ -162,7 +165,10 @@ const whyOne = async (ask: Ask, { subscription, then }: WhyThis): Promise<{ lead
 const rowOf = (buttons: readonly Button[]): KnownBlock[] => (buttons.length > 0 ? [actions(...buttons)] : []);
 
 /** The answer to “Why am I seeing this?”: each subscription whose update it is, or the channel's own record. */
-export const whyThisMessage = async (ask: Ask, { entity: of, record, tellers }: WhyUpdate): Promise<Message> => {
+export const whyThisMessage = async (
+  request: SlackRequest,
+  { entity: of, record, tellers }: WhyUpdate,
+): Promise<Message> => {
   const more = isTold(of) ? [button('What else was told, and what not', 'why', refOf(of, record.id))] : [];
   const [first, ...others] = tellers.slice(0, MOST_SUBSCRIPTIONS);
   if (!first)
@@ -171,13 +177,13 @@ export const whyThisMessage = async (ask: Ask, { entity: of, record, tellers }: 
       section('`/crm unlink` ends that; “Mute here” on the card silences one deal.'),
       ...rowOf(more),
     );
-  const { lead, blocks } = await whyOne(ask, first);
+  const { lead, blocks } = await whyOne(request, first);
   const also: KnownBlock[] = [];
   for (const other of others) {
-    const one = await whyOne(ask, other);
-    also.push(section(one.lead), ...one.blocks, ...rowOf(changeButtons(ask, other.subscription)));
+    const one = await whyOne(request, other);
+    also.push(section(one.lead), ...one.blocks, ...rowOf(changeButtons(request, other.subscription)));
   }
-  const own = changeButtons(ask, first.subscription);
+  const own = changeButtons(request, first.subscription);
   if (others.length === 0) return say(lead, ...blocks, ...rowOf([...own, ...more]));
   return say(lead, ...blocks, ...rowOf(own), ...also, ...rowOf(more));
 };
