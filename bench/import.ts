@@ -50,11 +50,11 @@ export const benchImport = async (): Promise<void> => {
   );
   console.log(`import of ${ROWS.toLocaleString('en')} customers on ${crm.database.kind}`);
   const given = { entity: entityOf('customer'), file: 'firms.csv', bytes };
-  const { id, act } = await timed('  read', () => takeFile(crm, admin, origin, given));
-  await timed('  dry run', () => checkImport(crm, admin, origin, id));
-  const { tally } = await timed('  import', () => carryImport(crm, admin, origin, id));
+  const { id, act } = await timed('  read', () => takeFile({ crm, actor: admin, origin }, given));
+  await timed('  dry run', () => checkImport({ crm, actor: admin, origin }, id));
+  const { tally } = await timed('  import', () => carryImport({ crm, actor: admin, origin }, id));
   if (tally.created !== ROWS) throw new Error(`only ${tally.created} were created`);
-  await timed('  undo', () => undo(crm, admin, origin, act));
+  await timed('  undo', () => undo({ crm, actor: admin, origin }, act));
   await crm.database.close();
   rmSync(folder, { recursive: true, force: true });
 };

@@ -77,7 +77,7 @@ export const benchSearch = async (): Promise<void> => {
       `\nFind among ${CUSTOMERS.toLocaleString('en')} customers, beside LIKE over the same file (median, p99 of ${ROUNDS})`,
     );
     for (const [what, words] of Object.entries(ASKED)) {
-      const ours = (): Promise<unknown> => find(crm, actor, words, { only: ['customer'] });
+      const ours = (): Promise<unknown> => find({ crm, actor }, words, { only: ['customer'] });
       const [mine = [], theirs = []] = await inTurns(ROUNDS, ours, () => like(crm, words));
       const ratio = (median(theirs) / median(mine)).toFixed(1);
       console.log(

@@ -44,7 +44,7 @@ const openCopy = async (size: Size): Promise<{ crm: Crm; close: () => Promise<vo
 };
 
 const request = async (crm: Crm, words: string): Promise<Asked> => {
-  const question = await readQuestion(crm, admin, words);
+  const question = await readQuestion({ crm, actor: admin }, words);
   return askIn(crm.database.knex, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
 };
 
@@ -80,9 +80,9 @@ const liveOn = async (crm: Crm, { deals, interactions, customers }: Size): Promi
   const one = async (): Promise<{ act: string }> => {
     const [deal, talk] = [1 + pick(deals), 1 + pick(interactions)];
     const does = pick(12);
-    if (does === 0 && acts.length > 0) return undo(crm, admin, origin, acts[pick(acts.length)] ?? '');
-    if (does === 1) return merge(crm, admin, origin, { entity: 'deal', keep: deal, other: 1 + pick(deals) });
-    return runInTransaction(crm, admin, origin, async (tx) => {
+    if (does === 0 && acts.length > 0) return undo({ crm, actor: admin, origin }, acts[pick(acts.length)] ?? '');
+    if (does === 1) return merge({ crm, actor: admin, origin }, { entity: 'deal', keep: deal, other: 1 + pick(deals) });
+    return runInTransaction({ crm, actor: admin, origin }, async (tx) => {
       if (does === 2) await remove(tx, { entity: 'deal', id: deal });
       else if (does === 3) await remove(tx, { entity: 'interaction', id: talk });
       else if (does === 4) await edit(tx, { entity: 'interaction', id: talk }, { kind: 'note' });

@@ -24,8 +24,8 @@ const someWrites = (crm: Crm, customer: number): (() => Promise<void>) => {
   let n = 0;
   const oneOf = (ids: readonly number[]): number => ids[(n * 7919) % ids.length] ?? 1;
   const deals: number[] = [];
-  const write = (work: Parameters<typeof runInTransaction<object>>[3]): Promise<unknown> =>
-    runInTransaction(crm, ana, origin, work);
+  const write = (work: Parameters<typeof runInTransaction<object>>[1]): Promise<unknown> =>
+    runInTransaction({ crm, actor: ana, origin }, work);
   const talk = () => write((tx) => create(tx, 'interaction', { customer, kind: 'call', what: `Talk ${(n += 1)}` }));
   const deal = () =>
     write(async (tx) => {
@@ -50,7 +50,7 @@ const openSide = async (folder: string, name: string, kept: boolean) => {
   const crm = await openCrm({ url: `sqlite:${join(folder, `${name}.db`)}`, defaults, defaultRole: 'rep' });
   const stamps = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
   await crm.database.knex('employees').insert({ name: 'Ana', role: 'admin', ...stamps });
-  const { id } = await runInTransaction(crm, ana, origin, (tx) => create(tx, 'customer', { name: 'Acme' }));
+  const { id } = await runInTransaction({ crm, actor: ana, origin }, (tx) => create(tx, 'customer', { name: 'Acme' }));
   if (!kept) await crm.database.transaction(liftTotals);
   const writes = someWrites(crm, id);
   const round = async (): Promise<void> => {

@@ -44,7 +44,7 @@ export const foundCompany = async (
   const { arrivals, acts } = planUntil(crm.now(), seed, await pipelineOf(crm));
   const actors = await welcomeAll(crm, team, arrivals);
   try {
-    await runInTransaction(crm, actorOf(actors, RUTH), { source: SOURCE, key: SOURCE }, (tx) =>
+    await runInTransaction({ crm, actor: actorOf(actors, RUTH), origin: { source: SOURCE, key: SOURCE } }, (tx) =>
       liveThrough(tx, actors, acts),
     );
     return true;

@@ -65,12 +65,12 @@ export const explain = (cause: unknown, request: SlackRequest, asked: Asked): Pr
   explained(cause, request, asked).catch((error: unknown) => inASentence(error, request.slack.log));
 
 const explained = async (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> => {
-  const error = await refusalOf(request.slack.crm, request.actor, request.origin, cause);
+  const error = await refusalOf(request, cause);
   if (error instanceof Ambiguous) {
     const found = await Promise.all(
       error.candidates.slice(0, 10).map(async ({ entity, id }) => ({
         entity: entityOf(entity),
-        record: await readRecord(request.slack.crm, request.actor, { entity, id }),
+        record: await readRecord(request, { entity, id }),
       })),
     );
     if (asked.words.length > MOST_CARRIED)

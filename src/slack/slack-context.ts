@@ -1,10 +1,10 @@
+import type { RequestContext } from '../crm/context/request-context.ts';
 import type { WebClient } from '@slack/web-api';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { ChartPool } from '../charts/pool.ts';
 import type { Crm } from '../crm/context/crm.ts';
 import type { Snapshots } from '../crm/snapshots/snapshots.ts';
-import type { Actor, Origin } from '../model/actor.ts';
 import type { Headcounts } from './audience/headcounts.ts';
 import type { Message } from './messages/blocks.ts';
 import type { Download } from './messages/download.ts';
@@ -54,10 +54,8 @@ export interface SlackContext {
 export const maskedContext = (slack: SlackContext): SlackContext => ({ ...slack, masked: true });
 
 /** One request of one person, whichever door it came through. */
-export interface SlackRequest {
+export interface SlackRequest extends RequestContext {
   slack: SlackContext;
-  actor: Actor;
-  origin: Origin;
   /** Where it was asked; null from Home and global shortcuts. */
   channel: { id: string; name: string } | null;
 }

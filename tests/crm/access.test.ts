@@ -20,7 +20,9 @@ beforeAll(async () => {
   for (const role of ['admin', 'manager', 'rep', 'viewer'] as const)
     people.set(role, await aColleague(crm, role, role));
   other = await aColleague(crm, 'Somebody Else');
-  customer = (await runInTransaction(crm, other, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
+  customer = (
+    await runInTransaction({ crm, actor: other, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }))
+  ).id;
 });
 afterAll(() => crm.end());
 
@@ -66,20 +68,23 @@ const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
   const isOwned = !['employee', 'stage', 'channel'].includes(entity);
   const app = theApp(TEAM, 'UTC');
   return (
-    await runInTransaction(crm, app, { source: 'app' }, (tx) =>
+    await runInTransaction({ crm, actor: app, origin: { source: 'app' } }, (tx) =>
       create(tx, entity, { ...input, ...(isOwned && { owner }) }),
     )
   ).id;
 };
 
 const handler: Record<CrudAction, (actor: Actor, entity: EntityName, id: number) => Promise<unknown>> = {
-  read: (actor, entity, id) => accountable(crm, actor, byCommand, () => readRecord(crm, actor, { entity, id })),
-  create: (actor, entity) => runInTransaction(crm, actor, byCommand, (tx) => create(tx, entity, inputFor(entity))),
+  read: (actor, entity, id) =>
+    accountable({ crm, actor, origin: byCommand }, () => readRecord({ crm, actor }, { entity, id })),
+  create: (actor, entity) =>
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, entity, inputFor(entity))),
   update: (actor, entity, id) =>
-    runInTransaction(crm, actor, byCommand, (tx) =>
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) =>
       edit(tx, { entity, id }, CHANGE[entity]?.((made += 1)) ?? { name: `Changed ${(made += 1)}` }),
     ),
-  remove: (actor, entity, id) => runInTransaction(crm, actor, byCommand, (tx) => remove(tx, { entity, id })),
+  remove: (actor, entity, id) =>
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) => remove(tx, { entity, id })),
 };
 
 const lastEntry = () => crm.database.knex('audit_log').orderBy('id', 'desc').first();

@@ -32,7 +32,9 @@ describe('two transactions that get in each other’s way', () => {
     ana = await aColleague(crm, 'Ana', 'manager');
     firms.length = 0;
     for (const name of ['Acme', 'Initech'])
-      firms.push((await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name }))).id);
+      firms.push(
+        (await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'customer', { name }))).id,
+      );
   };
   afterEach(() => crm.end());
 
@@ -45,7 +47,7 @@ describe('two transactions that get in each other’s way', () => {
       const meet = meeting();
       let attempts = 0;
       const cross = (key: string, [first = 0, second = 0]: readonly number[]) =>
-        runInTransaction(crm, ana, { source: 'form', key }, async (tx) => {
+        runInTransaction({ crm, actor: ana, origin: { source: 'form', key } }, async (tx) => {
           attempts += 1;
           await edit(tx, { entity: 'customer', id: first }, { notes: key });
           await meet();
@@ -76,12 +78,12 @@ describe('two transactions that get in each other’s way', () => {
       const elsewhere = await openCrm({ url, defaults, defaultRole, now });
       let attempts = 0;
       const other = (): Promise<unknown> =>
-        runInTransaction(elsewhere, ana, byCommand, (tx) => {
+        runInTransaction({ crm: elsewhere, actor: ana, origin: byCommand }, (tx) => {
           attempts += 1;
           return edit(tx, { entity: 'customer', id: firms[1] ?? 0 }, { notes: 'x' });
         });
       let waiting: Promise<unknown> = Promise.resolve();
-      await runInTransaction(crm, ana, byCommand, async (tx) => {
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
         attempts += 1;
         waiting = other();
         await pause(100);
@@ -101,7 +103,7 @@ describe('two transactions that get in each other’s way', () => {
     test('what collides again and again is given up with a word on what to do, and nothing is saved', async () => {
       let attempts = 0;
       const collision = Object.assign(new Error('could not serialize access'), { code: '40001' });
-      const doomed = runInTransaction(crm, ana, byCommand, async (tx) => {
+      const doomed = runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
         attempts += 1;
         await edit(tx, { entity: 'customer', id: firms[0] ?? 0 }, { notes: 'never' });
         throw collision;
@@ -113,7 +115,7 @@ describe('two transactions that get in each other’s way', () => {
 
     test('any other trouble is not tried again', async () => {
       let attempts = 0;
-      const broken = runInTransaction(crm, ana, byCommand, () => {
+      const broken = runInTransaction({ crm, actor: ana, origin: byCommand }, () => {
         attempts += 1;
         return Promise.reject(Object.assign(new Error('no such table'), { code: '42P01' }));
       });

@@ -41,16 +41,20 @@ onBothDatabases((fresh) => {
   let note: AnyRecord;
 
   const made = async (name: EntityName, input: Input): Promise<AnyRecord> =>
-    (await runInTransaction(crm, ana, byCommand, async (tx) => ({ record: await create(tx, name, input) }))).record;
+    (
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
+        record: await create(tx, name, input),
+      }))
+    ).record;
   const edited = async (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
     (
-      await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
         record: await edit(tx, { entity: name, id }, input),
       }))
     ).record;
 
-  const theContact = () => resolveAny(crm, ruth, `P-${iris.id}`, ['contact']);
-  const eraseIris = async () => erase(crm, ruth, byCommand, await theContact());
+  const theContact = () => resolveAny({ crm, actor: ruth }, `P-${iris.id}`, ['contact']);
+  const eraseIris = async () => erase({ crm, actor: ruth, origin: byCommand }, await theContact());
 
   /** Whatever lies in the database's files; on PostgreSQL every column of every table, as text. */
   const everything = async (): Promise<string> => {
@@ -81,7 +85,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(url);
     ana = await aColleague(crm, 'Ana');
     ruth = await aColleague(crm, 'Ruth', 'admin');
-    await subscribe(crm, ana, byCommand, { channel: 'C0SALES' });
+    await subscribe({ crm, actor: ana, origin: byCommand }, { channel: 'C0SALES' });
     acme = await made('customer', { name: 'Acme Logistics', phone: '+49 40 7654321' });
     iris = await made('contact', {
       name: 'Iris Müller',
@@ -144,7 +148,9 @@ onBothDatabases((fresh) => {
     const full = new Error('database or disk is full');
     const knex = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.knex;
     const withoutSpace = { ...crm, database: { ...crm.database, kind: 'postgres' as const, knex } };
-    expect(await erase(withoutSpace, ruth, byCommand, await theContact())).toMatchObject({ left: full });
+    expect(await erase({ crm: withoutSpace, actor: ruth, origin: byCommand }, await theContact())).toMatchObject({
+      left: full,
+    });
     await expect(eraseIris()).rejects.toThrow('was erased');
   });
 
@@ -156,19 +162,23 @@ onBothDatabases((fresh) => {
     await leaveNoTrace(crm.database);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
-    expect(await readRecord(crm, ana, { entity: 'customer', id: acme.id })).toMatchObject({ name: 'Acme Logistics' });
+    expect(await readRecord({ crm, actor: ana }, { entity: 'customer', id: acme.id })).toMatchObject({
+      name: 'Acme Logistics',
+    });
   });
 
   test('leaves the customer’s record, without the person in it', async () => {
     await eraseIris();
-    expect(await readRecord(crm, ana, { entity: 'interaction', id: call.id })).toMatchObject({
+    expect(await readRecord({ crm, actor: ana }, { entity: 'interaction', id: call.id })).toMatchObject({
       what: 'Spoke with [erased] about the ramp. [erased] wants it ([erased]).',
       contact: iris.id,
     });
-    expect(await readRecord(crm, ana, { entity: 'interaction', id: note.id })).toMatchObject({
+    expect(await readRecord({ crm, actor: ana }, { entity: 'interaction', id: note.id })).toMatchObject({
       what: 'Old number of [erased]: [erased], mail [erased], irises stay.',
     });
-    expect(await readRecord(crm, ana, { entity: 'customer', id: acme.id })).toMatchObject({ phone: '+49407654321' });
+    expect(await readRecord({ crm, actor: ana }, { entity: 'customer', id: acme.id })).toMatchObject({
+      phone: '+49407654321',
+    });
     const [followUp] = await crm.database.knex('follow_ups');
     expect(followUp).toMatchObject({ what: 'Call [erased]', search_text: 'call [erased]' });
   });
@@ -186,9 +196,11 @@ onBothDatabases((fresh) => {
   });
 
   test('says before what will go, and changes nothing by that', async () => {
-    const plan = await planErasure(crm, ruth, byCommand, await theContact());
+    const plan = await planErasure({ crm, actor: ruth, origin: byCommand }, await theContact());
     expect(plan).toEqual({ entries: 6, records: 4 });
-    expect(await readRecord(crm, ana, { entity: 'contact', id: iris.id })).toMatchObject({ name: 'Iris Meyerhoff' });
+    expect(await readRecord({ crm, actor: ana }, { entity: 'contact', id: iris.id })).toMatchObject({
+      name: 'Iris Meyerhoff',
+    });
   });
 
   test('leaves the chain of seals whole, whether entries were sealed before or not', async () => {
@@ -223,19 +235,21 @@ onBothDatabases((fresh) => {
   });
 
   test('is for admins, and a refusal stands in the trail', async () => {
-    const found = await resolveAny(crm, ana, `P-${iris.id}`, ['contact']);
-    await expect(erase(crm, ana, byCommand, found)).rejects.toThrow(
+    const found = await resolveAny({ crm, actor: ana }, `P-${iris.id}`, ['contact']);
+    await expect(erase({ crm, actor: ana, origin: byCommand }, found)).rejects.toThrow(
       'may not erase what is known of a person. Ask Ruth.',
     );
     const [last] = await crm.database.knex('audit_log').orderBy('id', 'desc').limit(1);
     expect(last).toMatchObject({ verb: 'refused', record_id: iris.id, slack_user_id: ana.slackUserId });
-    expect(await readRecord(crm, ana, { entity: 'contact', id: iris.id })).toMatchObject({ name: 'Iris Meyerhoff' });
+    expect(await readRecord({ crm, actor: ana }, { entity: 'contact', id: iris.id })).toMatchObject({
+      name: 'Iris Meyerhoff',
+    });
   });
 
   describe('cannot be taken back', () => {
     test('by restoring', async () => {
       await eraseIris();
-      const back = runInTransaction(crm, ruth, byCommand, async (tx) => ({
+      const back = runInTransaction({ crm, actor: ruth, origin: byCommand }, async (tx) => ({
         back: await restore(tx, { entity: 'contact', id: iris.id }),
       }));
       await expect(back).rejects.toThrow('erased for good');
@@ -243,7 +257,7 @@ onBothDatabases((fresh) => {
 
     test('by undoing', async () => {
       const { act } = await eraseIris();
-      await undo(crm, ruth, byCommand, act).catch(() => undefined);
+      await undo({ crm, actor: ruth, origin: byCommand }, act).catch(() => undefined);
       const row = await crm.database.knex('contacts').where({ id: iris.id }).first();
       expect(row).toMatchObject({ name: 'Erased person', email: null, phone: null, notes: null, role: null });
       expect(row.deleted_at).not.toBeNull();
@@ -256,7 +270,7 @@ onBothDatabases((fresh) => {
   });
 
   test('also erases a contact that was deleted before', async () => {
-    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
       gone: await remove(tx, { entity: 'contact', id: iris.id }),
     }));
     await eraseIris();
@@ -267,7 +281,10 @@ onBothDatabases((fresh) => {
     const max = await made('contact', { name: 'Max', customer: acme.id });
     await made('interaction', { customer: acme.id, contact: max.id, what: 'Max called.' });
     await made('interaction', { customer: acme.id, what: 'Max 5 ramps.' });
-    await erase(crm, ruth, byCommand, await resolveAny(crm, ruth, `P-${max.id}`, ['contact']));
+    await erase(
+      { crm, actor: ruth, origin: byCommand },
+      await resolveAny({ crm, actor: ruth }, `P-${max.id}`, ['contact']),
+    );
     const texts = (await crm.database.knex('interactions').orderBy('id')).map(({ what }) => what as string);
     expect(texts.slice(-2)).toEqual(['[erased] called.', 'Max 5 ramps.']);
   });

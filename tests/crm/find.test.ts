@@ -19,13 +19,13 @@ const suite = (fresh: Fresh): void => {
   afterEach(() => crm.end());
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, name, input));
   const change = (id: number, input: Input) =>
-    runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id }, input));
+    runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => edit(tx, { entity: 'customer', id }, input));
   const titles = async (words: string, only?: EntityName[]): Promise<string[]> =>
-    (await find(crm, ana, words, only && { only })).map(({ entity, record }) => titleOf(entity, record));
+    (await find({ crm, actor: ana }, words, only && { only })).map(({ entity, record }) => titleOf(entity, record));
   const nearly = async (words: string): Promise<(string | true | undefined)[][]> =>
-    (await find(crm, ana, words)).map((found) => [titleOf(found.entity, found.record), found.nearly]);
+    (await find({ crm, actor: ana }, words)).map((found) => [titleOf(found.entity, found.record), found.nearly]);
 
   test('finds by names, notes, conversations, addresses and ids', async () => {
     await add('contact', { name: 'Iris Meyer', customer: acme.id, email: 'iris.meyer@acme.example', role: 'Buyer' });
@@ -89,14 +89,18 @@ const suite = (fresh: Fresh): void => {
   test('is kept in step with every change', async () => {
     await change(acme.id, { name: 'Globex', notes: null });
     expect([await titles('logistics'), await titles('munchen'), await titles('glob')]).toEqual([[], [], ['Globex']]);
-    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id: acme.id }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'customer', id: acme.id }),
+    );
     expect(await titles('globex')).toEqual([]);
-    await runInTransaction(crm, ana, byCommand, (tx) => restore(tx, { entity: 'customer', id: acme.id }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      restore(tx, { entity: 'customer', id: acme.id }),
+    );
     expect(await titles('globex')).toEqual(['Globex']);
   });
 
   test('what was rolled back is not found', async () => {
-    const attempt = runInTransaction(crm, ana, byCommand, async (tx) => {
+    const attempt = runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
       await create(tx, 'customer', { name: 'Vapour' });
       throw new Error('no');
     });
@@ -143,9 +147,9 @@ const suite = (fresh: Fresh): void => {
   test('looks within one customer for what belongs to it', async () => {
     const globex = await add('customer', { name: 'Globex' });
     for (const customer of [acme.id, globex.id]) await add('contact', { name: 'Iris Meyer', customer });
-    const found = await find(crm, ana, 'iris', { only: ['contact'], where: { customer: globex.id } });
+    const found = await find({ crm, actor: ana }, 'iris', { only: ['contact'], where: { customer: globex.id } });
     expect(found.map(({ record }) => record['customer'])).toEqual([globex.id]);
-    expect(await find(crm, ana, '', { only: ['contact'], where: { customer: globex.id } })).toHaveLength(1);
+    expect(await find({ crm, actor: ana }, '', { only: ['contact'], where: { customer: globex.id } })).toHaveLength(1);
   });
 };
 

@@ -16,12 +16,12 @@ onBothDatabases((fresh) => {
   let deal: AnyRecord;
 
   const change = async (input: Input): Promise<void> => {
-    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
       deal: await edit(tx, { entity: 'deal', id: deal.id }, input),
     }));
   };
-  const past = () => resolveAny(crm, ana, `D-${deal.id}`, ['deal']);
-  const entries = async () => (await historyOf(crm, ana, await past(), { offset: 0, limit: 50 })).entries;
+  const past = () => resolveAny({ crm, actor: ana }, `D-${deal.id}`, ['deal']);
+  const entries = async () => (await historyOf({ crm, actor: ana }, await past(), { offset: 0, limit: 50 })).entries;
   const newest = async (): Promise<number> => (await entries())[0]?.id ?? 0;
 
   beforeEach(async () => {
@@ -29,7 +29,7 @@ onBothDatabases((fresh) => {
     ana = await aColleague(crm, 'Ana');
     ben = await aColleague(crm, 'Ben');
     crm.at('2026-11-10T22:30:00Z');
-    ({ deal } = await runInTransaction(crm, ana, byCommand, async (tx) => {
+    ({ deal } = await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
       const acme = await create(tx, 'customer', { name: 'Acme Logistics' });
       return { deal: await create(tx, 'deal', { name: 'Rollout', customer: acme.id, amount: '12k' }) };
     }));
@@ -40,7 +40,7 @@ onBothDatabases((fresh) => {
   test('holds what changed a record, newest first and page by page, and not who looked', async () => {
     for (const amount of [100, 200, 300]) await change({ amount });
     const found = await past();
-    const page = await historyOf(crm, ben, found, { offset: 1, limit: 2 });
+    const page = await historyOf({ crm, actor: ben }, found, { offset: 1, limit: 2 });
     expect(page.total).toBe(4);
     expect(page.entries.map(({ changes }) => changes['amount'])).toEqual([
       [100, 200],
@@ -50,7 +50,10 @@ onBothDatabases((fresh) => {
 
   test('gives one field back, as an edit with an entry of its own', async () => {
     await change({ amount: 100, closeOn: '2026-12-24' });
-    const { record } = await putBack(crm, ana, byCommand, { entry: await newest(), field: 'amount' });
+    const { record } = await putBack(
+      { crm, actor: ana, origin: byCommand },
+      { entry: await newest(), field: 'amount' },
+    );
     expect(record).toMatchObject({ amount: 1_200_000, closeOn: '2026-12-24', version: 3 });
     expect((await entries())[0]).toMatchObject({ verb: 'update', changes: { amount: [100, 1_200_000] } });
   });
@@ -58,9 +61,9 @@ onBothDatabases((fresh) => {
   test('gives nothing back to those who may not change the record, nor what is so already', async () => {
     await change({ amount: 100 });
     const wanted = { entry: await newest(), field: 'amount' };
-    await expect(putBack(crm, ben, byCommand, wanted)).rejects.toThrow('only deals of your own');
-    await putBack(crm, ana, byCommand, wanted);
-    await expect(putBack(crm, ana, byCommand, wanted)).rejects.toThrow('already done');
+    await expect(putBack({ crm, actor: ben, origin: byCommand }, wanted)).rejects.toThrow('only deals of your own');
+    await putBack({ crm, actor: ana, origin: byCommand }, wanted);
+    await expect(putBack({ crm, actor: ana, origin: byCommand }, wanted)).rejects.toThrow('already done');
   });
 
   test.each([
@@ -71,7 +74,7 @@ onBothDatabases((fresh) => {
   ])('gives nothing back for %s', async (_, entry, field) => {
     await change({ amount: 100 });
     const wanted = { entry: entry === 0 ? await newest() : entry, field };
-    await expect(putBack(crm, ana, byCommand, wanted)).rejects.toThrow(
+    await expect(putBack({ crm, actor: ana, origin: byCommand }, wanted)).rejects.toThrow(
       /That change wasn’t found|There is nothing to put back/,
     );
   });
@@ -82,16 +85,18 @@ onBothDatabases((fresh) => {
     await change({ stage: named('Won') });
     await change({ stage: named('Lead') });
     const wanted = { entry: await newest(), field: 'closedOn' };
-    await expect(putBack(crm, ana, byCommand, wanted)).rejects.toThrow('follows from the other fields');
+    await expect(putBack({ crm, actor: ana, origin: byCommand }, wanted)).rejects.toThrow(
+      'follows from the other fields',
+    );
   });
 
   test('outlives the record, which can come back', async () => {
-    await runInTransaction(crm, ana, byCommand, async (tx) => ({
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
       gone: await remove(tx, { entity: 'deal', id: deal.id }),
     }));
     expect((await entries()).map(({ verb }) => verb)).toEqual(['remove', 'create']);
-    await expect(bringBack(crm, ben, byCommand, await past())).rejects.toThrow('deals of your own');
-    expect((await bringBack(crm, ana, byCommand, await past())).record.deletedAt).toBeNull();
+    await expect(bringBack({ crm, actor: ben, origin: byCommand }, await past())).rejects.toThrow('deals of your own');
+    expect((await bringBack({ crm, actor: ana, origin: byCommand }, await past())).record.deletedAt).toBeNull();
   });
 
   test('tells the days in each stage, as the reader counts days', async () => {
@@ -110,7 +115,7 @@ onBothDatabases((fresh) => {
   test('the whole trail is filtered by the database', async () => {
     const maya = await aColleague(crm, 'Maya', 'manager');
     await change({ amount: 100 });
-    const ask = (line: string) => auditTrail(crm, maya, byCommand, line, { offset: 0, limit: 10 });
+    const ask = (line: string) => auditTrail({ crm, actor: maya, origin: byCommand }, line, { offset: 0, limit: 10 });
     expect((await ask('by:ana entity:deal since:today')).entries).toMatchObject([{ verb: 'update' }]);
     expect((await ask('by:ana entity:deal until:2026-11-10')).entries).toMatchObject([{ verb: 'create' }]);
     expect((await ask('verb:restore')).total).toBe(0);

@@ -11,8 +11,8 @@ afterEach(() => crm.end());
 
 test('requests are forgotten after a week, delivered messages after ninety days, waiting ones never', async () => {
   const ana = await aColleague(crm, 'Ana');
-  await subscribe(crm, ana, { source: 'command', key: 'early' }, { channel: 'C1' });
-  await runInTransaction(crm, ana, { source: 'command', key: 'same day' }, async (tx) => {
+  await subscribe({ crm, actor: ana, origin: { source: 'command', key: 'early' } }, { channel: 'C1' });
+  await runInTransaction({ crm, actor: ana, origin: { source: 'command', key: 'same day' } }, async (tx) => {
     const { id } = await create(tx, 'customer', { name: 'Acme' });
     await create(tx, 'deal', { name: 'Told', customer: id });
     return create(tx, 'deal', { name: 'Still to be told', customer: id });

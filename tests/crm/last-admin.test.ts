@@ -15,7 +15,9 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const change = (actor: Actor, who: Actor, input: Record<string, unknown>) =>
-    runInTransaction(crm, actor, byCommand, (tx) => edit(tx, { entity: 'employee', id: who.employeeId }, input));
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) =>
+      edit(tx, { entity: 'employee', id: who.employeeId }, input),
+    );
   const admins = (): Promise<number[]> =>
     crm.database.knex('employees').where({ role: 'admin' }).whereNull('deleted_at').whereNull('left_at').pluck('id');
 
@@ -28,7 +30,9 @@ onBothDatabases((fresh) => {
       await expect(change(ruth, ruth, { person: null })).rejects.toThrow(LAST);
       await expect(change(ruth, ruth, { person: 'U0OTHER' })).resolves.toBeDefined();
       const deletion = () =>
-        runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: ruth.employeeId }));
+        runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+          remove(tx, { entity: 'employee', id: ruth.employeeId }),
+        );
       await expect(deletion()).rejects.toThrow(LAST);
       await change(ruth, maya, { role: 'admin' });
       await expect(deletion()).resolves.toBeDefined();
@@ -59,7 +63,7 @@ onBothDatabases((fresh) => {
       const { act } = await change(ruth, maya, { role: 'admin' });
       const promoted: Actor = { ...maya, role: 'admin' };
       await change(promoted, ruth, { role: 'rep' });
-      await expect(undo(crm, promoted, byCommand, act)).rejects.toThrow();
+      await expect(undo({ crm, actor: promoted, origin: byCommand }, act)).rejects.toThrow();
       expect(await admins()).toEqual([maya.employeeId]);
     });
 
@@ -99,9 +103,11 @@ onBothDatabases((fresh) => {
     await expect(change(ana, ana, { role: 'admin' })).rejects.toThrow('Your role, Rep, may change no employees.');
     const { act } = await change(ruth, maya, { role: 'rep' });
     const demoted: Actor = { ...maya, role: 'rep' };
-    await expect(undo(crm, demoted, byCommand, act)).rejects.toThrow();
+    await expect(undo({ crm, actor: demoted, origin: byCommand }, act)).rejects.toThrow();
     await change(ruth, ana, { role: 'manager' });
-    await expect(undo(crm, { ...ana, role: 'manager' }, byCommand, act)).rejects.toThrow('may not set “Role”');
+    await expect(undo({ crm, actor: { ...ana, role: 'manager' }, origin: byCommand }, act)).rejects.toThrow(
+      'may not set “Role”',
+    );
     expect((await crm.database.knex('employees').where({ id: maya.employeeId }).first()).role).toBe('rep');
   });
 });

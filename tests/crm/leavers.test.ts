@@ -27,7 +27,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const aCustomerOf = (actor: Actor, n = 1) =>
-    runInTransaction(crm, actor, byCommand, (tx) => create(tx, 'customer', { name: `Firm ${n}` }));
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, 'customer', { name: `Firm ${n}` }));
   const questions = () => crm.database.knex('outbox').where({ kind: 'leaver' });
 
   test('is asked about once, however many processes hear of it at the same moment', async () => {
@@ -77,35 +77,44 @@ onBothDatabases((fresh) => {
       subscription: id,
       schedule: id,
     });
-    const half = handOver(crm, maya, byCommand, { from: ben.employeeId, to: { ...toAll(maya.employeeId), deal: 999 } });
-    await expect(half).rejects.toThrow('They are no longer here.');
-    await expect(handOver(crm, ben, byCommand, { from: ben.employeeId, to: toAll(maya.employeeId) })).rejects.toThrow(
-      'Your role, Rep, may not hand over the records of somebody who left. Ask Maya.',
+    const half = handOver(
+      { crm, actor: maya, origin: byCommand },
+      { from: ben.employeeId, to: { ...toAll(maya.employeeId), deal: 999 } },
     );
+    await expect(half).rejects.toThrow('They are no longer here.');
+    await expect(
+      handOver({ crm, actor: ben, origin: byCommand }, { from: ben.employeeId, to: toAll(maya.employeeId) }),
+    ).rejects.toThrow('Your role, Rep, may not hand over the records of somebody who left. Ask Maya.');
     expect(await ownedBy(ben.employeeId)).toBe(60);
-    const { act, moved } = await handOver(crm, maya, byCommand, {
-      from: ben.employeeId,
-      to: toAll(maya.employeeId),
-    });
+    const { act, moved } = await handOver(
+      { crm, actor: maya, origin: byCommand },
+      {
+        from: ben.employeeId,
+        to: toAll(maya.employeeId),
+      },
+    );
     expect([moved.customer, await ownedBy(maya.employeeId)]).toEqual([60, 60]);
-    await undo(crm, maya, byCommand, act);
+    await undo({ crm, actor: maya, origin: byCommand }, act);
     expect(await ownedBy(ben.employeeId)).toBe(60);
   });
 
   test('what channels hear is handed over as well, goes on by the new owner’s clock, and comes back', async () => {
     crm = await aCrm(await fresh());
     const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
-    await subscribe(crm, ben, byCommand, { channel: 'C1' });
-    await subscribe(crm, ben, byCommand, { channel: ben.slackUserId });
+    await subscribe({ crm, actor: ben, origin: byCommand }, { channel: 'C1' });
+    await subscribe({ crm, actor: ben, origin: byCommand }, { channel: ben.slackUserId });
     const every = everyOf('monday 9:00');
-    const { schedule: weekly } = await schedule(crm, ben, byCommand, { words: 'this week', every, channel: 'C1' });
+    const { schedule: weekly } = await schedule(
+      { crm, actor: ben, origin: byCommand },
+      { words: 'this week', every, channel: 'C1' },
+    );
     await crm.database.knex('employees').where({ id: maya.employeeId }).update({ time_zone: 'America/New_York' });
     const { employeeId: to } = maya;
     const all = { customer: to, contact: to, deal: to, followUp: to, subscription: to, schedule: to };
-    const { moved, act } = await handOver(crm, maya, byCommand, { from: ben.employeeId, to: all });
+    const { moved, act } = await handOver({ crm, actor: maya, origin: byCommand }, { from: ben.employeeId, to: all });
     expect(moved).toMatchObject({ subscription: 1, schedule: 1 });
     expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T14:00:00.000Z');
-    await undo(crm, maya, byCommand, act);
+    await undo({ crm, actor: maya, origin: byCommand }, act);
     expect(await crm.database.knex('subscriptions').where({ owner_id: to })).toEqual([]);
     expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T08:00:00.000Z');
   });

@@ -18,7 +18,7 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana');
-    ({ acme, rollout } = await runInTransaction(crm, ana, byCommand, async (tx) => {
+    ({ acme, rollout } = await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
       const { id } = await create(tx, 'customer', { name: 'Acme Logistics' });
       const deal = await create(tx, 'deal', { name: 'Rollout', customer: id, amount: '12k' });
       return { acme: id, rollout: deal.id };
@@ -30,12 +30,15 @@ onBothDatabases((fresh) => {
   const rowsOf = (table: string) => crm.database.knex(table).whereNull('deleted_at');
 
   test('a conversation is saved with the deal it moved and the next step, as one act', async () => {
-    const logged = await logInteraction(crm, ana, byCommand, {
-      interaction: aCall(),
-      deal: { stage: 3 },
-      nextStep: 'Send the offer',
-      followUpOn: '2026-11-20',
-    });
+    const logged = await logInteraction(
+      { crm, actor: ana, origin: byCommand },
+      {
+        interaction: aCall(),
+        deal: { stage: 3 },
+        nextStep: 'Send the offer',
+        followUpOn: '2026-11-20',
+      },
+    );
     const glance = await glanceAt(crm, { customer: acme });
     expect(glance).toMatchObject({
       touchCount: 1,
@@ -52,38 +55,51 @@ onBothDatabases((fresh) => {
   });
 
   test('a new customer is made along with the conversation', async () => {
-    const { interaction } = await logInteraction(crm, ana, byCommand, {
-      interaction: { kind: 'meeting', what: 'Met at the fair' },
-      newCustomer: 'Zürich Ré 🚚',
-    });
-    expect(await readRecord(crm, ana, { entity: 'customer', id: Number(interaction['customer']) })).toMatchObject({
+    const { interaction } = await logInteraction(
+      { crm, actor: ana, origin: byCommand },
+      {
+        interaction: { kind: 'meeting', what: 'Met at the fair' },
+        newCustomer: 'Zürich Ré 🚚',
+      },
+    );
+    expect(
+      await readRecord({ crm, actor: ana }, { entity: 'customer', id: Number(interaction['customer']) }),
+    ).toMatchObject({
       name: 'Zürich Ré 🚚',
       owner: ana.employeeId,
     });
   });
 
   test('what cannot be saved saves nothing of the act', async () => {
-    const attempt = logInteraction(crm, ana, byCommand, {
-      interaction: aCall(),
-      deal: { stage: 6 },
-      followUpOn: '2026-11-20',
-    });
+    const attempt = logInteraction(
+      { crm, actor: ana, origin: byCommand },
+      {
+        interaction: aCall(),
+        deal: { stage: 6 },
+        followUpOn: '2026-11-20',
+      },
+    );
     await expect(attempt).rejects.toMatchObject({ fields: { lostReason: 'Say in a few words why it was lost.' } });
     expect(await rowsOf('interactions')).toEqual([]);
     expect(await rowsOf('follow_ups')).toEqual([]);
   });
 
   test('a deal of another customer is refused under the field it stands in', async () => {
-    const other = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Globex' }));
-    const attempt = logInteraction(crm, ana, byCommand, { interaction: { ...aCall(), customer: other.id } });
+    const other = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      create(tx, 'customer', { name: 'Globex' }),
+    );
+    const attempt = logInteraction(
+      { crm, actor: ana, origin: byCommand },
+      { interaction: { ...aCall(), customer: other.id } },
+    );
     await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout does not belong to Globex.' }));
   });
 
   test('the same request arriving twice is carried out once, also when both arrive together', async () => {
     const origin = { source: 'form', key: 'V123' } as const;
     const both = await Promise.allSettled([
-      logInteraction(crm, ana, origin, { interaction: aCall() }),
-      logInteraction(crm, ana, origin, { interaction: aCall() }),
+      logInteraction({ crm, actor: ana, origin }, { interaction: aCall() }),
+      logInteraction({ crm, actor: ana, origin }, { interaction: aCall() }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(AlreadyDone) });
@@ -91,24 +107,30 @@ onBothDatabases((fresh) => {
   });
 
   test('undo takes back the whole act, once', async () => {
-    await logInteraction(crm, ana, byCommand, {
-      interaction: aCall(),
-      deal: { stage: 5 },
-      nextStep: 'Kick-off',
-      followUpOn: '2026-12-01',
-    });
-    const act = await lastOperationOf(crm, ana);
-    await undo(crm, ana, byCommand, act);
+    await logInteraction(
+      { crm, actor: ana, origin: byCommand },
+      {
+        interaction: aCall(),
+        deal: { stage: 5 },
+        nextStep: 'Kick-off',
+        followUpOn: '2026-12-01',
+      },
+    );
+    const act = await lastOperationOf({ crm, actor: ana });
+    await undo({ crm, actor: ana, origin: byCommand }, act);
     expect(await rowsOf('interactions')).toEqual([]);
     expect(await rowsOf('follow_ups')).toEqual([]);
-    expect(await readRecord(crm, ana, { entity: 'deal', id: rollout })).toMatchObject({ stage: 1, closedOn: null });
-    await expect(undo(crm, ana, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
+    expect(await readRecord({ crm, actor: ana }, { entity: 'deal', id: rollout })).toMatchObject({
+      stage: 1,
+      closedOn: null,
+    });
+    await expect(undo({ crm, actor: ana, origin: byCommand }, act)).rejects.toBeInstanceOf(AlreadyDone);
   });
 
   test('a record deleted while its form was open is said to be deleted', async () => {
-    const { act } = await logInteraction(crm, ana, byCommand, { interaction: aCall() });
-    await undo(crm, ana, byCommand, act);
+    const { act } = await logInteraction({ crm, actor: ana, origin: byCommand }, { interaction: aCall() });
+    await undo({ crm, actor: ana, origin: byCommand }, act);
     const [{ id }] = await crm.database.knex('interactions').select('id');
-    await expect(readRecord(crm, ana, { entity: 'interaction', id })).rejects.toBeInstanceOf(NotFound);
+    await expect(readRecord({ crm, actor: ana }, { entity: 'interaction', id })).rejects.toBeInstanceOf(NotFound);
   });
 });

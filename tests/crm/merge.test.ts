@@ -20,11 +20,11 @@ onBothDatabases((fresh) => {
   let duplicate: number;
 
   const add = (actor: Actor, name: EntityName, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, name, input));
   const change = (name: EntityName, id: number, input: Input) =>
-    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: name, id }, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: name, id }, input));
   const mergeCustomers = (keep: number, other: number, actor = maya) =>
-    merge(crm, actor, byCommand, { entity: 'customer', keep, other });
+    merge({ crm, actor, origin: byCommand }, { entity: 'customer', keep, other });
   const row = (table: string, id: number) => crm.database.knex(table).where({ id }).first();
   const entries = (act: string) => crm.database.knex('audit_log').where({ act }).orderBy('id');
 
@@ -48,7 +48,9 @@ onBothDatabases((fresh) => {
       const contact = await add(ben, 'contact', { name: 'Iris', customer: duplicate });
       const deal = await add(ben, 'deal', { name: 'Rollout', customer: duplicate, contact: contact.id });
       const lost = await add(ben, 'deal', { name: 'Old', customer: duplicate });
-      await runInTransaction(crm, ben, byCommand, (tx) => remove(tx, { entity: 'deal', id: lost.id }));
+      await runInTransaction({ crm, actor: ben, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'deal', id: lost.id }),
+      );
       const touch = await add(ben, 'interaction', { customer: duplicate, deal: deal.id, kind: 'call', what: 'Hello' });
       const { act, moved } = await mergeCustomers(acme, duplicate);
       expect(moved).toEqual({ contact: 1, deal: 2, interaction: 1 });
@@ -67,19 +69,21 @@ onBothDatabases((fresh) => {
         `repoint interaction ${touch.id}`,
         `update customer ${acme}`,
       ]);
-      expect(await readRecord(crm, ana, { entity: 'deal', id: deal.id })).toMatchObject({ version: 2 });
+      expect(await readRecord({ crm, actor: ana }, { entity: 'deal', id: deal.id })).toMatchObject({ version: 2 });
     });
 
     test('leaves a reference that still resolves, through a chain of merges too', async () => {
       const last = (await add(ana, 'customer', { name: 'Acme Holding' })).id;
       await mergeCustomers(acme, duplicate);
       await mergeCustomers(last, acme);
-      const found = await resolveMergeTarget(crm, ana, `C-${duplicate}`, ['customer']);
+      const found = await resolveMergeTarget({ crm, actor: ana }, `C-${duplicate}`, ['customer']);
       expect(found).toMatchObject({
         record: { id: last },
         merged: `Acme Ltd (C-${duplicate}) was merged into Acme Holding.`,
       });
-      await expect(readRecord(crm, ana, { entity: 'customer', id: duplicate })).rejects.toBeInstanceOf(Merged);
+      await expect(readRecord({ crm, actor: ana }, { entity: 'customer', id: duplicate })).rejects.toBeInstanceOf(
+        Merged,
+      );
     });
 
     test('takes a form that still names the merged customer for the one that remains', async () => {
@@ -105,7 +109,10 @@ onBothDatabases((fresh) => {
     test('takes an amount together with its currency', async () => {
       const open = await add(ana, 'deal', { name: 'Rollout', customer: acme });
       const dollars = await add(ana, 'deal', { name: 'Roll-out', customer: acme, currency: 'USD', amount: '500' });
-      const { kept } = await merge(crm, ana, byCommand, { entity: 'deal', keep: open.id, other: dollars.id });
+      const { kept } = await merge(
+        { crm, actor: ana, origin: byCommand },
+        { entity: 'deal', keep: open.id, other: dollars.id },
+      );
       expect(kept).toMatchObject({ amount: 50_000, currency: 'USD' });
     });
   });
@@ -121,19 +128,21 @@ onBothDatabases((fresh) => {
     });
 
     test('a deleted record', async () => {
-      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: duplicate }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'customer', id: duplicate }),
+      );
       await expect(mergeCustomers(acme, duplicate)).rejects.toThrow(`Acme Ltd (C-${duplicate}) was deleted.`);
     });
 
     test('employees', async () => {
       const both = { entity: 'employee' as const, keep: ana.employeeId, other: ben.employeeId };
-      await expect(merge(crm, maya, byCommand, both)).rejects.toThrow(/^Employees can’t be merged/);
+      await expect(merge({ crm, actor: maya, origin: byCommand }, both)).rejects.toThrow(/^Employees can’t be merged/);
     });
 
     test('deals and contacts of two customers, because others name both', async () => {
       const one = await add(maya, 'deal', { name: 'Rollout', customer: acme });
       const other = await add(maya, 'deal', { name: 'Rollout', customer: duplicate });
-      const attempt = merge(crm, maya, byCommand, { entity: 'deal', keep: one.id, other: other.id });
+      const attempt = merge({ crm, actor: maya, origin: byCommand }, { entity: 'deal', keep: one.id, other: other.id });
       await expect(attempt).rejects.toThrow(
         `D-${one.id} belongs to Acme and D-${other.id} belongs to Acme Ltd. Merge those two first`,
       );
@@ -148,7 +157,7 @@ onBothDatabases((fresh) => {
 
     test('a merged record is not brought back by itself', async () => {
       await mergeCustomers(acme, duplicate);
-      const attempt = runInTransaction(crm, maya, byCommand, (tx) =>
+      const attempt = runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
         restore(tx, { entity: 'customer', id: duplicate }),
       );
       await expect(attempt).rejects.toBeInstanceOf(Merged);
@@ -178,23 +187,23 @@ onBothDatabases((fresh) => {
     });
 
     test('it is as it was: both records, their values, and what refers to each', async () => {
-      const undone = await undo(crm, maya, byCommand, act);
+      const undone = await undo({ crm, actor: maya, origin: byCommand }, act);
       expect(undone).toMatchObject({ turned: { contact: 1, deal: 1 }, kept: [] });
       expect(await row('customers', duplicate)).toMatchObject({ deleted_at: null, merged_into_id: null });
       expect(await row('customers', acme)).toMatchObject({ industry: null });
       expect(await relatedCounts(crm, entityOf('customer'), duplicate)).toEqual({ contact: 1, deal: 1 });
       expect(await relatedCounts(crm, entityOf('customer'), acme)).toEqual({});
-      await expect(undo(crm, maya, byCommand, act)).rejects.toBeInstanceOf(AlreadyDone);
+      await expect(undo({ crm, actor: maya, origin: byCommand }, act)).rejects.toBeInstanceOf(AlreadyDone);
     });
 
     test('what moved on since stays, and is named; the rest goes back', async () => {
       const globex = (await add(maya, 'customer', { name: 'Globex' })).id;
       await change('deal', deal.id, { customer: globex, contact: null });
-      await expect(undo(crm, maya, byCommand, act)).rejects.toMatchObject({
+      await expect(undo({ crm, actor: maya, origin: byCommand }, act)).rejects.toMatchObject({
         blockers: [{ entity: 'deal', id: deal.id, why: 'changed', fields: ['customer'] }],
         rest: true,
       });
-      const { kept, turned } = await undo(crm, maya, byCommand, act, true);
+      const { kept, turned } = await undo({ crm, actor: maya, origin: byCommand }, act, true);
       expect([kept.length, turned]).toEqual([1, { contact: 1 }]);
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: globex });
       expect(await row('contacts', contact.id)).toMatchObject({ customer_id: duplicate });
@@ -203,17 +212,17 @@ onBothDatabases((fresh) => {
     test('a deal that got a contact of the other customer since stays with it', async () => {
       const otto = await add(maya, 'contact', { name: 'Otto', customer: acme });
       await change('deal', deal.id, { contact: otto.id });
-      const attempt = undo(crm, maya, byCommand, act);
+      const attempt = undo({ crm, actor: maya, origin: byCommand }, act);
       await expect(attempt).rejects.toMatchObject({ blockers: [{ id: deal.id, fields: ['contact'] }] });
-      await undo(crm, maya, byCommand, act, true);
+      await undo({ crm, actor: maya, origin: byCommand }, act, true);
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: acme, contact_id: otto.id });
     });
 
     test('values filled from the other that somebody changed since stay', async () => {
       await change('customer', acme, { industry: 'Freight' });
-      const attempt = undo(crm, maya, byCommand, act);
+      const attempt = undo({ crm, actor: maya, origin: byCommand }, act);
       await expect(attempt).rejects.toBeInstanceOf(ChangedSince);
-      await undo(crm, maya, byCommand, act, true);
+      await undo({ crm, actor: maya, origin: byCommand }, act, true);
       expect(await row('customers', acme)).toMatchObject({ industry: 'Freight' });
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: duplicate });
     });
@@ -221,23 +230,23 @@ onBothDatabases((fresh) => {
     test('after the one that remained was merged as well, its part goes back from there', async () => {
       const last = (await add(maya, 'customer', { name: 'Acme Holding' })).id;
       await mergeCustomers(last, acme);
-      const { kept } = await undo(crm, maya, byCommand, act, true);
+      const { kept } = await undo({ crm, actor: maya, origin: byCommand }, act, true);
       expect(kept).toMatchObject([{ entity: 'customer', id: acme, why: 'gone' }]);
       expect(await row('deals', deal.id)).toMatchObject({ customer_id: duplicate });
       expect(await row('customers', duplicate)).toMatchObject({ deleted_at: null });
     });
 
     test('the undo is undone: merged again, with what came to the other meanwhile', async () => {
-      const undone = await undo(crm, maya, byCommand, act);
+      const undone = await undo({ crm, actor: maya, origin: byCommand }, act);
       const late = await add(ben, 'deal', { name: 'Late', customer: duplicate });
-      await undo(crm, maya, byCommand, undone.act);
+      await undo({ crm, actor: maya, origin: byCommand }, undone.act);
       for (const { id } of [deal, late]) expect(await row('deals', id)).toMatchObject({ customer_id: acme });
       expect(await row('customers', duplicate)).toMatchObject({ merged_into_id: acme });
       expect(await row('customers', acme)).toMatchObject({ industry: 'Logistics' });
     });
 
     test('only by who did it, or a manager', async () => {
-      await expect(undo(crm, ben, byCommand, act)).rejects.toBeInstanceOf(Forbidden);
+      await expect(undo({ crm, actor: ben, origin: byCommand }, act)).rejects.toBeInstanceOf(Forbidden);
     });
   });
 });

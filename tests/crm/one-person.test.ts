@@ -22,7 +22,7 @@ onBothDatabases((fresh) => {
   const record = async (id: number) =>
     (await findRecord(crm.database.knex, { entity: employee.name, id })) as AnyRecord;
   const change = (id: number, input: Record<string, unknown>) =>
-    runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'employee', id }, input));
+    runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => edit(tx, { entity: 'employee', id }, input));
 
   /** Ben was deleted and let in again: as somebody new, with the same Slack user. */
   beforeEach(async () => {
@@ -30,7 +30,9 @@ onBothDatabases((fresh) => {
     ruth = await aColleague(crm, 'Ruth', 'admin');
     ben = await aColleague(crm, 'Ben');
     removed = (
-      await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: ben.employeeId }))
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'employee', id: ben.employeeId }),
+      )
     ).act;
     const identity = {
       userId: ben.slackUserId,
@@ -41,7 +43,7 @@ onBothDatabases((fresh) => {
       isAdmin: false,
       outsider: null,
     };
-    again = (await admitMember(crm, ruth, byCommand, identity, 'viewer')).id;
+    again = (await admitMember({ crm, actor: ruth, origin: byCommand }, identity, 'viewer')).id;
   });
   afterEach(() => crm.end());
 
@@ -50,15 +52,15 @@ onBothDatabases((fresh) => {
 
   test('who comes back and whose Slack user belongs to somebody else is told who has it and what to do', async () => {
     const back = async () =>
-      bringBack(crm, ruth, byCommand, { entity: employee, record: await record(ben.employeeId) });
+      bringBack({ crm, actor: ruth, origin: byCommand }, { entity: employee, record: await record(ben.employeeId) });
     await expect(back()).rejects.toMatchObject({ fields: { person: taken() } });
-    await expect(undo(crm, ruth, byCommand, removed)).rejects.toMatchObject({
+    await expect(undo({ crm, actor: ruth, origin: byCommand }, removed)).rejects.toMatchObject({
       blockers: [{ id: ben.employeeId, why: 'refused', say: taken() }],
       rest: false,
     });
     expect((await record(ben.employeeId)).deletedAt).not.toBeNull();
     await change(again, { person: null });
-    await undo(crm, ruth, byCommand, removed);
+    await undo({ crm, actor: ruth, origin: byCommand }, removed);
     expect(await record(ben.employeeId)).toMatchObject({ deletedAt: null, person: ben.slackUserId });
   });
 
@@ -70,8 +72,11 @@ onBothDatabases((fresh) => {
   });
 
   test('of two who come back at the same moment, one does, and the other is told', async () => {
-    await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'employee', id: again }));
-    const back = async (id: number) => bringBack(crm, ruth, byCommand, { entity: employee, record: await record(id) });
+    await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'employee', id: again }),
+    );
+    const back = async (id: number) =>
+      bringBack({ crm, actor: ruth, origin: byCommand }, { entity: employee, record: await record(id) });
     const ends = await Promise.allSettled([back(ben.employeeId), back(again)]);
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const [other] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));

@@ -1,3 +1,4 @@
+import type { ReadContext } from '../../src/crm/context/request-context.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
 import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
@@ -29,19 +30,19 @@ const dayAt = (index: number): string => addDays(FIRST, index);
 const endOf = (day: string): string => startOfDay(addDays(day, 1), TIME_ZONE);
 
 /** Everything that somebody could be answered on a day. */
-const answers = async (crm: Crm, actor: Actor): Promise<Record<string, unknown>> => {
+const answers = async (ctx: ReadContext): Promise<Record<string, unknown>> => {
   const told: Record<string, unknown> = {};
   for (const words of ['', 'last month', 'this quarter', 'last 3 days amount>5 stage:won,lead', 'this year owner:me']) {
-    const { provenance, ...summary } = await summarize(crm, actor, await readQuestion(crm, actor, words));
+    const { provenance, ...summary } = await summarize(ctx, await readQuestion(ctx, words));
     const { asOf: _asOf, ...known } = provenance;
     told[`summary ${words}`] = { ...summary, ...known };
   }
   for (const name of Object.keys(PARTS) as PartName[])
     for (const words of ['this quarter', 'this quarter by:owner amount>5'])
-      told[`${name} ${words}`] = (await partOf(crm, actor, await readQuestion(crm, actor, words), name)).tables;
-  const { asOf: _asOf, ...moved } = await whatMoved(crm, actor, await readMoved(crm, actor, 'since:yesterday'));
+      told[`${name} ${words}`] = (await partOf(ctx, await readQuestion(ctx, words), name)).tables;
+  const { asOf: _asOf, ...moved } = await whatMoved(ctx, await readMoved(ctx, 'since:yesterday'));
   told['moved'] = moved;
-  told['targets'] = await targetsByQuarter(crm, actor);
+  told['targets'] = await targetsByQuarter(ctx);
   const lists: [EntityName, string][] = [
     ...[
       '',
@@ -58,7 +59,7 @@ const answers = async (crm: Crm, actor: Actor): Promise<Record<string, unknown>>
     ['employee', ''],
   ];
   for (const [name, words] of lists)
-    told[`${name} ${words}`] = await pageOf(crm, await readListing(crm, actor, entityOf(name), words), 1, 500).catch(
+    told[`${name} ${words}`] = await pageOf(ctx.crm, await readListing(ctx, entityOf(name), words), 1, 500).catch(
       (error: Error) => error.message,
     );
   return told;
@@ -92,10 +93,12 @@ onBothDatabases((fresh) => {
     const drawn = fc.sample(fc.tuple(commands, commands, commands), { numRuns: DAYS, seed: 5 });
 
     const change = (name: EntityName, id: number, input: Record<string, unknown>) =>
-      runInTransaction(crm, people[0] as Actor, byCommand, (tx) => edit(tx, { entity: name, id }, input));
+      runInTransaction({ crm, actor: people[0] as Actor, origin: byCommand }, (tx) =>
+        edit(tx, { entity: name, id }, input),
+      );
 
     const setTarget = (at: number, amount: number) =>
-      runInTransaction(crm, people[0] as Actor, byCommand, (tx) =>
+      runInTransaction({ crm, actor: people[0] as Actor, origin: byCommand }, (tx) =>
         create(tx, 'target', { owner: people[at]?.employeeId, quarter: '2027-Q1', amount }),
       );
 
@@ -114,7 +117,10 @@ onBothDatabases((fresh) => {
         await change('target', 1, { amount: 120_000 });
       },
       () => change('settings', SETTINGS_ID, { currency: 'EUR' }),
-      () => runInTransaction(crm, people[0] as Actor, byCommand, (tx) => remove(tx, { entity: 'target', id: 1 })),
+      () =>
+        runInTransaction({ crm, actor: people[0] as Actor, origin: byCommand }, (tx) =>
+          remove(tx, { entity: 'target', id: 1 }),
+        ),
     ];
 
     beforeAll(async () => {
@@ -138,7 +144,7 @@ onBothDatabases((fresh) => {
         await freshen(crm);
         saved.push({
           day,
-          answers: await answers(crm, people[0] as Actor),
+          answers: await answers({ crm, actor: people[0] as Actor }),
           rows: await rowsOf(crm),
           entries: await crm.database.knex('audit_log').orderBy('id'),
         });
@@ -162,7 +168,7 @@ onBothDatabases((fresh) => {
         const crmThen = await past(index);
         expect(await rowsOf(crmThen)).toEqual(rows);
         expect(await crmThen.database.knex('audit_log').orderBy('id')).toEqual(entries);
-        expect(await answers(crmThen, people[0] as Actor)).toEqual(then);
+        expect(await answers({ crm: crmThen, actor: people[0] as Actor })).toEqual(then);
       },
       PATIENCE,
     );
@@ -207,7 +213,7 @@ onBothDatabases((fresh) => {
     test('nothing can be written to it, past the road as little as down it', async () => {
       const then = await past(1);
       const actor = people[0] as Actor;
-      const rename = runInTransaction(then, actor, byCommand, (tx) =>
+      const rename = runInTransaction({ crm: then, actor, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'stage', id: 1 }, { name: 'Else' }),
       );
       await expect(rename).rejects.toThrow('The past cannot be changed');
@@ -221,7 +227,7 @@ onBothDatabases((fresh) => {
         const contact = await findRecord(before.database.knex, { entity: 'contact', id: 1 });
         expect(contact?.['name']).not.toContain('erased');
         const { record } = { record: contact as NonNullable<typeof contact> };
-        await erase(crm, people[0] as Actor, byCommand, { entity: entityOf('contact'), record });
+        await erase({ crm, actor: people[0] as Actor, origin: byCommand }, { entity: entityOf('contact'), record });
         const after = await snapshots.at(endOf(dayAt(1)));
         expect(after.erased).toBe(1);
         expect(JSON.stringify(await findRecord(after.crm.database.knex, { entity: 'contact', id: 1 }))).not.toContain(

@@ -36,11 +36,11 @@ onBothDatabases((fresh) => {
     url = await fresh();
     crm = await aCrm(url);
     const ana = await aColleague(crm, 'Ana');
-    const { acme } = await runInTransaction(crm, ana, byCommand, async (tx) => ({
+    const { acme } = await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
       acme: await create(tx, 'customer', { name: 'Acme Logistics', phone: '+49 30 1234567' }),
     }));
     for (const industry of ['Logistics', 'Freight', 'Rail', 'Air']) {
-      await runInTransaction(crm, ana, byCommand, async (tx) => ({
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => ({
         edited: await edit(tx, { entity: 'customer', id: acme.id }, { industry }),
       }));
     }

@@ -16,7 +16,7 @@ onBothDatabases((fresh) => {
     crm.database.knex('stages').whereNull('deleted_at').orderBy('position').select('id', 'name');
   const idOf = async (name: string): Promise<number> => (await live()).find((stage) => stage.name === name)?.id ?? 0;
   const aDeal = (actor: Actor, stage: number) =>
-    runInTransaction(crm, actor, byCommand, async (tx) => {
+    runInTransaction({ crm, actor, origin: byCommand }, async (tx) => {
       const customer = await create(tx, 'customer', { name: `Firm ${Math.random()}` });
       return create(tx, 'deal', { name: 'Rollout', customer: customer.id, stage });
     });
@@ -26,12 +26,14 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const stage = await idOf('Proposal');
     await aDeal(ruth, stage);
-    await expect(removeStage(crm, ruth, byCommand, stage, null)).rejects.toThrow('1 deal is in this stage.');
-    const meaning = runInTransaction(crm, ruth, byCommand, (tx) =>
+    await expect(removeStage({ crm, actor: ruth, origin: byCommand }, stage, null)).rejects.toThrow(
+      '1 deal is in this stage.',
+    );
+    const meaning = runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
       edit(tx, { entity: 'stage', id: stage }, { outcome: 'won', probability: 100 }),
     );
     await expect(meaning).rejects.toThrow('Its outcome stays as it is');
-    const lost = removeStage(crm, ruth, byCommand, stage, await idOf('Lost'));
+    const lost = removeStage({ crm, actor: ruth, origin: byCommand }, stage, await idOf('Lost'));
     await expect(lost).rejects.toThrow('Choose another stage of the same outcome.');
     expect(await idOf('Proposal')).toBe(stage);
   });
@@ -43,8 +45,10 @@ onBothDatabases((fresh) => {
       const stage = await idOf(name);
       const deal = await aDeal(ruth, await idOf('Lead'));
       await Promise.allSettled([
-        runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { stage })),
-        removeStage(crm, ruth, byCommand, stage, null),
+        runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+          edit(tx, { entity: 'deal', id: deal.id }, { stage }),
+        ),
+        removeStage({ crm, actor: ruth, origin: byCommand }, stage, null),
       ]);
       const stray = await crm.database
         .knex('deals')
@@ -66,9 +70,9 @@ onBothDatabases((fresh) => {
     const copies = Array.from({ length: 600 }, (_, n) => ({ ...like, name: `Copy ${n}` }));
     await crm.database.knex.batchInsert('deals', copies, 200);
     const inStage = async (id: number) => (await crm.database.knex('deals').where({ stage_id: id })).length;
-    const { act } = await removeStage(crm, ruth, byCommand, from, to);
+    const { act } = await removeStage({ crm, actor: ruth, origin: byCommand }, from, to);
     expect([await inStage(from), await inStage(to)]).toEqual([0, 601]);
-    await undo(crm, ruth, byCommand, act);
+    await undo({ crm, actor: ruth, origin: byCommand }, act);
     expect([await inStage(from), await inStage(to)]).toEqual([601, 0]);
   });
 
@@ -76,10 +80,12 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     const maya = await aColleague(crm, 'Maya', 'manager');
     const first = (await live())[0]?.id ?? 0;
-    await expect(moveStage(crm, maya, byCommand, first, -1)).rejects.toThrow(
+    await expect(moveStage({ crm, actor: maya, origin: byCommand }, first, -1)).rejects.toThrow(
       'Your role, Manager, may change no stages.',
     );
-    await expect(removeStage(crm, maya, byCommand, first, null)).rejects.toThrow('may delete no stages.');
+    await expect(removeStage({ crm, actor: maya, origin: byCommand }, first, null)).rejects.toThrow(
+      'may delete no stages.',
+    );
   });
 
   test('another process hears of changed settings at its next write', async () => {
@@ -88,8 +94,10 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const { settings: defaults, defaultRole, now } = crm;
     const elsewhere = await openCrm({ url, defaults, defaultRole, now });
-    await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'settings', id: 1 }, { currency: 'JPY' }));
-    const deal = await runInTransaction(elsewhere, ruth, byCommand, async (tx) => {
+    await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+      edit(tx, { entity: 'settings', id: 1 }, { currency: 'JPY' }),
+    );
+    const deal = await runInTransaction({ crm: elsewhere, actor: ruth, origin: byCommand }, async (tx) => {
       const customer = await create(tx, 'customer', { name: 'Acme' });
       return create(tx, 'deal', { name: 'Rollout', customer: customer.id });
     });

@@ -119,7 +119,7 @@ const suite = (fresh: Fresh, lives: number): ReadonlyMap<string, number> => {
   /** Takes every act back, undos among them, the newest first: each leads to what was before it. */
   const backToTheStart = async (world: World, from: Map<EntityName, number>, states: State[]): Promise<void> => {
     for (const [index, act] of [...world.acts.entries()].toReversed()) {
-      await undo(crm, world.people[0] as Actor, byCommand, act);
+      await undo({ crm, actor: world.people[0] as Actor, origin: byCommand }, act);
       const now = await stored(crm, from);
       expectAsBefore(now, states[index] as State);
       expect(dangling(now)).toEqual([]);

@@ -16,12 +16,12 @@ onBothDatabases((fresh) => {
   let acme: number;
 
   const add = async (name: EntityName, input: Input): Promise<number> =>
-    (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input))).id;
+    (await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, name, input))).id;
   /** Names of the twins that stand in the way; none when it was made. */
   const twins = async (name: EntityName, input: Input, seen: number[] = []): Promise<string[]> => {
     const care = { seen: { [name]: seen }, field: null };
     try {
-      await runInTransaction(crm, ana, byCommand, (tx) => createAcknowledged(tx, name, input, care));
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => createAcknowledged(tx, name, input, care));
       return [];
     } catch (error) {
       if (error instanceof LikelyDuplicates) return error.twins.map(({ title }) => title);
@@ -71,15 +71,19 @@ onBothDatabases((fresh) => {
 
   test('the keys follow edits, deletions and merges', async () => {
     const change = (input: Input) =>
-      runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id: acme }, input));
+      runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+        edit(tx, { entity: 'customer', id: acme }, input),
+      );
     await change({ name: 'Globex' });
     expect(await twins('customer', { name: 'Globex Inc.' })).toEqual(['Globex']);
     const globex = await add('customer', { name: 'Müller Söhne' });
     await add('deal', { name: 'Rollout', customer: globex });
-    await merge(crm, ana, byCommand, { entity: 'customer', keep: acme, other: globex });
+    await merge({ crm, actor: ana, origin: byCommand }, { entity: 'customer', keep: acme, other: globex });
     expect(await twins('deal', { name: 'roll-out', customer: acme })).toEqual(['Rollout']);
     expect(await twins('customer', { name: 'Müller Söhne' })).toEqual([]);
-    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id: acme }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'customer', id: acme }),
+    );
     expect(await twins('customer', { name: 'Globex' })).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ onBothDatabases((fresh) => {
 
   /** A record made as people do, and copies of its row. @returns ids, the record's own first */
   const copies = async (actor: Actor, name: EntityName, tableName: string, input: Input): Promise<number[]> => {
-    const first = await runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
+    const first = await runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, name, input));
     const { id: _id, ...like } = await table(tableName).where({ id: first.id }).first();
     await crm.database.knex.batchInsert(
       tableName,
@@ -51,7 +51,8 @@ onBothDatabases((fresh) => {
     return n;
   };
 
-  const aCustomer = () => runInTransaction(crm, ben, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+  const aCustomer = () =>
+    runInTransaction({ crm, actor: ben, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }));
   const everybodys = (id: number) => ({
     customer: id,
     contact: id,
@@ -60,7 +61,7 @@ onBothDatabases((fresh) => {
     subscription: id,
     schedule: id,
   });
-  const revert = (act: string, rest = false) => undo(crm, ruth, byCommand, act, rest);
+  const revert = (act: string, rest = false) => undo({ crm, actor: ruth, origin: byCommand }, act, rest);
 
   test('a hand-over of very many records goes back in few statements, but for what changed since', async () => {
     const { id: customer } = await aCustomer();
@@ -74,13 +75,18 @@ onBothDatabases((fresh) => {
       created_at: '',
       updated_at: '',
     });
-    const { act } = await handOver(crm, ruth, byCommand, { from: ben.employeeId, to: everybodys(ruth.employeeId) });
+    const { act } = await handOver(
+      { crm, actor: ruth, origin: byCommand },
+      { from: ben.employeeId, to: everybodys(ruth.employeeId) },
+    );
     const cleo = await aColleague(crm, 'Cleo');
     const [changed = 0, removed = 0] = deals;
-    await runInTransaction(crm, ruth, byCommand, (tx) =>
+    await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
       edit(tx, { entity: 'deal', id: changed }, { owner: cleo.employeeId }),
     );
-    await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'deal', id: removed }));
+    await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'deal', id: removed }),
+    );
     await expect(revert(act)).rejects.toMatchObject({
       blockers: [
         { id: removed, why: 'gone' },
@@ -100,7 +106,7 @@ onBothDatabases((fresh) => {
   test('an emptied stage gets all its deals back in few statements', async () => {
     const { id: customer } = await aCustomer();
     await copies(ben, 'deal', 'deals', { name: 'Rollout', customer, stage: 3 });
-    const { act } = await removeStage(crm, ruth, byCommand, 3, 1);
+    const { act } = await removeStage({ crm, actor: ruth, origin: byCommand }, 3, 1);
     let back = { act: '' };
     expect(await statements(async () => (back = await revert(act)))).toBeLessThan(FEW);
     expect(await count('deals', { stage_id: 3 })).toBe(MANY);
@@ -113,11 +119,14 @@ onBothDatabases((fresh) => {
     const ACT = 'the import';
     /** Saved in several transactions, all of one act. */
     const chunk = (inputs: readonly [EntityName, (made: number[]) => Input][]): Promise<{ made: number[] }> =>
-      runInTransaction({ ...crm, newOperationId: () => ACT }, ruth, { source: 'import' }, async (tx) => {
-        const made: number[] = [];
-        for (const [name, inputOf] of inputs) made.push((await create(tx, name, inputOf(made))).id);
-        return { made };
-      });
+      runInTransaction(
+        { crm: { ...crm, newOperationId: () => ACT }, actor: ruth, origin: { source: 'import' } },
+        async (tx) => {
+          const made: number[] = [];
+          for (const [name, inputOf] of inputs) made.push((await create(tx, name, inputOf(made))).id);
+          return { made };
+        },
+      );
     const firms = (from: number, n: number) =>
       Array.from({ length: n }, (_, at): [EntityName, () => Input] => [
         'customer',
@@ -128,8 +137,10 @@ onBothDatabases((fresh) => {
       await chunk(firms(0, 300));
       const { made } = await chunk([...firms(300, 300), ['contact', (ids) => ({ name: 'Nina', customer: ids[0] })]]);
       const [needed = 0, edited = 0] = made.slice(1);
-      await runInTransaction(crm, ben, byCommand, (tx) => create(tx, 'contact', { name: 'Omar', customer: needed }));
-      await runInTransaction(crm, ruth, byCommand, (tx) =>
+      await runInTransaction({ crm, actor: ben, origin: byCommand }, (tx) =>
+        create(tx, 'contact', { name: 'Omar', customer: needed }),
+      );
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'customer', id: edited }, { industry: 'Ports' }),
       );
       await expect(revert(ACT)).rejects.toMatchObject({
@@ -155,19 +166,22 @@ onBothDatabases((fresh) => {
     test('that changed each record in another way goes back to all of them', async () => {
       const { made } = await chunk(firms(0, 210));
       const updated = 'the second import';
-      await runInTransaction({ ...crm, newOperationId: () => updated }, ruth, { source: 'import' }, async (tx) => {
-        for (const [at, id] of made.entries())
-          await edit(
-            tx,
-            { entity: 'customer', id },
-            {
-              name: `Other ${at}`,
-              phone: `+49 40 ${200_000 + at}`,
-              notes: at % 2 ? 'odd “½” 🚚' : null,
-            },
-          );
-        return {};
-      });
+      await runInTransaction(
+        { crm: { ...crm, newOperationId: () => updated }, actor: ruth, origin: { source: 'import' } },
+        async (tx) => {
+          for (const [at, id] of made.entries())
+            await edit(
+              tx,
+              { entity: 'customer', id },
+              {
+                name: `Other ${at}`,
+                phone: `+49 40 ${200_000 + at}`,
+                notes: at % 2 ? 'odd “½” 🚚' : null,
+              },
+            );
+          return {};
+        },
+      );
       const keys = () => table('match_keys').where({ entity: 'customer' }).orderBy(['record_id', 'kind', 'key']);
       expect((await keys()).some(({ key }) => key === '+4940200001')).toBe(true);
       expect(await statements(() => revert(updated))).toBeLessThan(FEW);
@@ -184,7 +198,10 @@ onBothDatabases((fresh) => {
   test('goes on letting others in: the event loop is not held for all of it', async () => {
     const { id: customer } = await aCustomer();
     await copies(ben, 'deal', 'deals', { name: 'Rollout', customer });
-    const { act } = await handOver(crm, ruth, byCommand, { from: ben.employeeId, to: everybodys(ruth.employeeId) });
+    const { act } = await handOver(
+      { crm, actor: ruth, origin: byCommand },
+      { from: ben.employeeId, to: everybodys(ruth.employeeId) },
+    );
     let turns = 0;
     const timer = setInterval(() => void (turns += 1), 1);
     await revert(act);

@@ -18,11 +18,11 @@ onBothDatabases((fresh) => {
   let deal: AnyRecord & { act: string };
 
   const add = (actor: Actor, name: EntityName, input: Input) =>
-    runInTransaction(crm, actor, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, name, input));
   const change = async (actor: Actor, id: number, input: Input): Promise<string> =>
-    (await runInTransaction(crm, actor, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input))).act;
-  const now = (): Promise<AnyRecord> => readRecord(crm, maya, { entity: 'deal', id: deal.id });
-  const revert = (actor: Actor, act: string, rest = false) => undo(crm, actor, byCommand, act, rest);
+    (await runInTransaction({ crm, actor, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id }, input))).act;
+  const now = (): Promise<AnyRecord> => readRecord({ crm, actor: maya }, { entity: 'deal', id: deal.id });
+  const revert = (actor: Actor, act: string, rest = false) => undo({ crm, actor, origin: byCommand }, act, rest);
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
@@ -37,7 +37,7 @@ onBothDatabases((fresh) => {
   test('an edit, a stage move and a deletion go back, each with an entry that names what was undone', async () => {
     const edited = await change(ana, deal.id, { amount: '20', closeOn: '2026-12-01' });
     const moved = await change(ana, deal.id, { stage: 5 });
-    const { act: removed } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    const { act: removed } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
       remove(tx, { entity: 'deal', id: deal.id }),
     );
     for (const act of [removed, moved, edited]) await revert(ana, act);
@@ -48,8 +48,13 @@ onBothDatabases((fresh) => {
 
   test('half a merge taken back after the survivor was deleted can be put back as it was', async () => {
     const blank = await add(ana, 'deal', { name: 'Twin', customer: acme.id });
-    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: blank.id, other: deal.id });
-    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: blank.id }));
+    const { act: merged } = await merge(
+      { crm, actor: maya, origin: byCommand },
+      { entity: 'deal', keep: blank.id, other: deal.id },
+    );
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'deal', id: blank.id }),
+    );
     const { act: half, kept } = await revert(maya, merged, true);
     expect(kept).toMatchObject([{ id: blank.id, why: 'gone' }]);
     expect(await now()).toMatchObject({ amount: 1000, mergedInto: null });
@@ -61,9 +66,14 @@ onBothDatabases((fresh) => {
 
   test('a record does not go back into one that was deleted since it came out', async () => {
     const duplicate = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
-    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: duplicate.id, other: deal.id });
+    const { act: merged } = await merge(
+      { crm, actor: maya, origin: byCommand },
+      { entity: 'deal', keep: duplicate.id, other: deal.id },
+    );
     const { act: out } = await revert(maya, merged);
-    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: duplicate.id }));
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'deal', id: duplicate.id }),
+    );
     await expect(revert(maya, out)).rejects.toMatchObject({ blockers: [{ id: duplicate.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null });
   });
@@ -71,9 +81,12 @@ onBothDatabases((fresh) => {
   test('a record does not go back into one that was merged into it since', async () => {
     const duplicate = await add(ana, 'deal', { name: 'Twin', customer: acme.id, amount: '10' });
     await add(ana, 'interaction', { customer: acme.id, deal: deal.id, kind: 'note', what: 'Refers to it' });
-    const { act: merged } = await merge(crm, maya, byCommand, { entity: 'deal', keep: duplicate.id, other: deal.id });
+    const { act: merged } = await merge(
+      { crm, actor: maya, origin: byCommand },
+      { entity: 'deal', keep: duplicate.id, other: deal.id },
+    );
     const { act: out } = await revert(maya, merged);
-    await merge(crm, maya, byCommand, { entity: 'deal', keep: deal.id, other: duplicate.id });
+    await merge({ crm, actor: maya, origin: byCommand }, { entity: 'deal', keep: deal.id, other: duplicate.id });
     const entries = await crm.database.knex('audit_log').count({ n: '*' });
     await expect(revert(maya, out, true)).rejects.toMatchObject({ blockers: [{ id: duplicate.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null, deletedAt: null });
@@ -107,7 +120,9 @@ onBothDatabases((fresh) => {
     });
 
     test('counts for a deleted record as well', async () => {
-      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal.id }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'deal', id: deal.id }),
+      );
       await expect(revert(ana, act)).rejects.toMatchObject({ blockers: [{ why: 'gone' }], rest: false });
     });
   });
@@ -138,7 +153,9 @@ onBothDatabases((fresh) => {
       });
       await revert(ana, deal.act);
       await revert(ana, acme.act);
-      await expect(readRecord(crm, ana, { entity: 'customer', id: acme.id })).rejects.toBeInstanceOf(NotFound);
+      await expect(readRecord({ crm, actor: ana }, { entity: 'customer', id: acme.id })).rejects.toBeInstanceOf(
+        NotFound,
+      );
     });
 
     test('that somebody worked on since is not thrown away', async () => {
@@ -156,11 +173,11 @@ onBothDatabases((fresh) => {
       await change(ana, deal.id, { amount: '30' });
       const amounts = [];
       for (let time = 0; time < 2; time += 1) {
-        await revert(ana, await lastOperationOf(crm, ana));
+        await revert(ana, await lastOperationOf({ crm, actor: ana }));
         amounts.push((await now())['amount']);
       }
       expect(amounts).toEqual([2000, 1000]);
-      expect(await lastOperationOf(crm, ana)).toBe(deal.act);
+      expect(await lastOperationOf({ crm, actor: ana })).toBe(deal.act);
     });
 
     test('stands again once its undo was undone', async () => {
@@ -168,17 +185,19 @@ onBothDatabases((fresh) => {
       const { act: undoing } = await revert(ana, act);
       await revert(ana, undoing);
       expect(await now()).toMatchObject({ amount: 2000 });
-      expect(await lastOperationOf(crm, ana)).toBe(act);
+      expect(await lastOperationOf({ crm, actor: ana })).toBe(act);
     });
 
     test('is not one that a manager took back', async () => {
       const act = await change(ana, deal.id, { amount: '20' });
       await revert(maya, act);
-      expect(await lastOperationOf(crm, ana)).toBe(deal.act);
+      expect(await lastOperationOf({ crm, actor: ana })).toBe(deal.act);
     });
 
     test('of somebody who did nothing is none', async () => {
-      await expect(lastOperationOf(crm, ben)).rejects.toEqual(new NotFound('There is nothing of yours to undo.'));
+      await expect(lastOperationOf({ crm, actor: ben })).rejects.toEqual(
+        new NotFound('There is nothing of yours to undo.'),
+      );
     });
   });
 
@@ -203,11 +222,13 @@ onBothDatabases((fresh) => {
 
     test('a manager gives back no role that an admin took', async () => {
       const ruth = await aColleague(crm, 'Ruth', 'admin');
-      const { act } = await runInTransaction(crm, ruth, byCommand, (tx) =>
+      const { act } = await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'employee', id: ben.employeeId }, { role: 'viewer' }),
       );
       await expect(revert(maya, act)).rejects.toBeInstanceOf(Error);
-      expect(await readRecord(crm, ruth, { entity: 'employee', id: ben.employeeId })).toMatchObject({ role: 'viewer' });
+      expect(await readRecord({ crm, actor: ruth }, { entity: 'employee', id: ben.employeeId })).toMatchObject({
+        role: 'viewer',
+      });
     });
   });
 

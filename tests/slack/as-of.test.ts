@@ -31,7 +31,9 @@ const make = async (owner: Person, entity: EntityName, input: Input): Promise<vo
 
 const change = async (entity: EntityName, name: string, input: Input): Promise<void> => {
   const actor = await actorFor(hub, hub.ruth);
-  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => edit(tx, { entity, id: id(name) }, input));
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
+    edit(tx, { entity, id: id(name) }, input),
+  );
 };
 
 /** How many messages there were when Maya asked last. */
@@ -86,17 +88,22 @@ beforeAll(async () => {
   await change('deal', 'Rollout', { amount: '99k', stage: 3, name: 'Rollout, renamed' });
   await change('deal', 'Pilot', { stage: 5 });
   const ruth = await actorFor(hub, hub.ruth);
-  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor: ruth, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'stage', id: 1 }, { name: 'Fresh' }),
   );
-  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor: ruth, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'settings', id: 1 }, { currency: 'USD', locale: 'de-DE' }),
   );
-  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) => remove(tx, { entity: 'deal', id: id('Small') }));
-  await merge(hub.crm, ruth, { source: 'app' }, { entity: 'customer', keep: id('Acme'), other: id('Acme Twin') });
+  await runInTransaction({ crm: hub.crm, actor: ruth, origin: { source: 'app' } }, (tx) =>
+    remove(tx, { entity: 'deal', id: id('Small') }),
+  );
+  await merge(
+    { crm: hub.crm, actor: ruth, origin: { source: 'app' } },
+    { entity: 'customer', keep: id('Acme'), other: id('Acme Twin') },
+  );
   await make(hub.ana, 'deal', { name: 'Later', customer: id('Acme'), amount: '1m' });
   await make(hub.ana, 'deal', { name: 'Came and went', customer: id('Acme'), amount: '1m' });
-  await runInTransaction(hub.crm, ruth, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor: ruth, origin: { source: 'app' } }, (tx) =>
     remove(tx, { entity: 'deal', id: id('Came and went') }),
   );
   hub.crm.at('2026-11-25T10:00:00Z');

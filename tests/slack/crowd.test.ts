@@ -57,7 +57,8 @@ beforeAll(async () => {
     customer: (await given(hub, hub.ana, 'customer', { name: 'Acme' })).id,
     amount: '12k',
   }));
-  for (const { id: channel, name } of LISTENING) await subscribe(hub.crm, ana, byCommand, { channel, name });
+  for (const { id: channel, name } of LISTENING)
+    await subscribe({ crm: hub.crm, actor: ana, origin: byCommand }, { channel, name });
   // Whoever subscribed them was told then who reads there.
   const nobody = { team: TEAM.id, guests: 0, externals: 0, shared: 0, asked_at: momentOf(hub.crm.now()) };
   await knex()('audiences').insert(LISTENING.map(({ id: channel }) => ({ ...nobody, channel })));
@@ -70,7 +71,9 @@ afterAll(async () => {
 /** Gives the deal another amount, which two hundred channels hear. */
 const change = async (amount: string): Promise<void> => {
   const ana = await actorFor(hub, hub.ana);
-  await runInTransaction(hub.crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction({ crm: hub.crm, actor: ana, origin: byCommand }, (tx) =>
+    edit(tx, { entity: 'deal', id: deal }, { amount }),
+  );
 };
 
 /** One of them types a command. @returns what they are told */

@@ -467,12 +467,16 @@ describe('one change that a hundred channels hear of', () => {
   test('is told to all of them at once, and further changes at the pace of one channel, not of a hundred', async () => {
     const ana = await aColleague(crm, 'Ana');
     const channels = Array.from({ length: 100 }, (_, n) => `C0TEAM${n}`);
-    for (const channel of channels) await subscribe(crm, ana, byCommand, { channel });
-    const customer = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+    for (const channel of channels) await subscribe({ crm, actor: ana, origin: byCommand }, { channel });
+    const customer = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      create(tx, 'customer', { name: 'Acme' }),
+    );
     const input = { name: 'Rollout', customer: customer.id };
-    const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input));
+    const deal = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', input));
     for (const amount of ['1000', '2000', '3000', '4000'])
-      await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { amount }));
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+        edit(tx, { entity: 'deal', id: deal.id }, { amount }),
+      );
     start({ renderCard: () => Promise.resolve(Message.of({ title: 'card', blocks: [] })) });
     await until(allDone);
     // What was posted, and not only brought up to date.

@@ -28,7 +28,7 @@ const aDeal = async (name: string): Promise<AnyRecord> => {
 
 const change = async (who: Person, deal: AnyRecord, input: Input): Promise<void> => {
   const actor = await actorFor(hub, who);
-  await runInTransaction(hub.crm, actor, { source: 'button' }, async (tx) => ({
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'button' } }, async (tx) => ({
     record: await edit(tx, { entity: 'deal', id: deal.id }, input),
   }));
 };
@@ -186,7 +186,7 @@ describe('a deleted record', () => {
   test('still has its history, with Restore for those who may', async () => {
     const deal = await aDeal('Gone');
     const actor = await actorFor(hub, ana);
-    await runInTransaction(hub.crm, actor, { source: 'button' }, async (tx) => ({
+    await runInTransaction({ crm: hub.crm, actor, origin: { source: 'button' } }, async (tx) => ({
       gone: await remove(tx, { entity: 'deal', id: deal.id }),
     }));
     const ref = refOf(entityOf('deal'), deal.id);

@@ -98,11 +98,13 @@ beforeAll(async () => {
     const other = MERGED[entity] ?? 0;
     // Contacts and deals of two customers stay two.
     if (entity !== 'customer') await knex()(entityOf(entity).table).where({ id: other }).update({ customer_id: 1 });
-    await merge(hub.crm, by, { source: 'app' }, { entity, keep: 1, other });
+    await merge({ crm: hub.crm, actor: by, origin: { source: 'app' } }, { entity, keep: 1, other });
   }
   for (const entity of REFERABLE) {
     const gone = { entity, id: DELETED[entity] ?? 0 };
-    await runInTransaction(hub.crm, by, { source: 'app' }, async (tx) => ({ gone: await remove(tx, gone) }));
+    await runInTransaction({ crm: hub.crm, actor: by, origin: { source: 'app' } }, async (tx) => ({
+      gone: await remove(tx, gone),
+    }));
   }
 });
 afterAll(() => hub.end());

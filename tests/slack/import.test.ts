@@ -402,7 +402,7 @@ describe('who may import', () => {
     await hub.ruth.cancel();
     const { actorFor } = await import('../support/given.ts');
     const { jobOf } = await import('../../src/crm/import/import.ts');
-    await expect(jobOf(hub.crm, await actorFor(hub, hub.ruth), id)).rejects.toThrow('no longer kept');
+    await expect(jobOf({ crm: hub.crm, actor: await actorFor(hub, hub.ruth) }, id)).rejects.toThrow('no longer kept');
   });
 });
 

@@ -58,7 +58,8 @@ beforeEach(async () => {
   });
   await begin();
   ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
-  for (const { id: channel } of CHANNELS) await subscribe(crm, ana, byCommand, { channel, name: 'all' });
+  for (const { id: channel } of CHANNELS)
+    await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name: 'all' });
 });
 afterEach(async () => {
   await slack.stop();
@@ -68,12 +69,14 @@ afterEach(async () => {
 });
 
 const change = async (): Promise<void> => {
-  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+  const { id: customer } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
     create(tx, 'customer', { name: 'Acme' }),
   );
   const input = { name: 'Dock', customer };
-  const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input));
-  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { amount: '1000' }));
+  const deal = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', input));
+  await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    edit(tx, { entity: 'deal', id: deal.id }, { amount: '1000' }),
+  );
 };
 
 /** Lets time pass, whenever the courier has nothing to do. */

@@ -49,15 +49,17 @@ const openWorld = async (url: string, deals: number, speed: number): Promise<Wor
     clock: () => clock.start + (Date.now() - clock.since) * clock.speed,
   });
   const ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
-  for (const { id } of CHANNELS) await subscribe(crm, ana, byCommand, { channel: id });
-  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+  for (const { id } of CHANNELS) await subscribe({ crm, actor: ana, origin: byCommand }, { channel: id });
+  const { id: customer } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
     create(tx, 'customer', { name: 'Acme' }),
   );
   for (let n = 1; n <= deals; n += 1) {
-    const { id } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    const { id } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
       create(tx, 'deal', { name: `Deal ${n}`, customer }),
     );
-    await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { amount: '1000' }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      edit(tx, { entity: 'deal', id }, { amount: '1000' }),
+    );
   }
   const { botToken, signingSecret, apiUrl } = practice.workspace.credentials;
   const connection = { botToken, apiUrl, via: { kind: 'http', signingSecret } };

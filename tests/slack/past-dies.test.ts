@@ -23,9 +23,13 @@ let ana: Actor;
 beforeAll(async () => {
   crm = await aCrm(`sqlite:${join(folder, 'crm.db')}`);
   ana = await aColleague(crm, 'Ana', 'manager');
-  const { id } = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+  const { id } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  );
   crm.at('2026-11-20T09:00:00Z');
-  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'customer', id }, { name: 'Renamed' }));
+  await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    edit(tx, { entity: 'customer', id }, { name: 'Renamed' }),
+  );
 }, 30_000);
 afterAll(async () => {
   await crm.end();

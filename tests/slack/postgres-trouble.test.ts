@@ -102,7 +102,7 @@ const suite = (postgres: OwnPostgres): void => {
 
   test('a connection that breaks in the middle of a write leaves no half of it', async () => {
     const ana = await actorFor(hub, hub.ana);
-    const writing = runInTransaction(hub.crm, ana, byCommand, async (tx) => {
+    const writing = runInTransaction({ crm: hub.crm, actor: ana, origin: byCommand }, async (tx) => {
       const customer = await create(tx, 'customer', { name: 'Half' });
       await postgres.run(CONNECTIONS);
       await create(tx, 'contact', { name: 'Other half', customer: customer.id });

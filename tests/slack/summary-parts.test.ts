@@ -20,7 +20,7 @@ beforeAll(async () => {
   await given(hub, maya, 'deal', { name: 'Pilot', customer, amount: '3,400', stage: 5 });
   await given(hub, maya, 'interaction', { customer, what: 'Hello' });
   const actor = await actorFor(hub, ana);
-  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'deal', id: lost }, { stage: 6, lostReason: 'Too expensive <for now>' }),
   );
 });

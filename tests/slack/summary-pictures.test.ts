@@ -13,7 +13,7 @@ beforeAll(async () => {
   // It is the next day already where Ana is.
   crm.at('2026-11-16T23:30:00.000Z');
   const ana = await aColleague(crm, 'Ana', 'manager');
-  summary = await summarize(crm, ana, await readQuestion(crm, ana, 'this month'));
+  summary = await summarize({ crm, actor: ana }, await readQuestion({ crm, actor: ana }, 'this month'));
 });
 afterAll(() => crm.end());
 

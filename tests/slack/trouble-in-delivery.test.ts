@@ -74,7 +74,9 @@ beforeAll(async () => {
   });
   ana = { ...(await aColleague(crm, 'Ana')), slackTeamId: TEAM.id };
   await aColleague(crm, 'Ruth', 'admin');
-  ({ id: customer } = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' })));
+  ({ id: customer } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  ));
 });
 afterAll(async () => {
   await slack.stop();
@@ -130,12 +132,14 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
     test('every message arrives once, or is set aside and said to have failed; nothing waits for ever', async () => {
       await crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
       const { faults } = practice.workspace;
-      await subscribe(crm, ana, byCommand, { channel, name: channel });
+      await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name: channel });
       // A message whose answer is lost makes the app look it up, in the channel and in the thread.
       const isLookUp = ['conversations.history', 'conversations.replies'].includes(method);
       if (isLookUp) faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
       if (method === 'conversations.history') faults.next(method, fault);
-      const deal = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: channel, customer }));
+      const deal = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+        create(tx, 'deal', { name: channel, customer }),
+      );
       slack.delivery.wake();
       await untilDone(channel);
       if (isLookUp) faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
@@ -143,7 +147,7 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
       await crm.database.knex('audiences').delete();
       time.now += 60_000;
       if (method !== 'conversations.history') faults.next(method, fault);
-      await runInTransaction(crm, ana, byCommand, (tx) =>
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'deal', id: deal.id }, { amount: '1000' }),
       );
       slack.delivery.wake();

@@ -141,7 +141,7 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
     subscription: mayaHerself.employeeId,
     schedule: mayaHerself.employeeId,
   };
-  const { act, moved } = await handOver(hub.crm, mayaHerself, { source: 'form' }, { from, to });
+  const { act, moved } = await handOver({ crm: hub.crm, actor: mayaHerself, origin: { source: 'form' } }, { from, to });
   const anas = async () => (await knex('deals').where({ owner_id: from }).whereNull('deleted_at')).length;
   expect([moved.deal > 600, await anas()]).toEqual([true, 0]);
   await ana.slash(`/crm undo ${act}`, { in: 'sales' });

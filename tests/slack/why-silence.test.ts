@@ -28,7 +28,9 @@ const why = async (ref: string, name: string): Promise<string[]> => {
 };
 const setAmount = async (amount: string): Promise<void> => {
   const actor = await actorFor(hub, maya);
-  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
+    edit(tx, { entity: 'deal', id: deal }, { amount }),
+  );
 };
 
 beforeAll(async () => {
@@ -174,7 +176,7 @@ describe('what only time brings', () => {
       .whereNull('deleted_at')
       .first();
     const actor = await actorFor(hub, maya);
-    await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+    await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
       edit(tx, { entity: 'subscription', id }, { pausedUntil: '2030-01-01' }),
     );
     await inDeals(`mute D-${deal}`);
@@ -220,7 +222,7 @@ describe('what only time brings', () => {
     await inDeals('subscribe stalled where amount<5k name:small');
     await daysLater(22);
     const item = await outbox().where({ kind: 'deal-update' }).orderBy('id', 'desc').first('id');
-    const { tellers } = await whyThis(hub.crm, await actorFor(hub, maya), item.id);
+    const { tellers } = await whyThis({ crm: hub.crm, actor: await actorFor(hub, maya) }, item.id);
     expect(tellers[0]?.then).toMatchObject({
       parts: [{ words: 'amount<5k', holds: true }],
       deal: { id: deal, amount: 100_000 },

@@ -47,7 +47,9 @@ const setAmount = async (amount: string, source: 'app' | 'import' = 'app'): Prom
   minute += 1;
   hub.crm.at(new Date(Date.UTC(2026, 10, 16, 14, minute)).toISOString());
   const actor = await actorFor(hub, maya);
-  await runInTransaction(hub.crm, actor, { source }, (tx) => edit(tx, { entity: 'deal', id: deal }, { amount }));
+  await runInTransaction({ crm: hub.crm, actor, origin: { source } }, (tx) =>
+    edit(tx, { entity: 'deal', id: deal }, { amount }),
+  );
 };
 const isDelivered = async (count: number): Promise<void> => {
   await until(
@@ -92,11 +94,11 @@ test('what nobody did by hand, and what came before a subscription, is told as t
 test('paused then and not paused now are told apart', async () => {
   const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'newcomer' });
   const actor = await actorFor(hub, maya);
-  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'subscription', id: row.id }, { pausedUntil: '2027-01-01' }),
   );
   await setAmount('32k');
-  await runInTransaction(hub.crm, actor, { source: 'app' }, (tx) =>
+  await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'subscription', id: row.id }, { pausedUntil: null }),
   );
   expect(await why('newcomer')).toBe(':zzz: paused until 1 Jan 2027');
@@ -175,11 +177,15 @@ describe('“Why am I seeing this?”', () => {
   test('whoever may not change the subscription gets no buttons for that', async () => {
     const [item] = await outbox().whereNotNull('subscription_id').orderBy('id', 'desc').limit(1);
     const ben = await actorFor(hub, hub.ben);
-    const { tellers } = await whyThis(hub.crm, ben, item.id);
+    const { tellers } = await whyThis({ crm: hub.crm, actor: ben }, item.id);
     expect(tellers[0]?.then?.parts.map(({ holds }) => holds)).toEqual([true, true]);
-    await expect(whyThis(hub.crm, ben, 999_999)).rejects.toThrow('nothing is known of it');
-    await expect(whyThis(hub.crm, { ...ben, role: 'none' }, item.id)).rejects.toThrow('may see no deals');
-    await expect(whyThis(hub.crm, { ...ben, slackTeamId: 'T0OTHER' }, item.id)).rejects.toThrow('is gone');
+    await expect(whyThis({ crm: hub.crm, actor: ben }, 999_999)).rejects.toThrow('nothing is known of it');
+    await expect(whyThis({ crm: hub.crm, actor: { ...ben, role: 'none' } }, item.id)).rejects.toThrow(
+      'may see no deals',
+    );
+    await expect(whyThis({ crm: hub.crm, actor: { ...ben, slackTeamId: 'T0OTHER' } }, item.id)).rejects.toThrow(
+      'is gone',
+    );
   });
 });
 

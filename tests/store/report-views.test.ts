@@ -31,7 +31,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     utc = { ...(await aColleague(crm, 'Maya', 'manager')), timeZone: 'UTC' };
     await fill(crm, DATA);
-    summary = await summarize(crm, utc, await readQuestion(crm, utc, ''));
+    summary = await summarize({ crm, actor: utc }, await readQuestion({ crm, actor: utc }, ''));
   });
   afterAll(() => crm.end());
 

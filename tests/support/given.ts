@@ -23,7 +23,7 @@ export const actorFor = ({ crm }: Hub, { id }: Person): Promise<Actor> =>
 /** A record of theirs. */
 export const given = async (hub: Hub, owner: Person, name: EntityName, input: Input): Promise<AnyRecord> => {
   const actor = await actorFor(hub, owner);
-  return runInTransaction(hub.crm, actor, { source: 'app' }, (tx) => create(tx, name, input));
+  return runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) => create(tx, name, input));
 };
 
 export interface AuditRow {

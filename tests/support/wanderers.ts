@@ -107,7 +107,9 @@ const write = async (
   actor: Actor,
   work: (tx: WriteContext) => Promise<unknown>,
 ): Promise<string | null> => {
-  const { act } = await runInTransaction(world.crm, actor, byCommand, async (tx) => ({ done: await work(tx) }));
+  const { act } = await runInTransaction({ crm: world.crm, actor, origin: byCommand }, async (tx) => ({
+    done: await work(tx),
+  }));
   return (await world.crm.database.knex('audit_log').where({ act }).first('id')) ? act : null;
 };
 
@@ -133,16 +135,23 @@ const carryOutCommand = async (world: World, command: Command): Promise<string |
       return write(world, actor, (tx) => restore(tx, { entity: kind, id }));
     case 'merge':
       return (
-        await merge(crm, actor, byCommand, { entity: kind, keep: id, other: at(ids[kind], one + 1 + (other % 2)) })
+        await merge(
+          { crm, actor, origin: byCommand },
+          { entity: kind, keep: id, other: at(ids[kind], one + 1 + (other % 2)) },
+        )
       ).act;
     case 'undo': {
-      const last = await lastOperationOf(crm, actor);
+      const last = await lastOperationOf({ crm, actor });
       // What somebody did in an earlier life stays.
-      return acts.includes(last) ? (await undo(crm, actor, byCommand, last)).act : null;
+      return acts.includes(last) ? (await undo({ crm, actor, origin: byCommand }, last)).act : null;
     }
     default:
       return (
-        await undo(crm, actor, byCommand, at(acts, acts.length - 1 - (one % acts.length)), does === 'undo the rest')
+        await undo(
+          { crm, actor, origin: byCommand },
+          at(acts, acts.length - 1 - (one % acts.length)),
+          does === 'undo the rest',
+        )
       ).act;
   }
 };
@@ -163,7 +172,7 @@ export const live = async (world: World, command: Command): Promise<string> => {
 /** Two customers of two owners, with a person, two deals and a talk each. */
 export const settleDown = async (crm: TestCrm, people: readonly Actor[]): Promise<World> => {
   const ids: World['ids'] = { customer: [], contact: [], deal: [], interaction: [] };
-  await runInTransaction(crm, people[0] as Actor, byCommand, async (tx) => {
+  await runInTransaction({ crm, actor: people[0] as Actor, origin: byCommand }, async (tx) => {
     for (const { employeeId: owner } of people.slice(2, 4)) {
       const make = async (kind: Kind, input: Input): Promise<number> => {
         const { id } = await create(tx, kind, { owner, ...input });

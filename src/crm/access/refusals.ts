@@ -1,3 +1,4 @@
+import type { RequestContext } from '../context/request-context.ts';
 import { ABILITIES, atLeast, ROLE_LABELS, type Ability } from '../../model/access.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { EntityName } from '../../model/entity.ts';
@@ -63,28 +64,23 @@ const settled = new WeakSet<Forbidden>();
  * Every way in hands its errors through here: a refusal leaves its trace, once, and says who can help by name. Other
  * errors come back as they are.
  */
-export const refusalOf = async (crm: Crm, actor: Actor, origin: Origin, error: unknown): Promise<unknown> => {
+export const refusalOf = async (ctx: RequestContext, error: unknown): Promise<unknown> => {
   if (!(error instanceof Forbidden) || settled.has(error)) return error;
   const { what, about } = error;
   const { ask, ...where } = about;
-  await note(crm, actor, origin, { verb: 'refused', ...where });
-  const names = ask ? await whoCanHelp(crm, ask).catch(nobodyKnown) : null;
+  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'refused', ...where });
+  const names = ask ? await whoCanHelp(ctx.crm, ask).catch(nobodyKnown) : null;
   const told = names === null ? error : new Forbidden(`${what} Ask ${names}.`, where);
   settled.add(told);
   return told;
 };
 
 /** Does what may be refused; a refusal leaves its trace. @throws whatever `work` throws */
-export const accountable = async <T>(
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  work: () => T | Promise<T>,
-): Promise<T> => {
+export const accountable = async <T>(ctx: RequestContext, work: () => T | Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
-    throw await refusalOf(crm, actor, origin, error);
+    throw await refusalOf(ctx, error);
   }
 };
 
@@ -103,5 +99,5 @@ export const assertAbility = (actor: Actor, ability: Ability, where: Where = {})
 };
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */
-export const permitTo = (crm: Crm, actor: Actor, origin: Origin, ability: Ability, where: Where = {}): Promise<void> =>
-  accountable(crm, actor, origin, () => assertAbility(actor, ability, where));
+export const permitTo = (ctx: RequestContext, ability: Ability, where: Where = {}): Promise<void> =>
+  accountable(ctx, () => assertAbility(ctx.actor, ability, where));

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import { refOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { wholeTrail, type AuditEntry } from './audit.ts';
@@ -43,20 +43,15 @@ const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<numb
  * @param words filters as people type them
  * @throws Forbidden, Unclear
  */
-export const auditCsv = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  words: string,
-): Promise<{ csv: Buffer; entries: number }> => {
+export const auditCsv = async (ctx: RequestContext, words: string): Promise<{ csv: Buffer; entries: number }> => {
   const names = new Map([[0, 'CustomerHub']]);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`];
   let count = 0;
-  for await (const entries of wholeTrail(crm, actor, origin, words)) {
-    await namesOf(crm, entries, names);
+  for await (const entries of wholeTrail(ctx, words)) {
+    await namesOf(ctx.crm, entries, names);
     parts.push(entries.map((entry) => linesOf(entry, names.get(entry.employeeId) ?? '')).join(''));
     count += entries.length;
   }
-  await note(crm, actor, origin, { verb: 'export' });
+  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export' });
   return { csv: Buffer.from(parts.join('')), entries: count };
 };

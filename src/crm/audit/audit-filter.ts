@@ -1,3 +1,4 @@
+import type { ReadContext } from '../context/request-context.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
 import { dayInDigits, type Here } from '../../model/dates/day-in-digits.ts';
@@ -59,7 +60,7 @@ const readPerson: Reader = async (value, crm, actor) => {
   const wanted = normalizeText(reference.name);
   if (wanted === 'me') return { employees: [actor.employeeId] };
   if (wanted === 'customerhub') return { employees: [0] };
-  const { records } = await listRecords(crm, actor, entityOf('employee'), { words: wanted, limit: 50 });
+  const { records } = await listRecords({ crm, actor }, entityOf('employee'), { words: wanted, limit: 50 });
   const fitting = records.filter((employee) => normalizeText(String(employee['name'])).startsWith(wanted));
   if (wanted === '' || fitting.length === 0) throw new Unclear(`Nobody here is called “${value}”.`);
   return { employees: fitting.map((employee) => employee.id) };
@@ -89,10 +90,10 @@ const daysOf = (value: string, here: Here): { from: string; to: string } =>
 
 type DayReader = (value: string, crm: Crm, actor: Actor) => Reading;
 const readSince: DayReader = (value, crm, actor) => ({
-  from: startOfDay(daysOf(value, hereOf(crm, actor)).from, actor.timeZone),
+  from: startOfDay(daysOf(value, hereOf({ crm, actor })).from, actor.timeZone),
 });
 const readUntil: DayReader = (value, crm, actor) => ({
-  before: startOfDay(addDays(daysOf(value, hereOf(crm, actor)).to, 1), actor.timeZone),
+  before: startOfDay(addDays(daysOf(value, hereOf({ crm, actor })).to, 1), actor.timeZone),
 });
 const readOn: DayReader = (value, crm, actor) => ({
   ...readSince(value, crm, actor),
@@ -126,7 +127,7 @@ const pointingAt = (line: string, at: number, word: string, why: string): Unclea
  * Reads the words after `/crm audit`; none mean everything.
  * @throws Unclear, pointing at the first word that cannot be read
  */
-export const readAuditFilter = async (crm: Crm, actor: Actor, line: string): Promise<AuditFilter> => {
+export const readAuditFilter = async (ctx: ReadContext, line: string): Promise<AuditFilter> => {
   const shown = line.replace(/\s+/g, ' ').trim();
   if (shown.length > MOST) throw new Unclear(`That is too much to filter by. ${HELP}`);
   const filter: AuditFilter = {};
@@ -135,7 +136,7 @@ export const readAuditFilter = async (crm: Crm, actor: Actor, line: string): Pro
     const reader = READERS[key];
     if (!reader) throw pointingAt(shown, index, word, `I can’t read “${cut(word, BESIDE)}” here.`);
     try {
-      Object.assign(filter, await reader(unquoted(groups?.['value'] ?? ''), crm, actor));
+      Object.assign(filter, await reader(unquoted(groups?.['value'] ?? ''), ctx.crm, ctx.actor));
     } catch (error) {
       throw error instanceof Problem ? pointingAt(shown, index, word, error.message) : error;
     }

@@ -1,17 +1,15 @@
+import type { RequestContext } from '../context/request-context.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { Actor, Origin } from '../../model/actor.ts';
 import type { AuditEntry } from '../../store/audit/audit-log.ts';
 import { auditBefore, pageOfAudit, type AuditFilter, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { readAuditFilter } from './audit-filter.ts';
-import type { Crm } from '../context/crm.ts';
 import { permitTo } from '../access/refusals.ts';
 
 export { AUDIT_VERBS, type AuditEntry, type AuditVerb, type Changes } from '../../store/audit/audit-log.ts';
 export type { AuditFilter, AuditPage } from '../../store/audit/audit-pages.ts';
 
 /** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */
-export const permitAudit = (crm: Crm, actor: Actor, origin: Origin): Promise<void> =>
-  permitTo(crm, actor, origin, 'audit');
+export const permitAudit = (ctx: RequestContext): Promise<void> => permitTo(ctx, 'audit');
 
 /**
  * A page of the audit trail, newest first.
@@ -19,30 +17,23 @@ export const permitAudit = (crm: Crm, actor: Actor, origin: Origin): Promise<voi
  * @throws Forbidden; Unclear, pointing at the word that cannot be read
  */
 export const auditTrail = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   line: string,
   page: { offset: number; limit: number },
 ): Promise<AuditPage> => {
-  await permitAudit(crm, actor, origin);
-  return pageOfAudit(crm.database.beside, await readAuditFilter(crm, actor, line), page);
+  await permitAudit(ctx);
+  return pageOfAudit(ctx.crm.database.beside, await readAuditFilter(ctx, line), page);
 };
 
 const AT_ONCE = 500;
 
 /** Every entry that matches, newest first, in portions between which others get their turn. @throws as auditTrail */
-export async function* wholeTrail(
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  line: string,
-): AsyncGenerator<readonly AuditEntry[]> {
-  await permitAudit(crm, actor, origin);
-  const filter: AuditFilter = await readAuditFilter(crm, actor, line);
+export async function* wholeTrail(ctx: RequestContext, line: string): AsyncGenerator<readonly AuditEntry[]> {
+  await permitAudit(ctx);
+  const filter: AuditFilter = await readAuditFilter(ctx, line);
   let below = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const entries = await auditBefore(crm.database.beside, filter, below, AT_ONCE);
+    const entries = await auditBefore(ctx.crm.database.beside, filter, below, AT_ONCE);
     if (entries.length > 0) yield entries;
     if (entries.length < AT_ONCE) return;
     below = entries.at(-1)?.id ?? 0;

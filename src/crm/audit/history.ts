@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { ReadContext, RequestContext } from '../context/request-context.ts';
 import { refTo, titleOf, type AnyRecord, type EntityName, type RecordRef } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { AlreadyDone, Invalid, NotFound, Unclear } from '../../model/errors.ts';
@@ -8,7 +8,6 @@ import { WRITES, type AuditEntry } from '../../store/audit/audit-log.ts';
 import { auditEntry, pageOfAudit, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { findRecord } from '../../store/records.ts';
 import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
 import type { Found } from '../search/find.ts';
 import { assertEntityAccess, resolve } from '../search/resolve.ts';
 import { assertCan, edit, restore } from '../records/mutations.ts';
@@ -18,44 +17,42 @@ import { missing } from '../records/merge-target.ts';
 /** What belongs to a record's history: what changed it, not who looked at it. */
 const TOLD = [...WRITES, 'erase'] as const;
 
-const pastRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found> => {
+const pastRecord = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => {
   const entity = entityOf(ref.entity);
-  const record = await findRecord(crm.database.knex, ref);
+  const record = await findRecord(ctx.crm.database.knex, ref);
   if (!record) throw missing(ref);
-  assertCan(actor, entity, 'read', record);
+  assertCan(ctx.actor, entity, 'read', record);
   return { entity, record };
 };
 
 /** The record that the words mean; one that was deleted is found by its id. @throws as resolve */
 export const resolveAny = async <N extends EntityName>(
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   words: string,
   only: readonly N[],
 ): Promise<Found<N>> => {
   const ref = readRef(words);
-  if (!ref) return resolve(crm, actor, words, only);
-  return assertEntityAccess(await pastRecord(crm, actor, ref), words, only);
+  if (!ref) return resolve(ctx, words, only);
+  return assertEntityAccess(await pastRecord(ctx, ref), words, only);
 };
 
 /** A page of what was done to a record, newest first. @throws Forbidden */
 export const historyOf = (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   { entity, record }: Found,
   page: { offset: number; limit: number },
 ): Promise<AuditPage> => {
-  assertCan(actor, entity, 'read', record);
-  return pageOfAudit(crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
+  assertCan(ctx.actor, entity, 'read', record);
+  return pageOfAudit(ctx.crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
 };
 
 /** One entry of a record's history, with the record as it is now. @throws NotFound, Forbidden */
-export const entryOfHistory = async (crm: Crm, actor: Actor, id: number): Promise<Found & { entry: AuditEntry }> => {
-  const entry = Number.isSafeInteger(id) ? await auditEntry(crm.database.knex, id) : null;
+export const entryOfHistory = async (ctx: ReadContext, id: number): Promise<Found & { entry: AuditEntry }> => {
+  const entry = Number.isSafeInteger(id) ? await auditEntry(ctx.crm.database.knex, id) : null;
   const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
   if (!told || entry.entity === null || !REFERABLE.includes(entry.entity) || entry.recordId === null)
     throw new NotFound('That change wasn’t found. Open the record’s history again.');
-  return { entry, ...(await pastRecord(crm, actor, { entity: entry.entity, id: entry.recordId })) };
+  return { entry, ...(await pastRecord(ctx, { entity: entry.entity, id: entry.recordId })) };
 };
 
 export interface PutBack extends Found {
@@ -68,17 +65,15 @@ export interface PutBack extends Found {
  * @throws AlreadyDone when it has that value; Forbidden, NotFound; Unclear with the reason when the rules do not let it
  */
 export const putBack = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { entry: id, field }: { entry: number; field: string },
 ): Promise<PutBack> => {
-  const { entry, ...found } = await entryOfHistory(crm, actor, id);
+  const { entry, ...found } = await entryOfHistory(ctx, id);
   const { entity, record: now } = found;
   const pair = entry.changes[field];
   if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
   if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
-  return runInTransaction(crm, actor, origin, async (tx) => {
+  return runInTransaction(ctx, async (tx) => {
     const record = await setField(tx, found, field, pair[0]);
     return { entity, record, field };
   });
@@ -99,13 +94,8 @@ const setField = async (tx: WriteContext, found: Found, field: string, value: Va
 };
 
 /** Brings a deleted record back. @throws Forbidden, NotFound */
-export const bringBack = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  found: Found,
-): Promise<Found & { act: string }> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({
+export const bringBack = async (ctx: RequestContext, found: Found): Promise<Found & { act: string }> =>
+  runInTransaction(ctx, async (tx) => ({
     entity: found.entity,
     record: await restore(tx, refTo(found)),
   }));

@@ -1,15 +1,11 @@
-import type { Actor, Origin } from '../../model/actor.ts';
 import type { AnyRecord, Stage } from '../../model/entity.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from './crm.ts';
+import type { RequestContext } from './request-context.ts';
 import type { Touched } from './touched-records.ts';
 
-/** One request on the one road for every write (`road.ts`): who acts, from where, in which transaction. */
-export interface WriteContext {
-  crm: Crm;
+/** One request that writes (`mutations.ts`), in its transaction. */
+export interface WriteContext extends RequestContext {
   db: Db;
-  actor: Actor;
-  origin: Origin;
   /** Name of this request in the audit trail. */
   act: string;
   at: string;

@@ -1,4 +1,5 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
+import type { Actor } from '../../model/actor.ts';
 import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { Unclear } from '../../model/errors.ts';
@@ -36,11 +37,11 @@ export interface MergeResult {
  * referred to the other refers to it. The other is hidden and names it. One act, which `undo` takes back.
  * @throws Forbidden, NotFound, Merged; Unclear when these two cannot be one
  */
-export const merge = (crm: Crm, actor: Actor, origin: Origin, merger: Merger): Promise<MergeResult> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+export const merge = (ctx: RequestContext, merger: Merger): Promise<MergeResult> =>
+  runInTransaction(ctx, async (tx) => {
     const entity = entityOf(merger.entity);
     const { keep, other } = await holdBoth(tx, entity, merger);
-    demandMerge(actor, entity, keep, other);
+    demandMerge(ctx.actor, entity, keep, other);
     await holdTogether(tx, entity, keep, other);
     const hidden = await absorb(tx, entity, other, keep.id);
     return { ...hidden, kept: await fillBlanks(tx, entity, keep, other) };

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import { refTo, type AnyRecord } from '../../model/entity.ts';
 import { erasedValue, NOBODY } from '../../model/erased.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
@@ -45,8 +45,8 @@ export interface Erased extends Plan {
 }
 
 /** Only admins erase people; a refusal stands in the trail. @throws Forbidden */
-const permit = (crm: Crm, actor: Actor, origin: Origin, recordId: number): Promise<void> =>
-  permitTo(crm, actor, origin, 'erase', { entity: 'contact', recordId });
+const permit = (ctx: RequestContext, recordId: number): Promise<void> =>
+  permitTo(ctx, 'erase', { entity: 'contact', recordId });
 
 /** The contact with those that were merged into it: all of them are one person. @throws NotFound when erased already */
 const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
@@ -56,14 +56,9 @@ const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
 };
 
 /** What would go. @throws Forbidden, NotFound */
-export const planErasure = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  { record }: Found<'contact'>,
-): Promise<Plan> => {
-  await permit(crm, actor, origin, record.id);
-  const { knex } = crm.database;
+export const planErasure = async (ctx: RequestContext, { record }: Found<'contact'>): Promise<Plan> => {
+  await permit(ctx, record.id);
+  const { knex } = ctx.crm.database;
   const { entries, own, records } = await findTraces(knex, await personOf(knex, record.id));
   return { entries: entries.length + own.length, records: records.length };
 };
@@ -73,11 +68,11 @@ export const planErasure = async (
  * records and what was kept of those. Who did what and when stays. It cannot be undone.
  * @throws Forbidden, NotFound
  */
-export const erase = async (crm: Crm, actor: Actor, origin: Origin, { record }: Found<'contact'>): Promise<Erased> => {
-  await permit(crm, actor, origin, record.id);
-  const done = await runInTransaction(crm, actor, origin, (tx) => eraseInTransaction(tx, record.id));
+export const erase = async (ctx: RequestContext, { record }: Found<'contact'>): Promise<Erased> => {
+  await permit(ctx, record.id);
+  const done = await runInTransaction(ctx, (tx) => eraseInTransaction(tx, record.id));
   // What is committed stays so: whoever hears that the rest failed can do it by hand.
-  const left = await leaveNoTrace(crm.database).then(
+  const left = await leaveNoTrace(ctx.crm.database).then(
     () => null,
     (error: unknown) => error,
   );

@@ -1,5 +1,5 @@
+import type { RequestContext } from '../context/request-context.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { Actor, Origin } from '../../model/actor.ts';
 import { refOf, type AnyRecord, type Entity, type Stage } from '../../model/entity.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
@@ -11,8 +11,7 @@ import { note, permitTo } from '../access/refusals.ts';
 import { titlesFor, type Titles } from '../records/titles.ts';
 
 /** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
-export const permitExport = (crm: Crm, actor: Actor, origin: Origin): Promise<void> =>
-  permitTo(crm, actor, origin, 'export');
+export const permitExport = (ctx: RequestContext): Promise<void> => permitTo(ctx, 'export');
 
 interface CellContext {
   currency: string;
@@ -88,15 +87,10 @@ const AT_ONCE = 500;
 type PageReader = (page: number, perPage: number) => Promise<Pick<ListPage, 'records' | 'pages'>>;
 
 /** All records of a list as a CSV file. @throws Forbidden */
-export const exportCsv = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  listing: Listing,
-): Promise<{ csv: Buffer; records: number }> =>
-  exportPages(crm, actor, origin, {
+export const exportCsv = (ctx: RequestContext, listing: Listing): Promise<{ csv: Buffer; records: number }> =>
+  exportPages(ctx, {
     entity: listing.entity,
-    read: (page, perPage) => pageOf(crm, listing, page, perPage),
+    read: (page, perPage) => pageOf(ctx.crm, listing, page, perPage),
   });
 
 /** What a file tells of a record beside its fields. */
@@ -110,23 +104,21 @@ export interface MoreColumns {
  * @throws Forbidden
  */
 export const exportPages = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { entity, read, more }: { entity: Entity; read: PageReader; more?: MoreColumns },
 ): Promise<{ csv: Buffer; records: number }> => {
-  await permitExport(crm, actor, origin);
+  await permitExport(ctx);
   const labels = columnsOf(entity).map(([, { label }]) => label);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])])}`];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const chunk = await read(page, AT_ONCE);
     pages = chunk.pages;
-    const context = await cellContext(crm, entity, chunk.records);
+    const context = await cellContext(ctx.crm, entity, chunk.records);
     parts.push(chunk.records.map((record) => lineOf(entity, record, context, more)).join(''));
     records += chunk.records.length;
     await yieldToOthers();
   }
-  await note(crm, actor, origin, { verb: 'export', entity: entity.name });
+  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export', entity: entity.name });
   return { csv: Buffer.from(parts.join('')), records };
 };

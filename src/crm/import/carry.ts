@@ -1,3 +1,4 @@
+import type { ReadContext, RequestContext } from '../context/request-context.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as yieldToOthers, setTimeout as pause } from 'node:timers/promises';
 import { ROLES } from '../../model/access.ts';
@@ -45,52 +46,51 @@ class Halted extends Error {}
  * @throws AlreadyDone when it was begun before; Forbidden
  */
 export const carryImport = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   id: number,
   carrying: Carrying = {},
 ): Promise<store.ImportJob> => {
-  const job = await jobOf(crm, actor, id);
-  await permitImport(crm, actor, origin, entityOf(job.entity));
+  const job = await jobOf(ctx, id);
+  await permitImport(ctx, entityOf(job.entity));
   if (job.state === 'taken back') throw new Unclear('This import was taken back. Give me the file once more.');
   if (job.state !== 'checked' && job.state !== 'stopped') throw new AlreadyDone(job.act);
-  const { knex } = crm.database;
+  const { knex } = ctx.crm.database;
   const by = randomUUID();
   if (carrying.twins && job.state === 'checked') await store.reviseImport(knex, id, { twins: carrying.twins });
-  if (!(await store.claimImport(knex, id, job.state, { by, until: untilWhen(crm) }))) throw new AlreadyDone(job.act);
+  if (!(await store.claimImport(knex, id, job.state, { by, until: untilWhen(ctx.crm) })))
+    throw new AlreadyDone(job.act);
   if (job.state === 'checked') await store.forgetRejects(knex, id);
   try {
-    const whole = await goOn(crm, actor, await jobOf(crm, actor, id), by, carrying);
+    const whole = await goOn(ctx, await jobOf(ctx, id), by, carrying);
     if (whole) await store.endImport(knex, id, by, 'done');
-    else await interrupt(crm, actor, id, by);
+    else await interrupt(ctx, id, by);
   } catch (error) {
     if (!(error instanceof Halted)) {
       await store.endImport(knex, id, by, 'stopped');
       throw error;
     }
   }
-  return jobOf(crm, actor, id);
+  return jobOf(ctx, id);
 };
 
 /** CustomerHub is going down: whoever began it decides what becomes of the rest. */
-const interrupt = async (crm: Crm, actor: Actor, id: number, by: string): Promise<void> => {
-  const job = await jobOf(crm, actor, id);
-  await crm.database.transaction(async (db) => {
-    if (await store.endImport(db, id, by, 'stopped')) await tellStopped(db, job, momentOf(crm.now()));
+const interrupt = async (ctx: ReadContext, id: number, by: string): Promise<void> => {
+  const job = await jobOf(ctx, id);
+  await ctx.crm.database.transaction(async (db) => {
+    if (await store.endImport(db, id, by, 'stopped')) await tellStopped(db, job, momentOf(ctx.crm.now()));
   });
 };
 
 const untilWhen = (crm: Crm): string => momentOf(crm.now() + LEASE_MS);
 
 /** @returns whether it came to the end */
-const goOn = async (crm: Crm, actor: Actor, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
-  const { content, ...reading } = await readingOf(crm, job);
-  const memory = openMemory(actor);
+const goOn = async (ctx: ReadContext, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
+  const { content, ...reading } = await readingOf(ctx.crm, job);
+  const memory = openMemory(ctx.actor);
   let now = job;
   for await (const rows of dataIn(content, AT_ONCE, job.position)) {
     if (carrying.signal?.aborted) return false;
-    const step: Step = { crm, actor, job: now, by, reading, memory };
+    const step: Step = { crm: ctx.crm, actor: ctx.actor, job: now, by, reading, memory };
     const written = await writeWhenAble(step, rows, carrying.signal);
     if (!written) return false;
     now = { ...now, ...written };
@@ -122,7 +122,7 @@ const writeWhenAble = async (step: Step, rows: readonly Row[], signal?: AbortSig
   const { crm, actor, job } = step;
   for (let uncertain = false; ;) {
     try {
-      const now = uncertain ? await jobOf(crm, actor, job.id) : job;
+      const now = uncertain ? await jobOf({ crm, actor }, job.id) : job;
       return now.position > job.position ? now : await writeRows(step, rows);
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
@@ -144,10 +144,10 @@ const isAble = async (crm: Crm, signal = new AbortController().signal): Promise<
 /** Writes some rows, in one transaction, and how far the import came with them. */
 const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
   const { crm, actor, job, by, reading, memory } = step;
-  const meant = await understand(crm, actor, reading, rows, memory.names);
+  const meant = await understand({ crm, actor }, reading, rows, memory.names);
   const position = job.position + rows.length;
   const origin: Origin = { source: 'import', act: job.act };
-  const { tally } = await runInTransaction(crm, actor, origin, async (tx) => {
+  const { tally } = await runInTransaction({ crm, actor, origin }, async (tx) => {
     const place = { id: job.id, by, from: job.position, to: position, until: untilWhen(crm) };
     if (!(await store.advanceImport(tx.db, place))) throw new Halted();
     const now = await asOfNow(tx.db, actor);

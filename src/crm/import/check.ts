@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import { AlreadyDone } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
@@ -44,9 +44,18 @@ export const addUp = (tally: store.Tally, evaluations: readonly RowPlan[]): stor
 };
 
 /** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
-const lookupContext = async (crm: Crm, actor: Actor, origin: Origin): Promise<WriteContext> => {
-  const [db, stages] = [crm.database.knex, await pipelineOf(crm)];
-  return { crm, db, actor, origin, act: '', at: momentOf(crm.now()), stages, touched: nothingTouched() };
+const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
+  const [db, stages] = [ctx.crm.database.knex, await pipelineOf(ctx.crm)];
+  return {
+    crm: ctx.crm,
+    db,
+    actor: ctx.actor,
+    origin: ctx.origin,
+    act: '',
+    at: momentOf(ctx.crm.now()),
+    stages,
+    touched: nothingTouched(),
+  };
 };
 
 /**
@@ -55,23 +64,21 @@ const lookupContext = async (crm: Crm, actor: Actor, origin: Origin): Promise<Wr
  * @throws AlreadyDone when it was begun meanwhile
  */
 export const checkImport = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   id: number,
   progress: Progress = () => {},
 ): Promise<store.ImportJob> => {
-  const job = await jobOf(crm, actor, id);
-  await permitImport(crm, actor, origin, entityOf(job.entity));
-  const { knex } = crm.database;
-  const reading = await readingOf(crm, job);
-  const memory = openMemory(actor);
-  const tx = await lookupContext(crm, actor, origin);
+  const job = await jobOf(ctx, id);
+  await permitImport(ctx, entityOf(job.entity));
+  const { knex } = ctx.crm.database;
+  const reading = await readingOf(ctx.crm, job);
+  const memory = openMemory(ctx.actor);
+  const tx = await lookupContext(ctx);
   await store.forgetRejects(knex, id);
   let tally = store.NO_ROWS;
   let done = 0;
   for await (const rows of dataIn(reading.content, AT_ONCE)) {
-    const meant = await understand(crm, actor, reading, rows, memory.names);
+    const meant = await understand(ctx, reading, rows, memory.names);
     const evaluations = await judge({ ...tx, held: new Map() }, reading, meant, memory);
     await store.writeRejects(knex, id, rejectsIn(evaluations));
     tally = addUp(tally, evaluations);

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { ReadContext, RequestContext } from '../context/request-context.ts';
 import type { Entity } from '../../model/entity.ts';
 import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
@@ -19,10 +19,10 @@ export type { ImportJob, Reject, Tally } from '../../store/imports.ts';
 export const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Imports are for managers and admins, of what they may add; a refusal stands in the trail. @throws Forbidden */
-export const permitImport = (crm: Crm, actor: Actor, origin: Origin, entity: Entity | null): Promise<void> =>
-  accountable(crm, actor, origin, () => {
-    assertAbility(actor, 'import', entity ? { entity: entity.name } : {});
-    if (entity) assertCan(actor, entity, 'create', null);
+export const permitImport = (ctx: RequestContext, entity: Entity | null): Promise<void> =>
+  accountable(ctx, () => {
+    assertAbility(ctx.actor, 'import', entity ? { entity: entity.name } : {});
+    if (entity) assertCan(ctx.actor, entity, 'create', null);
   });
 
 /** What somebody gave to be imported. */
@@ -37,33 +37,28 @@ export interface Given {
  * Takes a file in and guesses what its columns hold; nothing is imported yet.
  * @throws Unclear where it is no table
  */
-export const takeFile = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  { entity, file, bytes }: Given,
-): Promise<store.ImportJob> => {
-  await permitImport(crm, actor, origin, entity);
+export const takeFile = async (ctx: RequestContext, { entity, file, bytes }: Given): Promise<store.ImportJob> => {
+  await permitImport(ctx, entity);
   const content = decode(bytes);
   const { headings, rows } = await tableIn(content);
-  const id = await store.insertImport(crm.database.knex, {
-    employee: actor.employeeId,
-    team: actor.slackTeamId,
+  const id = await store.insertImport(ctx.crm.database.knex, {
+    employee: ctx.actor.employeeId,
+    team: ctx.actor.slackTeamId,
     entity: entity.name,
     file: cut(cleanLine(file), 120) || 'a file',
     content,
     rows,
-    lastId: await lastIdOf(crm.database.knex, entity),
-    targets: guessTargets(entity, targetsOf(entity, actor.role), headings),
-    act: crm.newOperationId(),
-    at: momentOf(crm.now()),
+    lastId: await lastIdOf(ctx.crm.database.knex, entity),
+    targets: guessTargets(entity, targetsOf(entity, ctx.actor.role), headings),
+    act: ctx.crm.newOperationId(),
+    at: momentOf(ctx.crm.now()),
   });
-  return jobOf(crm, actor, id);
+  return jobOf(ctx, id);
 };
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
-export const jobOf = async (crm: Crm, actor: Actor, id: number): Promise<store.ImportJob> => {
-  const job = await store.importOf(crm.database.knex, actor.employeeId, id);
+export const jobOf = async (ctx: ReadContext, id: number): Promise<store.ImportJob> => {
+  const job = await store.importOf(ctx.crm.database.knex, ctx.actor.employeeId, id);
   if (!job) throw new NotFound('What you gave me to import is no longer kept. Give me the file once more.');
   return job;
 };
@@ -87,14 +82,13 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
  * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
  */
 export const chooseTargets = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   id: number,
   targets: readonly (string | null)[],
 ): Promise<store.ImportJob> => {
-  const job = await jobOf(crm, actor, id);
+  const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
-  const known = new Map(targetsOf(entity, actor.role).map(({ name, label }) => [name, label]));
+  const known = new Map(targetsOf(entity, ctx.actor.role).map(({ name, label }) => [name, label]));
   const problems: Record<string, string> = {};
   for (const [at, target] of targets.entries()) {
     if (target === null) continue;
@@ -106,7 +100,7 @@ export const chooseTargets = async (
   if (needed.length > 0)
     problems[''] = `Every ${entity.name} needs ${needed.join(' and ')}. Choose the column that holds it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-  if (!(await store.reviseImport(crm.database.knex, id, { targets: [...targets], state: 'read' })))
+  if (!(await store.reviseImport(ctx.crm.database.knex, id, { targets: [...targets], state: 'read' })))
     throw new AlreadyDone(job.act);
   return { ...job, targets: [...targets] };
 };

@@ -1,7 +1,6 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import * as store from '../../store/imports.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
-import type { Crm } from '../context/crm.ts';
 import { AT_ONCE, readingOf } from './check.ts';
 import { jobOf } from './import.ts';
 import { dataIn } from './table.ts';
@@ -11,9 +10,9 @@ export const rejectLine = ({ line, heading, reason }: store.Reject): string =>
   `Line ${line}${heading === null ? '' : `, ${heading}`}: ${reason}`;
 
 /** The first rows that are not imported, and why. */
-export const firstRejects = async (crm: Crm, actor: Actor, id: number, limit: number): Promise<store.Reject[]> => {
-  const { id: mine } = await jobOf(crm, actor, id);
-  return store.rejectsOf(crm.database.knex, mine, limit);
+export const firstRejects = async (ctx: ReadContext, id: number, limit: number): Promise<store.Reject[]> => {
+  const { id: mine } = await jobOf(ctx, id);
+  return store.rejectsOf(ctx.crm.database.knex, mine, limit);
 };
 
 /**
@@ -21,10 +20,10 @@ export const firstRejects = async (crm: Crm, actor: Actor, id: number, limit: nu
  * it can be imported in turn.
  * @throws NotFound
  */
-export const rejectedCsv = async (crm: Crm, actor: Actor, id: number): Promise<{ csv: Buffer; rows: number }> => {
-  const job = await jobOf(crm, actor, id);
-  const { headings, content } = await readingOf(crm, job);
-  const rejects = new Map((await store.rejectsOf(crm.database.knex, id)).map((one) => [one.line, one]));
+export const rejectedCsv = async (ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> => {
+  const job = await jobOf(ctx, id);
+  const { headings, content } = await readingOf(ctx.crm, job);
+  const rejects = new Map((await store.rejectsOf(ctx.crm.database.knex, id)).map((one) => [one.line, one]));
   const parts = [`${BYTE_ORDER_MARK}${csvLine([...headings, 'Why not imported'])}`];
   for await (const rows of dataIn(content, AT_ONCE)) {
     for (const { line, cells } of rows) {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import { singularOf, type AnyRecord, type Entity } from '../../model/entity.ts';
 import { readCell, type CellContext } from '../../model/import/cells.ts';
 import { ID } from '../../model/import/headings.ts';
@@ -124,18 +124,17 @@ const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[
 
 /** What rows of a file mean: nothing is asked of the rules yet, and nothing written. */
 export const understand = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   reading: Reading,
   rows: readonly Row[],
   names: Names,
 ): Promise<Meant[]> => {
   const { entity, targets } = reading;
-  await learn(crm, reading, rows, names);
+  await learn(ctx.crm, reading, rows, names);
   const at = targets.indexOf(ID.name);
   const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(reading, cells[at]) ?? []);
-  const records = await findRecords(crm.database.knex, entity, ids);
-  const context = { locale: crm.settings.locale, timeZone: actor.timeZone, stages: await pipelineOf(crm) };
-  const same = await comparison(crm, entity, [...records.values()]);
+  const records = await findRecords(ctx.crm.database.knex, entity, ids);
+  const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
+  const same = await comparison(ctx.crm, entity, [...records.values()]);
   return rows.map((row) => meantBy(reading, row, { context, names, records, same }));
 };

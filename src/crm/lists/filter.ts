@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { withDaysInFull, type DayPlaces } from '../../model/filter/days-in-full.ts';
@@ -16,8 +16,8 @@ import { readReference } from '../../model/typed-reference.ts';
 import { findRecord } from '../../store/records.ts';
 
 /** What was typed as it is read and kept: on one line, its days in digits in full by this person's clock and region. */
-export const lineOf = (crm: Crm, actor: Actor, entity: Entity, typed: string, places?: DayPlaces): string =>
-  withDaysInFull(entity, cleanLine(typed), hereOf(crm, actor), places);
+export const lineOf = (ctx: ReadContext, entity: Entity, typed: string, places?: DayPlaces): string =>
+  withDaysInFull(entity, cleanLine(typed), hereOf(ctx), places);
 
 /** More records than that under one name are no answer to whom a filter means. */
 const MOST = 500;
@@ -65,20 +65,19 @@ export const namesMeant = async (
  * @throws Unclear that points at the word which means nothing
  */
 export const readFilter = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   entity: Entity,
   text: string,
   asides: readonly string[] = [],
   lists: readonly string[] = [],
 ): Promise<Parsed> => {
-  const known = await namesMeant(crm, entity, text, asides);
+  const known = await namesMeant(ctx.crm, entity, text, asides);
   const context: FilterContext = {
-    today: hereOf(crm, actor).today,
-    timeZone: actor.timeZone,
-    currency: crm.settings.currency,
-    me: actor.employeeId,
-    stages: await pipelineOf(crm),
+    today: hereOf(ctx).today,
+    timeZone: ctx.actor.timeZone,
+    currency: ctx.crm.settings.currency,
+    me: ctx.actor.employeeId,
+    stages: await pipelineOf(ctx.crm),
     refs: (to, words) => known[refKey(to, words)] ?? [],
   };
   return parseFilter(entity, text, context, asides, lists);

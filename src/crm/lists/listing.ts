@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { nearestTo } from '../../model/text/edit-distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
@@ -43,11 +43,11 @@ export interface ListPage {
 const ASIDES = ['sort', 'save', 'saved'];
 
 /** @throws Forbidden; Unclear that points at the word which means nothing */
-export const readListing = async (crm: Crm, actor: Actor, entity: Entity, typed: string): Promise<Listing> => {
-  assertCan(actor, entity, 'read', null);
-  const line = lineOf(crm, actor, entity, typed, { asides: ASIDES });
-  const text = withSpoken(entity, line, hereOf(crm, actor).today, ASIDES);
-  const { filter, asides } = await readFilter(crm, actor, entity, text, ASIDES);
+export const readListing = async (ctx: ReadContext, entity: Entity, typed: string): Promise<Listing> => {
+  assertCan(ctx.actor, entity, 'read', null);
+  const line = lineOf(ctx, entity, typed, { asides: ASIDES });
+  const text = withSpoken(entity, line, hereOf(ctx).today, ASIDES);
+  const { filter, asides } = await readFilter(ctx, entity, text, ASIDES);
   return {
     entity,
     words: without(text, [asides['save'], asides['saved']]),

@@ -1,28 +1,27 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { ReadContext, RequestContext } from '../context/request-context.ts';
 import type { AnyRecord, Entity, RecordRef } from '../../model/entity.ts';
 import { Invalid, NotFound } from '../../model/errors.ts';
 import { entityCalled, entityOf } from '../../model/registry.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { listRecords } from '../../store/records.ts';
 import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
 import { create, edit, remove } from '../records/mutations.ts';
 
 const MOST = 200;
 
 /** The saved lists a person sees: their own, and those that others share, in the order of their names. */
-export const savedListsFor = async (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
+export const savedListsFor = async (ctx: ReadContext): Promise<AnyRecord[]> => {
   const entity = entityOf('savedList');
   const read = async (where: Record<string, string | number>): Promise<AnyRecord[]> =>
-    (await listRecords(crm.database.knex, entity, { where, limit: MOST })).records;
-  const mine = await read({ owner: actor.employeeId });
+    (await listRecords(ctx.crm.database.knex, entity, { where, limit: MOST })).records;
+  const mine = await read({ owner: ctx.actor.employeeId });
   const shared = await read({ shared: 'all' });
-  return [...mine, ...shared.filter(({ owner }) => owner !== actor.employeeId)];
+  return [...mine, ...shared.filter(({ owner }) => owner !== ctx.actor.employeeId)];
 };
 
 /** The list of that name (or whose name begins so), their own before one that is shared. @throws NotFound */
-export const savedListCalled = async (crm: Crm, actor: Actor, name: string): Promise<AnyRecord> => {
-  const lists = await savedListsFor(crm, actor);
+export const savedListCalled = async (ctx: ReadContext, name: string): Promise<AnyRecord> => {
+  const lists = await savedListsFor(ctx);
   const wanted = normalizeText(name);
   const nameOf = (list: AnyRecord): string => normalizeText(String(list['name']));
   const found = lists.find((list) => nameOf(list) === wanted) ?? lists.find((list) => nameOf(list).startsWith(wanted));
@@ -32,17 +31,15 @@ export const savedListCalled = async (crm: Crm, actor: Actor, name: string): Pro
 
 /** Saves a filter for this person; a list of theirs by that name becomes this one. @throws Invalid */
 export const saveList = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { name, of, words }: { name: string; of: Entity; words: string },
 ): Promise<{ act: string; list: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+  runInTransaction(ctx, async (tx) => {
     if (entityCalled(name)) throw new Invalid({ name: `“${name}” is a list already. Save yours under another name.` });
     if (words === '')
       throw new Invalid({ words: `There is no filter to save: \`/crm list ${of.plural}\` shows them all.` });
     const { records } = await listRecords(tx.db, entityOf('savedList'), {
-      where: { owner: actor.employeeId },
+      where: { owner: ctx.actor.employeeId },
       limit: MOST,
     });
     const same = records.find((list) => normalizeText(String(list['name'])) === normalizeText(name));
@@ -54,21 +51,16 @@ export const saveList = (
 
 /** From now on everybody sees it, or its owner alone. @throws NotFound, Forbidden */
 export const shareList = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'savedList'>,
   withAll: boolean,
 ): Promise<{ act: string; list: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({
+  runInTransaction(ctx, async (tx) => ({
     list: await edit(tx, ref, { shared: withAll ? 'all' : 'me' }),
   }));
 
 /** @throws NotFound, Forbidden */
 export const forgetList = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'savedList'>,
-): Promise<{ act: string; list: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({ list: await remove(tx, ref) }));
+): Promise<{ act: string; list: AnyRecord }> => runInTransaction(ctx, async (tx) => ({ list: await remove(tx, ref) }));

@@ -1,8 +1,7 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { Invalid } from '../../model/errors.ts';
 import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
 import { create, edit, type Input } from '../records/mutations.ts';
 import type { WriteContext } from '../context/write-context.ts';
 import { createAcknowledged, type DuplicateAcknowledgement } from '../duplicates/duplicates.ts';
@@ -33,8 +32,8 @@ export interface Logged {
  * all of it or nothing, and undone together.
  * @throws LikelyTwins when the new customer may be there already
  */
-export const logInteraction = (crm: Crm, actor: Actor, origin: Origin, input: LogInput): Promise<Logged> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+export const logInteraction = (ctx: RequestContext, input: LogInput): Promise<Logged> =>
+  runInTransaction(ctx, async (tx) => {
     const newCustomer = input.newCustomer === undefined ? null : await makeCustomer(tx, input.newCustomer, input.seen);
     const fields = newCustomer ? { ...input.interaction, customer: newCustomer.id } : input.interaction;
     const interaction = await create(tx, 'interaction', fields);

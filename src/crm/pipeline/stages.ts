@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import type { AnyRecord, Stage } from '../../model/entity.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -25,8 +25,8 @@ export const pipelineInUse = async (crm: Crm): Promise<StageInUse[]> => {
 type Changed = Promise<{ act: string; stage: AnyRecord }>;
 
 /** A new stage: an open one stands before those of won and lost deals, others at the end. */
-export const addStage = (crm: Crm, actor: Actor, origin: Origin, input: Input): Changed =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+export const addStage = (ctx: RequestContext, input: Input): Changed =>
+  runInTransaction(ctx, async (tx) => {
     const stage = await create(tx, 'stage', { ...input, position: lastPosition(tx) + 1 });
     const isAfter = ({ id, outcome }: Stage): boolean =>
       id !== stage.id && stage['outcome'] === 'open' && outcome !== 'open';
@@ -46,9 +46,9 @@ const setOrder = async (tx: WriteContext, ids: readonly number[]): Promise<void>
 };
 
 /** One place nearer to the first stage, or to the last. */
-export const moveStage = (crm: Crm, actor: Actor, origin: Origin, id: number, by: -1 | 1): Promise<{ act: string }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertCan(actor, entityOf('stage'), 'update', null);
+export const moveStage = (ctx: RequestContext, id: number, by: -1 | 1): Promise<{ act: string }> =>
+  runInTransaction(ctx, async (tx) => {
+    assertCan(ctx.actor, entityOf('stage'), 'update', null);
     const ids = tx.stages.map(idOf);
     const at = ids.indexOf(id);
     if (at === -1) throw missing({ entity: 'stage', id });
@@ -63,9 +63,9 @@ export const moveStage = (crm: Crm, actor: Actor, origin: Origin, id: number, by
  * @param moveTo id of that other stage; null where no deal is in it
  * @throws Invalid where deals are in it and nowhere to go; Forbidden
  */
-export const removeStage = (crm: Crm, actor: Actor, origin: Origin, id: number, moveTo: number | null): Changed =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertCan(actor, entityOf('stage'), 'remove', null);
+export const removeStage = (ctx: RequestContext, id: number, moveTo: number | null): Changed =>
+  runInTransaction(ctx, async (tx) => {
+    assertCan(ctx.actor, entityOf('stage'), 'remove', null);
     if (moveTo !== null) {
       const [from, to] = [id, moveTo].map((wanted) => tx.stages.find((stage) => stage.id === wanted));
       if (!from || !to || from === to || from.outcome !== to.outcome)

@@ -1,3 +1,4 @@
+import type { ReadContext } from '../context/request-context.ts';
 import { helperFor, isOwn, may, ROLE_LABELS, type CrudAction } from '../../model/access.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { AnyRecord, Entity, EntityName, RecordRef } from '../../model/entity.ts';
@@ -8,7 +9,6 @@ import { entityOf } from '../../model/registry.ts';
 import { addMatchKeys } from '../../store/match-keys.ts';
 import { findRecord, insertRecords, lockRecord } from '../../store/records.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
-import type { Crm } from '../context/crm.ts';
 import { guard } from './invariants.ts';
 import type { WriteContext } from '../context/write-context.ts';
 import { settle } from './validate.ts';
@@ -144,11 +144,11 @@ const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
-export const readRecord = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<AnyRecord> => {
+export const readRecord = async (ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> => {
   const entity = entityOf(ref.entity);
-  const found = await findRecord(crm.database.knex, ref);
+  const found = await findRecord(ctx.crm.database.knex, ref);
   if (!found) throw missing(ref);
-  if (found.deletedAt !== null) throw await gone(crm.database.knex, entity, found);
-  assertCan(actor, entity, 'read', found);
+  if (found.deletedAt !== null) throw await gone(ctx.crm.database.knex, entity, found);
+  assertCan(ctx.actor, entity, 'read', found);
   return found;
 };

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { RequestContext } from '../context/request-context.ts';
 import { AlreadyDone, Busy, TryLater, Unclear } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { CrudAction } from '../../model/access.ts';
@@ -6,7 +6,7 @@ import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { isCollision } from '../../store/connection/collisions.ts';
 import { claimRequest } from '../../store/forms/idempotency.ts';
 import { allStages } from '../../store/stages.ts';
-import { freshen, type Crm } from '../context/crm.ts';
+import { freshen } from '../context/crm.ts';
 import { accountable, refusalOf } from '../access/refusals.ts';
 import { assertCan } from './mutations.ts';
 import { refreshTouched } from '../notifications/announce/refresh-cards.ts';
@@ -26,27 +26,25 @@ export const UNCONFIRMED =
  * out before; Busy; Unclear in a past; and whatever `work` throws
  */
 export const runInTransaction = async <T>(
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   work: (tx: WriteContext) => Promise<T>,
 ): Promise<T & { act: string }> => {
-  if (crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
-  if (actor.unconfirmed) throw new TryLater(UNCONFIRMED);
-  const act = origin.act ?? crm.newOperationId();
-  const at = momentOf(crm.now());
+  if (ctx.crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
+  if (ctx.actor.unconfirmed) throw new TryLater(UNCONFIRMED);
+  const act = ctx.origin.act ?? ctx.crm.newOperationId();
+  const at = momentOf(ctx.crm.now());
   try {
-    const result = await crm.database.transaction(async (db) => {
-      if (origin.key !== undefined) {
-        const doneBy = await claimRequest(db, `${actor.slackTeamId}:${origin.key}`, act, at);
+    const result = await ctx.crm.database.transaction(async (db) => {
+      if (ctx.origin.key !== undefined) {
+        const doneBy = await claimRequest(db, `${ctx.actor.slackTeamId}:${ctx.origin.key}`, act, at);
         if (doneBy !== null) throw new AlreadyDone(doneBy);
       }
-      await freshen(crm, db);
+      await freshen(ctx.crm, db);
       const tx: WriteContext = {
-        crm,
+        crm: ctx.crm,
         db,
-        actor,
-        origin,
+        actor: ctx.actor,
+        origin: ctx.origin,
         act,
         at,
         stages: await allStages(db),
@@ -56,11 +54,11 @@ export const runInTransaction = async <T>(
       await refreshTouched(tx);
       return done;
     });
-    crm.onOutbox();
+    ctx.crm.onOutbox();
     return { ...result, act };
   } catch (error) {
     if (isCollision(error)) throw new Busy({ cause: error });
-    throw await refusalOf(crm, actor, origin, error);
+    throw await refusalOf(ctx, error);
   }
 };
 
@@ -69,8 +67,6 @@ export const runInTransaction = async <T>(
  * @throws Forbidden, saying what is missing and who can help
  */
 export const permit = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { entity, verb, record = null }: { entity: Entity; verb: CrudAction; record?: AnyRecord | null },
-): Promise<void> => accountable(crm, actor, origin, () => assertCan(actor, entity, verb, record));
+): Promise<void> => accountable(ctx, () => assertCan(ctx.actor, entity, verb, record));

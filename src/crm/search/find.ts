@@ -1,3 +1,4 @@
+import type { ReadContext } from '../context/request-context.ts';
 import { may } from '../../model/access.ts';
 import type { Actor } from '../../model/actor.ts';
 import {
@@ -41,23 +42,22 @@ const readable = (actor: Actor, names: readonly EntityName[]): Entity[] =>
  * as they are. Where nothing matches, what is a slip of the pen away (`nearly`). `only` and `where` narrow it.
  */
 export const find = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   words: string,
   { only = RECORDS, where, limit = 20 }: Narrowed = {},
 ): Promise<Found[]> => {
-  const entities = readable(actor, only);
+  const entities = readable(ctx.actor, only);
   const reference = readReference(sought(words));
-  if ('slackUserId' in reference) return byMention(crm, reference.slackUserId, entities);
+  if ('slackUserId' in reference) return byMention(ctx.crm, reference.slackUserId, entities);
   const [typed, ref] = 'ref' in reference ? [refText(reference.ref), reference.ref] : [reference.name, null];
   const all = [
-    ...(ref ? await byRef(crm, ref, entities) : []),
-    ...(await matching(crm, typed, entities, { where, limit })),
+    ...(ref ? await byRef(ctx.crm, ref, entities) : []),
+    ...(await matching(ctx.crm, typed, entities, { where, limit })),
   ];
   if (all.length > 0 || where) return best(all, typed, limit);
   const guessed = await Promise.all(
     entities.map(async (entity) =>
-      (await misspelt(crm.database.knex, entity, typed, limit)).map((record) => ({
+      (await misspelt(ctx.crm.database.knex, entity, typed, limit)).map((record) => ({
         entity,
         record,
         nearly: true as const,

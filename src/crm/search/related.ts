@@ -1,5 +1,5 @@
+import type { ReadContext } from '../context/request-context.ts';
 import { may } from '../../model/access.ts';
-import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -65,18 +65,17 @@ const relatedOf = async (crm: Crm, found: Found, wanted: Entity, limit: number):
  * @param limit records of each entity
  */
 export const relatedRecords = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   ref: RecordRef,
   { wanted, limit }: { wanted: readonly EntityName[]; limit: number },
 ): Promise<Related[]> => {
-  const record = await findRecord(crm.database.knex, ref);
+  const record = await findRecord(ctx.crm.database.knex, ref);
   if (!record) return [];
   const found = { entity: entityOf(ref.entity), record };
-  const entities = wanted.map(entityOf).filter((entity) => may(entity.access, 'read', actor.role, true));
+  const entities = wanted.map(entityOf).filter((entity) => may(entity.access, 'read', ctx.actor.role, true));
   const all: Related[] = [];
   for (const entity of entities) {
-    const related = await relatedOf(crm, found, entity, limit);
+    const related = await relatedOf(ctx.crm, found, entity, limit);
     if (related) all.push(related);
   }
   return all;

@@ -1,11 +1,10 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../model/entity.ts';
 import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
 import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
-import type { Crm } from '../context/crm.ts';
 import { find, type Found } from './find.ts';
 import { readRecord } from '../records/mutations.ts';
 
@@ -26,15 +25,15 @@ export const assertEntityAccess = <N extends EntityName>(found: Found, words: st
 
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-const recordAt = async (crm: Crm, actor: Actor, ref: RecordRef): Promise<Found> => ({
+const recordAt = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => ({
   entity: entityOf(ref.entity),
-  record: await readRecord(crm, actor, ref),
+  record: await readRecord(ctx, ref),
 });
 
-const employeeAt = async (crm: Crm, actor: Actor, slackUserId: string): Promise<Found> => {
-  const employee = await employeeOf(crm.database.knex, slackUserId);
+const employeeAt = async (ctx: ReadContext, slackUserId: string): Promise<Found> => {
+  const employee = await employeeOf(ctx.crm.database.knex, slackUserId);
   if (!employee) throw new NotFound('That teammate isn’t in the CRM yet. Search with `/crm find`.');
-  return recordAt(crm, actor, { entity: 'employee', id: employee.id });
+  return recordAt(ctx, { entity: 'employee', id: employee.id });
 };
 
 /** What is said in an interaction is no name. */
@@ -42,9 +41,9 @@ const NAMELESS: readonly EntityName[] = ['interaction'];
 const MOST = 50;
 
 /** Records whose name is that, or else those whose name begins so. */
-const called = async (crm: Crm, actor: Actor, name: string, only: readonly EntityName[]): Promise<Found[]> => {
+const called = async (ctx: ReadContext, name: string, only: readonly EntityName[]): Promise<Found[]> => {
   const entities = only.filter((one) => !NAMELESS.includes(one));
-  const all = (await find(crm, actor, name, { only: entities, limit: MOST })).map(({ entity, record }) => ({
+  const all = (await find(ctx, name, { only: entities, limit: MOST })).map(({ entity, record }) => ({
     found: { entity, record },
     title: normalizeText(titleOf(entity, record)),
   }));
@@ -57,12 +56,11 @@ const called = async (crm: Crm, actor: Actor, name: string, only: readonly Entit
 };
 
 const byName = async <N extends EntityName>(
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   { name, words, only }: { name: string; words: string; only: readonly N[] },
 ): Promise<Found<N>> => {
   if (normalizeText(name) === '') throw new NotFound('Add an ID like D-42 or the start of a name.');
-  const fitting = await called(crm, actor, name, only);
+  const fitting = await called(ctx, name, only);
   const [first, second] = fitting;
   if (first && second)
     throw new Ambiguous(
@@ -70,7 +68,7 @@ const byName = async <N extends EntityName>(
       fitting.map((found) => ({ ...refTo(found), title: titleOf(found.entity, found.record) })),
     );
   if (first) return assertEntityAccess(first, words, only);
-  const [other, more] = await called(crm, actor, name, others(only));
+  const [other, more] = await called(ctx, name, others(only));
   if (other && !more) return assertEntityAccess(other, words, only);
   const shown = cut(name, 60);
   throw new NotFound(`No record starts with “${shown}”. Search with \`/crm find ${shown}\`.`);
@@ -83,17 +81,13 @@ const others = (only: readonly EntityName[]): EntityName[] => RECORDS.filter((na
  * @throws NotFound, WrongEntity when it is no record of those entities, Ambiguous (with the candidates), Forbidden
  */
 export const resolve = async <N extends EntityName>(
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   words: string,
   only: readonly N[],
 ): Promise<Found<N>> => {
   const reference = readReference(words);
-  if ('name' in reference) return byName(crm, actor, { name: reference.name, words, only });
-  const found =
-    'ref' in reference
-      ? await recordAt(crm, actor, reference.ref)
-      : await employeeAt(crm, actor, reference.slackUserId);
+  if ('name' in reference) return byName(ctx, { name: reference.name, words, only });
+  const found = 'ref' in reference ? await recordAt(ctx, reference.ref) : await employeeAt(ctx, reference.slackUserId);
   return assertEntityAccess(found, words, only);
 };
 
@@ -102,16 +96,15 @@ export const resolve = async <N extends EntityName>(
  * @throws as resolve
  */
 export const resolveMergeTarget = async <N extends EntityName>(
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   words: string,
   only: readonly N[],
 ): Promise<Found<N> & { merged?: string }> => {
   try {
-    return await resolve(crm, actor, words, only);
+    return await resolve(ctx, words, only);
   } catch (error) {
     if (!(error instanceof Merged)) throw error;
-    const found = assertEntityAccess(await recordAt(crm, actor, error.into), words, only);
+    const found = assertEntityAccess(await recordAt(ctx, error.into), words, only);
     return { ...found, merged: error.message };
   }
 };

@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import { timeAtStart, withoutTime } from '../../model/dates/clock-words.ts';
 import { dayInDigits } from '../../model/dates/day-in-digits.ts';
 import { daysCalled } from '../../model/filter/days.ts';
@@ -8,7 +8,6 @@ import { Unclear } from '../../model/errors.ts';
 import { addDays, dayOf, startOfDay } from '../../model/dates/time.ts';
 import { cut } from '../../model/text/text.ts';
 import { trailBegins } from '../../store/audit/audit-since.ts';
-import type { Crm } from '../context/crm.ts';
 import { hereOf } from '../context/slack-place.ts';
 
 /** A question that is to be answered as of a day that is gone. */
@@ -43,20 +42,19 @@ const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yester
  * @throws Unclear when it is no day, lies ahead, or before everything that is known
  */
 export const readAsOf = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   { said, rest }: { said: string; rest: string },
 ): Promise<AsOf | null> => {
-  const here = hereOf(crm, actor);
+  const here = hereOf(ctx);
   const { today } = here;
   const day = dayInDigits(said, here, 'past') ?? (periodCalled(said, today) ?? daysCalled(said, today))?.to;
   if (day === undefined) throw new Unclear(`“${cut(said, 40)}” is no day. ${HOW}`);
   if (day > today) throw new Unclear(`“${cut(said, 40)}” ends on ${day}, which lies ahead. ${HOW}`);
   if (day === today) return null;
-  const moment = startOfDay(addDays(day, 1), actor.timeZone);
-  const begins = await trailBegins(crm.database.knex);
+  const moment = startOfDay(addDays(day, 1), ctx.actor.timeZone);
+  const begins = await trailBegins(ctx.crm.database.knex);
   if (begins === null || begins >= moment) {
-    const since = begins === null ? 'it is empty' : `it begins on ${dayOf(Date.parse(begins), actor.timeZone)}`;
+    const since = begins === null ? 'it is empty' : `it begins on ${dayOf(Date.parse(begins), ctx.actor.timeZone)}`;
     throw new Unclear(`Nothing is known of ${day}: the past is read from the audit trail, and ${since}.`);
   }
   return { day, moment, rest };

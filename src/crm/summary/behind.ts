@@ -1,8 +1,7 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import type { AnyRecord, Entity } from '../../model/entity.ts';
 import { toRecord, type Row } from '../../store/columns.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../context/crm.ts';
 import type { ListPage } from '../lists/listing.ts';
 import type { Asked } from './request.ts';
 import { definitionOf, FIGURE_KEYS, type FigureKey } from './figures.ts';
@@ -50,12 +49,11 @@ const pageIn = async (db: Db, asked: Asked, key: FigureKey, wanted: number, perP
 
 /** A figure, and a page of what it is made of. @param page from 1 @throws Forbidden */
 export const behind = (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   question: Question,
   { key, page, perPage }: { key: FigureKey; page: number; perPage: number },
 ): Promise<Behind> =>
-  answering(crm, actor, question, async (db, asked) => ({
+  answering(ctx, question, async (db, asked) => ({
     figure: (await measure(db, asked, [key]))[key],
     entity: entityFor(definitionOf(key).of),
     page: await pageIn(db, asked, key, page, perPage),

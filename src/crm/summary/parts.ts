@@ -1,10 +1,9 @@
+import type { ReadContext } from '../context/request-context.ts';
 import { INTERACTION_KINDS } from '../../model/entities/interactions.ts';
-import type { Actor } from '../../model/actor.ts';
 import { dayIn, monthOf } from '../../model/dates/calendar.ts';
 import { formatMoney } from '../../model/money.ts';
 import { count } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../context/crm.ts';
 import { activityBeside, type PersonLine } from './parts/activity.ts';
 import { ageing, type AgeingLine } from './parts/ageing.ts';
 import type { Asked } from './request.ts';
@@ -152,9 +151,9 @@ const by: Teller = async (db, asked) => {
 const TELLERS: Readonly<Record<PartName, Teller>> = { numbers, pipeline, forecast, activity, lost, by };
 
 /** A part of a summary, read at one moment. @throws Forbidden */
-export const partOf = (crm: Crm, actor: Actor, question: Question, name: PartName): Promise<Part> =>
-  answering(crm, actor, question, async (db, asked) => {
-    const told = await TELLERS[name](db, asked, crm.settings.locale);
+export const partOf = (ctx: ReadContext, question: Question, name: PartName): Promise<Part> =>
+  answering(ctx, question, async (db, asked) => {
+    const told = await TELLERS[name](db, asked, ctx.crm.settings.locale);
     const { deals, notes } = await remarks(db, asked);
     return {
       name,

@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import { nearestTo } from '../../model/text/edit-distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
 import { isBareCondition, piecesIn, type Aside } from '../../model/filter/parse.ts';
@@ -102,22 +102,21 @@ const withNames = async ({ database: { knex } }: Crm, text: string): Promise<str
  * @throws Unclear that points at the word which means nothing
  */
 export const readQuestion = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   typed: string,
   more: readonly string[] = [],
 ): Promise<Question> => {
   const [deals, asides] = [entityOf('deal'), ['by', ...more]];
-  const text = lineOf(crm, actor, deals, typed, { asides, bare: true });
+  const text = lineOf(ctx, deals, typed, { asides, bare: true });
   const { words } = piecesIn(deals, text, asides);
   const pieces = words.filter((piece) => !piece.quoted && !isBareCondition(deals, piece));
-  const today = dayOf(crm.now(), actor.timeZone);
-  const period = periodIn(text, pieces, today, crm.settings.fiscalStart ?? 1);
+  const today = dayOf(ctx.crm.now(), ctx.actor.timeZone);
+  const period = periodIn(text, pieces, today, ctx.crm.settings.fiscalStart ?? 1);
   const rest = without(text, pieces);
-  const parsed = await readFilter(crm, actor, deals, rest, asides).catch((error: unknown) => {
+  const parsed = await readFilter(ctx, deals, rest, asides).catch((error: unknown) => {
     throw inFull(error, text);
   });
-  const narrowing = await withNames(crm, cleanLine(without(rest, Object.values(parsed.asides))));
+  const narrowing = await withNames(ctx.crm, cleanLine(without(rest, Object.values(parsed.asides))));
   const by = groupingIn(text, parsed.asides['by']);
   if (by === 'week' || by === 'month') demandFewPieces(text, parsed.asides['by'], period, by);
   const periodWords = pieces.map((piece) => piece.text).join(' ');

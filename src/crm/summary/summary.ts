@@ -1,3 +1,4 @@
+import type { ReadContext } from '../context/request-context.ts';
 import type { Actor } from '../../model/actor.ts';
 import { may } from '../../model/access.ts';
 import type { Period } from '../../model/dates/periods.ts';
@@ -116,14 +117,13 @@ const numbersIn = async (db: Db, asked: Asked, keys: readonly FigureKey[]): Prom
 
 /** Answers from one moment of the database. @throws Forbidden when the actor may not read the numbers */
 export const answering = async <T>(
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   question: Question,
   work: (db: Db, asked: Asked) => Promise<T>,
 ): Promise<T> => {
-  demandNumbers(actor);
-  const moment = { actor, asOf: crm.now(), currency: crm.settings.currency };
-  return crm.database.snapshot(async (db) => work(db, await askIn(db, question, moment)));
+  demandNumbers(ctx.actor);
+  const moment = { actor: ctx.actor, asOf: ctx.crm.now(), currency: ctx.crm.settings.currency };
+  return ctx.crm.database.snapshot(async (db) => work(db, await askIn(db, question, moment)));
 };
 
 /** Questions that are being answered: who asks the same meanwhile gets the same answer. */
@@ -146,24 +146,23 @@ const shared = async (crm: Crm, question: string, answer: () => Promise<Summary>
  * @throws Forbidden when the actor may not read them
  */
 export const summarize = (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   question: Question,
   keys: readonly FigureKey[] = FIGURE_KEYS,
 ): Promise<Summary> => {
-  const { role, employeeId, timeZone } = actor;
+  const { role, employeeId, timeZone } = ctx.actor;
   const asked = JSON.stringify([
     question,
     keys,
     role,
     employeeId,
     timeZone,
-    crm.settings.currency,
-    crm.now() - (crm.now() % 60_000),
+    ctx.crm.settings.currency,
+    ctx.crm.now() - (ctx.crm.now() % 60_000),
   ]);
-  return shared(crm, asked, () => answering(crm, actor, question, (db, of) => numbersIn(db, of, keys)));
+  return shared(ctx.crm, asked, () => answering(ctx, question, (db, of) => numbersIn(db, of, keys)));
 };
 
 /** How many deals a question is about. @throws Forbidden */
-export const dealsLookedAt = (crm: Crm, actor: Actor, question: Question): Promise<number> =>
-  answering(crm, actor, question, async (db, asked) => (await remarks(db, asked)).deals);
+export const dealsLookedAt = (ctx: ReadContext, question: Question): Promise<number> =>
+  answering(ctx, question, async (db, asked) => (await remarks(db, asked)).deals);

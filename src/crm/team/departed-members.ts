@@ -27,11 +27,14 @@ export const noticeDeparture = async (
 ): Promise<void> => {
   const known = await employeeOf(crm.database.knex, userId);
   if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
-  await runInTransaction(crm, theApp(teamId, crm.settings.timeZone), { source: 'app' }, async (tx) => {
-    const now = await lockRecord(tx.db, { entity: 'employee', id: known.id });
-    if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(tx, now);
-    return {};
-  });
+  await runInTransaction(
+    { crm, actor: theApp(teamId, crm.settings.timeZone), origin: { source: 'app' } },
+    async (tx) => {
+      const now = await lockRecord(tx.db, { entity: 'employee', id: known.id });
+      if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(tx, now);
+      return {};
+    },
+  );
 };
 
 /** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */

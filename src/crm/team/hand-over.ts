@@ -1,5 +1,5 @@
+import type { RequestContext } from '../context/request-context.ts';
 import { atLeast, ROLES } from '../../model/access.ts';
-import type { Actor, Origin } from '../../model/actor.ts';
 import { titleOf, type AnyRecord, type RecordRef } from '../../model/entity.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -51,9 +51,9 @@ export interface HandedOver {
  * Gives everything that somebody has in hand to others, as one act that `undo` takes back.
  * @throws Forbidden; Invalid naming the kind whose new owner cannot take it
  */
-export const handOver = (crm: Crm, actor: Actor, origin: Origin, { from, to }: HandOver): Promise<HandedOver> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertAbility(actor, 'handOver');
+export const handOver = (ctx: RequestContext, { from, to }: HandOver): Promise<HandedOver> =>
+  runInTransaction(ctx, async (tx) => {
+    assertAbility(ctx.actor, 'handOver');
     await lockRecord(tx.db, { entity: 'employee', id: from });
     for (const kind of HANDED_OVER) await demandOwner(tx, kind, to[kind], from);
     const holdings = await holdingsOf(tx.db, from);

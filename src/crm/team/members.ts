@@ -1,5 +1,6 @@
+import type { RequestContext } from '../context/request-context.ts';
 import { ROLES, type Role } from '../../model/access.ts';
-import { theApp, type Actor, type Origin, type Source } from '../../model/actor.ts';
+import { theApp, type Actor, type Source } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { Forbidden, Invalid, TryLater } from '../../model/errors.ts';
 import { Unavailable } from '../../model/unavailable.ts';
@@ -95,7 +96,7 @@ const asTheyStand = async (
     isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
   const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
   if (Object.keys(input).length === 0) return known;
-  return runInTransaction(crm, theApp(teamId, timeZone), { source: 'app' }, (tx) =>
+  return runInTransaction({ crm, actor: theApp(teamId, timeZone), origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'employee', id: known.id }, input),
   );
 };
@@ -109,7 +110,7 @@ const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === empl
 
 const refuse = async (crm: Crm, identity: SlackIdentity, source: Source, refusal: Forbidden): Promise<never> => {
   const nobody: Actor = { ...theApp(identity.teamId, identity.timeZone), slackUserId: identity.userId };
-  throw await refusalOf(crm, nobody, { source }, refusal);
+  throw await refusalOf({ crm, actor: nobody, origin: { source } }, refusal);
 };
 
 /** Makes the employee, or finds the one that a request at the same moment made. */
@@ -118,7 +119,9 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
   const input = { ...inputOf(identity), role };
   const app = theApp(identity.teamId, identity.timeZone);
   try {
-    return await runInTransaction(crm, app, { source: 'app' }, (tx) => create(tx, 'employee', input));
+    return await runInTransaction({ crm, actor: app, origin: { source: 'app' } }, (tx) =>
+      create(tx, 'employee', input),
+    );
   } catch (error) {
     const made = await employeeOf(crm.database.knex, identity.userId);
     if (made) return made;
@@ -132,14 +135,12 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
  * @throws Invalid for guests, bots and people of other workspaces; Forbidden
  */
 export const admitMember = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   identity: SlackIdentity,
   role: unknown,
 ): Promise<{ id: number; act: string }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertAbility(actor, 'settings');
+  runInTransaction(ctx, async (tx) => {
+    assertAbility(ctx.actor, 'settings');
     if (identity.outsider) throw new Invalid({ person: NOT_FOR[identity.outsider] });
     const known = await employeeOf(tx.db, identity.userId);
     const here = known?.deletedAt === null ? known : null;

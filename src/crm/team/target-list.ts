@@ -1,8 +1,7 @@
-import type { Actor } from '../../model/actor.ts';
+import type { ReadContext } from '../context/request-context.ts';
 import type { AnyRecord } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { listRecords } from '../../store/records.ts';
-import type { Crm } from '../context/crm.ts';
 import { assertCan } from '../records/mutations.ts';
 
 export interface QuarterOfTargets {
@@ -17,13 +16,10 @@ export interface QuarterOfTargets {
 const MOST = 35;
 
 /** The targets, the newest quarters first. @returns how many are left out as well @throws Forbidden */
-export const targetsByQuarter = async (
-  crm: Crm,
-  actor: Actor,
-): Promise<{ quarters: QuarterOfTargets[]; left: number }> => {
+export const targetsByQuarter = async (ctx: ReadContext): Promise<{ quarters: QuarterOfTargets[]; left: number }> => {
   const entity = entityOf('target');
-  assertCan(actor, entity, 'read', null);
-  const { records, total } = await listRecords(crm.database.knex, entity, { limit: MOST });
+  assertCan(ctx.actor, entity, 'read', null);
+  const { records, total } = await listRecords(ctx.crm.database.knex, entity, { limit: MOST });
   const quarters = new Map<string, QuarterOfTargets>();
   for (const record of records) {
     const quarter = String(record['quarter']);

@@ -1,4 +1,5 @@
-import type { Actor, Origin } from '../../model/actor.ts';
+import type { ReadContext, RequestContext } from '../context/request-context.ts';
+import type { Actor } from '../../model/actor.ts';
 import { AlreadyDone, ChangedSince, NotFound, type Blocker } from '../../model/errors.ts';
 import {
   auditOfOperation,
@@ -38,15 +39,15 @@ export interface Undone extends TakenBack {
  * @param rest takes back what is still as the act left it, and leaves the others
  * @throws AlreadyDone when it was taken back before; ChangedSince when a part of it is not as the act left it; Forbidden
  */
-export const undo = (crm: Crm, actor: Actor, origin: Origin, act: string, rest = false): Promise<Undone> =>
-  runInTransaction(crm, actor, { ...origin, source: 'undo' }, async (tx) => {
+export const undo = (ctx: RequestContext, act: string, rest = false): Promise<Undone> =>
+  runInTransaction({ ...ctx, origin: { ...ctx.origin, source: 'undo' } }, async (tx) => {
     await haltImport(tx.db, act);
     const writes = writesIn(await auditOfOperation(tx.db, act));
-    demandAuthor(actor, writes);
+    demandAuthor(ctx.actor, writes);
     const effects = effectsOf(writes);
     const plan = await planUndo(tx, effects);
     if (await isUndone(tx.db, act, writes.at(-1)?.id)) throw new AlreadyDone(act);
-    for (const step of plan.steps) demandStep(actor, writes, step);
+    for (const step of plan.steps) demandStep(ctx.actor, writes, step);
     return carryBack(tx, { act, redone: await isUndo(tx.db, act) }, plan, rest);
   });
 
@@ -130,11 +131,11 @@ const isUndone = async (db: Db, act: string, since = 0): Promise<boolean> => {
 };
 
 /** The newest act of this person that changed something, was no undo and stands. @throws NotFound */
-export const lastOperationOf = async (crm: Crm, actor: Actor): Promise<string> => {
-  const db = crm.database.knex;
-  let newest = await writeBefore(db, actor.employeeId, null);
+export const lastOperationOf = async (ctx: ReadContext): Promise<string> => {
+  const db = ctx.crm.database.knex;
+  let newest = await writeBefore(db, ctx.actor.employeeId, null);
   while (newest && (await isUndone(db, newest.act, newest.id)))
-    newest = await writeBefore(db, actor.employeeId, newest);
+    newest = await writeBefore(db, ctx.actor.employeeId, newest);
   if (!newest) throw new NotFound('There is nothing of yours to undo.');
   return newest.act;
 };

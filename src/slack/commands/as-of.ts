@@ -46,7 +46,7 @@ const askThen = async (
 ): Promise<Reply> => {
   const answer = async () => {
     const { crm, erased } = await request.slack.snapshots.at(moment);
-    const then: SlackRequest = { ...request, slack: { ...request.slack, crm } };
+    const then: SlackRequest = { ...request, crm, slack: { ...request.slack, crm } };
     const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
     const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
     const told = async (error: unknown): Promise<Message> => {
@@ -81,7 +81,7 @@ export const lookBack = async (
   words: { said: string; rest: string },
   looks: Looks,
 ): Promise<Reply> => {
-  const asOf = await readAsOf(request.slack.crm, request.actor, words);
+  const asOf = await readAsOf(request, words);
   if (!asOf) return verb.run(request, words.rest);
   if (request.slack.snapshots.has(asOf.moment)) return askThen(request, verb, asOf, looks);
   const day = dayInFull(asOf.day, request.slack.crm.settings.locale);
@@ -102,11 +102,11 @@ export const messageThen = async (
   make: (request: SlackRequest, words: string) => Promise<Message | MessageWithFallbacks>,
 ): Promise<Message | MessageWithFallbacks> => {
   const said = asOfIn(words);
-  const asOf = said && (await readAsOf(request.slack.crm, request.actor, said));
+  const asOf = said && (await readAsOf(request, said));
   if (!said || !asOf) return make(request, said ? said.rest : words);
   return twice(async () => {
     const { crm, erased } = await request.slack.snapshots.at(asOf.moment);
-    const message = await make({ ...request, slack: { ...request.slack, crm } }, asOf.rest);
+    const message = await make({ ...request, crm, slack: { ...request.slack, crm } }, asOf.rest);
     const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
     return eachOf(message, (one) => lookingBack(one, back));
   });

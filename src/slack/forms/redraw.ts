@@ -45,8 +45,7 @@ export const redraw = async (
 
 const drawn = async (request: SlackRequest, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;
-  if (memory.form === 'import-check')
-    return columnsForm(request, await jobOf(request.slack.crm, request.actor, memory.job ?? 0));
+  if (memory.form === 'import-check') return columnsForm(request, await jobOf(request, memory.job ?? 0));
   if (memory.form === 'summary') return redrawnSummary(request, memory, state);
   if (memory.form === 'subscription') return redrawnSubscription(request, memory, state);
   const answered = taken ? { [taken.field]: taken.id } : {};
@@ -59,9 +58,7 @@ const drawn = async (request: SlackRequest, memory: FormMemory, state: State, ho
   const fields = askedFields(entity);
   const given = { ...readable(request, fields, state), ...answered };
   const record =
-    memory.id === undefined
-      ? undefined
-      : await readRecord(request.slack.crm, request.actor, { entity: memory.entity, id: memory.id });
+    memory.id === undefined ? undefined : await readRecord(request, { entity: memory.entity, id: memory.id });
   // The version stays the one of the opening: what others save meanwhile must not be overwritten.
   const opened = record && { ...record, version: memory.version ?? record.version };
   return recordForm(request, entity, {
@@ -111,7 +108,7 @@ const belongs = (state: State, name: string, parent: Value): boolean => {
 const dealIn = async (request: SlackRequest, { deal, customer }: Record<string, Value>): Promise<AnyRecord | null> => {
   if (typeof deal !== 'number') return null;
   try {
-    const record = await readRecord(request.slack.crm, request.actor, { entity: 'deal', id: deal });
+    const record = await readRecord(request, { entity: 'deal', id: deal });
     return record['customer'] === customer ? record : null;
   } catch (error) {
     if (error instanceof NotFound) return null;

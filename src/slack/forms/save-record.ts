@@ -20,7 +20,7 @@ export const saveRecord = async (
 ): Promise<Message> => {
   const entity = entityOf(name);
   const given = answersTo(state, askedFields(entity));
-  const saved = await runInTransaction(request.slack.crm, request.actor, request.origin, async (tx) => {
+  const saved = await runInTransaction(request, async (tx) => {
     const input = await withNewCustomer(tx, entity, given, seen);
     const record =
       id === undefined

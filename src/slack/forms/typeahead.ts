@@ -1,3 +1,4 @@
+import type { ReadContext } from '../../crm/context/request-context.ts';
 import type { Option } from '@slack/types';
 import { may } from '../../model/access.ts';
 import type { Actor } from '../../model/actor.ts';
@@ -30,20 +31,20 @@ const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
 };
 
 /** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
-export const lookUp = async (crm: Crm, actor: Actor, { to, customer, words }: Lookup): Promise<Option[]> => {
+export const lookUp = async (ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> => {
   const entity = entityOf(to);
   // Who left is no owner any more.
   const narrowed = { ...(customer !== null && { customer }), ...(to === 'employee' && { leftAt: null }) };
   const where = Object.keys(narrowed).length === 0 ? {} : { where: narrowed };
-  const found = await find(crm, actor, words, { only: [to], limit: SHOWN, ...where });
+  const found = await find(ctx, words, { only: [to], limit: SHOWN, ...where });
   const records = found.map(({ record }) => record);
-  const describe = await describer(crm, entity, records);
+  const describe = await describer(ctx.crm, entity, records);
   const options = records.map((record): Option => {
     const description = describe(record);
     const text = plain(titleOf(entity, record));
     return { text, value: String(record.id), ...(description && { description: plain(description) }) };
   });
-  return [...options, ...newCustomer(actor, entity, records, words)];
+  return [...options, ...newCustomer(ctx.actor, entity, records, words)];
 };
 
 const describer = async (crm: Crm, entity: Entity, records: AnyRecord[]): Promise<(record: AnyRecord) => string> => {

@@ -29,7 +29,7 @@ export const authenticate = async ({ slack }: HandlerDeps, visitor: Visitor): Pr
   const [identity] = await Promise.all([people.identify(userId, { teams }), freshen(crm)]);
   const actor = await enter(crm, identity, visitor.source, () => people.identify(userId, { teams, anew: true }));
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
-  return { slack, actor, origin, channel: visitor.channel ?? null };
+  return { crm, slack, actor, origin, channel: visitor.channel ?? null };
 };
 
 /** Reaches the person where the form was opened from. */

@@ -62,7 +62,7 @@ const open = async (
       channel,
       source: 'shortcut',
     });
-    await permit(request.slack.crm, request.actor, request.origin, { entity: entityOf('interaction'), verb: 'create' });
+    await permit(request, { entity: entityOf('interaction'), verb: 'create' });
     await openForm(deps, shortcut.trigger_id, await logForm(request, given, null), null);
   } catch (error) {
     const { slack } = deps;

@@ -60,10 +60,9 @@ const submitted = async (
   const state = await allAnswers(request, memory, view.state.values);
   const next = await nextStep(request, memory, state);
   if (next) return { step: next };
-  const { crm } = request.slack;
   try {
     const save = () => FORMS[memory.form].save(request, memory, state);
-    const saved = await accountable(crm, request.actor, request.origin, save);
+    const saved = await accountable(request, save);
     await forgetAnswers(request, memory);
     if ('last' in saved) return { later: saved };
     return 'work' in saved ? { slow: saved } : { message: saved };

@@ -36,7 +36,7 @@ const optionsFor = async (
   if (field.kind === 'stage') return fitting(stageChoices(await pipelineOf(crm)), words);
   if (field.kind !== 'reference') return [];
   const customer = Number(action.split('@')[1] || Number.NaN);
-  return lookUp(crm, actor, { to: field.to, customer: Number.isNaN(customer) ? null : customer, words });
+  return lookUp({ crm, actor }, { to: field.to, customer: Number.isNaN(customer) ? null : customer, words });
 };
 
 const fieldOf = (private_metadata: string | undefined, name: string): Field | undefined => {

@@ -30,7 +30,7 @@ export const scheduledSummary = async (
     const maker = await enter(slack.crm, await identify(false), 'app', () => identify(true));
     const rhythm = storedRhythm(schedule['every']);
     const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
-    const request = { slack, actor: maker, origin: { source: 'app' as const }, channel: null };
+    const request = { crm: slack.crm, slack, actor: maker, origin: { source: 'app' as const }, channel: null };
     const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
     const told = await summaryOf(request, String(schedule['words']));
     return eachOf(told, (message) => message.with([...message.blocks, foot]));

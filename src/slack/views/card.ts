@@ -89,7 +89,7 @@ const relatedTo = async (request: SlackRequest, entity: Entity, record: AnyRecor
   const contact = entityOf('contact');
   const people =
     entity.name === 'customer'
-      ? await listRecords(crm, request.actor, contact, { where: { customer: record.id }, limit: 5 })
+      ? await listRecords(request, contact, { where: { customer: record.id }, limit: 5 })
       : null;
   return {
     groups: [...glanceGroups(glance), { entity: contact, records: people?.records ?? [] }],

@@ -66,6 +66,6 @@ export const ofLinkedCustomer = async (
   if (!room?.record) return as;
   const { entity, record } = room;
   const id = entity === 'customer' ? record.id : Number(record['customer']);
-  const customer = await readRecord(crm, actor, { entity: 'customer', id });
+  const customer = await readRecord({ crm, actor }, { entity: 'customer', id });
   return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: String(customer['name']) };
 };

@@ -34,7 +34,7 @@ export const wrongEntityMessage = async (
   const entity = entityOf(ref.entity);
   const [record] = await recordsById(crm, ref.entity, [ref.id]);
   const name = record ? named(entity, record) : refText(ref);
-  const related = await relatedRecords(crm, request.actor, ref, { wanted, limit: SHOWN });
+  const related = await relatedRecords(request, ref, { wanted, limit: SHOWN });
   const what = `:mag: ${name} is ${oneOf(entity)}.`;
   if (related.length === 0) {
     const needed = OR.format(wanted.map((one) => oneOf(entityOf(one))));

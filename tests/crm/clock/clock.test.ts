@@ -32,13 +32,13 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
   const change = (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: name, id }, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: name, id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   const hear = async (line: string, channel = 'C1'): Promise<AnyRecord> => {
-    const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, line);
-    return (await subscribe(crm, maya, byCommand, { channel, name, draft })).subscription;
+    const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: maya }, line);
+    return (await subscribe({ crm, actor: maya, origin: byCommand }, { channel, name, draft })).subscription;
   };
   /** Goes on to that moment and does what is due. */
   const at = async (iso: string): Promise<void> => {
@@ -96,7 +96,9 @@ onBothDatabases((fresh) => {
       await deal('Won', { stage: 5, amount: '1k' });
       const gone = await deal('Gone');
       await deal('New');
-      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: gone.id }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'deal', id: gone.id }),
+      );
       for (const day of ['2026-11-23', '2026-12-04', '2026-12-07', '2026-12-08']) await at(`${day}T07:00:00Z`);
       expect(await told()).toEqual(['New stalled 16']);
     });
@@ -126,7 +128,9 @@ onBothDatabases((fresh) => {
       });
       await at('2026-11-17T09:00:00Z');
       expect(await told()).toHaveLength(2);
-      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'interaction', id: touch }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'interaction', id: touch }),
+      );
       await at('2026-11-18T09:00:00Z');
       expect(await told()).toHaveLength(2);
     });
@@ -176,7 +180,7 @@ onBothDatabases((fresh) => {
   test('while it is paused nothing is told, and afterwards nothing of that time', async () => {
     const { id } = await hear('stalled:7d');
     await deal('While paused');
-    await pauseSubscription(crm, maya, byCommand, { entity: 'subscription', id }, '2026-11-16');
+    await pauseSubscription({ crm, actor: maya, origin: byCommand }, { entity: 'subscription', id }, '2026-11-16');
     await at('2026-11-10T07:00:00Z');
     crm.at('2026-11-10T12:00:00Z');
     await deal('After the pause');
@@ -188,10 +192,10 @@ onBothDatabases((fresh) => {
   test('one that hears of nothing that only time brings is not looked at', async () => {
     const { id, version } = await hear('won stalled');
     expect(await crm.database.knex('due_work')).toMatchObject([{ key: `clock ${id}` }]);
-    const { name: _name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, 'won');
+    const { name: _name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: maya }, 'won');
     const ref = { entity: 'subscription', id } as const;
     const revision = { ref, version, name: 'Wins', draft, pausedUntil: null, owner: undefined };
-    await reviseSubscription(crm, maya, byCommand, revision);
+    await reviseSubscription({ crm, actor: maya, origin: byCommand }, revision);
     expect(await crm.database.knex('due_work')).toEqual([]);
   });
 
@@ -209,12 +213,14 @@ onBothDatabases((fresh) => {
       if (day === 10) await make('interaction', { customer: acme, deal: first.id, what: 'Hello' });
       if (day === 12) await change('deal', second.id, { amount: '3k' });
       if (day === 13)
-        await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: second.id }));
+        await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+          remove(tx, { entity: 'deal', id: second.id }),
+        );
       if (day === 18) await change('followUp', late.id, { doneAt: '2026-11-18T12:00:00.000Z' });
     }
     const live = await told();
     expect(live).toEqual(expect.arrayContaining(['First stalled 5', 'Second stalled 6', `silent-update ${acme}`]));
-    const run = await dryRun(crm, maya, subscriptionOf(subscription), { show: 100 });
+    const run = await dryRun({ crm, actor: maya }, subscriptionOf(subscription), { show: 100 });
     const would = run.newest.map(({ kind, payload }) => `${kind} ${payload}`);
     const posted = (await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[];
     expect(would.toSorted()).toEqual(posted.map(({ kind, payload }) => `${kind} ${payload}`).toSorted());
@@ -262,7 +268,7 @@ describe('the line', () => {
   ])('“%s” is understood', async (line, what) => {
     const crm = await aCrm();
     const maya = await aColleague(crm, 'Maya', 'manager');
-    expect(await readLineDraft(crm, maya, line)).toMatchObject(what);
+    expect(await readLineDraft({ crm, actor: maya }, line)).toMatchObject(what);
     await crm.end();
   });
 
@@ -274,7 +280,7 @@ describe('the line', () => {
   ])('“%s” is answered with the word that is no number of days', async (line, word) => {
     const crm = await aCrm();
     const maya = await aColleague(crm, 'Maya', 'manager');
-    const { where } = (await readLineDraft(crm, maya, line).catch((error: unknown) => error)) as {
+    const { where } = (await readLineDraft({ crm, actor: maya }, line).catch((error: unknown) => error)) as {
       where: { from: number; to: number };
     };
     expect(line.slice(where.from, where.to)).toBe(word);

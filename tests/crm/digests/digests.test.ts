@@ -31,9 +31,9 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
   const change = (id: number, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
   /** One each second. */
   const dealsInARow = async (names: readonly string[]): Promise<void> => {
@@ -43,8 +43,8 @@ onBothDatabases((fresh) => {
     }
   };
   const hear = async (line: string): Promise<AnyRecord> => {
-    const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, maya, `${line} settle:0`);
-    return (await subscribe(crm, maya, byCommand, { channel: 'C1', name, draft })).subscription;
+    const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: maya }, `${line} settle:0`);
+    return (await subscribe({ crm, actor: maya, origin: byCommand }, { channel: 'C1', name, draft })).subscription;
   };
   const at = async (iso: string): Promise<void> => {
     crm.at(iso);
@@ -73,7 +73,9 @@ onBothDatabases((fresh) => {
       await change(back.id, { stage: 2 });
       await change(back.id, { stage: 1 });
       const gone = await deal('Gone');
-      await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id: gone.id }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        remove(tx, { entity: 'deal', id: gone.id }),
+      );
       expect(await kinds()).toEqual([]);
       await at('2026-11-17T07:59:00Z');
       expect(await kinds()).toEqual([]);
@@ -179,7 +181,7 @@ onBothDatabases((fresh) => {
     test('says nothing of the time in which it was paused, and nothing once it is ended', async () => {
       const { id } = await hear('created digest:daily 9:00');
       await deal('Before');
-      await pauseSubscription(crm, maya, byCommand, { entity: 'subscription', id }, '2026-11-19');
+      await pauseSubscription({ crm, actor: maya, origin: byCommand }, { entity: 'subscription', id }, '2026-11-19');
       await at('2026-11-17T08:00:00Z');
       expect(await kinds()).toEqual([]);
       await deal('Paused');
@@ -188,7 +190,7 @@ onBothDatabases((fresh) => {
       await at('2026-11-19T08:00:00Z');
       expect(await newest()).toBe('new: 1');
       await deal('Last');
-      await endSubscription(crm, maya, byCommand, { entity: 'subscription', id });
+      await endSubscription({ crm, actor: maya, origin: byCommand }, { entity: 'subscription', id });
       await at('2026-11-20T08:00:00Z');
       expect(await kinds()).toEqual(['digest']);
     });
@@ -245,7 +247,9 @@ onBothDatabases((fresh) => {
       const { id } = await hear('created budget:1');
       await dealsInARow(['One', 'Two']);
       crm.at('2026-11-16T12:00:00Z');
-      await runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'subscription', id }, { budget: '5' }));
+      await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+        edit(tx, { entity: 'subscription', id }, { budget: '5' }),
+      );
       await deal('Three');
       expect(await kinds()).toEqual(['deal-update', 'budget-reached', 'deal-update']);
       await at('2026-11-17T08:00:00Z');
@@ -268,7 +272,7 @@ describe('the line', () => {
     ],
   ])('“%s” is understood', async (line, what) => {
     const crm = await aCrm();
-    expect(await readLineDraft(crm, await aColleague(crm, 'Maya', 'manager'), line)).toMatchObject(what);
+    expect(await readLineDraft({ crm, actor: await aColleague(crm, 'Maya', 'manager') }, line)).toMatchObject(what);
     await crm.end();
   });
 
@@ -282,7 +286,7 @@ describe('the line', () => {
   ])('“%s” is answered with the word that means nothing', async (line, word) => {
     const crm = await aCrm();
     const maya = await aColleague(crm, 'Maya', 'manager');
-    const { where } = (await readLineDraft(crm, maya, line).catch((error: unknown) => error)) as {
+    const { where } = (await readLineDraft({ crm, actor: maya }, line).catch((error: unknown) => error)) as {
       where: { from: number; to: number };
     };
     expect(line.slice(where.from, where.to)).toBe(word);

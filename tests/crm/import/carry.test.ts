@@ -39,16 +39,20 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
-    runInTransaction(crm, maya, byCommand, (tx) => create(tx, name, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
   const rows = (table: string) => crm.database.knex(table).whereNull('deleted_at').orderBy('id');
   const checked = async (entity: EntityName, text: string, who = maya): Promise<ImportJob> => {
     const bytes = Buffer.from(text);
-    const { id } = await takeFile(crm, who, byForm, { entity: entityOf(entity), file: 'list.csv', bytes });
-    return checkImport(crm, who, byForm, id);
+    const { id } = await takeFile(
+      { crm, actor: who, origin: byForm },
+      { entity: entityOf(entity), file: 'list.csv', bytes },
+    );
+    return checkImport({ crm, actor: who, origin: byForm }, id);
   };
-  const carry = (job: ImportJob, more = {}): Promise<ImportJob> => carryImport(crm, maya, byForm, job.id, more);
+  const carry = (job: ImportJob, more = {}): Promise<ImportJob> =>
+    carryImport({ crm, actor: maya, origin: byForm }, job.id, more);
   const rejects = async ({ id }: ImportJob): Promise<string[]> =>
-    (await firstRejects(crm, maya, id, 100)).map(rejectLine);
+    (await firstRejects({ crm, actor: maya }, id, 100)).map(rejectLine);
   const firms = (n: number): string =>
     `Name,Industry\n${Array.from({ length: n }, (_, at) => `Firm ${at},Toys`).join('\n')}`;
 
@@ -56,17 +60,19 @@ onBothDatabases((fresh) => {
     const done = await carry(await checked('customer', firms(2000)));
     expect(done).toMatchObject({ state: 'done', tally: { created: 2000, bad: 0 }, position: 2000 });
     const changed = (await rows('customers'))[1234];
-    await runInTransaction(crm, maya, byCommand, (tx) =>
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
       edit(tx, { entity: 'customer', id: changed.id }, { industry: 'Anvils' }),
     );
-    const refusal: unknown = await undo(crm, maya, byCommand, done.act).catch((error: unknown) => error);
+    const refusal: unknown = await undo({ crm, actor: maya, origin: byCommand }, done.act).catch(
+      (error: unknown) => error,
+    );
     expect(refusal).toBeInstanceOf(ChangedSince);
     expect(refusal).toMatchObject({
       rest: true,
       blockers: [{ id: changed.id, why: 'changed', fields: ['industry'] }],
     });
     expect(await rows('customers')).toHaveLength(2000);
-    const { steps, kept } = await undo(crm, maya, byCommand, done.act, true);
+    const { steps, kept } = await undo({ crm, actor: maya, origin: byCommand }, done.act, true);
     expect([steps.length, kept.length]).toEqual([1999, 1]);
     expect((await rows('customers')).map(({ name }) => name)).toEqual([changed.name]);
   });
@@ -96,7 +102,7 @@ onBothDatabases((fresh) => {
     expect(await carry(job)).toMatchObject({ state: 'done', tally: { created: 1500 }, position: 1500 });
     expect(new Set((await rows('customers')).map(({ name }) => name)).size).toBe(1500);
     expect(await rows('customers')).toHaveLength(1500);
-    await undo(crm, maya, byCommand, job.act);
+    await undo({ crm, actor: maya, origin: byCommand }, job.act);
     expect(await rows('customers')).toEqual([]);
   });
 
@@ -104,7 +110,7 @@ onBothDatabases((fresh) => {
     const job = await checked('customer', firms(1000));
     let undone: Promise<unknown> | undefined;
     const progress = (done: number): void => {
-      if (done === 300) undone = undo(crm, maya, byCommand, job.act);
+      if (done === 300) undone = undo({ crm, actor: maya, origin: byCommand }, job.act);
     };
     const ended = await carry(job, { progress });
     await undone;
@@ -120,7 +126,7 @@ onBothDatabases((fresh) => {
     const stopped = await carry(job, { progress, signal: closing.signal });
     expect(stopped).toMatchObject({ state: 'stopped', position: 200, tally: { created: 200 } });
     expect(await crm.database.knex('outbox').where({ kind: 'import-stopped' })).toHaveLength(1);
-    await undo(crm, maya, byCommand, job.act);
+    await undo({ crm, actor: maya, origin: byCommand }, job.act);
     expect(await rows('customers')).toEqual([]);
   });
 
@@ -130,7 +136,7 @@ onBothDatabases((fresh) => {
     const ends = await Promise.allSettled([carry(one), carry(one), carry(other)]);
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(await rows('customers')).toHaveLength(302);
-    await undo(crm, maya, byCommand, one.act);
+    await undo({ crm, actor: maya, origin: byCommand }, one.act);
     expect((await rows('customers')).map(({ name }) => name)).toEqual(['Other 1', 'Other 2']);
   });
 
@@ -156,8 +162,10 @@ onBothDatabases((fresh) => {
     await add('customer', { name: 'Twice' });
     for (const customer of [acme.id, beta.id]) await add('contact', { name: 'Iris', customer });
     const old = await add('customer', { name: 'Old Acme' });
-    await merge(crm, maya, byCommand, { entity: 'customer', keep: acme.id, other: old.id });
-    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: lost.id }));
+    await merge({ crm, actor: maya, origin: byCommand }, { entity: 'customer', keep: acme.id, other: old.id });
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'customer', id: lost.id }),
+    );
     const job = await checked(
       'deal',
       [
@@ -231,17 +239,25 @@ onBothDatabases((fresh) => {
     const there = await aCrm(await fresh());
     const manager = await aColleague(there, 'Maya', 'manager');
     const exported = async (one: TestCrm, who: Actor, name: EntityName): Promise<string> => {
-      const listing = await readListing(one, who, entityOf(name), name === 'interaction' ? '' : 'sort:name');
-      return (await exportCsv(one, who, byForm, listing)).csv.toString();
+      const listing = await readListing(
+        { crm: one, actor: who },
+        entityOf(name),
+        name === 'interaction' ? '' : 'sort:name',
+      );
+      return (await exportCsv({ crm: one, actor: who, origin: byForm }, listing)).csv.toString();
     };
     // Neither ids nor when they were made are the same elsewhere.
     const bare = (text: string): string => text.replace(/^[A-Z]-\d+,|,[^,\n]*,[^,\n]*$/gm, '');
     for (const name of ['customer', 'contact', 'deal', 'interaction'] as const) {
       const text = await exported(crm, maya, name);
       const given = { entity: entityOf(name), file: 'x.csv', bytes: Buffer.from(text) };
-      const { id } = await takeFile(there, manager, byForm, given);
-      expect((await checkImport(there, manager, byForm, id)).tally).toMatchObject({ bad: 0, twins: 0, changed: 0 });
-      await carryImport(there, manager, byForm, id);
+      const { id } = await takeFile({ crm: there, actor: manager, origin: byForm }, given);
+      expect((await checkImport({ crm: there, actor: manager, origin: byForm }, id)).tally).toMatchObject({
+        bad: 0,
+        twins: 0,
+        changed: 0,
+      });
+      await carryImport({ crm: there, actor: manager, origin: byForm }, id);
       expect(bare(await exported(there, manager, name))).toBe(bare(text));
     }
     await there.end();
@@ -254,8 +270,10 @@ onBothDatabases((fresh) => {
       await add('customer', { name: 'Gone' }),
       await add('customer', { name: 'Older' }),
     ];
-    await runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'customer', id: gone.id }));
-    await merge(crm, maya, byCommand, { entity: 'customer', keep: b.id, other: old.id });
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'customer', id: gone.id }),
+    );
+    await merge({ crm, actor: maya, origin: byCommand }, { entity: 'customer', keep: b.id, other: old.id });
     const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);
     expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4 });
@@ -286,12 +304,12 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const text = 'Name,Slack user,Role\nNina,U0NINA,Manager\nNina too,U0NINA,Rep\nMaya too,U0MAYA,Rep';
     const job = await checked('employee', text, ruth);
-    const told = (await firstRejects(crm, ruth, job.id, 9)).map(rejectLine);
+    const told = (await firstRejects({ crm, actor: ruth }, job.id, 9)).map(rejectLine);
     expect(told).toEqual([
       'Line 3, Slack user: “U0NINA”: Line 2 is about this Slack user already.',
       expect.stringContaining('Line 4, Slack user: “U0MAYA”: Maya (E-1) has this Slack user now.'),
     ]);
-    expect(await carryImport(crm, ruth, byForm, job.id)).toMatchObject({
+    expect(await carryImport({ crm, actor: ruth, origin: byForm }, job.id)).toMatchObject({
       state: 'done',
       tally: { created: 1, bad: 2 },
     });
@@ -305,7 +323,7 @@ onBothDatabases((fresh) => {
       'Name,Customer,Email\nZacharias Quill,Acme,zq@quill.example\nOther,Nobody,zq@quill.example',
     );
     const ruth = await aColleague(crm, 'Ruth', 'admin');
-    await erase(crm, ruth, byCommand, { entity: entityOf('contact'), record: contact });
+    await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
     const kept = JSON.stringify([
       await crm.database.knex('imports').where({ id }),
       await crm.database.knex('import_rejects'),
@@ -328,9 +346,12 @@ onBothDatabases((fresh) => {
 
   test('columns that no field is called like are left out, and a field is not held by two', async () => {
     const bytes = Buffer.from('Name,Fax,Fax\nAcme,1,2');
-    const { id, targets } = await takeFile(crm, maya, byForm, { entity: entityOf('customer'), file: 'x', bytes });
+    const { id, targets } = await takeFile(
+      { crm, actor: maya, origin: byForm },
+      { entity: entityOf('customer'), file: 'x', bytes },
+    );
     expect(targets).toEqual(['name', null, null]);
-    const choose = (...chosen: (string | null)[]) => chooseTargets(crm, maya, id, chosen);
+    const choose = (...chosen: (string | null)[]) => chooseTargets({ crm, actor: maya }, id, chosen);
     await expect(choose('name', 'name', null)).rejects.toMatchObject({
       fields: { 1: expect.stringContaining('already') },
     });
@@ -348,13 +369,16 @@ onSqlite((fresh) => {
     const crm = await aCrm(await fresh());
     const maya = await aColleague(crm, 'Maya', 'manager');
     const bytes = Buffer.from(`Name\n${Array.from({ length: 350 }, (_, at) => `Firm ${at}`).join('\n')}`);
-    const { id } = await takeFile(crm, maya, byForm, { entity: entityOf('customer'), file: 'list.csv', bytes });
-    await checkImport(crm, maya, byForm, id);
+    const { id } = await takeFile(
+      { crm, actor: maya, origin: byForm },
+      { entity: entityOf('customer'), file: 'list.csv', bytes },
+    );
+    await checkImport({ crm, actor: maya, origin: byForm }, id);
     const queryOnly = (value: 'on' | 'off') => crm.database.knex.raw(`pragma query_only = ${value}`);
     const progress = (position: number): void => {
       if (position === 100) void queryOnly('on').then(() => undefined);
     };
-    const carrying = carryImport(crm, maya, byForm, id, { progress });
+    const carrying = carryImport({ crm, actor: maya, origin: byForm }, id, { progress });
     await until(() => crm.database.condition.trouble?.kind === 'read-only');
     expect(await crm.database.knex('customers')).toHaveLength(100);
     await queryOnly('off');

@@ -17,5 +17,5 @@ const actor = {
   role: 'manager' as const,
 };
 const progress = (done: number): void => void process.stdout.write(`${done}\n`);
-await carryImport(crm, actor, { source: 'form' }, Number(id), { progress });
+await carryImport({ crm, actor, origin: { source: 'form' } }, Number(id), { progress });
 await crm.database.close();

@@ -28,7 +28,12 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const monday = async (channel = 'C1') =>
-    (await schedule(crm, maya, byCommand, { words: 'this week', every: everyOf('monday 9:00'), channel })).schedule;
+    (
+      await schedule(
+        { crm, actor: maya, origin: byCommand },
+        { words: 'this week', every: everyOf('monday 9:00'), channel },
+      )
+    ).schedule;
   const posted = async (): Promise<string[]> =>
     (await crm.database.knex('outbox').orderBy('id')).map(
       ({ kind, channel }: { kind: string; channel: string }) => `${kind} ${channel}`,
@@ -66,13 +71,13 @@ onBothDatabases((fresh) => {
 
   test('one that rests, or was ended, does not come; undoing the end brings it back', async () => {
     const { id } = await monday();
-    await pauseSchedule(crm, maya, byCommand, { entity: 'schedule', id }, '2026-11-24');
+    await pauseSchedule({ crm, actor: maya, origin: byCommand }, { entity: 'schedule', id }, '2026-11-24');
     crm.at('2026-11-23T08:00:00Z');
     await doAllDue(crm);
     expect(await posted()).toEqual([]);
-    const { act } = await endSchedule(crm, maya, byCommand, { entity: 'schedule', id });
+    const { act } = await endSchedule({ crm, actor: maya, origin: byCommand }, { entity: 'schedule', id });
     expect(await nextRunOf(crm, id)).toBeNull();
-    await undo(crm, maya, { source: 'undo' }, act);
+    await undo({ crm, actor: maya, origin: { source: 'undo' } }, act);
     expect(await nextRunOf(crm, id)).toBe('2026-11-30T08:00:00.000Z');
     crm.at('2026-11-30T08:00:00Z');
     await doAllDue(crm);
@@ -81,16 +86,22 @@ onBothDatabases((fresh) => {
 
   test('the same one twice is one; another hour is another', async () => {
     const first = await monday();
-    const again = await schedule(crm, maya, byCommand, { words: 'this week', every: everyOf('mon'), channel: 'C1' });
+    const again = await schedule(
+      { crm, actor: maya, origin: byCommand },
+      { words: 'this week', every: everyOf('mon'), channel: 'C1' },
+    );
     expect(again).toMatchObject({ existed: true, schedule: { id: first.id } });
     expect(await crm.database.knex('due_work')).toHaveLength(1);
-    await reviseSchedule(crm, maya, byCommand, {
-      ref: { entity: 'schedule', id: first.id },
-      words: 'last week',
-      every: everyOf('weekday 17:30'),
-      pausedUntil: null,
-      owner: undefined,
-    });
+    await reviseSchedule(
+      { crm, actor: maya, origin: byCommand },
+      {
+        ref: { entity: 'schedule', id: first.id },
+        words: 'last week',
+        every: everyOf('weekday 17:30'),
+        pausedUntil: null,
+        owner: undefined,
+      },
+    );
     expect(await nextRunOf(crm, first.id)).toBe('2026-11-16T16:30:00.000Z');
   });
 
@@ -127,7 +138,10 @@ onBothDatabases((fresh) => {
 
   test('whoever may not make any is refused', async () => {
     const viewer = await aColleague(crm, 'Vera', 'viewer');
-    const make = schedule(crm, viewer, byCommand, { words: '', every: everyOf('day'), channel: 'C1' });
+    const make = schedule(
+      { crm, actor: viewer, origin: byCommand },
+      { words: '', every: everyOf('day'), channel: 'C1' },
+    );
     await expect(make).rejects.toThrow('may add no schedules');
   });
 });

@@ -22,7 +22,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const summaryOf = async (words: string, actor: Actor = ana): Promise<Summary> =>
-    summarize(crm, actor, await readQuestion(crm, actor, words));
+    summarize({ crm, actor }, await readQuestion({ crm, actor }, words));
 
   test('this month beside October: every figure as counted by hand', async () => {
     expect(valuesOf(await summaryOf(''))).toEqual({

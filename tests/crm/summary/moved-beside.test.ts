@@ -25,18 +25,19 @@ let large: Database;
 let ana: Actor;
 let expected: Moved;
 
-const ask = async (asked: Crm): Promise<Moved> => whatMoved(asked, ana, await readMoved(asked, ana, 'since:monday'));
+const ask = async (asked: Crm): Promise<Moved> =>
+  whatMoved({ crm: asked, actor: ana }, await readMoved({ crm: asked, actor: ana }, 'since:monday'));
 const over = (database: Database): Crm => ({ ...crm, database });
 
 beforeAll(async () => {
   crm = await aCrm(`sqlite:${join(folder, 'crm.db')}`);
   ana = await aColleague(crm, 'Ana', 'manager');
   crm.at('2026-11-13T14:00:00Z');
-  const { id: customer } = await runInTransaction(crm, ana, byCommand, (tx) =>
+  const { id: customer } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
     create(tx, 'customer', { name: 'Acme' }),
   );
   const make = (name: string, amount: number) =>
-    runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name, customer, amount }));
+    runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', { name, customer, amount }));
   const { id } = await make('Known', 100_000);
   crm.at('2026-11-17T09:00:00Z');
   for (let at = 1; at <= 30; at += 1) await make(`New ${at}`, at * 1000);
@@ -46,7 +47,9 @@ beforeAll(async () => {
     ...{ changes: JSON.stringify({ nextStep: [`${at}`, `${at + 1}`] }), source: 'command' },
   }));
   await crm.database.knex.batchInsert('audit_log', entries, 50);
-  await runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { amount: 250_000 }));
+  await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    edit(tx, { entity: 'deal', id }, { amount: 250_000 }),
+  );
   large = await openDatabase(crm.database.url, { largeFrom: 0 });
   expected = await ask(crm);
 });
@@ -59,9 +62,9 @@ afterAll(async () => {
 test('is answered by other threads, and as this one would answer it', async () => {
   const asked: string[] = [];
   const listen = ({ sql }: { sql: string }): void => void asked.push(sql);
-  const question = await readMoved(over(large), ana, 'since:monday');
+  const question = await readMoved({ crm: over(large), actor: ana }, 'since:monday');
   large.knex.on('query', listen);
-  const moved = await whatMoved(over(large), ana, question);
+  const moved = await whatMoved({ crm: over(large), actor: ana }, question);
   large.knex.off('query', listen);
   expect(asked).toEqual([]);
   expect(moved).toEqual(expected);

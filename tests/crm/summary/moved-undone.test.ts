@@ -20,19 +20,24 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'admin');
     crm.at('2026-11-12T09:00:00Z');
-    ({ id: acme } = await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' })));
+    ({ id: acme } = await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      create(tx, 'customer', { name: 'Acme' }),
+    ));
     crm.at('2026-11-16T14:00:00Z');
   });
   afterEach(() => crm.end());
 
   const added = (name = 'Rollout') =>
-    runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'deal', { name, customer: acme, amount: '100' }));
-  const deleted = (id: number) => runInTransaction(crm, maya, byCommand, (tx) => remove(tx, { entity: 'deal', id }));
-  const takenBack = (act: string) => undo(crm, maya, byCommand, act);
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      create(tx, 'deal', { name, customer: acme, amount: '100' }),
+    );
+  const deleted = (id: number) =>
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => remove(tx, { entity: 'deal', id }));
+  const takenBack = (act: string) => undo({ crm, actor: maya, origin: byCommand }, act);
 
   /** What came and went, and how many deals stand behind any bar. */
   const moved = async (words = 'since:monday'): Promise<[passing: number, behind: number]> => {
-    const { passing, bars } = await whatMoved(crm, maya, await readMoved(crm, maya, words));
+    const { passing, bars } = await whatMoved({ crm, actor: maya }, await readMoved({ crm, actor: maya }, words));
     return [passing, BAR_KEYS.reduce((sum, bar) => sum + bars[bar].count, 0)];
   };
 
@@ -40,9 +45,9 @@ onBothDatabases((fresh) => {
     const rows = Array.from({ length: 250 }, (_, at) => `Deal ${at},Acme,${at},${at % 2 ? 'Won' : 'Lead'}`);
     const bytes = Buffer.from(`Name,Customer,Amount,Stage\n${rows.join('\n')}`);
     const file = { entity: entityOf('deal'), file: 'deals.csv', bytes };
-    const { id } = await takeFile(crm, maya, { source: 'form' }, file);
-    await checkImport(crm, maya, { source: 'form' }, id);
-    const done = await carryImport(crm, maya, { source: 'form' }, id, {});
+    const { id } = await takeFile({ crm, actor: maya, origin: { source: 'form' } }, file);
+    await checkImport({ crm, actor: maya, origin: { source: 'form' } }, id);
+    const done = await carryImport({ crm, actor: maya, origin: { source: 'form' } }, id, {});
     expect(done.tally.created).toBe(250);
     expect(await moved()).toEqual([125, 125]);
     await takenBack(done.act);
@@ -71,7 +76,9 @@ onBothDatabases((fresh) => {
 
   test('a deal that was won since came and closed, and one that was undone afterwards did not', async () => {
     const { id, act } = await added();
-    await runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, { stage: 5 }));
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
+      edit(tx, { entity: 'deal', id }, { stage: 5 }),
+    );
     expect(await moved()).toEqual([1, 0]);
     const { act: other } = await added('Mistake');
     await takenBack(other);

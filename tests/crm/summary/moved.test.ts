@@ -28,7 +28,7 @@ interface Row {
 type Rows = Map<number, Row>;
 
 const ask = async (crm: TestCrm, actor: Actor, words: string): Promise<Moved> =>
-  whatMoved(crm, actor, await readMoved(crm, actor, words));
+  whatMoved({ crm, actor }, await readMoved({ crm, actor }, words));
 
 /** A new CRM has four open stages, then Won and Lost. */
 const OUTCOME = (stage: number): BarKey | 'open' => (stage <= 4 ? 'open' : stage === 5 ? 'won' : 'lost');
@@ -161,7 +161,7 @@ onBothDatabases((fresh) => {
     const ids = new Map<string, number>();
     const id = (name: string): number => ids.get(name) ?? 0;
     const tx = (work: (tx: WriteContext) => Promise<unknown>) =>
-      runInTransaction(crm, maya, byCommand, async (one) => ({ done: await work(one) }));
+      runInTransaction({ crm, actor: maya, origin: byCommand }, async (one) => ({ done: await work(one) }));
     const deal = (name: string, input: Input = {}) =>
       tx(async (one) => {
         const { id: made } = await create(one, 'deal', { name, customer: id('Acme'), amount: '100', ...input });
@@ -192,7 +192,7 @@ onBothDatabases((fresh) => {
       await change('Winning', { amount: '120', stage: 5 });
       await change('Losing', { stage: 6, lostReason: 'Price' });
       await tx((one) => remove(one, { entity: 'deal', id: id('Deleted') }));
-      await merge(crm, maya, byCommand, { entity: 'deal', keep: id('Still'), other: id('Merged') });
+      await merge({ crm, actor: maya, origin: byCommand }, { entity: 'deal', keep: id('Still'), other: id('Merged') });
       await change('Dollars', { currency: 'USD' });
       await change('Reopened', { stage: 2 });
       await tx((one) => restore(one, { entity: 'deal', id: id('Brought back') }));
@@ -256,10 +256,13 @@ onBothDatabases((fresh) => {
 
     test('the deals behind a bar are a file, with what each did to the open value', async () => {
       const fileOf = async (bar: BarKey, actor = maya) => {
-        const { csv, records } = await movedDealsCsv(crm, actor, byCommand, {
-          ...(await ask(crm, maya, 'since:monday')),
-          bar,
-        });
+        const { csv, records } = await movedDealsCsv(
+          { crm, actor, origin: byCommand },
+          {
+            ...(await ask(crm, maya, 'since:monday')),
+            bar,
+          },
+        );
         const [head = '', ...lines] = String(csv).trim().split('\r\n');
         const ends = lines.map((line) => line.split(',').slice(-4).join());
         return { head, lines, ends, records };

@@ -29,11 +29,16 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const make = async (name: EntityName, input: Input): Promise<AnyRecord> =>
-    (await runInTransaction(crm, ruth, byCommand, async (tx) => ({ made: await create(tx, name, input) }))).made;
+    (
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, async (tx) => ({
+        made: await create(tx, name, input),
+      }))
+    ).made;
   const aDeal = (input: Input = {}) => make('deal', { name: 'Rollout', customer, amount: '100', ...input });
   const change = async (id: number, input: Input): Promise<string> =>
-    (await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input))).act;
-  const goBack = async (act: string): Promise<string> => (await undo(crm, ruth, byCommand, act)).act;
+    (await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id }, input)))
+      .act;
+  const goBack = async (act: string): Promise<string> => (await undo({ crm, actor: ruth, origin: byCommand }, act)).act;
 
   const rows = (table: string): Promise<Record<string, unknown>[]> => crm.database.knex(table).orderBy('id');
   const standing = async (deal: number): Promise<unknown[]> =>
@@ -41,7 +46,7 @@ onBothDatabases((fresh) => {
       .filter((move) => move['deal_id'] === deal && move['taken_back'] === 0)
       .map((move) => [move['from_stage_id'], move['to_stage_id']]);
   const figure = async (key: 'dealsReopened' | 'dealsSlipped') =>
-    (await summarize(crm, ruth, await readQuestion(crm, ruth, ''))).figures[key].value;
+    (await summarize({ crm, actor: ruth }, await readQuestion({ crm, actor: ruth }, ''))).figures[key].value;
 
   test('a deal’s way is kept from where it was made on', async () => {
     const { id } = await aDeal();
@@ -103,9 +108,14 @@ onBothDatabases((fresh) => {
       await change(id, { stage: LEAD });
     }
     expect(await figure('dealsReopened')).toBe(2);
-    const { act } = await runInTransaction(crm, ruth, byCommand, (tx) => remove(tx, { entity: 'deal', id: one.id }));
+    const { act } = await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+      remove(tx, { entity: 'deal', id: one.id }),
+    );
     expect(await figure('dealsReopened')).toBe(1);
-    const merged = await merge(crm, ruth, byCommand, { entity: 'deal', keep: kept.id, other: other.id });
+    const merged = await merge(
+      { crm, actor: ruth, origin: byCommand },
+      { entity: 'deal', keep: kept.id, other: other.id },
+    );
     expect(await figure('dealsReopened')).toBe(0);
     await goBack(merged.act);
     await goBack(act);
@@ -114,7 +124,7 @@ onBothDatabases((fresh) => {
 
   test('a stage that is removed hands its deals on, and back', async () => {
     const { id } = await aDeal({ stage: QUALIFIED });
-    const { act } = await removeStage(crm, ruth, byCommand, QUALIFIED, PROPOSAL);
+    const { act } = await removeStage({ crm, actor: ruth, origin: byCommand }, QUALIFIED, PROPOSAL);
     expect(await standing(id)).toEqual([
       [null, QUALIFIED],
       [QUALIFIED, PROPOSAL],
@@ -131,7 +141,7 @@ onBothDatabases((fresh) => {
     await goBack(await change(id, { closeOn: '2026-12-24' }));
     await change(id, { stage: NEGOTIATION });
     const [stages, closes] = [await rows('stage_moves'), await rows('close_moves')];
-    await erase(crm, ruth, byCommand, { entity: entityOf('contact'), record: contact });
+    await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
     expect(await rows('stage_moves')).toEqual(stages);
     for (const table of ['stage_moves', 'close_moves']) await crm.database.knex(table).delete();
     await fillMoves(crm.database.knex);

@@ -23,12 +23,12 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const part = async (name: PartName, words = ''): Promise<Part> =>
-    partOf(crm, maya, await readQuestion(crm, maya, words), name);
+    partOf({ crm, actor: maya }, await readQuestion({ crm, actor: maya }, words), name);
   const rowsOf = async (name: PartName, words = '', table = 0) => (await part(name, words)).tables[table]?.rows;
 
   test('all numbers are those of the summary, each in its own unit', async () => {
     const [table] = (await part('numbers')).tables;
-    const { figures } = await summarize(crm, maya, await readQuestion(crm, maya, ''));
+    const { figures } = await summarize({ crm, actor: maya }, await readQuestion({ crm, actor: maya }, ''));
     expect(table?.rows.map(([label]) => label)).toEqual(Object.values(figures).map(({ label }) => label));
     expect(table?.rows[5]).toEqual(['Contacts', 4, 3, 1]);
     const csv = String(tableCsv(table!, 'EUR'));
@@ -219,7 +219,10 @@ onBothDatabases((fresh) => {
 
   describe('a filter', () => {
     test('narrows every figure it can, and says which it cannot', async () => {
-      const summary = await summarize(crm, maya, await readQuestion(crm, maya, 'stage>=negotiation'));
+      const summary = await summarize(
+        { crm, actor: maya },
+        await readQuestion({ crm, actor: maya }, 'stage>=negotiation'),
+      );
       expect(summary.figures.dealsOpen.value).toBe(2);
       expect(summary.figures.interactions).toMatchObject({ value: null, hidden: 'filter' });
       expect(summary.provenance).toMatchObject({ filter: 'stage>=negotiation', deals: 13 });
@@ -229,7 +232,7 @@ onBothDatabases((fresh) => {
     });
 
     test('on owners holds for customers, interactions and targets as well', async () => {
-      const { figures } = await summarize(crm, maya, await readQuestion(crm, maya, 'owner:ben'));
+      const { figures } = await summarize({ crm, actor: maya }, await readQuestion({ crm, actor: maya }, 'owner:ben'));
       expect(figures.interactions.value).toBe(3);
       expect(figures.customers.value).toBe(0);
       expect(figures.valueWon.value).toBe(700_050);
@@ -237,7 +240,10 @@ onBothDatabases((fresh) => {
     });
 
     test('that matches nothing gets an answer', async () => {
-      const { figures, provenance } = await summarize(crm, maya, await readQuestion(crm, maya, 'amount>900m'));
+      const { figures, provenance } = await summarize(
+        { crm, actor: maya },
+        await readQuestion({ crm, actor: maya }, 'amount>900m'),
+      );
       expect(provenance.deals).toBe(0);
       expect(figures.dealsWon.value).toBe(0);
       expect(figures.winRate.value).toBeNull();
@@ -247,12 +253,13 @@ onBothDatabases((fresh) => {
 
   test('a rep sees their own beside the team’s, unless they ask for somebody’s', async () => {
     const ben: Actor = { ...maya, role: 'rep', employeeId: await idOf('Ben') };
-    const of = async (words: string) => (await summarize(crm, ben, await readQuestion(crm, ben, words))).own;
+    const of = async (words: string) =>
+      (await summarize({ crm, actor: ben }, await readQuestion({ crm, actor: ben }, words))).own;
     expect((await of(''))?.valueWon).toMatchObject({ value: 700_050, before: 0 });
     expect((await of(''))?.interactions.value).toBe(3);
     expect((await of(''))?.targetAttained.value).toEqual(near(46.67));
     expect(await of('owner:ana')).toBeNull();
-    expect((await summarize(crm, maya, await readQuestion(crm, maya, ''))).own).toBeNull();
+    expect((await summarize({ crm, actor: maya }, await readQuestion({ crm, actor: maya }, ''))).own).toBeNull();
   });
 
   const idOf = async (name: string): Promise<number> => {

@@ -27,16 +27,20 @@ onBothDatabases((fresh) => {
   });
 
   const add = (input: Record<string, unknown>) =>
-    runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'deal', { customer: 1, ...input }));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, 'deal', { customer: 1, ...input }));
   const change = (id: number, input: Record<string, unknown>) =>
-    runInTransaction(crm, maya, byCommand, (tx) => edit(tx, { entity: 'deal', id }, input));
+    runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id }, input));
   const forecast = async (of: Crm, words: string, title: string) => {
-    const { tables } = await partOf(of, maya, await readQuestion(of, maya, words), 'forecast');
+    const { tables } = await partOf(
+      { crm: of, actor: maya },
+      await readQuestion({ crm: of, actor: maya }, words),
+      'forecast',
+    );
     return tables.find((table) => table.title === title)?.rows;
   };
 
   test('what was projected for a month is what its forecast said when it began', async () => {
-    await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }));
     await add({ name: 'Won as foreseen', amount: '1000', stage: 4, closeOn: '2026-10-10' });
     await add({ name: 'Slipped', amount: '2000', stage: 3, closeOn: '2026-10-20' });
     await add({ name: 'Shrunk', amount: '4000', stage: 4, closeOn: '2026-10-30' });
@@ -52,8 +56,8 @@ onBothDatabases((fresh) => {
     const then = await forecast(crm, '2026-09', 'Forecast by month');
     crm.at('2026-09-30T22:00:00Z');
     await add({ name: 'Too late to be foreseen', amount: '64000', stage: 4, closeOn: '2026-10-15' });
-    await undo(crm, maya, byCommand, out);
-    await undo(crm, maya, byCommand, into);
+    await undo({ crm, actor: maya, origin: byCommand }, out);
+    await undo({ crm, actor: maya, origin: byCommand }, into);
     await change(1, { stage: 5, closedOn: '2026-10-09', amount: '1500' });
     await change(2, { closeOn: '2026-11-20', amount: '2500' });
     await change(3, { stage: 6, lostReason: 'Price', amount: '400' });
@@ -76,7 +80,7 @@ onBothDatabases((fresh) => {
   });
 
   test('months that began before the trail did have nothing to show, and months ahead neither', async () => {
-    await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+    await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }));
     await add({ name: 'Early', amount: '1000', stage: 4, closeOn: '2026-08-30' });
     expect(await forecast(crm, '2026-07..2026-08', 'Projected beside won')).toEqual([]);
     crm.at('2026-09-02T09:00:00Z');

@@ -169,7 +169,7 @@ onBothDatabases((fresh) => {
       const today = dayOf(NOW, timeZone);
       const period = readPeriod(asked, today);
       const rows = { data, timeZone, today };
-      const summary = await summarize(crm, theApp(TEAM, timeZone), questionOf(period));
+      const summary = await summarize({ crm, actor: theApp(TEAM, timeZone) }, questionOf(period));
 
       const [value, before] = [recountFigures(rows, period), recountFigures(rows, period.before)];
       for (const key of Object.keys(value) as FigureKey[]) {
@@ -190,7 +190,7 @@ onBothDatabases((fresh) => {
       const today = dayOf(NOW, timeZone);
       const period = readPeriod(asked, today);
       const rows = { data, timeZone, today };
-      await answering(crm, theApp(TEAM, timeZone), questionOf(period), async (db, question) => {
+      await answering({ crm, actor: theApp(TEAM, timeZone) }, questionOf(period), async (db, question) => {
         for (const [window, span] of [
           [question.now, period],
           [question.before, period.before],
@@ -256,7 +256,10 @@ onBothDatabases((fresh) => {
         await begin(data, folded);
         const today = dayOf(NOW, timeZone);
         const period = readPeriod(asked, today);
-        const { figures, breakdown } = await summarize(crm, theApp(TEAM, timeZone), { ...questionOf(period), by });
+        const { figures, breakdown } = await summarize(
+          { crm, actor: theApp(TEAM, timeZone) },
+          { ...questionOf(period), by },
+        );
         for (const [at, key] of (breakdown?.keys ?? []).entries()) {
           const sum = breakdown?.rows.reduce((total, { values }) => total + (values[at] ?? 0), 0);
           // Each group's weighted value is rounded for itself.

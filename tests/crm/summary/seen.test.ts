@@ -35,7 +35,8 @@ onBothDatabases((fresh) => {
     entity.access = { ...before, read };
     undo.push(() => void (entity.access = before));
   };
-  const asked = async (words = ''): Promise<Summary> => summarize(crm, ben, await readQuestion(crm, ben, words));
+  const asked = async (words = ''): Promise<Summary> =>
+    summarize({ crm, actor: ben }, await readQuestion({ crm, actor: ben }, words));
 
   test('what a role may not see is not counted, and the answer says so', async () => {
     readable('interaction', 'manager');
@@ -58,7 +59,7 @@ onBothDatabases((fresh) => {
   test('the rows behind each figure are as many as it counts, and add up to it', async () => {
     const { figures } = await asked();
     for (const key of FIGURE_KEYS) {
-      const { figure, page } = await behind(crm, ben, await readQuestion(crm, ben, ''), {
+      const { figure, page } = await behind({ crm, actor: ben }, await readQuestion({ crm, actor: ben }, ''), {
         key,
         page: 1,
         perPage: 1000,
@@ -76,7 +77,13 @@ onBothDatabases((fresh) => {
 
   test('they come page by page, and a page beyond the last is the last', async () => {
     const at = async (page: number) =>
-      (await behind(crm, ben, await readQuestion(crm, ben, ''), { key: 'dealsOpen', page, perPage: 4 })).page;
+      (
+        await behind({ crm, actor: ben }, await readQuestion({ crm, actor: ben }, ''), {
+          key: 'dealsOpen',
+          page,
+          perPage: 4,
+        })
+      ).page;
     expect(await at(1)).toMatchObject({ page: 1, pages: 2, total: 6 });
     const [first, last] = [await at(1), await at(9)];
     expect(last).toMatchObject({ page: 2 });

@@ -16,10 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => crm.end());
 
-const ask = async (who: Actor, words = '') => summarize(crm, who, await readQuestion(crm, who, words));
+const ask = async (who: Actor, words = '') =>
+  summarize({ crm, actor: who }, await readQuestion({ crm, actor: who }, words));
 const askTwice = async (who: Actor, other: Actor, words = '') => {
-  const [mine, theirs] = [await readQuestion(crm, who, ''), await readQuestion(crm, other, words)];
-  return Promise.all([summarize(crm, who, mine), summarize(crm, other, theirs)]);
+  const [mine, theirs] = [
+    await readQuestion({ crm, actor: who }, ''),
+    await readQuestion({ crm, actor: other }, words),
+  ];
+  return Promise.all([summarize({ crm, actor: who }, mine), summarize({ crm, actor: other }, theirs)]);
 };
 
 test('who asks the same while it is being answered gets the same answer, which is worked out once', async () => {
@@ -36,10 +40,10 @@ test('another question, and that of somebody else, is another one', async () => 
 });
 
 test('whoever wrote something meanwhile finds it in the answer', async () => {
-  const question = await readQuestion(crm, maya, '');
-  const before = summarize(crm, maya, question);
-  await runInTransaction(crm, maya, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
-  const after = await summarize(crm, maya, question);
+  const question = await readQuestion({ crm, actor: maya }, '');
+  const before = summarize({ crm, actor: maya }, question);
+  await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }));
+  const after = await summarize({ crm, actor: maya }, question);
   expect(after).not.toBe(await before);
   expect(after.figures.customers.value).toBe(1);
 });

@@ -52,13 +52,16 @@ const seldom: readonly JobHandler[] = [
   async (crm, pick, admin) => {
     const open = (await pipelineOf(crm)).filter(({ outcome }) => outcome === 'open');
     const [from, to] = [open[pick(open.length)], open[pick(open.length)]];
-    if (from && to && from !== to) await removeStage(crm, admin, byCommand, from.id, to.id);
-    await addStage(crm, admin, byCommand, { name: crm.newOperationId(), probability: pick(101), outcome: 'open' });
+    if (from && to && from !== to) await removeStage({ crm, actor: admin, origin: byCommand }, from.id, to.id);
+    await addStage(
+      { crm, actor: admin, origin: byCommand },
+      { name: crm.newOperationId(), probability: pick(101), outcome: 'open' },
+    );
   },
   async (crm, pick, admin) => {
     const record = await findRecord(crm.database.knex, { entity: 'contact', id: 1 + pick(30) });
     if (record && !(await isErased(crm.database.knex, { entity: 'contact', id: record.id })))
-      await erase(crm, admin, byCommand, { entity: entityOf('contact'), record });
+      await erase({ crm, actor: admin, origin: byCommand }, { entity: entityOf('contact'), record });
   },
   ({ database: { knex } }, pick) => {
     const [probability, outcome] =

@@ -19,18 +19,20 @@ beforeEach(async () => {
   crm = await aCrm();
   ana = await aColleague(crm, 'Ana', 'manager');
   people = [ana, await aColleague(crm, 'Ben', 'manager'), await aColleague(crm, 'Cleo', 'manager')];
-  const made = await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }));
+  const made = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+    create(tx, 'customer', { name: 'Acme' }),
+  );
   customer = made.id;
 });
 afterEach(() => crm.end());
 
 const listen = async (line: string, channel: string): Promise<number> => {
-  const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
-  return (await subscribe(crm, ana, byCommand, { channel, name, draft })).subscription.id;
+  const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: ana }, line);
+  return (await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name, draft })).subscription.id;
 };
 const tried = async (line: string, channel: string, options: DryRunOptions = {}) => {
-  const draft = await readLineDraft(crm, ana, line);
-  return dryRun(crm, ana, { ...draft, channel }, { show: 1000, ...options });
+  const draft = await readLineDraft({ crm, actor: ana }, line);
+  return dryRun({ crm, actor: ana }, { ...draft, channel }, { show: 1000, ...options });
 };
 const posted = async (id: number): Promise<string[]> => {
   const rows: { kind: string; payload: string }[] = await crm.database
@@ -105,7 +107,7 @@ const live = async (each: Step, { deals, touches }: Made): Promise<void> => {
     closeOn: each.closeOn % 3 === 0 ? null : `2026-11-${each.closeOn}`,
     owner: people[each.owner]?.employeeId,
   };
-  await runInTransaction(crm, actor, { source: each.source }, async (tx) => {
+  await runInTransaction({ crm, actor, origin: { source: each.source } }, async (tx) => {
     if (each.what === 'customer') await create(tx, 'customer', { name: `Customer ${each.amount}` });
     else if (deal === undefined || each.what === 'deal')
       deals.push((await create(tx, 'deal', { ...values, name: `Deal ${deals.length}`, customer })).id);
@@ -222,10 +224,12 @@ describe('the dry run', () => {
 
   test('says how many, and shows the newest; what is older than thirty days does not count', async () => {
     crm.at('2026-10-01T08:00:00Z');
-    await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: 'Old', customer }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+      create(tx, 'deal', { name: 'Old', customer }),
+    );
     crm.at('2026-11-16T14:00:00Z');
     for (const name of ['One', 'Two', 'Three']) {
-      await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name, customer }));
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', { name, customer }));
     }
     const run = await tried('created', 'C0DEALS', { show: 2 });
     expect(run).toMatchObject({ total: 3, days: 30, only: null });
@@ -235,7 +239,9 @@ describe('the dry run', () => {
   test('is bounded, and says from when on it looked', async () => {
     for (let at = 0; at < 20; at += 1) {
       crm.at(new Date(NOW + at * 60_000).toISOString());
-      await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { name: `Deal ${at}`, customer }));
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
+        create(tx, 'deal', { name: `Deal ${at}`, customer }),
+      );
     }
     const run = await tried('created', 'C0DEALS', { most: 5 });
     expect(run.total).toBe(5);
@@ -243,7 +249,7 @@ describe('the dry run', () => {
   });
 
   test('looks through ten thousand of a hundred thousand entries, in few statements, and lets others have their turn', async () => {
-    const { id } = await runInTransaction(crm, ana, byCommand, (tx) =>
+    const { id } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
       create(tx, 'deal', { name: 'Busy', customer, amount: 100_001 }),
     );
     await crm.database.knex.raw(
@@ -275,5 +281,7 @@ const forget = async (): Promise<void> => {
   crm = await aCrm();
   ana = await aColleague(crm, 'Ana', 'manager');
   people = [ana, await aColleague(crm, 'Ben', 'manager'), await aColleague(crm, 'Cleo', 'manager')];
-  customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
+  customer = (
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }))
+  ).id;
 };

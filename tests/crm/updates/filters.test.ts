@@ -17,12 +17,14 @@ let ruth: Actor;
 let customer: number;
 
 const made = (by: Actor, entity: 'customer' | 'deal' | 'interaction', input: object, source: Source = 'command') =>
-  runInTransaction(crm, by, { source }, (tx) => create(tx, entity, { ...input }));
+  runInTransaction({ crm, actor: by, origin: { source } }, (tx) => create(tx, entity, { ...input }));
 const changed = (by: Actor, deal: AnyRecord, input: object) =>
-  runInTransaction(crm, by, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal.id }, { ...input }));
+  runInTransaction({ crm, actor: by, origin: byCommand }, (tx) =>
+    edit(tx, { entity: 'deal', id: deal.id }, { ...input }),
+  );
 const listen = async (line: string, channel = 'C0DEALS') => {
-  const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
-  return (await subscribe(crm, ana, byCommand, { channel, name, draft })).subscription;
+  const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: ana }, line);
+  return (await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name, draft })).subscription;
 };
 const outbox = (kind?: string): Promise<{ kind: string; payload: string; channel: string }[]> =>
   crm.database
@@ -34,7 +36,7 @@ const events = async (): Promise<string[]> =>
     kind === 'deal-update' ? (JSON.parse(payload) as { events: string[] }).events.join(' ') : kind,
   );
 const pointed = async (line: string): Promise<string> => {
-  const error: unknown = await readLineDraft(crm, ana, line).catch((caught: unknown) => caught);
+  const error: unknown = await readLineDraft({ crm, actor: ana }, line).catch((caught: unknown) => caught);
   if (error instanceof Unclear && error.where) return line.slice(error.where.from, error.where.to);
   throw new Error('nothing was pointed at');
 };
@@ -128,10 +130,10 @@ onBothDatabases((fresh) => {
 
     test('a paused one is silent until its day and goes on by itself', async () => {
       const { id, version } = await listen('created');
-      const draft = await readDraft(crm, ana, { events: ['created'], filter: '', automatic: false });
+      const draft = await readDraft({ crm, actor: ana }, { events: ['created'], filter: '', automatic: false });
       const ref = { entity: 'subscription', id } as const;
       const revision = { ref, version, name: 'Later', draft, pausedUntil: '2026-11-18', owner: ana.employeeId };
-      await reviseSubscription(crm, ana, byCommand, revision);
+      await reviseSubscription({ crm, actor: ana, origin: byCommand }, revision);
       await made(ana, 'deal', { name: 'Before', customer });
       expect(await events()).toEqual([]);
       crm.at('2026-11-18T08:00:00Z');
@@ -143,10 +145,12 @@ onBothDatabases((fresh) => {
   describe('names in a filter', () => {
     test('go on to mean whom they meant when people and stages are renamed', async () => {
       await listen('stage where owner:ben stage:proposal');
-      await runInTransaction(crm, ruth, byCommand, (tx) =>
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'employee', id: ben.employeeId }, { name: 'Benjamin' }),
       );
-      await runInTransaction(crm, ruth, byCommand, (tx) => edit(tx, { entity: 'stage', id: 3 }, { name: 'Offer' }));
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
+        edit(tx, { entity: 'stage', id: 3 }, { name: 'Offer' }),
+      );
       const deal = await made(ben, 'deal', { name: 'Rollout', customer });
       await changed(ben, deal, { stage: 3 });
       expect(await events()).toEqual(['stage']);
@@ -161,20 +165,20 @@ onBothDatabases((fresh) => {
         const { id } = await listen(`created where ${filter}`);
         const broken = async (): Promise<unknown> =>
           (await crm.database.knex('subscriptions').where({ id }).first()).broken;
-        const { act } = await runInTransaction(crm, ruth, byCommand, (tx) => gone(tx as never));
+        const { act } = await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => gone(tx as never));
         expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
         expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
         await made(ana, 'deal', { name: 'Goes on', customer });
         expect(await outbox('subscription-broken')).toHaveLength(1);
         expect(await outbox('deal-update')).toEqual([]);
-        await undo(crm, ruth, byCommand, act);
+        await undo({ crm, actor: ruth, origin: byCommand }, act);
         expect(await broken()).toBeNull();
       },
     );
 
     test('others that name several are whole while one is left', async () => {
       await listen('created where owner:ben,ana');
-      await runInTransaction(crm, ruth, byCommand, (tx) =>
+      await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
         remove(tx, { entity: 'employee', id: ruth.employeeId }).catch(() => ({}) as AnyRecord),
       );
       expect(await outbox('subscription-broken')).toEqual([]);

@@ -21,12 +21,13 @@ onBothDatabases((fresh) => {
   /** Seconds since the deal was made. */
   const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
   const make = async (input: Input): Promise<number> =>
-    (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', { customer, ...input }))).id;
+    (await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', { customer, ...input })))
+      .id;
   const change = (input: Input, who = ana): Promise<unknown> =>
-    runInTransaction(crm, who, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
+    runInTransaction({ crm, actor: who, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
-    const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
-    await subscribe(crm, ana, byCommand, { channel, name, draft });
+    const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: ana }, line);
+    await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name, draft });
   };
   const updates = async (): Promise<DealUpdate[]> => {
     const rows: { payload: string }[] = await crm.database.knex('outbox').where({ kind: 'deal-update' }).orderBy('id');
@@ -38,7 +39,9 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana', 'manager');
     ben = await aColleague(crm, 'Ben', 'manager');
-    customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
+    customer = (
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }))
+    ).id;
     deal = await make({ name: 'Rollout', amount: '10k', stage: LEAD });
     at(0);
   });
@@ -73,16 +76,16 @@ onBothDatabases((fresh) => {
     await change({ stage: WON });
     expect(await updates()).toMatchObject([{ events: ['created', 'won'] }]);
     deal = await make({ name: 'Slip', amount: '5k' });
-    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => remove(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toHaveLength(1);
   });
 
   test('deleting and bringing back is nothing, unless something else changed', async () => {
     await listen('usual settle:30s');
-    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'deal', id: deal }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => remove(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toMatchObject([{ events: ['removed'] }]);
     at(5);
-    await runInTransaction(crm, ana, byCommand, (tx) => restore(tx, { entity: 'deal', id: deal }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => restore(tx, { entity: 'deal', id: deal }));
     expect(await updates()).toEqual([]);
     await change({ amount: '11k' });
     expect(await updates()).toMatchObject([{ events: ['amount'] }]);

@@ -23,10 +23,10 @@ onBothDatabases((fresh) => {
   /** Seconds since the deal was made. */
   const at = (seconds: number): void => crm.at(new Date(NOW + 3_600_000 + seconds * 1000).toISOString());
   const change = (input: Input): Promise<unknown> =>
-    runInTransaction(crm, ana, byCommand, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
+    runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => edit(tx, { entity: 'deal', id: deal }, input));
   const listen = async (line: string, channel = 'C0DEALS'): Promise<void> => {
-    const { name, toMe: _toMe, ...draft } = await readLineDraft(crm, ana, line);
-    await subscribe(crm, ana, byCommand, { channel, name, draft });
+    const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: ana }, line);
+    await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name, draft });
   };
   const worker = { name: 'courier', lease: 60_000, pace: 0 };
   /** Delivers what is due, as a courier would. */
@@ -44,16 +44,18 @@ onBothDatabases((fresh) => {
   const statuses = async (of: 'deal' | 'customer' = 'deal', id = deal): Promise<string[][]> => {
     const entity = entityOf(of);
     const record = (await findRecord(crm.database.knex, { entity: entity.name, id }))!;
-    const [newest] = await whyOf(crm, ana, { entity, record }, ['C0DEALS']);
+    const [newest] = await whyOf({ crm, actor: ana }, { entity, record }, ['C0DEALS']);
     return (newest?.heard ?? []).map(({ subscription, fate }) => [String(subscription['name']), fate.is]);
   };
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     ana = await aColleague(crm, 'Ana', 'manager');
-    const customer = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'customer', { name: 'Acme' }))).id;
+    const customer = (
+      await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }))
+    ).id;
     const input = { name: 'Rollout', customer, amount: '10k', stage: 1 };
-    deal = (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, 'deal', input))).id;
+    deal = (await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, 'deal', input))).id;
     at(0);
   });
   afterEach(() => crm.end());
@@ -70,7 +72,7 @@ onBothDatabases((fresh) => {
         ['wins', 'sent'],
         ['money', 'sent'],
       ]);
-      const { tellers } = await whyThis(crm, ana, told[0]?.id ?? 0);
+      const { tellers } = await whyThis({ crm, actor: ana }, told[0]?.id ?? 0);
       expect(tellers.map(({ subscription }) => subscription['name'])).toEqual(['wins', 'money']);
     });
 
@@ -100,7 +102,7 @@ onBothDatabases((fresh) => {
 
     test('a customer is not told with the deal of the same number that was changed meanwhile', async () => {
       const add = async (name: 'customer' | 'deal', input: Input): Promise<number> =>
-        (await runInTransaction(crm, ana, byCommand, (tx) => create(tx, name, input))).id;
+        (await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => create(tx, name, input))).id;
       deal = await add('deal', { name: 'Second', customer: 1 });
       at(600);
       await listen('stage settle:5min name:moves');
@@ -152,17 +154,17 @@ onBothDatabases((fresh) => {
     await listen('won name:wins');
     const entity = entityOf('deal');
     const record = (await findRecord(crm.database.knex, { entity: entity.name, id: deal }))!;
-    await linkChannel(crm, ana, byCommand, { channel: 'C0DEALS', about: { entity, record } });
+    await linkChannel({ crm, actor: ana, origin: byCommand }, { channel: 'C0DEALS', about: { entity, record } });
     await crm.database.knex('outbox').delete();
     await change({ stage: WON, amount: '20k' });
     at(30);
     const told = await deliver();
     expect(said(told)).toMatchObject([{ events: ['won', 'amount'] }]);
-    expect((await whyThis(crm, ana, told[0]?.id ?? 0)).tellers).toHaveLength(1);
+    expect((await whyThis({ crm, actor: ana }, told[0]?.id ?? 0)).tellers).toHaveLength(1);
     await change({ amount: '30k' });
     at(61);
     const [own] = await deliver();
-    expect((await whyThis(crm, ana, own?.id ?? 0)).tellers).toEqual([]);
-    await expect(whyThis(crm, { ...ana, slackTeamId: 'T0OTHER' }, own?.id ?? 0)).rejects.toThrow('is gone');
+    expect((await whyThis({ crm, actor: ana }, own?.id ?? 0)).tellers).toEqual([]);
+    await expect(whyThis({ crm, actor: { ...ana, slackTeamId: 'T0OTHER' } }, own?.id ?? 0)).rejects.toThrow('is gone');
   });
 });

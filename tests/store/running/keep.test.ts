@@ -24,7 +24,7 @@ const customersIn = async ({ database: { knex } }: TestCrm): Promise<number> => 
 };
 
 const addFirm = (crm: TestCrm, actor: Actor, name: string): Promise<{ id: number }> =>
-  runInTransaction(crm, actor, byCommand, (tx) => create(tx, 'customer', { name }));
+  runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, 'customer', { name }));
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;
@@ -36,7 +36,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   test('a write that was rolled back is in no total', async () => {
-    const broken = runInTransaction(crm, ana, byCommand, async (tx) => {
+    const broken = runInTransaction({ crm, actor: ana, origin: byCommand }, async (tx) => {
       await create(tx, 'customer', { name: 'Acme' });
       throw new Error('The light went out.');
     });
@@ -55,7 +55,7 @@ onBothDatabases((fresh) => {
   test('what is gone leaves no lines behind', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
     await applyPendingTotals(crm);
-    await runInTransaction(crm, ana, byCommand, (tx) => remove(tx, { entity: 'customer', id }));
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) => remove(tx, { entity: 'customer', id }));
     await applyPendingTotals(crm);
     expect(await count(crm, 'running_totals')).toBe(0);
   });
@@ -63,7 +63,7 @@ onBothDatabases((fresh) => {
   test('an edit of words changes no total', async () => {
     const { id } = await addFirm(crm, ana, 'Acme');
     await applyPendingTotals(crm);
-    await runInTransaction(crm, ana, byCommand, (tx) =>
+    await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
       edit(tx, { entity: 'customer', id }, { notes: 'They like tea.' }),
     );
     expect(await count(crm, 'running_changes')).toBe(0);
@@ -115,16 +115,16 @@ describe('many at once', () => {
       const { id: customer } = await addFirm(crm, ana, 'Acme');
       const made: number[] = [];
       const oneLife = async (n: number): Promise<void> => {
-        const deal = await runInTransaction(crm, ana, byCommand, (tx) =>
+        const deal = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
           create(tx, 'deal', { name: `Deal ${n}`, customer, amount: `${n + 1}` }),
         );
         made.push(deal.id);
         const stages = n % 2 === 0 ? [2, 3] : [3, 2];
         for (const stage of stages)
-          await runInTransaction(n % 3 ? crm : other, ana, byCommand, (tx) =>
+          await runInTransaction({ crm: n % 3 ? crm : other, actor: ana, origin: byCommand }, (tx) =>
             edit(tx, { entity: 'deal', id: deal.id }, { stage }),
           );
-        await runInTransaction(other, ana, byCommand, (tx) =>
+        await runInTransaction({ crm: other, actor: ana, origin: byCommand }, (tx) =>
           create(tx, 'interaction', { customer, deal: deal.id, kind: 'call', what: 'Hello' }),
         );
       };

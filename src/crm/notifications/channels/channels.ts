@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { RequestContext } from '../../context/request-context.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
@@ -42,13 +42,11 @@ export const hideFromOutsiders = async (crm: Crm, key: store.ChannelKey): Promis
 
 /** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
 export const decideForOutsiders = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { id, name, outsiders }: { id: string; name: string; outsiders: 'masked' | 'open' },
 ): Promise<{ act: string; channel: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    const key = { team: actor.slackTeamId, channel: id };
+  runInTransaction(ctx, async (tx) => {
+    const key = { team: ctx.actor.slackTeamId, channel: id };
     const known = await store.channelRecord(tx.db, key);
     if (known) return { channel: await edit(tx, { entity: 'channel', id: known.id }, { outsiders }) };
     return { channel: await create(tx, 'channel', { ...key, name, outsiders }) };

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { RequestContext } from '../../context/request-context.ts';
 import { refTo } from '../../../model/entity.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -8,7 +8,6 @@ import type { Db } from '../../../store/database.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import * as store from '../../../store/notifications/linked-channels.ts';
 import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
 import type { Found } from '../../search/find.ts';
 import { assertCan } from '../../records/mutations.ts';
 import type { WriteContext } from '../../context/write-context.ts';
@@ -25,16 +24,14 @@ const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.Linked
  * that. @throws Forbidden
  */
 export const linkChannel = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { channel, about }: { channel: string; about: Found<CardEntity> },
 ): Promise<{ act: string }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertCan(actor, entityOf('subscription'), 'create', null);
-    const team = actor.slackTeamId;
+  runInTransaction(ctx, async (tx) => {
+    assertCan(ctx.actor, entityOf('subscription'), 'create', null);
+    const team = ctx.actor.slackTeamId;
     const { entity, id: recordId } = refTo(about);
-    const room = { team, channel, entity, recordId, by: actor.employeeId };
+    const room = { team, channel, entity, recordId, by: ctx.actor.employeeId };
     await store.keepRoom(tx.db, room, tx.at);
     await writeAudit(tx.db, entryOf(tx, { verb: 'link', entity, recordId, changes: {} }));
     await showCard(tx.db, room, tx.at);
@@ -55,12 +52,10 @@ const assertLinkedChannel = async (
 
 /** Lets a room go on that was paused for its channel's sake: its card comes up to date. @throws NotFound, Forbidden */
 export const resumeLinkedChannel = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   channel: string,
 ): Promise<{ act: string; room: store.LinkedChannel }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+  runInTransaction(ctx, async (tx) => {
     const room = await assertLinkedChannel(tx, channel, 'That channel is about no customer or deal any more.');
     await store.markRoomHeard(tx.db, room);
     const { entity, recordId, unheard } = room;
@@ -72,12 +67,10 @@ export const resumeLinkedChannel = (
 
 /** The channel is about nothing any more. @throws NotFound, Forbidden */
 export const unlinkChannel = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   channel: string,
 ): Promise<{ act: string; room: store.LinkedChannel }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+  runInTransaction(ctx, async (tx) => {
     const untied = 'This channel is about no customer or deal. `/crm link <ref>` ties it to one.';
     const room = await assertLinkedChannel(tx, channel, untied);
     await store.dropRoom(tx.db, room);

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { RequestContext } from '../../context/request-context.ts';
 import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
@@ -107,15 +107,13 @@ export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void>
 
 /** Lets a subscription go on that was paused for its channel's sake. @throws Forbidden, NotFound */
 export const letGoOn = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+  runInTransaction(ctx, async (tx) => {
     const subscription = await lockRecord(tx.db, ref);
     if (subscription?.deletedAt !== null) throw missing(ref);
-    assertCan(actor, entityOf('subscription'), 'update', subscription);
+    assertCan(ctx.actor, entityOf('subscription'), 'update', subscription);
     await markHeard(tx.db, ref.id);
     const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
     await writeAudit(tx.db, entryOf(tx, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { RequestContext } from '../../context/request-context.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { writeAudit } from '../../../store/audit/audit-log.ts';
 import * as store from '../../../store/notifications/mutes.ts';
@@ -25,15 +25,13 @@ export interface Muting {
  * @throws Forbidden
  */
 export const muteDeal = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { deal, channel, muted }: Muting,
 ): Promise<{ act: string; changed: boolean }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertCan(actor, entityOf('subscription'), 'create', null);
-    const key = { team: actor.slackTeamId, channel, dealId: deal.record.id };
-    const changed = await (muted ? store.addMute(tx.db, key, actor.employeeId, tx.at) : store.dropMute(tx.db, key));
+  runInTransaction(ctx, async (tx) => {
+    assertCan(ctx.actor, entityOf('subscription'), 'create', null);
+    const key = { team: ctx.actor.slackTeamId, channel, dealId: deal.record.id };
+    const changed = await (muted ? store.addMute(tx.db, key, ctx.actor.employeeId, tx.at) : store.dropMute(tx.db, key));
     if (!changed) return { changed };
     const verb = muted ? 'mute' : 'unmute';
     const changes = store.mutingChanges(channel, muted);

@@ -1,4 +1,4 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { ReadContext, RequestContext } from '../../context/request-context.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { writeAudit, type AuditVerb } from '../../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../../store/team/employees.ts';
@@ -57,25 +57,21 @@ export const setAside = async (crm: Crm, by: DeliveryWorker, item: outbox.Outbox
 };
 
 /** What was set aside, the newest first. @throws Forbidden for all but admins */
-export const failedMessages = (
-  crm: Crm,
-  actor: Actor,
-  page: { offset: number; limit: number },
-): Promise<FailedItem[]> => {
-  assertAbility(actor, 'settings');
-  return failedItems(crm.database.knex, page);
+export const failedMessages = (ctx: ReadContext, page: { offset: number; limit: number }): Promise<FailedItem[]> => {
+  assertAbility(ctx.actor, 'settings');
+  return failedItems(ctx.crm.database.knex, page);
 };
 
 const decide =
   (verb: AuditVerb, apply: (db: Db, which: Which, at: string) => Promise<number>) =>
-  (crm: Crm, actor: Actor, origin: Origin, id: number | 'all'): Promise<{ act: string; messages: number }> =>
-    runInTransaction(crm, actor, origin, async (tx) => {
-      assertAbility(actor, 'settings');
+  (ctx: RequestContext, id: number | 'all'): Promise<{ act: string; messages: number }> =>
+    runInTransaction(ctx, async (tx) => {
+      assertAbility(ctx.actor, 'settings');
       const messages = await apply(tx.db, id === 'all' ? 'all' : { id }, tx.at);
       const changes = { message: [null, id], messages: [null, messages] } as Record<string, [null, string | number]>;
       await writeAudit(tx.db, entryOf(tx, { verb, entity: null, recordId: null, changes }));
       // What fails once more is news.
-      await forgetTroubles(tx.db, actor.slackTeamId);
+      await forgetTroubles(tx.db, ctx.actor.slackTeamId);
       return { messages };
     });
 

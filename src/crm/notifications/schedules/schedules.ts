@@ -1,5 +1,5 @@
+import type { ReadContext, RequestContext } from '../../context/request-context.ts';
 import { atLeast } from '../../../model/access.ts';
-import type { Actor, Origin } from '../../../model/actor.ts';
 import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
@@ -24,12 +24,12 @@ const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): Any
   all.filter(({ channel }) => channels.includes(String(channel)));
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
-export const schedulesOf = async (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
-  inChannels(await schedulesIn(crm.database.knex, actor.slackTeamId), channels);
+export const schedulesOf = async (ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> =>
+  inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
 
 /** Every schedule of the workspace. */
-export const allSchedules = (crm: Crm, actor: Actor): Promise<AnyRecord[]> =>
-  schedulesIn(crm.database.knex, actor.slackTeamId);
+export const allSchedules = (ctx: ReadContext): Promise<AnyRecord[]> =>
+  schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
 
 export interface Scheduled {
   act: string;
@@ -47,19 +47,14 @@ export interface NewSchedule {
 }
 
 /** From now on the summary comes by itself. @throws Invalid, Forbidden */
-export const schedule = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  { words, every, channel }: NewSchedule,
-): Promise<Scheduled> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+export const schedule = (ctx: RequestContext, { words, every, channel }: NewSchedule): Promise<Scheduled> =>
+  runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
-    const there = inChannels(await schedulesIn(tx.db, actor.slackTeamId), [channel]);
+    const there = inChannels(await schedulesIn(tx.db, ctx.actor.slackTeamId), [channel]);
     const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
     if (same && same['broken'] === null) return { schedule: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
-    return { schedule: await create(tx, 'schedule', { ...input, team: actor.slackTeamId }), existed: false };
+    return { schedule: await create(tx, 'schedule', { ...input, team: ctx.actor.slackTeamId }), existed: false };
   });
 
 /** What was typed into a form as its rhythm. @throws Invalid */
@@ -87,12 +82,10 @@ export interface ScheduleRevision {
 
 /** Changes a schedule; one that was stopped goes on. @throws Invalid, Forbidden, NotFound, Stale */
 export const reviseSchedule = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { ref, version, words, every, pausedUntil, owner }: ScheduleRevision,
 ): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
+  runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
     if (owner !== undefined && isPersonal(String(saved['channel'])))
@@ -102,30 +95,23 @@ export const reviseSchedule = (
 
 /** Lets it rest until a day, or go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
 export const pauseSchedule = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'schedule'>,
   until: string | null,
 ): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({
+  runInTransaction(ctx, async (tx) => ({
     schedule: await edit(tx, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
-export const endSchedule = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
-  ref: RecordRef<'schedule'>,
-): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({ schedule: await remove(tx, ref) }));
+export const endSchedule = (ctx: RequestContext, ref: RecordRef<'schedule'>): Promise<Omit<Scheduled, 'existed'>> =>
+  runInTransaction(ctx, async (tx) => ({ schedule: await remove(tx, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const scheduleById = async (crm: Crm, actor: Actor, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
-  const found = await readRecord(crm, actor, ref);
+export const scheduleById = async (ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
+  const found = await readRecord(ctx, ref);
   const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
+  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 };
 

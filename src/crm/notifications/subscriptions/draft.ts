@@ -1,3 +1,4 @@
+import type { ReadContext } from '../../context/request-context.ts';
 import type { Actor } from '../../../model/actor.ts';
 import type { AnyRecord } from '../../../model/entity.ts';
 import { Unclear } from '../../../model/errors.ts';
@@ -15,7 +16,7 @@ import { frequencyFields, USUAL_PACE, type Frequency } from '../../../model/subs
 import type { ResolvedReferences } from '../../../model/subscriptions/references.ts';
 import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
 import { readDeliveryOptions } from '../../../model/subscriptions/read-options.ts';
-import { pipelineOf, type Crm } from '../../context/crm.ts';
+import { pipelineOf } from '../../context/crm.ts';
 import { lineOf, namesMeant, readFilter } from '../../lists/filter.ts';
 import { assertCan } from '../../records/mutations.ts';
 
@@ -41,11 +42,11 @@ export const assertMaySubscribe = (actor: Actor, events: readonly EventName[]): 
     assertCan(actor, entityOf('customer'), 'read', null);
 };
 
-const resolvedReferencesOf = async (crm: Crm, actor: Actor, words: string): Promise<ResolvedReferences> => {
-  const stages = await pipelineOf(crm);
+const resolvedReferencesOf = async (ctx: ReadContext, words: string): Promise<ResolvedReferences> => {
+  const stages = await pipelineOf(ctx.crm);
   return {
-    me: actor.employeeId,
-    refs: await namesMeant(crm, TOLD, words),
+    me: ctx.actor.employeeId,
+    refs: await namesMeant(ctx.crm, TOLD, words),
     stages: Object.fromEntries(stages.map(({ id, name }) => [String(id), name])),
   };
 };
@@ -61,8 +62,7 @@ interface TypedDraft {
 
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
 export const readDraft = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   {
     events,
     filter,
@@ -72,9 +72,9 @@ export const readDraft = async (
     pace = USUAL_PACE,
   }: TypedDraft,
 ): Promise<Draft> => {
-  assertMaySubscribe(actor, events);
-  const words = lineOf(crm, actor, TOLD, filter);
-  await readFilter(crm, actor, TOLD, words);
+  assertMaySubscribe(ctx.actor, events);
+  const words = lineOf(ctx, TOLD, filter);
+  await readFilter(ctx, TOLD, words);
   return {
     events,
     filter: words,
@@ -82,7 +82,7 @@ export const readDraft = async (
     ways,
     patience,
     pace,
-    meaning: await resolvedReferencesOf(crm, actor, words),
+    meaning: await resolvedReferencesOf(ctx, words),
   };
 };
 
@@ -97,10 +97,10 @@ const inLine =
 const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: false };
 
 /** `won lost where amount>50k owner:@ana name:"big ones"`. @throws Unclear that points at the word which means nothing; Forbidden */
-export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Promise<LineDraft> => {
-  const text = lineOf(crm, actor, TOLD, typed, { asides: ASIDES });
+export const readLineDraft = async (ctx: ReadContext, typed: string): Promise<LineDraft> => {
+  const text = lineOf(ctx, TOLD, typed, { asides: ASIDES });
   const line = readLine(text);
-  const { asides } = await readFilter(crm, actor, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
+  const { asides } = await readFilter(ctx, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
   const wrong = (name: string, say: string): Unclear => {
     const { from = 0, to = 0 } = asides[name] ?? {};
     return new Unclear(say, { where: { words: text, from, to } });
@@ -110,7 +110,7 @@ export const readLineDraft = async (crm: Crm, actor: Actor, typed: string): Prom
   const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
   if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
   const ways = readDeliveryOptions(asides, wrong);
-  const draft = await readDraft(crm, actor, {
+  const draft = await readDraft(ctx, {
     events: line.events,
     filter: filterWords(line.filter, asides),
     automatic,

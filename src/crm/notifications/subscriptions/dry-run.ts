@@ -1,4 +1,4 @@
-import type { Actor } from '../../../model/actor.ts';
+import type { ReadContext } from '../../context/request-context.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { heard } from '../../../model/subscriptions/facts.ts';
 import { matchesSubscription, type Subscription } from '../../../model/subscriptions/subscription.ts';
@@ -84,17 +84,16 @@ const ofTime = async (
  * @throws Forbidden; Unclear when the filter cannot be understood
  */
 export const dryRun = async (
-  present: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   parsed: Subscription,
   { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
 ): Promise<DryRun> => {
-  assertMaySubscribe(actor, parsed.events);
-  const crm = beside(present);
+  assertMaySubscribe(ctx.actor, parsed.events);
+  const crm = beside(ctx.crm);
   const start = crm.now() - DAYS * 86_400_000;
   const trail = await readTrail(crm, momentOf(start), most);
   const since = trail.only === null ? start : Date.parse(trail.only);
-  const stretch = { since, timeZone: actor.timeZone, deals: dealsIn(trail.entries) };
+  const stretch = { since, timeZone: ctx.actor.timeZone, deals: dealsIn(trail.entries) };
   const clock = await pastOccurrences(crm, parsed, stretch);
   const withTouches = /quiet|touch/i.test(parsed.filter);
   const deals = clock.flatMap(({ deal }) => (deal === null ? [] : [deal]));
@@ -103,7 +102,7 @@ export const dryRun = async (
     parsed,
     settle: settlingMs(parsed.ways.settle, crm.settings.settle ?? null),
     withTouches,
-    team: actor.slackTeamId,
+    team: ctx.actor.slackTeamId,
   };
   const { moments, told: timely } = await lookBack(crm, past, { trail, clock });
   const told = await preview(moments.toReversed(), {

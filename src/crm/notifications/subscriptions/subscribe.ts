@@ -1,5 +1,5 @@
+import type { ReadContext, RequestContext } from '../../context/request-context.ts';
 import { atLeast } from '../../../model/access.ts';
-import type { Actor, Origin } from '../../../model/actor.ts';
 import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
 import { Forbidden, Invalid, NotFound } from '../../../model/errors.ts';
 import { normalizeText } from '../../../model/text/text.ts';
@@ -20,18 +20,18 @@ const inChannels = async (db: Db, team: string, channels: readonly string[]): Pr
   (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(String(channel)));
 
 /** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
-export const subscriptionsOf = (crm: Crm, actor: Actor, channels: readonly string[]): Promise<AnyRecord[]> =>
-  inChannels(crm.database.knex, actor.slackTeamId, channels);
+export const subscriptionsOf = (ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> =>
+  inChannels(ctx.crm.database.knex, ctx.actor.slackTeamId, channels);
 
 /** Does anything tell of deals in that channel? */
 export const hasSubscriptions = async (crm: Crm, team: string, channel: string): Promise<boolean> =>
   (await inChannels(crm.database.knex, team, [channel])).length > 0;
 
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
-export const allSubscriptions = (crm: Crm, actor: Actor): Promise<AnyRecord[]> => {
-  if (!atLeast(actor.role, 'admin'))
+export const allSubscriptions = (ctx: ReadContext): Promise<AnyRecord[]> => {
+  if (!atLeast(ctx.actor.role, 'admin'))
     throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
-  return subscriptionsIn(crm.database.knex, actor.slackTeamId);
+  return subscriptionsIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
 };
 
 const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
@@ -53,20 +53,18 @@ export interface NewSubscription {
 
 /** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
 export const subscribe = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
 ): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertMaySubscribe(actor, draft.events);
-    const there = await inChannels(tx.db, actor.slackTeamId, [channel]);
+  runInTransaction(ctx, async (tx) => {
+    assertMaySubscribe(ctx.actor, draft.events);
+    const there = await inChannels(tx.db, ctx.actor.slackTeamId, [channel]);
     const same = there.find((one) => isSame(one, draft));
     if (same && (name === null || called([same], name))) return { subscription: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions are the most here. End one first.` });
     const title = name ?? freeName(there);
     if (called(there, title)) throw new Invalid({ name: `There is one called “${title}” here. Choose another name.` });
-    const input = { name: title, channel, team: actor.slackTeamId, ...fieldsOfDraft(draft) };
+    const input = { name: title, channel, team: ctx.actor.slackTeamId, ...fieldsOfDraft(draft) };
     return { subscription: await create(tx, 'subscription', input), existed: false };
   });
 
@@ -94,13 +92,11 @@ const demandNewName = async (tx: WriteContext, subscription: AnyRecord, name: st
 
 /** Changes a subscription; one that was broken tells again. @throws Invalid, Forbidden, NotFound, Stale */
 export const reviseSubscription = async (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { ref, version, name, draft, pausedUntil, owner }: Revision,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => {
-    assertMaySubscribe(actor, draft.events);
+  runInTransaction(ctx, async (tx) => {
+    assertMaySubscribe(ctx.actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(tx, ref, input, version);
     if (owner !== undefined && isPersonal(String(subscription['channel'])))
@@ -111,30 +107,26 @@ export const reviseSubscription = async (
 
 /** Keeps it silent until a day, or lets it go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
 export const pauseSubscription = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'subscription'>,
   until: string | null,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({
+  runInTransaction(ctx, async (tx) => ({
     subscription: await edit(tx, ref, { pausedUntil: until }),
   }));
 
 /** @throws Forbidden, NotFound */
 export const endSubscription = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(crm, actor, origin, async (tx) => ({ subscription: await remove(tx, ref) }));
+  runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const subscriptionById = async (crm: Crm, actor: Actor, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
-  const found = await readRecord(crm, actor, ref);
+export const subscriptionById = async (ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
+  const found = await readRecord(ctx, ref);
   const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === actor.slackUserId || atLeast(actor.role, 'admin')) return found;
+  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 };
 

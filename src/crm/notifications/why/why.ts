@@ -1,4 +1,4 @@
-import type { Actor } from '../../../model/actor.ts';
+import type { ReadContext } from '../../context/request-context.ts';
 import { isSameRecord, type AnyRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -86,14 +86,13 @@ const isAbout = (item: OutboxStatus, { id, at, entity, recordId, changes }: Audi
  * @throws Forbidden
  */
 export const whyOf = async (
-  crm: Crm,
-  actor: Actor,
+  ctx: ReadContext,
   { entity, record }: { entity: EntityNamed<(typeof TOLD)[number]>; record: AnyRecord },
   channels: readonly string[],
 ): Promise<WhyChange[]> => {
-  assertCan(actor, entity, 'read', record);
-  const subscriptions = await subscriptionsOf(crm, actor, channels);
-  return changesOf(crm, { entity, record }, subscriptions);
+  assertCan(ctx.actor, entity, 'read', record);
+  const subscriptions = await subscriptionsOf(ctx, channels);
+  return changesOf(ctx.crm, { entity, record }, subscriptions);
 };
 
 /** Everything that looking back over a record's history needs. */
@@ -212,8 +211,8 @@ export const isTold = ({ name }: Entity): boolean => TOLD.some((one) => one === 
  * @param id of the outbox item
  * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
  */
-export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUpdate> => {
-  const db = crm.database.knex;
+export const whyThis = async (ctx: ReadContext, id: number): Promise<WhyUpdate> => {
+  const db = ctx.crm.database.knex;
   const items = Number.isSafeInteger(id) ? await statusesIn(db, id) : [];
   const [item] = items;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
@@ -224,12 +223,12 @@ export const whyThis = async (crm: Crm, actor: Actor, id: number): Promise<WhyUp
   for (const one of record ? items : []) {
     const subscription =
       one.subscriptionId && (await findRecord(db, { entity: 'subscription', id: one.subscriptionId }));
-    if (!record || !subscription || subscription['team'] !== actor.slackTeamId) continue;
-    tellers.push({ subscription, then: await heldThen(crm, { entity, record }, one, subscription.id) });
+    if (!record || !subscription || subscription['team'] !== ctx.actor.slackTeamId) continue;
+    tellers.push({ subscription, then: await heldThen(ctx.crm, { entity, record }, one, subscription.id) });
   }
-  const isOfRoom = item.team === actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
+  const isOfRoom = item.team === ctx.actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
   if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
-  assertCan(actor, entity, 'read', record);
+  assertCan(ctx.actor, entity, 'read', record);
   return { entity, record, tellers };
 };
 

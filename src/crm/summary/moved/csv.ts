@@ -1,7 +1,6 @@
-import type { Actor, Origin } from '../../../model/actor.ts';
+import type { RequestContext } from '../../context/request-context.ts';
 import { editableMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
-import type { Crm } from '../../context/crm.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../csv/csv.ts';
 import { exportPages } from '../../export/export.ts';
 import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
@@ -24,16 +23,14 @@ const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Ex
 
 /** The deals behind a bar as a CSV file: as exports have them, and what each did to the open value. @throws Forbidden */
 export const movedDealsCsv = (
-  crm: Crm,
-  actor: Actor,
-  origin: Origin,
+  ctx: RequestContext,
   { deals, currency, bar }: Pick<Moved, 'deals' | 'currency'> & { bar: BarKey },
 ): Promise<{ csv: Buffer; records: number }> => {
   const behind = deals[bar];
   const byId = new Map(behind.map((one) => [one.record.id, one]));
   const amount = (minor: number | null): number | null =>
     minor === null ? null : Number(editableMoney(minor, currency));
-  return exportPages(crm, actor, origin, {
+  return exportPages(ctx, {
     entity: entityOf('deal'),
     read: (page, perPage) =>
       Promise.resolve({

@@ -1,5 +1,5 @@
+import type { ReadContext } from '../../context/request-context.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { Actor } from '../../../model/actor.ts';
 import type { AnyRecord, Stage } from '../../../model/entity.ts';
 import type { Filter } from '../../../model/filter/filter.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -8,7 +8,6 @@ import { trailBegins, writesBackTo } from '../../../store/audit/audit-since.ts';
 import type { Db } from '../../../store/database.ts';
 import { matching } from '../../../store/records.ts';
 import { everyStage } from '../../../store/stages.ts';
-import type { Crm } from '../../context/crm.ts';
 import { assertCan } from '../../records/mutations.ts';
 import { Replay } from '../../replay/replay.ts';
 import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
@@ -196,12 +195,12 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Ta
  * reckoned in portions, between which others get their turn.
  * @throws Forbidden when the actor may not read deals
  */
-export const whatMoved = async (crm: Crm, actor: Actor, { since, filter }: MovedQuestion): Promise<Moved> => {
-  assertCan(actor, deal, 'read', null);
-  const { currency } = crm.settings;
-  const start = startOfDay(since, actor.timeZone);
-  const asOf = momentOf(crm.now());
-  return crm.database.snapshot(async (db) => {
+export const whatMoved = async (ctx: ReadContext, { since, filter }: MovedQuestion): Promise<Moved> => {
+  assertCan(ctx.actor, deal, 'read', null);
+  const { currency } = ctx.crm.settings;
+  const start = startOfDay(since, ctx.actor.timeZone);
+  const asOf = momentOf(ctx.crm.now());
+  return ctx.crm.database.snapshot(async (db) => {
     const { all, summed } = await openNow(db, filter, currency);
     const ends = await bothEnds(db, start);
     const { change, ...tally } = await tallyOf(ends, filter, currency);

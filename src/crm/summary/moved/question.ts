@@ -1,4 +1,4 @@
-import type { Actor } from '../../../model/actor.ts';
+import type { ReadContext } from '../../context/request-context.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
 import { LAST_TOUCH } from '../../../model/filter/names.ts';
 import { unclearAt } from '../../../model/filter/unclear.ts';
@@ -6,7 +6,6 @@ import { entityOf } from '../../../model/registry.ts';
 import { periodCalled } from '../../../model/dates/periods.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { cut } from '../../../model/text/text.ts';
-import type { Crm } from '../../context/crm.ts';
 import { lineOf, readFilter } from '../../lists/filter.ts';
 import type { MovedQuestion } from './moved.ts';
 
@@ -29,10 +28,10 @@ const dayNamed = (words: string, today: string): string | null =>
  * Reads `since:monday owner:ana`; without a since the last seven days.
  * @throws Unclear that points at the word which means nothing
  */
-export const readMoved = async (crm: Crm, actor: Actor, typed: string): Promise<MovedAsked> => {
-  const text = lineOf(crm, actor, entityOf('deal'), typed, { since: ['since'] });
-  const { filter, asides } = await readFilter(crm, actor, entityOf('deal'), text, ['since']);
-  const today = dayOf(crm.now(), actor.timeZone);
+export const readMoved = async (ctx: ReadContext, typed: string): Promise<MovedAsked> => {
+  const text = lineOf(ctx, entityOf('deal'), typed, { since: ['since'] });
+  const { filter, asides } = await readFilter(ctx, entityOf('deal'), text, ['since']);
+  const today = dayOf(ctx.crm.now(), ctx.actor.timeZone);
   const aside = asides['since'];
   const since = aside ? dayNamed(aside.value, today) : addDays(today, 1 - USUAL_DAYS);
   if (since === null)

@@ -27,7 +27,7 @@ const namesOf = async ({ slack: { crm } }: SlackRequest, ids: readonly number[])
 /** What the filters were understood to ask for: `by Ana, of deals, update, since 16 Nov 2026`. */
 const asUnderstood = async (request: SlackRequest, words: string): Promise<string> => {
   const { crm } = request.slack;
-  const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(crm, request.actor, words);
+  const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(request, words);
   const { locale } = crm.settings;
   const day = (moment: string, later: number): string =>
     dayIn(addDays(dayOf(Date.parse(moment), request.actor.timeZone), later), locale);
@@ -45,7 +45,7 @@ const asUnderstood = async (request: SlackRequest, words: string): Promise<strin
 /** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
 export const auditMessage = async (request: SlackRequest, words: string, page: number): Promise<Message> => {
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
-  const { entries, total } = await auditTrail(request.slack.crm, request.actor, request.origin, words, range);
+  const { entries, total } = await auditTrail(request, words, range);
   const filters = words === '' ? '' : ` · ${filtersShown(words)}`;
   if (total === 0)
     return say(`No entries match: ${await asUnderstood(request, words)}.`, actions(button('All entries', 'audit')));

@@ -34,7 +34,7 @@ const auditPage: Command = {
 
 const exported = async (request: SlackRequest, words: string): Promise<Message> => {
   const { crm } = request.slack;
-  const { csv, entries } = await auditCsv(crm, request.actor, request.origin, words);
+  const { csv, entries } = await auditCsv(request, words);
   const filters = words === '' ? '' : ` (${filtersShown(words)})`;
   const what = `${count(entries, 'entry', 'entries')} of the audit trail${filters}`;
   const name = `audit-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
@@ -45,7 +45,7 @@ const exported = async (request: SlackRequest, words: string): Promise<Message> 
 const auditExport: Command = {
   name: 'audit-export',
   run: async (request, words) => {
-    await permitAudit(request.slack.crm, request.actor, request.origin);
+    await permitAudit(request);
     return {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),

@@ -13,7 +13,7 @@ const decided = async (
   outsiders: 'masked' | 'open',
 ): Promise<Reply> => {
   const name = `#${channel.name}`;
-  const { act } = await decideForOutsiders(request.slack.crm, request.actor, request.origin, {
+  const { act } = await decideForOutsiders(request, {
     id: channel.id,
     name,
     outsiders,

@@ -18,7 +18,7 @@ const link: Command = {
   help: 'This channel is about one customer or deal: it gets a pinned card and hears what happens, and commands here need no reference.',
   run: async (request, words) => {
     const { crm, teamId } = request.slack;
-    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'create' });
+    await permit(request, { entity: entityOf('subscription'), verb: 'create' });
     const place = await placeOf(request);
     if ('blocks' in place) return answer(place);
     if (place.personal) throw new Unclear('Type this in the channel that is to be about the customer or deal.');
@@ -27,8 +27,8 @@ const link: Command = {
       if (!room?.record) throw new NotFound('This channel is about nothing yet. Write `/crm link D-42`.');
       return answer(say(`:link: This channel is about ${named(entityOf(room.entity), room.record)}.`));
     }
-    const about = await resolve(crm, request.actor, words, ['customer', 'deal']);
-    await linkChannel(crm, request.actor, request.origin, { channel: place.channel, about });
+    const about = await resolve(request, words, ['customer', 'deal']);
+    await linkChannel(request, { channel: place.channel, about });
     const text = `:link: From now on this channel is about ${named(about.entity, about.record)}. Its card is pinned here, what happens is told, and commands need no reference: \`/crm log\`, \`/crm next friday send the offer\`.`;
     return answer(say(text));
   },
@@ -42,7 +42,7 @@ const unlink: Command = {
   run: async (request) => {
     const { crm, teamId, client, log } = request.slack;
     if (!request.channel) throw new Unclear('Type this in the channel that it is about.');
-    const { room } = await unlinkChannel(crm, request.actor, request.origin, request.channel.id);
+    const { room } = await unlinkChannel(request, request.channel.id);
     const card = await cardOf(crm, { ...room, team: teamId });
     // A pin that stays is a nuisance, no error.
     if (card)
@@ -63,12 +63,12 @@ const room: Command = {
   run: async (request, words) => {
     const channel = words.trim().split(/\s+/)[1] ?? '';
     const { crm, teamId } = request.slack;
-    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'create' });
+    await permit(request, { entity: entityOf('subscription'), verb: 'create' });
     if (!(await linkedChannelAt(crm, teamId, channel)))
       throw new NotFound('That channel is about no customer or deal any more.');
     const blocker = await blockerIn(request.slack, channel);
     if (blocker) return answer(blocker);
-    await resumeLinkedChannel(crm, request.actor, request.origin, channel);
+    await resumeLinkedChannel(request, channel);
     return answer(say(`:link: What happens is told in <#${channel}> again, and its card is up to date.`));
   },
 };

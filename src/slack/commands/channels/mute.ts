@@ -25,9 +25,9 @@ const muting =
   (muted: boolean): Command['run'] =>
   async (request, words) => {
     if (!request.channel) throw new Unclear('Type this in the channel that it is about.');
-    const deal = await resolve(request.slack.crm, request.actor, words, ['deal']);
+    const deal = await resolve(request, words, ['deal']);
     const what = { deal, channel: subscriptionAt(request), muted };
-    const { changed } = await muteDeal(request.slack.crm, request.actor, request.origin, what);
+    const { changed } = await muteDeal(request, what);
     return answered(deal, muted, changed);
   };
 

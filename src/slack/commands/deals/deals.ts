@@ -19,14 +19,12 @@ import type { Command } from '../command.ts';
  */
 const move = async (request: SlackRequest, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
   const { entity, record } = deal;
-  await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+  await permit(request, { entity, verb: 'update', record });
   const change = { stage: stage.id, ...(reason !== '' && { lostReason: reason }) };
   if (record['stage'] === stage.id && reason === '')
     return answer(say(`${named(entity, record)} is in *${escape(stage.name)}* already.`));
   try {
-    const moved = await runInTransaction(request.slack.crm, request.actor, request.origin, (tx) =>
-      edit(tx, refTo(deal), change),
-    );
+    const moved = await runInTransaction(request, (tx) => edit(tx, refTo(deal), change));
     const buttons = actions(button('Undo', 'undo', moved.act), button('Show', 'show', refText(refTo(deal))));
     const why = reason === '' ? '' : ` Why: “${escape(cut(reason, 200))}”`;
     return answer(say(`:white_check_mark: ${named(entity, moved)} is now in *${escape(stage.name)}*.${why}`, buttons));
@@ -58,15 +56,15 @@ const isStage = (words: string, stages: readonly Stage[]): boolean =>
 /** Without a stage: the stages to choose from. */
 const offerStages = async (request: SlackRequest, words: string, stages: readonly Stage[]): Promise<Reply> => {
   const [first = ''] = words.trim().split(/\s+/);
-  const deal = await resolve(request.slack.crm, request.actor, words, ['deal']).catch(async (cause: unknown) => {
+  const deal = await resolve(request, words, ['deal']).catch(async (cause: unknown) => {
     if (!(cause instanceof NotFound) || readRef(words)) throw cause;
     // What is wrong with the record is told before what is wrong with the stage.
-    if (readRef(first)) await resolve(request.slack.crm, request.actor, first, ['deal']);
+    if (readRef(first)) await resolve(request, first, ['deal']);
     const names = stages.map(({ name }) => name).join(', ');
     throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
   });
   const { entity, record } = deal;
-  await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+  await permit(request, { entity, verb: 'update', record });
   const ref = refText(refTo(deal));
   const options = stages
     .filter(({ id }) => id !== record['stage'])
@@ -87,7 +85,7 @@ const stageVerb: Command = {
     const stages = await pipelineOf(request.slack.crm);
     const split = splitStage(words, stages);
     if (!split) return offerStages(request, words, stages);
-    return move(request, await resolve(request.slack.crm, request.actor, split.ref, ['deal']), split.stage);
+    return move(request, await resolve(request, split.ref, ['deal']), split.stage);
   },
 };
 
@@ -95,8 +93,8 @@ const stageVerb: Command = {
 const ownerVerb: Command = {
   name: 'owner',
   run: async (request, words) => {
-    const { entity, record } = await resolve(request.slack.crm, request.actor, words, ['deal']);
-    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+    const { entity, record } = await resolve(request, words, ['deal']);
+    await permit(request, { entity, verb: 'update', record });
     return { kind: 'open', view: await recordForm(request, entity, { record, only: ['owner'] }) };
   },
 };
@@ -116,7 +114,7 @@ const wonVerb: Command = {
   help: 'A deal is won.',
   run: async (request, words) => {
     const stage = await stageFor(request, 'won');
-    return move(request, await resolve(request.slack.crm, request.actor, words, ['deal']), stage);
+    return move(request, await resolve(request, words, ['deal']), stage);
   },
 };
 
@@ -130,7 +128,7 @@ const splitReason = async (request: SlackRequest, words: string): Promise<{ deal
   let missed: unknown;
   for (let many = most; many > 0; many -= 1) {
     try {
-      const deal = await resolve(request.slack.crm, request.actor, parts.slice(0, many).join(' '), ['deal']);
+      const deal = await resolve(request, parts.slice(0, many).join(' '), ['deal']);
       return { deal, reason: parts.slice(many).join(' ') };
     } catch (error) {
       if (!(error instanceof NotFound) || error instanceof Merged) throw error;

@@ -9,7 +9,7 @@ import { named } from '../../views/lines.ts';
 import type { Command } from '../command.ts';
 
 const contactCalled = (request: SlackRequest, words: string): Promise<Found<'contact'>> =>
-  resolveAny(request.slack.crm, request.actor, words, ['contact']);
+  resolveAny(request, words, ['contact']);
 
 const question = ({ entity, record }: Found, { entries, records }: Plan): Message =>
   Message.of({
@@ -39,7 +39,7 @@ const eraseVerb: Command = {
   help: 'For admins: remove what is known of a person everywhere, history included; asks first.',
   run: async (request, words) => {
     const found = await contactCalled(request, words);
-    return answer(question(found, await planErasure(request.slack.crm, request.actor, request.origin, found)));
+    return answer(question(found, await planErasure(request, found)));
   },
 };
 
@@ -53,7 +53,7 @@ const eraseNow: Command = {
     const found = await contactCalled(request, words);
     const ref = refOf(found.entity, found.record.id);
     const last = async (): Promise<Message> => {
-      const { entries, records, left } = await erase(request.slack.crm, request.actor, request.origin, found);
+      const { entries, records, left } = await erase(request, found);
       const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
       const done = `:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`;
       if (left === null) return say(done);

@@ -17,7 +17,7 @@ const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');
 const exported = async (request: SlackRequest, listing: Listing): Promise<Message> => {
   const { crm } = request.slack;
   const { entity } = listing;
-  const { csv, records } = await exportCsv(crm, request.actor, request.origin, listing);
+  const { csv, records } = await exportCsv(request, listing);
   if (records === 0) return say(`:mag: ${await nothingMatches(request, listing)} No file was made.`);
   const what = count(records, entity.name, entity.plural);
   const name = `${entity.plural}-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
@@ -33,7 +33,7 @@ const exportCommand: Command = {
   examples: ['export deals', 'export won deals this year', 'export customers status:active as-of:yesterday'],
   help: 'A CSV file of the records, for you alone; for managers and admins.',
   run: async (request, words) => {
-    await permitExport(request.slack.crm, request.actor, request.origin);
+    await permitExport(request);
     const line = readListLine(words);
     if (!line) {
       const [word = ''] = words.trim().split(/\s+/, 1);

@@ -41,8 +41,8 @@ const readNext = async (request: SlackRequest, words: string): Promise<Next> => 
   );
   for (let at = 1; at < Math.min(parts.length, MOST_WORDS); at += 1) {
     try {
-      const due = readDueDay(parts.slice(at).join(' '), hereOf(request.slack.crm, request.actor));
-      return { found: await resolve(request.slack.crm, request.actor, parts.slice(0, at).join(' '), ABOUT), due };
+      const due = readDueDay(parts.slice(at).join(' '), hereOf(request));
+      return { found: await resolve(request, parts.slice(0, at).join(' '), ABOUT), due };
     } catch (error) {
       if (!(error instanceof Unclear || error instanceof NotFound || error instanceof Ambiguous)) throw error;
       // What is wrong with a record is more telling than a day that comes later.
@@ -66,8 +66,8 @@ const onTime = ({ time }: DueDay): KnownBlock[] =>
 
 /** Without a day: the form, with what it is about filled in. */
 const planForm = async (request: SlackRequest, words: string): Promise<Reply> => {
-  const { entity, record } = await resolve(request.slack.crm, request.actor, words, ABOUT);
-  await permit(request.slack.crm, request.actor, request.origin, { entity: followUp, verb: 'create' });
+  const { entity, record } = await resolve(request, words, ABOUT);
+  await permit(request, { entity: followUp, verb: 'create' });
   const customer = entity.name === 'deal' ? (record['customer'] ?? null) : record.id;
   const given = { customer, ...(entity.name === 'deal' && { deal: record.id }) };
   return { kind: 'open', view: await recordForm(request, followUp, { given }) };
@@ -76,7 +76,7 @@ const planForm = async (request: SlackRequest, words: string): Promise<Reply> =>
 /** `friday send the offer`: a day, and no record before it. */
 const beginsWithDay = (request: SlackRequest, words: string): boolean => {
   try {
-    readDueDay(words, hereOf(request.slack.crm, request.actor));
+    readDueDay(words, hereOf(request));
     return true;
   } catch {
     return false;
@@ -91,7 +91,6 @@ const next: Command = {
   about: { kinds: ['customer', 'deal'], without: beginsWithDay },
   help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
   run: async (request, words) => {
-    const { crm } = request.slack;
     if (readRef(words)) return planForm(request, words);
     const { found, due } = await readNext(request, words);
     const { day } = due;
@@ -100,7 +99,7 @@ const next: Command = {
         ? { deal: found.record.id, customer: found.record['customer'] }
         : { customer: found.record.id };
     const input = { ...about, what: whatOf(due), dueOn: day };
-    const planned = await runInTransaction(crm, request.actor, request.origin, (tx) => create(tx, 'followUp', input));
+    const planned = await runInTransaction(request, (tx) => create(tx, 'followUp', input));
     const context = await showContext(request, []);
     const text = `:alarm_clock: ${named(followUp, planned)}, ${showDay(day, context)}, for ${named(found.entity, found.record)}.`;
     return answer(say(text, ...onTime(due), actions(button('Undo', 'undo', planned.act))));
@@ -140,13 +139,11 @@ const done: Command = {
   name: 'done',
   run: async (request, words) => {
     const { crm } = request.slack;
-    const found = await resolve(crm, request.actor, words, ['followUp']);
+    const found = await resolve(request, words, ['followUp']);
     const { record } = found;
     if (record['doneAt'] !== null) return answer(say(`${named(followUp, record)} is done already.`), true);
     const doneAt = momentOf(crm.now());
-    const edited = await runInTransaction(crm, request.actor, request.origin, (tx) =>
-      edit(tx, refTo(found), { doneAt }),
-    );
+    const edited = await runInTransaction(request, (tx) => edit(tx, refTo(found), { doneAt }));
     const undo = actions(button('Undo', 'undo', edited.act));
     return answer(say(`:white_check_mark: Done: ${named(followUp, edited)}.`, undo), true);
   },

@@ -21,7 +21,7 @@ const history: Command = {
   help: 'What was done to a record, when and by whom; single fields can be put back.',
   run: async (request, words) => {
     const { crm } = request.slack;
-    const found = await resolveAny(crm, request.actor, words, REFERABLE);
+    const found = await resolveAny(request, words, REFERABLE);
     await note(crm, request.actor, request.origin, {
       verb: 'history',
       entity: found.entity.name,
@@ -37,7 +37,7 @@ const historyPage: Command = {
   past: true,
   run: async (request, words) => {
     const [ref = '', page] = words.split(' ');
-    const found = await resolveAny(request.slack.crm, request.actor, ref, REFERABLE);
+    const found = await resolveAny(request, ref, REFERABLE);
     return answer(await historyMessage(request, found, Math.max(1, Number(page) || 1)), true);
   },
 };
@@ -46,7 +46,7 @@ const historyPage: Command = {
 const entryVerb: Command = {
   name: 'entry',
   run: async (request, words) => {
-    const { entry, ...found } = await entryOfHistory(request.slack.crm, request.actor, Number(words));
+    const { entry, ...found } = await entryOfHistory(request, Number(words));
     return answer(await entryMessage(request, found, entry), true);
   },
 };
@@ -56,7 +56,7 @@ const putBackVerb: Command = {
   name: 'putback',
   run: async (request, words) => {
     const [id, field = ''] = words.split(' ');
-    const done = await putBack(request.slack.crm, request.actor, request.origin, { entry: Number(id), field });
+    const done = await putBack(request, { entry: Number(id), field });
     const { entity, record } = done;
     const context = await showContext(request, [{ entity, records: [record] }]);
     const label = escape(entity.fields[field]?.label ?? field);
@@ -71,13 +71,7 @@ const putBackVerb: Command = {
 const restoreVerb: Command = {
   name: 'restore',
   run: async (request, words) => {
-    const { crm } = request.slack;
-    const { entity, record, act } = await bringBack(
-      crm,
-      request.actor,
-      request.origin,
-      await resolveAny(crm, request.actor, words, REFERABLE),
-    );
+    const { entity, record, act } = await bringBack(request, await resolveAny(request, words, REFERABLE));
     return answer(withUndo(await card(request, entity, record, ':white_check_mark: Brought back'), act), true);
   },
 };

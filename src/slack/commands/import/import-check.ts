@@ -36,7 +36,7 @@ const twinsInput = (n: number): InputBlock => ({
 const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }: ImportJob): Promise<KnownBlock[]> => {
   const all = bad + twins;
   if (all === 0) return [];
-  const first = await firstRejects(request.slack.crm, request.actor, id, SHOWN);
+  const first = await firstRejects(request, id, SHOWN);
   const more = all > first.length ? [`… and ${count(all - first.length, 'more', 'more')}`] : [];
   return [
     section([...first.map((one) => `• ${escape(rejectLine(one))}`), ...more].join('\n')),
@@ -70,7 +70,7 @@ export const checkForm = async (request: SlackRequest, job: ImportJob): Promise<
 
 /** Carries the import out, and tells how it ended. */
 export const saveCheck = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
-  const job = await jobOf(request.slack.crm, request.actor, id);
+  const job = await jobOf(request, id);
   if (job.state !== 'checked') throw new AlreadyDone(job.act);
   const chosen = state[TWINS]?.[TWINS]?.selected_option?.value;
   const twins = chosen === 'create' ? 'create' : 'skip';

@@ -103,11 +103,10 @@ const targetsIn = (state: State, columns: number): (string | null)[] =>
 
 /** Tries the file as the columns were chosen, and shows what would happen. */
 export const saveColumns = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
-  const { crm } = request.slack;
-  const job = await jobOf(crm, request.actor, id);
+  const job = await jobOf(request, id);
   const entity = entityOf(job.entity);
   try {
-    await chooseTargets(crm, request.actor, id, targetsIn(state, job.targets.length));
+    await chooseTargets(request, id, targetsIn(state, job.targets.length));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(
@@ -119,9 +118,7 @@ export const saveColumns = async (request: SlackRequest, { job: id = 0 }: FormMe
   return {
     first: waiting(entity, progress(0)),
     work: async (show) => {
-      const checked = await checkImport(crm, request.actor, request.origin, id, (done) =>
-        show(waiting(entity, progress(done))),
-      );
+      const checked = await checkImport(request, id, (done) => show(waiting(entity, progress(done))));
       return { view: await checkForm(request, checked), message: readyMessage(checked) };
     },
   };

@@ -103,12 +103,12 @@ interface Given {
 }
 
 const taken = async (request: SlackRequest, entity: Entity, { file, pasted }: Given): Promise<Ending> => {
-  const { crm, download, log } = request.slack;
+  const { download, log } = request.slack;
   try {
     if (file) assertSize(file, MOST_BYTES);
     const bytes = file ? await download(file, MOST_BYTES) : Buffer.from(pasted);
     const called = file?.name ?? 'the pasted table';
-    const job = await takeFile(crm, request.actor, request.origin, { entity, file: called, bytes });
+    const job = await takeFile(request, { entity, file: called, bytes });
     return { view: await columnsForm(request, job), message: readyMessage(job) };
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unavailable)) throw error;

@@ -20,10 +20,9 @@ const importCommand: Command = {
   examples: ['import customers', 'import deals'],
   help: 'Take records in from a CSV file; it shows what would happen first. For managers and admins.',
   run: async (request, words) => {
-    const { crm } = request.slack;
     const word = words.trim();
     const entity = entityCalled(word);
-    await permitImport(crm, request.actor, request.origin, entity ?? null);
+    await permitImport(request, entity ?? null);
     if (!entity) {
       const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
       throw new Unclear(`${wrong}Write \`/crm ${importCommand.usage}\`.`);
@@ -33,8 +32,8 @@ const importCommand: Command = {
 };
 
 const mine = async (request: SlackRequest, words: string) => {
-  const job = await jobOf(request.slack.crm, request.actor, Number(words) || 0);
-  await permitImport(request.slack.crm, request.actor, request.origin, entityOf(job.entity));
+  const job = await jobOf(request, Number(words) || 0);
+  await permitImport(request, entityOf(job.entity));
   return job;
 };
 

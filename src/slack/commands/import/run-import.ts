@@ -19,7 +19,7 @@ import { summaryMessage } from './import-view.ts';
 export const runImport = async (request: SlackRequest, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
   const { slack, actor, origin } = request;
   const { job, trouble } = await carried(request, id, () =>
-    carryImport(slack.crm, actor, origin, id, { ...carrying, signal: slack.closing }),
+    carryImport({ crm: slack.crm, actor, origin }, id, { ...carrying, signal: slack.closing }),
   );
   const message = summaryMessage(job, trouble);
   // Of one that ends because CustomerHub goes down its owner is told when it is up again.
@@ -39,7 +39,7 @@ const carried = async (
   try {
     return { job: await carry(), trouble: null };
   } catch (error) {
-    const job = await jobOf(crm, actor, id);
+    const job = await jobOf({ crm, actor }, id);
     if (job.state !== 'stopped') throw error;
     if (error instanceof Problem || error instanceof Unavailable) return { job, trouble: error.message };
     const number = randomUUID().slice(0, 8);
@@ -56,7 +56,7 @@ export const sendRejected = async (
   request: SlackRequest,
   { id, entity, file }: ImportJob,
 ): Promise<SentFiles & { what: string }> => {
-  const { csv, rows } = await rejectedCsv(request.slack.crm, request.actor, id);
+  const { csv, rows } = await rejectedCsv(request, id);
   const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
   const name = `${entityOf(entity).plural}-left-out.csv`;
   const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);

@@ -29,14 +29,13 @@ const laidOver = (saved: AnyRecord, words: string): string => `${String(saved['w
 
 /** Reads a list; `saved:"big ones"` stands for the words that were saved under that name. */
 export const readList = async (request: SlackRequest, entity: Entity, words: string): Promise<Listing> => {
-  const { crm } = request.slack;
-  const listing = await readListing(crm, request.actor, entity, words);
+  const listing = await readListing(request, entity, words);
   if (listing.saved === null) return listing;
-  const saved = await savedListCalled(crm, request.actor, listing.saved);
+  const saved = await savedListCalled(request, listing.saved);
   const of = entityCalled(String(saved['of']));
   if (of !== entity)
     throw new Unclear(`“${String(saved['name'])}” is a list of ${String(saved['of'])}, not of ${entity.plural}.`);
-  return { ...(await readListing(crm, request.actor, entity, laidOver(saved, listing.words))), save: listing.save };
+  return { ...(await readListing(request, entity, laidOver(saved, listing.words))), save: listing.save };
 };
 
 /** What works in place of words that name no list. */
@@ -52,7 +51,7 @@ const unlisted = (words: string, { message }: NotFound): Unclear => {
 const readNamed = async (request: SlackRequest, words: string): Promise<Listing> => {
   const name = unquoted(words);
   const line = readListLine(words);
-  const saved = await savedListCalled(request.slack.crm, request.actor, name).catch((error: unknown) => {
+  const saved = await savedListCalled(request, name).catch((error: unknown) => {
     if (!(error instanceof NotFound)) throw error;
     if (line) return null;
     throw unlisted(words, error);
@@ -60,13 +59,13 @@ const readNamed = async (request: SlackRequest, words: string): Promise<Listing>
   if (line && (!saved || normalizeText(String(saved['name'])) !== normalizeText(name)))
     return readList(request, line.entity, line.words);
   const entity = entityCalled(String(saved?.['of'])) ?? entityOf('customer');
-  return readListing(request.slack.crm, request.actor, entity, saved ? laidOver(saved, '') : '');
+  return readListing(request, entity, saved ? laidOver(saved, '') : '');
 };
 
 /** Saves it where the words say so. @returns what is said of that above the list */
 const saveIfAsked = async (request: SlackRequest, { entity, words, save }: Listing): Promise<KnownBlock[]> => {
   if (save === null) return [];
-  const { list, act } = await saveList(request.slack.crm, request.actor, request.origin, {
+  const { list, act } = await saveList(request, {
     name: save,
     of: entity,
     words,
@@ -117,7 +116,7 @@ const page: Command = {
 
 /** What there is to list: every kind of record, and what was saved. */
 const overview = async (request: SlackRequest) => {
-  const saved = await savedListsFor(request.slack.crm, request.actor);
+  const saved = await savedListsFor(request);
   const kinds = actions(
     ...plurals.map((plural) => button(plural.charAt(0).toUpperCase() + plural.slice(1), 'list', plural)),
   );
@@ -160,13 +159,7 @@ const listIn = (words: string): RecordRef<'savedList'> => ({
 const sharing = (name: string, withAll: boolean, say_: string): Command => ({
   name,
   run: async (request, words) => {
-    const { list: shared, act } = await shareList(
-      request.slack.crm,
-      request.actor,
-      request.origin,
-      listIn(words),
-      withAll,
-    );
+    const { list: shared, act } = await shareList(request, listIn(words), withAll);
     return answer(say(`:bookmark: *${escape(String(shared['name']))}* ${say_}`, actions(button('Undo', 'undo', act))));
   },
 });
@@ -174,7 +167,7 @@ const sharing = (name: string, withAll: boolean, say_: string): Command => ({
 const forget: Command = {
   name: 'forget-list',
   run: async (request, words): Promise<Reply> => {
-    const { list: gone, act } = await forgetList(request.slack.crm, request.actor, request.origin, listIn(words));
+    const { list: gone, act } = await forgetList(request, listIn(words));
     return answer(say(`:wastebasket: Forgot *${escape(String(gone['name']))}*.`, actions(button('Undo', 'undo', act))));
   },
 };

@@ -24,7 +24,7 @@ interface Prefill {
 const prefill = async (request: SlackRequest, words: string): Promise<Prefill> => {
   if (words.trim() === '') return { given: {}, deal: null };
   try {
-    const { entity, record } = await resolveMergeTarget(request.slack.crm, request.actor, words, ABOUT);
+    const { entity, record } = await resolveMergeTarget(request, words, ABOUT);
     if (entity.name === 'customer') return { given: { customer: record.id }, deal: null };
     const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
     return { given, deal: entity.name === 'deal' ? record : null };
@@ -44,14 +44,14 @@ const log: Command = {
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,
   run: async (request, words) => {
-    await permit(request.slack.crm, request.actor, request.origin, { entity: entityOf('interaction'), verb: 'create' });
+    await permit(request, { entity: entityOf('interaction'), verb: 'create' });
     const { given, deal } = await prefill(request, words);
     return { kind: 'open', view: await logForm(request, given, deal) };
   },
 };
 
 const sharedLog = async (request: SlackRequest, words: string): Promise<Message> => {
-  const { record } = await resolve(request.slack.crm, request.actor, words, ['interaction']);
+  const { record } = await resolve(request, words, ['interaction']);
   await note(request.slack.crm, request.actor, request.origin, {
     verb: 'share',
     entity: 'interaction',

@@ -11,7 +11,7 @@ export const saveLog = async (request: SlackRequest, { seen = {} }: FormMemory, 
   const { stage, lostReason, amount, nextStep, followUpOn, ...interaction } = answersTo(state, LOG_FIELDS);
   const { customer, ...others } = interaction;
   const newCustomer = newName(customer);
-  const logged = await logInteraction(request.slack.crm, request.actor, request.origin, {
+  const logged = await logInteraction(request, {
     interaction: newCustomer === null ? interaction : others,
     ...(newCustomer !== null && { newCustomer, seen }),
     deal: dealChanges({ stage, lostReason, amount }),

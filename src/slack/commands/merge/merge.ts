@@ -27,14 +27,14 @@ const splits = (words: string): [string, string][] => {
 };
 
 /** The two records that the words name. @throws Unclear, NotFound, Ambiguous, Forbidden */
-const resolveBoth = async ({ slack, actor }: SlackRequest, words: string): Promise<[Found, Found]> => {
+const resolveBoth = async (request: SlackRequest, words: string): Promise<[Found, Found]> => {
   const possible = splits(words.trim().replace(/\s+/g, ' '));
   let missed: unknown = new Unclear(
     `Name two records of a kind: \`/crm ${USAGE}\`, for example \`/crm merge C-12 C-40\`.`,
   );
   for (const [left, right] of possible) {
     try {
-      return [await resolve(slack.crm, actor, left, REFERABLE), await resolve(slack.crm, actor, right, REFERABLE)];
+      return [await resolve(request, left, REFERABLE), await resolve(request, right, REFERABLE)];
     } catch (error) {
       if (!(error instanceof NotFound || error instanceof Ambiguous)) throw error;
       if (possible.length === 1 || error instanceof Ambiguous || isId(left, right)) missed = error;
@@ -53,9 +53,8 @@ const assertPair = async (request: SlackRequest, [left, right]: [Found, Found]):
   assertMergeable(left.entity);
   if (left.record.id === right.record.id)
     throw new Unclear('That is one and the same record. Name two different ones.');
-  const { crm } = request.slack;
   for (const { entity, record } of [left, right]) {
-    await permit(crm, request.actor, request.origin, { entity, verb: 'update', record });
+    await permit(request, { entity, verb: 'update', record });
   }
 };
 
@@ -80,7 +79,7 @@ const absorbVerb: Command = {
     await assertPair(request, pair);
     const [{ entity, record: keep }, { record: gone }] = pair;
     const merger = { entity: entity.name, keep: keep.id, other: gone.id };
-    const { act, kept, other, moved } = await merge(request.slack.crm, request.actor, request.origin, merger);
+    const { act, kept, other, moved } = await merge(request, merger);
     const text = mergedSentence(entity, kept, other, Object.keys(moved).length > 0 ? counted(moved) : '');
     const buttons = actions(button('Show', 'show', refOf(entity, kept.id)), button('Undo', 'undo', act));
     return answer(say(text, buttons), true);

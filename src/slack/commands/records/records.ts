@@ -40,7 +40,7 @@ const add: Command = {
   run: async (request, words) => {
     const [word, name] = split(words);
     const entity = entityNamed(word, add.usage ?? '');
-    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'create' });
+    await permit(request, { entity, verb: 'create' });
     const given = name === '' ? {} : { [entity.title]: name };
     return { kind: 'open', view: await recordForm(request, entity, { given }) };
   },
@@ -55,7 +55,7 @@ const show: Command = {
   about: { kinds: ['customer', 'deal'] },
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
   run: async (request, words) => {
-    const { entity, record, merged } = await resolveMergeTarget(request.slack.crm, request.actor, words, REFERABLE);
+    const { entity, record, merged } = await resolveMergeTarget(request, words, REFERABLE);
     await note(request.slack.crm, request.actor, request.origin, {
       verb: 'show',
       entity: entity.name,
@@ -82,8 +82,8 @@ const editVerb: Command = {
   about: { kinds: ['customer', 'deal'] },
   help: 'Change a record with a form.',
   run: async (request, words) => {
-    const { entity, record } = await resolve(request.slack.crm, request.actor, words, REFERABLE);
-    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'update', record });
+    const { entity, record } = await resolve(request, words, REFERABLE);
+    await permit(request, { entity, verb: 'update', record });
     return { kind: 'open', view: await recordForm(request, entity, { record }) };
   },
 };
@@ -96,8 +96,8 @@ const deleteVerb: Command = {
   about: { kinds: ['customer', 'deal'] },
   help: 'Delete a record; asks first, and can be undone.',
   run: async (request, words) => {
-    const { entity, record } = await resolve(request.slack.crm, request.actor, words, REFERABLE);
-    await permit(request.slack.crm, request.actor, request.origin, { entity, verb: 'remove', record });
+    const { entity, record } = await resolve(request, words, REFERABLE);
+    await permit(request, { entity, verb: 'remove', record });
     const ref = refOf(entity, record.id);
     return answer(
       Message.of({
@@ -115,9 +115,8 @@ const deleteVerb: Command = {
 const removeVerb: Command = {
   name: 'delete-now',
   run: async (request, words) => {
-    const { crm } = request.slack;
-    const found = await resolve(crm, request.actor, words, REFERABLE);
-    const removed = await runInTransaction(crm, request.actor, request.origin, (tx) => remove(tx, refTo(found)));
+    const found = await resolve(request, words, REFERABLE);
+    const removed = await runInTransaction(request, (tx) => remove(tx, refTo(found)));
     return answer(deleted(found.entity, removed, removed.act), true);
   },
 };
@@ -144,13 +143,13 @@ const findVerb: Command = {
   frequent: true,
   run: async (request, words) => {
     if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
-    const found = await find(request.slack.crm, request.actor, words);
+    const found = await find(request, words);
     await note(request.slack.crm, request.actor, request.origin, { verb: 'find' });
     const quoted = `“${escape(cut(words, 80))}”`;
     if (found.length === 0) {
       const ref = readRef(words);
       // What became of it is told, as to everybody who names it.
-      if (ref) await readRecord(request.slack.crm, request.actor, ref);
+      if (ref) await readRecord(request, ref);
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
       return answer(say(`Nothing matches ${quoted}. ${betterThan(words)}`, offer));
     }

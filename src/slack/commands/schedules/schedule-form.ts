@@ -66,7 +66,7 @@ const editable = (schedule_: AnyRecord): string => String(schedule_['every']).re
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
 export const scheduleForm = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> => {
-  const found = await scheduleById(request.slack.crm, request.actor, ref);
+  const found = await scheduleById(request, ref);
   const channel = String(found['channel']);
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
   // Whoever mends one that stopped takes it over, unless they name somebody else.
@@ -80,7 +80,7 @@ const saveNew = async (request: SlackRequest, given: Readonly<Record<string, unk
   const place = await placeOf(request, given['to'] === 'me');
   if ('blocks' in place) throw new Invalid({ to: place.text });
   const summary = String(given['words'] ?? '');
-  const saved = await schedule(request.slack.crm, request.actor, request.origin, {
+  const saved = await schedule(request, {
     words: summary,
     every: everyOf(String(given['every'] ?? '')),
     channel: place.channel,
@@ -94,9 +94,8 @@ export const saveSchedule = async (request: SlackRequest, memory: FormMemory, st
   await assertSummary(request, String(given['words'] ?? ''));
   const ref = recordIn(memory, 'schedule');
   if (ref === null) return saveNew(request, given);
-  const { crm } = request.slack;
-  await scheduleById(crm, request.actor, ref);
-  const saved = await reviseSchedule(crm, request.actor, request.origin, {
+  await scheduleById(request, ref);
+  const saved = await reviseSchedule(request, {
     ref,
     version: memory.version,
     words: String(given['words'] ?? ''),

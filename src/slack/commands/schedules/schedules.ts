@@ -20,25 +20,20 @@ const paused = async (request: SlackRequest, ref: RecordRef<'schedule'>, words: 
   const today = dayOf(crm.now(), request.actor.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
-  const { act, schedule } = await pauseSchedule(crm, request.actor, request.origin, ref, until);
+  const { act, schedule } = await pauseSchedule(request, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
   const text = `:zzz: ${scheduleInWords(schedule)}, rests until ${day}, and goes on by itself then.`;
   return answer(say(text, actions(button('Go on now', 'schedule', `resume ${ref.id}`), button('Undo', 'undo', act))));
 };
 
 const resumed = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promise<Reply> => {
-  const { act, schedule } = await pauseSchedule(request.slack.crm, request.actor, request.origin, ref, null);
+  const { act, schedule } = await pauseSchedule(request, ref, null);
   return answer(say(`:calendar: ${scheduleInWords(schedule)}, comes again.`, actions(button('Undo', 'undo', act))));
 };
 
 /** Ends it, and says so. */
 export const endOf = async (request: SlackRequest, schedule: AnyRecord): Promise<Reply> => {
-  const { act } = await endSchedule(
-    request.slack.crm,
-    request.actor,
-    request.origin,
-    refTo({ entity, record: schedule }),
-  );
+  const { act } = await endSchedule(request, refTo({ entity, record: schedule }));
   const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
@@ -48,17 +43,16 @@ const scheduleVerb: Command = {
   name: 'schedule',
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
-    const { crm } = request.slack;
     if (what === 'new') {
-      await permit(crm, request.actor, request.origin, { entity, verb: 'create' });
+      await permit(request, { entity, verb: 'create' });
       return { kind: 'open', view: await newScheduleForm(request, [id, ...more].join(' ')) };
     }
     const ref: RecordRef<'schedule'> = { entity: 'schedule', id: Number(id) || 0 };
-    const record = await scheduleById(crm, request.actor, ref);
+    const record = await scheduleById(request, ref);
     if (what === 'pause') return paused(request, ref, more.join(' '));
     if (what === 'resume') return resumed(request, ref);
     if (what === 'end') return endOf(request, record);
-    await permit(crm, request.actor, request.origin, { entity, verb: 'update', record });
+    await permit(request, { entity, verb: 'update', record });
     return { kind: 'open', view: await scheduleForm(request, ref) };
   },
 };

@@ -16,12 +16,11 @@ const isDecision = (word: string): word is keyof typeof DECISIONS => Object.hasO
 const outbox: Command = {
   name: 'outbox',
   run: async (request, words) => {
-    const { crm } = request.slack;
-    await permitTo(crm, request.actor, request.origin, 'settings');
+    await permitTo(request, 'settings');
     const [what = '', which = ''] = words.trim().split(/\s+/);
     if (!isDecision(what)) throw new Unclear('Open `/crm settings delivery` again, and choose there.');
     const { decide, done } = DECISIONS[what];
-    const { messages } = await decide(crm, request.actor, request.origin, which === 'all' ? 'all' : Number(which) || 0);
+    const { messages } = await decide(request, which === 'all' ? 'all' : Number(which) || 0);
     return answer(await deliveryMessage(request, 1, decided(done, messages)), true);
   },
 };

@@ -78,7 +78,7 @@ const handedOver = async (
   owners: Record<keyof Holdings, number>,
 ): Promise<Message> => {
   const { crm } = request.slack;
-  const { moved, act } = await handOver(crm, request.actor, request.origin, { from: from.id, to: owners });
+  const { moved, act } = await handOver(request, { from: from.id, to: owners });
   const { employee } = await inHandsOf(crm, from);
   const titles = await titlesFor(crm, entityOf('customer'), Object.values(owners).map((owner) => ({ owner })) as never);
   const lines = HANDED_OVER.filter((kind) => moved[kind] > 0).map(

@@ -41,6 +41,6 @@ export const saveMember = async (request: SlackRequest, _memory: FormMemory, sta
   const given = answersTo(state, MEMBER_FIELDS);
   if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
   const identity = await slack.people.identify(given['person'], { anew: true });
-  const { id, act } = await admitMember(slack.crm, actor, origin, identity, given['role']);
+  const { id, act } = await admitMember({ crm: slack.crm, actor, origin }, identity, given['role']);
   return withUndo(await personMessage(request, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
 };

@@ -46,7 +46,7 @@ export const saveMove = async (
   const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
   const n = (await pipelineInUse(request.slack.crm)).find((stage) => stage.id === id)?.deals ?? 0;
   return atOnceOrSlow(n, `Moving ${count(n, 'deal')}`, async () => {
-    const { act } = await removeStage(request.slack.crm, request.actor, request.origin, id, moveTo);
+    const { act } = await removeStage(request, id, moveTo);
     return withUndo(await stagesMessage(request, ':white_check_mark: Moved the deals and removed the stage.'), act);
   });
 };

@@ -18,14 +18,8 @@ import { askedFields } from '../../forms/record-form.ts';
 const given = (name: EntityName, state: State): Record<string, unknown> =>
   answersTo(state, askedFields(entityOf(name)));
 
-const change = (
-  { slack, actor, origin }: SlackRequest,
-  { entity, id = 0, version, overruled }: FormMemory,
-  state: State,
-) =>
-  runInTransaction(slack.crm, actor, origin, (tx) =>
-    edit(tx, { entity, id }, given(entity, state), version, overruled),
-  );
+const change = (request: SlackRequest, { entity, id = 0, version, overruled }: FormMemory, state: State) =>
+  runInTransaction(request, (tx) => edit(tx, { entity, id }, given(entity, state), version, overruled));
 
 /** Saves the settings, and shows them. */
 export const saveSettings = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
@@ -40,7 +34,7 @@ export const saveStage = async (request: SlackRequest, memory: FormMemory, state
   const { slack, actor, origin } = request;
   const { act } =
     memory.id === undefined
-      ? await addStage(slack.crm, actor, origin, given('stage', state))
+      ? await addStage({ crm: slack.crm, actor, origin }, given('stage', state))
       : await change(request, memory, state);
   return withUndo(await stagesMessage(request, ':white_check_mark: Saved.'), act);
 };
@@ -51,7 +45,9 @@ export const saveTarget = async (request: SlackRequest, memory: FormMemory, stat
   const input = given('target', state);
   const { act } =
     memory.id === undefined
-      ? await runInTransaction(slack.crm, actor, origin, async (tx) => ({ made: await create(tx, 'target', input) }))
+      ? await runInTransaction({ crm: slack.crm, actor, origin }, async (tx) => ({
+          made: await create(tx, 'target', input),
+        }))
       : await change(request, memory, state);
   return withUndo(await targetsMessage(request, ':white_check_mark: Saved.'), act);
 };

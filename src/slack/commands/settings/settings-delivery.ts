@@ -55,8 +55,7 @@ const SURE = {
 
 /** How delivery stands, with what failed. @param page from 1 @param intro what was just done @throws Forbidden */
 export const deliveryMessage = async (request: SlackRequest, page = 1, intro?: string): Promise<Message> => {
-  const { crm } = request.slack;
-  const found = await failedMessages(crm, request.actor, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1 });
+  const found = await failedMessages(request, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1 });
   const items = found.slice(0, PER_PAGE);
   const pages = [
     ...(page > 1 ? [button('◀ Newer', 'settings', `delivery ${page - 1}`)] : []),

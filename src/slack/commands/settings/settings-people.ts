@@ -27,7 +27,7 @@ const row = (employee: AnyRecord): KnownBlock => ({
 /** Everybody with their role. @param page from 1 */
 export const peopleMessage = async (request: SlackRequest, page: number): Promise<Message> => {
   const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
-  const { records, total } = await listRecords(request.slack.crm, request.actor, entity, options);
+  const { records, total } = await listRecords(request, entity, options);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   return Message.of({
     title: 'People and their roles',

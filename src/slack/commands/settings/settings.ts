@@ -28,7 +28,7 @@ type Form = (request: SlackRequest, words: string) => ReturnType<typeof recordFo
 
 /** Somebody by their id; those who were deleted may still have something in hand. */
 const personCalled = (request: SlackRequest, words: string): Promise<Found<'employee'>> =>
-  resolveAny(request.slack.crm, request.actor, words, ['employee']);
+  resolveAny(request, words, ['employee']);
 
 /** What there is to see: each in the place of the one before. */
 const PAGES: Readonly<Record<string, Page>> = {
@@ -42,12 +42,12 @@ const PAGES: Readonly<Record<string, Page>> = {
 /** What there is to fill in. */
 const FORMS: Readonly<Record<string, Form>> = {
   edit: async (request) => {
-    const record = await readRecord(request.slack.crm, request.actor, { entity: 'settings', id: SETTINGS_ID });
+    const record = await readRecord(request, { entity: 'settings', id: SETTINGS_ID });
     const given = { defaultRole: record['defaultRole'] ?? request.slack.crm.defaultRole };
     return recordForm(request, entityOf('settings'), { record, given, form: 'settings', title: 'Settings' });
   },
   role: async (request, words) => {
-    const { entity, record } = await resolve(request.slack.crm, request.actor, words, ['employee']);
+    const { entity, record } = await resolve(request, words, ['employee']);
     return recordForm(request, entity, { record, form: 'role', title: 'Change role', only: ['role'] });
   },
   'add-person': memberForm,
@@ -60,7 +60,7 @@ const settings: Command = {
   examples: ['settings', 'settings delivery'],
   help: 'Roles, stages, currency, time zone and failed messages; for admins.',
   run: async (request, words) => {
-    await permitTo(request.slack.crm, request.actor, request.origin, 'settings');
+    await permitTo(request, 'settings');
     const [what = '', rest = ''] = words.trim().toLowerCase().split(/\s+/);
     const form = FORMS[what];
     if (form) return { kind: 'open', view: await form(request, rest) };
@@ -76,12 +76,12 @@ const settings: Command = {
 const remove = async (request: SlackRequest, stage: StageInUse, all: readonly StageInUse[]): Promise<Reply> => {
   const others = all.filter(({ id, outcome }) => id !== stage.id && outcome === stage.outcome);
   if (stage.deals > 0 && others.length > 0) return { kind: 'open', view: await moveDealsForm(request, stage, others) };
-  const { act } = await removeStage(request.slack.crm, request.actor, request.origin, stage.id, null);
+  const { act } = await removeStage(request, stage.id, null);
   return answer(withUndo(await stagesMessage(request, `:wastebasket: Removed *${escape(stage.name)}*.`), act), true);
 };
 
 const move = async (request: SlackRequest, stage: StageInUse, by: -1 | 1): Promise<Reply> => {
-  const { act } = await moveStage(request.slack.crm, request.actor, request.origin, stage.id, by);
+  const { act } = await moveStage(request, stage.id, by);
   return answer(withUndo(await stagesMessage(request, `:white_check_mark: Moved *${escape(stage.name)}*.`), act), true);
 };
 
@@ -89,14 +89,14 @@ const move = async (request: SlackRequest, stage: StageInUse, by: -1 | 1): Promi
 const settingsStage: Command = {
   name: 'settings-stage',
   run: async (request, words) => {
-    await permitTo(request.slack.crm, request.actor, request.origin, 'settings');
+    await permitTo(request, 'settings');
     const [what, id] = words.split(' ');
     const all = await pipelineInUse(request.slack.crm);
     const stage = all.find((one) => one.id === Number(id));
     if (!stage) throw missing({ entity: 'stage', id: Number(id) });
     if (what === 'remove') return remove(request, stage, all);
     if (what === 'up' || what === 'down') return move(request, stage, what === 'up' ? -1 : 1);
-    const record = await readRecord(request.slack.crm, request.actor, { entity: 'stage', id: stage.id });
+    const record = await readRecord(request, { entity: 'stage', id: stage.id });
     return { kind: 'open', view: await recordForm(request, entityOf('stage'), { record, form: 'stage' }) };
   },
 };
@@ -105,7 +105,7 @@ const settingsStage: Command = {
 const handOver: Command = {
   name: 'hand-over',
   run: async (request, words) => {
-    await permitTo(request.slack.crm, request.actor, request.origin, 'handOver');
+    await permitTo(request, 'handOver');
     const from = refTo(await personCalled(request, words));
     const { employee, holdings } = await inHandsOf(request.slack.crm, from);
     if (countOf(holdings) > 0) return { kind: 'open', view: await handOverForm(request, from) };

@@ -14,7 +14,7 @@ import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Promise<Draft> => {
   if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one.' });
   try {
-    return await readDraft(request.slack.crm, request.actor, { ...answers, pace: frequencyOfTyped(answers.pace) });
+    return await readDraft(request, { ...answers, pace: frequencyOfTyped(answers.pace) });
   } catch (error) {
     if (error instanceof Unclear) throw new Invalid({ filter: error.message });
     throw error;
@@ -24,8 +24,7 @@ const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Pro
 const saveNew = async (request: SlackRequest, answers: SubscriptionAnswers, draft: Draft): Promise<Message> => {
   const place = await placeOf(request);
   if ('blocks' in place) throw new Invalid({ name: place.text });
-  const { crm } = request.slack;
-  const saved = await subscribe(crm, request.actor, request.origin, {
+  const saved = await subscribe(request, {
     channel: place.channel,
     name: answers.name,
     draft,
@@ -39,10 +38,9 @@ export const saveSubscription = async (request: SlackRequest, memory: FormMemory
   const draft = await draftOf(request, answers);
   const ref = recordIn(memory, 'subscription');
   if (ref === null) return saveNew(request, answers, draft);
-  const { crm } = request.slack;
-  await subscriptionById(crm, request.actor, ref);
+  await subscriptionById(request, ref);
   const { name, pausedUntil, owner } = answers;
   const revision = { ref, version: memory.version, name, draft, pausedUntil, owner };
-  const saved = await reviseSubscription(crm, request.actor, request.origin, revision);
+  const saved = await reviseSubscription(request, revision);
   return subscribedMessage(request, { ...saved, existed: false }, draft, ':white_check_mark: Changed');
 };

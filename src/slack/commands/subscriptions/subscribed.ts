@@ -34,7 +34,7 @@ export const subscribedMessage = async (
   const ways = how.length > 0 ? `\n${how.join(' · ')}` : '';
   const next = draft.pace.digest && (await nextDigestOf(request.slack.crm, subscription.id));
   const first = next ? `\nThe first digest: ${showMoment(next)}.` : '';
-  const run = await dryRun(request.slack.crm, request.actor, { ...draft, channel });
+  const run = await dryRun(request, { ...draft, channel });
   return say(
     `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}${first}`,
     ...(await dryRunBlocks(request, run, draft.pace)),

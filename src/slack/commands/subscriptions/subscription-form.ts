@@ -114,10 +114,9 @@ const trouble = (error: unknown): KnownBlock[] => {
 };
 
 const preview = async (request: SlackRequest, answers: SubscriptionAnswers, channel: string): Promise<KnownBlock[]> => {
-  const { crm } = request.slack;
   try {
-    const draft = await readDraft(crm, request.actor, { ...answers, pace: frequencyOfTyped(answers.pace) });
-    return await dryRunBlocks(request, await dryRun(crm, request.actor, { ...draft, channel }), draft.pace);
+    const draft = await readDraft(request, { ...answers, pace: frequencyOfTyped(answers.pace) });
+    return await dryRunBlocks(request, await dryRun(request, { ...draft, channel }), draft.pace);
   } catch (error) {
     return trouble(error);
   }
@@ -201,7 +200,7 @@ const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promis
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
 export const subscriptionForm = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> => {
-  const subscription = await subscriptionById(request.slack.crm, request.actor, ref);
+  const subscription = await subscriptionById(request, ref);
   const { version } = subscription;
   const memory: FormMemory = {
     form: 'subscription',
@@ -219,9 +218,8 @@ export const redrawnSubscription = async (
   memory: FormMemory,
   state: State,
 ): Promise<ModalView> => {
-  const { crm } = request.slack;
   const ref = recordIn(memory, 'subscription');
-  const there = ref && (await subscriptionById(crm, request.actor, ref));
+  const there = ref && (await subscriptionById(request, ref));
   return drawn(request, {
     memory,
     answers: answersOf(state),

@@ -39,14 +39,13 @@ const subscribeVerb: Command = {
   examples: ['subscribe', 'subscribe won lost where amount>50k', 'subscribe won to:me name:"big ones"'],
   help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me` you hear it alone.',
   run: async (request, words) => {
-    const { crm } = request.slack;
-    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'create' });
-    const line = words.trim() === '' ? null : await readLineDraft(crm, request.actor, words);
+    await permit(request, { entity: entityOf('subscription'), verb: 'create' });
+    const line = words.trim() === '' ? null : await readLineDraft(request, words);
     const place = await placeOf(request, line?.toMe);
     if ('blocks' in place) return answer(place);
     if (line === null) return { kind: 'open', view: await newSubscriptionForm(request, place.channel) };
     const { name, toMe: _toMe, ...draft } = line;
-    const saved = await subscribe(crm, request.actor, request.origin, { channel: place.channel, name, draft });
+    const saved = await subscribe(request, { channel: place.channel, name, draft });
     return answer(await subscribedMessage(request, saved, draft));
   },
 };
@@ -55,13 +54,9 @@ const listed = async (asked: SlackRequest, line: string): Promise<Reply> => {
   const { request, words } = placeAsked(asked, line);
   const all = /^all$/i.test(words.trim());
   const { crm } = request.slack;
-  const found = await (all
-    ? allSubscriptions(crm, request.actor)
-    : subscriptionsOf(crm, request.actor, channelsOf(request)));
+  const found = await (all ? allSubscriptions(request) : subscriptionsOf(request, channelsOf(request)));
   await note(crm, request.actor, request.origin, { verb: 'list', entity: 'subscription' });
-  const schedules = await (all
-    ? allSchedules(crm, request.actor)
-    : schedulesOf(crm, request.actor, channelsOf(request)));
+  const schedules = await (all ? allSchedules(request) : schedulesOf(request, channelsOf(request)));
   if (found.length + schedules.length === 0) {
     const here = request.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';
     const none = all ? 'No channel gets deal updates.' : here;
@@ -82,12 +77,7 @@ const subscriptionsVerb: Command = {
 };
 
 const end = async (request: SlackRequest, subscription: AnyRecord): Promise<Reply> => {
-  const { act } = await endSubscription(
-    request.slack.crm,
-    request.actor,
-    request.origin,
-    refTo({ entity, record: subscription }),
-  );
+  const { act } = await endSubscription(request, refTo({ entity, record: subscription }));
   const name = escape(String(subscription['name']));
   return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
@@ -104,9 +94,8 @@ const unsubscribeVerb: Command = {
   help: 'End a subscription or a scheduled summary of this channel, or with `to:me` one of yours alone.',
   run: async (asked, line) => {
     const { request, words } = placeAsked(asked, line);
-    const { crm } = request.slack;
-    const all = await subscriptionsOf(crm, request.actor, channelsOf(request));
-    const schedules = await schedulesOf(crm, request.actor, channelsOf(request));
+    const all = await subscriptionsOf(request, channelsOf(request));
+    const schedules = await schedulesOf(request, channelsOf(request));
     if (all.length + schedules.length === 0)
       throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
     const name = unquoted(words);
@@ -134,7 +123,7 @@ const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, wor
   const today = dayOf(crm.now(), crm.settings.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
-  const { act, subscription } = await pauseSubscription(crm, request.actor, request.origin, ref, until);
+  const { act, subscription } = await pauseSubscription(request, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
   const text = `:zzz: *${escape(String(subscription['name']))}* is silent until ${day}, and goes on by itself then.`;
   return answer(
@@ -143,7 +132,7 @@ const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, wor
 };
 
 const resumed = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<Reply> => {
-  const { act, subscription } = await pauseSubscription(request.slack.crm, request.actor, request.origin, ref, null);
+  const { act, subscription } = await pauseSubscription(request, ref, null);
   const text = `:bell: *${escape(String(subscription['name']))}* tells again.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
@@ -153,7 +142,7 @@ const goneOn = async (request: SlackRequest, subscription: AnyRecord): Promise<R
   const channel = String(subscription['channel']);
   const blocker = isPersonal(channel) ? null : await blockerIn(request.slack, channel);
   if (blocker) return answer(blocker);
-  await letGoOn(request.slack.crm, request.actor, request.origin, refTo({ entity, record: subscription }));
+  await letGoOn(request, refTo({ entity, record: subscription }));
   return answer(say(`:bell: *${escape(String(subscription['name']))}* tells <#${channel}> again.`));
 };
 
@@ -163,14 +152,13 @@ const subscriptionVerb: Command = {
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
     const ref: RecordRef<'subscription'> = { entity: 'subscription', id: Number(id) || 0 };
-    const subscription = await subscriptionById(request.slack.crm, request.actor, ref);
+    const subscription = await subscriptionById(request, ref);
     if (what === 'pause') return paused(request, ref, more.join(' '));
     if (what === 'resume') return resumed(request, ref);
     if (what === 'go-on') return goneOn(request, subscription);
     if (what === 'end') return end(request, subscription);
-    const { crm } = request.slack;
     const record = subscription;
-    await permit(crm, request.actor, request.origin, { entity: entityOf('subscription'), verb: 'update', record });
+    await permit(request, { entity: entityOf('subscription'), verb: 'update', record });
     return { kind: 'open', view: await subscriptionForm(request, ref) };
   },
 };

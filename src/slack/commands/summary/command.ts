@@ -20,17 +20,15 @@ import { askedBy, summaryPartCommands } from './summary-parts.ts';
 import { movedReply, movedShared, movedCommands, movedWords } from './moved.ts';
 import type { Command } from '../command.ts';
 
-const asked = (request: SlackRequest, words: string): Promise<Question> =>
-  readQuestion(request.slack.crm, request.actor, words);
+const asked = (request: SlackRequest, words: string): Promise<Question> => readQuestion(request, words);
 
 /** `this-week every:monday 9:00 to:me`: from now on it comes by itself. */
 const scheduled = async (request: SlackRequest, { words, toMe }: SummaryLine, every: Rhythm): Promise<Reply> => {
-  const { crm } = request.slack;
-  await permit(crm, request.actor, request.origin, { entity: entityOf('schedule'), verb: 'create' });
+  await permit(request, { entity: entityOf('schedule'), verb: 'create' });
   await understand(request, words);
   const place = await placeOf(request, toMe);
   if ('blocks' in place) return answer(place);
-  const saved = await schedule(crm, request.actor, request.origin, { words, every, channel: place.channel });
+  const saved = await schedule(request, { words, every, channel: place.channel });
   return answer(await scheduledMessage(request, saved));
 };
 

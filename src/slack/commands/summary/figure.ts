@@ -20,7 +20,7 @@ export const figureReply = async (
   question: Question,
   { key, page, replace }: { key: FigureKey; page: number; replace: boolean },
 ): Promise<Reply> => {
-  const found = await behind(request.slack.crm, request.actor, question, { key, page, perPage: PER_PAGE });
+  const found = await behind(request, question, { key, page, perPage: PER_PAGE });
   const context = await showContext(request, [{ entity: found.entity, records: found.page.records }]);
   const frame: Frame = { above: above(request, question, found), below: await below(request, question, found) };
   const title = `${found.figure.label}: ${count(found.page.total, found.entity.name, found.entity.plural)}`;

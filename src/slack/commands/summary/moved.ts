@@ -19,7 +19,7 @@ export const movedWords = (words: string): string | null => /^\s*moved\b\s*([\s\
 
 /** What those words ask for. @throws Unclear */
 export const readMovedWords = async (request: SlackRequest, words: string): Promise<MovedAsked> =>
-  readMoved(request.slack.crm, request.actor, await inFull(request.slack.crm, words));
+  readMoved(request, await inFull(request.slack.crm, words));
 
 /** `/crm summary moved since:monday owner:ana`. */
 export const movedReply = async (request: SlackRequest, words: string): Promise<Reply> => {
@@ -49,12 +49,12 @@ const movedDeals: Command = {
     if (!isBar(bar)) throw new Unclear(AGAIN);
     const asked = await readMovedWords(request, rest);
     await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'deal' });
-    return movedDealsReply(request, asked, await whatMoved(request.slack.crm, request.actor, asked), bar, Number(page));
+    return movedDealsReply(request, asked, await whatMoved(request, asked), bar, Number(page));
   },
 };
 
 const sendNumbers = async (request: SlackRequest, asked: MovedAsked): Promise<Message> => {
-  const bytes = movedCsv(await whatMoved(request.slack.crm, request.actor, asked));
+  const bytes = movedCsv(await whatMoved(request, asked));
   const name = `what-moved-since-${asked.since}.csv`;
   const said = say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.');
   const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes }], said);
@@ -77,9 +77,8 @@ const movedCsvVerb: Command = {
 };
 
 const sentDeals = async (request: SlackRequest, asked: MovedAsked, bar: BarKey): Promise<Message> => {
-  const { crm } = request.slack;
-  const moved = await whatMoved(crm, request.actor, asked);
-  const { csv, records } = await movedDealsCsv(crm, request.actor, request.origin, { ...moved, bar });
+  const moved = await whatMoved(request, asked);
+  const { csv, records } = await movedDealsCsv(request, { ...moved, bar });
   const { label } = BARS[bar];
   const name = `${label.toLowerCase().replaceAll(' ', '-')}-since-${asked.since}.csv`;
   const what = `${count(records, 'deal')} behind *${label}*`;
@@ -91,7 +90,7 @@ const movedDealsCsvVerb: Command = {
   name: 'moved-deals-csv',
   past: true,
   run: async (request, words) => {
-    await permitExport(request.slack.crm, request.actor, request.origin);
+    await permitExport(request);
     const [, bar = '', rest = ''] = /^(\S+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear(AGAIN);
     const asked = await readMovedWords(request, rest);

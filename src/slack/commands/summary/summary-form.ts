@@ -81,7 +81,7 @@ const wordsOf = (answers: Answers): string =>
 /** @throws Invalid under the question that is to blame */
 const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: Answers): Promise<Question> => {
   const read = async (words: string, blamedField: string): Promise<Question> =>
-    readQuestion(crm, actor, words).catch((error: unknown) => {
+    readQuestion({ crm, actor }, words).catch((error: unknown) => {
       throw error instanceof Unclear ? new Invalid({ [blamedField]: error.message }) : error;
     });
   assertPeriod(answers);
@@ -92,8 +92,8 @@ const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: Answ
 const preview = async (request: SlackRequest, answers: Answers) => {
   try {
     assertPeriod(answers);
-    const question = await readQuestion(request.slack.crm, request.actor, wordsOf(answers));
-    const deals = await dealsLookedAt(request.slack.crm, request.actor, question);
+    const question = await readQuestion(request, wordsOf(answers));
+    const deals = await dealsLookedAt(request, question);
     const days = showSpan(question.period, request.slack.crm.settings.locale);
     const none = deals === 0 ? ' Nothing fits: the numbers will be 0.' : '';
     return [

@@ -22,7 +22,7 @@ export const partWithFallbacks = async (
   name: PartName,
 ): Promise<MessageWithFallbacks> => {
   const { crm, masked } = request.slack;
-  const part = await partOf(crm, request.actor, question, name);
+  const part = await partOf(request, question, name);
   const { locale } = crm.settings;
   const context = { locale, currency: part.provenance.currency, masked };
   const drawable = partPictures(part, question.period.name, context);

@@ -32,7 +32,7 @@ const split = (words: string): [string, string] => {
 };
 
 const questionIn = async ({ slack: { crm }, actor }: SlackRequest, words: string): Promise<Question> =>
-  readQuestion(crm, actor, await inFull(crm, words));
+  readQuestion({ crm, actor }, await inFull(crm, words));
 
 /** `forecast this-quarter owner:@ana` */
 const readPart = async (request: SlackRequest, words: string): Promise<{ name: PartName; question: Question }> => {
@@ -64,7 +64,7 @@ const fileName = (title: string): string => title.toLowerCase().replace(/[^a-z0-
 
 const sendTables = async (request: SlackRequest, question: Question, name: PartName): Promise<Message> => {
   const { slack, actor } = request;
-  const { tables, provenance } = await partOf(slack.crm, actor, question, name);
+  const { tables, provenance } = await partOf({ crm: slack.crm, actor }, question, name);
   const files = tables.map((table) => ({
     name: `${fileName(table.title)}-${provenance.from}-${provenance.to}.csv`,
     bytes: tableCsv(table, provenance.currency),
@@ -119,9 +119,8 @@ const figureCommand = (name: string, replace: boolean): Command => ({
 const sendRows = async (request: SlackRequest, question: Question, key: FigureKey): Promise<Message> => {
   const { crm } = request.slack;
   const entity = entityFor(definitionOf(key).of);
-  const read = async (page: number, perPage: number) =>
-    (await behind(crm, request.actor, question, { key, page, perPage })).page;
-  const { csv, records } = await exportPages(crm, request.actor, request.origin, { entity, read });
+  const read = async (page: number, perPage: number) => (await behind(request, question, { key, page, perPage })).page;
+  const { csv, records } = await exportPages(request, { entity, read });
   const { label } = definitionOf(key);
   const name = `${fileName(label)}-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
   const what = `${count(records, entity.name, entity.plural)} behind *${label}*`;
@@ -133,7 +132,7 @@ const figureCsv: Command = {
   name: 'figure-csv',
   past: true,
   run: async (request, words) => {
-    await permitExport(request.slack.crm, request.actor, request.origin);
+    await permitExport(request);
     const [word, asked] = split(words);
     const key = figureIn(word);
     const question = await questionIn(request, asked);

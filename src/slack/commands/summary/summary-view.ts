@@ -30,7 +30,7 @@ export const summaryWithFallbacks = async (
   question: Question,
   options: Options,
 ): Promise<MessageWithFallbacks> => {
-  const summary = await summarize(request.slack.crm, request.actor, question, OVERVIEW);
+  const summary = await summarize(request, question, OVERVIEW);
   const { locale } = request.slack.crm.settings;
   const context = { locale, currency: summary.provenance.currency, masked: request.slack.masked };
   const offers = options.shareWords === undefined ? [] : await summaryOffers(request, summary, options.shareWords);

@@ -39,7 +39,7 @@ export const readSummaryLine = (line: string): SummaryLine => {
 /** Whatever can be asked of a summary can be scheduled. @throws Unclear where it means nothing */
 export const understand = async (request: SlackRequest, words: string): Promise<void> => {
   const moved = movedWords(words);
-  if (moved === null) await readQuestion(request.slack.crm, request.actor, words);
+  if (moved === null) await readQuestion(request, words);
   else await readMovedWords(request, moved);
 };
 
@@ -56,7 +56,6 @@ export const assertSummary = async (request: SlackRequest, words: string): Promi
 /** The summary that the words ask for, as it is now. @throws Unclear where it means nothing */
 export const summaryOf = async (request: SlackRequest, words: string): Promise<MessageWithFallbacks> => {
   const moved = movedWords(words);
-  if (moved === null)
-    return summaryWithFallbacks(request, await readQuestion(request.slack.crm, request.actor, words), {});
+  if (moved === null) return summaryWithFallbacks(request, await readQuestion(request, words), {});
   return movedWithFallbacks(request, await readMovedWords(request, moved), {});
 };

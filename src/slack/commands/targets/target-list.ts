@@ -27,8 +27,7 @@ const row = (request: SlackRequest, record: AnyRecord, context: ShowContext): Kn
 
 /** What each person is to win, quarter by quarter, the newest first. @param intro what was just done */
 export const targetsMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
-  const { crm } = request.slack;
-  const { quarters, left } = await targetsByQuarter(crm, request.actor);
+  const { quarters, left } = await targetsByQuarter(request);
   const context = await showContext(request, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
   const sum = (sums: ReadonlyMap<string, number>): string =>
     [...sums].map(([currency, amount]) => showMoney(amount, currency, context)).join(' and ');

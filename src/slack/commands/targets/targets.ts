@@ -32,7 +32,7 @@ const presentQuarter = ({ slack: { crm }, actor }: SlackRequest): string | null 
 };
 
 const add = async (request: SlackRequest): Promise<Reply> => {
-  await permit(request.slack.crm, request.actor, request.origin, { entity: target, verb: 'create' });
+  await permit(request, { entity: target, verb: 'create' });
   const given = { quarter: presentQuarter(request) };
   return { kind: 'open', view: await recordForm(request, target, { given, form: 'target', title: 'New target' }) };
 };
@@ -41,20 +41,19 @@ const add = async (request: SlackRequest): Promise<Reply> => {
 const one: Command = {
   name: 'target',
   run: async (request, words) => {
-    const { crm } = request.slack;
     const [what, id] = words.split(' ');
     if (what === 'add') return add(request);
     const ref = { entity: 'target', id: Number(id) || 0 } as const;
-    const record = await readRecord(crm, request.actor, ref);
+    const record = await readRecord(request, ref);
     if (what === 'edit') {
-      await permit(crm, request.actor, request.origin, { entity: target, verb: 'update', record });
+      await permit(request, { entity: target, verb: 'update', record });
       return {
         kind: 'open',
         view: await recordForm(request, target, { record, form: 'target', title: 'Change target' }),
       };
     }
     if (what !== 'remove') throw missing(ref);
-    const { act } = await runInTransaction(crm, request.actor, request.origin, async (tx) => ({
+    const { act } = await runInTransaction(request, async (tx) => ({
       gone: await remove(tx, ref),
     }));
     return answer(withUndo(await targetsMessage(request, ':wastebasket: Removed.'), act), true);

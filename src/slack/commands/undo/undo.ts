@@ -14,8 +14,7 @@ const AT_ONCE = 500;
 
 const revert = async (request: SlackRequest, act: string, rest: boolean): Promise<Reply> => {
   const { crm } = request.slack;
-  const last = async (): Promise<Message> =>
-    undoneMessage(request, await undo(crm, request.actor, request.origin, act, rest));
+  const last = async (): Promise<Message> => undoneMessage(request, await undo(request, act, rest));
   const { changes, redo } = await undoAhead(crm, act);
   if (changes === 0 && request.origin.source === 'command') throw new Unclear(NO_RECORD);
   if (changes <= AT_ONCE) return answer(await last(), true);
@@ -28,8 +27,7 @@ const undoVerb: Command = {
   usage: 'undo',
   examples: ['undo'],
   help: 'Undo your last change. Run it again to undo the one before.',
-  run: async (request, words) =>
-    revert(request, words.trim() || (await lastOperationOf(request.slack.crm, request.actor)), false),
+  run: async (request, words) => revert(request, words.trim() || (await lastOperationOf(request)), false),
 };
 
 /** Behind the button of an undo that cannot be whole. */

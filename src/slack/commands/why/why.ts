@@ -17,8 +17,8 @@ const why: Command = {
     const { request, words } = placeAsked(asked, line);
     if (words.trim() === '') throw new Unclear('Name a deal, customer or interaction: `/crm why D-42`.');
     const { crm } = request.slack;
-    const found = await resolveAny(crm, request.actor, words, TOLD);
-    const changes = await whyOf(crm, request.actor, found, channelsOf(request));
+    const found = await resolveAny(request, words, TOLD);
+    const changes = await whyOf(request, found, channelsOf(request));
     await note(crm, request.actor, request.origin, {
       verb: 'why',
       entity: found.entity.name,
@@ -33,7 +33,7 @@ const whyThisVerb: Command = {
   name: 'why-this',
   run: async (request, words) => {
     const { crm } = request.slack;
-    const told = await whyThis(crm, request.actor, Number(words));
+    const told = await whyThis(request, Number(words));
     const { entity, record } = told;
     await note(crm, request.actor, request.origin, { verb: 'why', entity: entity.name, recordId: record.id });
     return answer(await whyThisMessage(request, told));
