@@ -37,7 +37,7 @@ export interface CustomerHub {
 }
 
 /** Wires everything and starts: database, server, practice workspace or Slack, delivery. */
-export const startCustomerHub = async (config: Config): Promise<CustomerHub> => {
+export async function startCustomerHub(config: Config): Promise<CustomerHub> {
   const log = openLog(config.logLevel, logOutput);
   const crm = await openCrm({
     ...{ url: config.databaseUrl, defaults: config.defaults, defaultRole: config.defaultRole },
@@ -91,7 +91,7 @@ export const startCustomerHub = async (config: Config): Promise<CustomerHub> => 
     await close(server, crm, charts);
     throw error;
   }
-};
+}
 
 const close = async (server: Server, crm: Crm, charts: { close: () => Promise<void> }): Promise<void> => {
   if (server.listening) await stopServer(server);

@@ -140,7 +140,7 @@ const modeOf = (values: Values): Mode => {
  * Reads the settings from the environment.
  * @throws WrongSetting, whose one line can be shown as it is
  */
-export const readConfig = (env: Environment): Config => {
+export function readConfig(env: Environment): Config {
   const values = parse(env);
   return {
     mode: modeOf(values),
@@ -151,4 +151,4 @@ export const readConfig = (env: Environment): Config => {
     defaults: { currency: values.CRM_CURRENCY, locale: values.CRM_LOCALE, timeZone: values.CRM_TIMEZONE },
     logLevel: values.LOG_LEVEL,
   };
-};
+}

@@ -50,30 +50,33 @@ const dropTheRest = (req: IncomingMessage, res: ServerResponse, lingerMs: number
 };
 
 /** The one HTTP server of the process. */
-export const serverFor = ({ health, slack, rest }: Routes, patience = PATIENCE, lingerMs = LINGER_MS): Server =>
-  createServer(patience, (req, res) => {
+export function serverFor({ health, slack, rest }: Routes, patience = PATIENCE, lingerMs = LINGER_MS): Server {
+  return createServer(patience, (req, res) => {
     dropTheRest(req, res, lingerMs);
     const path = pathOf(req);
     if (path === '/health') void answerHealth(res, health);
     else if (path === '/slack/events') slack(req, res);
     else rest(req, res);
   });
+}
 
 /** Starts listening. @param host undefined listens on every interface. @returns the port, which is a free one for 0 */
-export const listen = (server: Server, port: number, host?: string): Promise<number> =>
-  new Promise((resolve, reject) => {
+export function listen(server: Server, port: number, host?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, ...(host !== undefined && { host }) }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });
   });
+}
 
 /** Takes no more requests and ends when the last is answered; connections that only wait are closed at once. */
-export const stopServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
+export function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
     // A browser's event stream never ends by itself.
     setTimeout(() => server.closeAllConnections(), 3000).unref();
   });
+}

@@ -34,7 +34,7 @@ const manifest = (): Record<string, never> =>
   parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')) as Record<string, never>;
 
 /** Opens the workspace on the port the process listens to, and founds the company where the database is empty. */
-export const openPractice = async (crm: Crm, { port, storeFile, log }: Options): Promise<Practice> => {
+export async function openPractice(crm: Crm, { port, storeFile, log }: Options): Promise<Practice> {
   const release = storeFile === null ? () => {} : await holdAlone(storeFile);
   const baseUrl = `http://127.0.0.1:${port}`;
   const workspace = createPracticeWorkspace({
@@ -61,7 +61,7 @@ export const openPractice = async (crm: Crm, { port, storeFile, log }: Options):
       release();
     },
   };
-};
+}
 
 /** As the manifest says: who pasted it with Socket Mode switched on practises that. */
 const viaOf = ({ isInSocketMode, credentials }: PracticeWorkspace): Connection['via'] => {

@@ -6,7 +6,7 @@ import { NewerDatabase } from './store/migrations.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Why the app could not start, as one line that says what to do; what nobody foresaw keeps its stack. */
-export const startProblem = (error: unknown, env: Environment): string => {
+export function startProblem(error: unknown, env: Environment): string {
   if (error instanceof SignInRefused) return error.message;
   if (error instanceof Unavailable) return startProblem(error.cause, env);
   if (error instanceof PracticeInUse) {
@@ -22,7 +22,7 @@ export const startProblem = (error: unknown, env: Environment): string => {
   const database = databaseProblem(error, code);
   if (database) return `DATABASE_URL holds ${databaseIn(env)}, ${database}`;
   return `CustomerHub could not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-};
+}
 
 const DATABASE_PROBLEMS: Readonly<Record<string, string>> = {
   SQLITE_NOTADB:

@@ -21,9 +21,12 @@ export function countOfKind(counts: Record<string, number>, kind: InteractionKin
   return sum(Object.entries(counts).map(([name, count]) => (isNamed(name) ? 0 : count)));
 }
 
-export const allOf = (counts: Record<string, number>): number => sum(Object.values(counts));
+export function allOf(counts: Record<string, number>): number {
+  return sum(Object.values(counts));
+}
 
 const isNamed = (name: string): boolean => name !== 'other' && Object.hasOwn(interactionKinds, name);
 
-export const busiestFirst = (people: readonly Person[]): Person[] =>
-  people.toSorted((a, b) => allOf(b.counts) - allOf(a.counts));
+export function busiestFirst(people: readonly Person[]): Person[] {
+  return people.toSorted((a, b) => allOf(b.counts) - allOf(a.counts));
+}

@@ -8,8 +8,9 @@ export interface Step extends FunnelStage {
 }
 
 /** The stages with what became of the deals on the way to them. */
-export const stepsOf = (stages: readonly FunnelStage[]): Step[] =>
-  stages.map((stage, index) => {
+export function stepsOf(stages: readonly FunnelStage[]): Step[] {
+  return stages.map((stage, index) => {
     const before = stages[index - 1]?.count ?? stage.count;
     return { ...stage, left: Math.max(0, before - stage.count), cameOn: before > 0 ? stage.count / before : null };
   });
+}

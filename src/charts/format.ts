@@ -22,7 +22,9 @@ export function fullMoney(minor: number, currency: string, locale: string, signD
   return new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay, ...digits }).format(major);
 }
 
-export const whole = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
+export function whole(count: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
 
 /** A share in whole percent: 0.25 is `25%`. What is more than nothing and less than half a percent is `<1%`. */
 export function percentOf(share: number, locale: string): string {
@@ -31,8 +33,9 @@ export function percentOf(share: number, locale: string): string {
 }
 
 /** `1 deal`, `1,200 deals` */
-export const countOf = (count: number, noun: string, locale: string): string =>
-  `${whole(count, locale)} ${noun}${count === 1 ? '' : 's'}`;
+export function countOf(count: number, noun: string, locale: string): string {
+  return `${whole(count, locale)} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 /** `2026-03` in words: `short` gives `Mar`, `long` gives `March 2026`. RangeError when it is not a month. */
 export function monthName(month: string, length: 'short' | 'long', locale: string): string {
@@ -47,9 +50,13 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
-export const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+export function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
+}
 
-export const worthOf = (all: readonly Worth[]): Worth => ({
-  count: sum(all.map(({ count }) => count)),
-  value: sum(all.map(({ value }) => value)),
-});
+export function worthOf(all: readonly Worth[]): Worth {
+  return {
+    count: sum(all.map(({ count }) => count)),
+    value: sum(all.map(({ value }) => value)),
+  };
+}

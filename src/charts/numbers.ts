@@ -15,20 +15,24 @@ export interface Numbers {
 }
 
 /** Short ones for a picture. RangeError for an unknown locale or currency. */
-export const shortNumbers = (locale: string, currency: string): Numbers => ({
-  ...plain(locale),
-  money: (minor) => shortMoney(minor, currency, locale),
-  change: (minor) => shortMoney(minor, currency, locale, 'exceptZero'),
-  month: (month) => monthName(month, 'short', locale),
-});
+export function shortNumbers(locale: string, currency: string): Numbers {
+  return {
+    ...plain(locale),
+    money: (minor) => shortMoney(minor, currency, locale),
+    change: (minor) => shortMoney(minor, currency, locale, 'exceptZero'),
+    month: (month) => monthName(month, 'short', locale),
+  };
+}
 
 /** In full for a sentence, which is English, so its months are, too. RangeError for an unknown locale or currency. */
-export const fullNumbers = (locale: string, currency: string): Numbers => ({
-  ...plain(locale),
-  money: (minor) => fullMoney(minor, currency, locale),
-  change: (minor) => fullMoney(minor, currency, locale, 'exceptZero'),
-  month: (month) => monthName(month, 'long', 'en'),
-});
+export function fullNumbers(locale: string, currency: string): Numbers {
+  return {
+    ...plain(locale),
+    money: (minor) => fullMoney(minor, currency, locale),
+    change: (minor) => fullMoney(minor, currency, locale, 'exceptZero'),
+    month: (month) => monthName(month, 'long', 'en'),
+  };
+}
 
 const plain = (locale: string): Pick<Numbers, 'number' | 'count' | 'percent'> => ({
   number: (count) => whole(count, locale),

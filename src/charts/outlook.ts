@@ -16,7 +16,9 @@ export interface Outlook {
 }
 
 /** What a month ends with if everything goes as likely as it is thought to go. */
-export const expectedIn = ({ won, weighted }: ForecastMonth): number => won + weighted;
+export function expectedIn({ won, weighted }: ForecastMonth): number {
+  return won + weighted;
+}
 
 export function outlookOf(months: readonly ForecastMonth[]): Outlook {
   const aimed = months.filter((month) => month.target !== undefined);
@@ -33,5 +35,8 @@ export function outlookOf(months: readonly ForecastMonth[]): Outlook {
 }
 
 /** Whether there is nothing to foresee and nothing to reach. */
-export const isBlank = (months: readonly ForecastMonth[]): boolean =>
-  months.every(({ won, commit, bestCase, weighted, target }) => !won && !commit && !bestCase && !weighted && !target);
+export function isBlank(months: readonly ForecastMonth[]): boolean {
+  return months.every(
+    ({ won, commit, bestCase, weighted, target }) => !won && !commit && !bestCase && !weighted && !target,
+  );
+}

@@ -49,5 +49,6 @@ export function drawableLocale(locale: string, currency: string): string {
 }
 
 /** How a picture writes its numbers: as its locale does, where that can be drawn. */
-export const drawableNumbers = (locale: string, currency = 'EUR'): Numbers =>
-  shortNumbers(drawableLocale(locale, currency), currency);
+export function drawableNumbers(locale: string, currency = 'EUR'): Numbers {
+  return shortNumbers(drawableLocale(locale, currency), currency);
+}

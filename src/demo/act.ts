@@ -25,4 +25,6 @@ export interface Act {
   writes: Write[];
 }
 
-export const write = (draft: Draft, input: Write['input']): Write => ({ draft, input });
+export function write(draft: Draft, input: Write['input']): Write {
+  return { draft, input };
+}

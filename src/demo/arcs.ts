@@ -70,7 +70,7 @@ const openArc = (random: Random, name: string, fate: keyof typeof OPEN, stale: b
 const isClosed = (fate: DeliveryStatus): fate is 'won' | 'lost' => fate === 'won' || fate === 'lost';
 
 /** Draws the arcs of one firm after the other, each firm’s endings in the order in which its deals are told. */
-export const arcsFor = (now: number, random: Random, firms: readonly Firm[]): ((firm: Firm) => Arc[]) => {
+export function arcsFor(now: number, random: Random, firms: readonly Firm[]): (firm: Firm) => Arc[] {
   const statuses = firms.flatMap(({ deals }) => Object.values(deals));
   const count = (wanted: DeliveryStatus): number => statuses.filter((fate) => fate === wanted).length;
   const ends = {
@@ -87,4 +87,4 @@ export const arcsFor = (now: number, random: Random, firms: readonly Firm[]): ((
       isClosed(fate) ? closedArc(random, name, fate, days.shift() ?? 1) : openArc(random, name, fate, neglected()),
     );
   };
-};
+}

@@ -36,10 +36,7 @@ const clockAt = (crm: Crm, at: number): Crm => ({ ...crm, now: () => at });
  * Fills an empty CRM with a company and its last twelve months; all of it or nothing.
  * @returns false, with nothing changed, when there ever was a customer
  */
-export const foundCompany = async (
-  crm: Crm,
-  { team = TEAM.id, seed = 1848 }: CompanyOptions = {},
-): Promise<boolean> => {
+export async function foundCompany(crm: Crm, { team = TEAM.id, seed = 1848 }: CompanyOptions = {}): Promise<boolean> {
   if (await crm.database.knex('customers').first('id')) return false;
   const { arrivals, acts } = planUntil(crm.now(), seed, await pipelineOf(crm));
   const actors = await welcomeAll(crm, team, arrivals);
@@ -52,7 +49,7 @@ export const foundCompany = async (
     if (error instanceof AlreadyDone) return false;
     throw error;
   }
-};
+}
 
 /** Everybody becomes an employee on the day on which they first typed `/crm`. */
 const welcomeAll = async (crm: Crm, team: string, arrivals: readonly Arrival[]): Promise<Actors> => {

@@ -31,10 +31,11 @@ export const ARRIVALS: readonly { who: CastMember; daysAgo: number }[] = [
 ];
 
 /** Nine o’clock in Berlin, on the last working day up to so many days ago. */
-export const morningOf = (now: number, daysAgo: number): number =>
-  momentIn(workdayUpTo(addDays(dayOf(now, MAYA.tz), -daysAgo)), 9 * 60, MAYA.tz);
+export function morningOf(now: number, daysAgo: number): number {
+  return momentIn(workdayUpTo(addDays(dayOf(now, MAYA.tz), -daysAgo)), 9 * 60, MAYA.tz);
+}
 
-export const desksAt = (now: number): Desk[] => {
+export function desksAt(now: number): Desk[] {
   const since = (rep: CastMember, daysAgo: number) => ({ rep, since: morningOf(now, daysAgo) });
   return [
     { firms: CENTRAL, reps: [since(ANA, BEGAN)] },
@@ -43,8 +44,9 @@ export const desksAt = (now: number): Desk[] => {
     { firms: ISLANDS, reps: [since(BEN, BEGAN)] },
     { firms: AMERICAS, reps: [since(BEN, BEGAN), since(DANA, DANA_CAME)] },
   ];
-};
+}
 
 /** Who sat at the desk at a moment. */
-export const repAt = ({ reps }: Desk, at: number): CastMember =>
-  (reps.findLast(({ since }) => since <= at) ?? reps[0])?.rep ?? MAYA;
+export function repAt({ reps }: Desk, at: number): CastMember {
+  return (reps.findLast(({ since }) => since <= at) ?? reps[0])?.rep ?? MAYA;
+}

@@ -78,7 +78,7 @@ const findersOf = (
 };
 
 /** So many talks that lead to no new stage: most of what people do all day. The words are found in order of time. */
-export const everyday = (desktop: Desktop, histories: readonly AccountHistory[], count: number): Talk[] => {
+export function everyday(desktop: Desktop, histories: readonly AccountHistory[], count: number): Talk[] {
   const { open, past, care, prospect } = findersOf(desktop, histories);
   const finders = desktop.random.deck([open, open, open, past, past, care, care, care, care, prospect]);
   const found: Found[] = [];
@@ -87,7 +87,7 @@ export const everyday = (desktop: Desktop, histories: readonly AccountHistory[],
     if (next && next.at > Math.max(next.history.at, next.deal?.at ?? 0) + 45 * MINUTE) found.push(next);
   }
   return found.toSorted((one, other) => one.at - other.at).map((next) => talkOf(desktop, next));
-};
+}
 
 const talkOf = (desktop: Desktop, { topic, history, deal, at }: Found): Talk => {
   const subject: Subject = { history, deal, at, person: whoListens(desktop, history, deal, at) };

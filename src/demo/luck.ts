@@ -20,7 +20,7 @@ const mulberry32 = (seed: number) => {
   };
 };
 
-export const randomOf = (seed: number): Random => {
+export function randomOf(seed: number): Random {
   const next = mulberry32(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   const deck = <T>(cards: readonly T[]) => {
@@ -36,4 +36,4 @@ export const randomOf = (seed: number): Random => {
     pick,
     deck,
   };
-};
+}

@@ -29,7 +29,7 @@ const enterFirm = ({ firm, draft }: AccountHistory): Write =>
   });
 
 /** The firm is entered with those whom we know; the others follow as we meet them; some say goodbye in the end. */
-export const meetingFirms = (random: Random, notes: Notes, history: AccountHistory): Act[] => {
+export function meetingFirms(random: Random, notes: Notes, history: AccountHistory): Act[] {
   const { at, people, desk, leaves } = history;
   const [known, later] = [people.filter((person) => person.at === at), people.filter((person) => person.at > at)];
   const byRep = (moment: number, writes: Write[]): Act => ({ at: moment, by: repAt(desk, moment), writes });
@@ -43,7 +43,7 @@ export const meetingFirms = (random: Random, notes: Notes, history: AccountHisto
     ...later.map((person) => byRep(person.at, [introduce(random, history, person)])),
     ...(leaves < Infinity ? [byRep(leaves, goodbye(notes, history))] : []),
   ];
-};
+}
 
 /** Where no deal begins with a talk, the acquaintance does. */
 const firstTalk = (notes: Notes, history: AccountHistory): Write[] => {

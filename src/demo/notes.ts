@@ -37,7 +37,7 @@ const cardsOf = (topic: Topic): { kind: Kind; line: string }[] =>
 /** When one still learns what the customer needs. */
 const EARLY: readonly Topic[] = ['first', 'qualified'];
 
-export const notesWith = (random: Random): Notes => {
+export function notesWith(random: Random): Notes {
   const lines = Object.fromEntries(TOPICS.map((topic) => [topic, random.deck(cardsOf(topic))]));
   const details = Object.fromEntries(Object.entries(DETAILS).map(([product, said]) => [product, random.deck(said)]));
   const steps = Object.fromEntries(
@@ -92,4 +92,4 @@ export const notesWith = (random: Random): Notes => {
         dueOn,
       }),
   };
-};
+}

@@ -23,7 +23,7 @@ const talksIn = (acts: readonly Act[]): number =>
   acts.flatMap(({ writes }) => writes).filter(({ draft }) => draft.entity === 'interaction').length;
 
 /** A year of the company, as it will have happened by `now`. The same seed, moment and pipeline give the same year. */
-export const planUntil = (now: number, seed: number, stages: readonly Stage[]): Plan => {
+export function planUntil(now: number, seed: number, stages: readonly Stage[]): Plan {
   const random = randomOf(seed);
   const desktop: Desktop = { now, random, notes: notesWith(random), stages };
   const histories = historiesUntil(now, random);
@@ -38,4 +38,4 @@ export const planUntil = (now: number, seed: number, stages: readonly Stage[]): 
   const arrivals = arrivalsUntil(now);
   const desks = [...new Set(histories.map(({ desk }) => desk))];
   return { arrivals, acts: inOrder([...acts, ...runTheHouse(arrivals, desks, histories, acts)]) };
-};
+}

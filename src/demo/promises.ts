@@ -20,11 +20,7 @@ const dayFor = (today: string, days: number): string => {
 const later = (one: string, other: string): string => (one > other ? one : other);
 
 /** The next step of every open deal, promised in its newest talk. A stale deal’s is long overdue, or was never planned. */
-export const promiseNextSteps = (
-  desktop: Desktop,
-  histories: readonly AccountHistory[],
-  acts: readonly Act[],
-): void => {
+export function promiseNextSteps(desktop: Desktop, histories: readonly AccountHistory[], acts: readonly Act[]): void {
   const days = new Map<CastMember, number[]>();
   for (const history of histories) {
     const rep = repAt(history.desk, desktop.now);
@@ -41,7 +37,7 @@ export const promiseNextSteps = (
       );
     }
   }
-};
+}
 
 const isAbout = ({ writes }: Act, { draft: deal }: Deal): boolean =>
   writes.some(({ draft, input }) => draft === deal || input['deal'] === deal);
@@ -55,10 +51,10 @@ const promise = ({ now, notes }: Desktop, subject: Subject, act: Act, days: numb
 };
 
 /** Some talks with customers who have bought end with a promise too. */
-export const promiseAcknowledged = ({ now, random, notes }: Desktop, talks: readonly Talk[]): void => {
+export function promiseAcknowledged({ now, random, notes }: Desktop, talks: readonly Talk[]): void {
   for (const talk of talks) {
     if (talk.topic !== 'care' || now - talk.at > 20 * DAY || !random.chance(0.4)) continue;
     const dueOn = workdayFrom(addDays(dayOf(now, talk.by.tz), random.between(1, 30)));
     talk.writes.push(notes.step(null, talk.subject, dueOn));
   }
-};
+}

@@ -44,7 +44,9 @@ export interface AccountHistory {
   leaves: number;
 }
 
-export const isOpen = ({ fate }: Pick<Deal, 'fate'>): boolean => fate !== 'won' && fate !== 'lost';
+export function isOpen({ fate }: Pick<Deal, 'fate'>): boolean {
+  return fate !== 'won' && fate !== 'lost';
+}
 
 const LATIN: Readonly<Record<string, string>> = { ı: 'i', ð: 'd', þ: 'th', đ: 'd', ł: 'l', ø: 'o', æ: 'ae' };
 
@@ -126,7 +128,7 @@ const sagaOf = (now: number, random: Random, desk: Desk, firm: Firm, arcs: reado
 };
 
 /** Everything that will have happened with every customer by now. */
-export const historiesUntil = (now: number, random: Random): AccountHistory[] => {
+export function historiesUntil(now: number, random: Random): AccountHistory[] {
   const desks = desksAt(now);
   const arcsOf = arcsFor(
     now,
@@ -134,4 +136,4 @@ export const historiesUntil = (now: number, random: Random): AccountHistory[] =>
     desks.flatMap(({ firms }) => firms),
   );
   return desks.flatMap((desk) => desk.firms.map((firm) => sagaOf(now, random, desk, firm, arcsOf(firm))));
-};
+}

@@ -11,12 +11,13 @@ export interface Arrival {
 }
 
 /** Who became an employee when; their drafts have ids as soon as they have entered. */
-export const arrivalsUntil = (now: number): Arrival[] =>
-  ARRIVALS.map(({ who, daysAgo }, index) => ({
+export function arrivalsUntil(now: number): Arrival[] {
+  return ARRIVALS.map(({ who, daysAgo }, index) => ({
     who,
     at: morningOf(now, daysAgo) + index * 3 * MINUTE,
     draft: new Draft('employee'),
   }));
+}
 
 /** What the desk’s last rep leaves behind: every firm and its people, every deal and promise that is not done. */
 const belongings = (desk: Desk, histories: readonly AccountHistory[], acts: readonly Act[], at: number): Draft[] => {
@@ -55,12 +56,12 @@ const handOver = (
   }));
 
 /** Roles given and taken by Ruth, and desks handed over by Maya. */
-export const runTheHouse = (
+export function runTheHouse(
   arrivals: readonly Arrival[],
   desks: readonly Desk[],
   histories: readonly AccountHistory[],
   acts: readonly Act[],
-): Act[] => {
+): Act[] {
   const draftOf = (who: CastMember): Draft => {
     const found = arrivals.find((arrival) => arrival.who === who);
     if (!found) throw new Error(`${who.realName} does not work with customers`);
@@ -73,4 +74,4 @@ export const runTheHouse = (
     { at: left + 95 * MINUTE, by: RUTH, writes: [write(draftOf(TOMASZ), { role: 'none' })] },
     ...desks.flatMap((desk) => handOver(desk, histories, acts, draftOf)),
   ];
-};
+}

@@ -14,8 +14,8 @@ export interface Said {
 }
 
 /** What the channels of the practice workspace hold at a moment, oldest first. */
-export const talkUntil = (now: number): Said[] =>
-  CHATTER.map(({ channel, user, text, daysAgo, at }) => {
+export function talkUntil(now: number): Said[] {
+  return CHATTER.map(({ channel, user, text, daysAgo, at }) => {
     const timeZone = PEOPLE.find(({ id }) => id === user)?.tz ?? 'UTC';
     const [hours = 0, minutes = 0] = at.split(':').map(Number);
     return {
@@ -25,3 +25,4 @@ export const talkUntil = (now: number): Said[] =>
       at: momentIn(addDays(dayOf(now, timeZone), -daysAgo), hours * 60 + minutes, timeZone),
     };
   }).sort((one, other) => one.at - other.at);
+}

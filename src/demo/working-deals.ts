@@ -93,7 +93,7 @@ const turnDeal = (desktop: Desktop, subject: Subject, to: Deal['turns'][number][
 };
 
 /** A deal from its first talk to where it stands today; now and then with a promise that is kept at the next turn. */
-export const workingDeal = (desktop: Desktop, history: AccountHistory, deal: Deal): Act[] => {
+export function workingDeal(desktop: Desktop, history: AccountHistory, deal: Deal): Act[] {
   const { random, notes } = desktop;
   const numbers = numbersOf(desktop, deal);
   const subject = (at: number): Subject => ({ history, deal, person: deal.person, at });
@@ -112,4 +112,4 @@ export const workingDeal = (desktop: Desktop, history: AccountHistory, deal: Dea
     acts.push({ at, by: repAt(history.desk, at), writes });
   });
   return acts;
-};
+}

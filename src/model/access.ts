@@ -24,15 +24,17 @@ export type Access = Readonly<Record<CrudAction, Need>>;
 const rank = (role: Role): number => ROLES.indexOf(role);
 
 /** Is this role at least that one? */
-export const atLeast = (role: Role, least: Role): boolean => rank(role) >= rank(least);
+export function atLeast(role: Role, least: Role): boolean {
+  return rank(role) >= rank(least);
+}
 
 /** May a person of this role do that, with a record that is theirs or not? */
-export const may = (access: Access, verb: CrudAction, role: Role, own: boolean): boolean => {
+export function may(access: Access, verb: CrudAction, role: Role, own: boolean): boolean {
   const need = access[verb];
   if (need === 'nobody') return false;
   if (need !== 'own') return atLeast(role, need);
   return atLeast(role, 'manager') || (own && atLeast(role, 'rep'));
-};
+}
 
 /** What is done to no single record: who may, and how it is called after “may” and “may not”. */
 export const ABILITIES = {
@@ -51,9 +53,11 @@ export const ABILITIES = {
 export type Ability = keyof typeof ABILITIES;
 
 /** Who can help somebody who lacks this: the least role that may do it to any record, or may give the role that does. */
-export const helperFor = (need: Need): 'manager' | 'admin' =>
-  need === 'own' || need === 'manager' ? 'manager' : 'admin';
+export function helperFor(need: Need): 'manager' | 'admin' {
+  return need === 'own' || need === 'manager' ? 'manager' : 'admin';
+}
 
 /** A record is a person's own when it names them as its owner; an employee's own record is their own. */
-export const isOwn = (entity: Entity, record: AnyRecord, actor: Actor): boolean =>
-  (entity.name === 'employee' ? record.id : record['owner']) === actor.employeeId;
+export function isOwn(entity: Entity, record: AnyRecord, actor: Actor): boolean {
+  return (entity.name === 'employee' ? record.id : record['owner']) === actor.employeeId;
+}

@@ -28,11 +28,13 @@ export interface Origin {
 }
 
 /** CustomerHub itself, for what no person asked for: first employees, the practice company. */
-export const theApp = (slackTeamId: string, timeZone: string): Actor => ({
-  employeeId: 0,
-  name: 'CustomerHub',
-  role: 'admin',
-  slackUserId: 'app',
-  slackTeamId,
-  timeZone,
-});
+export function theApp(slackTeamId: string, timeZone: string): Actor {
+  return {
+    employeeId: 0,
+    name: 'CustomerHub',
+    role: 'admin',
+    slackUserId: 'app',
+    slackTeamId,
+    timeZone,
+  };
+}

@@ -117,29 +117,39 @@ export interface RecordRef<N extends EntityName = EntityName> {
 }
 
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
-export const defineEntity = <const F extends Fields>(entity: Entity<F>): Entity<F> => entity;
+export function defineEntity<const F extends Fields>(entity: Entity<F>): Entity<F> {
+  return entity;
+}
 
 /** `C-12` for record 12 of the customers. */
-export const refOf = (entity: Pick<Entity, 'prefix'>, id: number): string => `${entity.prefix}-${id}`;
+export function refOf(entity: Pick<Entity, 'prefix'>, id: number): string {
+  return `${entity.prefix}-${id}`;
+}
 
 /** A record that was found, as a reference to it. */
-export const refTo = <N extends EntityName>(found: { entity: EntityNamed<N>; record: RecordBase }): RecordRef<N> => ({
-  entity: found.entity.name,
-  id: found.record.id,
-});
+export function refTo<N extends EntityName>(found: { entity: EntityNamed<N>; record: RecordBase }): RecordRef<N> {
+  return {
+    entity: found.entity.name,
+    id: found.record.id,
+  };
+}
 
-export const isSameRecord = (one: RecordRef | null, other: RecordRef | null): boolean =>
-  one !== null && other !== null && one.entity === other.entity && one.id === other.id;
+export function isSameRecord(one: RecordRef | null, other: RecordRef | null): boolean {
+  return one !== null && other !== null && one.entity === other.entity && one.id === other.id;
+}
 
 /** `follow-up`, as people call one of them. */
-export const singularOf = ({ plural }: Pick<Entity, 'plural'>): string => plural.replace(/s$/, '');
+export function singularOf({ plural }: Pick<Entity, 'plural'>): string {
+  return plural.replace(/s$/, '');
+}
 
 /** `a customer`, `an employee`. */
-export const oneOf = (entity: Pick<Entity, 'plural'>): string => {
+export function oneOf(entity: Pick<Entity, 'plural'>): string {
   const singular = singularOf(entity);
   return `${/^[aeiou]/.test(singular) ? 'an' : 'a'} ${singular}`;
-};
+}
 
 /** What a record is called, or its id while it has no name. */
-export const titleOf = (entity: Entity, record: AnyRecord): string =>
-  String(record[entity.title] ?? '').trim() || refOf(entity, record.id);
+export function titleOf(entity: Entity, record: AnyRecord): string {
+  return String(record[entity.title] ?? '').trim() || refOf(entity, record.id);
+}

@@ -38,7 +38,7 @@ const phonePattern = (e164: string): string => {
 };
 
 /** Finds every trace in a text, the longest first; null when there is nothing to look for. */
-export const tracePattern = ({ names, emails, phones }: Traces): RegExp | null => {
+export function tracePattern({ names, emails, phones }: Traces): RegExp | null {
   const longestFirst = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
   const parts = [
     ...longestFirst(emails).map(emailPattern),
@@ -46,13 +46,19 @@ export const tracePattern = ({ names, emails, phones }: Traces): RegExp | null =
     ...phones.map(phonePattern),
   ];
   return parts.length > 0 ? new RegExp(parts.join('|'), 'giu') : null;
-};
+}
 
 /** The text without the traces. */
-export const withoutTraces = (text: string, pattern: RegExp): string => text.replace(pattern, ERASED);
+export function withoutTraces(text: string, pattern: RegExp): string {
+  return text.replace(pattern, ERASED);
+}
 
 /** The parts of a name that tell of a person where it is clear who is meant: three letters or more. */
-export const partsOf = (name: string): string[] => name.split(/\s+/).filter((part) => [...part].length >= 3);
+export function partsOf(name: string): string[] {
+  return name.split(/\s+/).filter((part) => [...part].length >= 3);
+}
 
 /** What a value of an erased record becomes in the trail. */
-export const erasedValue = (value: Value): Value => (value === null ? null : ERASED);
+export function erasedValue(value: Value): Value {
+  return value === null ? null : ERASED;
+}

@@ -64,10 +64,12 @@ export const phone = constructorOf('phone');
 export const url = constructorOf('url');
 export const stage = constructorOf('stage');
 export const person = constructorOf('person');
-export const reference = <const T extends ReferenceTarget, const O extends Omit<FieldOf<'reference'>, 'kind' | 'to'>>(
+export function reference<const T extends ReferenceTarget, const O extends Omit<FieldOf<'reference'>, 'kind' | 'to'>>(
   to: T,
   options: O,
-): O & { kind: 'reference'; to: T } => ({ ...options, kind: 'reference', to });
+): O & { kind: 'reference'; to: T } {
+  return { ...options, kind: 'reference', to };
+}
 
 interface ValueByKind {
   text: string;

@@ -1,5 +1,5 @@
 /** Those that have the same key together, in the order in which each key first came. */
-export const groupBy = <T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] => {
+export function groupBy<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
   const groups = new Map<unknown, T[]>();
   for (const one of all) {
     const key = keyOf(one);
@@ -8,4 +8,4 @@ export const groupBy = <T>(all: readonly T[], keyOf: (one: T) => unknown): T[][]
     group.push(one);
   }
   return [...groups.values()];
-};
+}

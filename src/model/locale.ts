@@ -1,8 +1,8 @@
 /** Is this a language and region that numbers and dates can be written in, such as `en-US`? */
-export const isLocale = (words: string): boolean => {
+export function isLocale(words: string): boolean {
   try {
     return Intl.NumberFormat.supportedLocalesOf(words).length === 1;
   } catch {
     return false;
   }
-};
+}

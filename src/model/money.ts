@@ -4,10 +4,13 @@
 const MOST_MAJOR = 1e12;
 
 /** Digits after the decimal sign: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const fractionDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export function fractionDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
 
-export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+export function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
+}
 
 const formats = new Map<string, Intl.NumberFormat>();
 const formatOf = (currency: string, locale: string, whole: boolean): Intl.NumberFormat => {
@@ -20,17 +23,17 @@ const formatOf = (currency: string, locale: string, whole: boolean): Intl.Number
 };
 
 /** `€12,000` or `€1,200.50`: the fraction is shown only where there is one. */
-export const formatMoney = (minor: number, currency: string, locale: string): string => {
+export function formatMoney(minor: number, currency: string, locale: string): string {
   const major = minor / 10 ** fractionDigits(currency);
   return formatOf(currency, locale, Number.isInteger(major)).format(major);
-};
+}
 
 /** The amount as somebody would type it into a form: `1200.50`. */
-export const editableMoney = (minor: number, currency: string): string => {
+export function editableMoney(minor: number, currency: string): string {
   const digits = fractionDigits(currency);
   const major = minor / 10 ** digits;
   return Number.isInteger(major) ? String(major) : major.toFixed(digits);
-};
+}
 
 const MULTIPLIERS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, mn: 1e6, mio: 1e6, b: 1e9, bn: 1e9 };
 const SHAPE = /^(?=\D*\d)([\d.,'’]+)(k|m|mn|mio|b|bn)?$/i;
@@ -41,7 +44,7 @@ export type MoneyReading = { minor: number } | { problem: string };
  * Reads an amount as people write it: `1,200.50`, `1.200,50`, `1 200`, `€12k`, `1.5m`. Where both signs stand, the last
  * is the decimal sign. A single sign followed by three digits groups thousands unless the currency has three decimals.
  */
-export const readMoney = (words: string, currency: string): MoneyReading => {
+export function readMoney(words: string, currency: string): MoneyReading {
   const bare = words
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/^[^\d.,+\-−–]{0,4}(?=[\d.,+\-−–])|(?<=\d)(?:\p{Sc}|[A-Z]{3})$/gu, '');
@@ -60,7 +63,7 @@ export const readMoney = (words: string, currency: string): MoneyReading => {
     return { problem: digits === 0 ? `${currency} has no decimals.` : `${currency} has ${digits} decimals at most.` };
   }
   return { minor: whole };
-};
+}
 
 /** `1.200,50` -> `1200.50`; null when the signs stand where no number has them. */
 const decimalOf = (written: string, digits: number): string | null => {

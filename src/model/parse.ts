@@ -134,26 +134,22 @@ const isBlank = (raw: unknown): boolean =>
   raw === null || raw === undefined || (typeof raw === 'string' && cleanText(raw) === '');
 
 /** `Amount is needed.`, or the message of the first thing wrong with it. */
-export const parseField = (
-  field: Field,
-  raw: unknown,
-  context: ParseContext,
-): { value: Value } | { problem: string } => {
+export function parseField(field: Field, raw: unknown, context: ParseContext): { value: Value } | { problem: string } {
   if (isBlank(raw)) return field.required ? { problem: `${field.label} is needed.` } : { value: null };
   const result = schemaOf(field, context).safeParse(raw);
   if (result.success) return result.data === '' ? { value: null } : { value: result.data };
   return { problem: result.error.issues[0]?.message ?? `${field.label} can’t be read.` };
-};
+}
 
 /**
  * Parses exactly the fields that the input names; names the entity does not have are a bug of the caller.
  * @throws Invalid naming every field that could not be read
  */
-export const parseInput = (
+export function parseInput(
   entity: Entity,
   input: Readonly<Record<string, unknown>>,
   context: ParseContext,
-): Record<string, Value> => {
+): Record<string, Value> {
   const values: Record<string, Value> = {};
   const problems: Record<string, string> = {};
   for (const [name, raw] of Object.entries(input)) {
@@ -165,4 +161,4 @@ export const parseInput = (
   }
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
   return values;
-};
+}

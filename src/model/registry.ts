@@ -6,14 +6,16 @@ export { ENTITIES, RECORDS };
 export type Entities = typeof ENTITIES;
 
 /** The entity of that name, with its field types forgotten: for code that works with all of them alike. */
-export const entityOf = <N extends EntityName>(name: N): EntityNamed<N> => ENTITIES[name] as unknown as EntityNamed<N>;
+export function entityOf<N extends EntityName>(name: N): EntityNamed<N> {
+  return ENTITIES[name] as unknown as EntityNamed<N>;
+}
 
 export function isEntityName(name: unknown): name is EntityName {
   return typeof name === 'string' && Object.hasOwn(ENTITIES, name);
 }
 
 /** `deal`, `deals` or `Deals` -> the deal entity; undefined when nothing is called that. */
-export const entityCalled = (word: string): Entity | undefined => {
+export function entityCalled(word: string): Entity | undefined {
   const wanted = word.toLowerCase();
   return RECORDS.map(entityOf).find((entity) => entity.name === wanted || entity.plural === wanted);
-};
+}

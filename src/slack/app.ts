@@ -83,10 +83,10 @@ const DRAIN_MS = 10_000;
  * Signs in and starts serving.
  * @throws SignInRefused when Slack does not accept a token
  */
-export const startSlackApp = async (
+export async function startSlackApp(
   connection: Connection,
   { patience = CALL_TIMEOUT, sleep = realSleep, ...parts }: Parts,
-): Promise<SlackApp> => {
+): Promise<SlackApp> {
   const { crm, charts, log, status = new SlackStatus(log, crm.now), delivery: how, rhythm, steady } = parts;
   const { botToken, apiUrl } = connection;
   const logger = boltLogger(log);
@@ -164,7 +164,7 @@ export const startSlackApp = async (
     await snapshots.close();
   };
   return { delivery, handle: parsed, idle: inFlight.idle, stop };
-};
+}
 
 const receiverFor = (
   { via }: Connection,

@@ -28,17 +28,19 @@ import { wrongEntityMessage } from './views/wrong-entity.ts';
  * An error as one sentence for the person, in plain words: mrkdwn has yet to be escaped, inputs and titles show it as it
  * is. What is no Problem is a bug: the person gets a number, the log the rest under that number.
  */
-export const sentenceFor = (error: unknown, log: Logger): string => {
+export function sentenceFor(error: unknown, log: Logger): string {
   if (error instanceof AlreadyDone) return 'This was already done. Nothing changed a second time.';
   if (error instanceof Invalid) return Object.values(error.fields).join(' ');
   if (error instanceof Problem || error instanceof Unavailable) return error.message;
   const number = randomUUID().slice(0, 8);
   log.error({ err: error, number }, 'something unexpected went wrong');
   return `Sorry, something went wrong on our side, and nothing was saved. Please try again; if it happens again, give an admin this number: ${number}.`;
-};
+}
 
 /** The answer to somebody who was not let in. */
-export const closed = (error: unknown, log: Logger): Message => say(`:lock: ${escape(sentenceFor(error, log))}`);
+export function closed(error: unknown, log: Logger): Message {
+  return say(`:lock: ${escape(sentenceFor(error, log))}`);
+}
 
 /** What was asked for: the verb, and the words that followed it. */
 export interface Asked {
@@ -61,8 +63,9 @@ const again = ({ verb, words }: Asked, typed: string) => ({
  * The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. It never
  * fails: what cannot be explained any better, because the database does not answer, is said in a sentence.
  */
-export const explain = (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> =>
-  explained(cause, request, asked).catch((error: unknown) => inASentence(error, request.slack.log));
+export function explain(cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> {
+  return explained(cause, request, asked).catch((error: unknown) => inASentence(error, request.slack.log));
+}
 
 const explained = async (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> => {
   const error = await refusalOf(request, cause);

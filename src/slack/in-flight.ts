@@ -9,11 +9,11 @@ const running = new WeakMap<Crm, Map<string, Promise<MessageWithFallbacks>>>();
  * and all who asked get what came of it: somebody who presses five times in a second costs one summary.
  * @param key says everything on which the answer depends
  */
-export const onceAtATime = (
+export function onceAtATime(
   crm: Crm,
   key: string,
   work: () => Promise<MessageWithFallbacks>,
-): Promise<MessageWithFallbacks> => {
+): Promise<MessageWithFallbacks> {
   const mine = running.get(crm) ?? new Map<string, Promise<MessageWithFallbacks>>();
   running.set(crm, mine);
   // What was saved since is in no answer that was begun before.
@@ -27,4 +27,4 @@ export const onceAtATime = (
     .catch(() => undefined)
     .finally(() => mine.delete(asOf));
   return started;
-};
+}

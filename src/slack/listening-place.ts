@@ -31,7 +31,7 @@ const isGroup = (name: string): boolean => name.startsWith('mpdm-');
  * @param name as payloads call it, where known
  * @throws Unclear when Slack does not say
  */
-export const blockerIn = async (slack: SlackContext, channel: string, name = ''): Promise<Message | null> => {
+export async function blockerIn(slack: SlackContext, channel: string, name = ''): Promise<Message | null> {
   const info = await lookAt(slack, channel);
   if (info?.is_archived) return say(':warning: This channel is archived. Unarchive it first.');
   if (info?.is_member === true) return null;
@@ -41,7 +41,7 @@ export const blockerIn = async (slack: SlackContext, channel: string, name = '')
       `:warning: ${bot} isn’t in this group message, so it can’t post here. Start a group message that includes ${bot}, or turn this one into a private channel and type \`/invite ${bot}\` there.`,
     );
   return say(`:warning: I can’t post there yet. Type \`/invite ${bot}\` in <#${channel}>, then try again.`);
-};
+}
 
 /** A conversation of two: what is subscribed to there, one person hears in their conversation with the app. */
 const isPrivate = (channel: string): boolean => channel.startsWith('D');
@@ -51,31 +51,33 @@ const isPrivate = (channel: string): boolean => channel.startsWith('D');
  * speak only where it was invited.
  * @throws Unclear when Slack does not answer, or there is no channel
  */
-export const placeOf = async (
+export async function placeOf(
   { slack, actor, channel }: SlackRequest,
   toMe = false,
-): Promise<ListeningPlace | Message> => {
+): Promise<ListeningPlace | Message> {
   if (toMe) return { channel: actor.slackUserId, personal: true };
   if (!channel) throw new Unclear('Type this in the channel that it is about.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
   return (await blockerIn(slack, channel.id, channel.name)) ?? { channel: channel.id, personal: false };
-};
+}
 
 /** What somebody subscribes to there, they hear under this id: the channel's, or their own. */
-export const subscriptionAt = ({ actor, channel }: SlackRequest): string =>
-  channel === null || isPrivate(channel.id) ? actor.slackUserId : channel.id;
+export function subscriptionAt({ actor, channel }: SlackRequest): string {
+  return channel === null || isPrivate(channel.id) ? actor.slackUserId : channel.id;
+}
 
 const TO_ME = /(?<!\S)to\s?[:=]\s?@?me(?!\S)/i;
 
 /** `to:me` among the words asks about what somebody hears alone, wherever it is typed. @returns the place asked about, the other words */
-export const placeAsked = (request: SlackRequest, words: string): { request: SlackRequest; words: string } =>
-  TO_ME.test(words)
+export function placeAsked(request: SlackRequest, words: string): { request: SlackRequest; words: string } {
+  return TO_ME.test(words)
     ? { request: { ...request, channel: null }, words: words.replace(TO_ME, ' ').trim() }
     : { request, words };
+}
 
 /** Ids under which subscriptions of that place are kept. */
-export const channelsOf = (request: SlackRequest): string[] => {
+export function channelsOf(request: SlackRequest): string[] {
   const { id = '' } = request.channel ?? {};
   if (!isPrivate(id)) return id === '' ? [request.actor.slackUserId] : [id];
   return [id, request.actor.slackUserId];
-};
+}

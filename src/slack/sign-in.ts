@@ -28,7 +28,7 @@ const ORGANISATION_WIDE =
  * before its network is.
  * @throws SignInRefused when Slack does not take the token
  */
-export const signIn = async (botToken: string, apiUrl: string, status: SlackStatus): Promise<Identity> => {
+export async function signIn(botToken: string, apiUrl: string, status: SlackStatus): Promise<Identity> {
   const client = backgroundClient(botToken, apiUrl);
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -44,7 +44,7 @@ export const signIn = async (botToken: string, apiUrl: string, status: SlackStat
       await timer(backoff(attempt, Math.random, MOST_MS));
     }
   }
-};
+}
 
 const NO_BOT =
   'SLACK_BOT_TOKEN holds a token that is no bot’s: it should be the “Bot User OAuth Token”, which begins with xoxb-.';

@@ -51,7 +51,9 @@ export interface SlackContext {
 }
 
 /** The desk as it speaks where people from outside read along. */
-export const maskedContext = (slack: SlackContext): SlackContext => ({ ...slack, masked: true });
+export function maskedContext(slack: SlackContext): SlackContext {
+  return { ...slack, masked: true };
+}
 
 /** One request of one person, whichever door it came through. */
 export interface SlackRequest extends RequestContext {
@@ -84,16 +86,20 @@ export interface Later {
   beside?: boolean;
 }
 
-export const answer = (message: Message, replace = false): Reply => ({ kind: 'say', message, replace });
+export function answer(message: Message, replace = false): Reply {
+  return { kind: 'say', message, replace };
+}
 
 /** Callback id of windows that only show something. */
 export const READING = 'reading';
 
 /** A modal that only shows something. */
-export const reading = (title: string, blocks: KnownBlock[]): ModalView => ({
-  type: 'modal',
-  callback_id: READING,
-  title: { type: 'plain_text', text: title },
-  close: { type: 'plain_text', text: 'Close' },
-  blocks,
-});
+export function reading(title: string, blocks: KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: READING,
+    title: { type: 'plain_text', text: title },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks,
+  };
+}

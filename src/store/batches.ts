@@ -8,15 +8,15 @@ export const AT_ONCE = 500;
  * everybody else is let in: a long list must not keep other people's requests from being acknowledged.
  * @returns what each piece came to, one after the other
  */
-export const inBatches = async <T, R>(
+export async function inBatches<T, R>(
   all: readonly T[],
   size: number,
   work: (some: readonly T[]) => Promise<readonly R[]>,
-): Promise<R[]> => {
+): Promise<R[]> {
   const results: R[] = [];
   for (let at = 0; at < all.length; at += size) {
     if (at > 0) await breathe();
     for (const result of await work(all.slice(at, at + size))) results.push(result);
   }
   return results;
-};
+}

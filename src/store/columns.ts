@@ -24,7 +24,9 @@ const columnByKind: Record<Kind, (name: string) => string> = {
 };
 
 /** The column of a field: `closeOn` -> `close_on`, a reference `customer` -> `customer_id`. */
-export const columnOf = (name: string, field: Field): string => columnByKind[field.kind](name);
+export function columnOf(name: string, field: Field): string {
+  return columnByKind[field.kind](name);
+}
 
 const BASE = {
   id: 'id',
@@ -37,14 +39,14 @@ const BASE = {
 const known = new WeakMap<Entity, Record<string, string>>();
 
 /** Every property of an entity's records with its column. */
-export const columnsOf = (entity: Entity): Readonly<Record<string, string>> => {
+export function columnsOf(entity: Entity): Readonly<Record<string, string>> {
   const columns = known.get(entity) ?? {
     ...BASE,
     ...Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, columnOf(name, field)])),
   };
   known.set(entity, columns);
   return columns;
-};
+}
 
 /** What a column of each kind of field holds. */
 const typeByKind: Record<Kind, 'bigint' | 'text'> = {
@@ -64,24 +66,27 @@ const typeByKind: Record<Kind, 'bigint' | 'text'> = {
 };
 
 /** Column to what it holds, of everything that changes in an entity's records, and their id. */
-export const typesOf = (entity: Entity): Record<string, 'bigint' | 'text'> => ({
-  id: 'bigint',
-  version: 'bigint',
-  updated_at: 'text',
-  deleted_at: 'text',
-  ...Object.fromEntries(
-    Object.entries(entity.fields).map(([name, field]) => [columnOf(name, field), typeByKind[field.kind]]),
-  ),
-});
+export function typesOf(entity: Entity): Record<string, 'bigint' | 'text'> {
+  return {
+    id: 'bigint',
+    version: 'bigint',
+    updated_at: 'text',
+    deleted_at: 'text',
+    ...Object.fromEntries(
+      Object.entries(entity.fields).map(([name, field]) => [columnOf(name, field), typeByKind[field.kind]]),
+    ),
+  };
+}
 
 export type Row = Record<string, Value>;
 
-export const toRecord = (entity: Entity, row: Row): AnyRecord =>
-  Object.fromEntries(
+export function toRecord(entity: Entity, row: Row): AnyRecord {
+  return Object.fromEntries(
     Object.entries(columnsOf(entity)).map(([name, column]) => [name, row[column] ?? null]),
   ) as AnyRecord;
+}
 
-export const toRow = (entity: Entity, values: Readonly<Record<string, Value>>): Row => {
+export function toRow(entity: Entity, values: Readonly<Record<string, Value>>): Row {
   const columns = columnsOf(entity);
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [columns[name] ?? name, value]));
-};
+}

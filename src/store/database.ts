@@ -48,7 +48,9 @@ export interface Database {
 }
 
 /** Path of the file in `sqlite:./data/crm.db`. */
-export const sqliteFile = (url: string): string => url.replace(/^sqlite:(\/\/)?/, '');
+export function sqliteFile(url: string): string {
+  return url.replace(/^sqlite:(\/\/)?/, '');
+}
 
 /** Knex prints a connection's failure and then throws it; whoever catches it says it once, in the log's own form. */
 const QUIET: Knex.Logger = { warn: () => {} };
@@ -97,7 +99,7 @@ const READING = { sqlite: { readOnly: true }, postgres: { isolationLevel: 'repea
  * Opens the database and migrates it; several processes may do so at once.
  * @param url `sqlite:<path>`, `sqlite::memory:` or `postgres://…`
  */
-export const openDatabase = async (url: string, { largeFrom = LARGE }: DatabaseOptions = {}): Promise<Database> => {
+export async function openDatabase(url: string, { largeFrom = LARGE }: DatabaseOptions = {}): Promise<Database> {
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
   const { knex, reconnect } = await connected(url, kind);
   const condition = new Condition(() => probe(knex, reconnect));
@@ -134,4 +136,4 @@ export const openDatabase = async (url: string, { largeFrom = LARGE }: DatabaseO
       await knex.destroy();
     },
   };
-};
+}

@@ -6,4 +6,6 @@ export type Db = Knex;
 export type Dialect = 'sqlite' | 'postgres';
 
 /** Which database that connection or transaction speaks with. */
-export const dialectOf = (db: Db): Dialect => (db.client.config.client === 'pg' ? 'postgres' : 'sqlite');
+export function dialectOf(db: Db): Dialect {
+  return db.client.config.client === 'pg' ? 'postgres' : 'sqlite';
+}

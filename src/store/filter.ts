@@ -60,8 +60,9 @@ const subjectFor: Record<Kind, Subject> = {
 };
 
 /** Does the text contain the words? Unlike LIKE this knows no wildcards, and no longest pattern. */
-export const contains = (subject: string, dialect: Dialect): string =>
-  `${dialect === 'sqlite' ? 'instr' : 'strpos'}(${subject}, ?) > 0`;
+export function contains(subject: string, dialect: Dialect): string {
+  return `${dialect === 'sqlite' ? 'instr' : 'strpos'}(${subject}, ?) > 0`;
+}
 
 const SIGNS: Readonly<Record<keyof Range, string>> = { from: '>=', above: '>', to: '<=', below: '<' };
 
@@ -82,17 +83,17 @@ const testSql = (test: Test, subject: string, dialect: Dialect): Sql => {
 };
 
 /** The newest interaction's moment, looked up in the index that begins with what it was with. */
-export const lastTouch = (entity: Entity): string => {
+export function lastTouch(entity: Entity): string {
   const interactions = entityOf('interaction');
   const column = columnsOf(interactions)[touchedBy(entity) ?? ''];
   return `(select max(touch.happened_at) from ${interactions.table} touch where touch.${column} = ${entity.table}.id and touch.deleted_at is null)`;
-};
+}
 
 /** The first of some columns that holds anything. */
-export const firstOf = (entity: Entity, names: readonly string[]): string => {
+export function firstOf(entity: Entity, names: readonly string[]): string {
   const columns = names.map((name) => `${entity.table}.${columnsOf(entity)[name]}`);
   return columns.length > 1 ? `coalesce(${columns.join(', ')})` : (columns[0] ?? 'null');
-};
+}
 
 const subjectOf = (entity: Entity, name: string): string => {
   if (name === LAST_TOUCH) return lastTouch(entity);
@@ -113,11 +114,11 @@ const conditionSql = (entity: Entity, { field, not, any }: Condition, dialect: D
 };
 
 /** Narrows a query over the entity's table to the records that pass the filter. */
-export const applyFilter = (db: Db, query: Knex.QueryBuilder, entity: Entity, filter: Filter): void => {
+export function applyFilter(db: Db, query: Knex.QueryBuilder, entity: Entity, filter: Filter): void {
   const dialect = dialectOf(db);
   for (const condition of filter.conditions) {
     const { sql, bindings } = conditionSql(entity, condition, dialect);
     void query.whereRaw(sql, bindings);
   }
   for (const word of filter.words) void query.whereRaw(contains(`${entity.table}.search_text`, dialect), [word]);
-};
+}

@@ -76,7 +76,7 @@ type NewJob = Pick<
   content: string;
 };
 
-export const insertImport = async (db: Db, { employee, rows, lastId, targets, ...job }: NewJob): Promise<number> => {
+export async function insertImport(db: Db, { employee, rows, lastId, targets, ...job }: NewJob): Promise<number> {
   const row = {
     ...job,
     employee_id: employee,
@@ -88,25 +88,25 @@ export const insertImport = async (db: Db, { employee, rows, lastId, targets, ..
   const [stored] = (await db('imports').insert(row).returning('id')) as { id: number }[];
   if (!stored) throw new Error('imports: the insert returned no row');
   return stored.id;
-};
+}
 
 /** The job without what its file holds; null when there is none of this employee. */
-export const importOf = async (db: Db, employee: number, id: number): Promise<ImportJob | null> => {
+export async function importOf(db: Db, employee: number, id: number): Promise<ImportJob | null> {
   const row = (await db('imports').where({ id, employee_id: employee }).first(COLUMNS)) as Row | undefined;
   return row ? toJob(row) : null;
-};
+}
 
-export const contentOf = async (db: Db, id: number): Promise<string> => {
+export async function contentOf(db: Db, id: number): Promise<string> {
   const row = (await db('imports').where({ id }).first('content')) as { content: string } | undefined;
   return row?.content ?? '';
-};
+}
 
 /** Changes a job that has not begun. @returns whether it has not */
-export const reviseImport = async (
+export async function reviseImport(
   db: Db,
   id: number,
   change: Partial<Pick<ImportJob, 'targets' | 'tally' | 'state' | 'twins'>>,
-): Promise<boolean> => {
+): Promise<boolean> {
   const { targets, tally, ...plain } = change;
   const row = {
     ...plain,
@@ -114,75 +114,84 @@ export const reviseImport = async (
     ...(tally && { tally: JSON.stringify(tally) }),
   };
   return (await db('imports').where({ id }).whereIn('state', ['read', 'checked']).update(row)) > 0;
-};
+}
 
 /** One process at a time carries it out, until the claim ends. @returns whether this one may */
-export const claimImport = async (
+export async function claimImport(
   db: Db,
   id: number,
   from: 'checked' | 'stopped',
   { by, until }: { by: string; until: string },
-): Promise<boolean> => {
+): Promise<boolean> {
   const fresh = from === 'checked' ? { tally: JSON.stringify(NO_ROWS), position: 0 } : {};
   const claimed = { state: 'running', claimed_by: by, claimed_until: until, ...fresh };
   return (await db('imports').where({ id, state: from }).update(claimed)) > 0;
-};
+}
 
 /**
  * Goes on from one row to another, in the transaction that writes what lies between: each row is written once, whoever
  * tries. @returns whether it stood there, running for this process
  */
-export const advanceImport = async (
+export async function advanceImport(
   db: Db,
   { id, by, from, to, until }: { id: number; by: string; from: number; to: number; until: string },
-): Promise<boolean> =>
-  (await db('imports')
-    .where({ id, claimed_by: by, position: from, state: 'running' })
-    .update({ position: to, claimed_until: until })) > 0;
+): Promise<boolean> {
+  return (
+    (await db('imports')
+      .where({ id, claimed_by: by, position: from, state: 'running' })
+      .update({ position: to, claimed_until: until })) > 0
+  );
+}
 
-export const writeTally = (db: Db, id: number, tally: Tally): Promise<number> =>
-  db('imports')
+export function writeTally(db: Db, id: number, tally: Tally): Promise<number> {
+  return db('imports')
     .where({ id })
     .update({ tally: JSON.stringify(tally) });
+}
 
 /** @returns whether it was running for this process */
-export const endImport = async (db: Db, id: number, by: string, state: 'done' | 'stopped'): Promise<boolean> =>
-  (await db('imports').where({ id, claimed_by: by, state: 'running' }).update({ state, claimed_by: null })) > 0;
+export async function endImport(db: Db, id: number, by: string, state: 'done' | 'stopped'): Promise<boolean> {
+  return (await db('imports').where({ id, claimed_by: by, state: 'running' }).update({ state, claimed_by: null })) > 0;
+}
 
 /** What an act wrote is being taken back: the import of that name goes on no more. Waits for the rows it is writing. */
-export const haltImport = (db: Db, act: string): Promise<number> =>
-  db('imports').where({ act }).whereIn('state', ['running', 'stopped', 'done']).update({ state: 'taken back' });
+export function haltImport(db: Db, act: string): Promise<number> {
+  return db('imports').where({ act }).whereIn('state', ['running', 'stopped', 'done']).update({ state: 'taken back' });
+}
 
 /** Stops those whose process went away: their claim ran out. @returns them, each to one caller only */
-export const stopOrphans = async (db: Db, now: string): Promise<ImportJob[]> =>
-  (
+export async function stopOrphans(db: Db, now: string): Promise<ImportJob[]> {
+  return (
     (await db('imports')
       .where({ state: 'running' })
       .where('claimed_until', '<', now)
       .update({ state: 'stopped', claimed_by: null })
       .returning(COLUMNS)) as Row[]
   ).map(toJob);
+}
 
-export const writeRejects = async (db: Db, id: number, rejects: readonly Reject[]): Promise<void> => {
+export async function writeRejects(db: Db, id: number, rejects: readonly Reject[]): Promise<void> {
   for (let at = 0; at < rejects.length; at += 200) {
     const rows = rejects.slice(at, at + 200).map((reject) => ({ import_id: id, ...reject }));
     await db('import_rejects').insert(rows).onConflict(['import_id', 'line']).merge();
   }
-};
+}
 
-export const forgetRejects = (db: Db, id: number): Promise<number> =>
-  db('import_rejects').where({ import_id: id }).delete();
+export function forgetRejects(db: Db, id: number): Promise<number> {
+  return db('import_rejects').where({ import_id: id }).delete();
+}
 
 /** In the order of the file. */
-export const rejectsOf = (db: Db, id: number, limit = 1_000_000): Promise<Reject[]> =>
-  db('import_rejects')
+export function rejectsOf(db: Db, id: number, limit = 1_000_000): Promise<Reject[]> {
+  return db('import_rejects')
     .where({ import_id: id })
     .orderBy('line')
     .limit(limit)
     .select<Reject[]>('line', 'heading', 'reason');
+}
 
 /** Forgets files: those that nobody waits for since one moment, those that came to a stop since an earlier one. */
-export const forgetImports = async (db: Db, since: { idle: string; stopped: string }): Promise<void> => {
+export async function forgetImports(db: Db, since: { idle: string; stopped: string }): Promise<void> {
   await db('imports').whereIn('state', ['read', 'checked', 'done', 'taken back']).where('at', '<', since.idle).delete();
   await db('imports').where({ state: 'stopped' }).where('at', '<', since.stopped).delete();
-};
+}

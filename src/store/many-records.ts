@@ -10,19 +10,19 @@ import { HOLDS, type Hold } from './records.ts';
  * Many records at once, as a map from id, held until the transaction ends and in the order of their ids, so that two who
  * hold the same wait for each other. Ids that do not exist are left out.
  */
-export const lockRecords = async (
+export async function lockRecords(
   db: Db,
   entity: Entity,
   ids: Iterable<number>,
   hold: Hold = 'edit',
-): Promise<Map<number, AnyRecord>> => {
+): Promise<Map<number, AnyRecord>> {
   const inOrder = [...new Set(ids)].sort((a, b) => a - b);
   const rows = await inBatches(inOrder, AT_ONCE, async (some) => {
     const query = db(entity.table).whereIn('id', [...some]);
     return (await HOLDS[hold](query.orderBy('id'))) as Row[];
   });
   return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
-};
+}
 
 /** Text as both databases keep it: half a character, left by whoever cut a text in the middle, becomes U+FFFD. */
 const wellFormed = (record: AnyRecord): AnyRecord =>
@@ -47,12 +47,12 @@ const valuesSql = (db: Db, types: Readonly<Record<string, 'bigint' | 'text'>>): 
  * @param fields those that may differ from what is stored
  * @returns the records as stored
  */
-export const updateRecords = async (
+export async function updateRecords(
   db: Db,
   entity: Entity,
   records: readonly AnyRecord[],
   { fields, at }: { fields: readonly string[]; at: string },
-): Promise<AnyRecord[]> => {
+): Promise<AnyRecord[]> {
   const columns = columnsOf(entity);
   const names = fields.map((name) => columns[name] ?? name);
   const types = { ...typesOf(entity), search_text: 'text' as const };
@@ -79,4 +79,4 @@ export const updateRecords = async (
       throw new Error(`${table}: ${some.length - count} of the versions to be written over are gone`);
     return after;
   });
-};
+}

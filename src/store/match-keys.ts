@@ -20,32 +20,34 @@ const insert = async (db: Db, rows: readonly KeyRow[]): Promise<void> => {
 };
 
 /** Keeps the keys of records that are new. */
-export const addMatchKeys = (db: Db, entity: Entity, records: readonly AnyRecord[]): Promise<void> =>
-  insert(
+export function addMatchKeys(db: Db, entity: Entity, records: readonly AnyRecord[]): Promise<void> {
+  return insert(
     db,
     records.flatMap((record) => rowsOf(entity, record)),
   );
+}
 
 /** Keeps the keys of records whose values changed. */
-export const renewMatchKeys = async (db: Db, entity: Entity, records: readonly AnyRecord[]): Promise<void> => {
+export async function renewMatchKeys(db: Db, entity: Entity, records: readonly AnyRecord[]): Promise<void> {
   for (let at = 0; at < records.length; at += 500) {
     const ids = records.slice(at, at + 500).map(({ id }) => id);
     await db('match_keys').where({ entity: entity.name }).whereIn('record_id', ids).delete();
   }
   await addMatchKeys(db, entity, records);
-};
+}
 
 /** Is one of those fields part of a key? */
-export const isMatched = (entity: Entity, fields: readonly string[]): boolean =>
-  (entity.twins ?? []).some(({ from }) => from.some((name) => fields.includes(name)));
+export function isMatched(entity: Entity, fields: readonly string[]): boolean {
+  return (entity.twins ?? []).some(({ from }) => from.some((name) => fields.includes(name)));
+}
 
 /** Records with that key that are not deleted, the oldest first. */
-export const recordsWithKey = async (
+export async function recordsWithKey(
   db: Db,
   entity: Entity,
   { kind, key }: MatchKey,
   limit: number,
-): Promise<AnyRecord[]> => {
+): Promise<AnyRecord[]> {
   const rows = (await db('match_keys')
     .join(entity.table, `${entity.table}.id`, 'match_keys.record_id')
     .where({ 'match_keys.entity': entity.name, 'match_keys.kind': kind, 'match_keys.key': key })
@@ -54,17 +56,15 @@ export const recordsWithKey = async (
     .limit(limit)
     .select(`${entity.table}.*`)) as Row[];
   return rows.map((row) => toRecord(entity, row));
-};
+}
 
 /** One text for a key and what it is of. */
-export const keyText = ({ kind, key }: MatchKey): string => `${kind} ${key}`;
+export function keyText({ kind, key }: MatchKey): string {
+  return `${kind} ${key}`;
+}
 
 /** Many keys at once: the oldest record, not deleted, with each of them, by `keyText`. */
-export const oldestWithKeys = async (
-  db: Db,
-  entity: Entity,
-  keys: readonly MatchKey[],
-): Promise<Map<string, number>> => {
+export async function oldestWithKeys(db: Db, entity: Entity, keys: readonly MatchKey[]): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const kind of new Set(keys.map((one) => one.kind))) {
     const ofKind = [...new Set(keys.filter((one) => one.kind === kind).map(({ key }) => key))];
@@ -81,7 +81,7 @@ export const oldestWithKeys = async (
     }
   }
   return found;
-};
+}
 
 const NAME = 'match_keys';
 const AT_ONCE = 1000;
@@ -103,11 +103,11 @@ const keysOfAll = async (db: Db, entity: Entity): Promise<void> => {
  * Makes all keys anew where they were made in another way than today's, or never. Call it inside the migration lock, in a
  * transaction.
  */
-export const fillMatchKeys = async (db: Db): Promise<void> => {
+export async function fillMatchKeys(db: Db): Promise<void> {
   const filled = (await db('derived').where({ name: NAME }).first('version')) as { version: number } | undefined;
   if (filled?.version === SIGNS_VERSION) return;
   await db('match_keys').delete();
   const entities = (Object.keys(ENTITIES) as EntityName[]).map(entityOf).filter(({ twins }) => twins !== undefined);
   for (const entity of entities) await keysOfAll(db, entity);
   await db('derived').insert({ name: NAME, version: SIGNS_VERSION }).onConflict('name').merge();
-};
+}

@@ -74,7 +74,7 @@ export class NewerDatabase extends Error {}
  * a process that died, and is freed.
  * @throws NewerDatabase when the database holds steps that this version does not know
  */
-export const migrate = async (knex: Knex): Promise<void> => {
+export async function migrate(knex: Knex): Promise<void> {
   const config = { migrationSource: source };
   if (await knex.schema.hasTable('knex_migrations')) {
     const known = new Set(STEPS.map((step) => step.name));
@@ -86,4 +86,4 @@ export const migrate = async (knex: Knex): Promise<void> => {
   await knex.migrate.latest(config);
   await knex.transaction(fillMatchKeys);
   await knex.transaction(keepTotals);
-};
+}

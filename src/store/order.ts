@@ -32,11 +32,12 @@ const keyFor: { [K in Kind]: (column: string, field: FieldOf<K>) => string } = {
 };
 
 /** The folded beginning of a record's title. Indexed (see migrations/003_lists.ts), so it must be written as it is there. */
-export const startOfTitle = (db: Db): string =>
-  dialectOf(db) === 'sqlite' ? 'substr(search_text, 1, 60)' : '(substr(search_text, 1, 60) collate "C")';
+export function startOfTitle(db: Db): string {
+  return dialectOf(db) === 'sqlite' ? 'substr(search_text, 1, 60)' : '(substr(search_text, 1, 60) collate "C")';
+}
 
 /** For `order by`: by a field, `createdAt` or `updatedAt`; blanks stand last either way, ids decide among equals. */
-export const orderOf = (db: Db, entity: Entity, { by, descending }: { by: string; descending: boolean }): string => {
+export function orderOf(db: Db, entity: Entity, { by, descending }: { by: string; descending: boolean }): string {
   const direction = descending ? 'desc' : 'asc';
   if (by === entity.title) return `${startOfTitle(db)} ${direction}, id ${direction}`;
   if (by === LAST_TOUCH) return `${lastTouch(entity)} ${direction} nulls last, id ${direction}`;
@@ -45,4 +46,4 @@ export const orderOf = (db: Db, entity: Entity, { by, descending }: { by: string
   const column = first ? firstOf(entity, first.of) : `${entity.table}.${columnsOf(entity)[by] ?? 'id'}`;
   const key = field ? (keyFor[field.kind] as (column: string, field: Field) => string)(column, field) : column;
   return `${key} ${direction} nulls last, id ${direction}`;
-};
+}

@@ -11,11 +11,11 @@ import { applyFilter, contains } from './filter.ts';
 import { orderOf } from './order.ts';
 
 /** The record that is meant, deleted or not; null when there never was one. */
-export const findRecord = async (db: Db, { entity: name, id }: RecordRef): Promise<AnyRecord | null> => {
+export async function findRecord(db: Db, { entity: name, id }: RecordRef): Promise<AnyRecord | null> {
   const entity = entityOf(name);
   const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
-};
+}
 
 /**
  * How a record is held until the transaction ends (SQLite has one writer anyway). `edit`: nobody else changes it, but
@@ -30,18 +30,18 @@ export const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.Que
 };
 
 /** The same as findRecord, held. */
-export const lockRecord = async (
+export async function lockRecord(
   db: Db,
   { entity: name, id }: RecordRef,
   hold: Hold = 'edit',
-): Promise<AnyRecord | null> => {
+): Promise<AnyRecord | null> {
   const entity = entityOf(name);
   const row = (await HOLDS[hold](db(entity.table).where({ id })).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
-};
+}
 
 /** Several at once, as a map from id; ids that do not exist are left out. */
-export const findRecords = async (db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> => {
+export async function findRecords(db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> {
   const wanted = [...new Set(ids)];
   const found = new Map<number, AnyRecord>();
   for (let at = 0; at < wanted.length; at += 1000) {
@@ -49,18 +49,18 @@ export const findRecords = async (db: Db, entity: Entity, ids: readonly number[]
     for (const row of rows) found.set(Number(row['id']), toRecord(entity, row));
   }
   return found;
-};
+}
 
 /** More rows in one statement are no quicker, and SQLite takes 500 at most. */
 const AT_ONCE = 200;
 
 /** @returns the records as stored, in the same order: ids are given in the order of the rows */
-export const insertRecords = async (
+export async function insertRecords(
   db: Db,
   entity: Entity,
   values: readonly Readonly<Record<string, Value>>[],
   at: string,
-): Promise<AnyRecord[]> => {
+): Promise<AnyRecord[]> {
   const rows = values.map((one) => ({
     ...toRow(entity, one),
     search_text: searchText(entity, one),
@@ -76,21 +76,23 @@ export const insertRecords = async (
     );
   if (stored.length < rows.length) throw new Error(`${entity.table}: the insert returned too few rows`);
   return stored.map((row) => toRecord(entity, row)).sort((a, b) => a.id - b.id);
-};
+}
 
 /** The greatest id that any record of this entity has; 0 when there are none. */
-export const lastIdOf = async (db: Db, { table }: Entity): Promise<number> => {
+export async function lastIdOf(db: Db, { table }: Entity): Promise<number> {
   const [row] = (await db(table).max({ id: 'id' })) as { id: number | null }[];
   return row?.id ?? 0;
-};
+}
 
 /** @returns the record as stored */
-export const insertRecord = async (
+export async function insertRecord(
   db: Db,
   entity: Entity,
   values: Readonly<Record<string, Value>>,
   at: string,
-): Promise<AnyRecord> => (await insertRecords(db, entity, [values], at))[0] as AnyRecord;
+): Promise<AnyRecord> {
+  return (await insertRecords(db, entity, [values], at))[0] as AnyRecord;
+}
 
 export interface Page {
   records: AnyRecord[];
@@ -109,7 +111,7 @@ export interface ListOptions {
 }
 
 /** The records that are not deleted and fulfil all that is asked of them. */
-export const matching = (db: Db, entity: Entity, { where = {}, words = '', filter }: ListOptions): ReturnType<Db> => {
+export function matching(db: Db, entity: Entity, { where = {}, words = '', filter }: ListOptions): ReturnType<Db> {
   const columns = columnsOf(entity);
   const query = db(entity.table).whereNull(`${entity.table}.deleted_at`);
   if (filter) applyFilter(db, query, entity, filter);
@@ -124,20 +126,20 @@ export const matching = (db: Db, entity: Entity, { where = {}, words = '', filte
     void query.whereRaw(contains(`${entity.table}.search_text`, dialectOf(db)), [word]);
   }
   return query;
-};
+}
 
 /** One page of the records that are not deleted. */
-export const firstRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> => {
+export async function firstRecords(db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> {
   const rows = (await matching(db, entity, options)
     .orderByRaw(orderOf(db, entity, options.sort ?? entity.list.sort))
     .offset(options.offset ?? 0)
     .limit(options.limit)) as Row[];
   return rows.map((row) => toRecord(entity, row));
-};
+}
 
 /** The same with the number of all that match, which costs more than the page where these are many. */
-export const listRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<Page> => {
+export async function listRecords(db: Db, entity: Entity, options: ListOptions): Promise<Page> {
   const records = await firstRecords(db, entity, options);
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
   return { records, total };
-};
+}

@@ -16,7 +16,7 @@ const TABLES: Readonly<Record<string, readonly string[] | null>> = {
 };
 
 /** Gives everything that belongs to a channel its new id; where something has it already, that stands. */
-export const renumberChannel = async (db: Db, { team, channel }: ChannelKey, to: string): Promise<void> => {
+export async function renumberChannel(db: Db, { team, channel }: ChannelKey, to: string): Promise<void> {
   for (const [table, only] of Object.entries(TABLES)) {
     const rows = db(table).where({ team, channel });
     const same = (only ?? []).map((column) => ` and there.${column} = ${table}.${column}`).join('');
@@ -28,4 +28,4 @@ export const renumberChannel = async (db: Db, { team, channel }: ChannelKey, to:
     await rows.update({ channel: to });
   }
   await db('cards').where({ team, posted_in: channel }).update({ posted_in: to });
-};
+}

@@ -15,13 +15,13 @@ export interface Turn {
  * @param only ids of the records; all that refer to `from` when left out
  * @returns those that were turned, as they are now, by id
  */
-export const repointRecords = async (
+export async function repointRecords(
   db: Db,
   entity: Entity,
   { field, from, to }: Turn,
   at: string,
   only?: readonly number[],
-): Promise<AnyRecord[]> => {
+): Promise<AnyRecord[]> {
   const column = columnsOf(entity)[field];
   if (!column) throw new Error(`${entity.name} has no field ${field}`);
   const change = { [column]: to, version: db.raw('version + 1'), updated_at: at };
@@ -32,15 +32,15 @@ export const repointRecords = async (
   };
   const rows = only === undefined ? await turn(null) : await inBatches(only, AT_ONCE, turn);
   return rows.map((row) => toRecord(entity, row)).sort((a, b) => a.id - b.id);
-};
+}
 
 /** How many records that are not deleted refer to each of these by that field: id to their number, where there are any. */
-export const countsReferringTo = async (
+export async function countsReferringTo(
   db: Db,
   entity: Entity,
   field: string,
   ids: readonly number[],
-): Promise<Map<number, number>> => {
+): Promise<Map<number, number>> {
   const column = columnsOf(entity)[field] ?? field;
   const rows = await inBatches(ids, AT_ONCE, async (some) => {
     const query = db(entity.table)
@@ -50,8 +50,9 @@ export const countsReferringTo = async (
     return (await query.select({ id: column }).count({ n: '*' })) as { id: number; n: number }[];
   });
   return new Map(rows.map(({ id, n }) => [id, n]));
-};
+}
 
 /** How many records that are not deleted refer to this one by that field. */
-export const countReferringTo = async (db: Db, entity: Entity, field: string, id: number): Promise<number> =>
-  (await countsReferringTo(db, entity, field, [id])).get(id) ?? 0;
+export async function countReferringTo(db: Db, entity: Entity, field: string, id: number): Promise<number> {
+  return (await countsReferringTo(db, entity, field, [id])).get(id) ?? 0;
+}

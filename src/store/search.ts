@@ -100,7 +100,7 @@ const within = (db: Db, entity: Entity, words: readonly string[], ids: Query): Q
  * beginning with them, then those that have them anywhere.
  * @returns at most `limit` records
  */
-export const searchRecords = async (db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> => {
+export async function searchRecords(db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> {
   const { words: typed = '', limit } = options;
   const words = wordsOf(typed);
   const tokens = tokensOf(typed);
@@ -121,7 +121,7 @@ export const searchRecords = async (db: Db, entity: Entity, options: ListOptions
       : []),
     ...(tokens.length === 0 && pieces.length === 0 ? [within(db, entity, words, db(entity.table).select('id'))] : []),
   ]);
-};
+}
 
 const startsWith = (db: Db): string =>
   dialectOf(db) === 'sqlite' ? 'instr(search_text, ?) = 1' : 'strpos(search_text, ?) = 1';
@@ -130,7 +130,7 @@ const startsWith = (db: Db): string =>
  * Records that may be meant by a misspelt word: those that have its beginning, its first half or its second one.
  * @returns ids with the beginning of what is searched, about 2000 at most; how near they are is for the caller to judge
  */
-export const lookalikes = async (db: Db, entity: Entity, word: string): Promise<{ id: number; text: string }[]> => {
+export async function lookalikes(db: Db, entity: Entity, word: string): Promise<{ id: number; text: string }[]> {
   const letters = [...word];
   const half = Math.ceil(letters.length / 2);
   const parts = [letters.slice(0, half).join(''), letters.slice(-half).join('')].filter((part) => part.length >= PIECE);
@@ -146,4 +146,4 @@ export const lookalikes = async (db: Db, entity: Entity, word: string): Promise<
     for (const { id, text } of rows) found.set(id, text);
   }
   return [...found].map(([id, text]) => ({ id, text }));
-};
+}

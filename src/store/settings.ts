@@ -33,29 +33,29 @@ const toSettings = ({ currency, locale, timeZone, defaultRole, settle, fiscalSta
 });
 
 /** The stored settings, as they are now. */
-export const readSettings = async (db: Db): Promise<Settings> => {
+export async function readSettings(db: Db): Promise<Settings> {
   const record = await findRecord(db, { entity: 'settings', id: SETTINGS_ID });
   if (!record) throw new Error('the settings were never stored');
   return toSettings(record);
-};
+}
 
 /** The stored settings of a database that is opened: the first time `defaults`, so that later defaults change nothing. */
-export const settingsOf = async (
+export async function settingsOf(
   db: Db,
   { currency, locale, timeZone, settle = null }: Settings,
   at = new Date().toISOString(),
-): Promise<Settings> => {
+): Promise<Settings> {
   // No act made this record, so it begins before version 1.
   const stamps = { version: 0, created_at: at, updated_at: at };
   const row = { id: SETTINGS_ID, currency, locale, time_zone: timeZone, settle, ...stamps };
   await db('settings').insert(row).onConflict('id').ignore();
   return readSettings(db);
-};
+}
 
 /**
  * Held until the transaction ends by whoever decides over something of which one must remain (an admin, a stage for won
  * deals), so that two who each take one of the last two wait for each other.
  */
-export const holdSettings = async (db: Db): Promise<void> => {
+export async function holdSettings(db: Db): Promise<void> {
   await db('settings').where({ id: SETTINGS_ID }).forUpdate().first('id');
-};
+}

@@ -14,7 +14,7 @@ export interface Called {
 }
 
 /** Records that are not deleted whose folded title begins with these folded words, in the order of their titles. */
-export const startingWith = async (db: Db, entity: Entity, folded: string, limit: number): Promise<Called[]> => {
+export async function startingWith(db: Db, entity: Entity, folded: string, limit: number): Promise<Called[]> {
   const begin = [...folded].slice(0, INDEXED).join('');
   const start = startOfTitle(db);
   const title = columnsOf(entity)[entity.title] ?? 'id';
@@ -24,13 +24,17 @@ export const startingWith = async (db: Db, entity: Entity, folded: string, limit
     .orderByRaw(`${start}, id`)
     .limit(limit)
     .select<Called[]>('id', { title });
-};
+}
 
 /** Ids of the employees with that Slack user id. */
-export const employeesOfPerson = (db: Db, person: string): Promise<number[]> =>
-  db('employees').where({ person }).pluck<number[]>('id');
+export function employeesOfPerson(db: Db, person: string): Promise<number[]> {
+  return db('employees').where({ person }).pluck<number[]>('id');
+}
 
 /** What the employee is called who is this Slack user; null when nobody is. */
-export const nameOfPerson = async (db: Db, person: string): Promise<string | null> =>
-  ((await db('employees').where({ person }).orderBy('id', 'desc').first('name')) as { name: string } | undefined)
-    ?.name ?? null;
+export async function nameOfPerson(db: Db, person: string): Promise<string | null> {
+  return (
+    ((await db('employees').where({ person }).orderBy('id', 'desc').first('name')) as { name: string } | undefined)
+      ?.name ?? null
+  );
+}

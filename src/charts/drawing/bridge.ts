@@ -51,9 +51,11 @@ export function bridgeOf({ then, now, moves, rest = [] }: Moves): Span[] {
 const effectOf = (move: Move, { value }: Worth): Effect => (move === 'won' ? 'won' : value < 0 ? 'went' : 'came');
 
 /** By how much all rows of one effect changed the open value. */
-export const changeBy = (spans: readonly Span[], effect: Effect): number =>
-  sum(spans.filter((span) => span.effect === effect).map(({ from, to }) => to - from));
+export function changeBy(spans: readonly Span[], effect: Effect): number {
+  return sum(spans.filter((span) => span.effect === effect).map(({ from, to }) => to - from));
+}
 
 /** Whether nothing was open, nothing is, and nothing happened. */
-export const isStill = ({ then, now, moves, rest = [] }: Moves): boolean =>
-  [then, now, ...Object.values(moves), ...rest].every(({ count, value }) => !count && !value);
+export function isStill({ then, now, moves, rest = [] }: Moves): boolean {
+  return [then, now, ...Object.values(moves), ...rest].every(({ count, value }) => !count && !value);
+}

@@ -12,23 +12,25 @@ interface Pieces {
 }
 
 /** Rows whose bars are made of pieces, each with its count inside. */
-export const inPieces = (
+export function inPieces(
   pieces: readonly Pieces[],
   number: (count: number) => string,
-): Pick<Rows, 'datasets' | 'inside'> => ({
-  datasets: pieces.map(({ colour, data }) => ({
-    data,
-    backgroundColor: colour,
-    borderColor: ink.card, // a gap between the pieces
-    borderWidth: { left: 0, right: 2, top: 0, bottom: 0 },
-  })),
-  inside: (context, chart, size) => {
-    for (const [index, { colour, data }] of pieces.entries()) {
-      context.fillStyle = inkOn(colour);
-      writeCounts(context, chart, index, data.map(number), size - 3);
-    }
-  },
-});
+): Pick<Rows, 'datasets' | 'inside'> {
+  return {
+    datasets: pieces.map(({ colour, data }) => ({
+      data,
+      backgroundColor: colour,
+      borderColor: ink.card, // a gap between the pieces
+      borderWidth: { left: 0, right: 2, top: 0, bottom: 0 },
+    })),
+    inside: (context, chart, size) => {
+      for (const [index, { colour, data }] of pieces.entries()) {
+        context.fillStyle = inkOn(colour);
+        writeCounts(context, chart, index, data.map(number), size - 3);
+      }
+    },
+  };
+}
 
 /** Writes each count in the middle of its piece, where the piece is wide enough to hold it. */
 function writeCounts(

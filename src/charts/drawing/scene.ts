@@ -64,7 +64,9 @@ export function reach(datasets: readonly Bars[]): { min: number; max: number } {
 }
 
 /** The line under the title: what the picture found, then what it was told. */
-export const foundIn = (altText: string, subtitle = ''): string => [altText, subtitle].filter(Boolean).join(' · ');
+export function foundIn(altText: string, subtitle = ''): string {
+  return [altText, subtitle].filter(Boolean).join(' · ');
+}
 
 /** In place of an axis without bars: a sentence about what will be here. */
 export function nothingYet(title: string, subtitle: string, sentence: string): ChartShape {

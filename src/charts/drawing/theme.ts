@@ -34,7 +34,9 @@ export const FAMILY = 'CustomerHub Sans';
 export const FALLBACK = 'CustomerHub Sans More';
 
 export type Weight = 400 | 600;
-export const font = (size: number, weight: Weight = 400): string => `${weight} ${size}px "${FAMILY}", "${FALLBACK}"`;
+export function font(size: number, weight: Weight = 400): string {
+  return `${weight} ${size}px "${FAMILY}", "${FALLBACK}"`;
+}
 
 /** Black or white, whichever is read more easily on this `#rrggbb` (WCAG relative luminance). */
 export function inkOn(colour: string): string {

@@ -10,12 +10,12 @@ import { peopleWithRole } from '../../store/team/employees.ts';
 import type { Crm } from '../context/crm.ts';
 
 /** Leaves a trace of something that changed nothing: a look at a record, a search, a refusal. */
-export const note = async (
+export async function note(
   { present, ...asked }: Crm,
   actor: Actor,
   origin: Origin,
   what: { verb: AuditVerb; entity?: EntityName; recordId?: number },
-): Promise<void> => {
+): Promise<void> {
   const crm = present ?? asked;
   const entry = {
     at: momentOf(crm.now()),
@@ -30,7 +30,7 @@ export const note = async (
     source: origin.source,
   };
   await crm.auditQueue.write(entry);
-};
+}
 
 /** The record that a refusal is about. */
 interface Where {
@@ -64,7 +64,7 @@ const settled = new WeakSet<Forbidden>();
  * Every way in hands its errors through here: a refusal leaves its trace, once, and says who can help by name. Other
  * errors come back as they are.
  */
-export const refusalOf = async (ctx: RequestContext, error: unknown): Promise<unknown> => {
+export async function refusalOf(ctx: RequestContext, error: unknown): Promise<unknown> {
   if (!(error instanceof Forbidden) || settled.has(error)) return error;
   const { what, about } = error;
   const { ask, ...where } = about;
@@ -73,19 +73,19 @@ export const refusalOf = async (ctx: RequestContext, error: unknown): Promise<un
   const told = names === null ? error : new Forbidden(`${what} Ask ${names}.`, where);
   settled.add(told);
   return told;
-};
+}
 
 /** Does what may be refused; a refusal leaves its trace. @throws whatever `work` throws */
-export const accountable = async <T>(ctx: RequestContext, work: () => T | Promise<T>): Promise<T> => {
+export async function accountable<T>(ctx: RequestContext, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw await refusalOf(ctx, error);
   }
-};
+}
 
 /** @param where what it is about @throws Forbidden for whoever may not do that */
-export const assertAbility = (actor: Actor, ability: Ability, where: Where = {}): void => {
+export function assertAbility(actor: Actor, ability: Ability, where: Where = {}): void {
   const {
     need,
     called,
@@ -96,8 +96,9 @@ export const assertAbility = (actor: Actor, ability: Ability, where: Where = {})
     ask: need,
     ...where,
   });
-};
+}
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */
-export const permitTo = (ctx: RequestContext, ability: Ability, where: Where = {}): Promise<void> =>
-  accountable(ctx, () => assertAbility(ctx.actor, ability, where));
+export function permitTo(ctx: RequestContext, ability: Ability, where: Where = {}): Promise<void> {
+  return accountable(ctx, () => assertAbility(ctx.actor, ability, where));
+}

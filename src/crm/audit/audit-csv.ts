@@ -43,7 +43,7 @@ const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<numb
  * @param words filters as people type them
  * @throws Forbidden, Unclear
  */
-export const auditCsv = async (ctx: RequestContext, words: string): Promise<{ csv: Buffer; entries: number }> => {
+export async function auditCsv(ctx: RequestContext, words: string): Promise<{ csv: Buffer; entries: number }> {
   const names = new Map([[0, 'CustomerHub']]);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`];
   let count = 0;
@@ -54,4 +54,4 @@ export const auditCsv = async (ctx: RequestContext, words: string): Promise<{ cs
   }
   await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export' });
   return { csv: Buffer.from(parts.join('')), entries: count };
-};
+}

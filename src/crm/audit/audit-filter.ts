@@ -127,7 +127,7 @@ const pointingAt = (line: string, at: number, word: string, why: string): Unclea
  * Reads the words after `/crm audit`; none mean everything.
  * @throws Unclear, pointing at the first word that cannot be read
  */
-export const readAuditFilter = async (ctx: ReadContext, line: string): Promise<AuditFilter> => {
+export async function readAuditFilter(ctx: ReadContext, line: string): Promise<AuditFilter> {
   const shown = line.replace(/\s+/g, ' ').trim();
   if (shown.length > MOST) throw new Unclear(`That is too much to filter by. ${HELP}`);
   const filter: AuditFilter = {};
@@ -142,4 +142,4 @@ export const readAuditFilter = async (ctx: ReadContext, line: string): Promise<A
     }
   }
   return filter;
-};
+}

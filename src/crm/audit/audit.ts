@@ -9,21 +9,23 @@ export { AUDIT_VERBS, type AuditEntry, type AuditVerb, type Changes } from '../.
 export type { AuditFilter, AuditPage } from '../../store/audit/audit-pages.ts';
 
 /** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */
-export const permitAudit = (ctx: RequestContext): Promise<void> => permitTo(ctx, 'audit');
+export function permitAudit(ctx: RequestContext): Promise<void> {
+  return permitTo(ctx, 'audit');
+}
 
 /**
  * A page of the audit trail, newest first.
  * @param line filters as people type them: `by:@ana entity:deal`
  * @throws Forbidden; Unclear, pointing at the word that cannot be read
  */
-export const auditTrail = async (
+export async function auditTrail(
   ctx: RequestContext,
   line: string,
   page: { offset: number; limit: number },
-): Promise<AuditPage> => {
+): Promise<AuditPage> {
   await permitAudit(ctx);
   return pageOfAudit(ctx.crm.database.beside, await readAuditFilter(ctx, line), page);
-};
+}
 
 const AT_ONCE = 500;
 

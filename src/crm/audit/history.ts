@@ -26,34 +26,34 @@ const pastRecord = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => {
 };
 
 /** The record that the words mean; one that was deleted is found by its id. @throws as resolve */
-export const resolveAny = async <N extends EntityName>(
+export async function resolveAny<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N>> => {
+): Promise<Found<N>> {
   const ref = readRef(words);
   if (!ref) return resolve(ctx, words, only);
   return assertEntityAccess(await pastRecord(ctx, ref), words, only);
-};
+}
 
 /** A page of what was done to a record, newest first. @throws Forbidden */
-export const historyOf = (
+export function historyOf(
   ctx: ReadContext,
   { entity, record }: Found,
   page: { offset: number; limit: number },
-): Promise<AuditPage> => {
+): Promise<AuditPage> {
   assertCan(ctx.actor, entity, 'read', record);
   return pageOfAudit(ctx.crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
-};
+}
 
 /** One entry of a record's history, with the record as it is now. @throws NotFound, Forbidden */
-export const entryOfHistory = async (ctx: ReadContext, id: number): Promise<Found & { entry: AuditEntry }> => {
+export async function entryOfHistory(ctx: ReadContext, id: number): Promise<Found & { entry: AuditEntry }> {
   const entry = Number.isSafeInteger(id) ? await auditEntry(ctx.crm.database.knex, id) : null;
   const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
   if (!told || entry.entity === null || !REFERABLE.includes(entry.entity) || entry.recordId === null)
     throw new NotFound('That change wasn’t found. Open the record’s history again.');
   return { entry, ...(await pastRecord(ctx, { entity: entry.entity, id: entry.recordId })) };
-};
+}
 
 export interface PutBack extends Found {
   act: string;
@@ -64,10 +64,10 @@ export interface PutBack extends Found {
  * Gives one field the value it had before an entry of the history. The rules apply as to every edit.
  * @throws AlreadyDone when it has that value; Forbidden, NotFound; Unclear with the reason when the rules do not let it
  */
-export const putBack = async (
+export async function putBack(
   ctx: RequestContext,
   { entry: id, field }: { entry: number; field: string },
-): Promise<PutBack> => {
+): Promise<PutBack> {
   const { entry, ...found } = await entryOfHistory(ctx, id);
   const { entity, record: now } = found;
   const pair = entry.changes[field];
@@ -77,7 +77,7 @@ export const putBack = async (
     const record = await setField(tx, found, field, pair[0]);
     return { entity, record, field };
   });
-};
+}
 
 const setField = async (tx: WriteContext, found: Found, field: string, value: Value): Promise<AnyRecord> => {
   const label = found.entity.fields[field]?.label ?? field;
@@ -94,8 +94,9 @@ const setField = async (tx: WriteContext, found: Found, field: string, value: Va
 };
 
 /** Brings a deleted record back. @throws Forbidden, NotFound */
-export const bringBack = async (ctx: RequestContext, found: Found): Promise<Found & { act: string }> =>
-  runInTransaction(ctx, async (tx) => ({
+export async function bringBack(ctx: RequestContext, found: Found): Promise<Found & { act: string }> {
+  return runInTransaction(ctx, async (tx) => ({
     entity: found.entity,
     record: await restore(tx, refTo(found)),
   }));
+}

@@ -14,7 +14,7 @@ const LATE = 2000;
  * @param after looks only at entries with a greater id
  * @returns the greatest id it sealed, or `after`
  */
-export const sealAll = async (crm: Crm, after = 0): Promise<number> => {
+export async function sealAll(crm: Crm, after = 0): Promise<number> {
   let sealed = after;
   for (;;) {
     const ids = await crm.database.transaction((db) => sealSome(db, { after, limit: AT_ONCE }));
@@ -22,14 +22,14 @@ export const sealAll = async (crm: Crm, after = 0): Promise<number> => {
     if (ids === null || ids.length < AT_ONCE) return sealed;
     await yieldToOthers();
   }
-};
+}
 
 /**
  * Seals in the background, so that nobody who writes ever waits for a seal. Several processes may do so: one at a time.
  * @param failed told of what went wrong; the next round tries again
  * @returns ends it, once what was written so far is sealed
  */
-export const startSealing = (crm: Crm, failed: (error: unknown) => void): (() => Promise<void>) => {
+export function startSealing(crm: Crm, failed: (error: unknown) => void): () => Promise<void> {
   let sealed = 0;
   let round: Promise<void> = Promise.resolve();
   const seal = (): Promise<void> => {
@@ -49,4 +49,4 @@ export const startSealing = (crm: Crm, failed: (error: unknown) => void): (() =>
     clearInterval(timer);
     await seal();
   };
-};
+}

@@ -85,10 +85,11 @@ const besideTheChain = async (db: Db): Promise<Damage[]> => {
  * Walks through the chain of seals and finds the first entry that was altered, taken away or put in by hand.
  * @param head a hash that an earlier verdict gave
  */
-export const verifySeals = (crm: Pick<Crm, 'database'>, head?: string): Promise<SealCheck> =>
-  crm.database.snapshot(async (db) => {
+export function verifySeals(crm: Pick<Crm, 'database'>, head?: string): Promise<SealCheck> {
+  return crm.database.snapshot(async (db) => {
     const verdict = await walk(db, head);
     const all = [...(verdict.damage ? [verdict.damage] : []), ...(await besideTheChain(db))];
     const [damage = null] = all.toSorted((a, b) => a.entry - b.entry);
     return { ...verdict, damage, waiting: await unsealedCount(db) };
   });
+}

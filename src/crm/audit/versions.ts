@@ -4,10 +4,11 @@ import { findRecord, findRecords } from '../../store/records.ts';
 import type { Crm } from '../context/crm.ts';
 
 /** The version a record has now; 0 when there is none. */
-export const versionOf = async (crm: Crm, ref: RecordRef): Promise<number> =>
-  (await findRecord(crm.database.knex, ref))?.version ?? 0;
+export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {
+  return (await findRecord(crm.database.knex, ref))?.version ?? 0;
+}
 
 /** Those records, deleted ones included, whoever asks: for what the app itself shows. */
-export const recordsById = async (crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> => [
-  ...(await findRecords(crm.database.knex, entityOf(entity), ids)).values(),
-];
+export async function recordsById(crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> {
+  return [...(await findRecords(crm.database.knex, entityOf(entity), ids)).values()];
+}

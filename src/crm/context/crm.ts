@@ -42,35 +42,43 @@ export interface CrmOptions {
 /** Half as often as Slack lets a message be changed. */
 const GATHER_MS = 2000;
 
-export const openCrm = async ({
+export async function openCrm({
   url,
   defaults,
   defaultRole,
   now = Date.now,
   gather = GATHER_MS,
   onError = () => {},
-}: CrmOptions): Promise<Crm> => {
+}: CrmOptions): Promise<Crm> {
   const database = await openDatabase(url);
   const settings = await settingsOf(database.knex, defaults);
   const auditQueue = new AuditQueue(database, { now, newOperationId: randomUUID, failed: onError });
   return { database, settings, defaultRole, now, gather, auditQueue, newOperationId: randomUUID, onOutbox: () => {} };
-};
+}
 
 export { SETTINGS_ID } from '../../store/settings.ts';
 
 /** Takes the settings as they are stored now: another process may have changed them. */
-export const freshen = async (crm: Crm, db: Db = crm.database.knex): Promise<void> => {
+export async function freshen(crm: Crm, db: Db = crm.database.knex): Promise<void> {
   Object.assign(crm.settings, await readSettings(db));
-};
+}
 
 /** Role of a workspace member seen for the first time. */
-export const defaultRoleOf = ({ settings, defaultRole }: Crm): Role => settings.defaultRole ?? defaultRole;
+export function defaultRoleOf({ settings, defaultRole }: Crm): Role {
+  return settings.defaultRole ?? defaultRole;
+}
 
 /** The pipeline with the stages that are gone, for showing where deals once were. */
-export const everyStageOf = (crm: Crm): Promise<Stage[]> => everyStage(crm.database.knex);
+export function everyStageOf(crm: Crm): Promise<Stage[]> {
+  return everyStage(crm.database.knex);
+}
 
 /** The same CRM for reading much: of a large database the queries run beside this thread. It is for reading only. */
-export const beside = (crm: Crm): Crm => ({ ...crm, database: { ...crm.database, knex: crm.database.beside } });
+export function beside(crm: Crm): Crm {
+  return { ...crm, database: { ...crm.database, knex: crm.database.beside } };
+}
 
 /** The pipeline, first stage first. */
-export const pipelineOf = (crm: Crm): Promise<Stage[]> => allStages(crm.database.knex);
+export function pipelineOf(crm: Crm): Promise<Stage[]> {
+  return allStages(crm.database.knex);
+}

@@ -12,22 +12,24 @@ export interface Touched {
   dealsOf: Record<'customer_id' | 'owner_id' | 'stage_id', Set<number>>;
 }
 
-export const nothingTouched = (): Touched => ({
-  channels: new Set(),
-  deals: new Set(),
-  customers: new Set(),
-  dealsOf: { customer_id: new Set(), owner_id: new Set(), stage_id: new Set() },
-});
+export function nothingTouched(): Touched {
+  return {
+    channels: new Set(),
+    deals: new Set(),
+    customers: new Set(),
+    dealsOf: { customer_id: new Set(), owner_id: new Set(), stage_id: new Set() },
+  };
+}
 
 const addIds = (to: Set<number>, ...values: (Value | undefined)[]): void => {
   for (const value of values) if (typeof value === 'number') to.add(value);
 };
 
 /** Notes what cards show of a change, the record before it and after it. */
-export const touch = (
+export function touch(
   { touched }: { touched: Touched },
   { entity, record, changes }: { entity: EntityName; record: AnyRecord; changes: Changes },
-): void => {
+): void {
   const { deals, customers, dealsOf } = touched;
   if (entity === 'channel') touched.channels.add(String(record['channel']));
   if (entity === 'deal') addIds(deals, record.id);
@@ -38,4 +40,4 @@ export const touch = (
   if (entity !== 'deal' && entity !== 'interaction' && entity !== 'followUp') return;
   addIds(customers, record['customer'], ...(changes['customer'] ?? []));
   if (entity !== 'deal') addIds(deals, record['deal'], ...(changes['deal'] ?? []));
-};
+}

@@ -7,8 +7,9 @@ const FORMULA = /^'*[=+\-@＝＋－＠\t\r\n]/;
 const harmless = (words: string): string => (FORMULA.test(words) ? `'${words}` : words);
 
 /** The same words without the apostrophe that this file put before them. */
-export const unharmed = (words: string): string =>
-  words.startsWith("'") && FORMULA.test(words) ? words.slice(1) : words;
+export function unharmed(words: string): string {
+  return words.startsWith("'") && FORMULA.test(words) ? words.slice(1) : words;
+}
 
 const cell = (value: Value): string => {
   const words = typeof value === 'string' ? harmless(value) : String(value ?? '');
@@ -16,7 +17,9 @@ const cell = (value: Value): string => {
 };
 
 /** One line of a CSV file as RFC 4180 has it; numbers stay numbers. */
-export const csvLine = (values: readonly Value[]): string => `${values.map(cell).join(',')}\r\n`;
+export function csvLine(values: readonly Value[]): string {
+  return `${values.map(cell).join(',')}\r\n`;
+}
 
 /** Excel reads UTF-8 only in a file that begins with this sign. */
 export const BYTE_ORDER_MARK = '\ufeff';

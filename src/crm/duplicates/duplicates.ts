@@ -28,11 +28,11 @@ const sharing = async (db: Db, entity: Entity, sign: DuplicateMatcher, record: A
 };
 
 /** Records, not deleted, that are likely to be the same as this one: those first that share most with it. */
-export const duplicatesOf = async (
+export async function duplicatesOf(
   tx: Pick<WriteContext, 'db' | 'stages'>,
   entity: Entity,
   record: AnyRecord,
-): Promise<Duplicate[]> => {
+): Promise<Duplicate[]> {
   const twins = new Map<number, Duplicate>();
   for (const sign of entity.twins ?? []) {
     for (const other of await sharing(tx.db, entity, sign, record)) {
@@ -44,17 +44,17 @@ export const duplicatesOf = async (
     }
   }
   return [...twins.values()].toSorted((a, b) => b.shares.length - a.shares.length || a.record.id - b.record.id);
-};
+}
 
 /**
  * The likeliest twin of each of many records that are yet to be stored; null where nothing is like it. A few questions for
  * all of them, which look at the oldest record with each key.
  */
-export const duplicateOfEach = async (
+export async function duplicateOfEach(
   tx: Pick<WriteContext, 'db' | 'stages'>,
   entity: Entity,
   drafts: readonly AnyRecord[],
-): Promise<(Duplicate | null)[]> => {
+): Promise<(Duplicate | null)[]> {
   const signs = entity.twins ?? [];
   const known = await oldestWithKeys(
     tx.db,
@@ -70,7 +70,7 @@ export const duplicateOfEach = async (
     found.push(exact ? ((await duplicatesOf(tx, entity, draft))[0] ?? null) : likeliest(shares, records));
   }
   return found;
-};
+}
 
 /** Id of a record to the signs that it shares with the draft. */
 const sharesOf = (signs: readonly DuplicateMatcher[], draft: AnyRecord, known: ReadonlyMap<string, number>) => {
@@ -103,12 +103,12 @@ export interface DuplicateAcknowledgement {
  * Creates a record, unless likely twins of it are there that the person has not seen. What cannot be saved is said first.
  * @throws LikelyTwins, and whatever `create` throws
  */
-export const createAcknowledged = async (
+export async function createAcknowledged(
   tx: WriteContext,
   name: EntityName,
   input: Input,
   acknowledged: DuplicateAcknowledgement,
-): Promise<AnyRecord> => {
+): Promise<AnyRecord> {
   const entity = entityOf(name);
   const record = await create(tx, name, input);
   const seen = acknowledged.seen[name] ?? [];
@@ -120,4 +120,4 @@ export const createAcknowledged = async (
     shares: duplicate.shares,
   }));
   throw new LikelyDuplicates(name, acknowledged.field, found);
-};
+}

@@ -37,8 +37,8 @@ export interface MergeResult {
  * referred to the other refers to it. The other is hidden and names it. One act, which `undo` takes back.
  * @throws Forbidden, NotFound, Merged; Unclear when these two cannot be one
  */
-export const merge = (ctx: RequestContext, merger: Merger): Promise<MergeResult> =>
-  runInTransaction(ctx, async (tx) => {
+export function merge(ctx: RequestContext, merger: Merger): Promise<MergeResult> {
+  return runInTransaction(ctx, async (tx) => {
     const entity = entityOf(merger.entity);
     const { keep, other } = await holdBoth(tx, entity, merger);
     demandMerge(ctx.actor, entity, keep, other);
@@ -46,21 +46,22 @@ export const merge = (ctx: RequestContext, merger: Merger): Promise<MergeResult>
     const hidden = await absorb(tx, entity, other, keep.id);
     return { ...hidden, kept: await fillBlanks(tx, entity, keep, other) };
   });
+}
 
 /** Who may change both and delete the one that goes. @throws Forbidden */
-export const demandMerge = (actor: Actor, entity: Entity, keep: AnyRecord, other: AnyRecord): void => {
+export function demandMerge(actor: Actor, entity: Entity, keep: AnyRecord, other: AnyRecord): void {
   assertCan(actor, entity, 'update', keep);
   assertCan(actor, entity, 'update', other);
   assertCan(actor, entity, 'remove', other);
-};
+}
 
 /** @throws Unclear when nothing of that kind can be merged */
-export const assertMergeable = (entity: Entity): void => {
+export function assertMergeable(entity: Entity): void {
   if (entity.fields['mergedInto']) return;
   throw new Unclear(
     `${entity.plural[0]?.toUpperCase()}${entity.plural.slice(1)} can’t be merged; customers, contacts and deals can.`,
   );
-};
+}
 
 /** Both records, held alone and in the order of their ids, so that two merges that cross wait for each other. */
 const holdBoth = async (
@@ -102,17 +103,17 @@ const homeOf = async (tx: WriteContext, entity: Entity, record: AnyRecord, of: s
  * Hides a record behind another, and turns everything that referred to it.
  * @param deletedAt ISO moment since which it counts as hidden
  */
-export const absorb = async (
+export async function absorb(
   tx: WriteContext,
   entity: Entity,
   other: AnyRecord,
   into: number,
   deletedAt = tx.at,
-): Promise<{ other: AnyRecord; moved: Moved }> => {
+): Promise<{ other: AnyRecord; moved: Moved }> {
   const hidden = { ...other, deletedAt, mergedInto: into } as AnyRecord;
   const stored = await write(tx, entity, 'merge', other, hidden);
   return { other: stored, moved: await repointAll(tx, entity.name, other.id, into) };
-};
+}
 
 const fillBlanks = async (tx: WriteContext, entity: Entity, keep: AnyRecord, other: AnyRecord): Promise<AnyRecord> => {
   const filled = await settle(tx, entity, { ...keep, ...(await blanks(tx, entity, keep, other)) }, keep);
@@ -142,11 +143,11 @@ const isDeleted = async (tx: WriteContext, target: Entity, id: Value): Promise<b
   (await findRecord(tx.db, { entity: target.name, id: Number(id) }))?.deletedAt !== null;
 
 /** Entity to how many of its records, deleted ones left out, refer to this one. */
-export const relatedCounts = async (crm: Crm, entity: Entity, id: number): Promise<Moved> => {
+export async function relatedCounts(crm: Crm, entity: Entity, id: number): Promise<Moved> {
   const by: Moved = {};
   for (const { entity: referrer, field } of referrersTo(entity.name)) {
     const n = await countReferringTo(crm.database.knex, referrer, field, id);
     if (n > 0) by[referrer.name] = (by[referrer.name] ?? 0) + n;
   }
   return by;
-};
+}

@@ -56,19 +56,19 @@ const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
 };
 
 /** What would go. @throws Forbidden, NotFound */
-export const planErasure = async (ctx: RequestContext, { record }: Found<'contact'>): Promise<Plan> => {
+export async function planErasure(ctx: RequestContext, { record }: Found<'contact'>): Promise<Plan> {
   await permit(ctx, record.id);
   const { knex } = ctx.crm.database;
   const { entries, own, records } = await findTraces(knex, await personOf(knex, record.id));
   return { entries: entries.length + own.length, records: records.length };
-};
+}
 
 /**
  * Removes what is known of a person everywhere: the contact's values, theirs in the trail, words about them in other
  * records and what was kept of those. Who did what and when stays. It cannot be undone.
  * @throws Forbidden, NotFound
  */
-export const erase = async (ctx: RequestContext, { record }: Found<'contact'>): Promise<Erased> => {
+export async function erase(ctx: RequestContext, { record }: Found<'contact'>): Promise<Erased> {
   await permit(ctx, record.id);
   const done = await runInTransaction(ctx, (tx) => eraseInTransaction(tx, record.id));
   // What is committed stays so: whoever hears that the rest failed can do it by hand.
@@ -77,7 +77,7 @@ export const erase = async (ctx: RequestContext, { record }: Found<'contact'>): 
     (error: unknown) => error,
   );
   return { ...done, left };
-};
+}
 
 const eraseInTransaction = async (tx: WriteContext, id: number): Promise<Plan> => {
   const { db } = tx;
@@ -170,4 +170,6 @@ const witness = async ({ db, actor, origin, act, at }: WriteContext, recordId: n
 };
 
 /** Was this record erased for good? Then it cannot be brought back. */
-export const wasErased = (crm: Crm, found: Found): Promise<boolean> => isErased(crm.database.knex, refTo(found));
+export function wasErased(crm: Crm, found: Found): Promise<boolean> {
+  return isErased(crm.database.knex, refTo(found));
+}

@@ -14,7 +14,9 @@ export interface Words {
   patterns: string[];
 }
 
-export const changesOf = (row: AuditRow): Changes => JSON.parse(row.changes) as Changes;
+export function changesOf(row: AuditRow): Changes {
+  return JSON.parse(row.changes) as Changes;
+}
 
 /** Everything the contact was ever called or reached by: now, and in the trail. */
 const tracesOf = (contacts: readonly AnyRecord[], trail: readonly AuditRow[]): Traces => {
@@ -36,7 +38,7 @@ const clearing = (traces: Traces): ((text: string) => string) => {
  * @param contacts one person, perhaps more than once
  * @param trail all their entries
  */
-export const wordsFor = (contacts: readonly AnyRecord[], trail: readonly AuditRow[]): Words => {
+export function wordsFor(contacts: readonly AnyRecord[], trail: readonly AuditRow[]): Words {
   const { names, emails, phones } = tracesOf(contacts, trail);
   // A name of one word may be anybody's, or a word like any other.
   const sure = names.filter((name) => /\s/.test(name));
@@ -46,4 +48,4 @@ export const wordsFor = (contacts: readonly AnyRecord[], trail: readonly AuditRo
     clearNear: clearing({ names: [...names, ...names.flatMap(partsOf)], emails, phones }),
     patterns: [...sure, ...emails, ...digits].map(roughly),
   };
-};
+}

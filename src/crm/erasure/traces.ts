@@ -89,7 +89,7 @@ const otherEntries = async (db: Db, near: readonly Candidate[], { patterns }: Wo
 };
 
 /** Looks through all records and the whole trail for words about these contacts, which are one person. */
-export const findTraces = async (db: Db, contacts: readonly AnyRecord[]): Promise<Traced> => {
+export async function findTraces(db: Db, contacts: readonly AnyRecord[]): Promise<Traced> {
   const ids = contacts.map(({ id }) => id);
   const own = await entriesOf(db, 'contact', ids);
   const words = wordsFor(contacts, own);
@@ -108,4 +108,4 @@ export const findTraces = async (db: Db, contacts: readonly AnyRecord[]): Promis
     return changes ? [{ row, changes }] : [];
   });
   return { words, records, entries, own };
-};
+}

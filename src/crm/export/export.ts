@@ -11,7 +11,9 @@ import { note, permitTo } from '../access/refusals.ts';
 import { titlesFor, type Titles } from '../records/titles.ts';
 
 /** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
-export const permitExport = (ctx: RequestContext): Promise<void> => permitTo(ctx, 'export');
+export function permitExport(ctx: RequestContext): Promise<void> {
+  return permitTo(ctx, 'export');
+}
 
 interface CellContext {
   currency: string;
@@ -72,14 +74,14 @@ const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord
 export type SaysSame = (record: AnyRecord, name: string, words: string) => boolean;
 
 /** For telling what a file changes of these records from what it only repeats. */
-export const comparison = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<SaysSame> => {
+export async function comparison(crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<SaysSame> {
   const context = await cellContext(crm, entity, records);
   const clean = (words: unknown): string => cleanText(String(words ?? ''));
   return (record, name, words) => {
     const field = entity.fields[name];
     return field !== undefined && clean(cellOf(field, record, name, context)) === clean(words);
   };
-};
+}
 
 const AT_ONCE = 500;
 
@@ -87,11 +89,12 @@ const AT_ONCE = 500;
 type PageReader = (page: number, perPage: number) => Promise<Pick<ListPage, 'records' | 'pages'>>;
 
 /** All records of a list as a CSV file. @throws Forbidden */
-export const exportCsv = (ctx: RequestContext, listing: Listing): Promise<{ csv: Buffer; records: number }> =>
-  exportPages(ctx, {
+export function exportCsv(ctx: RequestContext, listing: Listing): Promise<{ csv: Buffer; records: number }> {
+  return exportPages(ctx, {
     entity: listing.entity,
     read: (page, perPage) => pageOf(ctx.crm, listing, page, perPage),
   });
+}
 
 /** What a file tells of a record beside its fields. */
 export interface MoreColumns {
@@ -103,10 +106,10 @@ export interface MoreColumns {
  * Records as a CSV file (UTF-8, comma, CRLF): one line each, with every field under its label.
  * @throws Forbidden
  */
-export const exportPages = async (
+export async function exportPages(
   ctx: RequestContext,
   { entity, read, more }: { entity: Entity; read: PageReader; more?: MoreColumns },
-): Promise<{ csv: Buffer; records: number }> => {
+): Promise<{ csv: Buffer; records: number }> {
   await permitExport(ctx);
   const labels = columnsOf(entity).map(([, { label }]) => label);
   const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])])}`];
@@ -121,4 +124,4 @@ export const exportPages = async (
   }
   await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export', entity: entity.name });
   return { csv: Buffer.from(parts.join('')), records };
-};
+}

@@ -4,17 +4,19 @@ import * as store from '../../store/forms/drafts.ts';
 import type { Crm } from '../context/crm.ts';
 
 /** Keeps what somebody answered so far; the answers are the form's own business. */
-export const keepDraft = (crm: Crm, { employeeId }: Actor, key: string, answers: object): Promise<void> =>
-  store.keepDraft(
+export function keepDraft(crm: Crm, { employeeId }: Actor, key: string, answers: object): Promise<void> {
+  return store.keepDraft(
     crm.database.knex,
     { key, employee: employeeId, answers: JSON.stringify(answers) },
     momentOf(crm.now()),
   );
+}
 
 /** What this person answered so far; {} where nothing was kept. */
-export const draftOf = async (crm: Crm, { employeeId }: Actor, key: string): Promise<object> =>
-  JSON.parse((await store.draftOf(crm.database.knex, key, employeeId)) ?? '{}') as object;
+export async function draftOf(crm: Crm, { employeeId }: Actor, key: string): Promise<object> {
+  return JSON.parse((await store.draftOf(crm.database.knex, key, employeeId)) ?? '{}') as object;
+}
 
-export const forgetDraft = async (crm: Crm, { employeeId }: Actor, key: string): Promise<void> => {
+export async function forgetDraft(crm: Crm, { employeeId }: Actor, key: string): Promise<void> {
   await store.forgetDraft(crm.database.knex, key, employeeId);
-};
+}

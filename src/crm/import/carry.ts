@@ -45,11 +45,7 @@ class Halted extends Error {}
  * @returns the job as it stands then: `done`, `stopped` or `taken back`
  * @throws AlreadyDone when it was begun before; Forbidden
  */
-export const carryImport = async (
-  ctx: RequestContext,
-  id: number,
-  carrying: Carrying = {},
-): Promise<store.ImportJob> => {
+export async function carryImport(ctx: RequestContext, id: number, carrying: Carrying = {}): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   await permitImport(ctx, entityOf(job.entity));
   if (job.state === 'taken back') throw new Unclear('This import was taken back. Give me the file once more.');
@@ -71,7 +67,7 @@ export const carryImport = async (
     }
   }
   return jobOf(ctx, id);
-};
+}
 
 /** CustomerHub is going down: whoever began it decides what becomes of the rest. */
 const interrupt = async (ctx: ReadContext, id: number, by: string): Promise<void> => {

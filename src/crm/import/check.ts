@@ -17,22 +17,23 @@ export type Progress = (done: number) => void;
 /** Rows that are judged, and written, together: so few that nobody else waits long for them. */
 export const AT_ONCE = 100;
 
-export const readingOf = async (
+export async function readingOf(
   crm: Crm,
   { id, entity, targets, lastId }: store.ImportJob,
-): Promise<Reading & { content: string }> => {
+): Promise<Reading & { content: string }> {
   const content = await store.contentOf(crm.database.knex, id);
   return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
-};
+}
 
-export const rejectsIn = (evaluations: readonly RowPlan[]): store.Reject[] =>
-  evaluations.flatMap((verdict) =>
+export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
+  return evaluations.flatMap((verdict) =>
     verdict.is === 'bad' || verdict.is === 'twin'
       ? [{ line: verdict.line, heading: verdict.trouble.column, reason: verdict.trouble.reason }]
       : [],
   );
+}
 
-export const addUp = (tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally => {
+export function addUp(tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally {
   const n = (is: RowPlan['is']): number => evaluations.filter((verdict) => verdict.is === is).length;
   return {
     created: tally.created + n('new'),
@@ -41,7 +42,7 @@ export const addUp = (tally: store.Tally, evaluations: readonly RowPlan[]): stor
     twins: tally.twins + n('twin'),
     bad: tally.bad + n('bad'),
   };
-};
+}
 
 /** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
 const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
@@ -63,11 +64,11 @@ const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
  * reason.
  * @throws AlreadyDone when it was begun meanwhile
  */
-export const checkImport = async (
+export async function checkImport(
   ctx: RequestContext,
   id: number,
   progress: Progress = () => {},
-): Promise<store.ImportJob> => {
+): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   await permitImport(ctx, entityOf(job.entity));
   const { knex } = ctx.crm.database;
@@ -87,4 +88,4 @@ export const checkImport = async (
   }
   if (!(await store.reviseImport(knex, id, { tally, state: 'checked' }))) throw new AlreadyDone(job.act);
   return { ...job, tally, state: 'checked' };
-};
+}

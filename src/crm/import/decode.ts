@@ -27,7 +27,7 @@ const encodingOf = (bytes: Buffer): string => {
  * taken for Windows-1252, in which spreadsheets of western countries still save.
  * @throws Unclear where it is no text
  */
-export const decode = (bytes: Buffer): string => {
+export function decode(bytes: Buffer): string {
   if (startsWith(bytes, XLSX) || startsWith(bytes, XLS))
     throw new Unclear('This is a workbook. Save it as “CSV UTF-8” in your spreadsheet, and give me that file.');
   const text = decoded(bytes);
@@ -35,7 +35,7 @@ export const decode = (bytes: Buffer): string => {
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
     throw new Unclear('This is no text file. Save your table as CSV, and give me that file.');
   return wellFormed(text);
-};
+}
 
 /** What Windows-1252 has where Latin-1 has control signs. The decoder of some Nodes takes the one for the other. */
 const FROM_80 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

@@ -19,11 +19,12 @@ export type { ImportJob, Reject, Tally } from '../../store/imports.ts';
 export const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Imports are for managers and admins, of what they may add; a refusal stands in the trail. @throws Forbidden */
-export const permitImport = (ctx: RequestContext, entity: Entity | null): Promise<void> =>
-  accountable(ctx, () => {
+export function permitImport(ctx: RequestContext, entity: Entity | null): Promise<void> {
+  return accountable(ctx, () => {
     assertAbility(ctx.actor, 'import', entity ? { entity: entity.name } : {});
     if (entity) assertCan(ctx.actor, entity, 'create', null);
   });
+}
 
 /** What somebody gave to be imported. */
 export interface Given {
@@ -37,7 +38,7 @@ export interface Given {
  * Takes a file in and guesses what its columns hold; nothing is imported yet.
  * @throws Unclear where it is no table
  */
-export const takeFile = async (ctx: RequestContext, { entity, file, bytes }: Given): Promise<store.ImportJob> => {
+export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Given): Promise<store.ImportJob> {
   await permitImport(ctx, entity);
   const content = decode(bytes);
   const { headings, rows } = await tableIn(content);
@@ -54,18 +55,19 @@ export const takeFile = async (ctx: RequestContext, { entity, file, bytes }: Giv
     at: momentOf(ctx.crm.now()),
   });
   return jobOf(ctx, id);
-};
+}
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
-export const jobOf = async (ctx: ReadContext, id: number): Promise<store.ImportJob> => {
+export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJob> {
   const job = await store.importOf(ctx.crm.database.knex, ctx.actor.employeeId, id);
   if (!job) throw new NotFound('What you gave me to import is no longer kept. Give me the file once more.');
   return job;
-};
+}
 
 /** What its file holds. */
-export const tableOf = async (crm: Crm, { id }: store.ImportJob): Promise<Table> =>
-  tableIn(await store.contentOf(crm.database.knex, id));
+export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table> {
+  return tableIn(await store.contentOf(crm.database.knex, id));
+}
 
 /** Fields that a new record needs and that no column holds. */
 const missing = (entity: Entity, targets: readonly (string | null)[]): string[] =>
@@ -81,11 +83,11 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
  * @param targets for each column: the name of a field, `id`, or null to leave it out
  * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
  */
-export const chooseTargets = async (
+export async function chooseTargets(
   ctx: ReadContext,
   id: number,
   targets: readonly (string | null)[],
-): Promise<store.ImportJob> => {
+): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
   const known = new Map(targetsOf(entity, ctx.actor.role).map(({ name, label }) => [name, label]));
@@ -103,4 +105,4 @@ export const chooseTargets = async (
   if (!(await store.reviseImport(ctx.crm.database.knex, id, { targets: [...targets], state: 'read' })))
     throw new AlreadyDone(job.act);
   return { ...job, targets: [...targets] };
-};
+}

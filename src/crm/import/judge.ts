@@ -33,15 +33,17 @@ export interface Memory {
   people: Map<string, number>;
 }
 
-export const openMemory = (actor: Actor): Memory => ({
-  names: openNames(actor),
-  changed: new Map(),
-  made: new Map(),
-  people: new Map(),
-});
+export function openMemory(actor: Actor): Memory {
+  return {
+    names: openNames(actor),
+    changed: new Map(),
+    made: new Map(),
+    people: new Map(),
+  };
+}
 
 /** A problem of the road as somebody at a spreadsheet needs it: which column, what stands there, and what to do. */
-export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem): Trouble => {
+export function troubleWith(reading: Reading, { words }: Meant, problem: Problem): Trouble {
   if (problem instanceof Stale)
     return { column: null, reason: 'Somebody changed this record a moment ago. Import the row once more.' };
   if (!(problem instanceof Invalid)) return { column: null, reason: problem.message };
@@ -57,7 +59,7 @@ export const troubleWith = (reading: Reading, { words }: Meant, problem: Problem
   const [first, ...more] = told;
   const rest = more.map(({ column, text }) => ` ${column === null ? '' : `${column}: `}${text}`).join('');
   return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}` };
-};
+}
 
 /** In the order of the columns; what has none comes last, what is about the row first. */
 const placeOf = ({ targets }: Reading, name: string): number => {
@@ -178,13 +180,13 @@ const findTwins = async (
  * Holds rows against permissions, rules, references and likely twins, as the road would with each of them; nothing is
  * written. On a road whose transaction writes them next, what is found stays so.
  */
-export const judge = async (
+export async function judge(
   tx: WriteContext,
   reading: Reading,
   all: readonly Meant[],
   memory: Memory,
-): Promise<RowPlan[]> => {
+): Promise<RowPlan[]> {
   const evaluations: RowPlan[] = [];
   for (const meant of all) evaluations.push(await judgeOne(tx, reading, meant, memory));
   return findTwins(tx, reading, evaluations, memory);
-};
+}

@@ -64,7 +64,7 @@ const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], 
   return { problem: `${quoted(words)} is the name of several: ${refs.join(', ')}. Write the id of the one you mean.` };
 };
 
-export const openNames = (actor: Actor): Names => {
+export function openNames(actor: Actor): Names {
   const known = new Map<string, AnyRecord[]>();
   return {
     learn: async (db, to, all) => {
@@ -75,4 +75,4 @@ export const openNames = (actor: Actor): Names => {
     },
     mean: (field, words, within) => oneOf(field, words, known.get(keyOf(field.to, words)) ?? [], within),
   };
-};
+}

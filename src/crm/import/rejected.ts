@@ -6,21 +6,22 @@ import { jobOf } from './import.ts';
 import { dataIn } from './table.ts';
 
 /** `Line 14, Email: “foo”: Write an e-mail address …` */
-export const rejectLine = ({ line, heading, reason }: store.Reject): string =>
-  `Line ${line}${heading === null ? '' : `, ${heading}`}: ${reason}`;
+export function rejectLine({ line, heading, reason }: store.Reject): string {
+  return `Line ${line}${heading === null ? '' : `, ${heading}`}: ${reason}`;
+}
 
 /** The first rows that are not imported, and why. */
-export const firstRejects = async (ctx: ReadContext, id: number, limit: number): Promise<store.Reject[]> => {
+export async function firstRejects(ctx: ReadContext, id: number, limit: number): Promise<store.Reject[]> {
   const { id: mine } = await jobOf(ctx, id);
   return store.rejectsOf(ctx.crm.database.knex, mine, limit);
-};
+}
 
 /**
  * The rows that are not imported, as a CSV file like the one that was given, with the reason in one more column: put right,
  * it can be imported in turn.
  * @throws NotFound
  */
-export const rejectedCsv = async (ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> => {
+export async function rejectedCsv(ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> {
   const job = await jobOf(ctx, id);
   const { headings, content } = await readingOf(ctx.crm, job);
   const rejects = new Map((await store.rejectsOf(ctx.crm.database.knex, id)).map((one) => [one.line, one]));
@@ -34,4 +35,4 @@ export const rejectedCsv = async (ctx: ReadContext, id: number): Promise<{ csv: 
     }
   }
   return { csv: Buffer.from(parts.join('')), rows: rejects.size };
-};
+}

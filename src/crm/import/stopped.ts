@@ -12,16 +12,16 @@ export interface StoppedImport {
 }
 
 /** Tells whoever began it that it came to a stop, in the transaction that stops it. */
-export const tellStopped = async (db: Db, job: store.ImportJob, at: string): Promise<void> => {
+export async function tellStopped(db: Db, job: store.ImportJob, at: string): Promise<void> {
   const owner = await findRecord(db, { entity: 'employee', id: job.employee });
   if (typeof owner?.['person'] !== 'string') return;
   const news: StoppedImport = { id: job.id, employee: job.employee };
   const item = { subscriptionId: null, team: job.team, channel: owner['person'], kind: 'import-stopped' };
   await writeOutbox(db, [{ ...item, payload: JSON.stringify(news) }], at);
-};
+}
 
 /** Stops the imports whose process went away, and asks their owners what to do. */
-export const stopOrphans = async (crm: Crm): Promise<void> => {
+export async function stopOrphans(crm: Crm): Promise<void> {
   const at = momentOf(crm.now());
   const stopped = await crm.database.transaction(async (db) => {
     const jobs = await store.stopOrphans(db, at);
@@ -29,7 +29,7 @@ export const stopOrphans = async (crm: Crm): Promise<void> => {
     return jobs.length;
   });
   if (stopped > 0) crm.onOutbox();
-};
+}
 
 const EVERY_MS = 30_000;
 
@@ -38,17 +38,17 @@ const EVERY_MS = 30_000;
  * @param failed told of what went wrong; the next time tries again
  * @returns ends it
  */
-export const watchImports = (crm: Crm, failed: (error: unknown) => void): (() => void) => {
+export function watchImports(crm: Crm, failed: (error: unknown) => void): () => void {
   const look = (): void => {
     if (!crm.database.condition.trouble) stopOrphans(crm).catch(failed);
   };
   look();
   const timer = setInterval(look, EVERY_MS).unref();
   return () => clearInterval(timer);
-};
+}
 
 /** The import that an item of the outbox tells of; null when its owner decided already. */
-export const stoppedImport = async (crm: Crm, { id, employee }: StoppedImport): Promise<store.ImportJob | null> => {
+export async function stoppedImport(crm: Crm, { id, employee }: StoppedImport): Promise<store.ImportJob | null> {
   const job = await store.importOf(crm.database.knex, employee, id);
   return job?.state === 'stopped' ? job : null;
-};
+}

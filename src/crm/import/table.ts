@@ -25,13 +25,13 @@ const headOf = (text: string): string =>
   /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0].replace(/"(?:[^"]|"")*"/g, '') ?? '';
 
 /** Comma, semicolon or tab, whichever separates the headings. */
-export const separatorOf = (text: string): string => {
+export function separatorOf(text: string): string {
   const [, named] = SEP.exec(text) ?? [];
   if (named !== undefined) return named;
   const head = headOf(text.trimStart());
   const [best = ','] = [',', ';', '\t'].toSorted((a, b) => head.split(b).length - head.split(a).length);
   return best;
-};
+}
 
 const pieces = function* (text: string): Generator<string> {
   for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
@@ -117,15 +117,15 @@ export interface Table {
 }
 
 /** The headings of a text that was taken in. */
-export const headingsIn = async (text: string): Promise<string[]> => {
+export async function headingsIn(text: string): Promise<string[]> {
   for await (const [first] of rowsOf(text, 1)) return first?.cells.map((cell) => cell.trim()) ?? [];
   return [];
-};
+}
 
 const SHOWN = 5;
 
 /** Looks through the whole text. @throws Unclear where it is no table of a bearable size, or an empty one */
-export const tableIn = async (text: string): Promise<Table> => {
+export async function tableIn(text: string): Promise<Table> {
   let headings: string[] | null = null;
   const first: Row[] = [];
   let rows = 0;
@@ -141,4 +141,4 @@ export const tableIn = async (text: string): Promise<Table> => {
     throw new Unclear('This is empty. It needs a line of headings, and a row below it for each record.');
   if (rows === 0) throw new Unclear('This holds headings and no rows below them.');
   return { headings, rows, first };
-};
+}

@@ -49,8 +49,9 @@ const wordsIn = ({ targets }: Reading, { cells }: Row): Record<string, string> =
   );
 
 /** The heading under which a field stands in the file. */
-export const headingOf = ({ entity, headings, targets }: Reading, name: string): string =>
-  headings[targets.indexOf(name)] || (name === ID.name ? ID.label : (entity.fields[name]?.label ?? name));
+export function headingOf({ entity, headings, targets }: Reading, name: string): string {
+  return headings[targets.indexOf(name)] || (name === ID.name ? ID.label : (entity.fields[name]?.label ?? name));
+}
 
 const ragged = ({ headings }: Reading, { cells }: Row): Record<string, string> =>
   cells.slice(headings.length).every((cell) => cell.trim() === '')
@@ -123,12 +124,12 @@ const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[
 };
 
 /** What rows of a file mean: nothing is asked of the rules yet, and nothing written. */
-export const understand = async (
+export async function understand(
   ctx: ReadContext,
   reading: Reading,
   rows: readonly Row[],
   names: Names,
-): Promise<Meant[]> => {
+): Promise<Meant[]> {
   const { entity, targets } = reading;
   await learn(ctx.crm, reading, rows, names);
   const at = targets.indexOf(ID.name);
@@ -137,4 +138,4 @@ export const understand = async (
   const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
   const same = await comparison(ctx.crm, entity, [...records.values()]);
   return rows.map((row) => meantBy(reading, row, { context, names, records, same }));
-};
+}

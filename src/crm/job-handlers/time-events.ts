@@ -80,7 +80,7 @@ const toSend = async (
 };
 
 /** Looks once a day what came about for a subscription because time passed, and tells each once. */
-export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
+export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
   const { knex } = crm.database;
   const now = crm.now();
   const at = momentOf(now);
@@ -110,4 +110,4 @@ export const lookAtClock = async (crm: Crm, item: DueItem): Promise<Done> => {
     const why = whyInvalid(error);
     return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
   }
-};
+}

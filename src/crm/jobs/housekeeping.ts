@@ -15,23 +15,23 @@ export const DELIVERED_DAYS = 90;
 const STOPPED_DAYS = 7;
 
 /** Drops what is only kept for a while: keys of requests carried out, messages delivered, forms that nobody went on with, and files that were imported. */
-export const keepHouse = async (crm: Crm): Promise<void> => {
+export async function keepHouse(crm: Crm): Promise<void> {
   const { knex } = crm.database;
   await forgetRequests(knex, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
   await forgetDelivered(knex, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
   await forgetDrafts(knex, momentOf(crm.now() - DAY_MS));
   const stopped = momentOf(crm.now() - STOPPED_DAYS * DAY_MS);
   await forgetImports(knex, { idle: momentOf(crm.now() - DAY_MS), stopped });
-};
+}
 
 /**
  * Keeps house now and once a day.
  * @param failed told of what went wrong; the next day tries again
  * @returns ends it
  */
-export const startHousekeeping = (crm: Crm, failed: (error: unknown) => void): (() => void) => {
+export function startHousekeeping(crm: Crm, failed: (error: unknown) => void): () => void {
   const keep = (): void => void keepHouse(crm).catch(failed);
   keep();
   const timer = setInterval(keep, DAY_MS).unref();
   return () => clearInterval(timer);
-};
+}

@@ -28,11 +28,14 @@ const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),
 };
 
-export const triggerKey = (kind: TriggerKind, id: number): string => `${kind} ${id}`;
+export function triggerKey(kind: TriggerKind, id: number): string {
+  return `${kind} ${id}`;
+}
 
 /** By whose clock the record's days begin: its owner's. */
-export const clockOf = async (db: Db, crm: Pick<Crm, 'settings'>, record: AnyRecord): Promise<string> =>
-  (await zoneOf(db, Number(record['owner']))) ?? crm.settings.timeZone;
+export async function clockOf(db: Db, crm: Pick<Crm, 'settings'>, record: AnyRecord): Promise<string> {
+  return (await zoneOf(db, Number(record['owner']))) ?? crm.settings.timeZone;
+}
 
 type Moment = Pick<Crm, 'settings' | 'now'>;
 
@@ -48,7 +51,7 @@ const keep = async (db: Db, crm: Moment, kind: TriggerKind, record: AnyRecord, r
 };
 
 /** Keeps what comes back because of a record in step with it, in the transaction that writes it. */
-export const keepTriggers = async (db: Db, crm: Moment, name: EntityName, record: AnyRecord): Promise<void> => {
+export async function keepTriggers(db: Db, crm: Moment, name: EntityName, record: AnyRecord): Promise<void> {
   const rhythms = TIMERS[name]?.(record);
   if (!rhythms) return;
   for (const [kind, rhythm] of Object.entries(rhythms) as [TriggerKind, Rhythm | null][]) {
@@ -57,13 +60,13 @@ export const keepTriggers = async (db: Db, crm: Moment, name: EntityName, record
   }
   // What it held back is told by nobody once it is ended.
   if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [triggerKey('fold', record.id)]);
-};
+}
 
 /** It is tried again the next time they come, so nobody waits for it longer than that: milliseconds. */
 const PATIENCE_MS = 100;
 
 /** Somebody lives by another clock from now on, and so does what comes back for them. */
-export const followZone = async (crm: Crm, employee: number, timeZone: string): Promise<void> => {
+export async function followZone(crm: Crm, employee: number, timeZone: string): Promise<void> {
   if ((await zoneOf(crm.database.knex, employee)) === timeZone) return;
   await crm.database.transaction(
     async (db) => {
@@ -75,4 +78,4 @@ export const followZone = async (crm: Crm, employee: number, timeZone: string): 
     },
     { patience: PATIENCE_MS },
   );
-};
+}

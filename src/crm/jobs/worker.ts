@@ -66,7 +66,7 @@ const runOne = async (round: Round, item: DueItem): Promise<void> => {
  * @param goOn asked between two of them
  * @returns how much was in hand
  */
-export const doDue = async (round: Round, goOn = (): boolean => true): Promise<number> => {
+export async function doDue(round: Round, goOn = (): boolean => true): Promise<number> {
   const { crm, by } = round;
   await freshen(crm);
   let done = 0;
@@ -83,18 +83,14 @@ export const doDue = async (round: Round, goOn = (): boolean => true): Promise<n
     if (items.length < AT_ONCE) break;
   }
   return done;
-};
+}
 
 /**
  * Does what is due in the background.
  * @param failed told of what went wrong; it is tried again
  * @returns ends it, once what is in hand is done
  */
-export const startJobWorker = (
-  crm: Crm,
-  handlers: JobHandlers,
-  failed: (error: unknown) => void,
-): (() => Promise<void>) => {
+export function startJobWorker(crm: Crm, handlers: JobHandlers, failed: (error: unknown) => void): () => Promise<void> {
   const by = randomUUID();
   let ended = false;
   let round: Promise<unknown> = Promise.resolve();
@@ -114,4 +110,4 @@ export const startJobWorker = (
     await round;
     await releaseDue(crm.database.knex, by).catch(failed);
   };
-};
+}

@@ -16,8 +16,9 @@ import { readReference } from '../../model/typed-reference.ts';
 import { findRecord } from '../../store/records.ts';
 
 /** What was typed as it is read and kept: on one line, its days in digits in full by this person's clock and region. */
-export const lineOf = (ctx: ReadContext, entity: Entity, typed: string, places?: DayPlaces): string =>
-  withDaysInFull(entity, cleanLine(typed), hereOf(ctx), places);
+export function lineOf(ctx: ReadContext, entity: Entity, typed: string, places?: DayPlaces): string {
+  return withDaysInFull(entity, cleanLine(typed), hereOf(ctx), places);
+}
 
 /** More records than that under one name are no answer to whom a filter means. */
 const MOST = 500;
@@ -45,17 +46,17 @@ const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<n
  * Whom and what the names in a filter mean now.
  * @returns by `refKey`: ids of the records, none where nothing is called that
  */
-export const namesMeant = async (
+export async function namesMeant(
   crm: Crm,
   entity: Entity,
   text: string,
   asides: readonly string[] = [],
-): Promise<Record<string, number[]>> => {
+): Promise<Record<string, number[]>> {
   const known: Record<string, number[]> = {};
   for (const { to, words } of referencesIn(entity, text, asides))
     known[refKey(to, words)] ??= await idsMeant(crm, to, words);
   return known;
-};
+}
 
 /**
  * Understands a filter of this moment, by this person's clock and settings; the names in it are looked up.
@@ -64,13 +65,13 @@ export const namesMeant = async (
  * @param lists those of them that take several values
  * @throws Unclear that points at the word which means nothing
  */
-export const readFilter = async (
+export async function readFilter(
   ctx: ReadContext,
   entity: Entity,
   text: string,
   asides: readonly string[] = [],
   lists: readonly string[] = [],
-): Promise<Parsed> => {
+): Promise<Parsed> {
   const known = await namesMeant(ctx.crm, entity, text, asides);
   const context: FilterContext = {
     today: hereOf(ctx).today,
@@ -81,4 +82,4 @@ export const readFilter = async (
     refs: (to, words) => known[refKey(to, words)] ?? [],
   };
   return parseFilter(entity, text, context, asides, lists);
-};
+}

@@ -43,7 +43,7 @@ export interface ListPage {
 const ASIDES = ['sort', 'save', 'saved'];
 
 /** @throws Forbidden; Unclear that points at the word which means nothing */
-export const readListing = async (ctx: ReadContext, entity: Entity, typed: string): Promise<Listing> => {
+export async function readListing(ctx: ReadContext, entity: Entity, typed: string): Promise<Listing> {
   assertCan(ctx.actor, entity, 'read', null);
   const line = lineOf(ctx, entity, typed, { asides: ASIDES });
   const text = withSpoken(entity, line, hereOf(ctx).today, ASIDES);
@@ -56,7 +56,7 @@ export const readListing = async (ctx: ReadContext, entity: Entity, typed: strin
     save: asides['save']?.value ?? null,
     saved: asides['saved']?.value ?? null,
   };
-};
+}
 
 const without = (text: string, asides: readonly (Aside | undefined)[]): string =>
   asides
@@ -84,12 +84,12 @@ const hasAmounts = ({ fields }: Entity): boolean =>
   fields['amount']?.kind === 'money' && fields['currency'] !== undefined && fields['stage']?.kind === 'stage';
 
 /** One page of a list. @param page from 1 */
-export const pageOf = async (
+export async function pageOf(
   crm: Crm,
   { entity, filter, sort }: Listing,
   page: number,
   perPage: number,
-): Promise<ListPage> => {
+): Promise<ListPage> {
   const db = crm.database.beside;
   const read = (at: number) => listRecords(db, entity, { filter, sort, offset: (at - 1) * perPage, limit: perPage });
   const wanted = Math.max(1, Math.floor(page) || 1);
@@ -98,4 +98,4 @@ export const pageOf = async (
   const { records, total } = wanted > pages ? await read(pages) : first;
   const sums = hasAmounts(entity) && total > 0 ? await sumsOf(db, entity, { filter, limit: 0 }) : [];
   return { records, total, page: Math.min(wanted, pages), pages, sums };
-};
+}

@@ -10,31 +10,31 @@ import { create, edit, remove } from '../records/mutations.ts';
 const MOST = 200;
 
 /** The saved lists a person sees: their own, and those that others share, in the order of their names. */
-export const savedListsFor = async (ctx: ReadContext): Promise<AnyRecord[]> => {
+export async function savedListsFor(ctx: ReadContext): Promise<AnyRecord[]> {
   const entity = entityOf('savedList');
   const read = async (where: Record<string, string | number>): Promise<AnyRecord[]> =>
     (await listRecords(ctx.crm.database.knex, entity, { where, limit: MOST })).records;
   const mine = await read({ owner: ctx.actor.employeeId });
   const shared = await read({ shared: 'all' });
   return [...mine, ...shared.filter(({ owner }) => owner !== ctx.actor.employeeId)];
-};
+}
 
 /** The list of that name (or whose name begins so), their own before one that is shared. @throws NotFound */
-export const savedListCalled = async (ctx: ReadContext, name: string): Promise<AnyRecord> => {
+export async function savedListCalled(ctx: ReadContext, name: string): Promise<AnyRecord> {
   const lists = await savedListsFor(ctx);
   const wanted = normalizeText(name);
   const nameOf = (list: AnyRecord): string => normalizeText(String(list['name']));
   const found = lists.find((list) => nameOf(list) === wanted) ?? lists.find((list) => nameOf(list).startsWith(wanted));
   if (wanted === '' || !found) throw new NotFound(`No saved list is called “${cut(name, 60)}”.`);
   return found;
-};
+}
 
 /** Saves a filter for this person; a list of theirs by that name becomes this one. @throws Invalid */
-export const saveList = (
+export function saveList(
   ctx: RequestContext,
   { name, of, words }: { name: string; of: Entity; words: string },
-): Promise<{ act: string; list: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; list: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => {
     if (entityCalled(name)) throw new Invalid({ name: `“${name}” is a list already. Save yours under another name.` });
     if (words === '')
       throw new Invalid({ words: `There is no filter to save: \`/crm list ${of.plural}\` shows them all.` });
@@ -48,19 +48,23 @@ export const saveList = (
       list: same ? await edit(tx, { entity: 'savedList', id: same.id }, input) : await create(tx, 'savedList', input),
     };
   });
+}
 
 /** From now on everybody sees it, or its owner alone. @throws NotFound, Forbidden */
-export const shareList = (
+export function shareList(
   ctx: RequestContext,
   ref: RecordRef<'savedList'>,
   withAll: boolean,
-): Promise<{ act: string; list: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => ({
+): Promise<{ act: string; list: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => ({
     list: await edit(tx, ref, { shared: withAll ? 'all' : 'me' }),
   }));
+}
 
 /** @throws NotFound, Forbidden */
-export const forgetList = (
+export function forgetList(
   ctx: RequestContext,
   ref: RecordRef<'savedList'>,
-): Promise<{ act: string; list: AnyRecord }> => runInTransaction(ctx, async (tx) => ({ list: await remove(tx, ref) }));
+): Promise<{ act: string; list: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => ({ list: await remove(tx, ref) }));
+}

@@ -32,8 +32,8 @@ export interface Logged {
  * all of it or nothing, and undone together.
  * @throws LikelyTwins when the new customer may be there already
  */
-export const logInteraction = (ctx: RequestContext, input: LogInput): Promise<Logged> =>
-  runInTransaction(ctx, async (tx) => {
+export function logInteraction(ctx: RequestContext, input: LogInput): Promise<Logged> {
+  return runInTransaction(ctx, async (tx) => {
     const newCustomer = input.newCustomer === undefined ? null : await makeCustomer(tx, input.newCustomer, input.seen);
     const fields = newCustomer ? { ...input.interaction, customer: newCustomer.id } : input.interaction;
     const interaction = await create(tx, 'interaction', fields);
@@ -44,6 +44,7 @@ export const logInteraction = (ctx: RequestContext, input: LogInput): Promise<Lo
       followUp: await planNext(tx, interaction, input),
     };
   });
+}
 
 const makeCustomer = async (
   tx: WriteContext,

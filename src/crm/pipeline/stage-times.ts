@@ -16,7 +16,7 @@ export interface StageTime {
 }
 
 /** The stages a deal has been in, in the order of its way, from the audit trail. Days are those of the time zone. */
-export const stageTimes = async (crm: Crm, deal: AnyRecord, timeZone: string): Promise<StageTime[]> => {
+export async function stageTimes(crm: Crm, deal: AnyRecord, timeZone: string): Promise<StageTime[]> {
   const writes = await writesAfterVersion(crm.database.knex, 'deal', deal.id, 0);
   const moves = writes.flatMap(({ at, changes }) => {
     const stage = changes['stage']?.[1];
@@ -28,4 +28,4 @@ export const stageTimes = async (crm: Crm, deal: AnyRecord, timeZone: string): P
     const end = next ? dayOf(Date.parse(next.at), timeZone) : today;
     return { stage, since: at, days: daysBetween(dayOf(Date.parse(at), timeZone), end), now: !next };
   });
-};
+}

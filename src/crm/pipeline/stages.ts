@@ -17,22 +17,23 @@ export interface StageInUse extends Stage {
 }
 
 /** The pipeline as it is used, first stage first. */
-export const pipelineInUse = async (crm: Crm): Promise<StageInUse[]> => {
+export async function pipelineInUse(crm: Crm): Promise<StageInUse[]> {
   const [stages, deals] = await Promise.all([pipelineOf(crm), dealsInStages(crm.database.knex)]);
   return stages.map((stage) => ({ ...stage, deals: deals.get(stage.id) ?? 0 }));
-};
+}
 
 type Changed = Promise<{ act: string; stage: AnyRecord }>;
 
 /** A new stage: an open one stands before those of won and lost deals, others at the end. */
-export const addStage = (ctx: RequestContext, input: Input): Changed =>
-  runInTransaction(ctx, async (tx) => {
+export function addStage(ctx: RequestContext, input: Input): Changed {
+  return runInTransaction(ctx, async (tx) => {
     const stage = await create(tx, 'stage', { ...input, position: lastPosition(tx) + 1 });
     const isAfter = ({ id, outcome }: Stage): boolean =>
       id !== stage.id && stage['outcome'] === 'open' && outcome !== 'open';
     await setOrder(tx, [...tx.stages.filter((one) => !isAfter(one)), ...tx.stages.filter(isAfter)].map(idOf));
     return { stage };
   });
+}
 
 const lastPosition = ({ stages }: WriteContext): number => Math.max(0, ...stages.map(({ position }) => position));
 const idOf = ({ id }: { id: number }): number => id;
@@ -46,8 +47,8 @@ const setOrder = async (tx: WriteContext, ids: readonly number[]): Promise<void>
 };
 
 /** One place nearer to the first stage, or to the last. */
-export const moveStage = (ctx: RequestContext, id: number, by: -1 | 1): Promise<{ act: string }> =>
-  runInTransaction(ctx, async (tx) => {
+export function moveStage(ctx: RequestContext, id: number, by: -1 | 1): Promise<{ act: string }> {
+  return runInTransaction(ctx, async (tx) => {
     assertCan(ctx.actor, entityOf('stage'), 'update', null);
     const ids = tx.stages.map(idOf);
     const at = ids.indexOf(id);
@@ -57,14 +58,15 @@ export const moveStage = (ctx: RequestContext, id: number, by: -1 | 1): Promise<
     await setOrder(tx, ids);
     return {};
   });
+}
 
 /**
  * Removes a stage, and moves the deals that are in it to another of the same outcome, as one act.
  * @param moveTo id of that other stage; null where no deal is in it
  * @throws Invalid where deals are in it and nowhere to go; Forbidden
  */
-export const removeStage = (ctx: RequestContext, id: number, moveTo: number | null): Changed =>
-  runInTransaction(ctx, async (tx) => {
+export function removeStage(ctx: RequestContext, id: number, moveTo: number | null): Changed {
+  return runInTransaction(ctx, async (tx) => {
     assertCan(ctx.actor, entityOf('stage'), 'remove', null);
     if (moveTo !== null) {
       const [from, to] = [id, moveTo].map((wanted) => tx.stages.find((stage) => stage.id === wanted));
@@ -76,3 +78,4 @@ export const removeStage = (ctx: RequestContext, id: number, moveTo: number | nu
     }
     return { stage: await remove(tx, { entity: 'stage', id }) };
   });
+}

@@ -13,12 +13,12 @@ import { entryOf } from './write-record.ts';
  * asked; each record gets its own entry in the audit trail, and subscribers hear of each.
  * @returns how many were changed
  */
-export const bulkUpdate = async (
+export async function bulkUpdate(
   tx: WriteContext,
   name: EntityName,
   turn: Turn,
   ids: readonly number[],
-): Promise<number> => {
+): Promise<number> {
   const turned = await repointRecords(tx.db, entityOf(name), turn, tx.at, ids);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
   await writeAudits(
@@ -31,4 +31,4 @@ export const bulkUpdate = async (
   );
   for (const record of turned) await keepTriggers(tx.db, tx.crm, name, record);
   return turned.length;
-};
+}

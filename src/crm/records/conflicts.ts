@@ -18,14 +18,14 @@ export interface Overruled {
  * @param overruled where the form stands against what others had saved by then
  * @throws Stale naming the fields that both changed, to different values
  */
-export const mergeSince = async (
+export async function mergeSince(
   db: Db,
   entity: Entity,
   current: AnyRecord,
   mine: Readonly<Record<string, Value>>,
   openedAt: number,
   overruled: Overruled = { fields: [], version: 0 },
-): Promise<Record<string, Value>> => {
+): Promise<Record<string, Value>> {
   if (openedAt >= current.version) return { ...mine };
   const theirs: Changes = {};
   const writes = await writesAfterVersion(db, entity.name, current.id, openedAt);
@@ -47,4 +47,4 @@ export const mergeSince = async (
   }
   if (Object.keys(conflicts).length > 0) throw new Stale(conflicts);
   return merged;
-};
+}

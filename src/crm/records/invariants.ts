@@ -98,7 +98,9 @@ const GUARDS: Partial<Record<EntityName, readonly Invariant[]>> = {
 };
 
 /** Does writing one of them depend on what others are? */
-export const isGuarded = (entity: Entity): boolean => entity.name in GUARDS;
+export function isGuarded(entity: Entity): boolean {
+  return entity.name in GUARDS;
+}
 
 /** @throws Forbidden where the person sets a field that takes more than changing the record */
 const demandFields = (
@@ -119,12 +121,12 @@ const demandFields = (
  * @param start what a new record begins with
  * @throws Invalid, Forbidden
  */
-export const guard = async (
+export async function guard(
   tx: WriteContext,
   entity: Entity,
   step: Step,
   start: Readonly<Record<string, Value>> = {},
-): Promise<void> => {
+): Promise<void> {
   demandFields(tx, entity, step.before ?? start, step.after);
   for (const asks of GUARDS[entity.name] ?? []) await asks(tx, step);
-};
+}

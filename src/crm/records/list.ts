@@ -7,7 +7,7 @@ import { assertCan } from './mutations.ts';
 export type { ListOptions, Page } from '../../store/records.ts';
 
 /** One page of the records this person may see. @throws Forbidden */
-export const listRecords = (ctx: ReadContext, entity: Entity, options: store.ListOptions): Promise<store.Page> => {
+export function listRecords(ctx: ReadContext, entity: Entity, options: store.ListOptions): Promise<store.Page> {
   assertCan(ctx.actor, entity, 'read', null);
   return store.listRecords(ctx.crm.database.beside, entity, { ...options, words: sought(options.words ?? '') });
-};
+}

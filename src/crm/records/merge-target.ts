@@ -20,11 +20,11 @@ const intoOf = (record: AnyRecord): number | null => {
  * @param load records by their ids
  * @returns id -> record; ids that do not exist are left out
  */
-export const mergeTargetsOf = async (
+export async function mergeTargetsOf(
   entity: Entity,
   ids: readonly number[],
   load: Load,
-): Promise<Map<number, AnyRecord>> => {
+): Promise<Map<number, AnyRecord>> {
   const found = await load(ids);
   for (let wanted = nextOf(found); wanted.length > 0; wanted = nextOf(found)) {
     const more = await load(wanted);
@@ -40,7 +40,7 @@ export const mergeTargetsOf = async (
   return new Map(
     ids.flatMap((id): [number, AnyRecord][] => (found.has(id) ? [[id, last(found.get(id) as AnyRecord)]] : [])),
   );
-};
+}
 
 /** What those that were merged away went into and is not loaded yet. */
 const nextOf = (found: ReadonlyMap<number, AnyRecord>): number[] => [
@@ -48,19 +48,21 @@ const nextOf = (found: ReadonlyMap<number, AnyRecord>): number[] => [
 ];
 
 /** What to say when there never was such a record. */
-export const missing = (ref: RecordRef): NotFound =>
-  new NotFound(
+export function missing(ref: RecordRef): NotFound {
+  return new NotFound(
     REFERABLE.includes(ref.entity)
       ? `${refText(ref)} wasn’t found. Search with \`/crm find\`.`
       : `That ${singularOf(entityOf(ref.entity))} wasn’t found. Someone may have removed it.`,
   );
+}
 
 /** What to say of somebody who was erased: only that there was such a record is known. */
-export const erased = (ref: RecordRef): NotFound =>
-  new NotFound(`${refText(ref)} was erased. What was known of this person is gone for good.`);
+export function erased(ref: RecordRef): NotFound {
+  return new NotFound(`${refText(ref)} was erased. What was known of this person is gone for good.`);
+}
 
 /** What to say when somebody asks for a record that is hidden: which one took its place, or that it was deleted. */
-export const gone = async (db: Db, entity: Entity, record: AnyRecord): Promise<NotFound> => {
+export async function gone(db: Db, entity: Entity, record: AnyRecord): Promise<NotFound> {
   const ref = refTo({ entity, record });
   if (await isErased(db, ref)) return erased(ref);
   const title = cut(titleOf(entity, record), 120);
@@ -69,4 +71,4 @@ export const gone = async (db: Db, entity: Entity, record: AnyRecord): Promise<N
   const mergeTarget = (await mergeTargetsOf(entity, [record.id], load)).get(record.id) ?? record;
   if (mergeTarget.id === record.id) return new Deleted(was, ref);
   return new Merged(was, { entity: entity.name, id: mergeTarget.id, title: titleOf(entity, mergeTarget) });
-};
+}

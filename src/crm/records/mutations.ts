@@ -33,21 +33,21 @@ const nobodyCan = (entity: Entity, verb: CrudAction, actor: Actor): string => {
 };
 
 /** @throws Forbidden, saying what is missing and who can help */
-export const assertCan = (actor: Actor, entity: Entity, verb: CrudAction, record: AnyRecord | null): void => {
+export function assertCan(actor: Actor, entity: Entity, verb: CrudAction, record: AnyRecord | null): void {
   const own = record === null || isOwn(entity, record, actor);
   if (may(entity.access, verb, actor.role, own)) return;
   const about = { entity: entity.name, ...(record && { recordId: record.id }) };
   throw new Forbidden(nobodyCan(entity, verb, actor), { ask: helperFor(entity.access[verb]), ...about });
-};
+}
 
-export const create = async (tx: WriteContext, name: EntityName, input: Input): Promise<AnyRecord> => {
+export async function create(tx: WriteContext, name: EntityName, input: Input): Promise<AnyRecord> {
   const [stored] = await storeNew(tx, entityOf(name), [await draftNew(tx, name, input)]);
   if (!stored) throw new Error(`${name}: nothing was stored`);
   return stored;
-};
+}
 
 /** A new record as `storeNew` takes it: permitted, parsed, and held against every rule. @throws Forbidden, Invalid */
-export const draftNew = async (tx: WriteContext, name: EntityName, input: Input): Promise<AnyRecord> => {
+export async function draftNew(tx: WriteContext, name: EntityName, input: Input): Promise<AnyRecord> {
   const entity = entityOf(name);
   assertCan(tx.actor, entity, 'create', null);
   const moment = { actor: tx.actor, now: tx.crm.now(), settings: tx.crm.settings, stages: tx.stages };
@@ -57,14 +57,10 @@ export const draftNew = async (tx: WriteContext, name: EntityName, input: Input)
   const settled = await settle(tx, entity, draft, null);
   await guard(tx, entity, { before: null, after: settled }, start);
   return settled;
-};
+}
 
 /** Writes new records as `draftNew` made them in this same transaction, with their traces. @returns them as stored, in order */
-export const storeNew = async (
-  tx: WriteContext,
-  entity: Entity,
-  drafts: readonly AnyRecord[],
-): Promise<AnyRecord[]> => {
+export async function storeNew(tx: WriteContext, entity: Entity, drafts: readonly AnyRecord[]): Promise<AnyRecord[]> {
   const values = drafts.map((draft) => fieldsOf(entity, draft));
   const stored = await insertRecords(tx.db, entity, values, tx.at);
   await addMatchKeys(tx.db, entity, stored);
@@ -75,31 +71,31 @@ export const storeNew = async (
     stored.map((after) => ({ before: null, after })),
   );
   return stored;
-};
+}
 
 /**
  * @param openedAt version of the record when the form was opened; without it the input wins over whatever is stored
  * @param overruled what others changed since and the person has seen
  */
-export const edit = async (
+export async function edit(
   tx: WriteContext,
   ref: RecordRef,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
-): Promise<AnyRecord> => {
+): Promise<AnyRecord> {
   const { before, after } = await draftEdit(tx, ref, input, openedAt, overruled);
   return after === before ? before : write(tx, entityOf(ref.entity), 'update', before, after);
-};
+}
 
 /** What `edit` would write: the record as it is, which is held from now on, and as it would be; the same where nothing changes. */
-export const draftEdit = async (
+export async function draftEdit(
   tx: WriteContext,
   ref: RecordRef,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
-): Promise<{ before: AnyRecord; after: AnyRecord }> => {
+): Promise<{ before: AnyRecord; after: AnyRecord }> {
   const entity = entityOf(ref.entity);
   const before = await hold(tx, ref);
   assertCan(tx.actor, entity, 'update', before);
@@ -107,18 +103,18 @@ export const draftEdit = async (
   const values = openedAt === undefined ? mine : await mergeSince(tx.db, entity, before, mine, openedAt, overruled);
   const settled = await settle(tx, entity, { ...before, ...values }, before);
   return { before, after: Object.keys(differences(entity, before, settled)).length === 0 ? before : settled };
-};
+}
 
 /** Hides the record; what refers to it keeps referring to it. */
-export const remove = async (tx: WriteContext, ref: RecordRef): Promise<AnyRecord> => {
+export async function remove(tx: WriteContext, ref: RecordRef): Promise<AnyRecord> {
   const entity = entityOf(ref.entity);
   const before = await hold(tx, ref);
   assertCan(tx.actor, entity, 'remove', before);
   return write(tx, entity, 'remove', before, { ...before, deletedAt: tx.at });
-};
+}
 
 /** Brings a removed record back as it was. @throws Merged when another took its place: only undoing the merge helps then */
-export const restore = async (tx: WriteContext, ref: RecordRef): Promise<AnyRecord> => {
+export async function restore(tx: WriteContext, ref: RecordRef): Promise<AnyRecord> {
   const entity = entityOf(ref.entity);
   const before = await lockRecord(tx.db, ref);
   if (!before) throw missing(ref);
@@ -126,7 +122,7 @@ export const restore = async (tx: WriteContext, ref: RecordRef): Promise<AnyReco
   if (before.deletedAt === null) return before;
   if (typeof before['mergedInto'] === 'number') throw await gone(tx.db, entity, before);
   return write(tx, entity, 'restore', before, { ...before, deletedAt: null });
-};
+}
 
 const hold = async (tx: WriteContext, ref: RecordRef): Promise<AnyRecord> => {
   const found = await lockRecord(tx.db, ref);
@@ -144,11 +140,11 @@ const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
-export const readRecord = async (ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> => {
+export async function readRecord(ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> {
   const entity = entityOf(ref.entity);
   const found = await findRecord(ctx.crm.database.knex, ref);
   if (!found) throw missing(ref);
   if (found.deletedAt !== null) throw await gone(ctx.crm.database.knex, entity, found);
   assertCan(ctx.actor, entity, 'read', found);
   return found;
-};
+}

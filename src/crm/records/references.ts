@@ -14,34 +14,37 @@ type ReferenceField = Extract<Field, { kind: 'reference' }>;
 const MERGED_INTO = 'mergedInto';
 
 /** The fields in which records of an entity name others, as people choose them. */
-export const referenceFields = (entity: Entity): [string, ReferenceField][] =>
-  Object.entries(entity.fields).filter(
+export function referenceFields(entity: Entity): [string, ReferenceField][] {
+  return Object.entries(entity.fields).filter(
     (entry): entry is [string, ReferenceField] => entry[1].kind === 'reference' && entry[0] !== MERGED_INTO,
   );
+}
 
 /** Fields of any entity that refer to records of this one. */
-export const referrersTo = (name: EntityName): { entity: Entity; field: string; of: string | undefined }[] =>
-  (Object.keys(ENTITIES) as EntityName[]).map(entityOf).flatMap((entity) =>
+export function referrersTo(name: EntityName): { entity: Entity; field: string; of: string | undefined }[] {
+  return (Object.keys(ENTITIES) as EntityName[]).map(entityOf).flatMap((entity) =>
     referenceFields(entity)
       .filter(([, { to }]) => to === name)
       .map(([field, { of }]) => ({ entity, field, of })),
   );
+}
 
 /** Fields that must fit what the record refers to in another field, such as the contact of its customer. */
-export const dependentsOf = (entity: Entity, parent: string): string[] =>
-  referenceFields(entity)
+export function dependentsOf(entity: Entity, parent: string): string[] {
+  return referenceFields(entity)
     .filter(([, { of }]) => of === parent)
     .map(([name]) => name);
+}
 
 /**
  * The records that each of these refers to, deleted ones included: field name to record. One that was merged away stands
  * for the one that took its place. All are held so that none is merged away before this transaction ends.
  */
-export const loadRefs = async (
+export async function loadRefs(
   tx: Pick<WriteContext, 'db' | 'held'>,
   entity: Entity,
   records: readonly AnyRecord[],
-): Promise<Refs[]> => {
+): Promise<Refs[]> {
   const refs: Refs[] = records.map(() => ({}));
   for (const [name, field] of referenceFields(entity)) {
     const target = entityOf(field.to);
@@ -53,7 +56,7 @@ export const loadRefs = async (
     }
   }
   return refs;
-};
+}
 
 /** Records that are referred to, held from now on; those that this request holds already are known. */
 const held = async (
@@ -73,8 +76,9 @@ const held = async (
 };
 
 /** Field name to id, of the records that were found. */
-export const idsOf = (refs: Refs): Record<string, number> =>
-  Object.fromEntries(Object.entries(refs).map(([name, { id }]) => [name, id]));
+export function idsOf(refs: Refs): Record<string, number> {
+  return Object.fromEntries(Object.entries(refs).map(([name, { id }]) => [name, id]));
+}
 
 interface Checked {
   record: AnyRecord;
@@ -102,7 +106,7 @@ const problemWith = (name: string, field: ReferenceField, checked: Checked): str
  * somebody chose it just now: a contact may change firms without making old conversations wrong.
  * @throws Invalid
  */
-export const checkRefs = (entity: Entity, checked: Checked): void => {
+export function checkRefs(entity: Entity, checked: Checked): void {
   const problems: Record<string, string> = {};
   for (const [name, field] of referenceFields(entity)) {
     if (checked.record[name] === null) continue;
@@ -110,4 +114,4 @@ export const checkRefs = (entity: Entity, checked: Checked): void => {
     if (problem) problems[name] = problem;
   }
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-};
+}

@@ -17,12 +17,7 @@ export type Moved = Partial<Record<EntityName, number>>;
  * @param only ids of the records; all that refer to `from` when left out
  * @returns how many were turned
  */
-export const repoint = async (
-  tx: WriteContext,
-  entity: Entity,
-  turn: Turn,
-  only?: readonly number[],
-): Promise<number> => {
+export async function repoint(tx: WriteContext, entity: Entity, turn: Turn, only?: readonly number[]): Promise<number> {
   const turned = await repointRecords(tx.db, entity, turn, tx.at, only);
   if (isMatched(entity, [turn.field])) await renewMatchKeys(tx.db, entity, turned);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
@@ -30,14 +25,14 @@ export const repoint = async (
   await writeAudits(tx.db, entries);
   for (const record of turned) touch(tx, { entity: entity.name, record, changes });
   return turned.length;
-};
+}
 
 /** Turns everything that refers to one record to another of the same kind. */
-export const repointAll = async (tx: WriteContext, name: EntityName, from: number, to: number): Promise<Moved> => {
+export async function repointAll(tx: WriteContext, name: EntityName, from: number, to: number): Promise<Moved> {
   const moved: Moved = {};
   for (const { entity, field } of referrersTo(name)) {
     const turned = await repoint(tx, entity, { field, from, to });
     if (turned > 0) moved[entity.name] = (moved[entity.name] ?? 0) + turned;
   }
   return moved;
-};
+}

@@ -25,10 +25,10 @@ export const UNCONFIRMED =
  * @throws TryLater for people whom Slack did not confirm lately; AlreadyDone when a request with the same key was carried
  * out before; Busy; Unclear in a past; and whatever `work` throws
  */
-export const runInTransaction = async <T>(
+export async function runInTransaction<T>(
   ctx: RequestContext,
   work: (tx: WriteContext) => Promise<T>,
-): Promise<T & { act: string }> => {
+): Promise<T & { act: string }> {
   if (ctx.crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
   if (ctx.actor.unconfirmed) throw new TryLater(UNCONFIRMED);
   const act = ctx.origin.act ?? ctx.crm.newOperationId();
@@ -60,13 +60,15 @@ export const runInTransaction = async <T>(
     if (isCollision(error)) throw new Busy({ cause: error });
     throw await refusalOf(ctx, error);
   }
-};
+}
 
 /**
  * Asks for permission before anything is shown or written; a refusal leaves its trace.
  * @throws Forbidden, saying what is missing and who can help
  */
-export const permit = (
+export function permit(
   ctx: RequestContext,
   { entity, verb, record = null }: { entity: Entity; verb: CrudAction; record?: AnyRecord | null },
-): Promise<void> => accountable(ctx, () => assertCan(ctx.actor, entity, verb, record));
+): Promise<void> {
+  return accountable(ctx, () => assertCan(ctx.actor, entity, verb, record));
+}

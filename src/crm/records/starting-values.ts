@@ -31,5 +31,6 @@ const startingValue = (field: Field, { actor, now, settings, stages }: Moment): 
 };
 
 /** What a new record starts with: shown in the form, and taken for every field that the input does not name. */
-export const startingValues = (entity: Entity, moment: Moment): Record<string, Value> =>
-  Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, startingValue(field, moment)]));
+export function startingValues(entity: Entity, moment: Moment): Record<string, Value> {
+  return Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, startingValue(field, moment)]));
+}

@@ -8,19 +8,21 @@ import type { Crm } from '../context/crm.ts';
 export type Titles = (entity: EntityName, id: number) => string;
 
 /** The titles of everything these records refer to, in one query for each entity. */
-export const titlesFor = async (
+export async function titlesFor(
   crm: Crm,
   entity: Entity,
   records: readonly AnyRecord[],
   most?: number,
-): Promise<Titles> => titlesForAll(crm, [{ entity, records }], most);
+): Promise<Titles> {
+  return titlesForAll(crm, [{ entity, records }], most);
+}
 
 /** @param most signs of a title */
-export const titlesForAll = async (
+export async function titlesForAll(
   crm: Crm,
   groups: readonly { entity: Entity; records: readonly AnyRecord[] }[],
   most = 80,
-): Promise<Titles> => {
+): Promise<Titles> {
   const wanted = new Map<EntityName, Set<number>>();
   for (const { entity, records } of groups) {
     for (const [name, field] of Object.entries(entity.fields)) {
@@ -39,4 +41,4 @@ export const titlesForAll = async (
     }
   }
   return (name, id) => titles.get(`${name} ${id}`) ?? refOf(entityOf(name), id);
-};
+}

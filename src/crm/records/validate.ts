@@ -15,28 +15,28 @@ export interface Draft {
  * Applies what follows from the values, then holds references and rules.
  * @throws Invalid
  */
-export const settle = async (
+export async function settle(
   tx: WriteContext,
   entity: Entity,
   values: AnyRecord,
   before: AnyRecord | null,
-): Promise<AnyRecord> => {
+): Promise<AnyRecord> {
   const [settled] = await validateAll(tx, entity, [{ values, before }]);
   if (settled instanceof Invalid) throw settled;
   return settled as AnyRecord;
-};
+}
 
 /**
  * The same for many of one kind, each as if it were alone.
  * @param stood the values stood once already, so it is not asked again whether references are there and fit each other
  * @returns for each what it comes to, or why it cannot be
  */
-export const validateAll = async (
+export async function validateAll(
   tx: WriteContext,
   entity: Entity,
   drafts: readonly Draft[],
   stood = false,
-): Promise<(AnyRecord | Invalid)[]> => {
+): Promise<(AnyRecord | Invalid)[]> {
   const refs = await loadRefs(
     tx,
     entity,
@@ -55,7 +55,7 @@ export const validateAll = async (
     }
   }
   return results;
-};
+}
 
 interface Surroundings {
   refs: Refs;

@@ -19,21 +19,20 @@ export interface Rewrite {
 }
 
 /** Writes a record over the version that is held, and leaves its trace. @throws NotFound, Invalid, Forbidden */
-export const write = async (
+export async function write(
   tx: WriteContext,
   entity: Entity,
   verb: Write,
   before: AnyRecord,
   after: AnyRecord,
-): Promise<AnyRecord> => (await writeAll(tx, entity, verb, [{ before, after }]))[0] as AnyRecord;
+): Promise<AnyRecord> {
+  return (await writeAll(tx, entity, verb, [{ before, after }]))[0] as AnyRecord;
+}
 
 /** The same for many of one kind. Those whose guard looks at others go one by one, so that it sees what went before. */
-export const writeAll = (
-  tx: WriteContext,
-  entity: Entity,
-  verb: Write,
-  all: readonly Rewrite[],
-): Promise<AnyRecord[]> => inBatches(all, isGuarded(entity) ? 1 : AT_ONCE, (some) => writeSome(tx, entity, verb, some));
+export function writeAll(tx: WriteContext, entity: Entity, verb: Write, all: readonly Rewrite[]): Promise<AnyRecord[]> {
+  return inBatches(all, isGuarded(entity) ? 1 : AT_ONCE, (some) => writeSome(tx, entity, verb, some));
+}
 
 const writeSome = async (
   tx: WriteContext,
@@ -56,12 +55,12 @@ const writeSome = async (
 };
 
 /** Leaves the audit entries and what subscribers are to hear, in the same transaction as the writes. */
-export const trace = async (
+export async function trace(
   tx: WriteContext,
   entity: Entity,
   verb: Write,
   all: readonly { before: AnyRecord | null; after: AnyRecord }[],
-): Promise<void> => {
+): Promise<void> {
   const changes = all.map(({ before, after }) => ({
     entity: entity.name,
     verb,
@@ -76,25 +75,24 @@ export const trace = async (
   for (const { record } of changes) await keepTriggers(tx.db, tx.crm, entity.name, record);
   // What comes next on this road moves deals among the stages as they are now.
   if (entity.name === 'stage') tx.stages = await allStages(tx.db);
-};
+}
 
 /** What differs between two versions of a record: field name to [before, after]. */
-export const differences = (entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes => {
+export function differences(entity: Entity, before: AnyRecord | null, after: AnyRecord): Changes {
   const names = [...Object.keys(entity.fields), 'deletedAt'];
   const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
   return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
-};
+}
 
 /** An entry of the audit trail, as this request writes it. */
-export const entryOf = (
-  tx: WriteContext,
-  what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>,
-): NewEntry => ({
-  at: tx.at,
-  act: tx.act,
-  slackUserId: tx.actor.slackUserId,
-  slackTeamId: tx.actor.slackTeamId,
-  employeeId: tx.actor.employeeId,
-  source: tx.origin.source,
-  ...what,
-});
+export function entryOf(tx: WriteContext, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry {
+  return {
+    at: tx.at,
+    act: tx.act,
+    slackUserId: tx.actor.slackUserId,
+    slackTeamId: tx.actor.slackTeamId,
+    employeeId: tx.actor.employeeId,
+    source: tx.origin.source,
+    ...what,
+  };
+}

@@ -43,11 +43,11 @@ const isCutOff = async (crm: Crm, since: string, most: number): Promise<boolean>
 };
 
 /** The writes since a moment, of the newest entries of the trail at most so many. @param since ISO moment in UTC */
-export const readTrail = async (crm: Crm, since: string, most: number): Promise<Trail> => {
+export async function readTrail(crm: Crm, since: string, most: number): Promise<Trail> {
   const entries = await readEntries(crm, since, most);
   const first = entries.at(-1)?.at;
   return { entries, only: first !== undefined && (await isCutOff(crm, since, most)) ? first : null };
-};
+}
 
 const idsOf = (entries: readonly AuditEntry[], entity: EntityName): number[] => [
   ...new Set(entries.flatMap((entry) => (entry.entity === entity && entry.recordId !== null ? [entry.recordId] : []))),
@@ -62,9 +62,9 @@ const dealsNamed = (entries: readonly AuditEntry[]): number[] =>
   );
 
 /** The deals of these entries: those that were written, and those that interactions were with. */
-export const dealsIn = (entries: readonly AuditEntry[]): number[] => [
-  ...new Set([...idsOf(entries, 'deal'), ...dealsNamed(entries)]),
-];
+export function dealsIn(entries: readonly AuditEntry[]): number[] {
+  return [...new Set([...idsOf(entries, 'deal'), ...dealsNamed(entries)])];
+}
 
 const openRewind = async (
   crm: Crm,
@@ -108,10 +108,10 @@ const dayByMinute = (timeZone: string): Past['dayAt'] => {
 };
 
 /** What was done, with the record as it stood after it. */
-export const effectOf = (
+export function effectOf(
   entry: AuditEntry,
   { replay, people }: Pick<Past, 'replay' | 'people'>,
-): OperationEffect | null => {
+): OperationEffect | null {
   const { entity, recordId, verb, changes, source, at, employeeId, slackUserId } = entry;
   const record = entity === null || recordId === null ? null : replay.at(entity, recordId);
   if (entity === null || !record) return null;
@@ -125,16 +125,18 @@ export const effectOf = (
     record: { ...record, updatedAt: at },
     by: { employeeId, name, slackUserId },
   };
-};
+}
 
-export const openSnapshot = async (crm: Crm, { entries }: Trail, also: Also): Promise<Past> => ({
-  replay: await openRewind(crm, entries, also),
-  people: await findRecords(crm.database.knex, entityOf('employee'), [
-    ...new Set(entries.map((one) => one.employeeId)),
-  ]),
-  stages: await everyStageOf(crm),
-  dayAt: dayByMinute(crm.settings.timeZone),
-});
+export async function openSnapshot(crm: Crm, { entries }: Trail, also: Also): Promise<Past> {
+  return {
+    replay: await openRewind(crm, entries, also),
+    people: await findRecords(crm.database.knex, entityOf('employee'), [
+      ...new Set(entries.map((one) => one.employeeId)),
+    ]),
+    stages: await everyStageOf(crm),
+    dayAt: dayByMinute(crm.settings.timeZone),
+  };
+}
 
 /** Each write with the past as it stood just after it, newest first; between portions others get their turn. */
 export async function* walkBack({ entries }: Trail, { replay }: Past): AsyncGenerator<AuditEntry> {

@@ -41,11 +41,11 @@ const readable = (actor: Actor, names: readonly EntityName[]): Entity[] =>
  * Everything that matches, the best first: names before what is said of them. Phone numbers match in every notation, ids
  * as they are. Where nothing matches, what is a slip of the pen away (`nearly`). `only` and `where` narrow it.
  */
-export const find = async (
+export async function find(
   ctx: ReadContext,
   words: string,
   { only = RECORDS, where, limit = 20 }: Narrowed = {},
-): Promise<Found[]> => {
+): Promise<Found[]> {
   const entities = readable(ctx.actor, only);
   const reference = readReference(sought(words));
   if ('slackUserId' in reference) return byMention(ctx.crm, reference.slackUserId, entities);
@@ -65,7 +65,7 @@ export const find = async (
     ),
   );
   return guessed.flat().slice(0, limit);
-};
+}
 
 const byRef = async (crm: Crm, ref: RecordRef, entities: readonly Entity[]): Promise<Found[]> => {
   const entity = entities.find(({ name }) => name === ref.entity);

@@ -20,7 +20,7 @@ const openStages = async (crm: Crm): Promise<number[]> =>
   (await pipelineOf(crm)).filter((stage) => stage.outcome === 'open').map((stage) => stage.id);
 
 /** @param where narrows to one customer, deal or contact, as a field of interactions: `{ customer: 12 }` */
-export const glanceAt = async (crm: Crm, where: { customer: Value } | { deal: Value }): Promise<Glance> => {
+export async function glanceAt(crm: Crm, where: { customer: Value } | { deal: Value }): Promise<Glance> {
   const db = crm.database.knex;
   const [touches, deals, [next = null]] = await Promise.all([
     listRecords(db, entityOf('interaction'), { where, limit: 3 }),
@@ -36,7 +36,7 @@ export const glanceAt = async (crm: Crm, where: { customer: Value } | { deal: Va
     openDealCount: deals.total,
     next,
   };
-};
+}
 
 /** What one employee has on their table: for Home. */
 export interface MyDay {
@@ -49,7 +49,7 @@ export interface MyDay {
   recent: AnyRecord[];
 }
 
-export const myDay = async (crm: Crm, owner: number): Promise<MyDay> => {
+export async function myDay(crm: Crm, owner: number): Promise<MyDay> {
   const db = crm.database.knex;
   const [deals, followUps, recent] = await Promise.all([
     listRecords(db, entityOf('deal'), {
@@ -67,4 +67,4 @@ export const myDay = async (crm: Crm, owner: number): Promise<MyDay> => {
     followUpCount: followUps.total,
     recent,
   };
-};
+}

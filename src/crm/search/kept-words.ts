@@ -9,13 +9,13 @@ const KEPT = /^kept:([\w-]{16})$/;
 const ALIVE_MS = 30 * 24 * 3_600_000;
 
 /** The words themselves, or where they are longer than `most`, a word that stands for them for thirty days. */
-export const shorten = async ({ present, ...asked }: Crm, words: string, most: number): Promise<string> => {
+export async function shorten({ present, ...asked }: Crm, words: string, most: number): Promise<string> {
   if (words.length <= most && !KEPT.test(words)) return words;
   const crm = present ?? asked;
   const key = createHash('sha256').update(words).digest('base64url').slice(0, 16);
   await keep(crm, key, words);
   return `kept:${key}`;
-};
+}
 
 /** What could not be written down, by key: a list is shown all the same, and can be gone on with while this process runs. */
 const unwritten = new Map<string, string>();
@@ -40,10 +40,10 @@ const keep = async ({ database, now }: Crm, key: string, words: string): Promise
 };
 
 /** The words that `shorten` was given. @throws NotFound when they are older than thirty days */
-export const inFull = async ({ present, ...asked }: Crm, words: string): Promise<string> => {
+export async function inFull({ present, ...asked }: Crm, words: string): Promise<string> {
   const [, key] = KEPT.exec(words) ?? [];
   if (!key) return words;
   const kept = (await store.wordsUnder((present ?? asked).database.knex, key)) ?? unwritten.get(key) ?? null;
   if (kept === null) throw new NotFound('This list is too old to go on with. Type its command again.');
   return kept;
-};
+}

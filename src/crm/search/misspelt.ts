@@ -9,7 +9,7 @@ import { lookalikes } from '../../store/search.ts';
 const LONGEST = 30;
 
 /** Records whose words are a slip of the pen away from these, the nearest first. */
-export const misspelt = async (db: Db, entity: Entity, typed: string, limit: number): Promise<AnyRecord[]> => {
+export async function misspelt(db: Db, entity: Entity, typed: string, limit: number): Promise<AnyRecord[]> {
   const words = (normalizeText(typed).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 6);
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   if (longest === undefined || longest.length < 4 || longest.length > LONGEST) return [];
@@ -24,4 +24,4 @@ export const misspelt = async (db: Db, entity: Entity, typed: string, limit: num
     near.map(({ id }) => id),
   );
   return near.map(({ id }) => records.get(id)).filter((record) => record !== undefined);
-};
+}

@@ -64,11 +64,11 @@ const relatedOf = async (crm: Crm, found: Found, wanted: Entity, limit: number):
  * What of those entities belongs to a record, as far as this person may see it: the open deals of a customer.
  * @param limit records of each entity
  */
-export const relatedRecords = async (
+export async function relatedRecords(
   ctx: ReadContext,
   ref: RecordRef,
   { wanted, limit }: { wanted: readonly EntityName[]; limit: number },
-): Promise<Related[]> => {
+): Promise<Related[]> {
   const record = await findRecord(ctx.crm.database.knex, ref);
   if (!record) return [];
   const found = { entity: entityOf(ref.entity), record };
@@ -79,4 +79,4 @@ export const relatedRecords = async (
     if (related) all.push(related);
   }
   return all;
-};
+}

@@ -15,13 +15,13 @@ const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found 
  * The record as one of those entities: the one place where a record of any kind becomes a deal, say.
  * @throws WrongEntity when it is another's
  */
-export const assertEntityAccess = <N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> => {
+export function assertEntityAccess<N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> {
   if (isOneOf(found, only)) return found;
   const named = refTo(found);
   const wanted = only.map((name) => oneOf(entityOf(name)));
   const message = `${refText(named)} is ${oneOf(found.entity)}, not ${OR.format(wanted)}.`;
   throw new WrongEntity(message, { words: words.trim(), named, wanted: only });
-};
+}
 
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
@@ -80,26 +80,26 @@ const others = (only: readonly EntityName[]): EntityName[] => RECORDS.filter((na
  * The one record that the words mean: an id, a mention of somebody, or the start of a name.
  * @throws NotFound, WrongEntity when it is no record of those entities, Ambiguous (with the candidates), Forbidden
  */
-export const resolve = async <N extends EntityName>(
+export async function resolve<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N>> => {
+): Promise<Found<N>> {
   const reference = readReference(words);
   if ('name' in reference) return byName(ctx, { name: reference.name, words, only });
   const found = 'ref' in reference ? await recordAt(ctx, reference.ref) : await employeeAt(ctx, reference.slackUserId);
   return assertEntityAccess(found, words, only);
-};
+}
 
 /**
  * The same, where a record that was merged away leads to the one that took its place; `merged` says so in plain words.
  * @throws as resolve
  */
-export const resolveMergeTarget = async <N extends EntityName>(
+export async function resolveMergeTarget<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N> & { merged?: string }> => {
+): Promise<Found<N> & { merged?: string }> {
   try {
     return await resolve(ctx, words, only);
   } catch (error) {
@@ -107,4 +107,4 @@ export const resolveMergeTarget = async <N extends EntityName>(
     const found = assertEntityAccess(await recordAt(ctx, error.into), words, only);
     return { ...found, merged: error.message };
   }
-};
+}

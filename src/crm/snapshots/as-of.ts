@@ -26,13 +26,13 @@ const AS_OF = new RegExp(String.raw`(?:^|\s)as-?of:((?:${QUOTED})|\S*)`, 'i');
 const behindTime = (words: string): string => words.slice(timeAtStart(words)?.length ?? 0);
 
 /** Words that name a day of the past, taken out of what was typed; null where there are none. */
-export const asOfIn = (words: string): { said: string; rest: string } | null => {
+export function asOfIn(words: string): { said: string; rest: string } | null {
   const match = AS_OF.exec(words);
   if (!match) return null;
   const after = behindTime(words.slice(match.index + match[0].length).trim());
   const rest = `${words.slice(0, match.index)} ${after}`.trim();
   return { said: withoutTime(unquoted(match[1] ?? '')), rest };
-};
+}
 
 const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yesterday, as-of:last-month.';
 
@@ -41,10 +41,7 @@ const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yester
  * @returns null for today, which needs no looking back
  * @throws Unclear when it is no day, lies ahead, or before everything that is known
  */
-export const readAsOf = async (
-  ctx: ReadContext,
-  { said, rest }: { said: string; rest: string },
-): Promise<AsOf | null> => {
+export async function readAsOf(ctx: ReadContext, { said, rest }: { said: string; rest: string }): Promise<AsOf | null> {
   const here = hereOf(ctx);
   const { today } = here;
   const day = dayInDigits(said, here, 'past') ?? (periodCalled(said, today) ?? daysCalled(said, today))?.to;
@@ -58,4 +55,4 @@ export const readAsOf = async (
     throw new Unclear(`Nothing is known of ${day}: the past is read from the audit trail, and ${since}.`);
   }
   return { day, moment, rest };
-};
+}

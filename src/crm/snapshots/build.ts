@@ -46,7 +46,7 @@ function* rowsThen(entity: Entity, replay: Replay, ids: Iterable<number>): Gener
  * written to since are taken back over the audit trail, and the trail up to then.
  * @param moment ISO in UTC; what happened at it or later is not in it
  */
-export const buildSnapshot = async (url: string, scratch: Scratch, moment: string): Promise<SnapshotFacts> => {
+export async function buildSnapshot(url: string, scratch: Scratch, moment: string): Promise<SnapshotFacts> {
   await scratch.copyFrom(url);
   const erased = await erasedSince(scratch.knex, moment);
   const { replay, ids } = await revert(scratch.knex, moment);
@@ -54,4 +54,4 @@ export const buildSnapshot = async (url: string, scratch: Scratch, moment: strin
   for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), replay, changed));
   scratch.finish();
   return { erased };
-};
+}

@@ -61,10 +61,10 @@ const erasures = async ({ database }: Crm): Promise<number> => {
 const LOOK_AGAIN_MS = 50;
 
 /** Keeps the pasts that were asked for lately. Each is made on a thread of its own, from a connection of its own. */
-export const openSnapshots = (
+export function openSnapshots(
   present: Crm,
   { most = 2, idleMs = 600_000, restMs = 2000, compiled }: PastsOptions = {},
-): Snapshots => {
+): Snapshots {
   const kept = new Map<string, Kept>();
   let erasedUpTo = 0;
   let isClosed = false;
@@ -129,4 +129,4 @@ export const openSnapshots = (
       for (const moment of kept.keys()) await drop(moment);
     },
   };
-};
+}

@@ -32,7 +32,7 @@ interface Waiting {
 }
 
 /** Starts one; resolves when its past is there. Rejects when it cannot be made. */
-export const startThread = (order: Order, compiled: URL = COMPILED): Promise<SnapshotThread> => {
+export function startThread(order: Order, compiled: URL = COMPILED): Promise<SnapshotThread> {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
   const waiting = new Map<number, Waiting>();
@@ -75,4 +75,4 @@ export const startThread = (order: Order, compiled: URL = COMPILED): Promise<Sna
       reject(error);
     });
   });
-};
+}

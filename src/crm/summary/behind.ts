@@ -19,7 +19,9 @@ export interface Behind {
   provenance: Provenance;
 }
 
-export const isFigure = (word: string): word is FigureKey => FIGURE_KEYS.some((key) => key === word);
+export function isFigure(word: string): word is FigureKey {
+  return FIGURE_KEYS.some((key) => key === word);
+}
 
 /** The rows that a figure is made of, in no order. */
 const rowsBehind = (db: Db, { scope, now }: Asked, key: FigureKey): ReturnType<Db> => {
@@ -48,14 +50,15 @@ const pageIn = async (db: Db, asked: Asked, key: FigureKey, wanted: number, perP
 };
 
 /** A figure, and a page of what it is made of. @param page from 1 @throws Forbidden */
-export const behind = (
+export function behind(
   ctx: ReadContext,
   question: Question,
   { key, page, perPage }: { key: FigureKey; page: number; perPage: number },
-): Promise<Behind> =>
-  answering(ctx, question, async (db, asked) => ({
+): Promise<Behind> {
+  return answering(ctx, question, async (db, asked) => ({
     figure: (await measure(db, asked, [key]))[key],
     entity: entityFor(definitionOf(key).of),
     page: await pageIn(db, asked, key, page, perPage),
     provenance: provenanceOf(asked, (await remarks(db, asked)).deals),
   }));
+}

@@ -8,7 +8,9 @@ import { dialectOf, type Db, type Dialect } from '../../store/database.ts';
 /** SQL, or where the databases differ, one for each. */
 export type Sql = string | Readonly<Record<Dialect, string>>;
 
-export const sqlFor = (sql: Sql, dialect: Dialect): string => (typeof sql === 'string' ? sql : sql[dialect]);
+export function sqlFor(sql: Sql, dialect: Dialect): string {
+  return typeof sql === 'string' ? sql : sql[dialect];
+}
 
 /** Rows made within the window. */
 export const isNew = 'created_at >= :start and created_at < :end';
@@ -26,8 +28,10 @@ export const isInCurrency = 'currency = :currency';
 export const happened = 'happened_at >= :start and happened_at < :end';
 
 /** Customers there for so long and not heard of since; `since` names a moment of the Window. */
-export const isSilent = (since: 'quiet30' | 'quiet60' | 'quiet90'): string => `created_at < :${since} and id not in (
+export function isSilent(since: 'quiet30' | 'quiet60' | 'quiet90'): string {
+  return `created_at < :${since} and id not in (
   select customer_id from interactions where deleted_at is null and happened_at >= :${since} and happened_at < :end)`;
+}
 
 const movedIn = 'taken_back = 0 and at >= :start and at < :end';
 
@@ -46,17 +50,24 @@ export const cycleDays: Readonly<Record<Dialect, string>> = {
 };
 
 /** How many rows fulfil a condition. */
-export const countOf = (condition: string): string => `count(case when ${condition} then 1 end)`;
+export function countOf(condition: string): string {
+  return `count(case when ${condition} then 1 end)`;
+}
 
 /** The sum of something over the rows that fulfil a condition; 0 when there are none. */
-export const sumOf = (what: string, condition: string): string =>
-  `coalesce(sum(case when ${condition} then ${what} end), 0)`;
+export function sumOf(what: string, condition: string): string {
+  return `coalesce(sum(case when ${condition} then ${what} end), 0)`;
+}
 
 /** The value that a share of the rows does not exceed, in proportion between two of them; null when there are none. */
-export const percentileOf = (share: number, what: Readonly<Record<Dialect, string>>, condition: string): Sql => ({
-  sqlite: `crm_percentile(${what.sqlite}, ${share}) filter (where ${condition})`,
-  postgres: `percentile_cont(${share}) within group (order by ${what.postgres}) filter (where ${condition})`,
-});
+export function percentileOf(share: number, what: Readonly<Record<Dialect, string>>, condition: string): Sql {
+  return {
+    sqlite: `crm_percentile(${what.sqlite}, ${share}) filter (where ${condition})`,
+    postgres: `percentile_cont(${share}) within group (order by ${what.postgres}) filter (where ${condition})`,
+  };
+}
 
 /** Text in the order of its signs, whatever the database's own order is. */
-export const exactly = (db: Db, text: string): string => (dialectOf(db) === 'postgres' ? `${text} collate "C"` : text);
+export function exactly(db: Db, text: string): string {
+  return dialectOf(db) === 'postgres' ? `${text} collate "C"` : text;
+}

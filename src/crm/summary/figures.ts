@@ -240,4 +240,6 @@ export const FIGURES = define({
 export type FigureKey = keyof typeof FIGURES;
 export const FIGURE_KEYS = Object.keys(FIGURES) as FigureKey[];
 /** The same with its own types forgotten: for code that works with all of them alike. */
-export const definitionOf = (key: FigureKey): Definition => FIGURES[key];
+export function definitionOf(key: FigureKey): Definition {
+  return FIGURES[key];
+}

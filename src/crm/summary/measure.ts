@@ -43,8 +43,9 @@ const rowsFor = (db: Db, subject: Subject, { now, before, scope }: Measured): Re
 };
 
 /** A figure of a window as a column of that name. */
-export const columnFor = (db: Db, key: FigureKey, window: Window, name: string) =>
-  db.raw(`${sqlFor(definitionOf(key).sql, dialectOf(db))} as "${name}"`, { ...window });
+export function columnFor(db: Db, key: FigureKey, window: Window, name: string) {
+  return db.raw(`${sqlFor(definitionOf(key).sql, dialectOf(db))} as "${name}"`, { ...window });
+}
 
 /** One pass over a subject's rows: each of its figures for both windows. */
 const scanSubject = async (
@@ -74,26 +75,26 @@ const seekOne = async (db: Db, asked: Measured, key: FigureKey): Promise<Results
 };
 
 /** Figures by a plain scan of the rows: what they are held to. */
-export const scan = async <K extends FigureKey>(
+export async function scan<K extends FigureKey>(
   db: Db,
   asked: Measured,
   keys: readonly K[],
-): Promise<Pick<Results, K>> => {
+): Promise<Pick<Results, K>> {
   const row: Record<string, number | null> = {};
   for (const subject of SUBJECTS) Object.assign(row, await scanSubject(db, subject, asked, keys));
   const pair = (key: FigureKey) => ({ now: row[`${key} now`] ?? null, before: row[`${key} before`] ?? null });
   return Object.fromEntries(keys.map((key) => [key, pair(key)])) as Pick<Results, K>;
-};
+}
 
 /** From what the SQL gives to the figure. @param told the window reaches today */
-export const read = (
+export function read(
   { onlyNow, read: convert }: Definition,
   result: number | null | undefined,
   told: boolean,
-): number | null => {
+): number | null {
   if (result === null || result === undefined || (onlyNow && !told)) return null;
   return convert ? convert(result) : result;
-};
+}
 
 const hiddenBy = ({ scope: { filter, actor }, now, before }: Measured, key: FigureKey): Figure['hidden'] => {
   const { of } = definitionOf(key);
@@ -109,7 +110,7 @@ const NOTHING = { now: null, before: null };
  * The figures in the order of their definitions, from what a scan or a faster source gave; those it did not give are
  * `unasked`.
  */
-export const figuresOf = (results: Partial<Results>, asked: Measured): Record<FigureKey, Figure> => {
+export function figuresOf(results: Partial<Results>, asked: Measured): Record<FigureKey, Figure> {
   const figure = (key: FigureKey): [FigureKey, Figure] => {
     const definition = definitionOf(key);
     const { label, unit, formula } = definition;
@@ -126,14 +127,14 @@ export const figuresOf = (results: Partial<Results>, asked: Measured): Record<Fi
     return [key, { key, label, unit, formula, value, before, change, hidden }];
   };
   return Object.fromEntries(FIGURE_KEYS.map(figure)) as Record<FigureKey, Figure>;
-};
+}
 
 /** Figures for both windows, in the order of their definitions: from the totals, by an index, or by a scan of the rows. */
-export const measure = async (
+export async function measure(
   db: Db,
   asked: Measured,
   keys: readonly FigureKey[] = FIGURE_KEYS,
-): Promise<Record<FigureKey, Figure>> => {
+): Promise<Record<FigureKey, Figure>> {
   const known = await figuresFromTotals(db, asked, keys);
   const others = keys.filter((key) => known[key] === undefined && hiddenBy(asked, key) === null);
   const found: Partial<Record<FigureKey, Results[FigureKey]>> = { ...known };
@@ -144,4 +145,4 @@ export const measure = async (
     others.filter((each) => !definitionOf(each).near),
   );
   return figuresOf({ ...found, ...scanned }, asked);
-};
+}

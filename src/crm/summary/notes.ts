@@ -53,13 +53,13 @@ const onAmounts = (rows: readonly Row[]): string[] => {
 };
 
 /** How many deals were looked at, and in sentences what the sums of money leave out. */
-export const remarks = async (db: Db, asked: Measured): Promise<{ deals: number; notes: string[] }> => {
+export async function remarks(db: Db, asked: Measured): Promise<{ deals: number; notes: string[] }> {
   const rows = await read(db, asked);
   return {
     deals: sum(rows.map((row) => row.deals)),
     notes: [...onAmounts(rows), ...onCurrencies(rows, asked.now.currency), ...onRole(asked)],
   };
-};
+}
 
 const listed = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
 const called = (subjects: readonly Subject[]): string => listed(subjects.map((subject) => entityFor(subject).plural));
@@ -75,7 +75,7 @@ const onRole = ({ scope: { actor } }: Measured): string[] => {
 };
 
 /** Which figures the filter does not apply to: they are left out, because they would tell of everything. */
-export const onFilter = (figures: Readonly<Record<string, Figure>>): string[] => {
+export function onFilter(figures: Readonly<Record<string, Figure>>): string[] {
   const left = Object.values(figures).filter(({ hidden }) => hidden === 'filter');
   if (left.length === 0) return [];
   const nameOf = ({ key, label }: Figure): string => {
@@ -83,4 +83,4 @@ export const onFilter = (figures: Readonly<Record<string, Figure>>): string[] =>
     return of === 'deals' ? label.toLowerCase() : entityFor(of).plural;
   };
   return [`The filter is on deals. What it does not apply to is left out: ${listed([...new Set(left.map(nameOf))])}.`];
-};
+}

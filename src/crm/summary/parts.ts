@@ -34,7 +34,9 @@ export const PARTS = {
   by: 'By',
 } as const;
 export type PartName = keyof typeof PARTS;
-export const isPart = (word: string): word is PartName => Object.hasOwn(PARTS, word);
+export function isPart(word: string): word is PartName {
+  return Object.hasOwn(PARTS, word);
+}
 
 /** What the pictures of a part are drawn from. */
 export interface Drawable {
@@ -151,8 +153,8 @@ const by: Teller = async (db, asked) => {
 const TELLERS: Readonly<Record<PartName, Teller>> = { numbers, pipeline, forecast, activity, lost, by };
 
 /** A part of a summary, read at one moment. @throws Forbidden */
-export const partOf = (ctx: ReadContext, question: Question, name: PartName): Promise<Part> =>
-  answering(ctx, question, async (db, asked) => {
+export function partOf(ctx: ReadContext, question: Question, name: PartName): Promise<Part> {
+  return answering(ctx, question, async (db, asked) => {
     const told = await TELLERS[name](db, asked, ctx.crm.settings.locale);
     const { deals, notes } = await remarks(db, asked);
     return {
@@ -163,3 +165,4 @@ export const partOf = (ctx: ReadContext, question: Question, name: PartName): Pr
       provenance: provenanceOf(asked, deals),
     };
   });
+}

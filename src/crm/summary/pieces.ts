@@ -6,7 +6,7 @@ import type { Span } from '../../model/dates/periods.ts';
 export const MOST_PIECES = 120;
 
 /** The weeks or months of a span of days, oldest first; the first and the last only as far as they lie in it. */
-export const piecesOf = ({ from, to }: Pick<Span, 'from' | 'to'>, unit: 'week' | 'month'): Span[] => {
+export function piecesOf({ from, to }: Pick<Span, 'from' | 'to'>, unit: 'week' | 'month'): Span[] {
   const last = Temporal.PlainDate.from(to);
   const pieces: Span[] = [];
   for (
@@ -18,4 +18,4 @@ export const piecesOf = ({ from, to }: Pick<Span, 'from' | 'to'>, unit: 'week' |
     pieces.push({ name: nameOf(unit, start), from: first > from ? first : from, to: end < to ? end : to });
   }
   return pieces;
-};
+}

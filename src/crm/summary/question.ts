@@ -37,15 +37,17 @@ export interface Question {
 }
 
 /** Everything of a period. */
-export const questionOf = (period: Period, words = ''): Question => ({
-  words,
-  period,
-  periodWords: '',
-  filter: EVERYTHING,
-  narrowing: '',
-  by: null,
-  asides: {},
-});
+export function questionOf(period: Period, words = ''): Question {
+  return {
+    words,
+    period,
+    periodWords: '',
+    filter: EVERYTHING,
+    narrowing: '',
+    by: null,
+    asides: {},
+  };
+}
 
 /** The text with blanks where those pieces stand, so that every other word stays where it is. */
 const without = (text: string, pieces: readonly { from: number; to: number }[]): string =>
@@ -101,11 +103,7 @@ const withNames = async ({ database: { knex } }: Crm, text: string): Promise<str
  * @param more names of further clauses that the caller takes
  * @throws Unclear that points at the word which means nothing
  */
-export const readQuestion = async (
-  ctx: ReadContext,
-  typed: string,
-  more: readonly string[] = [],
-): Promise<Question> => {
+export async function readQuestion(ctx: ReadContext, typed: string, more: readonly string[] = []): Promise<Question> {
   const [deals, asides] = [entityOf('deal'), ['by', ...more]];
   const text = lineOf(ctx, deals, typed, { asides, bare: true });
   const { words } = piecesIn(deals, text, asides);
@@ -121,4 +119,4 @@ export const readQuestion = async (
   if (by === 'week' || by === 'month') demandFewPieces(text, parsed.asides['by'], period, by);
   const periodWords = pieces.map((piece) => piece.text).join(' ');
   return { words: text, period, periodWords, filter: parsed.filter, narrowing, by, asides: parsed.asides };
-};
+}

@@ -30,7 +30,7 @@ const withTarget = async (db: Db, span: Span, asker: Asker, filter: Filter): Pro
 };
 
 /** Reads what the windows of a question need. Nothing but `db` and what is handed in is looked at. */
-export const askIn = async (db: Db, question: Question, { actor, asOf, currency }: Moment): Promise<Asked> => {
+export async function askIn(db: Db, question: Question, { actor, asOf, currency }: Moment): Promise<Asked> {
   const { period, filter } = question;
   const asker = { today: dayOf(asOf, actor.timeZone), timeZone: actor.timeZone, currency };
   return {
@@ -41,11 +41,11 @@ export const askIn = async (db: Db, question: Question, { actor, asOf, currency 
     now: await withTarget(db, period, asker, filter),
     before: await withTarget(db, period.before, asker, filter),
   };
-};
+}
 
 /** The same question, about the deals of one person. */
-export const ownOf = async (db: Db, { question, asOf, currency, scope: { actor } }: Asked): Promise<Asked> => {
+export async function ownOf(db: Db, { question, asOf, currency, scope: { actor } }: Asked): Promise<Asked> {
   const mine = { field: 'owner', not: false, any: [{ in: [actor.employeeId] }] };
   const filter = { ...question.filter, conditions: [...question.filter.conditions, mine] };
   return askIn(db, { ...question, filter }, { actor, asOf, currency });
-};
+}

@@ -17,7 +17,9 @@ const NAMES: Readonly<Record<Subject, EntityName>> = {
   deals: 'deal',
   interactions: 'interaction',
 };
-export const entityFor = (subject: Subject): Entity => entityOf(NAMES[subject]);
+export function entityFor(subject: Subject): Entity {
+  return entityOf(NAMES[subject]);
+}
 
 /** Which rows somebody asks about. */
 export interface Scope {
@@ -30,11 +32,11 @@ export interface Scope {
 export const EVERYTHING: Filter = { conditions: [], words: [] };
 
 /** What the actor may see of a subject: everything, what is theirs, or nothing. */
-export const sees = ({ role }: Actor, subject: Subject): 'all' | 'own' | 'none' => {
+export function sees({ role }: Actor, subject: Subject): 'all' | 'own' | 'none' {
   const { access } = entityFor(subject);
   if (may(access, 'read', role, false)) return 'all';
   return may(access, 'read', role, true) ? 'own' : 'none';
-};
+}
 
 /** Fields of deals that other subjects have as well, and what they are called there. */
 const SHARED: Readonly<Record<Exclude<Subject, 'deals'>, Readonly<Record<string, string>>>> = {
@@ -44,7 +46,7 @@ const SHARED: Readonly<Record<Exclude<Subject, 'deals'>, Readonly<Record<string,
 };
 
 /** A filter on deals, as it narrows another subject; null where it asks what only deals have. */
-export const narrowedTo = (subject: Subject, filter: Filter): Filter | null => {
+export function narrowedTo(subject: Subject, filter: Filter): Filter | null {
   if (subject === 'deals') return filter;
   if (filter.words.length > 0) return null;
   const conditions = filter.conditions.map((condition): Condition | null => {
@@ -55,7 +57,7 @@ export const narrowedTo = (subject: Subject, filter: Filter): Filter | null => {
   return conditions.some((condition) => condition === null)
     ? null
     : { conditions: conditions as Condition[], words: [] };
-};
+}
 
 const plainRows = (db: Db, subject: Subject): ReturnType<Db> =>
   subject === 'deals' ? stagedDeals(db) : db(subject).whereNull(`${subject}.deleted_at`);
@@ -73,7 +75,7 @@ const narrowIds = (rows: ReturnType<Db>, subject: Subject, condition: Condition)
  * The subject's rows that are not deleted, that the actor may see and that the filter lets through; deals with their
  * stage's `outcome` and `probability`. None where the filter does not apply or they may see none.
  */
-export const rowsOf = (db: Db, subject: Subject, { filter, actor }: Scope): ReturnType<Db> => {
+export function rowsOf(db: Db, subject: Subject, { filter, actor }: Scope): ReturnType<Db> {
   const rows = plainRows(db, subject);
   const seen = sees(actor, subject);
   const narrowed = narrowedTo(subject, filter);
@@ -86,4 +88,4 @@ export const rowsOf = (db: Db, subject: Subject, { filter, actor }: Scope): Retu
   for (const condition of byId) narrowIds(rows, subject, condition);
   applyFilter(db, rows, entityFor(subject), { ...narrowed, conditions: others });
   return rows;
-};
+}

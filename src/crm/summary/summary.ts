@@ -80,21 +80,23 @@ const ownFigures = async (db: Db, asked: Asked): Promise<Summary['own']> => {
 };
 
 /** @throws Forbidden when the actor may read nothing of what is counted */
-export const demandNumbers = (actor: Actor): void => {
+export function demandNumbers(actor: Actor): void {
   const seen = SUBJECTS.filter((subject) => may(entityFor(subject).access, 'read', actor.role, true));
   const [first] = SUBJECTS;
   if (seen.length === 0) assertCan(actor, entityFor(first), 'read', null);
-};
+}
 
-export const provenanceOf = ({ asOf, today, question, currency }: Asked, deals: number): Provenance => ({
-  asOf: momentOf(asOf),
-  day: today,
-  deals,
-  from: question.period.from,
-  to: question.period.to,
-  currency,
-  filter: question.narrowing,
-});
+export function provenanceOf({ asOf, today, question, currency }: Asked, deals: number): Provenance {
+  return {
+    asOf: momentOf(asOf),
+    day: today,
+    deals,
+    from: question.period.from,
+    to: question.period.to,
+    currency,
+    filter: question.narrowing,
+  };
+}
 
 /** The numbers of a question from one database, whatever that is: nothing else is looked at. @param keys figures that are asked for */
 const numbersIn = async (db: Db, asked: Asked, keys: readonly FigureKey[]): Promise<Summary> => {
@@ -116,15 +118,15 @@ const numbersIn = async (db: Db, asked: Asked, keys: readonly FigureKey[]): Prom
 };
 
 /** Answers from one moment of the database. @throws Forbidden when the actor may not read the numbers */
-export const answering = async <T>(
+export async function answering<T>(
   ctx: ReadContext,
   question: Question,
   work: (db: Db, asked: Asked) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   demandNumbers(ctx.actor);
   const moment = { actor: ctx.actor, asOf: ctx.crm.now(), currency: ctx.crm.settings.currency };
   return ctx.crm.database.snapshot(async (db) => work(db, await askIn(db, question, moment)));
-};
+}
 
 /** Questions that are being answered: who asks the same meanwhile gets the same answer. */
 const underWay = new WeakMap<Crm, Map<string, Promise<Summary>>>();
@@ -145,11 +147,11 @@ const shared = async (crm: Crm, question: string, answer: () => Promise<Summary>
  * @param keys figures that are asked for; the others are `unasked`
  * @throws Forbidden when the actor may not read them
  */
-export const summarize = (
+export function summarize(
   ctx: ReadContext,
   question: Question,
   keys: readonly FigureKey[] = FIGURE_KEYS,
-): Promise<Summary> => {
+): Promise<Summary> {
   const { role, employeeId, timeZone } = ctx.actor;
   const asked = JSON.stringify([
     question,
@@ -161,8 +163,9 @@ export const summarize = (
     ctx.crm.now() - (ctx.crm.now() % 60_000),
   ]);
   return shared(ctx.crm, asked, () => answering(ctx, question, (db, of) => numbersIn(db, of, keys)));
-};
+}
 
 /** How many deals a question is about. @throws Forbidden */
-export const dealsLookedAt = (ctx: ReadContext, question: Question): Promise<number> =>
-  answering(ctx, question, async (db, asked) => (await remarks(db, asked)).deals);
+export function dealsLookedAt(ctx: ReadContext, question: Question): Promise<number> {
+  return answering(ctx, question, async (db, asked) => (await remarks(db, asked)).deals);
+}

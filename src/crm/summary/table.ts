@@ -31,31 +31,42 @@ export interface Table {
 }
 
 /** In what a cell of that row and column is counted. */
-export const unitAt = ({ columns, units }: Table, row: number, column: number): Unit | 'text' => {
+export function unitAt({ columns, units }: Table, row: number, column: number): Unit | 'text' {
   const unit = columns[column]?.unit ?? 'text';
   return unit === 'row' ? (units?.[row] ?? 'text') : unit;
-};
+}
 
-export const text = (label: string): Column => ({ label, unit: 'text' });
-export const number = (label: string): Column => ({ label, unit: 'count' });
-export const money = (label: string): Column => ({ label, unit: 'money' });
-export const percent = (label: string): Column => ({ label, unit: 'percent' });
-export const days = (label: string): Column => ({ label, unit: 'days' });
+export function text(label: string): Column {
+  return { label, unit: 'text' };
+}
+export function number(label: string): Column {
+  return { label, unit: 'count' };
+}
+export function money(label: string): Column {
+  return { label, unit: 'money' };
+}
+export function percent(label: string): Column {
+  return { label, unit: 'percent' };
+}
+export function days(label: string): Column {
+  return { label, unit: 'days' };
+}
 
 /** A column, what it was before, and by how much it moved; `cellsBeside` fills the three. */
-export const beside = (
+export function beside(
   { label, unit }: Column,
   before: Pick<Column, 'label' | 'head'> = { label: `${label} before`, head: 'Before' },
-): Column[] => [
-  { label, unit },
-  { ...before, unit },
-  { label: `${label} ±`, head: '±', unit, isChange: true },
-];
+): Column[] {
+  return [
+    { label, unit },
+    { ...before, unit },
+    { label: `${label} ±`, head: '±', unit, isChange: true },
+  ];
+}
 
-export const cellsBeside = (now: number | null, before: number | null): TableCell[] => [
-  ...[now, before],
-  now === null || before === null ? null : now - before,
-];
+export function cellsBeside(now: number | null, before: number | null): TableCell[] {
+  return [...[now, before], now === null || before === null ? null : now - before];
+}
 
 /** Amounts in whole units of the currency, shares and days with two decimals at most. */
 const plain = (cell: TableCell, unit: Unit | 'text', currency: string): TableCell => {
@@ -65,7 +76,7 @@ const plain = (cell: TableCell, unit: Unit | 'text', currency: string): TableCel
 };
 
 /** The table as a CSV file (UTF-8, comma, CRLF), its total last; the currency stands in the heads of amounts. */
-export const tableCsv = (table: Table, currency: string): Buffer => {
+export function tableCsv(table: Table, currency: string): Buffer {
   const { columns, rows, total, units } = table;
   const words: Partial<Record<ColumnUnit, string>> = { money: ` (${currency})`, percent: ' (%)', days: ' (days)' };
   const unitIn = ({ unit, isChange }: Column): string =>
@@ -79,4 +90,4 @@ export const tableCsv = (table: Table, currency: string): Buffer => {
     csvLine([...cells.map((cell, at) => plain(cell, unitAt(table, row, at), currency)), ...unitOf(row)]);
   const lines = [...rows.map(line), ...(total ? [line(total, -1)] : [])];
   return Buffer.from([BYTE_ORDER_MARK, csvLine(head), ...lines].join(''));
-};
+}

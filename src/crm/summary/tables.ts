@@ -23,7 +23,7 @@ const totalOf =
     sum(lines.map(of));
 
 /** Every figure that is told, beside the period before. */
-export const figuresTable = (figures: readonly Figure[]): Table => {
+export function figuresTable(figures: readonly Figure[]): Table {
   const told = figures.filter(({ hidden }) => hidden === null);
   const row = (label: string): Column => ({ label, unit: 'row' });
   return {
@@ -33,21 +33,23 @@ export const figuresTable = (figures: readonly Figure[]): Table => {
     units: told.map(({ unit }) => unit),
     total: null,
   };
-};
+}
 
 /** The figures laid out by something. */
-export const breakdownTable = ({ by, keys, rows, total }: Breakdown): Table => ({
-  title: `By ${by}`,
-  columns: [
-    text(`${by.charAt(0).toUpperCase()}${by.slice(1)}`),
-    ...keys.map((key) => ({ label: definitionOf(key).label, unit: definitionOf(key).unit })),
-  ],
-  rows: rows.map(({ name, values }) => [name, ...values]),
-  total: ['All', ...total],
-});
+export function breakdownTable({ by, keys, rows, total }: Breakdown): Table {
+  return {
+    title: `By ${by}`,
+    columns: [
+      text(`${by.charAt(0).toUpperCase()}${by.slice(1)}`),
+      ...keys.map((key) => ({ label: definitionOf(key).label, unit: definitionOf(key).unit })),
+    ],
+    rows: rows.map(({ name, values }) => [name, ...values]),
+    total: ['All', ...total],
+  };
+}
 
 /** What stands in each stage now. */
-export const pipelineTable = (stages: readonly StageBeside[]): Table => {
+export function pipelineTable(stages: readonly StageBeside[]): Table {
   const all = totalOf(stages);
   const cells = (of: (what: 'count' | 'value' | 'weighted') => [number, number]) => [
     ...cellsBeside(...of('count')),
@@ -63,41 +65,45 @@ export const pipelineTable = (stages: readonly StageBeside[]): Table => {
     rows: stages.map((stage) => [stage.name, ...cells((what) => [stage[what], stage.before[what]])]),
     total: ['All', ...cells((what) => [all((stage) => stage[what]), all(({ before }) => before[what])])],
   };
-};
+}
 
 /** How long deals stayed in the stages that they left in the period. */
-export const staysTable = (
+export function staysTable(
   stages: readonly { name: string; stay: Stay | undefined; stayBefore: Stay | undefined }[],
-): Table => ({
-  title: 'Time in each stage',
-  columns: [text('Stage'), ...beside(days('Median stay')), ...beside(number('Deals that left it'))],
-  rows: stages.map(({ name, stay, stayBefore }) => [
-    name,
-    ...cellsBeside(stay?.median ?? null, stayBefore?.median ?? null),
-    ...cellsBeside(stay?.count ?? 0, stayBefore?.count ?? 0),
-  ]),
-  total: null,
-});
+): Table {
+  return {
+    title: 'Time in each stage',
+    columns: [text('Stage'), ...beside(days('Median stay')), ...beside(number('Deals that left it'))],
+    rows: stages.map(({ name, stay, stayBefore }) => [
+      name,
+      ...cellsBeside(stay?.median ?? null, stayBefore?.median ?? null),
+      ...cellsBeside(stay?.count ?? 0, stayBefore?.count ?? 0),
+    ]),
+    total: null,
+  };
+}
 
 const cameOn = (stages: readonly Reached[], at: number): number | null =>
   at === 0 ? null : share(stages[at]?.count ?? 0, stages[at - 1]?.count ?? 0);
 
 /** How far the deals added in the period have come, beside those of the period before. */
-export const funnelTable = (now: readonly Reached[], before: readonly Reached[]): Table => ({
-  title: 'Conversion of the deals added in the period',
-  picture: 'funnel',
-  columns: [text('Came to'), ...beside(percent('Came on')), ...beside(number('Deals')), ...beside(money('Value'))],
-  rows: now.map(({ name, count, value }, at) => [
-    name,
-    ...cellsBeside(cameOn(now, at), cameOn(before, at)),
-    ...cellsBeside(count, before[at]?.count ?? 0),
-    ...cellsBeside(value, before[at]?.value ?? 0),
-  ]),
-  total: null,
-});
+export function funnelTable(now: readonly Reached[], before: readonly Reached[]): Table {
+  return {
+    title: 'Conversion of the deals added in the period',
+    picture: 'funnel',
+    columns: [text('Came to'), ...beside(percent('Came on')), ...beside(number('Deals')), ...beside(money('Value'))],
+    rows: now.map(({ name, count, value }, at) => [
+      name,
+      ...cellsBeside(cameOn(now, at), cameOn(before, at)),
+      ...cellsBeside(count, before[at]?.count ?? 0),
+      ...cellsBeside(value, before[at]?.value ?? 0),
+    ]),
+    total: null,
+  };
+}
 
 /** How long the open deals have been in their stages: a line for each stage and age that holds any, now or before. */
-export const ageingTable = (stages: readonly AgedStage[]): Table => {
+export function ageingTable(stages: readonly AgedStage[]): Table {
   const [first, second, third] = AGE_BANDS;
   const names = [
     ...[`Up to ${first} days`, `${first + 1}–${second} days`, `${second + 1}–${third} days`],
@@ -127,9 +133,9 @@ export const ageingTable = (stages: readonly AgedStage[]): Table => {
       ),
     ],
   };
-};
+}
 
-export const forecastTable = (months: readonly ForecastLine[], monthName: (month: string) => string): Table => {
+export function forecastTable(months: readonly ForecastLine[], monthName: (month: string) => string): Table {
   const expected = ({ won, weighted }: ForecastLine): number => won + weighted;
   const aimed = months.filter(({ target }) => target !== null);
   const target = aimed.length > 0 ? sum(aimed.map((month) => month.target)) : null;
@@ -156,14 +162,14 @@ export const forecastTable = (months: readonly ForecastLine[], monthName: (month
       ...[target, share(sum(aimed.map(expected)), target)],
     ],
   };
-};
+}
 
 /** What had been projected for months that have begun, beside what was won in them. */
-export const projectedTable = (
+export function projectedTable(
   months: readonly ForecastLine[],
   projected: ReadonlyMap<string, Projected>,
   monthName: (month: string) => string,
-): Table => {
+): Table {
   const lines = months.flatMap(({ month, won }) => {
     const then = projected.get(month);
     return then ? [{ month, won, ...then }] : [];
@@ -182,9 +188,9 @@ export const projectedTable = (
     rows: lines.map((line) => [monthName(line.month), ...cells((what) => line[what])]),
     total: ['All', ...cells((what) => all((line) => line[what]))],
   };
-};
+}
 
-export const attainmentTable = (people: readonly AttainmentLine[]): Table => {
+export function attainmentTable(people: readonly AttainmentLine[]): Table {
   const all = totalOf(people);
   const [target, won] = [all((one) => one.target), all((one) => one.won)];
   const aimed = people.filter(({ targetBefore }) => targetBefore !== null);
@@ -206,9 +212,9 @@ export const attainmentTable = (people: readonly AttainmentLine[]): Table => {
       ...cellsBeside(share(won, target), attainedBefore),
     ],
   };
-};
+}
 
-export const wonTable = (months: readonly MonthLine[], monthName: (month: string) => string): Table => {
+export function wonTable(months: readonly MonthLine[], monthName: (month: string) => string): Table {
   const all = totalOf(months);
   return {
     title: 'Won by month',
@@ -222,12 +228,12 @@ export const wonTable = (months: readonly MonthLine[], monthName: (month: string
       ),
     ],
   };
-};
+}
 
 type Counts = PersonBeside['counts'];
 const everyKind = (counts: Counts): number => sum(Object.values(counts));
 
-export const activityTable = (people: readonly PersonBeside[], kinds: Readonly<Record<string, string>>): Table => {
+export function activityTable(people: readonly PersonBeside[], kinds: Readonly<Record<string, string>>): Table {
   const keys = Object.keys(kinds);
   const all = totalOf(people);
   return {
@@ -247,10 +253,10 @@ export const activityTable = (people: readonly PersonBeside[], kinds: Readonly<R
       ...keys.map((kind) => all(({ counts }) => counts[kind] ?? 0)),
     ],
   };
-};
+}
 
 /** Everybody's together. */
-export const kindsTable = (people: readonly PersonBeside[], kinds: Readonly<Record<string, string>>): Table => {
+export function kindsTable(people: readonly PersonBeside[], kinds: Readonly<Record<string, string>>): Table {
   const all = totalOf(people);
   return {
     title: 'Activity by kind',
@@ -270,9 +276,9 @@ export const kindsTable = (people: readonly PersonBeside[], kinds: Readonly<Reco
       ),
     ],
   };
-};
+}
 
-export const lostTable = (reasons: readonly LostBeside[]): Table => {
+export function lostTable(reasons: readonly LostBeside[]): Table {
   const all = totalOf(reasons);
   const cells = (of: (what: 'count' | 'value') => [number, number]) => [
     ...cellsBeside(...of('count')),
@@ -288,4 +294,4 @@ export const lostTable = (reasons: readonly LostBeside[]): Table => {
     ]),
     total: ['All', ...cells((what) => [all((line) => line[what]), all(({ before }) => before[what])])],
   };
-};
+}

@@ -7,7 +7,7 @@ import type { Db } from '../../store/database.ts';
  * Whose targets a filter on deals is held against: null for everybody's, undefined where there is no telling, because
  * the filter asks for more than owners.
  */
-export const ownersIn = ({ conditions, words }: Filter): number[] | null | undefined => {
+export function ownersIn({ conditions, words }: Filter): number[] | null | undefined {
   if (conditions.length + words.length === 0) return null;
   const [first, ...more] = conditions.map(({ field, not, any }) =>
     field === 'owner' && !not && any.every((test) => 'in' in test)
@@ -16,7 +16,7 @@ export const ownersIn = ({ conditions, words }: Filter): number[] | null | undef
   );
   if (words.length > 0 || !first || more.some((ids) => ids === undefined)) return undefined;
   return first.filter((id) => more.every((ids) => ids?.includes(id)));
-};
+}
 
 interface Row {
   owner: number;
@@ -33,28 +33,28 @@ const targetRows = async (db: Db, quarters: readonly string[], currency: string)
     .select({ owner: 'owner_id', quarter: 'quarter', amount: 'amount' });
 
 /** What each person is to win in a span of days, in minor units that need not be whole: employee id -> amount. */
-export const targetsOf = async (
+export async function targetsOf(
   db: Db,
   span: Pick<Span, 'from' | 'to'>,
   currency: string,
-): Promise<Map<number, number>> => {
+): Promise<Map<number, number>> {
   const shares = new Map(quartersOf(span).map(({ quarter, share }) => [quarter, share]));
   const targets = new Map<number, number>();
   for (const { owner, quarter, amount } of await targetRows(db, [...shares.keys()], currency))
     targets.set(owner, (targets.get(owner) ?? 0) + amount * (shares.get(quarter) ?? 0));
   return targets;
-};
+}
 
 /**
  * What those people are to win together, by the targets that are set; null when none is.
  * @param owners employee ids; null for everybody
  */
-export const targetFor = async (
+export async function targetFor(
   db: Db,
   span: Pick<Span, 'from' | 'to'>,
   currency: string,
   owners: readonly number[] | null,
-): Promise<number | null> => {
+): Promise<number | null> {
   const targets = [...(await targetsOf(db, span, currency))].filter(([owner]) => owners?.includes(owner) ?? true);
   return targets.length === 0 ? null : targets.reduce((sum, [, amount]) => sum + amount, 0);
-};
+}

@@ -24,7 +24,9 @@ export interface Window {
 export const NEVER = '9999-12-31';
 
 /** Does the span last until today or longer? */
-export const runs = ({ to }: Pick<Window, 'to'>, today: string): boolean => to >= today;
+export function runs({ to }: Pick<Window, 'to'>, today: string): boolean {
+  return to >= today;
+}
 
 /** Whose midnight begins a day, and which amounts are added. */
 export interface Asker {
@@ -34,7 +36,7 @@ export interface Asker {
   currency: string;
 }
 
-export const windowOf = ({ from, to }: Span, { today, timeZone, currency }: Asker): Window => {
+export function windowOf({ from, to }: Span, { today, timeZone, currency }: Asker): Window {
   const reached = to < today ? to : today;
   const quiet = (days: number): string => startOfDay(addDays(reached, -days), timeZone);
   return {
@@ -49,4 +51,4 @@ export const windowOf = ({ from, to }: Span, { today, timeZone, currency }: Aske
     currency,
     target: null,
   };
-};
+}

@@ -21,10 +21,7 @@ const MOST_ASKED = 5;
  * Slack says that somebody was deactivated. Their role counts as none from now on, and their managers are asked, once, to
  * hand over what was theirs; however often and in however many processes this is heard.
  */
-export const noticeDeparture = async (
-  crm: Crm,
-  { userId, teamId }: { userId: string; teamId: string },
-): Promise<void> => {
+export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: string; teamId: string }): Promise<void> {
   const known = await employeeOf(crm.database.knex, userId);
   if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
   await runInTransaction(
@@ -35,14 +32,14 @@ export const noticeDeparture = async (
       return {};
     },
   );
-};
+}
 
 /** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */
-export const noticeDepartures = async (crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> => {
+export async function noticeDepartures(crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> {
   for (const userId of await peopleHere(crm.database.knex)) {
     if (gone.has(userId)) await noticeDeparture(crm, { userId, teamId });
   }
-};
+}
 
 const markAsGone = async (tx: WriteContext, employee: AnyRecord): Promise<void> => {
   await edit(tx, { entity: 'employee', id: employee.id }, { leftAt: tx.at });
@@ -66,5 +63,6 @@ const whomToAsk = async ({ db }: WriteContext): Promise<Colleague[]> => {
 };
 
 /** How many records that is altogether. */
-export const countOf = (holdings: Holdings): number =>
-  Object.values(holdings).reduce((sum, ids) => sum + ids.length, 0);
+export function countOf(holdings: Holdings): number {
+  return Object.values(holdings).reduce((sum, ids) => sum + ids.length, 0);
+}

@@ -3,9 +3,9 @@ import { countRoles } from '../../store/team/employees.ts';
 import type { Crm } from '../context/crm.ts';
 
 /** How many people have each role that anybody has, the most powerful first. */
-export const rolesInUse = async (crm: Crm): Promise<{ role: Role; n: number }[]> => {
+export async function rolesInUse(crm: Crm): Promise<{ role: Role; n: number }[]> {
   const counts = await countRoles(crm.database.knex);
   return ROLES.toReversed()
     .map((role) => ({ role, n: counts.get(role) ?? 0 }))
     .filter(({ n }) => n > 0);
-};
+}

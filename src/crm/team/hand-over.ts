@@ -26,14 +26,14 @@ export const HANDED_OVER = [
 ] as const satisfies (keyof Holdings)[];
 
 /** Somebody, and how much they have in hand. @throws NotFound */
-export const inHandsOf = async (
+export async function inHandsOf(
   crm: Crm,
   ref: RecordRef<'employee'>,
-): Promise<{ employee: AnyRecord; holdings: Holdings }> => {
+): Promise<{ employee: AnyRecord; holdings: Holdings }> {
   const employee = await findRecord(crm.database.knex, ref);
   if (!employee) throw missing(ref);
   return { employee, holdings: await holdingsOf(crm.database.knex, ref.id) };
-};
+}
 
 export interface HandOver {
   from: number;
@@ -51,8 +51,8 @@ export interface HandedOver {
  * Gives everything that somebody has in hand to others, as one act that `undo` takes back.
  * @throws Forbidden; Invalid naming the kind whose new owner cannot take it
  */
-export const handOver = (ctx: RequestContext, { from, to }: HandOver): Promise<HandedOver> =>
-  runInTransaction(ctx, async (tx) => {
+export function handOver(ctx: RequestContext, { from, to }: HandOver): Promise<HandedOver> {
+  return runInTransaction(ctx, async (tx) => {
     assertAbility(ctx.actor, 'handOver');
     await lockRecord(tx.db, { entity: 'employee', id: from });
     for (const kind of HANDED_OVER) await demandOwner(tx, kind, to[kind], from);
@@ -62,6 +62,7 @@ export const handOver = (ctx: RequestContext, { from, to }: HandOver): Promise<H
       moved[kind] = await bulkUpdate(tx, kind, { field: 'owner', from, to: to[kind] }, holdings[kind]);
     return { moved };
   });
+}
 
 /** The new owner is there, and may work on what they get. */
 const demandOwner = async ({ db }: WriteContext, kind: keyof Holdings, to: number, from: number): Promise<void> => {

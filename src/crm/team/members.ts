@@ -45,12 +45,12 @@ const NO_ROLE = 'You have no access to CustomerHub yet. It takes a role.';
  * @param askAgain asks Slack anew, where what it said may be some minutes old
  * @throws Forbidden for everybody who gets nothing, which leaves its trace
  */
-export const enter = async (
+export async function enter(
   crm: Crm,
   identity: SlackIdentity,
   source: Source = 'app',
   askAgain = (): Promise<SlackIdentity> => Promise.resolve(identity),
-): Promise<Actor> => {
+): Promise<Actor> {
   const known = await employeeOf(crm.database.knex, identity.userId);
   // Another process may have heard that they left, while this one remembers them as they were.
   const now = known?.['leftAt'] ? await askAgain() : identity;
@@ -77,7 +77,7 @@ export const enter = async (
     timeZone: now.timeZone,
     ...(now.unconfirmed && { unconfirmed: now.unconfirmed }),
   };
-};
+}
 
 /** Does what can wait until the next time they come: nobody is kept from reading because it cannot be written down now. */
 const whereAble = (work: () => Promise<void>): Promise<void> =>
@@ -134,12 +134,12 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
  * @param role as the form gives it
  * @throws Invalid for guests, bots and people of other workspaces; Forbidden
  */
-export const admitMember = (
+export function admitMember(
   ctx: RequestContext,
   identity: SlackIdentity,
   role: unknown,
-): Promise<{ id: number; act: string }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ id: number; act: string }> {
+  return runInTransaction(ctx, async (tx) => {
     assertAbility(ctx.actor, 'settings');
     if (identity.outsider) throw new Invalid({ person: NOT_FOR[identity.outsider] });
     const known = await employeeOf(tx.db, identity.userId);
@@ -149,6 +149,7 @@ export const admitMember = (
       : await create(tx, 'employee', { ...inputOf(identity), role });
     return { id: employee.id };
   });
+}
 
 const NOT_FOR: Record<NonNullable<SlackIdentity['outsider']>, string> = {
   guest: 'Guests get nothing here. Choose a full member of the workspace.',

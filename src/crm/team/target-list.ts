@@ -16,7 +16,7 @@ export interface QuarterOfTargets {
 const MOST = 35;
 
 /** The targets, the newest quarters first. @returns how many are left out as well @throws Forbidden */
-export const targetsByQuarter = async (ctx: ReadContext): Promise<{ quarters: QuarterOfTargets[]; left: number }> => {
+export async function targetsByQuarter(ctx: ReadContext): Promise<{ quarters: QuarterOfTargets[]; left: number }> {
   const entity = entityOf('target');
   assertCan(ctx.actor, entity, 'read', null);
   const { records, total } = await listRecords(ctx.crm.database.knex, entity, { limit: MOST });
@@ -30,4 +30,4 @@ export const targetsByQuarter = async (ctx: ReadContext): Promise<{ quarters: Qu
     quarters.set(quarter, found);
   }
   return { quarters: [...quarters.values()], left: total - records.length };
-};
+}

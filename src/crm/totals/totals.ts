@@ -9,10 +9,10 @@ const AT_ONCE = 250;
 const EVERY_MS = 1000;
 
 /** Brings everything that was changed into the totals, with room for other work in between. @returns how many changes */
-export const applyPendingTotals = async (
+export async function applyPendingTotals(
   { database }: Pick<Crm, 'database'>,
   goesOn: () => boolean = () => true,
-): Promise<number> => {
+): Promise<number> {
   let all = 0;
   while (goesOn()) {
     const folded = await database.transaction((trx) => applyPendingChanges(trx, AT_ONCE));
@@ -21,7 +21,7 @@ export const applyPendingTotals = async (
     await pause(5);
   }
   return all;
-};
+}
 
 /**
  * Keeps the running totals short to read. They are right at any moment, because what was not brought into them yet is added
@@ -29,7 +29,7 @@ export const applyPendingTotals = async (
  * @param failed told of what went wrong; the next second tries again
  * @returns ends it, after what it is at
  */
-export const startApplyingTotals = (crm: Crm, failed: (error: unknown) => void): (() => Promise<void>) => {
+export function startApplyingTotals(crm: Crm, failed: (error: unknown) => void): () => Promise<void> {
   let runs = true;
   let last: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
@@ -41,12 +41,14 @@ export const startApplyingTotals = (crm: Crm, failed: (error: unknown) => void):
     clearInterval(timer);
     await last;
   };
-};
+}
 
 /** What the totals say and the rows do not; nothing when all is well. It reads every row. */
-export const verifyTotals = ({ database }: Pick<Crm, 'database'>): Promise<WrongTotal[]> =>
-  database.snapshot(wrongTotals);
+export function verifyTotals({ database }: Pick<Crm, 'database'>): Promise<WrongTotal[]> {
+  return database.snapshot(wrongTotals);
+}
 
 /** Makes the totals anew from the rows; writes wait. */
-export const rebuildTotals = ({ database }: Pick<Crm, 'database'>): Promise<void> =>
-  database.transaction(createTotalsTriggers);
+export function rebuildTotals({ database }: Pick<Crm, 'database'>): Promise<void> {
+  return database.transaction(createTotalsTriggers);
+}

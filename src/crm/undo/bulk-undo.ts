@@ -43,10 +43,10 @@ const groups = (effects: readonly OperationEffect[]): UndoneRecords[] => {
 };
 
 /** What a merge turned goes back, except where somebody turned it again, or changed what must fit it. */
-export const planBulkUndo = async (
+export async function planBulkUndo(
   tx: WriteContext,
   effects: readonly OperationEffect[],
-): Promise<{ turns: BulkUndo[]; blockers: Blocker[] }> => {
+): Promise<{ turns: BulkUndo[]; blockers: Blocker[] }> {
   const turns: BulkUndo[] = [];
   const blockers: Blocker[] = [];
   for (const group of groups(effects)) {
@@ -58,7 +58,7 @@ export const planBulkUndo = async (
       blockers.push({ entity: entity.name, id: record.id, title: titleOf(entity, record), why: 'changed', fields });
   }
   return { turns, blockers };
-};
+}
 
 const sift = async (
   tx: WriteContext,
@@ -80,7 +80,7 @@ const sift = async (
 };
 
 /** Turns them back, or to whatever took the place of what they referred to. */
-export const undoInBulk = async (tx: WriteContext, { entity, turn, ids }: BulkUndo): Promise<number> => {
+export async function undoInBulk(tx: WriteContext, { entity, turn, ids }: BulkUndo): Promise<number> {
   const to = Number(await asOfNow(tx.db, entity, turn.field, turn.to));
   return to === turn.from ? 0 : repoint(tx, entity, { ...turn, to }, ids);
-};
+}

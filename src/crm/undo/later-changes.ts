@@ -11,11 +11,11 @@ import { mergeTargetsOf } from '../records/merge-target.ts';
 type Present = (name: string, value: Value) => Value;
 
 /** Looks up what became of what those values of an entity's fields refer to. */
-export const presentOf = async (
+export async function presentOf(
   db: Db,
   entity: Entity,
   values: Iterable<readonly [name: string, value: Value]>,
-): Promise<Present> => {
+): Promise<Present> {
   const targetOf = (name: string): EntityName | null => {
     const field = entity.fields[name];
     return field?.kind === 'reference' ? field.to : null;
@@ -35,11 +35,12 @@ export const presentOf = async (
     const target = targetOf(name);
     return (target && typeof value === 'number' && now.get(target)?.get(value)?.id) || value;
   };
-};
+}
 
 /** The same for a single value. */
-export const asOfNow = async (db: Db, entity: Entity, name: string, value: Value): Promise<Value> =>
-  (await presentOf(db, entity, [[name, value]]))(name, value);
+export async function asOfNow(db: Db, entity: Entity, name: string, value: Value): Promise<Value> {
+  return (await presentOf(db, entity, [[name, value]]))(name, value);
+}
 
 /** Fields that must fit this one: a deal's contact its customer, and the other way round. */
 const relatedTo = (entity: Entity, name: string): string[] => {
@@ -59,12 +60,12 @@ export interface Since {
  * one cannot go back alone.
  * @returns id of the record -> names of those fields; records where all is as it was are left out
  */
-export const disturbed = async (
+export async function disturbed(
   db: Db,
   entity: Entity,
   field: string,
   all: readonly Since[],
-): Promise<Map<number, string[]>> => {
+): Promise<Map<number, string[]>> {
   const related = relatedTo(entity, field);
   const found = new Map<number, string[]>();
   if (related.length === 0 || all.length === 0) return found;
@@ -77,7 +78,7 @@ export const disturbed = async (
     if (names.length > 0) found.set(record.id, names);
   }
   return found;
-};
+}
 
 /** What each record held just after its entry, in the fields that were written since. */
 const valuesAfter = async (

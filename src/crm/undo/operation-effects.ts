@@ -16,10 +16,11 @@ export interface OperationEffect {
 }
 
 /** The entries of an act that changed a record. */
-export const writesIn = (entries: readonly AuditEntry[]): AuditEntry[] =>
-  entries.filter(
+export function writesIn(entries: readonly AuditEntry[]): AuditEntry[] {
+  return entries.filter(
     ({ verb, entity, recordId }) => WRITES.some((one) => one === verb) && entity !== null && recordId !== null,
   );
+}
 
 const startOf = (entry: AuditEntry, entity: Entity): OperationEffect => ({
   entity,
@@ -31,7 +32,7 @@ const startOf = (entry: AuditEntry, entity: Entity): OperationEffect => ({
 });
 
 /** The deeds of an act, in the order in which it came to each record. */
-export const effectsOf = (writes: readonly AuditEntry[]): OperationEffect[] => {
+export function effectsOf(writes: readonly AuditEntry[]): OperationEffect[] {
   const effects = new Map<string, OperationEffect>();
   for (const entry of writes) {
     if (entry.entity === null) continue;
@@ -45,4 +46,4 @@ export const effectsOf = (writes: readonly AuditEntry[]): OperationEffect[] => {
     }
   }
   return [...effects.values()];
-};
+}

@@ -33,7 +33,7 @@ export interface TakenBack {
 }
 
 /** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
-export const revert = async (tx: WriteContext, { steps, turns }: Plan): Promise<TakenBack> => {
+export async function revert(tx: WriteContext, { steps, turns }: Plan): Promise<TakenBack> {
   const done: TakenBack = { steps: [], turned: {}, refused: [] };
   for (const way of BEFORE_TURNS) await goAll(tx, way, steps, done);
   for (const turn of turns) {
@@ -43,7 +43,7 @@ export const revert = async (tx: WriteContext, { steps, turns }: Plan): Promise<
   }
   for (const way of AFTER_TURNS) await goAll(tx, way, steps, done);
   return done;
-};
+}
 
 const goAll = async (tx: WriteContext, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
   const going = steps.filter((step) => wayOf(step) === way);

@@ -39,19 +39,21 @@ interface Part {
   blocker?: Blocker;
 }
 
-export const blocker = (entity: Entity, record: AnyRecord, rest: Pick<Blocker, 'why'> & Partial<Blocker>) => ({
-  entity: entity.name,
-  id: record.id,
-  title: titleOf(entity, record),
-  ...rest,
-});
+export function blocker(entity: Entity, record: AnyRecord, rest: Pick<Blocker, 'why'> & Partial<Blocker>) {
+  return {
+    entity: entity.name,
+    id: record.id,
+    title: titleOf(entity, record),
+    ...rest,
+  };
+}
 
 const hindered = ({ effect, now }: Held, rest: Pick<Blocker, 'why'> & Partial<Blocker>): Part => ({
   blocker: blocker(effect.entity, now, rest),
 });
 
 /** Looks at every record of an act as it is now, and holds it until the transaction ends: many of a kind at once. */
-export const planUndo = async (tx: WriteContext, effects: readonly OperationEffect[]): Promise<Plan> => {
+export async function planUndo(tx: WriteContext, effects: readonly OperationEffect[]): Promise<Plan> {
   const { turns, blockers } = await planBulkUndo(
     tx,
     effects.filter(({ repointed }) => repointed),
@@ -70,7 +72,7 @@ export const planUndo = async (tx: WriteContext, effects: readonly OperationEffe
     turns,
     blockers: [...inOrder.flatMap((part) => part.blocker ?? []).toReversed(), ...blockers],
   };
-};
+}
 
 /** In the order of the deeds. */
 const holdAll = async (tx: WriteContext, effects: readonly OperationEffect[]): Promise<Held[]> => {

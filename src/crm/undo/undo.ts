@@ -39,8 +39,8 @@ export interface Undone extends TakenBack {
  * @param rest takes back what is still as the act left it, and leaves the others
  * @throws AlreadyDone when it was taken back before; ChangedSince when a part of it is not as the act left it; Forbidden
  */
-export const undo = (ctx: RequestContext, act: string, rest = false): Promise<Undone> =>
-  runInTransaction({ ...ctx, origin: { ...ctx.origin, source: 'undo' } }, async (tx) => {
+export function undo(ctx: RequestContext, act: string, rest = false): Promise<Undone> {
+  return runInTransaction({ ...ctx, origin: { ...ctx.origin, source: 'undo' } }, async (tx) => {
     await haltImport(tx.db, act);
     const writes = writesIn(await auditOfOperation(tx.db, act));
     demandAuthor(ctx.actor, writes);
@@ -50,6 +50,7 @@ export const undo = (ctx: RequestContext, act: string, rest = false): Promise<Un
     for (const step of plan.steps) demandStep(ctx.actor, writes, step);
     return carryBack(tx, { act, redone: await isUndo(tx.db, act) }, plan, rest);
   });
+}
 
 interface Taken {
   act: string;
@@ -77,20 +78,22 @@ const carryBack = async (
 };
 
 /** How many changes of records an act is made of, and whether taking it back is a redo. */
-export const undoAhead = async (crm: Crm, act: string): Promise<{ changes: number; redo: boolean }> => ({
-  changes: await writesOfOperation(crm.database.knex, act),
-  redo: await isUndo(crm.database.knex, act),
-});
+export async function undoAhead(crm: Crm, act: string): Promise<{ changes: number; redo: boolean }> {
+  return {
+    changes: await writesOfOperation(crm.database.knex, act),
+    redo: await isUndo(crm.database.knex, act),
+  };
+}
 
 /** Those of the acts that redid something: they took back an undo. */
-export const redosAmong = async (crm: Crm, acts: readonly string[]): Promise<ReadonlySet<string>> => {
+export async function redosAmong(crm: Crm, acts: readonly string[]): Promise<ReadonlySet<string>> {
   const redos = new Set<string>();
   for (const act of new Set(acts)) {
     const taken = await takenBackBy(crm.database.knex, act);
     if (taken !== null && (await isUndo(crm.database.knex, taken))) redos.add(act);
   }
   return redos;
-};
+}
 
 /** Did the act undo something? What takes an undo back redoes, and what takes that back undoes again. */
 const isUndo = async (db: Db, act: string): Promise<boolean> => {
@@ -131,11 +134,11 @@ const isUndone = async (db: Db, act: string, since = 0): Promise<boolean> => {
 };
 
 /** The newest act of this person that changed something, was no undo and stands. @throws NotFound */
-export const lastOperationOf = async (ctx: ReadContext): Promise<string> => {
+export async function lastOperationOf(ctx: ReadContext): Promise<string> {
   const db = ctx.crm.database.knex;
   let newest = await writeBefore(db, ctx.actor.employeeId, null);
   while (newest && (await isUndone(db, newest.act, newest.id)))
     newest = await writeBefore(db, ctx.actor.employeeId, newest);
   if (!newest) throw new NotFound('There is nothing of yours to undo.');
   return newest.act;
-};
+}

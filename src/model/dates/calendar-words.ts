@@ -74,13 +74,13 @@ const DAYS_OF_MONTHS = [
 ];
 
 /** `1 dec`, `Dec 1`, `1st of December 2026`. @param words lower case, single blanks */
-export const dayOfMonthCalled = (words: string, today: Day, lean: Lean): Day | null => {
+export function dayOfMonthCalled(words: string, today: Day, lean: Lean): Day | null {
   const { day, word = '', year } = DAYS_OF_MONTHS.map((shape) => shape.exec(words)?.groups).find(Boolean) ?? {};
   const month = indexOfName(MONTHS, word) + 1;
   if (day === undefined || month === 0) return null;
   const at = (of: number): Day | null => dayOrNull({ year: of, month, day: Number(day) });
   return year === undefined ? inYear(lean, today, at) : at(Number(year));
-};
+}
 
 const READERS: readonly Reader[] = [
   [/^(?<word>today|yesterday|tomorrow)$/, ({ word = '' }, today) => relative('day', DAYS[word] ?? 0, today)],
@@ -105,11 +105,11 @@ const READERS: readonly Reader[] = [
 ];
 
 /** The piece of the calendar that the words name; null when they name none. `words`: lower case, single blanks. */
-export const pieceCalled = (words: string, today: Day): Piece | null => {
+export function pieceCalled(words: string, today: Day): Piece | null {
   for (const [shape, read] of READERS) {
     const match = shape.exec(words);
     const piece = match && read(match.groups ?? {}, today);
     if (piece) return piece;
   }
   return pieceOfDay(dayOfMonthCalled(words, today, 'past'));
-};
+}

@@ -11,11 +11,14 @@ export const MONTHS = 'January February March April May June July August Septemb
 export const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 
 /** The day some units later, or earlier when `n` is negative. A month has no 31st? Then its last day. */
-export const later = (day: Day, n: number, unit: Unit): Day =>
-  unit === 'quarter' ? day.add({ months: 3 * n }) : day.add({ [`${unit}s`]: n });
+export function later(day: Day, n: number, unit: Unit): Day {
+  return unit === 'quarter' ? day.add({ months: 3 * n }) : day.add({ [`${unit}s`]: n });
+}
 
 /** The day before. */
-export const dayBefore = (day: Day): Day => day.subtract({ days: 1 });
+export function dayBefore(day: Day): Day {
+  return day.subtract({ days: 1 });
+}
 
 const firstMonthOfQuarter = (month: number): number => month - ((month - 1) % 3);
 
@@ -28,21 +31,25 @@ const starts: Record<Unit, (day: Day) => Day> = {
 };
 
 /** The first day of the unit that the day lies in. */
-export const startOf = (unit: Unit, day: Day): Day => starts[unit](day);
+export function startOf(unit: Unit, day: Day): Day {
+  return starts[unit](day);
+}
 
 /** The last day of the unit that begins on that day. */
-export const endOf = (unit: Unit, start: Day): Day => dayBefore(later(start, 1, unit));
+export function endOf(unit: Unit, start: Day): Day {
+  return dayBefore(later(start, 1, unit));
+}
 
 /** Which year is meant where none is written: the latest in which it has come, the present one, or the next in which it is to come. */
 export type Lean = 'past' | 'this year' | 'coming';
 
 /** A day that comes once a year, in the year that is meant. @param at the day of a year; null where that year has none */
-export const inYear = (lean: Lean, today: Day, at: (year: number) => Day | null): Day | null => {
+export function inYear(lean: Lean, today: Day, at: (year: number) => Day | null): Day | null {
   const day = at(today.year);
   const side = day === null || lean === 'this year' ? 0 : Temporal.PlainDate.compare(day, today);
   if (lean === 'past' && side > 0) return at(today.year - 1);
   return lean === 'coming' && side < 0 ? at(today.year + 1) : day;
-};
+}
 
 const monthName = (day: Day): string => MONTHS[day.month - 1] ?? '';
 
@@ -56,12 +63,18 @@ const names: Record<Unit, (start: Day) => string> = {
 };
 
 /** `3 March 2026`, `Week 7 of 2026`, `March 2026`, `Q1 2026`, `2026`. */
-export const nameOf = (unit: Unit, start: Day): string => names[unit](start);
+export function nameOf(unit: Unit, start: Day): string {
+  return names[unit](start);
+}
 
 /** `Mar 2026` for `2026-03`, as the locale has it. */
-export const monthOf = (month: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
+export function monthOf(month: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01`),
+  );
+}
 
 /** `30 Nov 2026` for `2026-11-30`, as the locale has it. */
-export const dayIn = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export function dayIn(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}

@@ -6,9 +6,15 @@ const AT_END = new RegExp(String.raw`\s+${TIME}$`, 'i');
 const ALONE = new RegExp(`^${TIME}$`, 'i');
 
 /** The time of day that the words begin with, as it was typed; null where they begin with none. */
-export const timeAtStart = (words: string): string | null => AT_START.exec(words)?.[0] ?? null;
+export function timeAtStart(words: string): string | null {
+  return AT_START.exec(words)?.[0] ?? null;
+}
 
 /** The words without the time of day behind them: `yesterday 3pm` -> `yesterday`. */
-export const withoutTime = (words: string): string => words.replace(AT_END, '');
+export function withoutTime(words: string): string {
+  return words.replace(AT_END, '');
+}
 
-export const isTime = (words: string): boolean => ALONE.test(words);
+export function isTime(words: string): boolean {
+  return ALONE.test(words);
+}

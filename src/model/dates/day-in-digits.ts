@@ -26,7 +26,7 @@ const read = (words: string, locale: string): Temporal.PlainDate | null => {
  * @param lean which year is meant where none is written
  * @returns `YYYY-MM-DD`, or null
  */
-export const dayInDigits = (words: string, { today, locale }: Here, lean: Lean): string | null => {
+export function dayInDigits(words: string, { today, locale }: Here, lean: Lean): string | null {
   const bare = words.trim().replace(/\.$/, '');
   if (FULL.test(bare)) return read(bare, locale)?.toString() ?? null;
   const [, , sign] = SHORT.exec(bare) ?? [];
@@ -35,4 +35,4 @@ export const dayInDigits = (words: string, { today, locale }: Here, lean: Lean):
   const inFull = (year: number): string => (yearFirst ? `${year}${sign}${bare}` : `${bare}${sign}${year}`);
   const day = inYear(lean, Temporal.PlainDate.from(today), (year) => read(inFull(year), locale));
   return day?.toString() ?? null;
-};
+}

@@ -3,8 +3,9 @@ export type DayPart = 'day' | 'month' | 'year';
 const isPart = (type: string): type is DayPart => type === 'day' || type === 'month' || type === 'year';
 
 /** In which order people of that language and region write a day in digits: `en-US` month, day, year. */
-export const dayOrder = (locale: string): DayPart[] =>
-  new Intl.DateTimeFormat(locale)
+export function dayOrder(locale: string): DayPart[] {
+  return new Intl.DateTimeFormat(locale)
     .formatToParts(Date.UTC(2026, 11, 31))
     .map(({ type }) => type)
     .filter(isPart);
+}

@@ -50,7 +50,7 @@ export interface DueDay {
  * Reads the day at the beginning of some words: `tomorrow send the offer`, `fri call`, `in 2 weeks`, `12/01`, `eom`.
  * @throws Unclear when they begin with no day
  */
-export const readDueDay = (words: string, here: Here): DueDay => {
+export function readDueDay(words: string, here: Here): DueDay {
   const parts = words.trim().split(/\s+/);
   for (let many = Math.min(MOST_WORDS, parts.length); many > 0; many -= 1) {
     const phrase = parts.slice(0, many).join(' ').toLowerCase();
@@ -61,4 +61,4 @@ export const readDueDay = (words: string, here: Here): DueDay => {
   throw new Unclear(
     'Enter a date from today on: `today`, `tomorrow`, `friday`, `in 2 weeks`, `eom`, `12/01` or a day such as `2026-12-01`.',
   );
-};
+}

@@ -119,14 +119,16 @@ const understand = (words: string, today: Day, firstMonth: number): Period | nul
 };
 
 /** `This-Quarter` -> `this quarter`; the hyphens of `2026-09-01` stay. */
-export const normal = (words: string): string =>
-  cleanLine(words)
+export function normal(words: string): string {
+  return cleanLine(words)
     .toLowerCase()
     .replace(/(?<=[a-z])[-_]|[-_](?=[a-z])/g, ' ');
+}
 
 /** The period that the words name, wherever it lies; null when they name none. */
-export const periodCalled = (words: string, today: string): Period | null =>
-  understand(normal(words), Temporal.PlainDate.from(today), 1);
+export function periodCalled(words: string, today: string): Period | null {
+  return understand(normal(words), Temporal.PlainDate.from(today), 1);
+}
 
 /**
  * Reads a period as people write it; nothing written means this month.
@@ -134,7 +136,7 @@ export const periodCalled = (words: string, today: string): Period | null =>
  * @param fiscalStart month in which the fiscal year begins, 1 to 12
  * @throws Unclear when the words are no period, end before they begin, span more than ten years or lie wholly ahead
  */
-export const readPeriod = (words: string, today: string, fiscalStart = 1): Period => {
+export function readPeriod(words: string, today: string, fiscalStart = 1): Period {
   const period = understand(normal(words) || 'this month', Temporal.PlainDate.from(today), fiscalStart);
   const asked = `“${cut(cleanLine(words), 60)}”`;
   if (!period) {
@@ -146,4 +148,4 @@ export const readPeriod = (words: string, today: string, fiscalStart = 1): Perio
   const tooLate = Temporal.PlainDate.from(period.from).add({ years: MOST_YEARS }).toString();
   if (period.to >= tooLate) throw new Unclear(`${asked} is longer than ${MOST_YEARS} years. ${EXAMPLES}`);
   return period;
-};
+}

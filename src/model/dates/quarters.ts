@@ -8,11 +8,11 @@ import { cleanLine } from '../text/text.ts';
 const SHAPES = [/^(?<year>(?:19|20)\d\d)[ -]?q(?<q>[1-4])$/, /^q(?<q>[1-4])[ -/]?(?<year>(?:19|20)\d\d)$/];
 
 /** `q4 2026` -> `2026-Q4`; null where the words name no quarter of a year. */
-export const quarterCalled = (words: string): string | null => {
+export function quarterCalled(words: string): string | null {
   const clean = cleanLine(words).toLowerCase();
   const groups = SHAPES.map((shape) => shape.exec(clean)?.groups).find((found) => found !== undefined);
   return groups ? `${groups['year']}-Q${groups['q']}` : null;
-};
+}
 
 const nameOf = (start: Day): string => `${start.year}-Q${(start.month + 2) / 3}`;
 
@@ -24,7 +24,7 @@ export interface QuarterShare {
 }
 
 /** The calendar quarters that a span of days touches, oldest first. */
-export const quartersOf = ({ from, to }: Pick<Span, 'from' | 'to'>): QuarterShare[] => {
+export function quartersOf({ from, to }: Pick<Span, 'from' | 'to'>): QuarterShare[] {
   const found: QuarterShare[] = [];
   const last = Temporal.PlainDate.from(to);
   let start = startOf('quarter', Temporal.PlainDate.from(from));
@@ -34,4 +34,4 @@ export const quartersOf = ({ from, to }: Pick<Span, 'from' | 'to'>): QuarterShar
     found.push({ quarter: nameOf(start), share: days / (daysBetween(first, end) + 1) });
   }
   return found;
-};
+}

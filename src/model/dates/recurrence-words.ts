@@ -109,7 +109,7 @@ const readPieces = (line: string, pieces: readonly Piece[], words: RhythmWords):
  * @returns null when the line says nothing of it
  * @throws Unclear that points at the word which means nothing
  */
-export const rhythmIn = (line: string, words: RhythmWords): FoundRhythm | null => {
+export function rhythmIn(line: string, words: RhythmWords): FoundRhythm | null {
   const head = new RegExp(String.raw`(?<![^\s,])${words.name}\s?[:=]`, 'i').exec(line);
   if (!head) return null;
   const start = head.index + head[0].length;
@@ -124,14 +124,14 @@ export const rhythmIn = (line: string, words: RhythmWords): FoundRhythm | null =
   const last = rest.at(-1) ?? first;
   const closing = CLOSING.test(line.slice(last.to)) ? 1 : 0;
   return { rhythm, from: head.index, to: last.to + closing };
-};
+}
 
 /**
  * Reads a rhythm that was typed by itself, as in a form.
  * @returns as it is stored; null for blank
  * @throws Unclear
  */
-export const typedRhythm = (typed: string, words: RhythmWords): string | null => {
+export function typedRhythm(typed: string, words: RhythmWords): string | null {
   const line = typed.trim();
   if (line === '') return null;
   const pieces = piecesFrom(
@@ -139,4 +139,4 @@ export const typedRhythm = (typed: string, words: RhythmWords): string | null =>
     0,
   );
   return pieces.length === 0 ? null : formatRhythm(readPieces(line, pieces, words));
-};
+}

@@ -18,7 +18,9 @@ type Day = Temporal.PlainDate;
 const isWorking = ({ dayOfWeek }: Day): boolean => dayOfWeek <= 5;
 
 /** The same of a day as it is stored. @param day `YYYY-MM-DD` */
-export const isWorkingDay = (day: string): boolean => isWorking(Temporal.PlainDate.from(day));
+export function isWorkingDay(day: string): boolean {
+  return isWorking(Temporal.PlainDate.from(day));
+}
 
 const isFirstWorkingDay = (day: Day): boolean =>
   isWorking(day) && (day.day === 1 || (day.dayOfWeek === 1 && day.day <= 3));
@@ -45,23 +47,25 @@ const FURTHEST = 40;
  * @param after milliseconds since 1970, like the answer
  * @param timeZone IANA
  */
-export const nextTime = (rhythm: Rhythm, after: number, timeZone: string): number => {
+export function nextTime(rhythm: Rhythm, after: number, timeZone: string): number {
   let day = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(timeZone).toPlainDate();
   for (let tries = 0; tries < FURTHEST; tries += 1, day = day.add({ days: 1 })) {
     const moment = falls(rhythm, day) ? momentOn(day, rhythm.at, timeZone) : after;
     if (moment > after) return moment;
   }
   throw new Error(`it never comes: ${formatRhythm(rhythm)}`);
-};
+}
 
 /** As it is stored: `weekday 09:00`. */
-export const formatRhythm = ({ on, at }: Rhythm): string => `${on} ${at}`;
+export function formatRhythm({ on, at }: Rhythm): string {
+  return `${on} ${at}`;
+}
 
 /** A stored one; null when there is none. */
-export const storedRhythm = (stored: unknown): Rhythm | null => {
+export function storedRhythm(stored: unknown): Rhythm | null {
   const [on = '', at = ''] = String(stored ?? '').split(' ');
   return DAYS.includes(on) && /^\d\d:\d\d$/.test(at) ? { on, at } : null;
-};
+}
 
 const DAY_WORDS: Readonly<Record<string, string>> = {
   day: 'every day',
@@ -70,7 +74,7 @@ const DAY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** `every Monday at 9:00` */
-export const rhythmInWords = ({ on, at }: Rhythm): string => {
+export function rhythmInWords({ on, at }: Rhythm): string {
   const days = DAY_WORDS[on] ?? `every ${on.charAt(0).toUpperCase()}${on.slice(1)}`;
   return `${days} at ${at.replace(/^0/, '')}`;
-};
+}

@@ -15,6 +15,7 @@ const ofCity = (city: string): string | null => {
 };
 
 /** The IANA name that somebody meant: `europe/berlin`, `New York`, `UTC`; null where it is none. */
-export const readTimeZone = (words: string): string | null =>
+export function readTimeZone(words: string): string | null {
   // Offsets such as +02:00 know no summer time, so they are no zone to live by.
-  /^[a-z]/i.test(words) ? (known(words) ?? ofCity(words)) : null;
+  return /^[a-z]/i.test(words) ? (known(words) ?? ofCity(words)) : null;
+}

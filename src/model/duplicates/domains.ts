@@ -25,8 +25,11 @@ const unlessShared = (host: string): string | null => {
 };
 
 /** The domain of an e-mail address; null where it is one that everybody can have. */
-export const domainOfEmail = (email: string): string | null => unlessShared(email.slice(email.lastIndexOf('@') + 1));
+export function domainOfEmail(email: string): string | null {
+  return unlessShared(email.slice(email.lastIndexOf('@') + 1));
+}
 
 /** The domain of a web address; null where it is a page on a site that many share. */
-export const domainOfUrl = (url: string): string | null =>
-  URL.canParse(url) ? unlessShared(new URL(url).hostname) : null;
+export function domainOfUrl(url: string): string | null {
+  return URL.canParse(url) ? unlessShared(new URL(url).hostname) : null;
+}

@@ -90,7 +90,8 @@ export interface MatchKey {
 }
 
 /** The keys of a record by these signs, each once. */
-export const matchKeys = (signs: readonly DuplicateMatcher[], values: Values): MatchKey[] =>
-  signs.flatMap(({ kind, keys }) =>
+export function matchKeys(signs: readonly DuplicateMatcher[], values: Values): MatchKey[] {
+  return signs.flatMap(({ kind, keys }) =>
     [...new Set(keys(values))].flatMap((key) => (key === null || key === '' ? [] : [{ kind, key }])),
   );
+}

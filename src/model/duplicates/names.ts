@@ -40,21 +40,23 @@ const withoutLegalForm = (words: readonly string[]): readonly string[] => {
 };
 
 /** What two ways of writing one firm's name have in common: `Müller & Söhne GmbH` and `MUELLER und Soehne` agree. */
-export const firmKey = (name: string): string => {
+export function firmKey(name: string): string {
   const [first = '', ...rest] = wordsOf(name);
   const words = rest.length > 0 && LEADING.has(first) ? rest : [first, ...rest];
   const [head = '', ...tail] = withoutLegalForm(words);
   return withoutUmlauts([head, ...tail.filter((word) => !JOINING.has(word))].join(''));
-};
+}
 
 const TITLES = new Set(['dr', 'prof', 'mr', 'mrs', 'ms', 'miss', 'herr', 'frau', 'dipl', 'ing', 'mag', 'phd', 'msc']);
 
 /** The same for a person: titles go, and `Meyer, Iris` is `Iris Meyer`. */
-export const personKey = (name: string): string => {
+export function personKey(name: string): string {
   const words = wordsOf(name);
   const names = words.filter((word) => !TITLES.has(word));
   return withoutUmlauts((names.length > 0 ? names : words).toSorted().join(' '));
-};
+}
 
 /** The same for anything else that has a name. */
-export const nameKey = (name: string): string => withoutUmlauts(wordsOf(name).join(''));
+export function nameKey(name: string): string {
+  return withoutUmlauts(wordsOf(name).join(''));
+}

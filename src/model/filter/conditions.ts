@@ -69,7 +69,7 @@ const timeIn = (tokens: readonly Token[], { entity }: Reader): Wrong | null => {
  * Takes a filter apart as `tokensOf` does, without the `and` between conditions, which says what holds anyway.
  * @throws Unclear where it has `or`, `not`, `|` or parentheses, with the line that says what was meant
  */
-export const conditionsIn = (text: string, reader: Reader): Tokens => {
+export function conditionsIn(text: string, reader: Reader): Tokens {
   const { clauses, words } = tokensOf(text, reader.isName);
   const tokens = inOrder({ clauses, words });
   const wrong = wrongIn(tokens, reader);
@@ -82,4 +82,4 @@ export const conditionsIn = (text: string, reader: Reader): Tokens => {
   const isWord = (token: Token, at: number): token is { word: Piece } =>
     'word' in token && joinerAt(tokens, at, reader) === null;
   return { clauses, words: tokens.filter(isWord).map(({ word }) => word) };
-};
+}

@@ -28,12 +28,12 @@ const inFull = (words: string, here: Here, lean: Lean): string =>
  * The line with the days in it that stand in digits, such as `closing:12/01`, as ISO days: kept words then mean the same
  * day next year and in another region, and whoever reads them back sees which day was understood.
  */
-export const withDaysInFull = (
+export function withDaysInFull(
   entity: Entity,
   text: string,
   here: Here,
   { asides = [], since = [], bare }: DayPlaces = {},
-): string => {
+): string {
   const { clauses, words } = tokensOf(text, isNameOf(entity, [...asides, ...since]));
   const found: { piece: Piece; lean: Lean }[] = bare ? words.map((piece) => ({ piece, lean: 'past' })) : [];
   for (const { name, values } of clauses) {
@@ -47,4 +47,4 @@ export const withDaysInFull = (
       const full = inFull(typed, here, lean);
       return full === typed ? line : line.slice(0, from) + full + line.slice(to);
     }, text);
-};
+}

@@ -39,17 +39,17 @@ const isPlausible = ({ from, to }: Days): boolean =>
  * The days that the words name: a day, a period of periods.ts, `next-30-days`.
  * @returns null when they name none, end before they begin, or lie centuries away
  */
-export const daysCalled = (words: string, today: string): Days | null => {
+export function daysCalled(words: string, today: string): Days | null {
   const lower = words.trim().toLowerCase();
   const days = ahead(lower, today) ?? ofThisYear(lower, today) ?? periodCalled(lower, today);
   return days && isPlausible(days) ? { from: days.from, to: days.to } : null;
-};
+}
 
 /** `30d`, `2w`, `3m`, `1y`, `30` -> the day that long before today; null when it is no length of time. */
-export const daysAgo = (words: string, today: string): string | null => {
+export function daysAgo(words: string, today: string): string | null {
   const [, n, letter = 'd'] = /^([1-9]\d{0,3})\s?(d|w|m|y)?(?:ays?|eeks?|onths?|ears?)?$/i.exec(words.trim()) ?? [];
   const unit = LONG[letter.toLowerCase()];
   if (!n || !unit || Number(n) > 3660) return null;
   const day = later(Temporal.PlainDate.from(today), -Number(n), unit).toString();
   return isPlausible({ from: day, to: today }) ? day : null;
-};
+}

@@ -23,13 +23,14 @@ const SURE = /^(?:\|\|?|&&|OR|AND|NOT)$/;
 const fromOf = (token: Token): number => ('clause' in token ? token.clause.from : token.word.from);
 
 /** Clauses and words in the order in which they were typed. */
-export const inOrder = ({ clauses, words }: Tokens): Token[] =>
-  [...clauses.map((clause) => ({ clause })), ...words.map((word) => ({ word }))].toSorted(
+export function inOrder({ clauses, words }: Tokens): Token[] {
+  return [...clauses.map((clause) => ({ clause })), ...words.map((word) => ({ word }))].toSorted(
     (a, b) => fromOf(a) - fromOf(b),
   );
+}
 
 /** What the token joins with what stands beside it: `and` between two words of a name is one of them. */
-export const joinerAt = (tokens: readonly Token[], at: number, { isBare }: Reader): Joiner | null => {
+export function joinerAt(tokens: readonly Token[], at: number, { isBare }: Reader): Joiner | null {
   const token = tokens[at];
   if (!token || !('word' in token) || token.word.quoted) return null;
   const { text } = token.word;
@@ -38,4 +39,4 @@ export const joinerAt = (tokens: readonly Token[], at: number, { isBare }: Reade
     beside !== undefined && ('clause' in beside || isBare(beside.word));
   const joins = isCondition(tokens[at + 1]) || (joiner !== 'not' && isCondition(tokens[at - 1]));
   return SURE.test(text) || joins ? joiner : null;
-};
+}

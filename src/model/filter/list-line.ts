@@ -55,7 +55,7 @@ const onlyKindFor = (line: string): Entity | undefined => {
  * the only kind of records that has all of what is asked for.
  * @returns null where it names no kind of records, or means nothing before its name
  */
-export const readListLine = (line: string): ListLine | null => {
+export function readListLine(line: string): ListLine | null {
   const words = [...line.matchAll(WORD)].slice(0, MOST_BEFORE + 1);
   const at = words.findIndex(([word]) => entityCalled(word) !== undefined);
   const match = words[at];
@@ -68,12 +68,12 @@ export const readListLine = (line: string): ListLine | null => {
   if (before.includes(null)) return null;
   const after = line.slice(match.index + match[0].length).trim();
   return { entity, words: [...before, after].filter(Boolean).join(' ') };
-};
+}
 
 /** How such a line would have to be written, where a kind of records is named in it behind words that mean nothing there. */
-export const listLineFor = (line: string): string | null => {
+export function listLineFor(line: string): string | null {
   const words = [...line.matchAll(WORD)].map(([word]) => word);
   const at = words.findIndex((word) => entityCalled(word) !== undefined);
   if (at < 1) return null;
   return [entityCalled(words[at] ?? '')?.plural, ...words.slice(0, at), ...words.slice(at + 1)].join(' ');
-};
+}

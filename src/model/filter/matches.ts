@@ -59,7 +59,7 @@ const valueOf = (one: Filterable, record: AnyRecord, { lastTouch, currency }: Ci
  * Does the filter let this record through? The same answer as the database's own, for records in hand.
  * @param filter one that was parsed for this entity
  */
-export const matches = (entity: Entity, filter: Filter, record: AnyRecord, around: Circumstances): boolean => {
+export function matches(entity: Entity, filter: Filter, record: AnyRecord, around: Circumstances): boolean {
   const all = new Map(filterables(entity).map((one) => [one.name, one]));
   const fulfils = ({ field: name, not, any }: Condition): boolean => {
     const one = all.get(name);
@@ -69,4 +69,4 @@ export const matches = (entity: Entity, filter: Filter, record: AnyRecord, aroun
   };
   const words = filter.words.length > 0 ? searchText(entity, record) : '';
   return filter.conditions.every(fulfils) && filter.words.every((word) => words.includes(word));
-};
+}

@@ -49,7 +49,7 @@ const wordsOf = ({ minus, name, operator, values }: Part): string =>
 const NOT_BOTH = /(?:\bnot\s*|[-!])\([^()]*[^\s()]\s+[^\s()]/i;
 
 /** The line as it would have to be written for what was meant; null where no filter says that. */
-export const mended = (typed: string, reader: Reader): string | null => {
+export function mended(typed: string, reader: Reader): string | null {
   if (NOT_BOTH.test(typed)) return null;
   const text = typed.replace(/[-!]\(/g, ' NOT ').replace(/[()]/g, ' ');
   const tokens = inOrder(tokensOf(text, reader.isName));
@@ -70,4 +70,4 @@ export const mended = (typed: string, reader: Reader): string | null => {
     [minus, joins] = [false, false];
   }
   return parts.length === 0 || joins || minus ? null : parts.map(wordsOf).join(' ');
-};
+}

@@ -22,34 +22,41 @@ const OF_EVERY_RECORD: readonly Filterable[] = [
 const TOUCHED: Filterable = { name: LAST_TOUCH, field: { kind: 'dateTime', label: 'Last touch', also: ['touched'] } };
 
 /** The field by which interactions refer to records of this entity; undefined when they do not. */
-export const touchedBy = (entity: Entity): string | undefined =>
-  Object.entries(entityOf('interaction').fields).find(
+export function touchedBy(entity: Entity): string | undefined {
+  return Object.entries(entityOf('interaction').fields).find(
     ([, field]) => field.kind === 'reference' && field.to === entity.name && field.to !== 'employee',
   )?.[0];
+}
 
 /** Everything that records of this entity can be filtered by. */
-export const filterables = (entity: Entity): Filterable[] => [
-  ...Object.entries(entity.fields).map(([name, field]) => ({ name, field })),
-  ...Object.entries(entity.firstOf ?? {}).map(([name, { field, of }]) => ({ name, field, of })),
-  ...OF_EVERY_RECORD,
-  ...(touchedBy(entity) === undefined ? [] : [TOUCHED]),
-];
+export function filterables(entity: Entity): Filterable[] {
+  return [
+    ...Object.entries(entity.fields).map(([name, field]) => ({ name, field })),
+    ...Object.entries(entity.firstOf ?? {}).map(([name, { field, of }]) => ({ name, field, of })),
+    ...OF_EVERY_RECORD,
+    ...(touchedBy(entity) === undefined ? [] : [TOUCHED]),
+  ];
+}
 
 /** What of a record is meant, but for when it was last touched, which stands in no record. */
-export const valueIn = ({ name, of = [name] }: Filterable, record: AnyRecord): Value =>
-  of.map((one) => record[one] ?? null).find((value) => value !== null) ?? null;
+export function valueIn({ name, of = [name] }: Filterable, record: AnyRecord): Value {
+  return of.map((one) => record[one] ?? null).find((value) => value !== null) ?? null;
+}
 
 /** `Expected close`, `expected-close` and `expectedClose` are one name. */
-export const nameKey = (word: string): string => normalizeText(word).replace(/[\s_-]/g, '');
+export function nameKey(word: string): string {
+  return normalizeText(word).replace(/[\s_-]/g, '');
+}
 
 const keysOf = ({ name, field }: Filterable): string[] => [name, field.label, ...(field.also ?? [])].map(nameKey);
 
 /** What the word names, or undefined. */
-export const filterableCalled = (entity: Entity, word: string): Filterable | undefined => {
+export function filterableCalled(entity: Entity, word: string): Filterable | undefined {
   const key = nameKey(word);
   return filterables(entity).find((one) => keysOf(one).includes(key));
-};
+}
 
 /** How people best write the name of a field: its shortest, in one word. */
-export const spelling = ({ name, field }: Filterable): string =>
-  field.also?.[0] ?? (/^[a-z]+$/.test(name) ? name : normalizeText(field.label).replaceAll(' ', '-'));
+export function spelling({ name, field }: Filterable): string {
+  return field.also?.[0] ?? (/^[a-z]+$/.test(name) ? name : normalizeText(field.label).replaceAll(' ', '-'));
+}

@@ -31,24 +31,26 @@ const stageFieldOf = (entity: Entity): string | undefined =>
   Object.entries(entity.fields).find(([, { kind }]) => kind === 'stage')?.[0];
 
 /** The names that conditions on records of this entity can begin with, as people best write them. */
-export const namesFor = (entity: Entity): string[] => [
-  ...filterables(entity)
-    .filter(({ field }) => !field.hidden || field.also !== undefined)
-    .map(spelling),
-  ...(stageFieldOf(entity) === undefined ? [] : ['is']),
-  ...(touchedBy(entity) === undefined ? [] : ['quiet']),
-];
+export function namesFor(entity: Entity): string[] {
+  return [
+    ...filterables(entity)
+      .filter(({ field }) => !field.hidden || field.also !== undefined)
+      .map(spelling),
+    ...(stageFieldOf(entity) === undefined ? [] : ['is']),
+    ...(touchedBy(entity) === undefined ? [] : ['quiet']),
+  ];
+}
 
 /** `-won` is a word behind a minus. */
 const withoutMinus = (text: string): string => normalizeText(text).replace(/^-/, '');
 
 /** Is this word a condition by itself, behind a minus or not? */
-export const isBareCondition = (entity: Entity, { text, quoted }: Piece): boolean => {
+export function isBareCondition(entity: Entity, { text, quoted }: Piece): boolean {
   const word = withoutMinus(text);
   if (quoted) return false;
   if (word === 'mine') return has(entity, ({ name }) => name === 'owner');
   return stageFieldOf(entity) !== undefined && (OUTCOMES as readonly string[]).includes(word);
-};
+}
 
 /** `open`, `mine`: single words that stand for a condition. */
 const bareWord = (entity: Entity, piece: Piece, context: FilterContext): Condition | null => {
@@ -123,21 +125,22 @@ const readClause = (text: string, entity: Entity, clause: Clause, context: Filte
 };
 
 /** Tells names of the entity's conditions, and of asides, from other words. */
-export const isNameOf =
-  (entity: Entity, asides: readonly string[]) =>
-  (word: string): boolean =>
+export function isNameOf(entity: Entity, asides: readonly string[]) {
+  return (word: string): boolean =>
     filterableCalled(entity, word) !== undefined || ['is', 'quiet', ...asides].includes(nameKey(word));
+}
 
 /**
  * The conditions and words of a filter, before they are understood.
  * @throws Unclear where it has signs of other languages, such as `or` between conditions
  */
-export const piecesIn = (entity: Entity, text: string, asides: readonly string[] = []): Tokens =>
-  conditionsIn(text, {
+export function piecesIn(entity: Entity, text: string, asides: readonly string[] = []): Tokens {
+  return conditionsIn(text, {
     entity,
     isName: isNameOf(entity, asides),
     isBare: (piece) => isBareCondition(entity, piece),
   });
+}
 
 /**
  * Understands a filter: `stage:won owner:@ana amount>10k closing:this-month quiet:30d -industry:software "free words"`.
@@ -145,13 +148,13 @@ export const piecesIn = (entity: Entity, text: string, asides: readonly string[]
  * @param lists those of them that take several values: `broadcast:won,lost`
  * @throws Unclear that points at the word which means nothing, and says what would fit
  */
-export const parseFilter = (
+export function parseFilter(
   entity: Entity,
   text: string,
   context: FilterContext,
   asides: readonly string[] = [],
   lists: readonly string[] = [],
-): Parsed => {
+): Parsed {
   const { clauses, words } = piecesIn(entity, text, asides);
   const conditions: { from: number; condition: Condition }[] = [];
   const said: Record<string, Aside> = {};
@@ -170,7 +173,7 @@ export const parseFilter = (
   }
   const inOrder = conditions.toSorted((a, b) => a.from - b.from).map(({ condition }) => condition);
   return { filter: { conditions: inOrder, words: free }, asides: said };
-};
+}
 
 const asideOf = (text: string, clause: Clause, isList: boolean): Aside => {
   const [value, more] = clause.values;
@@ -180,12 +183,13 @@ const asideOf = (text: string, clause: Clause, isList: boolean): Aside => {
 };
 
 /** The names of records that the filter mentions, so that they can be looked up before it is understood. */
-export const referencesIn = (
+export function referencesIn(
   entity: Entity,
   text: string,
   asides: readonly string[] = [],
-): { to: ReferenceTarget; words: string }[] =>
-  tokensOf(text, isNameOf(entity, asides)).clauses.flatMap(({ name, values }) => {
+): { to: ReferenceTarget; words: string }[] {
+  return tokensOf(text, isNameOf(entity, asides)).clauses.flatMap(({ name, values }) => {
     const field = filterableCalled(entity, name.text)?.field;
     return field?.kind === 'reference' ? values.map(({ text: words }) => ({ to: field.to, words })) : [];
   });
+}

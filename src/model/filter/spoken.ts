@@ -97,7 +97,7 @@ const rewriteAt = (entity: Entity, said: Said, at: number): (Rewritten & { words
  * @param asides names of clauses that are no conditions
  * @throws Unclear where a period could be of several days, with what would say so
  */
-export const withSpoken = (entity: Entity, text: string, today: string, asides: readonly string[] = []): string => {
+export function withSpoken(entity: Entity, text: string, today: string, asides: readonly string[] = []): string {
   const { clauses, words } = tokensOf(text, isNameOf(entity, asides));
   const outcome =
     clauses.some(({ name }) => ['is', 'stage'].includes(nameKey(name.text))) ||
@@ -111,4 +111,4 @@ export const withSpoken = (entity: Entity, text: string, today: string, asides: 
     at += rewritten.words - 1;
   }
   return found.toReversed().reduce((line, { from, to, by }) => line.slice(0, from) + by + line.slice(to), text);
-};
+}

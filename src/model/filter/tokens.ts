@@ -80,7 +80,7 @@ const clauseAt = (text: string, from: number, isName: (word: string) => boolean)
  * Takes a filter apart into clauses and free words. Nothing in it is judged yet, but its length.
  * @throws Unclear when it is longer than 4000 characters
  */
-export const tokensOf = (text: string, isName: (word: string) => boolean): Tokens => {
+export function tokensOf(text: string, isName: (word: string) => boolean): Tokens {
   if (text.length > MOST) throw new Unclear(`That filter is too long: ${MOST} characters are the most.`);
   const clauses: Clause[] = [];
   const words: Piece[] = [];
@@ -95,4 +95,4 @@ export const tokensOf = (text: string, isName: (word: string) => boolean): Token
     next = blank ? next + blank[0].length : (clause?.to ?? word?.to ?? next + 1);
   }
   return { clauses, words };
-};
+}

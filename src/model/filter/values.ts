@@ -101,14 +101,14 @@ const dateTime: Reader<'dateTime'> = ({ operator, words }, _field, { today, time
 };
 
 /** Those whose name is exactly that, or else those whose name begins with it. */
-export const named = <T>(words: string, all: readonly T[], nameOf: (one: T) => readonly string[]): T[] => {
+export function named<T>(words: string, all: readonly T[], nameOf: (one: T) => readonly string[]): T[] {
   const wanted = normalizeText(words);
   if (wanted === '') return [];
   const exact = all.filter((one) => nameOf(one).some((name) => normalizeText(name) === wanted));
   return exact.length > 0
     ? exact
     : all.filter((one) => nameOf(one).some((name) => normalizeText(name).startsWith(wanted)));
-};
+}
 
 const noneOf = (words: string, names: readonly string[]): Misfit => {
   const near = nearestTo(words, names);
@@ -178,11 +178,12 @@ const readerFor: { [K in Kind]: Reader<K> } = {
 };
 
 /** What the value of a field is to be held against, or why the words fit it not. */
-export const readTest = (asked: Asked, field: Field, context: FilterContext): Test | Misfit =>
-  asked.words.trim() === ''
+export function readTest(asked: Asked, field: Field, context: FilterContext): Test | Misfit {
+  return asked.words.trim() === ''
     ? NOTHING
     : (readerFor[field.kind] as (asked: Asked, field: Field, context: FilterContext) => Test | Misfit)(
         asked,
         field,
         context,
       );
+}

@@ -22,7 +22,9 @@ type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Reader<K extends Kind> = (words: string, field: FieldOf<K>, context: CellContext) => Reading;
 
 const asIs = (words: string): Reading => ({ raw: words });
-export const quoted = (words: string): string => `“${cut(words.replace(/\s+/g, ' '), 60)}”`;
+export function quoted(words: string): string {
+  return `“${cut(words.replace(/\s+/g, ' '), 60)}”`;
+}
 
 const text: Reader<'text'> = (words, { initial }) => {
   if (initial !== 'currency') return asIs(words);
@@ -81,5 +83,10 @@ const readerFor: { [K in Kind]: Reader<K> } = {
 };
 
 /** @param words not blank */
-export const readCell = (words: string, field: Field, context: CellContext): Reading =>
-  (readerFor[field.kind] as (words: string, field: Field, context: CellContext) => Reading)(words, field, context);
+export function readCell(words: string, field: Field, context: CellContext): Reading {
+  return (readerFor[field.kind] as (words: string, field: Field, context: CellContext) => Reading)(
+    words,
+    field,
+    context,
+  );
+}

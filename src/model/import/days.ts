@@ -64,12 +64,12 @@ const inWords = (words: string, { months }: Habits): string | null => {
  * A day as people write it: `2026-03-31`, `31.03.2026`, `31 March 2026`; digits with strokes in the order of the language.
  * @returns `YYYY-MM-DD`, or null
  */
-export const readDay = (words: string, locale: string): string | null => {
+export function readDay(words: string, locale: string): string | null {
   // A spreadsheet writes midnight behind a day that it takes for a moment.
   const bare = words.trim().replace(/[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$/, '');
   const habits = habitsOf(locale);
   return inDigits(bare, habits) ?? inWords(bare, habits);
-};
+}
 
 /** No day and time that people write is longer, and looking for a time in a whole page of blanks takes minutes. */
 const LONGEST = 100;
@@ -83,7 +83,7 @@ const timeIn = (hour: string, half: string | undefined): number =>
  * A moment as people write it: ISO 8601 as it is, everything else by the clock of that time zone; a day alone begins it.
  * @returns ISO 8601 in UTC, or null
  */
-export const readMoment = (words: string, locale: string, timeZone: string): string | null => {
+export function readMoment(words: string, locale: string, timeZone: string): string | null {
   const trimmed = words.trim();
   if (trimmed.length > LONGEST) return null;
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/i.test(trimmed)) return isoOf(trimmed);
@@ -98,7 +98,7 @@ export const readMoment = (words: string, locale: string, timeZone: string): str
   } catch {
     return null;
   }
-};
+}
 
 const isoOf = (words: string): string | null => {
   const at = new Date(words);

@@ -17,12 +17,14 @@ export interface Target {
 export const ID: Target = { name: 'id', label: 'Id', field: null };
 
 /** Everything that a file can hold of this entity, for somebody of this role. */
-export const targetsOf = (entity: Entity, role: Role): Target[] => [
-  ID,
-  ...Object.entries(entity.fields)
-    .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
-    .map(([name, field]) => ({ name, label: field.label, field })),
-];
+export function targetsOf(entity: Entity, role: Role): Target[] {
+  return [
+    ID,
+    ...Object.entries(entity.fields)
+      .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
+      .map(([name, field]) => ({ name, label: field.label, field })),
+  ];
+}
 
 /** Further endings and words by which columns of a kind go in other programs. */
 const OTHER_WORDS: Readonly<Record<Kind, { endings?: readonly string[]; words?: readonly string[] }>> = {
@@ -65,11 +67,11 @@ type Fits = (heading: string, target: Target) => boolean;
  * slips of the pen. Each target once, the first column first.
  * @returns the target's name for each heading, or null
  */
-export const guessTargets = (
+export function guessTargets(
   entity: Entity,
   targets: readonly Target[],
   headings: readonly string[],
-): (string | null)[] => {
+): (string | null)[] {
   const found: (string | null)[] = headings.map(() => null);
   const all = targets.map((target) => ({ target, keys: keysOf(target), wider: widerKeysOf(entity, target) }));
   const lookUp = (target: Target) => all.find((one) => one.target === target);
@@ -90,7 +92,7 @@ export const guessTargets = (
     }
   }
   return found;
-};
+}
 
 const isNear = (heading: string, key: string): boolean =>
   Math.abs(heading.length - key.length) <= 2 &&

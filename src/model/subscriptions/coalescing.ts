@@ -13,5 +13,6 @@ export type SettlingTime = keyof typeof SETTLING_TIMES;
 const USUAL: SettlingTime = '30';
 
 /** For how long it is, in milliseconds. */
-export const settlingMs = (own: SettlingTime | null, ofSettings: SettlingTime | null): number =>
-  Number(own ?? ofSettings ?? USUAL) * 1000;
+export function settlingMs(own: SettlingTime | null, ofSettings: SettlingTime | null): number {
+  return Number(own ?? ofSettings ?? USUAL) * 1000;
+}

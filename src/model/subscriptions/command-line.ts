@@ -55,7 +55,7 @@ const noEvent = (text: string, word: Piece): Unclear => {
  * Takes `won lost where amount>50k name:"big ones"` apart. Without `where` every bare word is an event.
  * @throws Unclear that points at a word which is no event
  */
-export const readLine = (typed: string): Line => {
+export function readLine(typed: string): Line {
   const { pace, line } = takeFrequency(typed);
   const { patience, events: ofTime, line: text } = takePatience(line);
   const { words } = tokensOf(text, isNameOf(TOLD, ASIDES));
@@ -73,11 +73,12 @@ export const readLine = (typed: string): Line => {
   }
   const usual = pace.digest ? USUAL_IN_DIGEST : USUAL;
   return { events: events.length > 0 ? inOrder(events) : [...usual], filter, patience, pace };
-};
+}
 
 /** The words of the filter alone, without what stands beside it. */
-export const filterWords = (filter: string, asides: Parsed['asides']): string =>
-  Object.values(asides)
+export function filterWords(filter: string, asides: Parsed['asides']): string {
+  return Object.values(asides)
     .reduce((text: string, aside: Aside) => blanked(text, aside), filter)
     .replace(/\s+/g, ' ')
     .replace(/^[\s,]+|[\s,]+$/g, '');
+}

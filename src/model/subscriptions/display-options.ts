@@ -38,21 +38,27 @@ const readAloud = (stored: unknown): EventName[] => {
 export const DEFAULT_DELIVERY_OPTIONS: DeliveryOptions = { style: 'full', aloud: USUALLY_ALOUD, settle: null };
 
 /** How a stored subscription tells. */
-export const waysOf = ({ style, broadcast, settle }: AnyRecord): DeliveryOptions => ({
-  style: style === 'compact' ? 'compact' : 'full',
-  aloud: readAloud(broadcast),
-  settle: (settle ?? null) as SettlingTime | null,
-});
+export function waysOf({ style, broadcast, settle }: AnyRecord): DeliveryOptions {
+  return {
+    style: style === 'compact' ? 'compact' : 'full',
+    aloud: readAloud(broadcast),
+    settle: (settle ?? null) as SettlingTime | null,
+  };
+}
 
 /** As the record holds it. */
-export const deliveryOptionFields = ({ style, aloud, settle }: DeliveryOptions): Record<string, string | null> => ({
-  style,
-  broadcast: aloud.join(' ') === USUALLY_ALOUD.join(' ') ? null : aloud.join(' ') || NOTHING_ALOUD,
-  settle,
-});
+export function deliveryOptionFields({ style, aloud, settle }: DeliveryOptions): Record<string, string | null> {
+  return {
+    style,
+    broadcast: aloud.join(' ') === USUALLY_ALOUD.join(' ') ? null : aloud.join(' ') || NOTHING_ALOUD,
+    settle,
+  };
+}
 
 /** How these facts are told. */
-export const displayOptionsOf = ({ style, aloud }: DeliveryOptions, facts: readonly Fact[]): DisplayOptions => ({
-  style,
-  aloud: heard(facts, aloud).length > 0,
-});
+export function displayOptionsOf({ style, aloud }: DeliveryOptions, facts: readonly Fact[]): DisplayOptions {
+  return {
+    style,
+    aloud: heard(facts, aloud).length > 0,
+  };
+}

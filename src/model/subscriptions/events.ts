@@ -53,21 +53,25 @@ const ALSO: Readonly<Record<string, readonly EventName[]>> = {
 const keyOf = (word: string): string => normalizeText(word).replace(/[\s_-]/g, '');
 
 /** The events a word stands for; null when it is none. */
-export const eventsCalled = (word: string): readonly EventName[] | null => {
+export function eventsCalled(word: string): readonly EventName[] | null {
   const key = keyOf(word);
   const event = EVENT_NAMES.find((name) => keyOf(name) === key);
   return event ? [event] : (ALSO[key] ?? null);
-};
+}
 
 /** The event that somebody probably meant; null when nothing is near. */
-export const eventNear = (word: string): string | null => nearestTo(word, EVENT_NAMES) ?? null;
+export function eventNear(word: string): string | null {
+  return nearestTo(word, EVENT_NAMES) ?? null;
+}
 
 /** Each once, in the order of the vocabulary. */
-export const inOrder = (events: readonly EventName[]): EventName[] =>
-  EVENT_NAMES.filter((name) => events.includes(name));
+export function inOrder(events: readonly EventName[]): EventName[] {
+  return EVENT_NAMES.filter((name) => events.includes(name));
+}
 
 /** The events of a stored subscription; words that are none any more are passed over. */
-export const readEvents = (stored: unknown): EventName[] =>
-  typeof stored === 'string' && stored.trim() !== ''
+export function readEvents(stored: unknown): EventName[] {
+  return typeof stored === 'string' && stored.trim() !== ''
     ? inOrder(stored.split(' ').flatMap((word) => eventsCalled(word) ?? []))
     : [...USUAL];
+}

@@ -45,8 +45,9 @@ const HEARD_WITH: Readonly<Record<Fact, readonly EventName[]>> = {
 };
 
 /** Each of them once, in the order in which they are told. */
-export const factsInOrder = <F extends Fact>(facts: readonly F[]): F[] =>
-  (Object.keys(HEARD_WITH) as F[]).filter((fact) => facts.includes(fact));
+export function factsInOrder<F extends Fact>(facts: readonly F[]): F[] {
+  return (Object.keys(HEARD_WITH) as F[]).filter((fact) => facts.includes(fact));
+}
 
 /** Field name to [before, after]. */
 type Pairs = Readonly<Record<string, readonly [Value, Value]>>;
@@ -73,7 +74,7 @@ const ONE: Readonly<Record<string, DealFact>> = { remove: 'removed', merge: 'mer
  * What a write means for those who hear of the deal; none for what nobody can subscribe to.
  * @param stages those that are gone as well
  */
-export const dealFacts = (verb: string, changes: Pairs, stages: readonly Stage[]): DealFact[] => {
+export function dealFacts(verb: string, changes: Pairs, stages: readonly Stage[]): DealFact[] {
   const one = ONE[verb];
   if (one) return [one];
   if (verb === 'create') return creation(changes, stages);
@@ -85,8 +86,9 @@ export const dealFacts = (verb: string, changes: Pairs, stages: readonly Stage[]
     ...(owner ? (['owner'] as const) : []),
     ...(closeOn ? [closeFact(closeOn)] : []),
   ];
-};
+}
 
 /** Those of the facts that somebody with these events hears. */
-export const heard = <F extends Fact>(facts: readonly F[], events: readonly EventName[]): F[] =>
-  facts.filter((fact) => HEARD_WITH[fact].some((event) => events.includes(event)));
+export function heard<F extends Fact>(facts: readonly F[], events: readonly EventName[]): F[] {
+  return facts.filter((fact) => HEARD_WITH[fact].some((event) => events.includes(event)));
+}

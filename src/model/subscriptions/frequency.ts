@@ -30,18 +30,22 @@ export const USUAL_IN_DIGEST: readonly EventName[] = [
 const MOST_BUDGET = 500;
 
 /** Of a stored subscription. */
-export const frequencyOf = ({ digest, stream, budget }: Readonly<Record<string, unknown>>): Frequency => ({
-  digest: storedRhythm(digest),
-  stream: stream !== 'no',
-  budget: typeof budget === 'number' ? budget : null,
-});
+export function frequencyOf({ digest, stream, budget }: Readonly<Record<string, unknown>>): Frequency {
+  return {
+    digest: storedRhythm(digest),
+    stream: stream !== 'no',
+    budget: typeof budget === 'number' ? budget : null,
+  };
+}
 
 /** As the record holds it. */
-export const frequencyFields = ({ digest, stream, budget }: Frequency): Record<string, string | number | null> => ({
-  digest: digest && formatRhythm(digest),
-  stream: stream ? 'yes' : 'no',
-  budget,
-});
+export function frequencyFields({ digest, stream, budget }: Frequency): Record<string, string | number | null> {
+  return {
+    digest: digest && formatRhythm(digest),
+    stream: stream ? 'yes' : 'no',
+    budget,
+  };
+}
 
 const STREAM = /(?<![^\s,])stream\s?[:=]\s?([^\s,]*)/i;
 const BUDGET = /(?<![^\s,])budget\s?[:=]\s?([^\s,]*)/i;
@@ -80,10 +84,10 @@ const readWeeklyLimit = (line: string): number | null => {
  * What a line says of it: `digest:weekly monday 9:00 stream:yes budget:20`, and the line with blanks in its place.
  * @throws Unclear that points at the word which means nothing
  */
-export const takeFrequency = (line: string): { pace: Frequency; line: string } => {
+export function takeFrequency(line: string): { pace: Frequency; line: string } {
   const found = rhythmIn(line, DIGEST);
   const digest = found?.rhythm ?? null;
   const pace = { digest, stream: readStream(line, digest), budget: readWeeklyLimit(line) };
   const places = [found, find(line, STREAM), find(line, BUDGET)];
   return { pace, line: places.reduce((text, place) => (place ? blanked(text, place) : text), line) };
-};
+}

@@ -30,8 +30,8 @@ const verbOf = (steps: readonly Step[], { deletedAt, mergedInto }: Net['changes'
 };
 
 /** What these writes, oldest first, come to as one; null when everything is as it was, or there is nothing left of it. */
-export const netOf = (steps: readonly Step[]): Net | null => {
+export function netOf(steps: readonly Step[]): Net | null {
   const changes = merged(steps);
   const verb = verbOf(steps, changes);
   return verb === null || Object.keys(changes).length === 0 ? null : { verb, changes };
-};
+}

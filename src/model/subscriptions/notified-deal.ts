@@ -8,13 +8,17 @@ const deal = entityOf('deal');
 export const TOLD: Entity = { ...deal, fields: { ...deal.fields, by: reference('employee', { label: 'By' }) } };
 
 /** The deal as filters see it. */
-export const toldDeal = (record: AnyRecord, by: number): AnyRecord => ({ ...record, by });
+export function toldDeal(record: AnyRecord, by: number): AnyRecord {
+  return { ...record, by };
+}
 
 /** Where a customer is told of and no deal, filters see a deal that is blank but for the customer and the owner. */
-export const blankDeal = (known: Pick<AnyRecord, 'createdAt' | 'updatedAt'> & Partial<AnyRecord>): AnyRecord => ({
-  ...Object.fromEntries(Object.keys(deal.fields).map((name) => [name, null])),
-  id: 0,
-  version: 0,
-  deletedAt: null,
-  ...known,
-});
+export function blankDeal(known: Pick<AnyRecord, 'createdAt' | 'updatedAt'> & Partial<AnyRecord>): AnyRecord {
+  return {
+    ...Object.fromEntries(Object.keys(deal.fields).map((name) => [name, null])),
+    id: 0,
+    version: 0,
+    deletedAt: null,
+    ...known,
+  };
+}

@@ -28,7 +28,7 @@ const readAloud = (typed: string): EventName[] | null => {
 };
 
 /** `style:compact broadcast:won,lost settle:30s`: how to tell, as said in a line. @throws what `wrong` makes */
-export const readDeliveryOptions = (asides: Parsed['asides'], wrong: Wrong): DeliveryOptions => {
+export function readDeliveryOptions(asides: Parsed['asides'], wrong: Wrong): DeliveryOptions {
   const { style, broadcast, settle } = asides;
   const ways = {
     style: style ? STYLES[style.value.toLowerCase()] : DEFAULT_DELIVERY_OPTIONS.style,
@@ -49,4 +49,4 @@ export const readDeliveryOptions = (asides: Parsed['asides'], wrong: Wrong): Del
         .join(', ')}.`,
     );
   return { ...ways, style: ways.style, aloud: ways.aloud };
-};
+}

@@ -14,19 +14,23 @@ export interface ResolvedReferences {
   stages: Readonly<Record<string, string>>;
 }
 
-export const refKey = (to: string, words: string): string => `${to} ${words}`;
+export function refKey(to: string, words: string): string {
+  return `${to} ${words}`;
+}
 
 /** The stages by the names they had; a later one has none of them, so that it takes nobody's place. */
 const stagesAsNamed = ({ stages: names }: ResolvedReferences, stages: readonly Stage[]): Stage[] =>
   stages.map((stage) => ({ ...stage, name: names[stage.id] ?? `stage ${stage.id}` }));
 
 /** What the filter's words depend on, at another moment than that of saving it. */
-export const contextOf = (
+export function contextOf(
   meaning: ResolvedReferences,
   moment: Pick<FilterContext, 'today' | 'timeZone' | 'currency' | 'stages'>,
-): FilterContext => ({
-  ...moment,
-  me: meaning.me,
-  stages: stagesAsNamed(meaning, moment.stages),
-  refs: (to, words) => meaning.refs[refKey(to, words)] ?? [],
-});
+): FilterContext {
+  return {
+    ...moment,
+    me: meaning.me,
+    stages: stagesAsNamed(meaning, moment.stages),
+    refs: (to, words) => meaning.refs[refKey(to, words)] ?? [],
+  };
+}

@@ -49,7 +49,9 @@ export interface Around extends Omit<Circumstances, 'lastTouch'> {
 }
 
 /** Subscriptions of a person alone speak to their Slack user id. */
-export const isPersonal = (channel: string): boolean => /^[UW]/.test(channel);
+export function isPersonal(channel: string): boolean {
+  return /^[UW]/.test(channel);
+}
 
 const NOBODY: ResolvedReferences = { me: 0, refs: {}, stages: {} };
 
@@ -65,17 +67,19 @@ export const USUAL_LISTENER: Omit<Subscription, 'channel'> = {
 };
 
 /** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
-export const subscriptionOf = (subscription: AnyRecord): Subscription => ({
-  events: readEvents(subscription['events']),
-  filter: String(subscription['filter'] ?? ''),
-  meaning:
-    subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as ResolvedReferences),
-  automatic: subscription['automatic'] === 'yes',
-  ways: waysOf(subscription),
-  patience: patienceOf(subscription),
-  pace: frequencyOf(subscription),
-  channel: String(subscription['channel']),
-});
+export function subscriptionOf(subscription: AnyRecord): Subscription {
+  return {
+    events: readEvents(subscription['events']),
+    filter: String(subscription['filter'] ?? ''),
+    meaning:
+      subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as ResolvedReferences),
+    automatic: subscription['automatic'] === 'yes',
+    ways: waysOf(subscription),
+    patience: patienceOf(subscription),
+    pace: frequencyOf(subscription),
+    channel: String(subscription['channel']),
+  };
+}
 
 const understood = new WeakMap<Subscription, { today: string; stages: readonly Stage[]; filter: Filter }>();
 
@@ -111,20 +115,20 @@ const fits = async (filter: Filter, news: DealFacts, around: Around): Promise<bo
  * The one predicate that decides what is told, asked when something happens and by whoever wants to know why.
  * @throws Unclear when the filter cannot be understood any more
  */
-export const evaluate = async (parsed: Subscription, news: DealFacts, around: Around): Promise<Evaluation> => {
+export async function evaluate(parsed: Subscription, news: DealFacts, around: Around): Promise<Evaluation> {
   const facts = heard(news.facts, parsed.events);
   if (facts.length === 0) return { is: 'unwanted' };
   if (news.automatic && !parsed.automatic) return { is: 'automatic' };
   if (isPersonal(parsed.channel) && parsed.channel === news.person) return { is: 'own' };
   if (parsed.filter === '' || (await fits(filterOf(parsed, around), news, around))) return { is: 'heard', facts };
   return { is: 'filtered' };
-};
+}
 
 /** Those of the facts that the subscription tells; none when it does not hear of them. @throws Unclear as verdictOf */
-export const matchesSubscription = async (parsed: Subscription, news: DealFacts, around: Around): Promise<Fact[]> => {
+export async function matchesSubscription(parsed: Subscription, news: DealFacts, around: Around): Promise<Fact[]> {
   const verdict = await evaluate(parsed, news, around);
   return verdict.is === 'heard' ? verdict.facts : [];
-};
+}
 
 /** A condition or word of a filter by itself. */
 export interface Part {
@@ -136,7 +140,7 @@ export interface Part {
 }
 
 /** Each condition and word of the filter, with whether it lets the news through. @throws Unclear as verdictOf */
-export const partsOf = (parsed: Subscription, news: DealFacts, around: Around): Promise<Part[]> => {
+export function partsOf(parsed: Subscription, news: DealFacts, around: Around): Promise<Part[]> {
   const { clauses, words } = piecesIn(TOLD, parsed.filter);
   const pieces = [...clauses, ...words].toSorted((a, b) => a.from - b.from);
   return Promise.all(
@@ -146,4 +150,4 @@ export const partsOf = (parsed: Subscription, news: DealFacts, around: Around): 
       return { words: part, field: filter.conditions[0]?.field ?? null, holds: await fits(filter, news, around) };
     }),
   );
-};
+}

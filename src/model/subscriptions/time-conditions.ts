@@ -15,19 +15,24 @@ export interface Patience {
 export const USUAL_PATIENCE: Patience = { stalled: 14, silent: 30 };
 
 /** Of a stored subscription. */
-export const patienceOf = ({ stalledAfter, silentAfter }: Readonly<Record<string, unknown>>): Patience => ({
-  stalled: Number(stalledAfter ?? USUAL_PATIENCE.stalled),
-  silent: Number(silentAfter ?? USUAL_PATIENCE.silent),
-});
+export function patienceOf({ stalledAfter, silentAfter }: Readonly<Record<string, unknown>>): Patience {
+  return {
+    stalled: Number(stalledAfter ?? USUAL_PATIENCE.stalled),
+    silent: Number(silentAfter ?? USUAL_PATIENCE.silent),
+  };
+}
 
 /** As the record holds it: what is usual is blank. */
-export const fieldsOfPatience = ({ stalled, silent }: Patience): Record<string, number | null> => ({
-  stalledAfter: stalled === USUAL_PATIENCE.stalled ? null : stalled,
-  silentAfter: silent === USUAL_PATIENCE.silent ? null : silent,
-});
+export function fieldsOfPatience({ stalled, silent }: Patience): Record<string, number | null> {
+  return {
+    stalledAfter: stalled === USUAL_PATIENCE.stalled ? null : stalled,
+    silentAfter: silent === USUAL_PATIENCE.silent ? null : silent,
+  };
+}
 
-export const matchesTimeEvents = (events: readonly EventName[]): boolean =>
-  CLOCK_EVENTS.some((event) => events.includes(event));
+export function matchesTimeEvents(events: readonly EventName[]): boolean {
+  return CLOCK_EVENTS.some((event) => events.includes(event));
+}
 
 const LONG: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 const MOST_DAYS = 365;
@@ -51,7 +56,7 @@ export interface SaidPatience {
 }
 
 /** @throws Unclear that points at what is no number of days */
-export const takePatience = (line: string): SaidPatience => {
+export function takePatience(line: string): SaidPatience {
   const said: SaidPatience = { patience: { ...USUAL_PATIENCE }, events: [], line };
   for (const { 0: whole, 1: name = '', 3: value = '', index: from } of line.matchAll(SAID)) {
     const to = from + whole.length;
@@ -62,4 +67,4 @@ export const takePatience = (line: string): SaidPatience => {
     said.line = said.line.slice(0, from) + ' '.repeat(whole.length) + said.line.slice(to);
   }
   return said;
-};
+}

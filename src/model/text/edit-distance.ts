@@ -1,7 +1,7 @@
 import { normalizeText } from './text.ts';
 
 /** Number of letters to change, add, leave out or swap with their neighbour, to make one word of the other. */
-export const distance = (a: string, b: string): number => {
+export function distance(a: string, b: string): number {
   const [first, second] = [[...a], [...b]];
   let above: number[] = [];
   let row = Array.from({ length: second.length + 1 }, (_, at) => at);
@@ -16,16 +16,16 @@ export const distance = (a: string, b: string): number => {
     row = next;
   }
   return row.at(-1) ?? 0;
-};
+}
 
 /** The one of these words that somebody may have meant; undefined when none is near. */
-export const nearestTo = (word: string, words: readonly string[]): string | undefined => {
+export function nearestTo(word: string, words: readonly string[]): string | undefined {
   const wanted = normalizeText(word).slice(0, 40);
   const far = (one: string): number =>
     normalizeText(one).startsWith(wanted) ? 0 : distance(wanted, normalizeText(one));
   const [best] = words.map((one) => ({ one, far: far(one) })).toSorted((a, b) => a.far - b.far);
   return best && best.far <= Math.max(1, Math.floor(wanted.length / 3)) ? best.one : undefined;
-};
+}
 
 /** How many slips of the pen a word of that length is forgiven. */
 const forgiven = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
@@ -34,7 +34,7 @@ const forgiven = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 
  * How far the words are from those of a text, all folded: the sum of what each of them is off by, counting a word that
  * is begun as whole. null when one of them is nothing like any word of the text.
  */
-export const misspelling = (words: readonly string[], text: string): number | null => {
+export function misspelling(words: readonly string[], text: string): number | null {
   const all = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   let sum = 0;
   for (const word of words) {
@@ -50,4 +50,4 @@ export const misspelling = (words: readonly string[], text: string): number | nu
     sum += off;
   }
   return sum;
-};
+}

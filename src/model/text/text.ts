@@ -12,27 +12,32 @@ export function wellFormed(words: string): string {
 }
 
 /** What may stand in a text: no control signs, one way of writing each letter, no blanks around it. */
-export const cleanText = (words: string): string => {
+export function cleanText(words: string): string {
   const clean = wellFormed(words)
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/\ufeff/g, '')
     .trim();
   return isVisible(clean) ? clean : '';
-};
+}
 
 /** As much of what somebody looks for as can matter: no name is longer, and databases take no pattern of any length. */
-export const sought = (words: string): string => cut(words, 200);
+export function sought(words: string): string {
+  return cut(words, 200);
+}
 
 /** The same on one line. */
-export const cleanLine = (words: string): string => cleanText(words).replace(/\s+/g, ' ');
+export function cleanLine(words: string): string {
+  return cleanText(words).replace(/\s+/g, ' ');
+}
 
 /**
  * Folds case, accents, width and the ways of writing a mark, and leaves quotes out, so that "muller" finds "Müller",
  * "O'Neil" "O’Neil" and "ООО Ромашка" "ООО «Ромашка»". Both sides of every search pass through here.
  */
-export const normalizeText = (words: string): string =>
-  (PLAIN.test(words) ? words.toLowerCase() : unaccented(words)).replace(/\s+/g, ' ').trim();
+export function normalizeText(words: string): string {
+  return (PLAIN.test(words) ? words.toLowerCase() : unaccented(words)).replace(/\s+/g, ' ').trim();
+}
 
 /** Words of letters and marks that have one way of being written: most are, and databases fold many. */
 const PLAIN = /^[ !#-_a-~]*$/;
@@ -51,10 +56,12 @@ const unaccented = (words: string): string =>
     .replace(/æ/g, 'ae');
 
 /** Length as people count it: an emoji outside the basic plane is one sign, not two. */
-export const lengthOf = (words: string): number => [...words].length;
+export function lengthOf(words: string): number {
+  return [...words].length;
+}
 
 /** Cuts to a number of signs with a visible `…`. */
-export const cut = (words: string, most: number): string => {
+export function cut(words: string, most: number): string {
   const signs = [...words];
   return signs.length <= most
     ? words
@@ -62,8 +69,9 @@ export const cut = (words: string, most: number): string => {
         .slice(0, most - 1)
         .join('')
         .trimEnd()}…`;
-};
+}
 
 /** `1 deal`, `2 deals`. */
-export const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

@@ -62,11 +62,14 @@ export function isAppChannel(now: Snapshot | null, channel: Channel | undefined)
 }
 
 /** Apps may take no messages in their direct messages. */
-export const mayWriteIn = (now: Snapshot | null, channel: Channel): boolean =>
-  !isAppChannel(now, channel) || now?.app.takesMessages !== false;
+export function mayWriteIn(now: Snapshot | null, channel: Channel): boolean {
+  return !isAppChannel(now, channel) || now?.app.takesMessages !== false;
+}
 
 /** A conversation of people rather than about something: between two, or several. */
-export const isDirect = ({ kind }: Channel): boolean => kind === 'im' || kind === 'mpim';
+export function isDirect({ kind }: Channel): boolean {
+  return kind === 'im' || kind === 'mpim';
+}
 
 /** `general`, or the names of the others in a direct message. */
 export function titleOf(now: Snapshot | null, channel: Channel | undefined): string {
@@ -78,5 +81,6 @@ export function titleOf(now: Snapshot | null, channel: Channel | undefined): str
 }
 
 /** The same with the sign of a channel in front. */
-export const signedTitleOf = (now: Snapshot | null, channel: Channel): string =>
-  isDirect(channel) ? titleOf(now, channel) : `# ${channel.name}`;
+export function signedTitleOf(now: Snapshot | null, channel: Channel): string {
+  return isDirect(channel) ? titleOf(now, channel) : `# ${channel.name}`;
+}

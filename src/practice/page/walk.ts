@@ -9,7 +9,9 @@ export interface Found {
 }
 
 /** Slack gives every block an id; the place serves where a block came without one. */
-export const idOf = (block: JsonObject, at: number): string => str(block.block_id) || `#${at}`;
+export function idOf(block: JsonObject, at: number): string {
+  return str(block.block_id) || `#${at}`;
+}
 
 export function elementsIn(blocks: JsonObject[]): Found[] {
   return blocks.flatMap((block, at) => {

@@ -22,8 +22,8 @@ export function allBlocks(blocks: JsonObject[], at = ''): { block: JsonObject; p
 }
 
 /** Every interactive element (all that carry an action_id), in reading order. */
-export const placedElements = (blocks: JsonObject[]): Placed[] =>
-  allBlocks(blocks).flatMap(({ block, pointer }) =>
+export function placedElements(blocks: JsonObject[]): Placed[] {
+  return allBlocks(blocks).flatMap(({ block, pointer }) =>
     elementsOf(block)
       .filter(([element]) => 'action_id' in element)
       .map(([element, at]) => ({
@@ -34,6 +34,7 @@ export const placedElements = (blocks: JsonObject[]): Placed[] =>
         pointer: `${pointer}/${at}`,
       })),
   );
+}
 
 /** The elements of one block, each with its JSON pointer from the block. */
 export function elementsOf(block: JsonObject): [JsonObject, string][] {
@@ -48,23 +49,27 @@ export function elementsOf(block: JsonObject): [JsonObject, string][] {
 
 const holdsElements = ({ type }: JsonObject): boolean => type !== 'rich_text' && type !== 'carousel';
 
-export const findElement = (blocks: JsonObject[], blockId: string, actionId: string): Placed | undefined =>
-  placedElements(blocks).find((placed) => placed.blockId === blockId && placed.actionId === actionId);
+export function findElement(blocks: JsonObject[], blockId: string, actionId: string): Placed | undefined {
+  return placedElements(blocks).find((placed) => placed.blockId === blockId && placed.actionId === actionId);
+}
 
-export const inputBlocks = (blocks: JsonObject[]): JsonObject[] =>
-  allBlocks(blocks)
+export function inputBlocks(blocks: JsonObject[]): JsonObject[] {
+  return allBlocks(blocks)
     .map(({ block }) => block)
     .filter((block) => block['type'] === 'input');
+}
 
 /** All options of a select, radio group, checkbox group or overflow menu, groups flattened. */
-export const optionsOf = (element: JsonObject): JsonObject[] => [
-  ...objects(element['options']),
-  ...objects(element['option_groups']).flatMap((group) => objects(group['options'])),
-];
+export function optionsOf(element: JsonObject): JsonObject[] {
+  return [
+    ...objects(element['options']),
+    ...objects(element['option_groups']).flatMap((group) => objects(group['options'])),
+  ];
+}
 
 /** Blocks as Slack keeps them: every one has a block_id, and every element that people act on an action_id. */
-export const withBlockIds = (blocks: JsonObject[], makeId: () => string): JsonObject[] =>
-  blocks.map((block) => {
+export function withBlockIds(blocks: JsonObject[], makeId: () => string): JsonObject[] {
+  return blocks.map((block) => {
     const inner = { carousel: 'elements', container: 'child_blocks' }[asString(block['type'])];
     return {
       ...withActionIds(block, makeId),
@@ -72,6 +77,7 @@ export const withBlockIds = (blocks: JsonObject[], makeId: () => string): JsonOb
       ...(inner ? { [inner]: withBlockIds(objects(block[inner]), makeId) } : {}),
     };
   });
+}
 
 /** The elements that only show something. */
 const SHOWN = ['image', 'plain_text', 'mrkdwn'];

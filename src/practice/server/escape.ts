@@ -1,8 +1,9 @@
 /** What people type, as Slack's markup. */
 import type { World } from './state/world.ts';
 
-export const escapeText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
 
 /** Typed text with mentions, channels and addresses marked up, and everything else escaped. */
 export function markUp(world: World, typed: string): string {

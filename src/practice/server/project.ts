@@ -9,4 +9,6 @@ const root = (() => {
   return folder;
 })();
 
-export const projectPath = (...parts: string[]): string => join(root, ...parts);
+export function projectPath(...parts: string[]): string {
+  return join(root, ...parts);
+}

@@ -33,8 +33,8 @@ export async function askHeadcount(
 }
 
 /** Channels that somebody is in, as far as the app may know of them. @throws where Slack does not say */
-export const askChannels = ({ client, queues }: Means, user: string): Promise<string[]> =>
-  pagesOf((cursor) =>
+export function askChannels({ client, queues }: Means, user: string): Promise<string[]> {
+  return pagesOf((cursor) =>
     queues.usersConversations.run(async () => {
       const types = 'public_channel,private_channel';
       const answer = await client.users.conversations({ user, types, limit: 999, ...cursor });
@@ -44,6 +44,7 @@ export const askChannels = ({ client, queues }: Means, user: string): Promise<st
       };
     }),
   );
+}
 
 /** @param read one page, from a cursor on */
 const pagesOf = async <T>(

@@ -26,7 +26,7 @@ const ALONE: Audience = { ...NOBODY, known: true, open: false, outsiders: false,
  * people from outside may read there.
  * @param channel Slack channel id; a user id for somebody's conversation with CustomerHub, which nobody else reads
  */
-export const audienceOf = async (slack: SlackContext, channel: string, patience = PATIENCE_MS): Promise<Audience> => {
+export async function audienceOf(slack: SlackContext, channel: string, patience = PATIENCE_MS): Promise<Audience> {
   if (isPersonal(channel)) return ALONE;
   const [found, open] = await Promise.all([
     slack.headcounts.of(channel, patience),
@@ -35,21 +35,22 @@ export const audienceOf = async (slack: SlackContext, channel: string, patience 
   const counted = found ?? NOBODY;
   const outsiders = found === null || counted.shared || counted.guests + counted.externals > 0;
   return { ...counted, known: found !== null, open, outsiders, masked: outsiders && !open };
-};
+}
 
 /** The desk as it speaks in that channel: where people from outside read, it hides what is not for them. */
-export const contextFor = async (slack: SlackContext, channel: string, patience?: number): Promise<SlackContext> =>
-  (await audienceOf(slack, channel, patience)).masked ? maskedContext(slack) : slack;
+export async function contextFor(slack: SlackContext, channel: string, patience?: number): Promise<SlackContext> {
+  return (await audienceOf(slack, channel, patience)).masked ? maskedContext(slack) : slack;
+}
 
 /** `3 guests read here`, `People of another company and 1 guest read here`: the reason why something is hidden. */
-export const whoReads = ({ guests, externals, shared, known }: Audience): string => {
+export function whoReads({ guests, externals, shared, known }: Audience): string {
   if (!known) return 'Slack does not say who reads here';
   const others = externals > 0 ? count(externals, 'external person', 'external people') : '';
   const company = others || (shared ? 'Another company' : '');
   const all = [company, ...(guests > 0 ? [count(guests, 'guest')] : [])].filter(Boolean);
   const one = all.length === 1 && guests + externals <= 1;
   return `${new Intl.ListFormat('en').format(all)} ${one ? 'reads' : 'read'} here`;
-};
+}
 
 /** What people from outside are not shown. */
 export const HIDDEN_WORDS = 'amounts, contact details and notes';

@@ -75,12 +75,12 @@ const askThen = async (
  * Answers as of a day that is gone. Where that past has yet to be made, it says so first.
  * @param words what was typed, and the day in it
  */
-export const lookBack = async (
+export async function lookBack(
   request: SlackRequest,
   verb: Command,
   words: { said: string; rest: string },
   looks: Looks,
-): Promise<Reply> => {
+): Promise<Reply> {
   const asOf = await readAsOf(request, words);
   if (!asOf) return verb.run(request, words.rest);
   if (request.slack.snapshots.has(asOf.moment)) return askThen(request, verb, asOf, looks);
@@ -93,14 +93,14 @@ export const lookBack = async (
       return reply.kind === 'open' ? say('A form has no past.') : messageOf(reply);
     },
   };
-};
+}
 
 /** A message for others, made as of the day that its words name, if they do. It has no buttons. */
-export const messageThen = async (
+export async function messageThen(
   request: SlackRequest,
   words: string,
   make: (request: SlackRequest, words: string) => Promise<Message | MessageWithFallbacks>,
-): Promise<Message | MessageWithFallbacks> => {
+): Promise<Message | MessageWithFallbacks> {
   const said = asOfIn(words);
   const asOf = said && (await readAsOf(request, said));
   if (!said || !asOf) return make(request, said ? said.rest : words);
@@ -110,4 +110,4 @@ export const messageThen = async (
     const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
     return eachOf(message, (one) => lookingBack(one, back));
   });
-};
+}

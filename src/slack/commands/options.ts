@@ -91,9 +91,9 @@ const instead = (verb: Command, verbs: readonly Command[], { typed, key, value, 
  * @param verbs all of them, some of which do take it
  * @throws Unclear, with what works
  */
-export const assertTaken = (verb: Command, words: string, verbs: readonly Command[]): void => {
+export function assertTaken(verb: Command, words: string, verbs: readonly Command[]): void {
   const stray = optionsIn(words).find((one) => isStray(verb, words, verbs, one));
   if (!stray) return;
   const typed = cut(stray.typed, 60).replaceAll('`', '');
   throw new Unclear(`\`/crm ${verb.name}\` doesn’t take “${typed}”. ${instead(verb, verbs, stray)}`);
-};
+}

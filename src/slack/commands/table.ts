@@ -80,10 +80,10 @@ const runInTransaction = async (request: SlackRequest, verb: Command, typed: str
 };
 
 /** Carries out `/crm <verb> <words>`, or the button that stands for it; anything else is answered with help. */
-export const runCommand = (request: SlackRequest, name: string, words: string): Promise<Reply> => {
+export function runCommand(request: SlackRequest, name: string, words: string): Promise<Reply> {
   const verb = byName.get(name.toLowerCase());
   if (verb && (verb.usage !== undefined || request.origin.source !== 'command'))
     return runInTransaction(request, verb, words);
   if (name === '') return Promise.resolve(answer(welcomeMessage(COMMANDS, request.actor.name)));
   return Promise.resolve(answer(helpMessage(COMMANDS, name.toLowerCase())));
-};
+}

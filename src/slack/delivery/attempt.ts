@@ -11,7 +11,7 @@ import { tell } from './deliver-updates.ts';
  * for it first, so that nothing comes twice.
  * @param stillOurs false when the claim is about to run out: then somebody else may be at it
  */
-export const attempt = async (means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {
+export async function attempt(means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> {
   switch (item.op) {
     case 'post':
       return say(means, item, stillOurs);
@@ -21,7 +21,7 @@ export const attempt = async (means: Means, item: OutboxItem, stillOurs: () => b
     case 'refresh':
       return bringUpToDate(means, item);
   }
-};
+}
 
 /** A message of its own. */
 const say = async (means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {

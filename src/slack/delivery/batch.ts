@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
  * Does in one go whatever is asked for while the last go is under way: one commit for many ends instead of one for each.
  * Nothing waits longer than that, and who asks hears when it is done.
  */
-export const together = <T>(work: (all: readonly T[]) => Promise<void>): ((one: T) => Promise<void>) => {
+export function together<T>(work: (all: readonly T[]) => Promise<void>): (one: T) => Promise<void> {
   let waiting: T[] = [];
   let next: Promise<void> | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -24,4 +24,4 @@ export const together = <T>(work: (all: readonly T[]) => Promise<void>): ((one: 
     waiting.push(one);
     return (next ??= go());
   };
-};
+}

@@ -27,10 +27,11 @@ export interface CardTools {
 }
 
 /** By which it is known whether a card shows something else now. */
-export const digestOf = ({ text, blocks }: Message): string =>
-  createHash('sha256')
+export function digestOf({ text, blocks }: Message): string {
+  return createHash('sha256')
     .update(JSON.stringify([text, blocks]))
     .digest('base64url');
+}
 
 /** Slack's answers that mean: this message cannot be changed any more, not now and not later. */
 const isLost = (outcome: Outcome): boolean => outcome.is === 'refused';
@@ -39,11 +40,11 @@ const isLost = (outcome: Outcome): boolean => outcome.is === 'refused';
  * Puts the newest state into a card that was posted.
  * @returns null when the card is not there any more; what it shows needs no message
  */
-export const renew = async (
+export async function renew(
   { crm, client, turns }: Pick<CardTools, 'crm' | 'client' | 'turns'>,
   card: Card,
   message: Message,
-): Promise<Outcome | null> => {
+): Promise<Outcome | null> {
   const wait = turns.take(card.id);
   if (wait > 0) return { is: 'turn', wait };
   try {
@@ -57,13 +58,13 @@ export const renew = async (
   }
   await nowShows(crm, card, digestOf(message));
   return { is: 'delivered', ts: card.ts };
-};
+}
 
 /** Brings a card up to date, if it shows something else than what is. */
-export const refresh = async (tools: CardTools, { cardId }: OutboxItem): Promise<Outcome> => {
+export async function refresh(tools: CardTools, { cardId }: OutboxItem): Promise<Outcome> {
   const nothing: Outcome = { is: 'delivered', ts: null };
   const card = cardId === null ? null : await cardById(tools.crm, cardId);
   const message = card && (await tools.renderCard(card));
   if (!card || !message || digestOf(message) === card.shown) return nothing;
   return (await renew(tools, card, message)) ?? nothing;
-};
+}

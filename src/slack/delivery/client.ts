@@ -14,5 +14,6 @@ export const ONE_TRY = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: tr
  * A Web API client for background work.
  * @param timeout milliseconds
  */
-export const backgroundClient = (token: string, slackApiUrl: string, timeout = CALL_TIMEOUT): WebClient =>
-  new WebClient(token, { slackApiUrl, timeout, ...ONE_TRY, logLevel: LogLevel.ERROR });
+export function backgroundClient(token: string, slackApiUrl: string, timeout = CALL_TIMEOUT): WebClient {
+  return new WebClient(token, { slackApiUrl, timeout, ...ONE_TRY, logLevel: LogLevel.ERROR });
+}

@@ -21,7 +21,7 @@ import { findPosted, post } from './post.ts';
 const NO_THREAD: ReadonlySet<string> = new Set(['thread_not_found', 'cannot_reply_to_message', 'message_not_found']);
 
 /** What is told of a record: the first thing with its card, everything after that in the card's thread. */
-export const tell = async (means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> => {
+export async function tell(means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> {
   const key = keyOf(item);
   const card = await cardOf(means.crm, key);
   const found = item.attempts > 0 ? await asFound(means, item, key, card) : null;
@@ -34,7 +34,7 @@ export const tell = async (means: Means, item: OutboxItem, stillOurs: () => bool
   const answered = card && (await answer(means, item, card, { reply, stillOurs }));
   if (answered && answered !== 'gone') return answered;
   return postCard(means, item, key, stillOurs);
-};
+}
 
 /** The card for its own sake, pinned: brought up to date where it is there, or posted. */
 const show = async (

@@ -25,10 +25,10 @@ export interface Means extends CardTools {
 export const MOST_RENDERS = 5;
 
 /** Puts an item into words; what can't be is tried again a few times. @throws Unavailable, which is no fault of the item */
-export const put = async <M extends Message | MessageWithFallbacks>(
+export async function put<M extends Message | MessageWithFallbacks>(
   render: () => Promise<M | null>,
   { attempts }: OutboxItem,
-): Promise<M | Outcome> => {
+): Promise<M | Outcome> {
   try {
     return (await render()) ?? { is: 'delivered', ts: null };
   } catch (cause) {
@@ -36,4 +36,4 @@ export const put = async <M extends Message | MessageWithFallbacks>(
     const error = `could not be put into words: ${String(cause)}`;
     return { is: attempts < MOST_RENDERS ? 'unclear' : 'refused', error };
   }
-};
+}

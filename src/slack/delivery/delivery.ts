@@ -57,7 +57,7 @@ const MARGIN = 20_000;
  * Starts the courier of the outbox: it carries each item to its channel, in order, at Slack's pace, and as far as Slack
  * lets anybody tell, once. It wakes when the CRM leaves something in the outbox; several couriers may share a database.
  */
-export const startDelivery = (options: DeliveryOptions): Delivery => {
+export function startDelivery(options: DeliveryOptions): Delivery {
   const { crm, log } = options;
   const { pace = 1000, poll = 3000, atOnce = 50, lease = 60_000, sleep = realSleep, random = Math.random } = options;
   const worker = { name: randomUUID(), lease, pace };
@@ -158,4 +158,4 @@ export const startDelivery = (options: DeliveryOptions): Delivery => {
     pause: (error) => ledger.pause(error),
     stop: () => (stopped ??= finish()),
   };
-};
+}

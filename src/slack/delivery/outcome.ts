@@ -27,8 +27,9 @@ const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set([
 ]);
 
 /** Slack's name for why the token is worth nothing; null where an error says nothing of the kind. */
-export const lostTokenOf = (error: unknown): string | null =>
-  error instanceof WebAPIPlatformError && ABOUT_THE_TOKEN.has(error.data.error) ? error.data.error : null;
+export function lostTokenOf(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError && ABOUT_THE_TOKEN.has(error.data.error) ? error.data.error : null;
+}
 
 /** Answers about the app, not about the message: the next message would get the same. */
 const ABOUT_THE_APP: ReadonlySet<string> = new Set([
@@ -44,7 +45,9 @@ const ABOUT_THE_APP: ReadonlySet<string> = new Set([
   'two_factor_setup_required',
 ]);
 
-export const isAboutTheApp = (error: string): boolean => ABOUT_THE_APP.has(error);
+export function isAboutTheApp(error: string): boolean {
+  return ABOUT_THE_APP.has(error);
+}
 
 /** Answers that pass by themselves. Every other one that Slack gives by name is final: the same call gets it again. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -68,7 +71,9 @@ const ABOUT_BLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /** Does Slack refuse what is in the message, rather than a message here? */
-export const isAboutBlocks = (outcome: Outcome): boolean => outcome.is === 'refused' && ABOUT_BLOCKS.has(outcome.error);
+export function isAboutBlocks(outcome: Outcome): boolean {
+  return outcome.is === 'refused' && ABOUT_BLOCKS.has(outcome.error);
+}
 
 const INSTALL_AGAIN = 'Install the app again, set SLACK_BOT_TOKEN to its new token and start again.';
 
@@ -94,7 +99,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** What an admin can do about Slack's answer; empty where nobody knows. */
-export const remedyFor = (error: string): string => REMEDIES[error.split(':')[0] ?? ''] ?? '';
+export function remedyFor(error: string): string {
+  return REMEDIES[error.split(':')[0] ?? ''] ?? '';
+}
 
 /** How long to wait where Slack asks for a pause without saying how long, in milliseconds. */
 const USUAL_WAIT = 30_000;
@@ -116,20 +123,20 @@ const ofResponseUrl = ({ status, code, retryAfter, message }: ResponseUrlError):
 };
 
 /** Reads what a call of the Web API, or an answer through a response URL, threw. */
-export const outcomeOf = (error: unknown): Outcome => {
+export function outcomeOf(error: unknown): Outcome {
   if (error instanceof ResponseUrlError) return ofResponseUrl(error);
   if (error instanceof WebAPIRateLimitedError) {
     return { is: 'wait', wait: seconds(error.retryAfter), error: 'ratelimited' };
   }
   if (error instanceof WebAPIPlatformError) return byName(error.data.error, error.data.response_metadata?.retryAfter);
   return { is: 'unclear', error: error instanceof Error ? error.message : String(error) };
-};
+}
 
 /** Why a call failed, in a word or two: `ECONNRESET`, `HTTP 500`. What `fetch failed` was caused by says more than that. */
-export const reasonOf = (error: unknown): string => {
+export function reasonOf(error: unknown): string {
   if (error instanceof WebAPIHTTPError) return `HTTP ${error.statusCode}`;
   if (error instanceof WebAPIPlatformError) return error.data.error;
   const { cause, code, message } = Object(error) as { cause?: unknown; code?: unknown; message?: unknown };
   if (cause !== undefined) return reasonOf(cause);
   return typeof code === 'string' && !(error instanceof SlackError) ? code : String(message ?? error);
-};
+}

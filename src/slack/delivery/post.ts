@@ -79,17 +79,17 @@ const unread = ({ channel }: OutboxItem, outcome: Outcome): Outcome | null => {
  * Whether an earlier attempt reached the channel after all.
  * @returns null when it did not, or when this kind of channel keeps its history from the app: then better twice than never
  */
-export const findPosted = async (
+export async function findPosted(
   client: WebClient,
   item: OutboxItem,
   card: Thread | null = null,
-): Promise<Trace | Outcome | null> => {
+): Promise<Trace | Outcome | null> {
   try {
     return await lookUp(client, item, card);
   } catch (error) {
     return unread(item, outcomeOf(error));
   }
-};
+}
 
 /** Where a message went: the conversation and its ts. */
 export interface Posted {
@@ -142,12 +142,12 @@ const evaluate = (outcome: Posted | Outcome | null): Acceptance => {
  * then.
  * @returns null when nothing was posted because the claim ran out, or CustomerHub goes down
  */
-export const post = async (
+export async function post(
   means: Means,
   item: OutboxItem,
   said: Message | MessageWithFallbacks,
   { stillOurs, reply }: Posting,
-): Promise<Posted | Outcome | null> => {
+): Promise<Posted | Outcome | null> {
   let outcome: Posted | Outcome | null = null;
   const send = async (message: Message): Promise<Acceptance> => {
     if (outcome !== null) await means.pause();
@@ -160,4 +160,4 @@ export const post = async (
   if (told.charts && means.closing.aborted) return null;
   await inTurn(means.tables, messages, send, means.wait);
   return outcome;
-};
+}

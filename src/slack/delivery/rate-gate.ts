@@ -8,7 +8,7 @@ export interface RateGate {
   closedUntil: () => number;
 }
 
-export const makeRateGate = (): RateGate => {
+export function makeRateGate(): RateGate {
   const held = new Map<string, number>();
   let closed = 0;
   const close = (until: number): void => void (closed = Math.max(closed, until));
@@ -24,8 +24,9 @@ export const makeRateGate = (): RateGate => {
     close,
     closedUntil: () => closed,
   };
-};
+}
 
 /** Milliseconds to wait before another attempt: twice as long each time, up to five minutes, never quite alike. */
-export const backoff = (attempts: number, random: () => number, most = 300_000): number =>
-  Math.min(2000 * 2 ** attempts, most) * (0.5 + random() / 2);
+export function backoff(attempts: number, random: () => number, most = 300_000): number {
+  return Math.min(2000 * 2 ** attempts, most) * (0.5 + random() / 2);
+}

@@ -14,7 +14,7 @@ export interface Wakeup {
 }
 
 /** @param now milliseconds since 1970 */
-export const makeWakeup = (rest: Sleep, now: () => number): Wakeup => {
+export function makeWakeup(rest: Sleep, now: () => number): Wakeup {
   let wake = new AbortController();
   let alarms: number[] = [];
   return {
@@ -27,4 +27,4 @@ export const makeWakeup = (rest: Sleep, now: () => number): Wakeup => {
       alarms = alarms.filter((alarm) => alarm > now());
     },
   };
-};
+}

@@ -30,25 +30,29 @@ const answerFor: Record<Kind, (given: ViewStateValue) => unknown> = {
 };
 
 /** What was answered to the question of that name; undefined when the form did not ask it. */
-export const answerTo = (state: State, name: string, field: Field): unknown => {
+export function answerTo(state: State, name: string, field: Field): unknown {
   const given = Object.values(state[name] ?? {})[0];
   return given === undefined ? undefined : answerFor[field.kind](given);
-};
+}
 
 /** The answers to all of these questions that the form asked. */
-export const answersTo = (state: State, fields: Readonly<Record<string, Field>>): Record<string, unknown> =>
-  Object.fromEntries(
+export function answersTo(state: State, fields: Readonly<Record<string, Field>>): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(fields)
       .map(([name, field]) => [name, answerTo(state, name, field)] as const)
       .filter(([, raw]) => raw !== undefined),
   );
+}
 
 /** The name of the new customer that an option stands for; null for an existing one. */
-export const newName = (raw: unknown): string | null =>
-  typeof raw === 'string' && raw.startsWith(NEW) ? raw.slice(NEW.length) : null;
+export function newName(raw: unknown): string | null {
+  return typeof raw === 'string' && raw.startsWith(NEW) ? raw.slice(NEW.length) : null;
+}
 
 /** The option that stands for a customer yet to be made. */
-export const newOption = (name: string): PlainTextOption => ({
-  text: plain(`➕ New customer “${cut(name, 50)}”`),
-  value: `${NEW}${name}`,
-});
+export function newOption(name: string): PlainTextOption {
+  return {
+    text: plain(`➕ New customer “${cut(name, 50)}”`),
+    value: `${NEW}${name}`,
+  };
+}

@@ -40,12 +40,7 @@ const conflictLines = (
  * The same form after somebody else saved first: every input keeps what was typed (same block and action ids), each
  * field in conflict shows what the others made of it, and Save now means that mine stands.
  */
-export const conflictView = async (
-  crm: Crm,
-  view: ViewOutput,
-  memory: FormMemory,
-  stale: Stale,
-): Promise<ModalView> => {
+export async function conflictView(crm: Crm, view: ViewOutput, memory: FormMemory, stale: Stale): Promise<ModalView> {
   const entity = entityOf(memory.entity);
   const theirs = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.theirs]));
   const was = Object.fromEntries(Object.entries(stale.fields).map(([name, field]) => [name, field.was]));
@@ -79,4 +74,4 @@ export const conflictView = async (
     ...(view.close && { close: view.close as NonNullable<ModalView['close']> }),
     blocks,
   };
-};
+}

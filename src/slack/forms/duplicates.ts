@@ -64,12 +64,12 @@ const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyDuplicates):
  * The same form when what it is about to create is likely to be there already: the twins stand above the questions, every
  * input keeps what was typed (same block and action ids), and Save now means to create it anyway.
  */
-export const duplicatesView = async (
+export async function duplicatesView(
   slack: SlackContext,
   view: ViewOutput,
   memory: FormMemory,
   problem: LikelyDuplicates,
-): Promise<ModalView> => {
+): Promise<ModalView> {
   const { name, plural } = entityOf(problem.entity);
   const all = problem.twins.length;
   const which = all > SHOWN ? `, here are the likeliest ${SHOWN} of ${all} ${plural}` : '';
@@ -91,4 +91,4 @@ export const duplicatesView = async (
       ...(view.blocks as KnownBlock[]).filter((block) => !said(block)),
     ],
   };
-};
+}

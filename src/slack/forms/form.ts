@@ -66,17 +66,19 @@ interface FormParts {
 }
 
 /** A form of blocks. @param submit what its button says; without it there is none */
-export const formOf = (title: string, submit: string | null, memory: FormMemory, blocks: KnownBlock[]): ModalView => ({
-  type: 'modal',
-  callback_id: FORM,
-  private_metadata: JSON.stringify(memory),
-  title: plain(title, 24),
-  ...(submit !== null && { submit: plain(submit, 24) }),
-  close: plain('Cancel', 24),
-  blocks,
-});
+export function formOf(title: string, submit: string | null, memory: FormMemory, blocks: KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: FORM,
+    private_metadata: JSON.stringify(memory),
+    title: plain(title, 24),
+    ...(submit !== null && { submit: plain(submit, 24) }),
+    close: plain('Cancel', 24),
+    blocks,
+  };
+}
 
-export const formView = ({
+export function formView({
   title,
   submit,
   memory,
@@ -85,8 +87,8 @@ export const formView = ({
   note,
   asides = {},
   below = [],
-}: FormParts): ModalView =>
-  formOf(title, submit, memory, [
+}: FormParts): ModalView {
+  return formOf(title, submit, memory, [
     ...(note ? [small(note)] : []),
     ...questions.flatMap((question): KnownBlock[] => {
       const aside = asides[question.name];
@@ -94,12 +96,13 @@ export const formView = ({
     }),
     ...below,
   ]);
+}
 
 /** The record that a form is about; null for a new one. @throws Error when the form is about another entity's */
-export const recordIn = <N extends EntityName>({ form, entity, id }: FormMemory, of: N): RecordRef<N> | null => {
+export function recordIn<N extends EntityName>({ form, entity, id }: FormMemory, of: N): RecordRef<N> | null {
   if (entity !== of) throw new Error(`The form ${form} is about a ${entity}, not a ${of}`);
   return id === undefined ? null : { entity: of, id };
-};
+}
 
 /** What this view remembers. @throws ZodError, SyntaxError where the metadata is not that of a form */
 export function memoryOf({ private_metadata }: { private_metadata: string }): FormMemory {

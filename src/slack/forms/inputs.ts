@@ -127,7 +127,7 @@ const retyped = (element: Element, typed: unknown): Element => {
   return fresh === null ? element : ({ ...element, initial_option: newOption(fresh) } as Element);
 };
 
-export const inputBlock = (question: Question, context: FormContext): InputBlock => {
+export function inputBlock(question: Question, context: FormContext): InputBlock {
   const { name, field, value, live, changed, typed } = question;
   const element = (elementFor[field.kind] as ElementOf<Kind>)(
     `${actionIdOf(name, field, context)}${changed ? `${CHANGED}${value ?? ''}` : ''}`,
@@ -144,4 +144,4 @@ export const inputBlock = (question: Question, context: FormContext): InputBlock
     ...(live && { dispatch_action: true }),
     ...(field.help !== undefined && { hint: plain(cut(field.help, 2000), 2000) }),
   };
-};
+}

@@ -12,25 +12,27 @@ import type { FormContext, Question } from './inputs.ts';
 import { backButton, stepsOf } from './split.ts';
 
 /** The fields that a form asks somebody of this role for. */
-export const askedFields = (entity: Entity, role: Role = 'admin'): Record<string, Field> =>
-  Object.fromEntries(
+export function askedFields(entity: Entity, role: Role = 'admin'): Record<string, Field> {
+  return Object.fromEntries(
     Object.entries(entity.fields).filter(([, { hidden, only }]) => !hidden && (!only || atLeast(role, only))),
   );
+}
 
 /** Names of the fields that others of the same entity depend on: answering them redraws the form. */
-export const liveFields = (fields: Readonly<Record<string, Field>>): Set<string> =>
-  new Set(Object.values(fields).flatMap((field) => (field.kind === 'reference' && field.of ? [field.of] : [])));
+export function liveFields(fields: Readonly<Record<string, Field>>): Set<string> {
+  return new Set(Object.values(fields).flatMap((field) => (field.kind === 'reference' && field.of ? [field.of] : [])));
+}
 
 /** What the inputs of a form need to know, for values that are stored or about to be. */
-export const formContext = async (
+export async function formContext(
   request: SlackRequest,
   entity: Entity,
   values: Readonly<Record<string, Value>>,
-): Promise<FormContext> => {
+): Promise<FormContext> {
   const { crm } = request.slack;
   const [stages, titles] = await Promise.all([pipelineOf(crm), titlesFor(crm, entity, [values as AnyRecord])]);
   return { currency: String(values['currency'] ?? crm.settings.currency), stages, titles, values };
-};
+}
 
 interface RecordFormOptions {
   /** The record being edited; without it the form makes a new one. */
@@ -69,11 +71,11 @@ const stepIn = (steps: readonly string[][], { step = 0, draft = randomUUID() }: 
 };
 
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
-export const recordForm = async (
+export async function recordForm(
   request: SlackRequest,
   entity: Entity,
   options: RecordFormOptions,
-): Promise<ModalView> => {
+): Promise<ModalView> {
   const { record, given = {}, form = 'record', title, only, changed = [], typed = {}, asides = {} } = options;
   const { crm } = request.slack;
   const moment = { actor: request.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
@@ -109,4 +111,4 @@ export const recordForm = async (
     asides,
     below: step.below,
   });
-};
+}

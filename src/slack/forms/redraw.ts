@@ -31,17 +31,17 @@ interface How {
 }
 
 /** The form as it is to look for what was answered so far. @param state answers of all its steps */
-export const redraw = async (
+export async function redraw(
   request: SlackRequest,
   memory: FormMemory,
   state: State,
   how: How = {},
-): Promise<ModalView> => {
+): Promise<ModalView> {
   const view = await drawn(request, memory, state, how);
   // What was seen and decided so far is kept.
   const kept = { ...memory, ...memoryOf({ private_metadata: view.private_metadata ?? '{}' }) };
   return { ...view, private_metadata: JSON.stringify(kept) };
-};
+}
 
 const drawn = async (request: SlackRequest, memory: FormMemory, state: State, how: How): Promise<ModalView> => {
   const { taken, step = memory.step, problems } = how;

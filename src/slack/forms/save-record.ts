@@ -13,11 +13,11 @@ import type { FormMemory } from './form.ts';
 import { askedFields } from './record-form.ts';
 
 /** Saves the form of any entity, and answers with the record's card. */
-export const saveRecord = async (
+export async function saveRecord(
   request: SlackRequest,
   { entity: name, id, version, overruled, seen = {} }: FormMemory,
   state: State,
-): Promise<Message> => {
+): Promise<Message> {
   const entity = entityOf(name);
   const given = answersTo(state, askedFields(entity));
   const saved = await runInTransaction(request, async (tx) => {
@@ -29,7 +29,7 @@ export const saveRecord = async (
     return { record };
   });
   return withUndo(await card(request, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);
-};
+}
 
 /** Makes the customer that was named in place of an existing one. */
 const withNewCustomer = async (

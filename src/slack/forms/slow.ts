@@ -20,8 +20,8 @@ export interface Ending {
 const MANY = 2000;
 
 /** Does it at once, or where it is about very many records in the form's window, behind a word on what is going on. */
-export const atOnceOrSlow = (n: number, doing: string, work: () => Promise<Message>): Promise<Message> | Slow =>
-  n <= MANY
+export function atOnceOrSlow(n: number, doing: string, work: () => Promise<Message>): Promise<Message> | Slow {
+  return n <= MANY
     ? work()
     : {
         first: reading('CustomerHub', say(`:hourglass_flowing_sand: ${doing} …`).blocks),
@@ -30,3 +30,4 @@ export const atOnceOrSlow = (n: number, doing: string, work: () => Promise<Messa
           return { view: reading('CustomerHub', message.blocks), message };
         },
       };
+}

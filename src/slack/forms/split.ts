@@ -8,17 +8,19 @@ const COMFORTABLE = 12;
  * Divides the questions of a form into steps of about the same length. Slack's own limits (100 blocks, 250 KB) are far
  * above what a step can hold.
  */
-export const stepsOf = (names: readonly string[]): string[][] => {
+export function stepsOf(names: readonly string[]): string[][] {
   const count = Math.max(1, Math.ceil(names.length / COMFORTABLE));
   const size = Math.ceil(names.length / count);
   return Array.from({ length: count }, (_, at) => names.slice(at * size, (at + 1) * size));
-};
+}
 
 /** Action id of the button to the step before. */
 export const BACK = 'back';
 
 /** The button to the step before. */
-export const backButton = (): KnownBlock => ({
-  type: 'actions',
-  elements: [{ type: 'button', text: plain('◀ Back'), action_id: BACK }],
-});
+export function backButton(): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [{ type: 'button', text: plain('◀ Back'), action_id: BACK }],
+  };
+}

@@ -15,26 +15,26 @@ import { stepsOf } from './split.ts';
  * What was answered in every step so far, the shown one included; it is kept for the steps to come. What is typed never
  * travels through Slack's metadata, which holds 3000 characters.
  */
-export const allAnswers = async (request: SlackRequest, { draft }: FormMemory, shown: State): Promise<State> => {
+export async function allAnswers(request: SlackRequest, { draft }: FormMemory, shown: State): Promise<State> {
   if (draft === undefined) return shown;
   const { crm } = request.slack;
   const all = { ...((await draftOf(crm, request.actor, draft)) as State), ...shown };
   await keepDraft(crm, request.actor, draft, all);
   return all;
-};
+}
 
 /** Names of the questions of each step. */
 const stepsIn = ({ entity }: FormMemory, { actor }: SlackRequest): string[][] =>
   stepsOf(Object.keys(askedFields(entityOf(entity), actor.role)));
 
 /** The next step of a long form; null when this was its last. @throws Invalid for answers of this step */
-export const nextStep = async (request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView | null> => {
+export async function nextStep(request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView | null> {
   const { step } = memory;
   const steps = stepsIn(memory, request);
   if (step === undefined || step >= steps.length - 1) return null;
   holdAnswers(request, memory, state, steps[step] ?? []);
   return redraw(request, memory, state, { step: step + 1 });
-};
+}
 
 /** What can be said of each answer alone is said before the next step. */
 const holdAnswers = (request: SlackRequest, { entity }: FormMemory, state: State, names: readonly string[]): void => {
@@ -51,20 +51,20 @@ const holdAnswers = (request: SlackRequest, { entity }: FormMemory, state: State
 };
 
 /** The step in which something is wrong, with what is wrong; null where that is the one that is shown. */
-export const stepWith = async (
+export async function stepWith(
   request: SlackRequest,
   memory: FormMemory,
   state: State,
   { fields }: Invalid,
-): Promise<ModalView | null> => {
+): Promise<ModalView | null> {
   if (memory.step === undefined) return null;
   const step = stepsIn(memory, request).findIndex((names) => names.some((name) => name in fields));
   if (step === -1 || step === memory.step) return null;
   const problems = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, `:warning: ${text}`]));
   return redraw(request, memory, state, { step, problems });
-};
+}
 
 /** The form is saved: what was kept of it is forgotten. */
-export const forgetAnswers = async (request: SlackRequest, { draft }: FormMemory): Promise<void> => {
+export async function forgetAnswers(request: SlackRequest, { draft }: FormMemory): Promise<void> {
   if (draft !== undefined) await forgetDraft(request.slack.crm, request.actor, draft);
-};
+}

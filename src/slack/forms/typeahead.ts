@@ -31,7 +31,7 @@ const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
 };
 
 /** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
-export const lookUp = async (ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> => {
+export async function lookUp(ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> {
   const entity = entityOf(to);
   // Who left is no owner any more.
   const narrowed = { ...(customer !== null && { customer }), ...(to === 'employee' && { leftAt: null }) };
@@ -45,7 +45,7 @@ export const lookUp = async (ctx: ReadContext, { to, customer, words }: Lookup):
     return { text, value: String(record.id), ...(description && { description: plain(description) }) };
   });
   return [...options, ...newCustomer(ctx.actor, entity, records, words)];
-};
+}
 
 const describer = async (crm: Crm, entity: Entity, records: AnyRecord[]): Promise<(record: AnyRecord) => string> => {
   const name = DESCRIBED_BY[entity.name as ReferenceTarget];

@@ -18,7 +18,7 @@ import type { Place, Press } from './place.ts';
 import { windowPlace } from './window.ts';
 
 /** Any button, or choice of a menu that stands for one: it does what the command of its verb does, and answers where it stands. */
-export const handleButtons = (app: App, deps: HandlerDeps): void => {
+export function handleButtons(app: App, deps: HandlerDeps): void {
   app.action<Press>({ type: 'block_actions', action_id: /^verb:/ }, async ({ action, body, ack }) => {
     await ack();
     const verb = action.action_id.slice(VERB_ACTION.length).split(':')[0] ?? '';
@@ -34,7 +34,7 @@ export const handleButtons = (app: App, deps: HandlerDeps): void => {
     await press(request, asked, place);
     if (body.view?.type === 'home') await unhurried(() => refreshHome(request));
   });
-};
+}
 
 const press = async (request: SlackRequest, asked: Asked, place: Place): Promise<void> => {
   try {

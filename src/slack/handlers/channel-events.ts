@@ -40,7 +40,7 @@ const LOST: Readonly<
 };
 
 /** Slack says that something became of a channel, or of who reads in it. */
-export const handleChannelEvents = (app: App, { slack }: HandlerDeps): void => {
+export function handleChannelEvents(app: App, { slack }: HandlerDeps): void {
   for (const type of ['member_joined_channel', 'member_left_channel'] as const)
     app.event(type, ({ event }) => cameOrWent(slack, event));
   for (const type of ['channel_shared', 'channel_unshared'] as const)
@@ -58,4 +58,4 @@ export const handleChannelEvents = (app: App, { slack }: HandlerDeps): void => {
   app.event('member_joined_channel', async ({ event: { user, channel } }) => {
     if (user === slack.botUserId) await findChannelAgain(slack.crm, keyOf(channel));
   });
-};
+}

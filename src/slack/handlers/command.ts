@@ -13,7 +13,7 @@ import { NotOpened, openForm } from './open-form.ts';
 import type { SlackRequest, SlackContext, Later, Reply } from '../slack-context.ts';
 
 /** `/crm …`: answered inside the acknowledgement, so that the person waits for one round trip and not two. */
-export const handleCommands = (app: App, deps: HandlerDeps): void => {
+export function handleCommands(app: App, deps: HandlerDeps): void {
   app.command(/^\//, async ({ command, ack }) => {
     const [, verb = '', words = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(asTyped(command.text)) ?? [];
     const asked = { verb, words: words.trim() };
@@ -33,7 +33,7 @@ export const handleCommands = (app: App, deps: HandlerDeps): void => {
       });
     }
   });
-};
+}
 
 /** Slack clears its input when a command is sent: what would be lost with the form can be copied from the answer. */
 const withWhatWasTyped = (message: Message, error: unknown, { command, text }: SlashCommand): Message =>
@@ -95,10 +95,11 @@ const deliver = async (deps: HandlerDeps, reply: Reply, { request, asked, comman
 };
 
 /** The late part of an answer; what goes wrong with it is told in its place. */
-export const lastOf = (reply: Later, request: SlackRequest, asked: Asked): Promise<MessageWithFallbacks> =>
-  unhurried(() =>
+export function lastOf(reply: Later, request: SlackRequest, asked: Asked): Promise<MessageWithFallbacks> {
+  return unhurried(() =>
     reply
       .last()
       .catch((error: unknown) => explain(error, request, asked))
       .then(withFallbacks),
   );
+}

@@ -23,14 +23,14 @@ export interface Visitor {
 }
 
 /** @throws Forbidden, Unknown for everybody who gets nothing */
-export const authenticate = async ({ slack }: HandlerDeps, visitor: Visitor): Promise<SlackRequest> => {
+export async function authenticate({ slack }: HandlerDeps, visitor: Visitor): Promise<SlackRequest> {
   const { crm, people } = slack;
   const { userId, teams = [] } = visitor;
   const [identity] = await Promise.all([people.identify(userId, { teams }), freshen(crm)]);
   const actor = await enter(crm, identity, visitor.source, () => people.identify(userId, { teams, anew: true }));
   const origin = { source: visitor.source, ...(visitor.key !== undefined && { key: visitor.key }) };
   return { crm, slack, actor, origin, channel: visitor.channel ?? null };
-};
+}
 
 /** Reaches the person where the form was opened from. */
 export interface Answers {
@@ -46,7 +46,7 @@ const MOST = 2000;
  * Response URLs stay in this process: they let whoever holds them speak to the person, so they are no matter for a
  * view's metadata. A form submitted to another process, or too late, is answered in the form's own window instead.
  */
-export const openAnswers = (now: () => number): Answers => {
+export function openAnswers(now: () => number): Answers {
   const kept = new Map<string, { to: Recipient; until: number }>();
   const tidy = (): void => {
     for (const [id, { until }] of kept) if (until < now() || kept.size > MOST) kept.delete(id);
@@ -62,4 +62,4 @@ export const openAnswers = (now: () => number): Answers => {
       return found && found.until >= now() ? found.to : null;
     },
   };
-};
+}

@@ -7,13 +7,13 @@ import { closedHome, homeView } from '../views/home.ts';
 import { authenticate, type HandlerDeps } from './handler-deps.ts';
 
 /** Home was opened. */
-export const handleHome = (app: App, deps: HandlerDeps): void => {
+export function handleHome(app: App, deps: HandlerDeps): void {
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab !== 'home') return;
     // Slack has its acknowledgement by now, so this may take as long as it takes.
     await publishHome(deps.slack, event.user, await homeOf(deps, event.user, body.team_id));
   });
-};
+}
 
 const homeOf = async (deps: HandlerDeps, userId: string, team: string): Promise<HomeView> => {
   try {

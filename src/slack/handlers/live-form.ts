@@ -11,7 +11,7 @@ import { authenticate, type HandlerDeps } from './handler-deps.ts';
  * An answer on which others depend was given: the form is drawn anew for it. What was typed stays, because Slack keeps
  * the value of every input whose ids stay.
  */
-export const handleLiveForms = (app: App, deps: HandlerDeps): void => {
+export function handleLiveForms(app: App, deps: HandlerDeps): void {
   app.action<BlockAction>({ type: 'block_actions', action_id: /^(?!verb:)/ }, async ({ ack, body }) => {
     const { view } = body;
     if (view?.callback_id !== FORM) return ack();
@@ -34,7 +34,7 @@ export const handleLiveForms = (app: App, deps: HandlerDeps): void => {
     // Only now: Slack shows that the answer is being worked on until the form is as it should be.
     return ack();
   });
-};
+}
 
 const isBack = ({ actions: [action] }: BlockAction): boolean => action?.action_id === BACK;
 

@@ -15,24 +15,24 @@ export class NotOpened extends Problem {
  * @param from who gets the answer to it, where that is not said in its window
  * @throws NotOpened
  */
-export const openForm = async (
+export async function openForm(
   { slack, answers }: HandlerDeps,
   trigger_id: string,
   view: ModalView,
   from: Recipient | null,
   over = false,
-): Promise<void> => {
+): Promise<void> {
   const { views } = slack.client;
   const opening = over ? views.push({ trigger_id, view }) : views.open({ trigger_id, view });
   const { view: opened } = await opening.catch(notOpened(slack));
   if (from && opened?.id) answers.keep(opened.id, from);
-};
+}
 
 /** What becomes of a form that Slack did not show. */
-export const notOpened =
-  ({ log }: SlackContext) =>
-  (cause: unknown): never => {
+export function notOpened({ log }: SlackContext) {
+  return (cause: unknown): never => {
     log.warn({ err: cause }, 'Slack did not open a form');
     const advice = refusalInWords(cause) ?? 'Please try again.';
     throw new NotOpened(`Slack did not open the form. ${advice}`, { cause });
   };
+}

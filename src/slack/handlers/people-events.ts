@@ -2,6 +2,6 @@ import type { App } from '@slack/bolt';
 import type { HandlerDeps } from './handler-deps.ts';
 
 /** Slack says that somebody changed. */
-export const handlePeopleEvents = (app: App, { slack }: HandlerDeps): void => {
+export function handlePeopleEvents(app: App, { slack }: HandlerDeps): void {
   app.event('user_change', async ({ event: { user } }) => slack.people.hear(user));
-};
+}

@@ -14,7 +14,7 @@ import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { openForm } from './open-form.ts';
 
 /** The lightning menu and the menu of a message: both open the log form, the latter with the message in it. */
-export const handleShortcuts = (app: App, deps: HandlerDeps): void => {
+export function handleShortcuts(app: App, deps: HandlerDeps): void {
   app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: 'log' }, async ({ shortcut, ack }) => {
     await open(deps, shortcut, {});
     await ack();
@@ -28,7 +28,7 @@ export const handleShortcuts = (app: App, deps: HandlerDeps): void => {
     });
     await ack();
   });
-};
+}
 
 /** What is kept of a message names people as they were read, not by their ids. */
 const withNames = async ({ slack: { people } }: HandlerDeps, text: string): Promise<string> => {

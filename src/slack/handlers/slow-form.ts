@@ -24,7 +24,7 @@ const shower = ({ slack: { client, crm } }: SlackRequest, view_id: string) => {
 };
 
 /** Carries on with what a form began, in its window; what the window cannot show any more is said in private. */
-export const carryOn = async (request: SlackRequest, viewId: string, { work }: Slow): Promise<void> => {
+export async function carryOn(request: SlackRequest, viewId: string, { work }: Slow): Promise<void> {
   const { slack, actor } = request;
   const { show, settled } = shower(request, viewId);
   const { view, message } = await work(show).catch((error: unknown) => failed(request, error));
@@ -33,7 +33,7 @@ export const carryOn = async (request: SlackRequest, viewId: string, { work }: S
     slack.log.info({ err }, 'a form was closed before what it began came to its end');
     if (message) await tellBest(slack, inPrivateOnly(actor.slackUserId), message);
   });
-};
+}
 
 const failed = async (request: SlackRequest, error: unknown): Promise<Ending> => {
   const message = await explain(error, request, { verb: '', words: '' });

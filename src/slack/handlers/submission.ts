@@ -25,7 +25,7 @@ import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { carryOn } from './slow-form.ts';
 
 /** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
-export const handleSubmissions = (app: App, deps: HandlerDeps): void => {
+export function handleSubmissions(app: App, deps: HandlerDeps): void {
   app.view<ViewSubmitAction>(FORM, async ({ ack, body, view }) => {
     const memory = memoryOf(view);
     try {
@@ -49,7 +49,7 @@ export const handleSubmissions = (app: App, deps: HandlerDeps): void => {
       await ack(await refusal(error, view, memory, deps).catch(otherwise));
     }
   });
-};
+}
 
 /** The next step of a long form, or the step where something is wrong; else the form is saved. */
 const submitted = async (

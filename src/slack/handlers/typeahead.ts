@@ -11,7 +11,7 @@ import { teamsIn } from '../people/installation.ts';
 import { authenticate, type HandlerDeps } from './handler-deps.ts';
 
 /** What was typed into a choice that is looked up: people get options, everybody else none. */
-export const handleTypeahead = (app: App, deps: HandlerDeps): void => {
+export function handleTypeahead(app: App, deps: HandlerDeps): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /.*/ }, async ({ ack, options: asked }) => {
     try {
       const request = await authenticate(deps, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
@@ -24,7 +24,7 @@ export const handleTypeahead = (app: App, deps: HandlerDeps): void => {
       await ack({ options: [] });
     }
   });
-};
+}
 
 /** @param action id of the input; where it depends on a customer, it carries that one's id */
 const optionsFor = async (

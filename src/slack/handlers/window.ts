@@ -23,7 +23,7 @@ const isTopmost = ({ view }: Press): boolean =>
   view !== undefined && view.previous_view_id !== null && view.previous_view_id !== view.root_view_id;
 
 /** In Home or in a window: the answer is a window, and where none opens, a private message. */
-export const windowPlace = (deps: HandlerDeps, body: Press): Place => {
+export function windowPlace(deps: HandlerDeps, body: Press): Place {
   const { slack } = deps;
   const { views } = slack.client;
   const atHome = body.view?.type === 'home';
@@ -76,7 +76,7 @@ export const windowPlace = (deps: HandlerDeps, body: Press): Place => {
       if (numbers && told.charts) await chartsFollow(slack, user.id, told.charts, within(slack, numbers, told.charts));
     },
   };
-};
+}
 
 /** A window as it was shown: it has another hash as soon as it shows something else. */
 interface Window {

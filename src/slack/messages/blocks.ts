@@ -12,25 +12,30 @@ import type {
 import { cut } from '../../model/text/text.ts';
 
 /** Makes people's words harmless inside mrkdwn: `<!channel>` typed into a note notifies nobody. The one place for it. */
-export const escape = (words: string): string =>
-  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export function escape(words: string): string {
+  return words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
 
-export const plain = (text: string, most = 75): PlainTextElement => ({
-  type: 'plain_text',
-  text: cut(text, most),
-  emoji: true,
-});
+export function plain(text: string, most = 75): PlainTextElement {
+  return {
+    type: 'plain_text',
+    text: cut(text, most),
+    emoji: true,
+  };
+}
 
 /** Cuts mrkdwn that is already escaped, without leaving half an entity at the end. */
 const cutMrkdwn = (text: string, most: number): string => cut(text, most).replace(/&[a-z]{0,3}…$/, '…');
 
-export const section = (text: string): SectionBlock => ({
-  type: 'section',
-  text: { type: 'mrkdwn', text: cutMrkdwn(text, 3000) },
-});
+export function section(text: string): SectionBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutMrkdwn(text, 3000) },
+  };
+}
 
 /** Lines one below the other, in as many sections as they need: none is cut because there are many. */
-export const lined = (lines: readonly string[]): SectionBlock[] => {
+export function lined(lines: readonly string[]): SectionBlock[] {
   const parts: string[] = [];
   for (const line of lines) {
     const last = parts.at(-1);
@@ -38,26 +43,32 @@ export const lined = (lines: readonly string[]): SectionBlock[] => {
     else parts.push(line);
   }
   return parts.map(section);
-};
+}
 
 /** Short facts in two columns; Slack takes ten. */
-export const facts = (lines: readonly string[]): SectionBlock[] => {
+export function facts(lines: readonly string[]): SectionBlock[] {
   const blocks: SectionBlock[] = [];
   for (let at = 0; at < lines.length; at += 10) {
     const fields = lines.slice(at, at + 10).map((text) => ({ type: 'mrkdwn' as const, text: cutMrkdwn(text, 2000) }));
     blocks.push({ type: 'section', fields });
   }
   return blocks;
-};
+}
 
-export const small = (...lines: string[]): ContextBlock => ({
-  type: 'context',
-  elements: lines.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, 2000) })),
-});
+export function small(...lines: string[]): ContextBlock {
+  return {
+    type: 'context',
+    elements: lines.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, 2000) })),
+  };
+}
 
-export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, 150) });
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, 150) };
+}
 
-export const divider = (): KnownBlock => ({ type: 'divider' });
+export function divider(): KnownBlock {
+  return { type: 'divider' };
+}
 
 interface ButtonOptions {
   style?: 'primary' | 'danger';
@@ -71,42 +82,46 @@ export const VERB_ACTION = 'verb:';
  * A button that does what `/crm <verb> <words>` does. Its value is what follows the verb: never authority, never data.
  * The words are part of the action id as well, because Slack wants those to differ within a message.
  */
-export const button = (label: string, verb: string, words = '', { style, confirm }: ButtonOptions = {}): Button => ({
-  type: 'button',
-  text: plain(label),
-  action_id: cut(`${VERB_ACTION}${verb}:${words}`, 255),
-  value: words || '-',
-  ...(style && { style }),
-  ...(confirm && {
-    confirm: {
-      title: plain(confirm.title, 100),
-      text: plain(confirm.text, 300),
-      confirm: plain(confirm.yes, 30),
-      deny: plain(confirm.no, 30),
-    },
-  }),
-});
+export function button(label: string, verb: string, words = '', { style, confirm }: ButtonOptions = {}): Button {
+  return {
+    type: 'button',
+    text: plain(label),
+    action_id: cut(`${VERB_ACTION}${verb}:${words}`, 255),
+    value: words || '-',
+    ...(style && { style }),
+    ...(confirm && {
+      confirm: {
+        title: plain(confirm.title, 100),
+        text: plain(confirm.text, 300),
+        confirm: plain(confirm.yes, 30),
+        deny: plain(confirm.no, 30),
+      },
+    }),
+  };
+}
 
 /** A menu that does for whatever is chosen in it what `/crm <verb> <words>` does. Slack takes a hundred options. */
-export const picker = (
-  label: string,
-  verb: string,
-  options: readonly { text: string; words: string }[],
-): StaticSelect => ({
-  type: 'static_select',
-  action_id: `${VERB_ACTION}${verb}:menu`,
-  placeholder: plain(label, 150),
-  options: options.slice(0, 100).map(({ text, words }) => ({ text: plain(text), value: words })),
-});
+export function picker(label: string, verb: string, options: readonly { text: string; words: string }[]): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: `${VERB_ACTION}${verb}:menu`,
+    placeholder: plain(label, 150),
+    options: options.slice(0, 100).map(({ text, words }) => ({ text: plain(text), value: words })),
+  };
+}
 
 /** The menu “⋯” beside a row: what it says to the words that follow the verb; Slack takes five. */
-export const menu = (verb: string, key: string, options: readonly (readonly [string, string])[]): Overflow => ({
-  type: 'overflow',
-  action_id: cut(`${VERB_ACTION}${verb}:${key}`, 255),
-  options: options.map(([label, value]) => ({ text: plain(label), value })),
-});
+export function menu(verb: string, key: string, options: readonly (readonly [string, string])[]): Overflow {
+  return {
+    type: 'overflow',
+    action_id: cut(`${VERB_ACTION}${verb}:${key}`, 255),
+    options: options.map(([label, value]) => ({ text: plain(label), value })),
+  };
+}
 
-export const actions = (...elements: (Button | StaticSelect)[]): ActionsBlock => ({ type: 'actions', elements });
+export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements };
+}
 
 /** What the first words of these blocks are, as one line of mrkdwn: a header with what it says, or a section. */
 const firstWords = (blocks: readonly KnownBlock[]): string => {
@@ -152,4 +167,6 @@ export class Message {
   }
 }
 
-export const say = (text: string, ...more: KnownBlock[]): Message => Message.of({ blocks: [section(text), ...more] });
+export function say(text: string, ...more: KnownBlock[]): Message {
+  return Message.of({ blocks: [section(text), ...more] });
+}

@@ -34,7 +34,7 @@ const tooLong = (name: string, most: number): Unclear =>
   new Unclear(`${name} has more than ${Math.floor(most / 1024 / 1024)} MB. Split it into several files.`);
 
 /** Reads files that people gave to the app, with its token. */
-export const openDownloads = ({ botToken, apiUrl, patience = 30_000 }: Options): Download => {
+export function openDownloads({ botToken, apiUrl, patience = 30_000 }: Options): Download {
   const hosts = new Set([SLACKS_FILES, new URL(apiUrl).origin]);
   return async ({ name, url }, most) => {
     if (!URL.canParse(url) || !hosts.has(new URL(url).origin)) throw gone(name, `not a file of Slack’s: ${url}`);
@@ -55,7 +55,7 @@ export const openDownloads = ({ botToken, apiUrl, patience = 30_000 }: Options):
     }
     return bounded(response.body, name, most);
   };
-};
+}
 
 const bounded = async (body: AsyncIterable<Uint8Array>, name: string, most: number): Promise<Buffer> => {
   const parts: Uint8Array[] = [];
@@ -73,6 +73,6 @@ const bounded = async (body: AsyncIterable<Uint8Array>, name: string, most: numb
 };
 
 /** Says so before anything is downloaded, where Slack tells the size. @throws Unclear */
-export const assertSize = ({ name, size }: SlackFile, most: number): void => {
+export function assertSize({ name, size }: SlackFile, most: number): void {
   if (size > most) throw tooLong(name, most);
-};
+}

@@ -74,25 +74,18 @@ const linkTo = async (
 };
 
 /** `the file is in your conversation with @CustomerHub.`, or on its way there. */
-export const whereItIs = (
-  { botUserId }: SlackContext,
-  { isThere }: Pick<SentFiles, 'isThere'>,
-  isOne = true,
-): string =>
-  isThere
+export function whereItIs({ botUserId }: SlackContext, { isThere }: Pick<SentFiles, 'isThere'>, isOne = true): string {
+  return isThere
     ? `${isOne ? 'is' : 'are'} in your conversation with <@${botUserId}>.`
     : `${isOne ? 'is' : 'are'} on the way to your conversation with <@${botUserId}>. Slack is still checking ${isOne ? 'it' : 'them'}; you don’t need to do anything.`;
+}
 
 /**
  * Sends a file that somebody asked for, and says where it is in the place they asked from.
  * @param what is in it, as mrkdwn: `12 deals behind *Won*`
  * @throws NotTaken when Slack does not take it
  */
-export const answerWithFile = async (
-  { slack, actor }: SlackRequest,
-  file: FileToSend,
-  what: string,
-): Promise<Message> => {
+export async function answerWithFile({ slack, actor }: SlackRequest, file: FileToSend, what: string): Promise<Message> {
   const sent = await sendFiles(
     slack,
     actor.slackUserId,
@@ -100,10 +93,11 @@ export const answerWithFile = async (
     say(`:outbox_tray: ${what}, as you asked. Only you see it.`),
   );
   return say(`${iconOf(sent)} ${what}: the file ${whereItIs(slack, sent)}`);
-};
+}
 
-export const iconOf = ({ isThere }: Pick<SentFiles, 'isThere'>): string =>
-  isThere ? ':white_check_mark:' : ':hourglass_flowing_sand:';
+export function iconOf({ isThere }: Pick<SentFiles, 'isThere'>): string {
+  return isThere ? ':white_check_mark:' : ':hourglass_flowing_sand:';
+}
 
 const NOT_TAKEN =
   'Slack did not say that it took the file. If it is not in your conversation with CustomerHub, ask for it again.';

@@ -37,17 +37,18 @@ export interface Charts {
 }
 
 /** What is said late may be either. */
-export const withFallbacks = (message: Message | MessageWithFallbacks): MessageWithFallbacks =>
-  'message' in message ? message : { message, plainer: [] };
+export function withFallbacks(message: Message | MessageWithFallbacks): MessageWithFallbacks {
+  return 'message' in message ? message : { message, plainer: [] };
+}
 
 /** The same with every version of it changed. */
-export const eachOf = (
+export function eachOf(
   said: Message | MessageWithFallbacks,
   change: (message: Message) => Message,
-): MessageWithFallbacks => {
+): MessageWithFallbacks {
   const { message, plainer, charts } = withFallbacks(said);
   return { message: change(message), plainer: plainer.map(change), ...(charts && { charts: changed(charts, change) }) };
-};
+}
 
 const changed = ({ ready, within, alone }: Charts, change: (message: Message) => Message): Charts => ({
   ready,
@@ -67,16 +68,17 @@ export async function inFull({ message, plainer, charts }: MessageWithFallbacks)
   return { message: rich.message, plainer: [bare.message, ...rich.plainer, ...bare.plainer] };
 }
 
-export const holds = ({ blocks }: Message, type: KnownBlock['type']): boolean =>
-  blocks.some((block) => block.type === type);
+export function holds({ blocks }: Message, type: KnownBlock['type']): boolean {
+  return blocks.some((block) => block.type === type);
+}
 const tablesIn = ({ blocks }: Message): number => blocks.filter(({ type }) => type === 'data_table').length;
 
 /** Those that are worth trying: no tables where none are shown. The last is always left. */
-export const worthTrying = ({ message, plainer }: MessageWithFallbacks, tables: Tables, shown = true): Message[] => {
+export function worthTrying({ message, plainer }: MessageWithFallbacks, tables: Tables, shown = true): Message[] {
   const all = [message, ...plainer];
   const fitting = shown && tables.known !== 'no' ? all : all.filter((one) => tablesIn(one) === 0);
   return fitting.length > 0 ? fitting : all.slice(-1);
-};
+}
 
 /**
  * A message cut between its tables, for a Slack that takes one at a time: what stands above a table goes with it, and so
@@ -94,23 +96,23 @@ export function oneTableEach(message: Message): Message[] {
 }
 
 /** How a message is tried: as one, and where it holds several tables, as one message for each of them. */
-export const piecesOf = (message: Message, tables: Tables): Message[][] => {
+export function piecesOf(message: Message, tables: Tables): Message[][] {
   if (tablesIn(message) < 2) return [[message]];
   const pieces = oneTableEach(message);
   return tables.several === 'no' ? [pieces] : [[message], pieces];
-};
+}
 
 /** What Slack made of a message: only where it refused what is in it, a plainer one is worth trying. */
 export type Acceptance = 'taken' | 'refused' | 'unclear';
 
 /** What Slack made of a message tells whether it knows tables: of one that was refused only where nothing else was in it. */
-export const learn = (tables: Tables, message: Message, verdict: Acceptance): void => {
+export function learn(tables: Tables, message: Message, verdict: Acceptance): void {
   const count = tablesIn(message);
   if (count === 0 || verdict === 'unclear') return;
   if (verdict === 'taken') tables.known = 'yes';
   if (count > 1) tables.several = verdict === 'taken' ? 'yes' : 'no';
   else if (verdict === 'refused' && !holds(message, 'image')) tables.known = 'no';
-};
+}
 
 /** Waits before what holds charts is tried again, in milliseconds: Slack may not be done with their files. */
 export const RETRIES_MS = [1000, 2000, 4000];

@@ -15,7 +15,9 @@ export interface Recipient {
 }
 
 /** Somebody to whom nothing but their own conversation with the app leads. */
-export const inPrivateOnly = (userId: string): Recipient => ({ userId, channel: null, url: null, original: null });
+export function inPrivateOnly(userId: string): Recipient {
+  return { userId, channel: null, url: null, original: null };
+}
 
 /** Where an answer stands, for what comes after it. */
 export type Standing =
@@ -27,7 +29,9 @@ export type Standing =
   | { in: 'passing' };
 
 /** Once more when it fails, because most of what goes wrong between two servers is over a moment later. */
-export const twice = <T>(call: () => Promise<T>): Promise<T> => call().catch(call);
+export function twice<T>(call: () => Promise<T>): Promise<T> {
+  return call().catch(call);
+}
 
 /** How often something is tried, and how long it waits where Slack asks for a pause, in milliseconds. */
 interface Persistence {
@@ -93,7 +97,9 @@ const byConversation = ({ slowClient }: SlackContext, { userId }: Recipient): Wa
 });
 
 /** Slack takes no such message, rather than none here. */
-export const isRefusal = (error: unknown): boolean => isAboutBlocks(outcomeOf(error));
+export function isRefusal(error: unknown): boolean {
+  return isAboutBlocks(outcomeOf(error));
+}
 
 /**
  * Says something to one person alone: through the response URL, else as a message in the channel that only they see, else

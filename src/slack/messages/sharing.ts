@@ -36,7 +36,7 @@ const question = ({ actor }: SlackRequest, audience: Audience, again: { verb: st
  * decided otherwise for that channel, they are not shown what is not for them.
  * @throws Unclear where there is no channel
  */
-export const shareWith = async (request: SlackRequest, { verb, words, make }: Shared): Promise<Reply> => {
+export async function shareWith(request: SlackRequest, { verb, words, make }: Shared): Promise<Reply> {
   if (!request.channel) throw new Unclear('Open this in the channel that you want to share it with.');
   const audience = await audienceOf(request.slack, request.channel.id);
   const agreed = words.startsWith(AGREED);
@@ -45,4 +45,4 @@ export const shareWith = async (request: SlackRequest, { verb, words, make }: Sh
   const slack = audience.masked ? maskedContext(request.slack) : request.slack;
   const message = await make({ ...request, slack }, plain);
   return { kind: 'share', message, after: say(':white_check_mark: Shared with the channel.') };
-};
+}

@@ -8,4 +8,6 @@ export interface Tables {
   several: 'perhaps' | 'yes' | 'no';
 }
 
-export const untriedTables = (): Tables => ({ known: 'perhaps', several: 'perhaps' });
+export function untriedTables(): Tables {
+  return { known: 'perhaps', several: 'perhaps' };
+}

@@ -19,13 +19,15 @@ const FIRST_LOOK_MS = 500;
 const LONGEST_PAUSE_MS = 4000;
 
 /** Slack is done with looking through it. Until then it shows it nowhere, and says nothing of what it is. */
-export const isReady = ({ mimetype = '' }: File): boolean => mimetype !== '';
+export function isReady({ mimetype = '' }: File): boolean {
+  return mimetype !== '';
+}
 
 /** The message that shows it in a conversation is there. */
-export const isShared =
-  (channel: string) =>
-  ({ shares, channels = [], groups = [], ims = [] }: File): boolean =>
+export function isShared(channel: string) {
+  return ({ shares, channels = [], groups = [], ims = [] }: File): boolean =>
     [...channels, ...groups, ...ims, ...Object.keys({ ...shares?.public, ...shares?.private })].includes(channel);
+}
 
 type Looking = Pick<SlackContext, 'slowClient' | 'sleep' | 'closing' | 'log'>;
 

@@ -36,4 +36,6 @@ export function withCharts(
 }
 
 /** What is said in place of charts, if anything. */
-export const noted = (note: Shown['note']): NonNullable<Shown['note']>[] => (note ? [note] : []);
+export function noted(note: Shown['note']): NonNullable<Shown['note']>[] {
+  return note ? [note] : [];
+}

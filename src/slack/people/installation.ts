@@ -72,7 +72,6 @@ export function isMeantFor({ teamId, enterpriseId }: Installation, payload: unkn
 }
 
 /** The teams that an interaction gives for whoever acts. */
-export const teamsIn = (payload: {
-  team: { id: string } | null;
-  user: { team_id?: string };
-}): (string | undefined)[] => [payload.team?.id, payload.user.team_id];
+export function teamsIn(payload: { team: { id: string } | null; user: { team_id?: string } }): (string | undefined)[] {
+  return [payload.team?.id, payload.user.team_id];
+}

@@ -118,8 +118,9 @@ export function openPeople({ directory, installation, settings, warm, now }: Opt
 }
 
 /** How somebody counts among those who read. */
-export const standingIn = ({ outsider }: SlackPerson): Standing =>
-  outsider === 'guest' || outsider === 'external' ? outsider : 'inside';
+export function standingIn({ outsider }: SlackPerson): Standing {
+  return outsider === 'guest' || outsider === 'external' ? outsider : 'inside';
+}
 
 /** Slack did not answer, rather than answering that it does not say. */
 const isSilence = (cause: unknown): boolean => ['wait', 'unclear'].includes(outcomeOf(cause).is);

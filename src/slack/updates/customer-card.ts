@@ -15,7 +15,7 @@ import { showValue } from '../views/values.ts';
 const customer = entityOf('customer');
 
 /** The living card of a customer, for the channel that is about it; null when there never was one. */
-export const customerCard = async (slack: SlackContext, face: CardSubject): Promise<Message | null> => {
+export async function customerCard(slack: SlackContext, face: CardSubject): Promise<Message | null> {
   const [record] = await recordsById(slack.crm, 'customer', [face.recordId]);
   if (!record) return null;
   const ref = refOf(customer, record.id);
@@ -39,4 +39,4 @@ export const customerCard = async (slack: SlackContext, face: CardSubject): Prom
       actions(button('Log', 'log', ref), button('Follow-up', 'next', ref), button('Show', 'show', ref)),
     ],
   });
-};
+}

@@ -67,7 +67,7 @@ const namesOf = (by: readonly { name: string }[]): string => {
 };
 
 /** What happened to a deal; null when there is nothing to tell any more. */
-export const dealUpdateWords = async (slack: SlackContext, team: string, update: DealUpdate): Promise<Words | null> => {
+export async function dealUpdateWords(slack: SlackContext, team: string, update: DealUpdate): Promise<Words | null> {
   const [record] = await recordsById(slack.crm, 'deal', [update.dealId]);
   if (!record) return null;
   const past = asChanged(record, update, 0);
@@ -84,25 +84,26 @@ export const dealUpdateWords = async (slack: SlackContext, team: string, update:
   };
   const sentences = update.events.map((event) => SENTENCES[event](telling));
   return { sentences, facts: factsLine(then, update, context), record };
-};
+}
 
 /** How long nobody touched something. */
-export const idleWords = (idle: Idleness | undefined, context: ShowContext): string =>
-  idle === undefined
+export function idleWords(idle: Idleness | undefined, context: ShowContext): string {
+  return idle === undefined
     ? 'for a while'
     : `for ${count(idle.days, 'day')}, since ${showDay(idle.last.slice(0, 10), context)}`;
+}
 
 /** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
-export const dealUpdateMessage = async (
+export async function dealUpdateMessage(
   slack: SlackContext,
   team: string,
   update: DealUpdate,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const words = await dealUpdateWords(slack, team, update);
   if (!words) return null;
   const { sentences, facts, record } = words;
   return say(sentences.join('\n'), small(facts), ...buttons(record));
-};
+}
 
 /** The record as it was before (0) or after (1) the change that the update tells of. */
 const asChanged = (record: AnyRecord, { changes }: DealUpdate, side: 0 | 1): AnyRecord => ({

@@ -6,10 +6,10 @@ import type { SlackContext } from '../slack-context.ts';
 import { counted } from '../forms/counted.ts';
 
 /** What a manager is asked when somebody left; null when all of it was handed over meanwhile, or they are back. */
-export const departedMemberMessage = async (
+export async function departedMemberMessage(
   { crm }: SlackContext,
   { employee: id }: DepartedMemberPayload,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const { employee, holdings } = await inHandsOf(crm, { entity: 'employee', id });
   if (employee['leftAt'] === null || countOf(holdings) === 0) return null;
   const entity = entityOf('employee');
@@ -21,4 +21,4 @@ export const departedMemberMessage = async (
     `:wave: *${name}* was deactivated in Slack, and has no access here any more.\nStill theirs: ${new Intl.ListFormat('en').format(all)}. Who takes them?`,
     actions(button('Hand over …', 'hand-over', refOf(entity, id), { style: 'primary' })),
   );
-};
+}

@@ -132,11 +132,11 @@ const dealsOf = async (slack: SlackContext, { sections }: DigestPayload): Promis
 };
 
 /** What a subscription tells together; null when it was ended meanwhile. */
-export const digestMessage = async (
+export async function digestMessage(
   slack: SlackContext,
   team: string,
   news: DigestPayload,
-): Promise<Message | MessageWithFallbacks | null> => {
+): Promise<Message | MessageWithFallbacks | null> {
   const [subscription] = await recordsById(slack.crm, 'subscription', [news.subscription]);
   if (!subscription || subscription.deletedAt !== null) return null;
   const name = cut(String(subscription['name']), 80);
@@ -165,13 +165,13 @@ export const digestMessage = async (
       ],
     });
   return withCharts(slack, { pictures: await picturesOf(slack, subscription), title }, message);
-};
+}
 
 /** That a subscription told as much as it may this week; null when it was ended meanwhile. */
-export const weeklyLimitMessage = async (
+export async function weeklyLimitMessage(
   slack: SlackContext,
   { subscription: id, budget, until }: WeeklyLimitPayload,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const [subscription] = await recordsById(slack.crm, 'subscription', [id]);
   if (!subscription || subscription.deletedAt !== null) return null;
   const { locale } = slack.crm.settings;
@@ -181,4 +181,4 @@ export const weeklyLimitMessage = async (
     `:thread: *${escape(String(subscription['name']))}* told ${count(budget, 'message')} this week, which is its budget. What else happens until ${day} ${how}.`,
     actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
   );
-};
+}

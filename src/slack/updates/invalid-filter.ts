@@ -5,13 +5,15 @@ import { actions, button, escape, say, type Message } from '../messages/blocks.t
 import type { SlackContext } from '../slack-context.ts';
 
 /** Where a subscription speaks, as mrkdwn. */
-export const whereTo = (channel: string): string => (isPersonal(channel) ? `<@${channel}> alone` : `<#${channel}>`);
+export function whereTo(channel: string): string {
+  return isPersonal(channel) ? `<@${channel}> alone` : `<#${channel}>`;
+}
 
 /** What whoever made it is told, once; null when it was mended or ended meanwhile. */
-export const invalidFilterMessage = async (
+export async function invalidFilterMessage(
   slack: SlackContext,
   { subscription: id }: InvalidFilterPayload,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const [subscription] = await recordsById(slack.crm, 'subscription', [id]);
   if (!subscription || subscription.deletedAt !== null || subscription['broken'] === null) return null;
   const where = isPersonal(String(subscription['channel'])) ? 'you' : whereTo(String(subscription['channel']));
@@ -22,4 +24,4 @@ export const invalidFilterMessage = async (
       button('End it', 'subscription', `end ${id}`),
     ),
   );
-};
+}

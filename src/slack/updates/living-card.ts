@@ -145,7 +145,7 @@ const gone = (view: CardView): KnownBlock[] => {
 };
 
 /** The card of a deal as it is now; null when there never was one. */
-export const livingCard = async (slack: SlackContext, face: CardSubject): Promise<Message | null> => {
+export async function livingCard(slack: SlackContext, face: CardSubject): Promise<Message | null> {
   const view = await look(slack, face);
   if (!view) return null;
   const { record } = view;
@@ -154,4 +154,4 @@ export const livingCard = async (slack: SlackContext, face: CardSubject): Promis
   // News is called by what it says.
   const isNews = view.lead !== null && view.still;
   return Message.of({ ...(!isNews && { title }), blocks: [...leadBlocks(view), ...body(view)] });
-};
+}

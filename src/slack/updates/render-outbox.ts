@@ -58,26 +58,26 @@ const withWhy = (message: Message, verb: string, words: string): Message => {
 };
 
 /** A card as its record is now, for those who read in its channel: where that takes long to know, it hides first. */
-export const renderCard =
-  (slack: SlackContext) =>
-  async (face: CardSubject): Promise<Message | null> => {
+export function renderCard(slack: SlackContext) {
+  return async (face: CardSubject): Promise<Message | null> => {
     const message = await (face.entity === 'customer' ? customerCard : livingCard)(
       await contextFor(slack, face.channel),
       face,
     );
     return message && withWhy(message, 'why', refOf(entityOf(face.entity), face.recordId));
   };
+}
 
 /**
  * What an item says, at the moment it is delivered; null when there is nothing to say any more. Where people from outside
  * read along, it is said from a desk that hides what is not for them, whatever the renderer.
  */
-export const renderOutbox =
-  (slack: SlackContext) =>
-  async (item: OutboxItem): Promise<Message | MessageWithFallbacks | null> => {
+export function renderOutbox(slack: SlackContext) {
+  return async (item: OutboxItem): Promise<Message | MessageWithFallbacks | null> => {
     const renderer: Telling | undefined = item.op === 'tell' ? renderReply : RENDERERS[item.kind];
     if (!renderer) throw new Error(`nothing renders outbox items of kind ${item.kind}`);
     const message = await renderer(await contextFor(slack, item.channel, slack.patience), item);
     const isUpdate = item.subscriptionId !== null || item.op === 'tell';
     return message && isUpdate ? eachOf(message, (one) => withWhy(one, 'why-this', String(item.id))) : message;
   };
+}

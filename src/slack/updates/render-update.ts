@@ -35,8 +35,9 @@ const WORDS: Readonly<Record<string, (slack: SlackContext, item: Item) => Promis
 };
 
 /** An update of a deal, to be told with its card; null when there is nothing to say any more. */
-export const wordsOf = (slack: SlackContext, item: Item): Promise<Words | null> =>
-  WORDS[item.kind]?.(slack, item) ?? Promise.resolve(null);
+export function wordsOf(slack: SlackContext, item: Item): Promise<Words | null> {
+  return WORDS[item.kind]?.(slack, item) ?? Promise.resolve(null);
+}
 
 /** The same as a reply in the thread of the card, which shows everything else. */
 export const renderReply: Renderer = async (slack, item) => {

@@ -18,10 +18,10 @@ const whyNot = (error: unknown, maker: string): string | null => {
  * A summary whose time has come, worked out for whoever made the schedule, by what Slack says of them at this moment;
  * null when it is not to be posted any more.
  */
-export const scheduledSummary = async (
+export async function scheduledSummary(
   slack: SlackContext,
   news: ScheduledSummaryPayload,
-): Promise<MessageWithFallbacks | null> => {
+): Promise<MessageWithFallbacks | null> {
   const due = await dueSchedule(slack.crm, news);
   if (!due) return null;
   const { schedule, actor } = due;
@@ -40,4 +40,4 @@ export const scheduledSummary = async (
     await haltSchedule(slack.crm, schedule, why);
     return null;
   }
-};
+}

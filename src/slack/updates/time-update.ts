@@ -19,11 +19,11 @@ const read = async (slack: SlackContext, team: string, entity: EntityName, { id 
 };
 
 /** That a follow-up is due; null when it is done, or not there any more. */
-export const followUpUpdateWords = async (
+export async function followUpUpdateWords(
   slack: SlackContext,
   team: string,
   update: ClockUpdate,
-): Promise<Words | null> => {
+): Promise<Words | null> {
   const entity = entityOf('followUp');
   const found = await read(slack, team, 'followUp', update);
   if (!found || found.record['doneAt'] !== null) return null;
@@ -32,27 +32,27 @@ export const followUpUpdateWords = async (
   const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
   const sentence = `:alarm_clock: Due ${showDay(String(record['dueOn']), context)}: *${of('what')}* with *${of('customer')}*${about}`;
   return { sentences: [sentence], facts: `${refOf(entity, record.id)} · ${of('owner')}`, record };
-};
+}
 
-export const followUpUpdateMessage = async (
+export async function followUpUpdateMessage(
   slack: SlackContext,
   team: string,
   update: ClockUpdate,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const words = await followUpUpdateWords(slack, team, update);
   if (!words) return null;
   const { sentences, facts, record } = words;
   const about = record['deal'] === null ? `C-${record['customer']}` : `D-${record['deal']}`;
   const buttons = [button('Done', 'done', refOf(entityOf('followUp'), record.id)), button('Log', 'log', about)];
   return say(sentences.join('\n'), small(facts), actions(...buttons));
-};
+}
 
 /** That nobody was in touch with a customer; null when they are not there any more. */
-export const silentUpdateMessage = async (
+export async function silentUpdateMessage(
   slack: SlackContext,
   team: string,
   update: ClockUpdate,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const entity = entityOf('customer');
   const found = await read(slack, team, 'customer', update);
   if (!found) return null;
@@ -65,4 +65,4 @@ export const silentUpdateMessage = async (
     small(`${ref} · owner ${showValue(entity, record, 'owner', context)}`),
     actions(button('Show', 'show', ref), button('Log', 'log', ref)),
   );
-};
+}

@@ -15,7 +15,9 @@ const LOST: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** `was archived`, after the name of the channel. */
-export const whyUndeliverable = (cause: string): string => LOST[cause]?.[0] ?? `takes no messages (${escape(cause)})`;
+export function whyUndeliverable(cause: string): string {
+  return LOST[cause]?.[0] ?? `takes no messages (${escape(cause)})`;
+}
 
 const remedy = (cause: string): string => LOST[cause]?.[1] ?? 'Once it does again';
 
@@ -69,20 +71,17 @@ const names = (all: readonly Paused[]): string =>
   new Intl.ListFormat('en').format(all.slice(0, MOST).map(({ words }) => words));
 
 /** What whoever subscribed or linked a channel is told, once, when it takes nothing any more; null when it goes on meanwhile. */
-export const undeliverableMessage = async (
-  slack: SlackContext,
-  { channel }: ChannelPayload,
-): Promise<Message | null> => {
+export async function undeliverableMessage(slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> {
   const all = await paused(slack, channel);
   const [first] = all;
   if (!first) return null;
   const text = `:no_bell: <#${channel}> ${whyUndeliverable(first.cause)}, so what is told there is paused: ${names(all)}. ${remedy(first.cause)}, then press Go on.`;
   return say(text, actions(...buttonsFor(all)));
-};
+}
 
 /** What they are told when the channel is back; null when nothing is paused there any more. */
-export const heardAgainMessage = async (slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> => {
+export async function heardAgainMessage(slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> {
   const all = await paused(slack, channel);
   if (all.length === 0) return null;
   return say(`:bell: <#${channel}> is back. Still paused there: ${names(all)}.`, actions(...buttonsFor(all)));
-};
+}

@@ -6,10 +6,7 @@ import type { Listing, ListPage } from '../../crm/lists/listing.ts';
  * A page with what was asked about in the place of the columns that it is made of: of deals by when they close the day
  * on which they did, where one was expected otherwise.
  */
-export const inAskedColumns = (
-  { entity, filter, sort }: Listing,
-  page: ListPage,
-): { entity: Entity; page: ListPage } => {
+export function inAskedColumns({ entity, filter, sort }: Listing, page: ListPage): { entity: Entity; page: ListPage } {
   const asked = new Set([...filter.conditions.map(({ field }) => field), sort.by]);
   const made = Object.entries(entity.firstOf ?? {}).filter(([name]) => asked.has(name));
   if (made.length === 0) return { entity, page };
@@ -22,4 +19,4 @@ export const inAskedColumns = (
   }));
   const list = { ...entity.list, columns: entity.list.columns.map(columnFor) };
   return { entity: { ...entity, fields: { ...entity.fields, ...fields }, list }, page: { ...page, records } };
-};
+}

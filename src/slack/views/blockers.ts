@@ -16,13 +16,13 @@ const nameOf = ({ entity, id, title }: Blocker): string => {
 };
 
 /** `2 deals and 1 contact` */
-export const counted = (by: Readonly<Partial<Record<EntityName, number>>>): string => {
+export function counted(by: Readonly<Partial<Record<EntityName, number>>>): string {
   const parts = (Object.entries(by) as [EntityName, number][]).map(([name, n]) => {
     const { plural } = entityOf(name);
     return count(n, plural === 'follow-ups' ? 'follow-up' : name, plural);
   });
   return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? 'nothing');
-};
+}
 
 const becauseOf = async (request: SlackRequest, blocker: Blocker): Promise<string> => {
   const { why, entity, id, fields = [], by = {}, say = '' } = blocker;
@@ -43,16 +43,16 @@ const becauseOf = async (request: SlackRequest, blocker: Blocker): Promise<strin
 };
 
 /** What stays as it is and why, a line for each record. */
-export const blockerLines = async (request: SlackRequest, blockers: readonly Blocker[]): Promise<string> => {
+export async function blockerLines(request: SlackRequest, blockers: readonly Blocker[]): Promise<string> {
   const lines = await Promise.all(
     blockers.slice(0, MOST).map(async (one) => `• ${nameOf(one)} ${await becauseOf(request, one)}`),
   );
   const more = blockers.length > MOST ? [`… and ${count(blockers.length - MOST, 'more', 'more')}`] : [];
   return [...lines, ...more].join('\n');
-};
+}
 
 /** The answer to an undo that cannot be whole: what stands in its way, and the rest that is still safe. */
-export const changedSinceMessage = async (request: SlackRequest, problem: ChangedSince): Promise<Message> => {
+export async function changedSinceMessage(request: SlackRequest, problem: ChangedSince): Promise<Message> {
   const { done, verb } = problem.redone ? { done: 'redone', verb: 'Redo' } : { done: 'undone', verb: 'Undo' };
   const intro = `This can’t be ${done} as a whole, because of what happened since:`;
   const [first] = problem.blockers;
@@ -66,4 +66,4 @@ export const changedSinceMessage = async (request: SlackRequest, problem: Change
       ...(buttons.length > 0 ? [actions(...buttons)] : []),
     ],
   });
-};
+}

@@ -51,12 +51,7 @@ const buttons = (request: SlackRequest, entity: Entity, record: AnyRecord): Butt
 };
 
 /** A record at a glance, with what belongs to it. */
-export const card = async (
-  request: SlackRequest,
-  entity: Entity,
-  record: AnyRecord,
-  intro?: string,
-): Promise<Message> => {
+export async function card(request: SlackRequest, entity: Entity, record: AnyRecord, intro?: string): Promise<Message> {
   const related = await relatedTo(request, entity, record);
   const context = await showContext(request, [{ entity, records: [record] }, ...related.groups]);
   const title = titleOf(entity, record);
@@ -74,7 +69,7 @@ export const card = async (
       ...(row.length > 0 ? [actions(...row)] : []),
     ],
   });
-};
+}
 
 interface Related {
   groups: { entity: Entity; records: AnyRecord[] }[];
@@ -107,14 +102,16 @@ const personLine = (person: AnyRecord): string => {
   return `${named(entityOf('contact'), person)}${role}`;
 };
 
-export const glanceGroups = (glance: Glance): { entity: Entity; records: AnyRecord[] }[] => [
-  { entity: entityOf('interaction'), records: glance.touches },
-  { entity: entityOf('deal'), records: glance.openDeals },
-  { entity: entityOf('followUp'), records: glance.next ? [glance.next] : [] },
-];
+export function glanceGroups(glance: Glance): { entity: Entity; records: AnyRecord[] }[] {
+  return [
+    { entity: entityOf('interaction'), records: glance.touches },
+    { entity: entityOf('deal'), records: glance.openDeals },
+    { entity: entityOf('followUp'), records: glance.next ? [glance.next] : [] },
+  ];
+}
 
 /** Last touches, open deals and the next step. */
-export const glanceBlocks = (glance: Glance, context: ShowContext, withDeals: boolean): KnownBlock[] => {
+export function glanceBlocks(glance: Glance, context: ShowContext, withDeals: boolean): KnownBlock[] {
   const { touches, touchCount, openDeals, openDealCount, next } = glance;
   const shownOf = (shown: number, all: number): string => (shown < all ? `, ${shown} of ${all}` : '');
   return [
@@ -135,4 +132,4 @@ export const glanceBlocks = (glance: Glance, context: ShowContext, withDeals: bo
         : `*Last touches*${shownOf(touches.length, touchCount)}\n${touches.map((touch) => touchLine(touch, context)).join('\n')}`,
     ),
   ];
-};
+}

@@ -48,7 +48,7 @@ const cellFor: { [K in Kind]: CellOf<K> } = {
 };
 
 /** One field of a record as a cell; a dash where it is blank. */
-export const cellOf = (entity: Entity, record: AnyRecord, name: string, context: CellContext): Cell => {
+export function cellOf(entity: Entity, record: AnyRecord, name: string, context: CellContext): Cell {
   const field = entity.fields[name];
   const value = record[name] ?? null;
   if (!field || value === null) return text('–');
@@ -59,4 +59,4 @@ export const cellOf = (entity: Entity, record: AnyRecord, name: string, context:
     field,
     { ...context, currency },
   );
-};
+}

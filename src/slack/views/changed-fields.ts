@@ -37,7 +37,7 @@ const shown = (
 const UNTOLD: ReadonlySet<string> = new Set(['meaning']);
 
 /** What an entry changed, field by field, the stage first. */
-export const fieldsOf = (entry: AuditEntry, telling: Telling): ChangedField[] => {
+export function fieldsOf(entry: AuditEntry, telling: Telling): ChangedField[] {
   if (!entry.entity) return [];
   const entity = entityOf(entry.entity);
   return Object.entries(entry.changes)
@@ -49,10 +49,10 @@ export const fieldsOf = (entry: AuditEntry, telling: Telling): ChangedField[] =>
       is: shown(entity, name, is, entry, telling),
     }))
     .toSorted((a, b) => Number(b.name === 'stage') - Number(a.name === 'stage'));
-};
+}
 
 /** `Amount from €1,000 to *€2,000*`; a field that was or is blank says so. */
-export const changeOf = ({ label, was, is }: ChangedField): string => {
+export function changeOf({ label, was, is }: ChangedField): string {
   if (was === '–') return `${label} to *${is}*`;
   return is === '–' ? `${label} (was ${was})` : `${label} from ${was} to *${is}*`;
-};
+}

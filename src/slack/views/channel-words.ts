@@ -31,11 +31,11 @@ const onlyDeal = async (request: SlackRequest, customer: number, name: string): 
  * The words with the reference that was left out: that of the record which the channel is about. The one place for it.
  * @throws Unclear where it could be several
  */
-export const withLinkedChannel = async (
+export async function withLinkedChannel(
   request: SlackRequest,
   { kinds, without }: RecordScope,
   words: string,
-): Promise<string> => {
+): Promise<string> {
   if (!request.channel) return words;
   const lacks = words.trim() === '' || (await without?.(request, words));
   const room = lacks ? await linkedChannelAt(request.slack.crm, request.actor.slackTeamId, request.channel.id) : null;
@@ -43,7 +43,7 @@ export const withLinkedChannel = async (
   const { entity, record } = room;
   if (kinds.includes(entity)) return `${refOf(entityOf(entity), record.id)} ${words}`.trim();
   return `${await onlyDeal(request, record.id, String(record['name']))} ${words}`.trim();
-};
+}
 
 /** Is it said of which customers something is asked? */
 const namesCustomer = (words: string): boolean =>
@@ -53,10 +53,10 @@ const namesCustomer = (words: string): boolean =>
  * Numbers that are asked for in a channel about a customer, or one of its deals, are of that customer, unless the words
  * say of which. @returns the words with that filter, and the customer's name where it was put in
  */
-export const ofLinkedCustomer = async (
+export async function ofLinkedCustomer(
   request: SlackRequest,
   words: string,
-): Promise<{ words: string; of: string | null }> => {
+): Promise<{ words: string; of: string | null }> {
   const { slack, channel, actor, origin } = request;
   const as = { words, of: null };
   if (!channel || origin.source !== 'command' || namesCustomer(words)) return as;
@@ -68,4 +68,4 @@ export const ofLinkedCustomer = async (
   const id = entity === 'customer' ? record.id : Number(record['customer']);
   const customer = await readRecord({ crm, actor }, { entity: 'customer', id });
   return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: String(customer['name']) };
-};
+}

@@ -12,7 +12,7 @@ import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
 
 /** "My day": what is on this person's table, and the doors they use most. */
-export const homeView = async (request: SlackRequest): Promise<HomeView> => {
+export async function homeView(request: SlackRequest): Promise<HomeView> {
   const day = await myDay(request.slack.crm, request.actor.employeeId);
   const context = await showContext(request, [
     { entity: entityOf('deal'), records: day.openDeals },
@@ -46,7 +46,7 @@ export const homeView = async (request: SlackRequest): Promise<HomeView> => {
       small('Everything here also works as a command: `/crm help` lists them.'),
     ],
   };
-};
+}
 
 const doors = ({ actor }: SlackRequest) => {
   const creates = (name: EntityName): boolean => may(entityOf(name).access, 'create', actor.role, true);
@@ -92,12 +92,14 @@ const followUpRow = (followUp: AnyRecord, context: ShowContext): KnownBlock => {
 };
 
 /** Shows what was just done in Home. */
-export const refreshHome = async (request: SlackRequest): Promise<void> => {
+export async function refreshHome(request: SlackRequest): Promise<void> {
   const { slack, actor } = request;
   await homeView(request)
     .then((view) => publishHome(slack, actor.slackUserId, view))
     .catch((err: unknown) => slack.log.warn({ err }, 'Home was not refreshed'));
-};
+}
 
 /** Home of somebody who gets nothing: why, and nothing else. */
-export const closedHome = (why: string): HomeView => ({ type: 'home', blocks: [section(`:lock: ${escape(why)}`)] });
+export function closedHome(why: string): HomeView {
+  return { type: 'home', blocks: [section(`:lock: ${escape(why)}`)] };
+}

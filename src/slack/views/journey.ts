@@ -14,11 +14,11 @@ const MOST = 12;
 const stayed = (days: number): string => (days === 0 ? 'less than a day' : count(days, 'day'));
 
 /** A deal's way through its stages, with the days in each. */
-export const journeyBlocks = async (
+export async function journeyBlocks(
   request: SlackRequest,
   deal: AnyRecord,
   context: ShowContext,
-): Promise<KnownBlock[]> => {
+): Promise<KnownBlock[]> {
   const { timeZone } = request.actor;
   const way = await stageTimes(request.slack.crm, deal, timeZone);
   if (way.length === 0) return [];
@@ -32,4 +32,4 @@ export const journeyBlocks = async (
   };
   const skipped = way.length > MOST ? '… → ' : '';
   return [section(`*Stages*\n${skipped}${way.slice(-MOST).map(stop).join(' → ')}`)];
-};
+}

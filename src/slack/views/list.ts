@@ -11,12 +11,12 @@ import { showValue } from './values.ts';
  * Several records of any kind, each with a button: search results, or the candidates of an ambiguous name.
  * @param choose what a button does: its verb, and the words that follow it for the record it stands beside
  */
-export const foundMessage = async (
+export async function foundMessage(
   request: SlackRequest,
   intro: string,
   found: readonly { entity: Entity; record: AnyRecord }[],
   choose: { verb: string; again: (ref: string) => string } = { verb: 'show', again: (ref) => ref },
-): Promise<Message> => {
+): Promise<Message> {
   const context = await showContext(
     request,
     found.map(({ entity, record }) => ({ entity, records: [record] })),
@@ -38,4 +38,4 @@ export const foundMessage = async (
       })),
     ],
   });
-};
+}

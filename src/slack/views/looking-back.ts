@@ -20,8 +20,9 @@ const MOST_BUTTONS = 25;
 
 type Element = { action_id?: string; value?: string; options?: { value?: string }[] };
 
-export const dayInFull = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export function dayInFull(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
 
 const verbOf = ({ action_id: id = '' }: Element): string | null =>
   id.startsWith(VERB_ACTION) ? (id.slice(VERB_ACTION.length).split(':')[0] ?? null) : null;
@@ -73,8 +74,8 @@ const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): Known
 };
 
 /** An answer as it stood on a day: it says so, its buttons look at that day too, and none of them changes anything. */
-export const lookingBack = ({ blocks }: Message, back: LookingBack): Message => {
+export function lookingBack({ blocks }: Message, back: LookingBack): Message {
   const day = dayInFull(back.day, back.locale);
   const shown = [...blocks.flatMap((block) => blockThen(block, back)), ...unknown(back)];
   return say(`:rewind: *As it stood at the end of ${escape(day)}*`, ...withToday(shown, back));
-};
+}

@@ -28,15 +28,17 @@ const HIDDEN: Readonly<Record<Kind, boolean>> = {
 };
 
 /** The one answer to: is this field hidden from those who read it? */
-export const isHidden = (field: Field, { masked }: Reading): boolean =>
-  masked && (field.sensitive === true || HIDDEN[field.kind]);
+export function isHidden(field: Field, { masked }: Reading): boolean {
+  return masked && (field.sensitive === true || HIDDEN[field.kind]);
+}
 
 /** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */
-export const isTitleHidden = (entity: Entity, reading: Reading): boolean => {
+export function isTitleHidden(entity: Entity, reading: Reading): boolean {
   const field = entity.fields[entity.title];
   return field !== undefined && isHidden(field, reading);
-};
+}
 
 /** An amount that stands in no field, such as a sum. @param minor in minor units of the currency */
-export const showMoney = (minor: number, currency: string, { locale, masked }: Reading & { locale: string }): string =>
-  masked ? MASK : formatMoney(minor, currency, locale);
+export function showMoney(minor: number, currency: string, { locale, masked }: Reading & { locale: string }): string {
+  return masked ? MASK : formatMoney(minor, currency, locale);
+}

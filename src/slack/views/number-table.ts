@@ -55,7 +55,7 @@ const cellOf = (
 const more = (left: number): KnownBlock[] => (left > 0 ? [small(`${count(left, 'more row')} in the CSV file.`)] : []);
 
 /** The numbers as Slack's table, the total last. */
-export const numberTable = (table: Table, context: NumberContext): KnownBlock[] => {
+export function numberTable(table: Table, context: NumberContext): KnownBlock[] {
   const { title, columns, rows, total } = table;
   const shown = rows.slice(0, MOST_ROWS);
   const row = (cells: readonly TableCell[], at: number): Cell[] =>
@@ -72,7 +72,7 @@ export const numberTable = (table: Table, context: NumberContext): KnownBlock[] 
     ],
   };
   return [block, ...more(rows.length - shown.length)];
-};
+}
 
 /** Where a number stands in front of what it was and how far it moved: the columns of these. */
 const moveAt = ({ columns }: Table, column: number): [before: number, change: number | null] => [
@@ -84,7 +84,7 @@ const isPartOfMove = ({ columns }: Table, column: number): boolean =>
   columns[column]?.isChange === true || columns[column + 1]?.isChange === true;
 
 /** The same as text, for where Slack shows no tables: a line for each row, with what is not nothing. */
-export const numberLines = (table: Table, context: NumberContext): KnownBlock[] => {
+export function numberLines(table: Table, context: NumberContext): KnownBlock[] {
   const { title, columns, rows, total } = table;
   const line = (cells: readonly TableCell[], at: number): string => {
     const [name, ...others] = cells.map((_cell, column) => wordsOf(table, at, cells, column, context));
@@ -102,4 +102,4 @@ export const numberLines = (table: Table, context: NumberContext): KnownBlock[] 
   const shown = rows.slice(0, MOST_LINES);
   const lines = [...shown.map(line), ...(total ? [line(total, -1)] : [])];
   return [section([`*${escape(title)}*`, ...lines].join('\n')), ...more(rows.length - shown.length)];
-};
+}

@@ -20,7 +20,7 @@ const roundedTo = (value: number, digits: number): number => Number(value.toFixe
  * With how many decimals two percents and the points between them are told, so that what is shown adds up: 49.6 % and
  * 50.4 % are not 50 %, 50 % and 1 point. The points are those of the values themselves, rounded last.
  */
-export const digitsBeside = (value: number | null, before: number | null): number => {
+export function digitsBeside(value: number | null, before: number | null): number {
   if (value === null || before === null) return 0;
   const change = value - before;
   const fits = (digits: number): boolean => {
@@ -28,7 +28,7 @@ export const digitsBeside = (value: number | null, before: number | null): numbe
     return Math.abs(now - then - moved) < 10 ** -(MOST_DIGITS + 1) && (moved !== 0 || change === 0);
   };
   return [0, 1].find(fits) ?? MOST_DIGITS;
-};
+}
 
 /** Amounts of a summary are told in whole units: cents are in the CSV file, and in the rows behind a figure. */
 const whole = (minor: number, currency: string): number => {
@@ -40,7 +40,7 @@ const rounded = (value: number, digits: number, locale: string): string =>
   value.toLocaleString(locale, { maximumFractionDigits: digits });
 
 /** A number as people read it: `€12,000`, `67 %`, `13 days`; a dash where there is none. */
-export const showNumber = (value: number | null, unit: Unit, context: NumberContext): string => {
+export function showNumber(value: number | null, unit: Unit, context: NumberContext): string {
   const { locale, currency, masked, digits = 0 } = context;
   if (value === null) return '–';
   if (unit === 'money') return showMoney(whole(value, currency), currency, { locale, masked });
@@ -50,15 +50,16 @@ export const showNumber = (value: number | null, unit: Unit, context: NumberCont
       ? `${rounded(value, 1, locale)} ${value === 1 ? 'day' : 'days'}`
       : count(Math.round(value), 'day');
   return value.toLocaleString(locale);
-};
+}
 
 /** How far a number moved, without its sign: of percents in points. */
-export const showChange = (change: number, unit: Unit, context: NumberContext): string =>
-  showNumber(Math.abs(change), unit, context).replace(/^1 %$/, '1 point').replace(' %', ' points');
+export function showChange(change: number, unit: Unit, context: NumberContext): string {
+  return showNumber(Math.abs(change), unit, context).replace(/^1 %$/, '1 point').replace(' %', ' points');
+}
 
 /** The same with its sign: `+3`, `−€3,400`, `+8 points`; nothing but the number where it is 0. */
-export const showSigned = (change: number | null, unit: Unit, context: NumberContext): string => {
+export function showSigned(change: number | null, unit: Unit, context: NumberContext): string {
   const words = change === null ? '–' : showChange(change, unit, context);
   if (change === null || change === 0 || words === showChange(0, unit, context)) return words;
   return `${change > 0 ? '+' : '−'}${words}`;
-};
+}

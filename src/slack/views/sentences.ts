@@ -22,8 +22,9 @@ const DOORS: Readonly<Record<string, string>> = {
 };
 
 /** `14:02, from a button`; the time in the reader's own zone. */
-export const whenAndWhence = ({ at, source }: AuditEntry): string =>
-  `${showMoment(at)}, ${escape(DOORS[source] ?? source)}`;
+export function whenAndWhence({ at, source }: AuditEntry): string {
+  return `${showMoment(at)}, ${escape(DOORS[source] ?? source)}`;
+}
 
 const verbFor = ({ was, is }: ChangedField): string => {
   if (was === '–') return 'set';
@@ -153,7 +154,7 @@ const sentenceOf = (entry: AuditEntry, telling: Telling): string => {
 };
 
 /** The same with when and whence, which stand behind its first line. */
-export const lineOf = (entry: AuditEntry, telling: Telling): string => {
+export function lineOf(entry: AuditEntry, telling: Telling): string {
   const [first = '', ...rest] = sentenceOf(entry, telling).split('\n');
   return [`${first} · ${whenAndWhence(entry)}`, ...rest].join('\n');
-};
+}

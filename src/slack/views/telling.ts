@@ -46,7 +46,7 @@ const recordsOf = async (request: SlackRequest, entries: readonly AuditEntry[]):
 };
 
 /** Everything that telling these entries needs, fetched once. */
-export const tellingFor = async (request: SlackRequest, entries: readonly AuditEntry[]): Promise<Telling> => {
+export async function tellingFor(request: SlackRequest, entries: readonly AuditEntry[]): Promise<Telling> {
   const employeeIds = entries.map(({ employeeId }) => employeeId).filter((id) => id > 0);
   const undos = entries.filter(({ verb }) => verb === 'undo').map(({ act }) => act);
   const [context, records, people, redos] = await Promise.all([
@@ -73,4 +73,4 @@ export const tellingFor = async (request: SlackRequest, entries: readonly AuditE
     },
     redid: ({ act }) => redos.has(act),
   };
-};
+}

@@ -32,20 +32,21 @@ const nearDays = (today: string): [string, string][] => [
 ];
 
 /** `30 Nov 2026`; `today`, `tomorrow` and `yesterday` by name. */
-export const showDay = (day: string, { locale, today }: Pick<ShowContext, 'locale' | 'today'>): string => {
+export function showDay(day: string, { locale, today }: Pick<ShowContext, 'locale' | 'today'>): string {
   const near = new Map(today === '' ? [] : nearDays(today));
   return near.get(day) ?? dayIn(day, locale);
-};
+}
 
 /** A moment that Slack writes in each reader's own time zone. */
-export const showMoment = (iso: string): string => {
+export function showMoment(iso: string): string {
   const seconds = Math.floor(Date.parse(iso) / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
-};
+}
 
 /** The day of a moment, in each reader's own time zone and words: what was `today` is `yesterday` a day later. */
-export const showDayOf = (iso: string): string =>
-  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty}|${iso.slice(0, 10)}>`;
+export function showDayOf(iso: string): string {
+  return `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty}|${iso.slice(0, 10)}>`;
+}
 
 /** Value -> mrkdwn, for each kind of field. */
 const shower: { [K in Kind]: Shower<K> } = {
@@ -66,29 +67,29 @@ const shower: { [K in Kind]: Shower<K> } = {
 };
 
 /** A field's value as mrkdwn; a dash where there is none, dots where it is hidden from those who read it. */
-export const showField = (field: Field, value: Value, context: ShowContext): string => {
+export function showField(field: Field, value: Value, context: ShowContext): string {
   if (value === null) return '–';
   if (isHidden(field, context)) return MASK;
   const show = shower[field.kind] as (value: NonNullable<Value>, field: Field, context: ShowContext) => string;
   return show(value, field, context);
-};
+}
 
 /** The same for one field of a record. */
-export const showValue = (entity: Entity, record: AnyRecord, name: string, context: ShowContext): string => {
+export function showValue(entity: Entity, record: AnyRecord, name: string, context: ShowContext): string {
   const field = entity.fields[name];
   if (!field) throw new Error(`${entity.name} has no field ${name}`);
   const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
   return showField(field, record[name] ?? null, { ...context, currency });
-};
+}
 
 /** The beginning of what somebody wrote into a field, as mrkdwn. @param most characters */
-export const showBeginning = (
+export function showBeginning(
   entity: Entity,
   record: AnyRecord,
   name: string,
   { masked }: Reading,
   most: number,
-): string => {
+): string {
   const field = entity.fields[name];
   return !field || isHidden(field, { masked }) ? MASK : escape(cut(String(record[name] ?? ''), most));
-};
+}

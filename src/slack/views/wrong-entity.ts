@@ -25,11 +25,11 @@ const kindOf = ({ entity, found, open, total }: Related): string => {
  * The answer where a record was named that the command cannot be about: what it is, and what belongs to it, with buttons
  * that go on with the command. @param choose as in `foundMessage`
  */
-export const wrongEntityMessage = async (
+export async function wrongEntityMessage(
   request: SlackRequest,
   { named: ref, wanted }: WrongEntity,
   choose: { verb: string; again: (ref: string) => string },
-): Promise<Message> => {
+): Promise<Message> {
   const { crm } = request.slack;
   const entity = entityOf(ref.entity);
   const [record] = await recordsById(crm, ref.entity, [ref.id]);
@@ -43,4 +43,4 @@ export const wrongEntityMessage = async (
   const whose = entity.isPerson ? 'Their' : 'Its';
   const found = related.flatMap((one) => one.found);
   return foundMessage(request, `${what} ${whose} ${AND.format(related.map(kindOf))}:`, found, choose);
-};
+}

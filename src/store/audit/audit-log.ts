@@ -37,19 +37,21 @@ export interface AuditRow {
   source: string;
 }
 
-export const toEntry = (row: AuditRow): AuditEntry => ({
-  id: row.id,
-  at: row.at,
-  act: row.act,
-  slackUserId: row.slack_user_id,
-  slackTeamId: row.slack_team_id,
-  employeeId: row.employee_id,
-  verb: row.verb,
-  entity: row.entity,
-  recordId: row.record_id,
-  changes: JSON.parse(row.changes) as Changes,
-  source: row.source,
-});
+export function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    act: row.act,
+    slackUserId: row.slack_user_id,
+    slackTeamId: row.slack_team_id,
+    employeeId: row.employee_id,
+    verb: row.verb,
+    entity: row.entity,
+    recordId: row.record_id,
+    changes: JSON.parse(row.changes) as Changes,
+    source: row.source,
+  };
+}
 
 /** As this version writes it: an entry that is read may be of any version, with a verb that this one does not know. */
 export type NewEntry = Omit<AuditEntry, 'id' | 'verb'> & { verb: AuditVerb };
@@ -68,15 +70,15 @@ const toRow = (entry: NewEntry): Omit<AuditRow, 'id'> => ({
 });
 
 /** Call it inside a transaction: the entry and its salt belong together. @returns the entry's id */
-export const writeAudit = async (db: Db, entry: NewEntry): Promise<number> => {
+export async function writeAudit(db: Db, entry: NewEntry): Promise<number> {
   const [row] = (await db('audit_log').insert(toRow(entry)).returning('id')) as { id: number }[];
   if (!row) throw new Error('audit_log: the insert returned no row');
   await saltEntries(db, [row.id]);
   return row.id;
-};
+}
 
 /** Many at once, in this order. Call it inside the transaction of what they tell of. */
-export const writeAudits = async (db: Db, entries: readonly NewEntry[]): Promise<void> => {
+export async function writeAudits(db: Db, entries: readonly NewEntry[]): Promise<void> {
   for (let at = 0; at < entries.length; at += 200) {
     const batch = entries.slice(at, at + 200).map(toRow);
     const rows = (await db('audit_log').insert(batch).returning('id')) as { id: number }[];
@@ -85,17 +87,19 @@ export const writeAudits = async (db: Db, entries: readonly NewEntry[]): Promise
       rows.map(({ id }) => id),
     );
   }
-};
+}
 
 /** What one request changed, in the order in which it did. */
-export const auditOfOperation = async (db: Db, act: string): Promise<AuditEntry[]> =>
-  ((await db('audit_log').where({ act }).orderBy('id')) as AuditRow[]).map(toEntry);
+export async function auditOfOperation(db: Db, act: string): Promise<AuditEntry[]> {
+  return ((await db('audit_log').where({ act }).orderBy('id')) as AuditRow[]).map(toEntry);
+}
 
 /** What happened to a record, newest first. */
-export const auditOfRecord = async (db: Db, entity: EntityName, id: number, limit: number): Promise<AuditEntry[]> =>
-  ((await db('audit_log').where({ entity, record_id: id }).orderBy('id', 'desc').limit(limit)) as AuditRow[]).map(
-    toEntry,
-  );
+export async function auditOfRecord(db: Db, entity: EntityName, id: number, limit: number): Promise<AuditEntry[]> {
+  return (
+    (await db('audit_log').where({ entity, record_id: id }).orderBy('id', 'desc').limit(limit)) as AuditRow[]
+  ).map(toEntry);
+}
 
 /**
  * Verbs that change a record; each makes its next version. `merge` hides a record that another takes the place of, and
@@ -117,13 +121,13 @@ export type AuditVerb = Write | (typeof TRACES)[number];
 export const AUDIT_VERBS: readonly AuditVerb[] = [...WRITES, ...TRACES];
 
 /** What was done to a record after a version of it, oldest first. The first entry made version 1. */
-export const writesAfterVersion = async (
+export async function writesAfterVersion(
   db: Db,
   entity: EntityName,
   id: number,
   version: number,
-): Promise<AuditEntry[]> =>
-  (
+): Promise<AuditEntry[]> {
+  return (
     (await db('audit_log')
       .where({ entity, record_id: id })
       .whereIn('verb', WRITES)
@@ -131,75 +135,78 @@ export const writesAfterVersion = async (
       .offset(version)
       .limit(1000)) as AuditRow[]
   ).map(toEntry);
+}
 
 /** How many entries of one request changed a record. */
-export const writesOfOperation = async (db: Db, act: string): Promise<number> => {
+export async function writesOfOperation(db: Db, act: string): Promise<number> {
   const [row] = (await db('audit_log').where({ act }).whereIn('verb', WRITES).count({ n: '*' })) as { n: number }[];
   return row?.n ?? 0;
-};
+}
 
 /** Verb of the entry that an undo leaves beside its writes: it names the act that was taken back. */
 const UNDO = 'undo' satisfies AuditVerb;
 
 /** What such an entry holds. */
-export const undoOf = (act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'> => ({
-  verb: UNDO,
-  entity: null,
-  recordId: null,
-  changes: { act: [act, null] },
-});
+export function undoOf(act: string): Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'> {
+  return {
+    verb: UNDO,
+    entity: null,
+    recordId: null,
+    changes: { act: [act, null] },
+  };
+}
 
 /** The act that this one took back; null where it was no undo. */
-export const takenBackBy = async (db: Db, act: string): Promise<string | null> => {
+export async function takenBackBy(db: Db, act: string): Promise<string | null> {
   const row = (await db('audit_log').where({ act, verb: UNDO }).first()) as AuditRow | undefined;
   return row ? takenIn(toEntry(row)) : null;
-};
+}
 
 /** The act that the entry of an undo names. */
-export const takenIn = ({ changes }: Pick<AuditEntry, 'changes'>): string | null => {
+export function takenIn({ changes }: Pick<AuditEntry, 'changes'>): string | null {
   const [taken] = changes['act'] ?? [];
   return typeof taken === 'string' ? taken : null;
-};
+}
 
 /** The acts that took an act back, and the entries that say so. */
-export const undosOf = async (db: Db, act: string): Promise<Pick<AuditEntry, 'id' | 'act'>[]> => {
+export async function undosOf(db: Db, act: string): Promise<Pick<AuditEntry, 'id' | 'act'>[]> {
   const changes = JSON.stringify(undoOf(act).changes);
   return db('audit_log').where({ verb: UNDO, changes }).orderBy('id').select('id', 'act');
-};
+}
 
 /**
  * The newest write of one employee that is older than an entry and of another act; no undo.
  * @param than the entry, or null for the very newest
  */
-export const writeBefore = async (
+export async function writeBefore(
   db: Db,
   employeeId: number,
   than: Pick<AuditEntry, 'id' | 'act'> | null,
-): Promise<AuditEntry | null> => {
+): Promise<AuditEntry | null> {
   const query = db('audit_log').where({ employee_id: employeeId }).whereIn('verb', WRITES).whereNot('source', 'undo');
   if (than) void query.where('id', '<', than.id).whereNot('act', than.act);
   const row = (await query.orderBy('id', 'desc').first()) as AuditRow | undefined;
   return row ? toEntry(row) : null;
-};
+}
 
 /** The writes of these records from a moment on, oldest first. @param from ISO moment */
-export const writesFrom = async (
+export async function writesFrom(
   db: Db,
   entity: EntityName,
   ids: readonly number[],
   from: string,
-): Promise<AuditEntry[]> => {
+): Promise<AuditEntry[]> {
   const query = db('audit_log').where({ entity }).whereIn('record_id', ids).whereIn('verb', WRITES);
   return ((await query.where('at', '>=', from).orderBy('id')) as AuditRow[]).map(toEntry);
-};
+}
 
 /** The writes of these records after an entry, oldest first. */
-export const writesSince = async (
+export async function writesSince(
   db: Db,
   entity: EntityName,
   ids: readonly number[],
   after: number,
-): Promise<AuditEntry[]> => {
+): Promise<AuditEntry[]> {
   const found: AuditEntry[] = [];
   for (let at = 0; at < ids.length; at += 1000) {
     const query = db('audit_log')
@@ -209,4 +216,4 @@ export const writesSince = async (
     found.push(...rows.map(toEntry));
   }
   return found;
-};
+}

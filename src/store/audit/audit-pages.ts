@@ -38,28 +38,31 @@ const matching = (db: Db, filter: AuditFilter): ReturnType<Db> => {
 };
 
 /** One page of the entries that match, newest first, with the number of them all. */
-export const pageOfAudit = async (
+export async function pageOfAudit(
   db: Db,
   filter: AuditFilter,
   { offset, limit }: { offset: number; limit: number },
-): Promise<AuditPage> => {
+): Promise<AuditPage> {
   const rows = (await matching(db, filter).orderBy('id', 'desc').offset(offset).limit(limit)) as AuditRow[];
   const [{ total } = { total: 0 }] = (await matching(db, filter).count({ total: '*' })) as { total: number }[];
   return { entries: rows.map(toEntry), total };
-};
+}
 
 /** The entries that match, older than one of them, newest first: for walks through all of them. */
-export const auditBefore = async (db: Db, filter: AuditFilter, id: number, limit: number): Promise<AuditEntry[]> =>
-  ((await matching(db, filter).where('id', '<', id).orderBy('id', 'desc').limit(limit)) as AuditRow[]).map(toEntry);
+export async function auditBefore(db: Db, filter: AuditFilter, id: number, limit: number): Promise<AuditEntry[]> {
+  return ((await matching(db, filter).where('id', '<', id).orderBy('id', 'desc').limit(limit)) as AuditRow[]).map(
+    toEntry,
+  );
+}
 
 /** Verbs that occur in the trail. */
-export const verbsInAudit = async (db: Db): Promise<string[]> => {
+export async function verbsInAudit(db: Db): Promise<string[]> {
   const rows = (await db('audit_log').distinct('verb').orderBy('verb')) as { verb: string }[];
   return rows.map(({ verb }) => verb);
-};
+}
 
 /** The entry with that id; null when there is none. */
-export const auditEntry = async (db: Db, id: number): Promise<AuditEntry | null> => {
+export async function auditEntry(db: Db, id: number): Promise<AuditEntry | null> {
   const row = (await db('audit_log').where({ id }).first()) as AuditRow | undefined;
   return row ? toEntry(row) : null;
-};
+}

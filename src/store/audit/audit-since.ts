@@ -3,24 +3,24 @@ import type { EntityName } from '../../model/entity.ts';
 import type { Db } from '../database.ts';
 
 /** Id of the first entry of that moment (ISO in UTC) or later; null when there is none. */
-export const firstEntrySince = async (db: Db, at: string): Promise<number | null> => {
+export async function firstEntrySince(db: Db, at: string): Promise<number | null> {
   const [row] = (await db('audit_log').where('at', '>=', at).min({ id: 'id' })) as { id: number | null }[];
   return row?.id ?? null;
-};
+}
 
 /** Moment of the very first entry, ISO in UTC; null while the trail is empty. */
-export const trailBegins = async (db: Db): Promise<string | null> => {
+export async function trailBegins(db: Db): Promise<string | null> {
   const [row] = (await db('audit_log').min({ at: 'at' })) as { at: string | null }[];
   return row?.at ?? null;
-};
+}
 
 /** The acts of that moment or later that took an act back, each with the act that it took back. */
-export const undosSince = async (db: Db, at: string): Promise<Map<string, string>> => {
+export async function undosSince(db: Db, at: string): Promise<Map<string, string>> {
   const first = await firstEntrySince(db, at);
   if (first === null) return new Map();
   const rows = (await db('audit_log').where('id', '>=', first).where({ verb: 'undo' })) as AuditRow[];
   return new Map(rows.map(toEntry).map((entry) => [entry.act, takenIn(entry) ?? '']));
-};
+}
 
 /** A portion of the writes of that moment or later, the newest first, as it is read with this one. */
 const AT_ONCE = 500;

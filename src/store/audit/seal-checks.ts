@@ -20,7 +20,7 @@ interface LinkRow extends AuditRow {
 }
 
 /** The next links of the chain after a position. */
-export const linksAfter = async (db: Db, position: number, limit: number): Promise<Link[]> => {
+export async function linksAfter(db: Db, position: number, limit: number): Promise<Link[]> {
   const newest = db('audit_seals as other').whereRaw('other.audit_id = audit_seals.audit_id').max('other.position');
   const rows = (await db('audit_seals')
     .leftJoin('audit_log', 'audit_log.id', 'audit_seals.audit_id')
@@ -39,15 +39,17 @@ export const linksAfter = async (db: Db, position: number, limit: number): Promi
     salt: row.salt,
     newest: row.newest,
   }));
-};
+}
 
 /** Do the entry's values stand as its newest seal says? */
-export const valuesHold = ({ row, salt, digest }: Link): boolean =>
-  row !== null && salt !== null && digestOf({ salt, changes: row.changes }) === digest;
+export function valuesHold({ row, salt, digest }: Link): boolean {
+  return row !== null && salt !== null && digestOf({ salt, changes: row.changes }) === digest;
+}
 
 /** May the entry have been sealed a second time? Only those of records that stand in `erasures`. */
-export const wasErased = async (db: Db, { entity, record_id }: AuditRow): Promise<boolean> =>
-  entity !== null && (await db('erasures').where({ entity, record_id }).first('id')) !== undefined;
+export async function wasErased(db: Db, { entity, record_id }: AuditRow): Promise<boolean> {
+  return entity !== null && (await db('erasures').where({ entity, record_id }).first('id')) !== undefined;
+}
 
 const first = async (query: ReturnType<Db>): Promise<number | null> => {
   const row = (await query) as { id: number } | undefined;
@@ -55,27 +57,29 @@ const first = async (query: ReturnType<Db>): Promise<number | null> => {
 };
 
 /** The first entry without a salt: nothing that CustomerHub wrote. */
-export const firstUnsalted = (db: Db): Promise<number | null> =>
-  first(
+export function firstUnsalted(db: Db): Promise<number | null> {
+  return first(
     db('audit_log')
       .whereNotExists(db('audit_salts').whereRaw('audit_salts.audit_id = audit_log.id').select(db.raw('1')))
       .orderBy('id')
       .first('id'),
   );
+}
 
 /** The first salt whose entry is gone. */
-export const firstBereft = (db: Db): Promise<number | null> =>
-  first(
+export function firstBereft(db: Db): Promise<number | null> {
+  return first(
     db('audit_salts')
       .whereNotExists(db('audit_log').whereRaw('audit_log.id = audit_salts.audit_id').select(db.raw('1')))
       .orderBy('audit_id')
       .first({ id: 'audit_id' }),
   );
+}
 
 /** Entries that wait for their seal. */
-export const unsealedCount = async (db: Db): Promise<number> => {
+export async function unsealedCount(db: Db): Promise<number> {
   const [row] = (await db('audit_log')
     .whereNotExists(db('audit_seals').whereRaw('audit_seals.audit_id = audit_log.id').select(db.raw('1')))
     .count({ n: '*' })) as { n: number }[];
   return row?.n ?? 0;
-};
+}

@@ -25,21 +25,23 @@ export type Salted = AuditRow & { salt: string };
 
 const sha256 = (words: string): string => createHash('sha256').update(words).digest('base64url');
 
-export const digestOf = ({ salt, changes }: Pick<Salted, 'salt' | 'changes'>): string => sha256(`${salt}\n${changes}`);
+export function digestOf({ salt, changes }: Pick<Salted, 'salt' | 'changes'>): string {
+  return sha256(`${salt}\n${changes}`);
+}
 
 /** @param digest of the values, as they were when they were sealed */
-export const hashOf = (before: string, position: number, row: AuditRow, digest: string): string => {
+export function hashOf(before: string, position: number, row: AuditRow, digest: string): string {
   const { id, at, act, slack_user_id, slack_team_id, employee_id, verb, entity, record_id, source } = row;
   const facts = [id, at, act, slack_user_id, slack_team_id, employee_id, verb, entity, record_id, source];
   return sha256(`${before}\n${JSON.stringify([position, ...facts, digest])}`);
-};
+}
 
 const newSalt = (): string => randomBytes(16).toString('base64url');
 
 /** Salts entries that were just written, in the transaction that wrote them. */
-export const saltEntries = async (db: Db, ids: readonly number[]): Promise<void> => {
+export async function saltEntries(db: Db, ids: readonly number[]): Promise<void> {
   if (ids.length > 0) await db('audit_salts').insert(ids.map((id) => ({ audit_id: id, salt: newSalt() })));
-};
+}
 
 /** Any number will do, as long as every CustomerHub uses the same. */
 const SEALING = 72_616_302;
@@ -72,10 +74,7 @@ const append = async (db: Db, rows: readonly Salted[]): Promise<void> => {
  * @param after looks only at entries with a greater id
  * @returns the ids it sealed; none when everything is sealed, or null when another process is at it
  */
-export const sealSome = async (
-  db: Db,
-  { after, limit }: { after: number; limit: number },
-): Promise<number[] | null> => {
+export async function sealSome(db: Db, { after, limit }: { after: number; limit: number }): Promise<number[] | null> {
   if (!(await holds(db, 'pg_try_advisory_xact_lock'))) return null;
   const rows = (await db('audit_log')
     .join('audit_salts', 'audit_salts.audit_id', 'audit_log.id')
@@ -86,16 +85,18 @@ export const sealSome = async (
     .select('audit_log.*', 'audit_salts.salt')) as Salted[];
   if (rows.length > 0) await append(db, rows);
   return rows.map(({ id }) => id);
-};
+}
 
 /** Waits for whoever seals, and keeps others from it until the transaction ends. */
-export const holdSealing = (db: Db): Promise<boolean> => holds(db, 'pg_advisory_xact_lock');
+export function holdSealing(db: Db): Promise<boolean> {
+  return holds(db, 'pg_advisory_xact_lock');
+}
 
 /**
  * Gives entries whose values were erased a new salt, and those that have a seal another one, of what is left. Call it
  * while sealing is held.
  */
-export const resealEntries = async (db: Db, ids: readonly number[]): Promise<void> => {
+export async function resealEntries(db: Db, ids: readonly number[]): Promise<void> {
   for (let at = 0; at < ids.length; at += 200) {
     const some = ids.slice(at, at + 200);
     for (const id of some) await db('audit_salts').where({ audit_id: id }).update({ salt: newSalt() });
@@ -107,4 +108,4 @@ export const resealEntries = async (db: Db, ids: readonly number[]): Promise<voi
       .select('audit_log.*', 'audit_salts.salt')) as Salted[];
     if (rows.length > 0) await append(db, rows);
   }
-};
+}

@@ -12,7 +12,9 @@ const HELD = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
 const has = (error: unknown, codes: RegExp): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && codes.test(String(error.code));
 
-export const isCollision = (error: unknown): boolean => has(error, COLLISIONS);
+export function isCollision(error: unknown): boolean {
+  return has(error, COLLISIONS);
+}
 
 const ATTEMPTS = 5;
 /** Milliseconds before the second attempt; each further one waits twice as long. */
@@ -34,11 +36,11 @@ const untilFree = (): number => LOOK_AGAIN * (0.5 + Math.random());
  * @param onHeld told each time the file is held
  * @throws whatever it throws otherwise, or the last collision
  */
-export const retried = async <T>(
+export async function retried<T>(
   work: () => Promise<T>,
   patience = PATIENCE_MS,
   onHeld: (error: unknown) => void = () => {},
-): Promise<T> => {
+): Promise<T> {
   const end = performance.now() + Math.min(patience, timeLeft());
   for (let attempt = 2; ; attempt += 1) {
     try {
@@ -52,4 +54,4 @@ export const retried = async <T>(
       await pause(wait);
     }
   }
-};
+}

@@ -8,20 +8,22 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 /** How long a server may take to let somebody in, in milliseconds. */
 const CONNECT_MS = 5000;
 
-export const postgresConfig = (url: string): Knex.Config => ({
-  client: 'pg',
-  connection: {
-    connectionString: url,
-    application_name: 'CustomerHub',
-    connectionTimeoutMillis: CONNECT_MS,
-    keepAlive: true,
-  },
-  acquireConnectionTimeout: 10_000,
-  pool: { min: 0, max: 10 },
-});
+export function postgresConfig(url: string): Knex.Config {
+  return {
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: 'CustomerHub',
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+    },
+    acquireConnectionTimeout: 10_000,
+    pool: { min: 0, max: 10 },
+  };
+}
 
 /** Connections to a server that may go away without a word: `reconnect` gives up those that are open, with what they are at. */
-export const openPostgres = (url: string): { config: Knex.Config; reconnect: () => void } => {
+export function openPostgres(url: string): { config: Knex.Config; reconnect: () => void } {
   const open = new Set<pg.Client>();
   const afterCreate = (client: pg.Client, done: (error: Error | null, client: pg.Client) => void): void => {
     open.add(client);
@@ -39,13 +41,13 @@ export const openPostgres = (url: string): { config: Knex.Config; reconnect: () 
       }
     },
   };
-};
+}
 
 /** Any number will do, as long as every CustomerHub uses the same. */
 const MIGRATION_LOCK = 72_616_301;
 
 /** Holds an advisory lock while `work` runs, so that several processes starting together migrate once. */
-export const withPostgresLock = async <T>(url: string, work: () => Promise<T>): Promise<T> => {
+export async function withPostgresLock<T>(url: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -54,4 +56,4 @@ export const withPostgresLock = async <T>(url: string, work: () => Promise<T>): 
   } finally {
     await client.end();
   }
-};
+}

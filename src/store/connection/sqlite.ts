@@ -104,7 +104,7 @@ const KEPT = 500;
  * longest time goes first. SQLite itself prepares anew what another schema has made stale. What is kept is shared, so nobody may set
  * a mode of its own on it (`pluck`, `raw`).
  */
-export const keepStatements = (handle: Handle): void => {
+export function keepStatements(handle: Handle): void {
   const kept = new Map<string, Statement>();
   const prepare = handle.prepare.bind(handle) as (sql: string) => Statement;
   const keptOrNew = (sql: string): Statement => {
@@ -116,7 +116,7 @@ export const keepStatements = (handle: Handle): void => {
     return statement;
   };
   handle.prepare = keptOrNew as Handle['prepare'];
-};
+}
 
 /**
  * Set on every connection. WAL with FULL: what was answered as saved is on the disk, also after a power cut
@@ -167,27 +167,29 @@ const percentile = {
 };
 
 /** The driver's own handle of a file, with the functions that the queries of this room use and nothing else set. */
-export const openHandle = (file: string, options: { timeout?: number } = {}): Handle => {
+export function openHandle(file: string, options: { timeout?: number } = {}): Handle {
   const Driver = require(driverName) as new (file: string, options: { timeout?: number }) => Handle;
   const handle = new Driver(file, options);
   teach(handle);
   return handle;
-};
+}
 
 /** Knex over a handle that is open. */
-export const handleConfig = (handle: Handle): Knex.Config => ({
-  client: class extends SqliteClient {
-    override acquireRawConnection(): Promise<Handle> {
-      return Promise.resolve(handle);
-    }
-  },
-  connection: { filename: handle.name },
-  useNullAsDefault: true,
-  pool: { min: 1, max: 1 },
-});
+export function handleConfig(handle: Handle): Knex.Config {
+  return {
+    client: class extends SqliteClient {
+      override acquireRawConnection(): Promise<Handle> {
+        return Promise.resolve(handle);
+      }
+    },
+    connection: { filename: handle.name },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  };
+}
 
 /** One connection: the process has one writer, and a second connection would only wait for the first. */
-export const sqliteConfig = (file: string): Knex.Config => {
+export function sqliteConfig(file: string): Knex.Config {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   return {
     client: WritingClient,
@@ -208,7 +210,7 @@ export const sqliteConfig = (file: string): Knex.Config => {
       },
     },
   };
-};
+}
 
 /** How long a start waits for another one, and for whoever keeps the database locked, in milliseconds. */
 const START_MS = 60_000;
@@ -218,7 +220,7 @@ const START_MS = 60_000;
  * is a SQLite file beside the database: it falls with the process that holds it, however that ends.
  * @param work begins again where another program holds the database
  */
-export const withSqliteLock = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+export async function withSqliteLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   if (file === ':memory:') return work();
   const release = await holdFile(`${file}.lock`, START_MS);
   try {
@@ -226,7 +228,7 @@ export const withSqliteLock = async <T>(file: string, work: () => Promise<T>): P
   } finally {
     release();
   }
-};
+}
 
 /**
  * Holds a lock that is a SQLite file and falls with its process.
@@ -234,7 +236,7 @@ export const withSqliteLock = async <T>(file: string, work: () => Promise<T>): P
  * @returns lets it go
  * @throws SQLITE_BUSY where another process holds it for longer than that
  */
-export const holdFile = async (file: string, patience = PATIENCE_MS): Promise<() => void> => {
+export async function holdFile(file: string, patience = PATIENCE_MS): Promise<() => void> {
   const lock = openHandle(file, { timeout: 0 });
   try {
     await retried(async () => void lock.exec('begin exclusive'), patience);
@@ -243,4 +245,4 @@ export const holdFile = async (file: string, patience = PATIENCE_MS): Promise<()
     throw error;
   }
   return () => void lock.close();
-};
+}

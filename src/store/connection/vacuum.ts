@@ -39,7 +39,7 @@ const inAThread = (file: string, statements: readonly string[]): Promise<void> =
  * Writes a SQLite file anew, in a thread: it takes seconds for each gigabyte, in which this process goes on to hear of
  * what people want. Whoever wants the database waits for its connection until it is done.
  */
-export const vacuum = async (db: Db): Promise<void> => {
+export async function vacuum(db: Db): Promise<void> {
   const statements = [...(await merges(db)), 'vacuum'];
   const { filename } = db.client.config.connection as { filename: string };
   if (filename === ':memory:') return void (await db.raw('vacuum'));
@@ -49,4 +49,4 @@ export const vacuum = async (db: Db): Promise<void> => {
   } finally {
     await db.client.releaseConnection(connection);
   }
-};
+}

@@ -8,20 +8,23 @@ export interface Draft {
   answers: string;
 }
 
-export const keepDraft = async (db: Db, { key, employee, answers }: Draft, at: string): Promise<void> => {
+export async function keepDraft(db: Db, { key, employee, answers }: Draft, at: string): Promise<void> {
   const row = { key, employee_id: employee, answers, at };
   await db('drafts').insert(row).onConflict('key').merge({ answers, at }).where('drafts.employee_id', employee);
-};
+}
 
 /** The answers, or null when there are none of this person under that key. */
-export const draftOf = async (db: Db, key: string, employee: number): Promise<string | null> => {
+export async function draftOf(db: Db, key: string, employee: number): Promise<string | null> {
   const row = (await db('drafts').where({ key, employee_id: employee }).first('answers')) as
     { answers: string } | undefined;
   return row?.answers ?? null;
-};
+}
 
-export const forgetDraft = (db: Db, key: string, employee: number): Promise<number> =>
-  db('drafts').where({ key, employee_id: employee }).delete();
+export function forgetDraft(db: Db, key: string, employee: number): Promise<number> {
+  return db('drafts').where({ key, employee_id: employee }).delete();
+}
 
 /** Forgets the forms that nobody went on with since that moment. */
-export const forgetDrafts = (db: Db, before: string): Promise<number> => db('drafts').where('at', '<', before).delete();
+export function forgetDrafts(db: Db, before: string): Promise<number> {
+  return db('drafts').where('at', '<', before).delete();
+}

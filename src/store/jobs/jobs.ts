@@ -32,23 +32,23 @@ const toItem = (row: Row): DueItem => ({
 
 const UNCLAIMED = { claimed_by: null, claimed_until: null };
 
-export const dueItem = async (db: Db, key: string): Promise<DueItem | null> => {
+export async function dueItem(db: Db, key: string): Promise<DueItem | null> {
   const row = (await db('due_work').where({ key }).first()) as Row | undefined;
   return row ? toItem(row) : null;
-};
+}
 
 /** Puts it in; one that is there gets another time, keeps what it has told, and whoever holds it loses it. */
-export const putDue = async (db: Db, item: Omit<DueItem, 'attempts'>): Promise<void> => {
+export async function putDue(db: Db, item: Omit<DueItem, 'attempts'>): Promise<void> {
   const { dueAt, ...rest } = item;
   await db('due_work')
     .insert({ ...rest, due_at: dueAt })
     .onConflict('key')
     .merge({ spec: item.spec, due_at: dueAt, attempts: 0, ...UNCLAIMED });
-};
+}
 
-export const dropDue = async (db: Db, keys: readonly string[]): Promise<void> => {
+export async function dropDue(db: Db, keys: readonly string[]): Promise<void> {
   if (keys.length > 0) await db('due_work').whereIn('key', keys).delete();
-};
+}
 
 interface Claim {
   /** Who claims: one name per courier. */
@@ -68,13 +68,13 @@ const free = (query: Knex.QueryBuilder, now: string): Knex.QueryBuilder =>
  * Takes what is due and held by nobody, the longest due first. The condition stands twice because PostgreSQL looks at it
  * again after waiting for a row that another was claiming.
  */
-export const claimDueWork = async (db: Db, { by, now, until, limit }: Claim): Promise<DueItem[]> => {
+export async function claimDueWork(db: Db, { by, now, until, limit }: Claim): Promise<DueItem[]> {
   const due = free(db('due_work'), now).orderBy('due_at').limit(limit).select('key');
   const rows = (await free(db('due_work').whereIn('key', due), now)
     .update({ claimed_by: by, claimed_until: until, attempts: db.raw('attempts + 1') })
     .returning('*')) as Row[];
   return rows.map(toItem).sort((a, b) => a.dueAt.localeCompare(b.dueAt));
-};
+}
 
 /** When it comes again, and up to when was told. */
 export type Next = Pick<DueItem, 'dueAt' | 'since'>;
@@ -84,27 +84,27 @@ export type Next = Pick<DueItem, 'dueAt' | 'since'>;
  * @param next null: it does not come again
  * @returns whether it was still theirs
  */
-export const coalesceDue = async (db: Db, { key, dueAt }: DueItem, by: string, next: Next | null): Promise<boolean> => {
+export async function coalesceDue(db: Db, { key, dueAt }: DueItem, by: string, next: Next | null): Promise<boolean> {
   const mine = db('due_work').where({ key, due_at: dueAt, claimed_by: by });
   const settled = next
     ? await mine.update({ due_at: next.dueAt, since: next.since, attempts: 0, last_error: null, ...UNCLAIMED })
     : await mine.delete();
   return settled > 0;
-};
+}
 
 /** Leaves it until a moment, because it failed. */
-export const postponeDue = async (
+export async function postponeDue(
   db: Db,
   { key, dueAt }: DueItem,
   by: string,
   { until, error }: { until: string; error: string },
-): Promise<void> => {
+): Promise<void> {
   await db('due_work')
     .where({ key, due_at: dueAt, claimed_by: by })
     .update({ claimed_until: until, last_error: error.slice(0, 500) });
-};
+}
 
 /** Gives back what this courier holds. */
-export const releaseDue = async (db: Db, by: string): Promise<void> => {
+export async function releaseDue(db: Db, by: string): Promise<void> {
   await db('due_work').where({ claimed_by: by }).update(UNCLAIMED);
-};
+}

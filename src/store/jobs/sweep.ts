@@ -32,12 +32,12 @@ const like = (db: Db): string => (dialectOf(db) === 'sqlite' ? 'like' : 'ilike')
  * @param patterns for LIKE; what they find is given to `clear`
  * @param clear the text without the words
  */
-export const sweepTables = async (
+export async function sweepTables(
   db: Db,
   tables: ReadonlySet<string>,
   patterns: readonly string[],
   clear: (text: string) => string,
-): Promise<void> => {
+): Promise<void> {
   for (const { table, column } of await textColumns(db, tables)) {
     const found = db(table).distinct({ words: column });
     void found.where((any) => {
@@ -51,13 +51,13 @@ export const sweepTables = async (
           .update({ [column]: cleared });
     }
   }
-};
+}
 
 /**
  * Leaves nothing of overwritten and deleted rows in the database's files: SQLite's is written anew and its log emptied;
  * PostgreSQL gives the space of dead rows back to be overwritten. It can take a while.
  */
-export const leaveNoTrace = async ({ kind, knex }: Database): Promise<void> => {
+export async function leaveNoTrace({ kind, knex }: Database): Promise<void> {
   if (kind === 'postgres') await knex.raw('vacuum');
   else await vacuum(knex);
-};
+}

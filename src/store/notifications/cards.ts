@@ -14,13 +14,15 @@ export interface CardKey {
 }
 
 /** What is told of a record in a channel is told one after the other. */
-export const orderingKeyOf = (entity: CardEntity, recordId: number): string => `${entity} ${recordId}`;
+export function orderingKeyOf(entity: CardEntity, recordId: number): string {
+  return `${entity} ${recordId}`;
+}
 
 /** The record of a lane; null where it is none of one record. */
-export const recordOfOrderingKey = (lane: string): Pick<CardKey, 'entity' | 'recordId'> | null => {
+export function recordOfOrderingKey(lane: string): Pick<CardKey, 'entity' | 'recordId'> | null {
   const [, entity, id] = /^(deal|customer) (\d+)$/.exec(lane) ?? [];
   return entity === undefined ? null : { entity: entity as CardEntity, recordId: Number(id) };
-};
+}
 
 /** A card that stands in Slack. */
 export interface Card extends CardKey {
@@ -58,35 +60,35 @@ const toCard = (row: Row): Card => ({
 const whereKey = ({ recordId, team, channel, entity }: CardKey) => ({ team, channel, entity, record_id: recordId });
 
 /** The card, as far as anybody knows it is there. */
-export const findCard = async (db: Db, key: CardKey): Promise<Card | null> => {
+export async function findCard(db: Db, key: CardKey): Promise<Card | null> {
   const row = (await db('cards').where(whereKey(key)).whereNull('gone_at').first()) as Row | undefined;
   return row ? toCard(row) : null;
-};
+}
 
-export const cardById = async (db: Db, id: number): Promise<Card | null> => {
+export async function cardById(db: Db, id: number): Promise<Card | null> {
   const row = (await db('cards').where({ id }).whereNull('gone_at').first()) as Row | undefined;
   return row ? toCard(row) : null;
-};
+}
 
 /** Remembers where a card was posted; one that was there before is forgotten. */
-export const keepCard = async (db: Db, card: NewCard, at: string): Promise<void> => {
+export async function keepCard(db: Db, card: NewCard, at: string): Promise<void> {
   const { postedIn, ts, style, lead, shown } = card;
   const place = { posted_in: postedIn, ts, style, lead, shown, pinned_at: null, gone_at: null, created_at: at };
   await db('cards')
     .insert({ ...whereKey(card), ...place })
     .onConflict(['team', 'channel', 'entity', 'record_id'])
     .merge(place);
-};
+}
 
 /** @param ts of the message that shows it: another one that was posted meanwhile is left alone */
-export const markShown = async (db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, shown: string): Promise<void> => {
+export async function markShown(db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, shown: string): Promise<void> {
   await db('cards').where({ id, ts }).update({ shown });
-};
+}
 
 /** Somebody deleted the message, or it can't be reached any more. */
-export const markGone = async (db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, at: string): Promise<void> => {
+export async function markGone(db: Db, { id, ts }: Pick<Card, 'id' | 'ts'>, at: string): Promise<void> {
   await db('cards').where({ id, ts }).whereNull('gone_at').update({ gone_at: at });
-};
+}
 
 /** What changed, as far as cards show it: ids of records. */
 export interface ShownRecords {
@@ -107,7 +109,7 @@ const inParts = async <T>(ids: readonly number[], read: (some: readonly number[]
 };
 
 /** The cards that show any of it, each once, in the order of their ids. */
-export const cardsShowing = async (db: Db, { deals, customers, dealsOf }: ShownRecords): Promise<Card[]> => {
+export async function cardsShowing(db: Db, { deals, customers, dealsOf }: ShownRecords): Promise<Card[]> {
   if (!(await db('cards').whereNull('gone_at').first('id'))) return [];
   const live = () => db('cards').whereNull('gone_at');
   const own = (entity: CardEntity) => (ids: readonly number[]) =>
@@ -122,8 +124,9 @@ export const cardsShowing = async (db: Db, { deals, customers, dealsOf }: ShownR
   }
   const once = new Map(rows.map((row) => [Number(row['id']), toCard(row)]));
   return [...once.values()].toSorted((a, b) => a.id - b.id);
-};
+}
 
 /** Every card that stands in a channel. */
-export const cardsIn = async (db: Db, { team, channel }: { team: string; channel: string }): Promise<Card[]> =>
-  ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as Row[]).map(toCard);
+export async function cardsIn(db: Db, { team, channel }: { team: string; channel: string }): Promise<Card[]> {
+  return ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as Row[]).map(toCard);
+}

@@ -10,10 +10,10 @@ export interface ChannelKey {
 }
 
 /** What was decided for a channel; null when nobody decided anything. */
-export const channelRecord = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord | null> => {
+export async function channelRecord(db: Db, { team, channel }: ChannelKey): Promise<AnyRecord | null> {
   const row = (await db('channels').where({ team, channel }).whereNull('deleted_at').first()) as Row | undefined;
   return row ? toRecord(entityOf('channel'), row) : null;
-};
+}
 
 /** Who from outside reads in a channel, by what Slack said. */
 export interface Headcount {
@@ -45,7 +45,7 @@ const beKnown = async (db: Db, key: ChannelKey): Promise<void> => {
     .ignore();
 };
 
-export const readHeadcount = async (db: Db, key: ChannelKey): Promise<KnownHeadcount | null> => {
+export async function readHeadcount(db: Db, key: ChannelKey): Promise<KnownHeadcount | null> {
   const row = (await db('audiences').where(keyed(key)).first()) as Record<string, unknown> | undefined;
   if (!row) return null;
   return {
@@ -56,56 +56,56 @@ export const readHeadcount = async (db: Db, key: ChannelKey): Promise<KnownHeadc
     doubts: Number(row['doubts']),
     hides: row['hides'] === null ? null : Number(row['hides']) === 1,
   };
-};
+}
 
 /** How often it was doubted who reads there: before Slack is asked. */
-export const countDoubts = async (db: Db, key: ChannelKey): Promise<number> => {
+export async function countDoubts(db: Db, key: ChannelKey): Promise<number> {
   const known = await readHeadcount(db, key);
   if (!known) await beKnown(db, key);
   return known?.doubts ?? 0;
-};
+}
 
 /** @returns whether it was written: not where it was doubted again since it was asked */
-export const writeHeadcount = async (
+export async function writeHeadcount(
   db: Db,
   key: ChannelKey,
   { guests, externals, shared }: Headcount,
   { at, doubts, hides }: { at: string; doubts: number; hides: boolean },
-): Promise<boolean> => {
+): Promise<boolean> {
   const row = { guests, externals, shared: shared ? 1 : 0, asked_at: at, hides: hides ? 1 : 0 };
   return (
     (await db('audiences')
       .where({ ...keyed(key), doubts })
       .update(row)) > 0
   );
-};
+}
 
 /** Cards there hide what is not for outsiders from now on. @returns whether they did not before */
-export const hideThere = async (db: Db, key: ChannelKey): Promise<boolean> => {
+export async function hideThere(db: Db, key: ChannelKey): Promise<boolean> {
   const open = db('audiences')
     .where(keyed(key))
     .where((row) => void row.whereNull('hides').orWhere({ hides: 0 }));
   return (await open.update({ hides: 1 })) > 0;
-};
+}
 
 const again = (db: Db) => ({ asked_at: '', doubts: db.raw('audiences.doubts + 1') });
 
 /** Somebody came or went: it is to be asked anew before the next message. */
-export const doubtHeadcount = async (db: Db, key: ChannelKey): Promise<void> => {
+export async function doubtHeadcount(db: Db, key: ChannelKey): Promise<void> {
   await beKnown(db, key);
   await db('audiences').where(keyed(key)).update(again(db));
-};
+}
 
 /** The same for many channels. @param channels null for all */
-export const doubtHeadcounts = async (db: Db, team: string, channels: readonly string[] | null): Promise<void> => {
+export async function doubtHeadcounts(db: Db, team: string, channels: readonly string[] | null): Promise<void> {
   const rows = db('audiences').where({ team });
   if (channels !== null) void rows.whereIn('channel', channels);
   await rows.update(again(db));
-};
+}
 
 /** Channels with cards about which Slack was last asked before that moment, or of which it is not known who reads there. */
-export const channelsToAsk = (db: Db, team: string, before: string): Promise<string[]> =>
-  db('audiences')
+export function channelsToAsk(db: Db, team: string, before: string): Promise<string[]> {
+  return db('audiences')
     .where({ team })
     .where('asked_at', '<', before)
     .whereExists(
@@ -113,3 +113,4 @@ export const channelsToAsk = (db: Db, team: string, before: string): Promise<str
     )
     .orderBy('asked_at')
     .pluck('channel');
+}

@@ -24,35 +24,39 @@ const toLinkedChannel = (row: Record<string, unknown>): LinkedChannel => ({
 
 type Place = Pick<LinkedChannel, 'team' | 'channel'>;
 
-export const findLinkedChannel = async (db: Db, { team, channel }: Place): Promise<LinkedChannel | null> => {
+export async function findLinkedChannel(db: Db, { team, channel }: Place): Promise<LinkedChannel | null> {
   const row = (await db('rooms').where({ team, channel }).first()) as Record<string, unknown> | undefined;
   return row ? toLinkedChannel(row) : null;
-};
+}
 
-export const roomsIn = async (db: Db, team: string): Promise<LinkedChannel[]> =>
-  ((await db('rooms').where({ team }).orderBy('at')) as Record<string, unknown>[]).map(toLinkedChannel);
+export async function roomsIn(db: Db, team: string): Promise<LinkedChannel[]> {
+  return ((await db('rooms').where({ team }).orderBy('at')) as Record<string, unknown>[]).map(toLinkedChannel);
+}
 
 /** A channel is about one record: another one takes its place. */
-export const keepRoom = async (db: Db, room: Omit<LinkedChannel, 'unheard'>, at: string): Promise<void> => {
+export async function keepRoom(db: Db, room: Omit<LinkedChannel, 'unheard'>, at: string): Promise<void> {
   const { team, channel, entity, recordId, by } = room;
   const about = { entity, record_id: recordId, employee_id: by, unheard: null, at };
   await db('rooms')
     .insert({ team, channel, ...about })
     .onConflict(['team', 'channel'])
     .merge(about);
-};
+}
 
 /** @returns whether it was one */
-export const dropRoom = async (db: Db, { team, channel }: Place): Promise<boolean> =>
-  (await db('rooms').where({ team, channel }).delete()) > 0;
+export async function dropRoom(db: Db, { team, channel }: Place): Promise<boolean> {
+  return (await db('rooms').where({ team, channel }).delete()) > 0;
+}
 
 /** Marks that nothing can be said there. @returns whether it could until now */
-export const markLinkedChannelUndeliverable = async (
+export async function markLinkedChannelUndeliverable(
   db: Db,
   { team, channel }: Place,
   cause: string,
-): Promise<boolean> => (await db('rooms').where({ team, channel }).whereNull('unheard').update({ unheard: cause })) > 0;
+): Promise<boolean> {
+  return (await db('rooms').where({ team, channel }).whereNull('unheard').update({ unheard: cause })) > 0;
+}
 
-export const markRoomHeard = async (db: Db, { team, channel }: Place): Promise<void> => {
+export async function markRoomHeard(db: Db, { team, channel }: Place): Promise<void> {
   await db('rooms').where({ team, channel }).update({ unheard: null });
-};
+}

@@ -11,40 +11,40 @@ export interface MuteKey {
 const where = ({ team, channel, dealId }: MuteKey) => ({ team, channel, deal_id: dealId });
 
 /** @returns whether it was not muted yet */
-export const addMute = async (db: Db, key: MuteKey, by: number, at: string): Promise<boolean> => {
+export async function addMute(db: Db, key: MuteKey, by: number, at: string): Promise<boolean> {
   const rows = (await db('muted_deals')
     .insert({ ...where(key), employee_id: by, at })
     .onConflict(['team', 'channel', 'deal_id'])
     .ignore()
     .returning('deal_id')) as unknown[];
   return rows.length > 0;
-};
+}
 
 /** @returns whether it was muted */
-export const dropMute = async (db: Db, key: MuteKey): Promise<boolean> =>
-  (await db('muted_deals').where(where(key)).delete()) > 0;
+export async function dropMute(db: Db, key: MuteKey): Promise<boolean> {
+  return (await db('muted_deals').where(where(key)).delete()) > 0;
+}
 
 /** Who muted it, as an employee id; null where it is not muted. */
-export const mutedBy = async (db: Db, key: MuteKey): Promise<number | null> => {
+export async function mutedBy(db: Db, key: MuteKey): Promise<number | null> {
   const row = (await db('muted_deals').where(where(key)).first('employee_id')) as { employee_id: number } | undefined;
   return row ? row.employee_id : null;
-};
+}
 
 /** The deals of which a channel wants to hear nothing. */
-export const mutedIn = async (db: Db, { team, channel }: Omit<MuteKey, 'dealId'>): Promise<Set<number>> =>
-  new Set(await db('muted_deals').where({ team, channel }).pluck<number[]>('deal_id'));
+export async function mutedIn(db: Db, { team, channel }: Omit<MuteKey, 'dealId'>): Promise<Set<number>> {
+  return new Set(await db('muted_deals').where({ team, channel }).pluck<number[]>('deal_id'));
+}
 
 /** What the entry of the trail holds that says that a channel muted a deal, or lifted that. */
-export const mutingChanges = (channel: string, muted: boolean): Changes => ({
-  channel: muted ? [null, channel] : [channel, null],
-});
+export function mutingChanges(channel: string, muted: boolean): Changes {
+  return {
+    channel: muted ? [null, channel] : [channel, null],
+  };
+}
 
 /** The last time up to a moment that a channel muted a deal or lifted that: the entry of the trail; null for never. */
-export const lastMuting = async (
-  db: Db,
-  { team, channel, dealId }: MuteKey,
-  at: string,
-): Promise<AuditEntry | null> => {
+export async function lastMuting(db: Db, { team, channel, dealId }: MuteKey, at: string): Promise<AuditEntry | null> {
   const said = [true, false].map((muted) => JSON.stringify(mutingChanges(channel, muted)));
   const row = (await db('audit_log')
     .where({ entity: 'deal', record_id: dealId, slack_team_id: team })
@@ -54,4 +54,4 @@ export const lastMuting = async (
     .orderBy('id', 'desc')
     .first()) as AuditRow | undefined;
   return row ? toEntry(row) : null;
-};
+}

@@ -4,14 +4,15 @@ import { toRecord, type Row } from '../columns.ts';
 import type { Db } from '../database.ts';
 
 /** Every schedule of a workspace that was not ended, oldest first. */
-export const schedulesIn = async (db: Db, team: string): Promise<AnyRecord[]> => {
+export async function schedulesIn(db: Db, team: string): Promise<AnyRecord[]> {
   const rows = (await db('schedules').where({ team }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entityOf('schedule'), row));
-};
+}
 
 /**
  * Marks it as stopped, which is a state of it and no version.
  * @returns whether it went on until now
  */
-export const markStopped = async (db: Db, id: number, why: string): Promise<boolean> =>
-  (await db('schedules').where({ id }).whereNull('broken').update({ broken: why })) > 0;
+export async function markStopped(db: Db, id: number, why: string): Promise<boolean> {
+  return (await db('schedules').where({ id }).whereNull('broken').update({ broken: why })) > 0;
+}

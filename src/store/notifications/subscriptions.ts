@@ -4,49 +4,51 @@ import { toRecord, type Row } from '../columns.ts';
 import type { Db } from '../database.ts';
 
 /** Every subscription of a workspace that was not ended, oldest first. */
-export const subscriptionsIn = async (db: Db, team: string): Promise<AnyRecord[]> => {
+export async function subscriptionsIn(db: Db, team: string): Promise<AnyRecord[]> {
   const rows = (await db('subscriptions').where({ team }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entityOf('subscription'), row));
-};
+}
 
 /**
  * Marks it as broken, which is a state of it and no version: whoever undoes what broke it is not held up by it.
  * @returns whether it was whole until now
  */
-export const markFilterInvalid = async (db: Db, id: number, why: string): Promise<boolean> =>
-  (await db('subscriptions').where({ id }).whereNull('broken').update({ broken: why })) > 0;
+export async function markFilterInvalid(db: Db, id: number, why: string): Promise<boolean> {
+  return (await db('subscriptions').where({ id }).whereNull('broken').update({ broken: why })) > 0;
+}
 
-export const markWhole = async (db: Db, id: number): Promise<void> => {
+export async function markWhole(db: Db, id: number): Promise<void> {
   await db('subscriptions').where({ id }).update({ broken: null });
-};
+}
 
 /** Marks that nothing can be said in its channel, a state like the one above. @returns whether it could until now */
-export const markUndeliverable = async (db: Db, id: number, cause: string): Promise<boolean> =>
-  (await db('subscriptions').where({ id }).whereNull('unheard').update({ unheard: cause })) > 0;
+export async function markUndeliverable(db: Db, id: number, cause: string): Promise<boolean> {
+  return (await db('subscriptions').where({ id }).whereNull('unheard').update({ unheard: cause })) > 0;
+}
 
-export const markHeard = async (db: Db, id: number): Promise<void> => {
+export async function markHeard(db: Db, id: number): Promise<void> {
   await db('subscriptions').where({ id }).update({ unheard: null });
-};
+}
 
 /** Moment of the newest interaction with a deal, ISO in UTC; null when there was none. */
-export const lastTouchOf = async (db: Db, deal: number): Promise<string | null> => {
+export async function lastTouchOf(db: Db, deal: number): Promise<string | null> {
   const query = db('interactions').where({ deal_id: deal }).whereNull('deleted_at');
   const [row] = (await query.max({ at: 'happened_at' })) as { at: string | null }[];
   return row?.at ?? null;
-};
+}
 
 /** Id of the newest entry of the audit trail; 0 while it is empty. */
-export const newestEntry = async (db: Db): Promise<number> => {
+export async function newestEntry(db: Db): Promise<number> {
   const [row] = (await db('audit_log').max({ id: 'id' })) as { id: number | null }[];
   return row?.id ?? 0;
-};
+}
 
 /** Records of an entity that name one of these deals. */
-export const interactionsOf = async (db: Db, deals: readonly number[]): Promise<AnyRecord[]> => {
+export async function interactionsOf(db: Db, deals: readonly number[]): Promise<AnyRecord[]> {
   const found: AnyRecord[] = [];
   for (let at = 0; at < deals.length; at += 1000) {
     const rows = (await db('interactions').whereIn('deal_id', deals.slice(at, at + 1000))) as Row[];
     found.push(...rows.map((row) => toRecord(entityOf('interaction'), row)));
   }
   return found;
-};
+}

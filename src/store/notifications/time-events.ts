@@ -16,13 +16,13 @@ export interface IdleQuery {
   until: string;
 }
 
-export const highestId = async (db: Db, table: 'deals' | 'customers'): Promise<number> => {
+export async function highestId(db: Db, table: 'deals' | 'customers'): Promise<number> {
   const [row] = (await db(table).max({ id: 'id' })) as { id: number | null }[];
   return row?.id ?? 0;
-};
+}
 
 /** Open deals by their last change or interaction, whichever came later. */
-export const idleDeals = async (db: Db, { above, upTo, after, until }: IdleQuery): Promise<Idle[]> => {
+export async function idleDeals(db: Db, { above, upTo, after, until }: IdleQuery): Promise<Idle[]> {
   const touched = db('interactions')
     .whereRaw('interactions.deal_id = deals.id')
     .whereNull('interactions.deleted_at')
@@ -35,10 +35,10 @@ export const idleDeals = async (db: Db, { above, upTo, after, until }: IdleQuery
     .where('deals.updated_at', '<=', until)
     .select('deals.id', 'deals.updated_at as changed', touched.as('touched'));
   return lastOf(db, deals, { after, until });
-};
+}
 
 /** Customers by their last interaction, or by when they were added where there was none. */
-export const idleCustomers = async (db: Db, { above, upTo, after, until }: IdleQuery): Promise<Idle[]> => {
+export async function idleCustomers(db: Db, { above, upTo, after, until }: IdleQuery): Promise<Idle[]> {
   const touched = db('interactions')
     .whereRaw('interactions.customer_id = customers.id')
     .whereNull('interactions.deleted_at')
@@ -49,7 +49,7 @@ export const idleCustomers = async (db: Db, { above, upTo, after, until }: IdleQ
     .where('customers.created_at', '<=', until)
     .select('customers.id', 'customers.created_at as changed', touched.as('touched'));
   return lastOf(db, customers, { after, until });
-};
+}
 
 const lastOf = async (
   db: Db,
@@ -66,10 +66,10 @@ const lastOf = async (
 };
 
 /** Follow-ups that are not done (or, where it is asked, done or not) and due between two days, both included: with their day. */
-export const dueFollowUps = async (
+export async function dueFollowUps(
   db: Db,
   { from, to, above, limit, done = false }: { from: string; to: string; above: number; limit: number; done?: boolean },
-): Promise<Idle[]> => {
+): Promise<Idle[]> {
   return (await db('follow_ups')
     .whereNull('deleted_at')
     .modify((query) => (done ? undefined : void query.whereNull('done_at')))
@@ -78,21 +78,22 @@ export const dueFollowUps = async (
     .orderBy('id')
     .limit(limit)
     .select('id', 'due_on as last')) as Idle[];
-};
+}
 
 /** The follow-ups about a deal, or with a customer, that were due up to a day: the newest first. */
-export const followUpsDueOf = async (
+export async function followUpsDueOf(
   db: Db,
   about: { deal_id: number } | { customer_id: number; deal_id: null },
   { to, limit }: { to: string; limit: number },
-): Promise<number[]> =>
-  db('follow_ups')
+): Promise<number[]> {
+  return db('follow_ups')
     .where(about)
     .whereNull('deleted_at')
     .where('due_on', '<=', to)
     .orderBy('due_on', 'desc')
     .limit(limit)
     .pluck('id');
+}
 
 /** What a subscription was told because time passed, the newest of each record. */
 export interface TimeEventPayload {
@@ -122,11 +123,11 @@ const toPayload = ({ subscription_id, event, record_id, occurrence, at }: Row): 
 });
 
 /** Which occurrence of these records was told last: record to occurrence. */
-export const toldOccurrences = async (
+export async function toldOccurrences(
   db: Db,
   { subscription, event }: Pick<TimeEventPayload, 'subscription' | 'event'>,
   records: readonly number[],
-): Promise<Map<number, string>> => {
+): Promise<Map<number, string>> {
   const told = new Map<number, string>();
   for (let at = 0; at < records.length; at += 1000) {
     const rows = (await db('clock_news')
@@ -135,22 +136,23 @@ export const toldOccurrences = async (
     for (const { record, occurrence } of rows.map(toPayload)) told.set(record, occurrence);
   }
   return told;
-};
+}
 
 /** What these subscriptions were told last of a record because time passed. */
-export const newsOfRecord = async (
+export async function newsOfRecord(
   db: Db,
   subscriptions: readonly number[],
   { event, record }: Pick<TimeEventPayload, 'event' | 'record'>,
-): Promise<TimeEventPayload[]> =>
-  (
+): Promise<TimeEventPayload[]> {
+  return (
     (await db('clock_news')
       .whereIn('subscription_id', [...subscriptions])
       .where({ event, record_id: record })) as Row[]
   ).map(toPayload);
+}
 
 /** Writes down that these were told; each takes the place of what the record had before. */
-export const keepTold = async (db: Db, news: readonly TimeEventPayload[]): Promise<void> => {
+export async function keepTold(db: Db, news: readonly TimeEventPayload[]): Promise<void> {
   for (let at = 0; at < news.length; at += 200) {
     const rows = news.slice(at, at + 200).map(({ subscription, event, record, ...one }): Row => ({
       subscription_id: subscription,
@@ -164,7 +166,7 @@ export const keepTold = async (db: Db, news: readonly TimeEventPayload[]): Promi
       .onConflict(['subscription_id', 'event', 'record_id'])
       .merge(['occurrence', 'at']);
   }
-};
+}
 
 type Moments = Map<number, string[]>;
 
@@ -177,7 +179,7 @@ const addMoment = (moments: Moments, id: number, at: string): void => {
 const sorted = (moments: Moments): Moments => new Map([...moments].map(([id, all]) => [id, all.toSorted()]));
 
 /** When these deals were changed or spoken of, after a moment: deal to ISO moments, the oldest first. */
-export const momentsOfDeals = async (db: Db, deals: readonly number[], after: string): Promise<Moments> => {
+export async function momentsOfDeals(db: Db, deals: readonly number[], after: string): Promise<Moments> {
   const moments: Moments = new Map();
   for (let from = 0; from < deals.length; from += 500) {
     const ids = deals.slice(from, from + 500);
@@ -195,13 +197,13 @@ export const momentsOfDeals = async (db: Db, deals: readonly number[], after: st
     for (const { id, at } of [...writes, ...touches]) addMoment(moments, id, at);
   }
   return sorted(moments);
-};
+}
 
 /** When somebody was in touch with customers after a moment, or added them. @param also customers that nobody spoke to since */
-export const momentsOfCustomers = async (
+export async function momentsOfCustomers(
   db: Db,
   { also, after, most }: { also: readonly number[]; after: string; most: number },
-): Promise<Moments> => {
+): Promise<Moments> {
   const moments: Moments = new Map();
   const spoken = await db('interactions')
     .where('happened_at', '>', after)
@@ -226,4 +228,4 @@ export const momentsOfCustomers = async (
     for (const { id, at } of [...added, ...touches]) addMoment(moments, id, at);
   }
   return sorted(moments);
-};
+}

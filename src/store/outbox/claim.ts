@@ -57,7 +57,7 @@ export const READY = `
  * after waiting for a row that another courier was claiming. A claim that ran out counts as an attempt: nobody knows how
  * it ended.
  */
-export const claimOutbox = async (db: Db, { by, now, until, limit }: Claim): Promise<OutboxItem[]> => {
+export async function claimOutbox(db: Db, { by, now, until, limit }: Claim): Promise<OutboxItem[]> {
   const attempts = db.raw('case when claimed_until is null then attempts else attempts + 1 end');
   const rows = (await db('outbox')
     .whereRaw(`id in (${READY})`, { now, limit })
@@ -65,13 +65,13 @@ export const claimOutbox = async (db: Db, { by, now, until, limit }: Claim): Pro
     .update({ claimed_by: by, claimed_until: until, attempts })
     .returning('*')) as Record<string, unknown>[];
   return rows.map(toItem).sort((a, b) => a.id - b.id);
-};
+}
 
 /** No courier posts to the channel before that moment. An earlier one changes nothing. */
-export const holdChannel = async (db: Db, { team, channel }: { team: string; channel: string }, until: string) => {
+export async function holdChannel(db: Db, { team, channel }: { team: string; channel: string }, until: string) {
   await db('outbox_channels')
     .insert({ team, channel, opens_at: until })
     .onConflict(['team', 'channel'])
     .merge()
     .where('outbox_channels.opens_at', '<', until);
-};
+}

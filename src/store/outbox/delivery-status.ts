@@ -58,18 +58,20 @@ const statuses = (db: Db): Knex.QueryBuilder =>
     .select('told.due_at', 'told.delivered_at', 'told.delivered_ts', 'told.failed_at', 'told.last_error');
 
 /** What was written for these subscriptions at that moment or later, oldest first. */
-export const statusesSince = async (db: Db, subscriptions: readonly number[], at: string): Promise<OutboxStatus[]> =>
-  (
+export async function statusesSince(db: Db, subscriptions: readonly number[], at: string): Promise<OutboxStatus[]> {
+  return (
     (await statuses(db)
       .whereIn('own.subscription_id', [...subscriptions])
       .where('own.created_at', '>=', at)
       .orderBy('own.id')) as Row[]
   ).map(toStatus);
+}
 
 /** What a message was sent for: its item, and those it took along, oldest first. */
-export const statusesIn = async (db: Db, id: number): Promise<OutboxStatus[]> =>
-  (
+export async function statusesIn(db: Db, id: number): Promise<OutboxStatus[]> {
+  return (
     (await statuses(db)
       .where((one) => void one.where('own.id', id).orWhere('own.told_with', id))
       .orderBy('own.id')) as Row[]
   ).map(toStatus);
+}

@@ -44,7 +44,7 @@ export interface NewOutboxItem {
   coalescedUntil?: string;
 }
 
-export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: string): Promise<void> => {
+export async function writeOutbox(db: Db, items: readonly NewOutboxItem[], at: string): Promise<void> {
   if (items.length === 0) return;
   const rows = items.map(({ subscriptionId, cardId, mergeKey, coalescedUntil, op = 'post', lane = '', ...item }) => ({
     ...item,
@@ -58,23 +58,25 @@ export const writeOutbox = async (db: Db, items: readonly NewOutboxItem[], at: s
     due_at: coalescedUntil ?? at,
   }));
   await db.batchInsert('outbox', rows, 200);
-};
+}
 
 /** A row of the outbox, as couriers take it. */
-export const toItem = (row: Record<string, unknown>): OutboxItem => ({
-  id: Number(row['id']),
-  subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
-  team: String(row['team']),
-  channel: String(row['channel']),
-  op: row['op'] as Op,
-  lane: String(row['lane']),
-  cardId: row['card_id'] === null ? null : Number(row['card_id']),
-  kind: String(row['kind']),
-  payload: String(row['payload']),
-  attempts: Number(row['attempts']),
-  createdAt: String(row['created_at']),
-  againAt: row['again_at'] === null ? null : String(row['again_at']),
-});
+export function toItem(row: Record<string, unknown>): OutboxItem {
+  return {
+    id: Number(row['id']),
+    subscriptionId: row['subscription_id'] === null ? null : Number(row['subscription_id']),
+    team: String(row['team']),
+    channel: String(row['channel']),
+    op: row['op'] as Op,
+    lane: String(row['lane']),
+    cardId: row['card_id'] === null ? null : Number(row['card_id']),
+    kind: String(row['kind']),
+    payload: String(row['payload']),
+    attempts: Number(row['attempts']),
+    createdAt: String(row['created_at']),
+    againAt: row['again_at'] === null ? null : String(row['again_at']),
+  };
+}
 
 /** An item that later changes may be merged into, or that tells how far changes were told already. */
 export interface Settling {
@@ -105,35 +107,35 @@ const toSettling =
  * transaction ends: no courier takes them meanwhile.
  * @param since ISO moment
  */
-export const settlingUnder = async (db: Db, keys: readonly string[], since: string): Promise<Settling[]> => {
+export async function settlingUnder(db: Db, keys: readonly string[], since: string): Promise<Settling[]> {
   const under = () => db('outbox').whereIn('merge_key', keys).where('created_at', '>=', since).orderBy('id');
   const untouched = { delivered_at: null, failed_at: null, claimed_until: null, attempts: 0 };
   const open = ((await under().where(untouched).forUpdate()) as Record<string, unknown>[]).map(toSettling(true));
   const held = open.map(({ id }) => id);
   const others = (await under().whereNotIn('id', held)) as Record<string, unknown>[];
   return [...open, ...others.map(toSettling(false))].toSorted((a, b) => a.id - b.id);
-};
+}
 
 /** Tells something else with an item that is held. */
-export const rewriteItem = async (db: Db, id: number, payload: string): Promise<void> => {
+export async function rewriteItem(db: Db, id: number, payload: string): Promise<void> {
   await db('outbox').where({ id }).update({ payload });
-};
+}
 
 /** Takes back an item that is held: there is nothing to tell any more. */
-export const withdrawItem = async (db: Db, id: number): Promise<void> => {
+export async function withdrawItem(db: Db, id: number): Promise<void> {
   await db('outbox').where({ id }).delete();
-};
+}
 
 /**
  * Asks for cards to be brought up to date, in the transaction of what they show. One that is asked for already and in
  * nobody's hands yet will show this as well: touching it makes whoever is about to claim it wait for this transaction.
  * @param cards in the order of their ids, so that two who ask for the same ones wait for each other
  */
-export const askRefresh = async (
+export async function askRefresh(
   db: Db,
   cards: readonly { id: number; team: string; channel: string }[],
   { at, dueAt }: { at: string; dueAt: string },
-): Promise<void> => {
+): Promise<void> {
   for (const { id, team, channel } of cards) {
     const mergeKey = `refresh ${id}`;
     const waiting = await db('outbox')
@@ -147,11 +149,14 @@ export const askRefresh = async (
     const key = { cardId: id, mergeKey, lane: mergeKey, coalescedUntil: dueAt };
     await writeOutbox(db, [{ ...item, ...key }], at);
   }
-};
+}
 
 /** @param ts the message's id in Slack; null when there was nothing left to say */
-export const markDelivered = (db: Db, id: number, at: string, ts: string | null): Promise<number> =>
-  db('outbox').where({ id }).update({ delivered_at: at, delivered_ts: ts, claimed_until: null, last_error: null });
+export function markDelivered(db: Db, id: number, at: string, ts: string | null): Promise<number> {
+  return db('outbox')
+    .where({ id })
+    .update({ delivered_at: at, delivered_ts: ts, claimed_until: null, last_error: null });
+}
 
 /** An item with the courier that holds it: one that lost its claim in the meantime changes nothing any more. */
 interface Held {
@@ -162,46 +167,52 @@ const held = (db: Db, { id, by }: Held): Knex.QueryBuilder =>
   db('outbox').where({ id, claimed_by: by }).whereNull('delivered_at');
 
 /** To be tried again at `dueAt`, after an attempt that failed or whose end is not known. */
-export const postpone = (db: Db, item: Held, dueAt: string, error: string): Promise<number> =>
-  held(db, item).update({
+export function postpone(db: Db, item: Held, dueAt: string, error: string): Promise<number> {
+  return held(db, item).update({
     due_at: dueAt,
     claimed_until: null,
     last_error: error,
     attempts: db.raw('attempts + 1'),
   });
+}
 
 /** What was tried in vain need not wait any longer. */
-export const hurry = (db: Db, at: string): Promise<number> =>
-  db('outbox')
+export function hurry(db: Db, at: string): Promise<number> {
+  return db('outbox')
     .whereNull('delivered_at')
     .whereNull('failed_at')
     .whereNull('claimed_until')
     .where('attempts', '>', 0)
     .where('due_at', '>', at)
     .update({ due_at: at });
+}
 
 /** Not before `dueAt`, because Slack asked for it: nothing was attempted. */
-export const defer = (db: Db, item: Held, dueAt: string, error: string): Promise<number> =>
-  held(db, item).update({ due_at: dueAt, claimed_until: null, last_error: error });
+export function defer(db: Db, item: Held, dueAt: string, error: string): Promise<number> {
+  return held(db, item).update({ due_at: dueAt, claimed_until: null, last_error: error });
+}
 
 /** Set aside: trying again would not help. */
-export const markFailed = (db: Db, item: Held, at: string, error: string): Promise<number> =>
-  held(db, item).update({
+export function markFailed(db: Db, item: Held, at: string, error: string): Promise<number> {
+  return held(db, item).update({
     failed_at: at,
     claimed_until: null,
     last_error: error,
     attempts: db.raw('attempts + 1'),
   });
+}
 
 /** Given back unsent, when a courier stops. */
-export const release = (db: Db, by: string): Promise<number> =>
-  db('outbox')
+export function release(db: Db, by: string): Promise<number> {
+  return db('outbox')
     .where({ claimed_by: by })
     .whereNotNull('claimed_until')
     .whereNull('delivered_at')
     .whereNull('failed_at')
     .update({ claimed_until: null });
+}
 
 /** Drops what was delivered before a moment. */
-export const forgetDelivered = (db: Db, before: string): Promise<number> =>
-  db('outbox').where('delivered_at', '<', before).delete();
+export function forgetDelivered(db: Db, before: string): Promise<number> {
+  return db('outbox').where('delivered_at', '<', before).delete();
+}

@@ -12,7 +12,7 @@ export interface OutboxState {
 /** Set aside, and neither sent again nor dropped since. */
 const failures = (db: Db): Knex.QueryBuilder => db('outbox').whereNotNull('failed_at').whereNull('delivered_at');
 
-export const outboxState = async (db: Db): Promise<OutboxState> => {
+export async function outboxState(db: Db): Promise<OutboxState> {
   const [waiting] = (await db('outbox')
     .whereNull('delivered_at')
     .whereNull('failed_at')
@@ -23,7 +23,7 @@ export const outboxState = async (db: Db): Promise<OutboxState> => {
   }[];
   const [failed] = (await failures(db).count({ n: '*' })) as { n: number }[];
   return { waiting: waiting?.n ?? 0, oldest: waiting?.oldest ?? null, failed: failed?.n ?? 0 };
-};
+}
 
 /** A message that Slack did not take, or that could not be made. */
 export interface FailedItem extends OutboxItem {
@@ -32,17 +32,14 @@ export interface FailedItem extends OutboxItem {
 }
 
 /** The newest first. */
-export const failedItems = async (
-  db: Db,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<FailedItem[]> => {
+export async function failedItems(db: Db, { offset, limit }: { offset: number; limit: number }): Promise<FailedItem[]> {
   const rows: Record<string, unknown>[] = await failures(db).orderBy('id', 'desc').offset(offset).limit(limit);
   return rows.map((row) => ({
     ...toItem(row),
     failedAt: String(row['failed_at']),
     error: String(row['last_error'] ?? ''),
   }));
-};
+}
 
 /** Which of them: one, those of a channel, or all. */
 export type Which = { id: number } | { team: string; channel: string } | 'all';
@@ -50,46 +47,49 @@ export type Which = { id: number } | { team: string; channel: string } | 'all';
 const those = (db: Db, which: Which): Knex.QueryBuilder => (which === 'all' ? failures(db) : failures(db).where(which));
 
 /** They are tried anew, the earlier attempts not forgotten: each is looked for before it is posted. @returns how many */
-export const reviveFailed = (db: Db, which: Which, at: string): Promise<number> =>
-  those(db, which).update({ failed_at: null, due_at: at, again_at: at });
+export function reviveFailed(db: Db, which: Which, at: string): Promise<number> {
+  return those(db, which).update({ failed_at: null, due_at: at, again_at: at });
+}
 
 /** They are never sent; why they failed stays. @returns how many */
-export const dropFailed = (db: Db, which: Which, at: string): Promise<number> =>
-  those(db, which).update({ delivered_at: at });
+export function dropFailed(db: Db, which: Which, at: string): Promise<number> {
+  return those(db, which).update({ delivered_at: at });
+}
 
 /** Sets aside everything that waits for a channel and is in nobody's hands. @returns how many */
-export const failChannel = (
+export function failChannel(
   db: Db,
   { team, channel }: { team: string; channel: string },
   { at, error }: { at: string; error: string },
-): Promise<number> =>
-  db('outbox')
+): Promise<number> {
+  return db('outbox')
     .where({ team, channel })
     .whereNull('delivered_at')
     .whereNull('failed_at')
     .where((unclaimed) => void unclaimed.whereNull('claimed_until').orWhere('claimed_until', '<=', at))
     .update({ failed_at: at, claimed_until: null, last_error: error });
+}
 
 /** @returns whether nobody was told of that cause in that channel yet */
-export const noteTrouble = async (
+export async function noteTrouble(
   db: Db,
   { team, channel, cause }: { team: string; channel: string; cause: string },
   at: string,
-): Promise<boolean> =>
-  (await db('delivery_troubles').insert({ team, channel, cause, at }).onConflict().ignore().returning('cause')).length >
-  0;
+): Promise<boolean> {
+  return (
+    (await db('delivery_troubles').insert({ team, channel, cause, at }).onConflict().ignore().returning('cause'))
+      .length > 0
+  );
+}
 
 /** What goes wrong in these channels from now on is news again. */
-export const forgetTroublesIn = async (
-  db: Db,
-  channels: readonly { team: string; channel: string }[],
-): Promise<void> => {
+export async function forgetTroublesIn(db: Db, channels: readonly { team: string; channel: string }[]): Promise<void> {
   if (channels.length === 0) return;
   const pairs = channels.map(({ team, channel }) => [team, channel]);
   await db('delivery_troubles').whereIn(['team', 'channel'], pairs).delete();
-};
+}
 
 /** The same for every channel of a team. */
-export const forgetTroubles = async (db: Db, team: string): Promise<void> => {
+export async function forgetTroubles(db: Db, team: string): Promise<void> {
   await db('delivery_troubles').where({ team }).delete();
-};
+}

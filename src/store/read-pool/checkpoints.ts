@@ -13,7 +13,7 @@ const AT_LATEST = 10_000;
  * @param now the threads; null while there are none
  * @returns to be called after each transaction
  */
-export const checkpointsBeside = (knex: Knex, now: () => Readers | null): (() => void) => {
+export function checkpointsBeside(knex: Knex, now: () => Readers | null): () => void {
   let [since, runs, isAlone] = [0, false, true];
   const checkpoint = async (readers: Readers): Promise<void> => {
     if (isAlone) await knex.raw(`pragma wal_autocheckpoint = ${AT_LATEST}`);
@@ -29,4 +29,4 @@ export const checkpointsBeside = (knex: Knex, now: () => Readers | null): (() =>
       .catch(() => {}) // the threads end, or the database closes
       .finally(() => (runs = false));
   };
-};
+}

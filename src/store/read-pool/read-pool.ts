@@ -82,7 +82,7 @@ const connect = (file: string, compiled: URL, open: Set<Reader>): Knex => {
  * Opens a way to read a SQLite file beside the thread that writes it. Threads start with the first question.
  * @returns null where they cannot be: the database lies in memory, or CustomerHub was not built
  */
-export const openReaders = (file: string, compiled: URL = COMPILED): Readers | null => {
+export function openReaders(file: string, compiled: URL = COMPILED): Readers | null {
   if (file === ':memory:' || !existsSync(compiled)) return null;
   const open = new Set<Reader>();
   const knex = connect(file, compiled, open);
@@ -118,4 +118,4 @@ export const openReaders = (file: string, compiled: URL = COMPILED): Readers | n
       await knex.destroy();
     },
   };
-};
+}

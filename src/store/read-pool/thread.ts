@@ -31,7 +31,7 @@ const answer = ({ done, failed }: Waiting, told: WorkerReply): void => {
 };
 
 /** Starts one. What it was asked while it died is rejected with {@link ReaderGone}. */
-export const startReader = (compiled: URL, order: Order): Reader => {
+export function startReader(compiled: URL, order: Order): Reader {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
   const waiting = new Map<number, Waiting>();
@@ -62,4 +62,4 @@ export const startReader = (compiled: URL, order: Order): Reader => {
     isGone: () => gone !== null,
     end: async () => void (await worker.terminate()),
   };
-};
+}

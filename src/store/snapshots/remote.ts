@@ -18,7 +18,7 @@ interface Query {
  * A SQLite database that another thread holds, for code that knows nothing of that: queries are made here and answered
  * there, so that this thread never waits for the disk.
  */
-export const remoteDatabase = (run: Run): Database => {
+export function remoteDatabase(run: Run): Database {
   class RemoteClient extends SqliteClient {
     override _driver(): unknown {
       return {};
@@ -55,4 +55,4 @@ export const remoteDatabase = (run: Run): Database => {
     beforeClose: () => {},
     close: () => knex.destroy(),
   };
-};
+}

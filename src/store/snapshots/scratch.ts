@@ -83,7 +83,7 @@ const setBack = (handle: SqliteHandle, entity: Entity, rows: Iterable<[id: numbe
 };
 
 /** Opens one with the schema of this version and without any rows. */
-export const openScratch = async (): Promise<Scratch> => {
+export async function openScratch(): Promise<Scratch> {
   const handle = openHandle('');
   handle.pragma(`cache_size = -${CACHE}`);
   handle.pragma('main.synchronous = OFF');
@@ -113,7 +113,7 @@ export const openScratch = async (): Promise<Scratch> => {
     run: (sql, bindings) => runOne(handle, sql, bindings),
     close: () => knex.destroy(),
   };
-};
+}
 
 const runOne = (handle: SqliteHandle, sql: string, bindings: readonly unknown[]): Answer => {
   const statement = handle.prepare(sql);

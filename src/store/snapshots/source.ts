@@ -5,7 +5,9 @@ import { postgresConfig } from '../connection/postgres.ts';
 import type { SqliteHandle } from '../connection/sqlite.ts';
 
 /** Can a second reader open this database? One in memory belongs to whoever opened it. */
-export const isReadable = (url: string): boolean => !url.startsWith('sqlite:') || sqliteFile(url) !== ':memory:';
+export function isReadable(url: string): boolean {
+  return !url.startsWith('sqlite:') || sqliteFile(url) !== ':memory:';
+}
 
 /** Both were made by the same steps, so their columns are the same in the same order: SQLite copies rows without reading them. */
 const copyFile = (file: string, into: SqliteHandle, tables: readonly string[]): void => {
@@ -51,13 +53,14 @@ const copyPostgres = async (url: string, into: SqliteHandle, tables: readonly st
 };
 
 /** Copies tables of a database that others write to, as they are at one moment, into empty ones. */
-export const copyTables = async (url: string, into: SqliteHandle, tables: readonly string[]): Promise<void> =>
-  url.startsWith('sqlite:') ? copyFile(sqliteFile(url), into, tables) : copyPostgres(url, into, tables);
+export async function copyTables(url: string, into: SqliteHandle, tables: readonly string[]): Promise<void> {
+  return url.startsWith('sqlite:') ? copyFile(sqliteFile(url), into, tables) : copyPostgres(url, into, tables);
+}
 
 /** How many people were erased at that moment or later. */
-export const erasedSince = async (db: Db, at: string): Promise<number> => {
+export async function erasedSince(db: Db, at: string): Promise<number> {
   const [row] = (await db('erasures').where('at', '>=', at).where({ whole: 1 }).countDistinct({ n: 'act' })) as {
     n: number;
   }[];
   return row?.n ?? 0;
-};
+}

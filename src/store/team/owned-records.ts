@@ -12,7 +12,7 @@ export interface Holdings {
   schedule: number[];
 }
 
-export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> => {
+export async function holdingsOf(db: Db, employee: number): Promise<Holdings> {
   const theirs = (table: string) =>
     db(table).where(`${table}.owner_id`, employee).whereNull(`${table}.deleted_at`).orderBy(`${table}.id`);
   // What speaks to one person alone is nobody else's.
@@ -27,10 +27,10 @@ export const holdingsOf = async (db: Db, employee: number): Promise<Holdings> =>
     subscription: await ofChannels('subscriptions').pluck<number[]>('id'),
     schedule: await ofChannels('schedules').pluck<number[]>('id'),
   };
-};
+}
 
 /** The records of an entity that are somebody's and not deleted. */
-export const recordsOwnedBy = async (db: Db, entity: Entity, owner: number): Promise<AnyRecord[]> => {
+export async function recordsOwnedBy(db: Db, entity: Entity, owner: number): Promise<AnyRecord[]> {
   const rows = (await db(entity.table).where({ owner_id: owner }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entity, row));
-};
+}

@@ -49,5 +49,6 @@ const onPostgres = async (db: Db, most: number): Promise<number> => {
 };
 
 /** Brings the oldest changes into the totals. Call it in a transaction. @returns how many there were, at most `most` */
-export const applyPendingChanges = (db: Db, most: number): Promise<number> =>
-  (dialectOf(db) === 'sqlite' ? onSqlite : onPostgres)(db, most);
+export function applyPendingChanges(db: Db, most: number): Promise<number> {
+  return (dialectOf(db) === 'sqlite' ? onSqlite : onPostgres)(db, most);
+}

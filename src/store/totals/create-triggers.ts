@@ -58,17 +58,17 @@ const takeAway = (dialect: Dialect, { source, name }: (typeof triggers)[number])
   dialect === 'sqlite' ? `drop trigger if exists ${name}` : `drop trigger if exists ${name} on ${source}`;
 
 /** Takes the triggers away: rows that change from now on are not counted until `layTotals` is called. */
-export const liftTotals = async (db: Db): Promise<void> => {
+export async function liftTotals(db: Db): Promise<void> {
   keeping.delete(known(db));
   const dialect = dialectOf(db);
   for (const trigger of triggers) {
     await db.raw(takeAway(dialect, trigger));
     if (dialect === 'postgres') await db.raw(`drop function if exists ${trigger.name}()`);
   }
-};
+}
 
 /** Makes the totals anew from the rows; what is changed meanwhile waits. Call it in a transaction. */
-export const createTotalsTriggers = async (db: Db): Promise<void> => {
+export async function createTotalsTriggers(db: Db): Promise<void> {
   const dialect = dialectOf(db);
   if (dialect === 'postgres') await db.raw(`lock table ${SOURCE_NAMES.join(', ')} in share row exclusive mode`);
   await liftTotals(db);
@@ -81,7 +81,7 @@ export const createTotalsTriggers = async (db: Db): Promise<void> => {
   await createSetTriggers(db);
   for (const { source, kind } of triggers) for (const statement of LAY[dialect](source, kind)) await db.raw(statement);
   await db('derived').insert({ name: NAME, version: VERSION }).onConflict('name').merge();
-};
+}
 
 const CATALOGUE: Record<Dialect, [table: string, column: string]> = {
   sqlite: ['sqlite_master', 'name'],
@@ -93,7 +93,7 @@ const keeping = new WeakSet<object>();
 const known = (db: Db): object => db.client.config as object;
 
 /** Are the totals kept by this database? A copy of its tables, or one that was loaded without triggers, has none that are right. */
-export const keepsTotals = async (db: Db): Promise<boolean> => {
+export async function keepsTotals(db: Db): Promise<boolean> {
   if (keeping.has(known(db))) return true;
   const [table, column] = CATALOGUE[dialectOf(db)];
   const names = triggers.map(({ name }) => name);
@@ -101,7 +101,7 @@ export const keepsTotals = async (db: Db): Promise<boolean> => {
   const keeps = found?.n === names.length;
   if (keeps) keeping.add(known(db));
   return keeps;
-};
+}
 
 const isLaid = async (db: Db): Promise<boolean> => {
   const laid = (await db('derived').where({ name: NAME }).first('version')) as { version: number } | undefined;
@@ -109,6 +109,6 @@ const isLaid = async (db: Db): Promise<boolean> => {
 };
 
 /** Sees to it that the totals are kept, and kept in today's way. Call it inside the migration lock, in a transaction. */
-export const keepTotals = async (db: Db): Promise<void> => {
+export async function keepTotals(db: Db): Promise<void> {
   if (!(await isLaid(db))) await createTotalsTriggers(db);
-};
+}

@@ -17,12 +17,12 @@ export interface MonthOfClosings {
  * What was closed in each month from one to another, both included. Read it in a snapshot.
  * @param owners employee ids; null for everybody's
  */
-export const closingsByMonth = (
+export function closingsByMonth(
   db: Db,
   first: string,
   last: string,
   owners: readonly number[] | null,
-): Promise<MonthOfClosings[]> => {
+): Promise<MonthOfClosings[]> {
   const theirs = owners && `owner_id in (${owners.length > 0 ? owners.map(() => '?').join(', ') : 'null'})`;
   const and = theirs ? ` and ${theirs}` : '';
   const lines = theirs ?? `owner_id = ${EVERYBODY}`;
@@ -34,4 +34,4 @@ export const closingsByMonth = (
     ) parts group by month, stage_id, currency having sum(n) <> 0`;
   const values = [first, last, ...(owners ?? [])];
   return rawRows(db, sql, [...values, ...values]);
-};
+}

@@ -6,7 +6,7 @@ export type Packed = Uint8Array;
 
 const MOST_BYTES = 5;
 
-export const pack = (ids: Iterable<number>): Packed => {
+export function pack(ids: Iterable<number>): Packed {
   const rising = Uint32Array.from(ids).sort();
   const bytes = new Uint8Array(MOST_BYTES * rising.length);
   let [at, before] = [0, -1];
@@ -18,9 +18,9 @@ export const pack = (ids: Iterable<number>): Packed => {
     before = id;
   }
   return bytes.slice(0, at);
-};
+}
 
-export const unpack = (packed: Packed): number[] => {
+export function unpack(packed: Packed): number[] {
   const ids: number[] = [];
   let id = 0;
   for (let at = 0; at < packed.length; at += 1) {
@@ -33,7 +33,7 @@ export const unpack = (packed: Packed): number[] => {
     ids.push(id);
   }
   return ids;
-};
+}
 
 /** A byte for each id there can be. It stays, and is zero between two countings, because new memory costs more than they do. */
 let marks = new Uint8Array(1 << 16);
@@ -71,11 +71,11 @@ const mark = (sets: readonly Packed[], as: 0 | 1): { changed: number; highest: n
 const bytesOf = (sets: readonly Packed[]): number => sets.reduce((sum, { length }) => sum + length, 0);
 
 /** How many different ids stand in sets and in none of the others: a hundred thousand are marked sooner than a tenth is put into a Set. */
-export const countOnly = (sets: readonly Packed[], others: readonly Packed[]): number => {
+export function countOnly(sets: readonly Packed[], others: readonly Packed[]): number {
   const { changed, highest } = mark(sets, 1);
   const count = changed - mark(others, 0).changed;
   // Where few are marked among many, to go through them again is less than to write over all.
   if (16 * bytesOf(sets) < highest) mark(sets, 0);
   else marks.fill(0, 0, highest + 1);
   return count;
-};
+}

@@ -2,7 +2,7 @@
 const MOST = 100;
 
 /** Lets plans for questions be made once. @param make from plain values alone; what it gives is not to be changed */
-export const keepPlans = <Of extends readonly unknown[], Plan>(make: (...of: Of) => Plan): ((...of: Of) => Plan) => {
+export function keepPlans<Of extends readonly unknown[], Plan>(make: (...of: Of) => Plan): (...of: Of) => Plan {
   const plans = new Map<string, Plan>();
   return (...of) => {
     const key = JSON.stringify(of);
@@ -11,4 +11,4 @@ export const keepPlans = <Of extends readonly unknown[], Plan>(make: (...of: Of)
     plans.set(key, plan);
     return plan;
   };
-};
+}

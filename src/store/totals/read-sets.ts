@@ -38,10 +38,10 @@ const setsFor = async (
 };
 
 /** Answers several questions in one statement: what was kept, what was changed since, and rows of a few hours. Call it in a snapshot. */
-export const askSets = async <Q extends string>(
+export async function askSets<Q extends string>(
   db: Db,
   questions: Readonly<Record<Q, SetQuestion>>,
-): Promise<Record<Q, Packed[]>> => {
+): Promise<Record<Q, Packed[]>> {
   const names = Object.keys(questions) as Q[];
   if (names.length === 0) return {} as Record<Q, Packed[]>;
   const plan = planFor(
@@ -70,17 +70,14 @@ export const askSets = async <Q extends string>(
   const answers: [Q, Packed[]][] = [];
   for (const [q, name] of names.entries()) answers.push(await answer(name, q));
   return Object.fromEntries(answers) as Record<Q, Packed[]>;
-};
+}
 
 /** Ids of what is deleted, by indexes that hold nothing else. */
-export const idsDeleted = async <T extends 'customers' | 'deals'>(
-  db: Db,
-  ...tables: T[]
-): Promise<Record<T, Packed>> => {
+export async function idsDeleted<T extends 'customers' | 'deals'>(db: Db, ...tables: T[]): Promise<Record<T, Packed>> {
   const text = AS_TEXT[dialectOf(db)]('id');
   const parts = tables.map(
     (table) => `select '${table}' as name, ${text} as ids from ${table} where deleted_at is not null`,
   );
   const rows = await rawRows<{ name: T; ids: string | null }>(db, parts.join(' union all '));
   return Object.fromEntries(rows.map(({ name, ids }) => [name, pack(numbersIn(ids))])) as Record<T, Packed>;
-};
+}

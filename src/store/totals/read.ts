@@ -170,12 +170,12 @@ const addUp = (
  * @param by what the lines of the answers are told apart by
  * @param owners only what is theirs (employee ids); null for everybody's
  */
-export const askTotals = async <Q extends string>(
+export async function askTotals<Q extends string>(
   db: Db,
   questions: Readonly<Record<Q, Question>>,
   by: readonly By[],
   owners: readonly number[] | null,
-): Promise<Record<Q, Line[]>> => {
+): Promise<Record<Q, Line[]>> {
   const names = Object.keys(questions) as Q[];
   const asked = names.map((name) => questions[name]);
   const { sql, answers } = planFor(asked, by, owners);
@@ -186,4 +186,4 @@ export const askTotals = async <Q extends string>(
     else found.set(line.part_number, [line]);
   }
   return Object.fromEntries(names.map((name, q) => [name, addUp(found, answers[q] ?? [], by)])) as Record<Q, Line[]>;
-};
+}

@@ -11,7 +11,7 @@ export interface Sum {
 }
 
 /** The amounts of all records that match, for each currency; the largest sum first. Only for entities with `amount`, `currency` and `stage`. */
-export const sumsOf = async (db: Db, entity: Entity, options: ListOptions): Promise<Sum[]> => {
+export async function sumsOf(db: Db, entity: Entity, options: ListOptions): Promise<Sum[]> {
   const rows = (await matching(db, entity, options)
     .join('stages', 'stages.id', `${entity.table}.stage_id`)
     .whereNotNull('amount')
@@ -22,4 +22,4 @@ export const sumsOf = async (db: Db, entity: Entity, options: ListOptions): Prom
     .sum({ amount: 'amount' })
     .select(db.raw('sum(amount * probability / 100.0) as weighted'))) as Sum[];
   return rows.map((row) => ({ ...row, weighted: Math.round(row.weighted) }));
-};
+}

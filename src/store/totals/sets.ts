@@ -30,18 +30,20 @@ export interface Change {
 export const CHANGE = ['id', 'source', 'sign', 'at', 'member_id'] as const satisfies (keyof Change)[];
 
 /** The day of UTC that a moment lies in. */
-export const utcDayOf = (moment: string): string => moment.slice(0, 10);
+export function utcDayOf(moment: string): string {
+  return moment.slice(0, 10);
+}
 const AFTER_ITS_MOMENTS = '~';
 
 /** The set of a day, from the rows. */
-export const countedOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
+export async function countedOn(db: Db, set: SetName, day: string): Promise<number[]> {
   const rows = await rawRows<{ id: number }>(
     db,
     `select distinct member_id as id from ${rowsCounted(SETS[set])} r where at >= ? and at < ?`,
     [day, `${day}${AFTER_ITS_MOMENTS}`],
   );
   return rows.map(({ id }) => id);
-};
+}
 
 const keep = async (db: Db, set: SetName, day: string, ids: Iterable<number>): Promise<void> => {
   const members = Buffer.from(pack(ids));
@@ -53,7 +55,7 @@ const keep = async (db: Db, set: SetName, day: string, ids: Iterable<number>): P
  * What changes mean for the days of a set, in the order in which they were made: whom each gains; null where somebody left,
  * as other rows may hold them still, which only the rows can tell. Who left and came again, such as in an edit, has not left.
  */
-export const gainsOf = (set: SetName, changes: readonly Change[]): Map<string, number[] | null> => {
+export function gainsOf(set: SetName, changes: readonly Change[]): Map<string, number[] | null> {
   const days = new Map<string, Map<number, boolean>>();
   for (const { source, sign, at, member_id: id } of changes) {
     if (source !== SETS[set] || id === null) continue;
@@ -63,7 +65,7 @@ export const gainsOf = (set: SetName, changes: readonly Change[]): Map<string, n
   return new Map(
     [...days].map(([day, members]) => [day, [...members.values()].every(Boolean) ? [...members.keys()] : null]),
   );
-};
+}
 
 const keptOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
   const row = (await db('day_sets').where({ name: set, day }).first('members')) as { members: Packed } | undefined;
@@ -71,13 +73,13 @@ const keptOn = async (db: Db, set: SetName, day: string): Promise<number[]> => {
 };
 
 /** Brings changes into the sets. What came later may be in them already: gained twice is gained once, and who left is looked up again. */
-export const applyPendingSets = async (db: Db, changes: readonly Change[]): Promise<void> => {
+export async function applyPendingSets(db: Db, changes: readonly Change[]): Promise<void> {
   for (const set of NAMES)
     for (const [day, gained] of gainsOf(set, changes)) {
       const now = gained ? [...(await keptOn(db, set, day)), ...gained] : await countedOn(db, set, day);
       await keep(db, set, day, now);
     }
-};
+}
 
 const daysWithRows = async (db: Db, set: SetName): Promise<string[]> => {
   const days = `select distinct substr(at, 1, 10) as day from ${rowsCounted(SETS[set])} r`;
@@ -85,11 +87,11 @@ const daysWithRows = async (db: Db, set: SetName): Promise<string[]> => {
 };
 
 /** Makes all sets anew from the rows. */
-export const createSetTriggers = async (db: Db): Promise<void> => {
+export async function createSetTriggers(db: Db): Promise<void> {
   await db('day_sets').delete();
   for (const set of NAMES)
     for (const day of await daysWithRows(db, set)) await keep(db, set, day, await countedOn(db, set, day));
-};
+}
 
 /** The set of a day with what was changed since it was kept. */
 const knownOn = async (db: Db, set: SetName, day: string): Promise<ReadonlySet<number>> => {
@@ -106,7 +108,7 @@ const knownOn = async (db: Db, set: SetName, day: string): Promise<ReadonlySet<n
 };
 
 /** Days on which a set is not what the rows give: how many it holds, and how many it should. Read it in a snapshot. */
-export const wrongSets = async (db: Db): Promise<{ set: SetName; day: string; kept: number; counted: number }[]> => {
+export async function wrongSets(db: Db): Promise<{ set: SetName; day: string; kept: number; counted: number }[]> {
   const wrong = [];
   for (const set of NAMES) {
     const kept = await db('day_sets').where({ name: set }).pluck<string[]>('day');
@@ -118,4 +120,4 @@ export const wrongSets = async (db: Db): Promise<{ set: SetName; day: string; ke
     }
   }
   return wrong;
-};
+}

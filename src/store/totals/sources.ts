@@ -76,25 +76,30 @@ const NO_NUMBER = 'cast(null as bigint)';
 const ofRow = (sql: string, row: string): string => sql.replaceAll('r.', `${row}.`);
 
 /** The values of a row in that form. @param row its name in the SQL: `new`; @param sign 1 for one that comes, -1 for one that goes */
-export const formOf = (source: Source, row: string, sign: 1 | -1): string[] => {
+export function formOf(source: Source, row: string, sign: 1 | -1): string[] {
   const form: Form = SOURCES[source].form;
   const { at, owner_id = '0', stage_id = '0', part = `''`, currency = `''`, closed_on = NO_DAY } = form;
   const { amount = NO_NUMBER, member_id = NO_NUMBER } = form;
   const values = [at, owner_id, stage_id, part, currency, closed_on, amount, member_id];
   return [`'${source}'`, String(sign), ...values.map((value) => ofRow(value, row))];
-};
+}
 
 /** Whether a row counts, as a condition. @param row its name in the SQL */
-export const countsIf = (source: Source, row: string): string => ofRow(SOURCES[source].counts.if, row);
+export function countsIf(source: Source, row: string): string {
+  return ofRow(SOURCES[source].counts.if, row);
+}
 
 /** The columns of a table from which that form is made, and whether the row counts. */
-export const columnsCounted = (source: Source): string[] => [
-  ...Object.values(SOURCES[source].form).map((sql: string) => sql.replace('r.', '')),
-  ...SOURCES[source].counts.columns,
-];
+export function columnsCounted(source: Source): string[] {
+  return [
+    ...Object.values(SOURCES[source].form).map((sql: string) => sql.replace('r.', '')),
+    ...SOURCES[source].counts.columns,
+  ];
+}
 
 /** All rows of a table that count, in that form. */
-export const rowsCounted = (source: Source): string =>
-  `(select ${formOf(source, 'r', 1)
+export function rowsCounted(source: Source): string {
+  return `(select ${formOf(source, 'r', 1)
     .map((value, index) => `${value} as ${FORM[index]}`)
     .join(', ')} from ${source} r where ${countsIf(source, 'r')})`;
+}

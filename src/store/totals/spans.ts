@@ -67,7 +67,7 @@ const linesBetween = (from: number, to: number): Pieces['lines'] => {
  * @param from first moment; null: ever since
  * @param to first moment after it; null: without end
  */
-export const piecesOf = (from: string | null, to: string | null): Pieces => {
+export function piecesOf(from: string | null, to: string | null): Pieces {
   if (from === null) {
     const all: Stretch = { sign: 1, from: null, to: null };
     if (to === null) return { lines: of(0, [all]), rows: [], whole: [all] };
@@ -88,4 +88,4 @@ export const piecesOf = (from: string | null, to: string | null): Pieces => {
     rows: [...between(start, first, iso), ...between(last, end, iso)],
     whole: between(first, last, iso),
   };
-};
+}

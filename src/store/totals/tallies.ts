@@ -76,10 +76,10 @@ const linesOf = (what: TallyName, rows: string): string => {
 };
 
 /** The lines that rows of that form add up to, as a query; null when a source has none. @param rows a table or a query in brackets */
-export const totalsOf = (rows: string, source?: Source): string | null => {
+export function totalsOf(rows: string, source?: Source): string | null {
   const names = (Object.keys(TALLIES) as TallyName[]).filter((name) => !source || TALLIES[name].from === source);
   if (names.length === 0) return null;
   return `select ${KEY.join(', ')}, ${SUMS.map((sum) => `sum(${sum}) as ${sum}`).join(', ')}
     from (${names.map((name) => linesOf(name, rows)).join(' union all ')}) lines
     group by ${KEY.join(', ')} having sum(n) <> 0 or sum(amount) <> 0 or sum(blank) <> 0`;
-};
+}

@@ -43,7 +43,9 @@ const wrongIn = (row: Row): WrongTotal[] =>
   })).filter((each) => each.kept !== each.counted);
 
 /** The lines of the totals that the rows do not add up to: a scan of everything. Read it in a snapshot. */
-export const wrongTotals = async (db: Db): Promise<WrongTotal[]> => [
-  ...(await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn),
-  ...(await wrongSets(db)).map(({ set, day, ...numbers }) => ({ line: `${set} ${day}`, ...numbers })),
-];
+export async function wrongTotals(db: Db): Promise<WrongTotal[]> {
+  return [
+    ...(await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn),
+    ...(await wrongSets(db)).map(({ set, day, ...numbers }) => ({ line: `${set} ${day}`, ...numbers })),
+  ];
+}

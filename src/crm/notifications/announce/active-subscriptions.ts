@@ -26,9 +26,11 @@ const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promis
 };
 
 /** The subscriptions of a workspace that tell anything today. */
-export const activeSubscriptions = async (db: Db, team: string, today: string): Promise<AnyRecord[]> =>
-  awakeOf(db, await subscriptionsIn(db, team), today);
+export async function activeSubscriptions(db: Db, team: string, today: string): Promise<AnyRecord[]> {
+  return awakeOf(db, await subscriptionsIn(db, team), today);
+}
 
 /** Does this one? */
-export const isAwake = async (db: Db, subscription: AnyRecord, today: string): Promise<boolean> =>
-  (await awakeOf(db, [subscription], today)).length > 0;
+export async function isAwake(db: Db, subscription: AnyRecord, today: string): Promise<boolean> {
+  return (await awakeOf(db, [subscription], today)).length > 0;
+}

@@ -132,7 +132,7 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 };
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
-export const announce = async (tx: WriteContext, all: readonly Change[]): Promise<void> => {
+export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
   for (const change of all) touch(tx, change);
   // A year that is made up in a moment is no news.
   if (tx.origin.source === 'practice company') return;
@@ -160,4 +160,4 @@ export const announce = async (tx: WriteContext, all: readonly Change[]): Promis
     return coalescing.align(told);
   });
   await writeOutbox(db, items, at);
-};
+}

@@ -79,12 +79,12 @@ const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice compan
  * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
  * Nothing is read where no subscription lets anything settle.
  */
-export const openCoalescing = async (
+export async function openCoalescing(
   tx: WriteContext,
   speakers: ReadonlySet<{ parsed: Subscription }>,
   stages: readonly Stage[],
   changes: readonly { entity: EntityName; record: AnyRecord }[],
-): Promise<Coalescing> => {
+): Promise<Coalescing> {
   const { db, at, crm } = tx;
   const longest = Math.max(
     0,
@@ -147,4 +147,4 @@ export const openCoalescing = async (
     return aligned;
   };
   return { tell, align };
-};
+}

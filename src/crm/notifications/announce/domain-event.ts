@@ -60,10 +60,12 @@ export interface AddedUpdate {
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
 /** What is told of a deal is told with its card, one after the other. */
-export const withCard = (deal: number): Pick<Told, 'op' | 'lane'> => ({
-  op: 'tell',
-  lane: orderingKeyOf('deal', deal),
-});
+export function withCard(deal: number): Pick<Told, 'op' | 'lane'> {
+  return {
+    op: 'tell',
+    lane: orderingKeyOf('deal', deal),
+  };
+}
 
 /** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
 export interface DomainEvent {
@@ -96,11 +98,11 @@ const added = (kind: string, effect: OperationEffect, fact: Fact, deal: AnyRecor
 };
 
 /** @param deeds what was done, once for each who had a hand in it @param entries of the trail, where it settled */
-export const dealEvent = (
+export function dealEvent(
   effects: readonly [OperationEffect, ...OperationEffect[]],
   stages: readonly Stage[],
   entries?: [number, number],
-): DomainEvent | null => {
+): DomainEvent | null {
   const [effect, ...others] = effects;
   const { record, changes, at, verb } = effect;
   const facts = dealFacts(verb, changes, stages);
@@ -114,31 +116,32 @@ export const dealEvent = (
   };
   const newsBy = (one: OperationEffect): DealFacts => newsOf(one, facts, record);
   return { news: [newsBy(effect), ...others.map(newsBy)], tell };
-};
+}
 
 /** Those of the facts that the subscription tells, if it tells them of anybody who had a hand in it. @throws Unclear */
-export const matchesAny = async (parsed: Subscription, { news }: DomainEvent, around: Around): Promise<Fact[]> => {
+export async function matchesAny(parsed: Subscription, { news }: DomainEvent, around: Around): Promise<Fact[]> {
   for (const one of news) {
     const facts = await matchesSubscription(parsed, one, around);
     if (facts.length > 0) return facts;
   }
   return [];
-};
+}
 
 /** Can anything of this kind be heard of? */
-export const isHeardOf = ({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean =>
-  entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
+export function isHeardOf({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean {
+  return entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
+}
 
 /**
  * What a deed is to those who subscribed; null when it is nothing to them.
  * @param stages those that are gone as well
  * @param dealById the deal as it stands at that moment
  */
-export const eventOf = async (
+export async function eventOf(
   effect: OperationEffect,
   stages: readonly Stage[],
   dealById: (id: number) => Promise<AnyRecord | null>,
-): Promise<DomainEvent | null> => {
+): Promise<DomainEvent | null> {
   if (!isHeardOf(effect)) return null;
   if (effect.entity === 'deal') return dealEvent([effect], stages);
   const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
@@ -147,4 +150,4 @@ export const eventOf = async (
   const about = typeof deal === 'number' ? await dealById(deal) : null;
   const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
   return added('interaction-update', effect, 'logged', about ?? blank());
-};
+}

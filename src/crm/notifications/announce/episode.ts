@@ -31,26 +31,26 @@ export interface CoalescedChanges<E extends Earlier> {
  * @param trail of the deal, oldest first, up to the write at `at`
  * @param settle milliseconds
  */
-export const coalescedChangesOf = <E extends Earlier>(
+export function coalescedChangesOf<E extends Earlier>(
   trail: readonly DealWrite[],
   earlier: readonly E[],
   { at, settle }: { at: string; settle: number },
-): CoalescedChanges<E> => {
+): CoalescedChanges<E> {
   const into = earlier.findLast(({ open, coalescedUntil }) => open && coalescedUntil > at) ?? null;
   if (into) return { into, writes: trail.filter(({ id }) => id >= into.entries[0]) };
   const through = Math.max(0, ...earlier.map(({ entries }) => entries[1]));
   const from = momentOf(Date.parse(at) - settle);
   return { into, writes: trail.filter((write) => write.id > through && write.at > from) };
-};
+}
 
 /** Who made a write, by name. */
 export type NameOf = (write: DealWrite) => string;
 
 /** What these writes come to for those who subscribed, as if they were one; null when it is nothing to them. */
-export const settled = (
+export function settled(
   writes: readonly DealWrite[],
   { record, stages, nameOf }: { record: AnyRecord; stages: readonly Stage[]; nameOf: NameOf },
-): DomainEvent | null => {
+): DomainEvent | null {
   const net = netOf(writes);
   const [first, last] = [writes[0], writes.at(-1)];
   if (!net || !first || !last) return null;
@@ -62,4 +62,4 @@ export const settled = (
     writes.map((write) => [`${write.employeeId} ${write.slackUserId} ${write.source}`, effectBy(write)]),
   ).values();
   return dealEvent([doer, ...others], stages, [first.id, last.id]);
-};
+}

@@ -22,24 +22,25 @@ export interface InvalidFilterPayload {
 }
 
 /** Why a filter can’t be understood any more, for the person who made it. */
-export const whyInvalid = (error: unknown): string =>
-  error instanceof Unclear && error.where
+export function whyInvalid(error: unknown): string {
+  return error instanceof Unclear && error.where
     ? `Its filter names “${cut(error.where.words.slice(error.where.from, error.where.to), 60)}”, which was deleted.`
     : 'Its filter can’t be understood any more.';
+}
 
 /** It tells nothing from now on, and the person who made it hears so, once. */
-export const breakIt = async (
+export async function breakIt(
   tx: Pick<WriteContext, 'db' | 'at'> & { actor: Pick<Actor, 'slackTeamId'> },
   subscription: AnyRecord,
   why: string,
-): Promise<void> => {
+): Promise<void> {
   if (!(await markFilterInvalid(tx.db, subscription.id, why))) return;
   const maker = await findRecord(tx.db, { entity: 'employee', id: Number(subscription['owner']) });
   if (typeof maker?.['person'] !== 'string') return;
   const news: InvalidFilterPayload = { subscription: subscription.id };
   const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker['person'] };
   await writeOutbox(tx.db, [{ ...to, kind: 'subscription-broken', payload: JSON.stringify(news) }], tx.at);
-};
+}
 
 const names = ({ refs, stages }: ResolvedReferences, entity: EntityName, id: number): boolean =>
   entity === 'stage'
@@ -82,11 +83,11 @@ const isNamed = (subscription: AnyRecord, entity: EntityName, id: number): boole
 type Named = Readonly<{ entity: EntityName; record: AnyRecord }>;
 
 /** Records that filters name go away or come back: the subscriptions that named them break, or are whole again. */
-export const noticeNamed = async (
+export async function noticeNamed(
   tx: WriteContext,
   changed: readonly Named[],
   stages: readonly Stage[],
-): Promise<void> => {
+): Promise<void> {
   const subscriptions = await subscriptionsIn(tx.db, tx.actor.slackTeamId);
   const filtered = subscriptions.filter((subscription) => subscription['filter'] !== null);
   if (filtered.length === 0) return;
@@ -94,7 +95,7 @@ export const noticeNamed = async (
     const naming = filtered.filter((subscription) => isNamed(subscription, one.entity, one.record.id));
     for (const subscription of naming) await noticeOne(tx, subscription, one, stages);
   }
-};
+}
 
 const noticeOne = async (
   tx: WriteContext,

@@ -18,18 +18,18 @@ const ledOn = async (
 };
 
 /** What the channel is about; null where it is about nothing. */
-export const linkedChannelAt = async (
+export async function linkedChannelAt(
   crm: Crm,
   team: string,
   channel: string,
-): Promise<(store.LinkedChannel & { record: AnyRecord | null }) | null> => {
+): Promise<(store.LinkedChannel & { record: AnyRecord | null }) | null> {
   const room = await store.findLinkedChannel(crm.database.knex, { team, channel });
   return room && ledOn(crm.database.knex, room);
-};
+}
 
 /** Every room of the workspace. */
-export const linkedChannelsOf = async (db: Db, team: string): Promise<store.LinkedChannel[]> => {
+export async function linkedChannelsOf(db: Db, team: string): Promise<store.LinkedChannel[]> {
   const rooms: store.LinkedChannel[] = [];
   for (const room of await store.roomsIn(db, team)) rooms.push(await ledOn(db, room));
   return rooms;
-};
+}

@@ -38,7 +38,7 @@ const covers = (wide: Telling, narrow: Telling): boolean =>
   narrow.events.every((fact) => wide.events?.includes(fact));
 
 /** One message in place of two of the same kind; null where neither tells what the other does. */
-export const asOne = <T extends Telling>(one: T, other: T): T | null => {
+export function asOne<T extends Telling>(one: T, other: T): T | null {
   const display = louder(one.display, other.display);
   if (isDeepStrictEqual(eventOf(one), eventOf(other))) {
     const events = one.events && factsInOrder([...one.events, ...(other.events ?? [])]);
@@ -46,7 +46,7 @@ export const asOne = <T extends Telling>(one: T, other: T): T | null => {
   }
   const wide = [one, other].find((each, at) => covers(each, at === 0 ? other : one));
   return wide ? { ...wide, ...(display && { display }) } : null;
-};
+}
 
 /**
  * What several subscriptions of a channel are to hear of one change becomes one message: the item takes along those that
@@ -54,7 +54,7 @@ export const asOne = <T extends Telling>(one: T, other: T): T | null => {
  * @param by the courier that holds the item
  * @returns the item as it is to be told
  */
-export const takeAlong = async (crm: Crm, item: OutboxItem, by: string): Promise<OutboxItem> => {
+export async function takeAlong(crm: Crm, item: OutboxItem, by: string): Promise<OutboxItem> {
   // One that was tried may be in the channel already, as it was.
   if (item.op !== 'tell' || item.attempts > 0) return item;
   return crm.database.transaction(async (db) => {
@@ -71,4 +71,4 @@ export const takeAlong = async (crm: Crm, item: OutboxItem, by: string): Promise
     const isOurs = await tellWith(db, { id: item.id, by, payload, at: momentOf(crm.now()) }, along);
     return isOurs ? { ...item, payload } : item;
   });
-};
+}

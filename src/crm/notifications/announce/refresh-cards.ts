@@ -4,7 +4,7 @@ import { askRefresh } from '../../../store/outbox/outbox.ts';
 import type { WriteContext } from '../../context/write-context.ts';
 
 /** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
-export const refreshTouched = async ({ db, crm, at, actor, touched }: WriteContext): Promise<void> => {
+export async function refreshTouched({ db, crm, at, actor, touched }: WriteContext): Promise<void> {
   const { channels, deals, customers, dealsOf } = touched;
   const sets = [channels, deals, customers, ...Object.values(dealsOf)];
   if (sets.every(({ size }) => size === 0)) return;
@@ -19,4 +19,4 @@ export const refreshTouched = async ({ db, crm, at, actor, touched }: WriteConte
   });
   for (const channel of channels) cards.push(...(await cardsIn(db, { team: actor.slackTeamId, channel })));
   await askRefresh(db, cards, { at, dueAt: momentOf(crm.now() + crm.gather) });
-};
+}

@@ -17,17 +17,19 @@ export interface ClockUpdate {
 const NOBODY = { by: 0, person: '', automatic: false } as const;
 
 /** Nobody touched an open deal for so long. @param at ISO moment in UTC */
-export const stalled = (deal: AnyRecord, idle: Idleness, at: string): DomainEvent => ({
-  news: [{ ...NOBODY, facts: ['stalled'], deal }],
-  tell: (_facts, display) => {
-    const by = [{ name: 'CustomerHub', slackUserId: 'app' }];
-    const update: DealUpdate = { dealId: deal.id, events: ['stalled'], changes: {}, by, at, display, idle };
-    return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(deal.id) };
-  },
-});
+export function stalled(deal: AnyRecord, idle: Idleness, at: string): DomainEvent {
+  return {
+    news: [{ ...NOBODY, facts: ['stalled'], deal }],
+    tell: (_facts, display) => {
+      const by = [{ name: 'CustomerHub', slackUserId: 'app' }];
+      const update: DealUpdate = { dealId: deal.id, events: ['stalled'], changes: {}, by, at, display, idle };
+      return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(deal.id) };
+    },
+  };
+}
 
 /** Nobody was in touch with a customer for so long. */
-export const silent = (customer: AnyRecord, idle: Idleness, at: string): DomainEvent => {
+export function silent(customer: AnyRecord, idle: Idleness, at: string): DomainEvent {
   const { id, createdAt, updatedAt, owner = null } = customer;
   return {
     news: [{ ...NOBODY, facts: ['silent'], deal: blankDeal({ createdAt, updatedAt, customer: id, owner }) }],
@@ -36,10 +38,10 @@ export const silent = (customer: AnyRecord, idle: Idleness, at: string): DomainE
       return { kind: 'silent-update', payload: JSON.stringify(update) };
     },
   };
-};
+}
 
 /** A follow-up is due. @param deal the one it is about, if any */
-export const due = (followUp: AnyRecord, deal: AnyRecord | null, at: string): DomainEvent => {
+export function due(followUp: AnyRecord, deal: AnyRecord | null, at: string): DomainEvent {
   const { id, createdAt, updatedAt, customer = null, owner = null } = followUp;
   return {
     news: [{ ...NOBODY, facts: ['due'], deal: deal ?? blankDeal({ createdAt, updatedAt, customer, owner }) }],
@@ -48,4 +50,4 @@ export const due = (followUp: AnyRecord, deal: AnyRecord | null, at: string): Do
       return { kind: 'follow-up-update', payload: JSON.stringify(update), ...(deal && withCard(deal.id)) };
     },
   };
-};
+}

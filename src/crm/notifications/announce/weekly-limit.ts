@@ -81,7 +81,7 @@ export type WeeklyLimit = (subscription: AnyRecord, item: NewOutboxItem) => Prom
  * Lets through what a subscription may tell at once: nothing where it only tells in digests, and not more than its weekly
  * budget. What is held back comes in its digest.
  */
-export const openWeeklyLimit = (where: Where): WeeklyLimit => {
+export function openWeeklyLimit(where: Where): WeeklyLimit {
   const rooms = new Map<number, LinkedChannel | null>();
   return async (subscription, item) => {
     const { stream, budget } = frequencyOf(subscription);
@@ -100,4 +100,4 @@ export const openWeeklyLimit = (where: Where): WeeklyLimit => {
     room.folded = true;
     return said;
   };
-};
+}

@@ -9,19 +9,23 @@ export type { Card, CardKey, NewCard } from '../../../store/notifications/cards.
 type Told = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
 
 /** Which card an item is told with. */
-export const keyOf = ({ team, channel, lane }: Told): cards.CardKey => {
+export function keyOf({ team, channel, lane }: Told): cards.CardKey {
   const about = cards.recordOfOrderingKey(lane);
   if (!about) throw new Error(`nothing has a card in the lane “${lane}”`);
   return { team, channel, ...about };
-};
+}
 
 const displayOptionsOf = ({ payload }: Told): Partial<DisplayOptions> =>
   (JSON.parse(payload) as { display?: Partial<DisplayOptions> }).display ?? {};
 
-export const styleOf = (item: Told): CardStyle => displayOptionsOf(item).style ?? 'full';
+export function styleOf(item: Told): CardStyle {
+  return displayOptionsOf(item).style ?? 'full';
+}
 
 /** Is a reply shown in the channel as well? */
-export const isAloud = (item: Told): boolean => displayOptionsOf(item).aloud === true;
+export function isAloud(item: Told): boolean {
+  return displayOptionsOf(item).aloud === true;
+}
 
 /** What a card is posted with: an update, as the outbox holds it. */
 export interface FirstUpdate {
@@ -30,19 +34,25 @@ export interface FirstUpdate {
 }
 
 /** @returns null where the card is posted for its own sake */
-export const firstUpdateOf = ({ kind, payload }: Told): string | null =>
-  kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies FirstUpdate);
+export function firstUpdateOf({ kind, payload }: Told): string | null {
+  return kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies FirstUpdate);
+}
 
 /** The card of a record in a channel, as far as anybody knows it is there. */
-export const cardOf = (crm: Crm, key: cards.CardKey): Promise<cards.Card | null> =>
-  cards.findCard(crm.database.knex, key);
+export function cardOf(crm: Crm, key: cards.CardKey): Promise<cards.Card | null> {
+  return cards.findCard(crm.database.knex, key);
+}
 
-export const cardById = (crm: Crm, id: number): Promise<cards.Card | null> => cards.cardById(crm.database.knex, id);
+export function cardById(crm: Crm, id: number): Promise<cards.Card | null> {
+  return cards.cardById(crm.database.knex, id);
+}
 
 /** @param shown a digest of what it shows now */
-export const nowShows = (crm: Crm, card: cards.Card, shown: string): Promise<void> =>
-  cards.markShown(crm.database.knex, card, shown);
+export function nowShows(crm: Crm, card: cards.Card, shown: string): Promise<void> {
+  return cards.markShown(crm.database.knex, card, shown);
+}
 
 /** Somebody deleted it in Slack, or it can't be reached any more: the next update is posted as a card again. */
-export const isGone = (crm: Crm, card: cards.Card): Promise<void> =>
-  cards.markGone(crm.database.knex, card, momentOf(crm.now()));
+export function isGone(crm: Crm, card: cards.Card): Promise<void> {
+  return cards.markGone(crm.database.knex, card, momentOf(crm.now()));
+}

@@ -16,41 +16,44 @@ import { create, edit } from '../../records/mutations.ts';
 export type { ChannelKey, Headcount, KnownHeadcount } from '../../../store/notifications/channels.ts';
 
 /** What a manager decided: whether people from outside read everything in that channel. */
-export const isOpenToAll = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
-  (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+export async function isOpenToAll(crm: Crm, key: store.ChannelKey): Promise<boolean> {
+  return (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+}
 
 /** The cards that stand in a channel are drawn anew for those who read there now. */
 const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void> =>
   askRefresh(db, await cardsIn(db, key), { at, dueAt: at });
 
 /** Do cards stand there? */
-export const hasCardsIn = async (crm: Crm, key: store.ChannelKey): Promise<boolean> =>
-  (await cardsIn(crm.database.knex, key)).length > 0;
+export async function hasCardsIn(crm: Crm, key: store.ChannelKey): Promise<boolean> {
+  return (await cardsIn(crm.database.knex, key)).length > 0;
+}
 
 /**
  * It is not known who reads there: cards are drawn for people from outside until it is. Once it is known, `noteHeadcount`
  * draws them anew, whoever hid them.
  */
-export const hideFromOutsiders = async (crm: Crm, key: store.ChannelKey): Promise<void> => {
+export async function hideFromOutsiders(crm: Crm, key: store.ChannelKey): Promise<void> {
   const changed = await crm.database.transaction(async (db) => {
     const hides = await store.hideThere(db, key);
     if (hides) await showAnew(db, key, momentOf(crm.now()));
     return hides;
   });
   if (changed) crm.onOutbox();
-};
+}
 
 /** Lets people from outside read everything in a channel, or hides amounts, contact details and notes again. @throws Forbidden */
-export const decideForOutsiders = (
+export function decideForOutsiders(
   ctx: RequestContext,
   { id, name, outsiders }: { id: string; name: string; outsiders: 'masked' | 'open' },
-): Promise<{ act: string; channel: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; channel: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => {
     const key = { team: ctx.actor.slackTeamId, channel: id };
     const known = await store.channelRecord(tx.db, key);
     if (known) return { channel: await edit(tx, { entity: 'channel', id: known.id }, { outsiders }) };
     return { channel: await create(tx, 'channel', { ...key, name, outsiders }) };
   });
+}
 
 /** Payload of an outbox item of kind `outsiders`: the channel in which people from outside read now. */
 export interface OutsidersPayload {
@@ -61,26 +64,29 @@ const isOutside = (count: store.Headcount | null): boolean =>
   count !== null && (count.shared || count.guests + count.externals > 0);
 
 /** The Slack user ids of employees who are still here, each once. */
-export const peopleOf = async (db: Db, employees: readonly number[]): Promise<string[]> => {
+export async function peopleOf(db: Db, employees: readonly number[]): Promise<string[]> {
   const found = await findRecords(db, entityOf('employee'), employees);
   const here = [...found.values()].filter(({ deletedAt, leftAt }) => deletedAt === null && leftAt === null);
   return here.flatMap(({ person }) => (typeof person === 'string' ? [person] : []));
-};
+}
 
 /** Those who made a channel's subscriptions, by their Slack user ids. */
-export const makersOf = (db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> =>
-  peopleOf(
+export function makersOf(db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> {
+  return peopleOf(
     db,
     subscriptions.map(({ owner }) => Number(owner)),
   );
+}
 
 /** What Slack said last of who reads there; null when it was never asked. */
-export const knownHeadcount = (crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> =>
-  store.readHeadcount(crm.database.knex, key);
+export function knownHeadcount(crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> {
+  return store.readHeadcount(crm.database.knex, key);
+}
 
 /** How often it was doubted who reads there, before Slack is asked: `noteHeadcount` wants to know. */
-export const countDoubts = (crm: Crm, key: store.ChannelKey): Promise<number> =>
-  store.countDoubts(crm.database.knex, key);
+export function countDoubts(crm: Crm, key: store.ChannelKey): Promise<number> {
+  return store.countDoubts(crm.database.knex, key);
+}
 
 /**
  * Keeps what Slack said of who reads there, and draws the cards anew where they were drawn for others. When people from outside have come to a channel that hears of deals, whoever
@@ -88,12 +94,12 @@ export const countDoubts = (crm: Crm, key: store.ChannelKey): Promise<number> =>
  * @param doubts what `countDoubts` said before Slack was asked
  * @returns false where it was doubted again since, and so is to be asked once more
  */
-export const noteHeadcount = async (
+export async function noteHeadcount(
   crm: Crm,
   key: store.ChannelKey,
   count: store.Headcount,
   doubts: number,
-): Promise<boolean> => {
+): Promise<boolean> {
   const at = momentOf(crm.now());
   const hides = isOutside(count);
   const noted = await crm.database.transaction(async (db) => {
@@ -111,20 +117,24 @@ export const noteHeadcount = async (
   });
   crm.onOutbox();
   return noted;
-};
+}
 
 /** Who reads there may have changed. */
-export const doubtHeadcount = (crm: Crm, key: store.ChannelKey): Promise<void> =>
-  crm.database.transaction((db) => store.doubtHeadcount(db, key));
+export function doubtHeadcount(crm: Crm, key: store.ChannelKey): Promise<void> {
+  return crm.database.transaction((db) => store.doubtHeadcount(db, key));
+}
 
 /** The same for many channels of a workspace. @param channels null for all */
-export const doubtHeadcounts = (crm: Crm, team: string, channels: readonly string[] | null): Promise<void> =>
-  store.doubtHeadcounts(crm.database.knex, team, channels);
+export function doubtHeadcounts(crm: Crm, team: string, channels: readonly string[] | null): Promise<void> {
+  return store.doubtHeadcounts(crm.database.knex, team, channels);
+}
 
 /** Channels with cards of which it is not known who reads there, or was asked before that moment, longest ago first. */
-export const channelsToAsk = (crm: Crm, team: string, before: number): Promise<string[]> =>
-  store.channelsToAsk(crm.database.knex, team, momentOf(before));
+export function channelsToAsk(crm: Crm, team: string, before: number): Promise<string[]> {
+  return store.channelsToAsk(crm.database.knex, team, momentOf(before));
+}
 
 /** Slack gave the channel another id: what belongs to it follows. */
-export const moveChannel = (crm: Crm, key: store.ChannelKey, to: string): Promise<void> =>
-  crm.database.transaction((db) => renumberChannel(db, key, to));
+export function moveChannel(crm: Crm, key: store.ChannelKey, to: string): Promise<void> {
+  return crm.database.transaction((db) => renumberChannel(db, key, to));
+}

@@ -23,11 +23,11 @@ const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.Linked
  * From now on the channel is about that record: it gets its card, and hears what happens. Whoever may subscribe it may do
  * that. @throws Forbidden
  */
-export const linkChannel = (
+export function linkChannel(
   ctx: RequestContext,
   { channel, about }: { channel: string; about: Found<CardEntity> },
-): Promise<{ act: string }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string }> {
+  return runInTransaction(ctx, async (tx) => {
     assertCan(ctx.actor, entityOf('subscription'), 'create', null);
     const team = ctx.actor.slackTeamId;
     const { entity, id: recordId } = refTo(about);
@@ -37,6 +37,7 @@ export const linkChannel = (
     await showCard(tx.db, room, tx.at);
     return {};
   });
+}
 
 /** What the channel is about, for somebody who may change that. @throws NotFound with those words, Forbidden */
 const assertLinkedChannel = async (
@@ -51,11 +52,11 @@ const assertLinkedChannel = async (
 };
 
 /** Lets a room go on that was paused for its channel's sake: its card comes up to date. @throws NotFound, Forbidden */
-export const resumeLinkedChannel = (
+export function resumeLinkedChannel(
   ctx: RequestContext,
   channel: string,
-): Promise<{ act: string; room: store.LinkedChannel }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; room: store.LinkedChannel }> {
+  return runInTransaction(ctx, async (tx) => {
     const room = await assertLinkedChannel(tx, channel, 'That channel is about no customer or deal any more.');
     await store.markRoomHeard(tx.db, room);
     const { entity, recordId, unheard } = room;
@@ -64,13 +65,14 @@ export const resumeLinkedChannel = (
     await showCard(tx.db, room, tx.at);
     return { room };
   });
+}
 
 /** The channel is about nothing any more. @throws NotFound, Forbidden */
-export const unlinkChannel = (
+export function unlinkChannel(
   ctx: RequestContext,
   channel: string,
-): Promise<{ act: string; room: store.LinkedChannel }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; room: store.LinkedChannel }> {
+  return runInTransaction(ctx, async (tx) => {
     const untied = 'This channel is about no customer or deal. `/crm link <ref>` ties it to one.';
     const room = await assertLinkedChannel(tx, channel, untied);
     await store.dropRoom(tx.db, room);
@@ -78,3 +80,4 @@ export const unlinkChannel = (
     await writeAudit(tx.db, entryOf(tx, { verb: 'unlink', entity, recordId, changes: {} }));
     return { room };
   });
+}

@@ -27,7 +27,9 @@ import { entryOf } from '../../records/write-record.ts';
 export const LOSSES = ['is_archived', 'channel_not_found', 'not_in_channel', 'deleted', 'renamed'] as const;
 export type Loss = (typeof LOSSES)[number];
 
-export const isLoss = (cause: string): cause is Loss => (LOSSES as readonly string[]).includes(cause);
+export function isLoss(cause: string): cause is Loss {
+  return (LOSSES as readonly string[]).includes(cause);
+}
 
 /** Payload of an outbox item of kind `unheard` (its subscriptions pause) and `heard-again` (they can go on). */
 export interface ChannelPayload {
@@ -73,26 +75,26 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
  * Pauses what is told in a channel, and tells whoever subscribed it, once, however often and in however many processes
  * this is noticed. What waits for a channel that takes nothing is set aside with it.
  */
-export const pauseChannel = async (db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> => {
+export async function pauseChannel(db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> {
   const subscriptions: AnyRecord[] = [];
   for (const one of await here(db, key)) if (await markUndeliverable(db, one.id, cause)) subscriptions.push(one);
   const room = (await markLinkedChannelUndeliverable(db, key, cause)) ? await findLinkedChannel(db, key) : null;
   await tellMakers(db, { subscriptions, room }, { ...key, kind: 'unheard', at });
   await stopSchedules(db, key, cause, at);
   if (cause !== 'renamed') await failChannel(db, key, { at, error: cause });
-};
+}
 
 /** The same for what Slack's events say. */
-export const loseChannel = async (crm: Crm, key: ChannelKey, cause: Loss): Promise<void> => {
+export async function loseChannel(crm: Crm, key: ChannelKey, cause: Loss): Promise<void> {
   await crm.database.transaction((db) => pauseChannel(db, key, cause, momentOf(crm.now())));
   crm.onOutbox();
-};
+}
 
 /** Whether it is the channel's return that it waits for. */
 const isLost = ({ unheard }: AnyRecord | LinkedChannel): boolean => unheard !== null && unheard !== 'renamed';
 
 /** A channel takes messages again: whoever subscribed it is told how it goes on. */
-export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void> => {
+export async function findChannelAgain(crm: Crm, key: ChannelKey): Promise<void> {
   await crm.database.transaction(async (db) => {
     const subscriptions = (await here(db, key)).filter(isLost);
     const room = await findLinkedChannel(db, key);
@@ -103,14 +105,14 @@ export const findChannelAgain = async (crm: Crm, key: ChannelKey): Promise<void>
     );
   });
   crm.onOutbox();
-};
+}
 
 /** Lets a subscription go on that was paused for its channel's sake. @throws Forbidden, NotFound */
-export const letGoOn = (
+export function letGoOn(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
-): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; subscription: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => {
     const subscription = await lockRecord(tx.db, ref);
     if (subscription?.deletedAt !== null) throw missing(ref);
     assertCan(ctx.actor, entityOf('subscription'), 'update', subscription);
@@ -119,12 +121,13 @@ export const letGoOn = (
     await writeAudit(tx.db, entryOf(tx, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
     return { subscription };
   });
+}
 
 /** What is paused in a channel for its sake. */
-export const undeliverableIn = async (crm: Crm, key: ChannelKey): Promise<Told> => {
+export async function undeliverableIn(crm: Crm, key: ChannelKey): Promise<Told> {
   const room = await findLinkedChannel(crm.database.knex, key);
   return {
     subscriptions: (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null),
     room: room?.unheard == null ? null : room,
   };
-};
+}

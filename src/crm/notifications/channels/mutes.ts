@@ -24,11 +24,11 @@ export interface Muting {
  * @returns whether anything changed
  * @throws Forbidden
  */
-export const muteDeal = (
+export function muteDeal(
   ctx: RequestContext,
   { deal, channel, muted }: Muting,
-): Promise<{ act: string; changed: boolean }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; changed: boolean }> {
+  return runInTransaction(ctx, async (tx) => {
     assertCan(ctx.actor, entityOf('subscription'), 'create', null);
     const key = { team: ctx.actor.slackTeamId, channel, dealId: deal.record.id };
     const changed = await (muted ? store.addMute(tx.db, key, ctx.actor.employeeId, tx.at) : store.dropMute(tx.db, key));
@@ -39,19 +39,21 @@ export const muteDeal = (
     touch(tx, { entity: 'deal', record: deal.record, changes: {} });
     return { changed };
   });
+}
 
 /** Does this channel want to hear nothing of the deal? */
-export const isMuted = async (crm: Crm, key: store.MuteKey): Promise<boolean> =>
-  (await store.mutedBy(crm.database.knex, key)) !== null;
+export async function isMuted(crm: Crm, key: store.MuteKey): Promise<boolean> {
+  return (await store.mutedBy(crm.database.knex, key)) !== null;
+}
 
 const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
   String((await findRecord(database.knex, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
 
 /** Whoever muted it, by name; null where it is not muted. */
-export const whoMuted = async (crm: Crm, key: store.MuteKey): Promise<string | null> => {
+export async function whoMuted(crm: Crm, key: store.MuteKey): Promise<string | null> {
   const by = await store.mutedBy(crm.database.knex, key);
   return by === null ? null : nameOf(crm, by);
-};
+}
 
 /** That a channel wants to hear nothing of a deal. */
 export interface Mute {
@@ -62,7 +64,7 @@ export interface Mute {
 }
 
 /** Whether it was muted at a moment (ISO in UTC), as the trail tells; null where it was not. */
-export const muteAt = async (crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> => {
+export async function muteAt(crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> {
   const entry = await store.lastMuting(crm.database.knex, key, at);
   return entry?.verb === 'mute' ? { by: await nameOf(crm, entry.employeeId), since: entry.at } : null;
-};
+}

@@ -208,19 +208,19 @@ const noLines = (): Record<SectionName, DigestLine[]> => ({
 });
 
 /** Only what time brought. */
-export const gatherTime = async (crm: Crm, subscription: number, period: Period): Promise<Gathered> => {
+export async function gatherTime(crm: Crm, subscription: number, period: Period): Promise<Gathered> {
   const tally: Tally = { stories: new Map(), also: {}, only: null };
   const stalled = await addTime(crm, subscription, period, tally);
   return gathered({ ...noLines(), stalled }, tally);
-};
+}
 
 /** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
-export const gather = async (
+export async function gather(
   present: Crm,
   subscription: AnyRecord,
   parsed: Subscription,
   period: Period,
-): Promise<Gathered> => {
+): Promise<Gathered> {
   const crm = beside(present);
   const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: parsed.channel });
   const heard = await heardIn(crm, String(subscription['team']), parsed, period);
@@ -231,4 +231,4 @@ export const gather = async (
   const stalled = await addTime(crm, subscription.id, period, heard);
   lines.stalled.push(...stalled.filter(({ deal }) => !muted.has(deal)));
   return gathered(lines, heard);
-};
+}

@@ -7,7 +7,7 @@ import { gatherTime } from './gather.ts';
 import type { DigestPayload } from './run.ts';
 
 /** What one look at the clock found, as one message. @param at ISO moment in UTC of the look, at which it was written down */
-export const mergedDigestOf = async (crm: Crm, db: Db, subscription: AnyRecord, at: string): Promise<NewOutboxItem> => {
+export async function mergedDigestOf(crm: Crm, db: Db, subscription: AnyRecord, at: string): Promise<NewOutboxItem> {
   const period = { from: at, before: momentOf(Date.parse(at) + 1) };
   const gathered = await gatherTime({ ...crm, database: { ...crm.database, knex: db } }, subscription.id, period);
   const news: DigestPayload = { ...gathered, ...period, subscription: subscription.id, of: 'look' };
@@ -17,4 +17,4 @@ export const mergedDigestOf = async (crm: Crm, db: Db, subscription: AnyRecord, 
     channel: String(subscription['channel']),
   };
   return { ...to, kind: 'digest', payload: JSON.stringify(news) };
-};
+}

@@ -9,7 +9,7 @@ import { everyStageOf, type Crm } from '../../context/crm.ts';
 import type { StageLine } from '../../summary/parts/pipeline.ts';
 
 /** The open stages with the deals that the subscription is about, as they stand now. @throws Unclear */
-export const pipelineOfSubscription = async (crm: Crm, subscription: AnyRecord): Promise<StageLine[]> => {
+export async function pipelineOfSubscription(crm: Crm, subscription: AnyRecord): Promise<StageLine[]> {
   const { timeZone, currency } = crm.settings;
   const stages = await everyStageOf(crm);
   const { filter: words, meaning } = subscriptionOf(subscription);
@@ -24,4 +24,4 @@ export const pipelineOfSubscription = async (crm: Crm, subscription: AnyRecord):
       const { count = 0, value = 0 } = sums.find(({ stage }) => stage === id) ?? {};
       return { name, count, value, weighted: Math.round((value * probability) / 100) };
     });
-};
+}

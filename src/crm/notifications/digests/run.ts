@@ -81,7 +81,7 @@ const digestOf = async (
 };
 
 /** The digest of a subscription, when it is due: everything since the last one, however long ago that was. */
-export const runDigest = async (crm: Crm, { subject: id, since }: DueItem): Promise<Done> => {
+export async function runDigest(crm: Crm, { subject: id, since }: DueItem): Promise<Done> {
   const subject = await subjectOf(crm, crm.database.knex, id);
   const rhythm = subject && frequencyOf(subject.subscription).digest;
   if (!subject || !rhythm) return { next: null };
@@ -92,14 +92,14 @@ export const runDigest = async (crm: Crm, { subject: id, since }: DueItem): Prom
   if (!(await isAwake(crm.database.knex, subscription, today))) return { next };
   const period = { from: fromOf(subject, since), before };
   return digestOf(crm, subject, { period, next, of: rhythm.on === 'weekday' ? 'day' : 'week' });
-};
+}
 
 /**
  * What a subscription held back since its weekly budget was used up, once a day until the week is over; its last time is
  * in the next week and reaches to the end of the last.
  * @param item its spec is the Monday of the week
  */
-export const applyPending = async (crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> => {
+export async function applyPending(crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> {
   const { knex } = crm.database;
   const subject = await subjectOf(crm, knex, id);
   const budget = subject && frequencyOf(subject.subscription).budget;
@@ -114,8 +114,9 @@ export const applyPending = async (crm: Crm, { subject: id, since, spec: monday 
   const next = isOver ? null : { dueAt: momentOf(nextTime(FOLD_RHYTHM, now, timeZone)), since: before };
   if (before <= since || !(await isAwake(knex, subscription, today))) return { next };
   return digestOf(crm, subject, { period: { from: fromOf(subject, since), before }, next, of: 'fold' });
-};
+}
 
 /** When the next digest of a subscription comes: ISO moment in UTC; null when none does. */
-export const nextDigestOf = async (crm: Crm, id: number): Promise<string | null> =>
-  (await dueItem(crm.database.knex, triggerKey('digest', id)))?.dueAt ?? null;
+export async function nextDigestOf(crm: Crm, id: number): Promise<string | null> {
+  return (await dueItem(crm.database.knex, triggerKey('digest', id)))?.dueAt ?? null;
+}

@@ -45,7 +45,7 @@ const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: strin
  * Sets a message aside: trying again would not help. Admins are told, and where the channel takes nothing any more, its
  * subscriptions pause; all of it once.
  */
-export const setAside = async (crm: Crm, by: DeliveryWorker, item: outbox.OutboxItem, error: string): Promise<void> => {
+export async function setAside(crm: Crm, by: DeliveryWorker, item: outbox.OutboxItem, error: string): Promise<void> {
   const at = momentOf(crm.now());
   await crm.database.transaction(async (db) => {
     if ((await outbox.markFailed(db, { id: item.id, by: by.name }, at, error)) === 0) return;
@@ -54,13 +54,13 @@ export const setAside = async (crm: Crm, by: DeliveryWorker, item: outbox.Outbox
     if (item.kind !== TROUBLE) await report(db, item, error, at);
   });
   crm.onOutbox();
-};
+}
 
 /** What was set aside, the newest first. @throws Forbidden for all but admins */
-export const failedMessages = (ctx: ReadContext, page: { offset: number; limit: number }): Promise<FailedItem[]> => {
+export function failedMessages(ctx: ReadContext, page: { offset: number; limit: number }): Promise<FailedItem[]> {
   assertAbility(ctx.actor, 'settings');
   return failedItems(ctx.crm.database.knex, page);
-};
+}
 
 const decide =
   (verb: AuditVerb, apply: (db: Db, which: Which, at: string) => Promise<number>) =>

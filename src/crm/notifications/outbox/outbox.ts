@@ -20,15 +20,15 @@ export interface DeliveryWorker {
 }
 
 /** The oldest item that is ready in each channel, at most `limit`, held from now on by this courier. */
-export const claimDue = (
+export function claimDue(
   crm: Crm,
   worker: Pick<DeliveryWorker, 'name' | 'lease'>,
   limit: number,
-): Promise<outbox.OutboxItem[]> => {
+): Promise<outbox.OutboxItem[]> {
   const now = crm.now();
   const claim = { by: worker.name, now: momentOf(now), until: momentOf(now + worker.lease), limit };
   return claimOutbox(crm.database.knex, claim);
-};
+}
 
 /** A message that is in its channel, or that had nothing left to say. */
 export interface Arrival {
@@ -49,52 +49,49 @@ const recordArrival = async (db: Db, { pace }: DeliveryWorker, { item, ts, card,
 };
 
 /** Writes down what arrived, all of it or none. */
-export const delivered = (crm: Crm, by: DeliveryWorker, arrivals: readonly Arrival[]): Promise<void> =>
-  crm.database.transaction(async (db) => {
+export function delivered(crm: Crm, by: DeliveryWorker, arrivals: readonly Arrival[]): Promise<void> {
+  return crm.database.transaction(async (db) => {
     for (const arrival of arrivals.toSorted((a, b) => a.item.id - b.item.id)) await recordArrival(db, by, arrival);
     const reached = arrivals.filter(({ ts }) => ts !== null).map(({ item }) => item);
     await forgetTroublesIn(db, reached);
   });
+}
 
 /** Tries it again after `wait` milliseconds; it counts as an attempt, and may be in the channel already. */
-export const tryAgain = async (
+export async function tryAgain(
   crm: Crm,
   by: DeliveryWorker,
   item: outbox.OutboxItem,
   { wait, error }: { wait: number; error: string },
-): Promise<void> => {
+): Promise<void> {
   const now = crm.now();
   await crm.database.transaction(async (db) => {
     await outbox.postpone(db, { id: item.id, by: by.name }, momentOf(now + wait), error);
     await holdChannel(db, item, momentOf(now + by.pace));
   });
-};
+}
 
 /** Leaves it for `wait` milliseconds; nothing was attempted. */
-export const leaveFor = async (
-  crm: Crm,
-  by: DeliveryWorker,
-  id: number,
-  wait: number,
-  error: string,
-): Promise<void> => {
+export async function leaveFor(crm: Crm, by: DeliveryWorker, id: number, wait: number, error: string): Promise<void> {
   await outbox.defer(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
-};
+}
 
 /** Slack is there again: whatever it did not answer is tried at once. */
-export const hurryUp = async (crm: Crm): Promise<void> => {
+export async function hurryUp(crm: Crm): Promise<void> {
   await outbox.hurry(crm.database.knex, momentOf(crm.now()));
-};
+}
 
 /** Slack asked to wait with a channel: no courier posts there before that. */
-export const waitWith = async (crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> => {
+export async function waitWith(crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> {
   await holdChannel(crm.database.knex, item, momentOf(crm.now() + wait));
-};
+}
 
 /** Gives back everything this courier holds. */
-export const giveBack = async (crm: Crm, by: DeliveryWorker): Promise<void> => {
+export async function giveBack(crm: Crm, by: DeliveryWorker): Promise<void> {
   await outbox.release(crm.database.knex, by.name);
-};
+}
 
 /** How much waits, since when, and how much was set aside. */
-export const backlog = (crm: Crm): Promise<OutboxState> => outboxState(crm.database.knex);
+export function backlog(crm: Crm): Promise<OutboxState> {
+  return outboxState(crm.database.knex);
+}

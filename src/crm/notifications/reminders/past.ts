@@ -50,12 +50,12 @@ export interface Gap {
 }
 
 /** Where nobody touched something for so long that it would have been told. @param moments of each, the oldest first */
-export const gapsIn = (
+export function gapsIn(
   moments: ReadonlyMap<number, readonly string[]>,
   days: number,
   { since, now, timeZone }: Pick<Stretch, 'since' | 'timeZone'> & { now: number },
-): Gap[] =>
-  [...moments].flatMap(([id, all]) =>
+): Gap[] {
+  return [...moments].flatMap(([id, all]) =>
     all.flatMap((last, at): Gap[] => {
       const over = Date.parse(last) + days * DAY_MS;
       const until = Math.min(now, Date.parse(all[at + 1] ?? '9999-01-01'));
@@ -64,8 +64,11 @@ export const gapsIn = (
       return told <= until ? [{ id, last, told }] : [];
     }),
   );
+}
 
-export const idleness = ({ last, told }: Gap) => ({ days: Math.floor((told - Date.parse(last)) / DAY_MS), last });
+export function idleness({ last, told }: Gap) {
+  return { days: Math.floor((told - Date.parse(last)) / DAY_MS), last };
+}
 
 const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.knex, crm.now()];
@@ -129,11 +132,11 @@ const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccu
 };
 
 /** What would have been told in that time because it passed, newest first: reckoned from when records were touched. */
-export const pastOccurrences = async (
+export async function pastOccurrences(
   crm: Crm,
   { events, patience }: Pick<Subscription, 'events' | 'patience'>,
   stretch: Stretch,
-): Promise<PastOccurrence[]> => {
+): Promise<PastOccurrence[]> {
   if (!CLOCK_EVENTS.some((event) => events.includes(event))) return [];
   const found = [
     ...(events.includes('stalled') ? await stalledThen(crm, patience.stalled, stretch) : []),
@@ -141,4 +144,4 @@ export const pastOccurrences = async (
     ...(events.includes('follow-up-due') ? await dueThen(crm, stretch) : []),
   ];
   return found.toSorted((a, b) => b.at.localeCompare(a.at));
-};
+}

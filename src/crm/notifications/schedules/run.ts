@@ -61,22 +61,22 @@ const makerOf = async (
  * Stops it until somebody edits it, and says so once: to the channel it spoke to, or to its maker alone, as far as they
  * are still here.
  */
-export const stopSchedule = async (
+export async function stopSchedule(
   db: Db,
   schedule: AnyRecord,
   { why, at, to }: { why: string; at: string; to: string | null },
-): Promise<void> => {
+): Promise<void> {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
   const news: ScheduleStoppedPayload = { schedule: schedule.id };
   const item = { subscriptionId: null, team: String(schedule['team']), channel: to };
   await writeOutbox(db, [{ ...item, kind: 'schedule-stopped', payload: JSON.stringify(news) }], at);
-};
+}
 
 const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string): boolean =>
   deletedAt !== null || broken !== null || String(pausedUntil ?? '') > today;
 
 /** Puts the summary into the outbox, where it is worked out when it is posted; with its maker's rights of this moment. */
-export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done> => {
+export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done> {
   const { knex } = crm.database;
   const found = await findRecord(knex, { entity: 'schedule', id: subject });
   const rhythm = storedRhythm(found?.['every']);
@@ -102,25 +102,25 @@ export const runSchedule = async (crm: Crm, { subject }: DueItem): Promise<Done>
       await writeOutbox(db, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
     },
   };
-};
+}
 
 /** The schedule that an item names, with whom it is worked out for; null when there is nothing to post any more. */
-export const dueSchedule = async (
+export async function dueSchedule(
   crm: Crm,
   { schedule: id }: ScheduledSummaryPayload,
-): Promise<{ schedule: AnyRecord; actor: Actor } | null> => {
+): Promise<{ schedule: AnyRecord; actor: Actor } | null> {
   const { knex } = crm.database;
   const schedule = await findRecord(knex, { entity: 'schedule', id });
   if (!schedule) return null;
   if (isResting(schedule, dayOf(crm.now(), await clockOf(knex, crm, schedule)))) return null;
   const maker = await makerOf(knex, crm, schedule);
   return 'actor' in maker ? { schedule, actor: maker.actor } : null;
-};
+}
 
 /** As `stopSchedule`, in a transaction of its own: for what is found out only when it is to be posted. */
-export const haltSchedule = async (crm: Crm, schedule: AnyRecord, why: string): Promise<void> => {
+export async function haltSchedule(crm: Crm, schedule: AnyRecord, why: string): Promise<void> {
   const channel = String(schedule['channel']);
   const to = isPersonal(channel) ? null : channel;
   await crm.database.transaction((db) => stopSchedule(db, schedule, { why, at: momentOf(crm.now()), to }));
   crm.onOutbox();
-};
+}

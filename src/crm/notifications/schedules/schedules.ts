@@ -24,12 +24,14 @@ const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): Any
   all.filter(({ channel }) => channels.includes(String(channel)));
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
-export const schedulesOf = async (ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> =>
-  inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
+export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
+  return inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
+}
 
 /** Every schedule of the workspace. */
-export const allSchedules = (ctx: ReadContext): Promise<AnyRecord[]> =>
-  schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+export function allSchedules(ctx: ReadContext): Promise<AnyRecord[]> {
+  return schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+}
 
 export interface Scheduled {
   act: string;
@@ -47,8 +49,8 @@ export interface NewSchedule {
 }
 
 /** From now on the summary comes by itself. @throws Invalid, Forbidden */
-export const schedule = (ctx: RequestContext, { words, every, channel }: NewSchedule): Promise<Scheduled> =>
-  runInTransaction(ctx, async (tx) => {
+export function schedule(ctx: RequestContext, { words, every, channel }: NewSchedule): Promise<Scheduled> {
+  return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
     const there = inChannels(await schedulesIn(tx.db, ctx.actor.slackTeamId), [channel]);
     const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
@@ -56,9 +58,10 @@ export const schedule = (ctx: RequestContext, { words, every, channel }: NewSche
     if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
     return { schedule: await create(tx, 'schedule', { ...input, team: ctx.actor.slackTeamId }), existed: false };
   });
+}
 
 /** What was typed into a form as its rhythm. @throws Invalid */
-export const everyOf = (typed: string): Rhythm => {
+export function everyOf(typed: string): Rhythm {
   try {
     const rhythm = storedRhythm(typedRhythm(cleanLine(typed), EVERY));
     if (rhythm) return rhythm;
@@ -67,7 +70,7 @@ export const everyOf = (typed: string): Rhythm => {
     throw new Invalid({ every: error.message });
   }
   throw new Invalid({ every: `Say when: ${EVERY.example.replaceAll('every:', '')}.` });
-};
+}
 
 export interface ScheduleRevision {
   ref: RecordRef<'schedule'>;
@@ -81,40 +84,44 @@ export interface ScheduleRevision {
 }
 
 /** Changes a schedule; one that was stopped goes on. @throws Invalid, Forbidden, NotFound, Stale */
-export const reviseSchedule = (
+export function reviseSchedule(
   ctx: RequestContext,
   { ref, version, words, every, pausedUntil, owner }: ScheduleRevision,
-): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<Omit<Scheduled, 'existed'>> {
+  return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
     if (owner !== undefined && isPersonal(String(saved['channel'])))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
   });
+}
 
 /** Lets it rest until a day, or go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
-export const pauseSchedule = (
+export function pauseSchedule(
   ctx: RequestContext,
   ref: RecordRef<'schedule'>,
   until: string | null,
-): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(ctx, async (tx) => ({
+): Promise<Omit<Scheduled, 'existed'>> {
+  return runInTransaction(ctx, async (tx) => ({
     schedule: await edit(tx, ref, { pausedUntil: until }),
   }));
+}
 
 /** @throws Forbidden, NotFound */
-export const endSchedule = (ctx: RequestContext, ref: RecordRef<'schedule'>): Promise<Omit<Scheduled, 'existed'>> =>
-  runInTransaction(ctx, async (tx) => ({ schedule: await remove(tx, ref) }));
+export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Promise<Omit<Scheduled, 'existed'>> {
+  return runInTransaction(ctx, async (tx) => ({ schedule: await remove(tx, ref) }));
+}
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const scheduleById = async (ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> => {
+export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> {
   const found = await readRecord(ctx, ref);
   const channel = String(found['channel']);
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
-};
+}
 
 /** When it comes next: ISO moment in UTC; null when it does not. */
-export const nextRunOf = async (crm: Crm, id: number): Promise<string | null> =>
-  (await dueItem(crm.database.knex, triggerKey('schedule', id)))?.dueAt ?? null;
+export async function nextRunOf(crm: Crm, id: number): Promise<string | null> {
+  return (await dueItem(crm.database.knex, triggerKey('schedule', id)))?.dueAt ?? null;
+}

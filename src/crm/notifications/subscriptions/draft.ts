@@ -34,13 +34,13 @@ export interface LineDraft extends Draft {
 }
 
 /** Nobody makes a channel hear of what they may not see themselves. @throws Forbidden */
-export const assertMaySubscribe = (actor: Actor, events: readonly EventName[]): void => {
+export function assertMaySubscribe(actor: Actor, events: readonly EventName[]): void {
   assertCan(actor, entityOf('deal'), 'read', null);
   if (events.includes('interaction')) assertCan(actor, entityOf('interaction'), 'read', null);
   if (events.includes('follow-up-due')) assertCan(actor, entityOf('followUp'), 'read', null);
   if (events.includes('customer-created') || events.includes('silent'))
     assertCan(actor, entityOf('customer'), 'read', null);
-};
+}
 
 const resolvedReferencesOf = async (ctx: ReadContext, words: string): Promise<ResolvedReferences> => {
   const stages = await pipelineOf(ctx.crm);
@@ -61,7 +61,7 @@ interface TypedDraft {
 }
 
 /** A filter that was typed by itself. @throws Unclear that points at the word which means nothing; Forbidden */
-export const readDraft = async (
+export async function readDraft(
   ctx: ReadContext,
   {
     events,
@@ -71,7 +71,7 @@ export const readDraft = async (
     patience = USUAL_PATIENCE,
     pace = USUAL_PACE,
   }: TypedDraft,
-): Promise<Draft> => {
+): Promise<Draft> {
   assertMaySubscribe(ctx.actor, events);
   const words = lineOf(ctx, TOLD, filter);
   await readFilter(ctx, TOLD, words);
@@ -84,7 +84,7 @@ export const readDraft = async (
     pace,
     meaning: await resolvedReferencesOf(ctx, words),
   };
-};
+}
 
 /** What is wrong in the filter of a line stands in the line. */
 const inLine =
@@ -97,7 +97,7 @@ const inLine =
 const IMPORTS: Readonly<Record<string, boolean>> = { yes: true, all: true, no: false };
 
 /** `won lost where amount>50k owner:@ana name:"big ones"`. @throws Unclear that points at the word which means nothing; Forbidden */
-export const readLineDraft = async (ctx: ReadContext, typed: string): Promise<LineDraft> => {
+export async function readLineDraft(ctx: ReadContext, typed: string): Promise<LineDraft> {
   const text = lineOf(ctx, TOLD, typed, { asides: ASIDES });
   const line = readLine(text);
   const { asides } = await readFilter(ctx, TOLD, line.filter, ASIDES, LISTS).catch(inLine(text));
@@ -119,13 +119,15 @@ export const readLineDraft = async (ctx: ReadContext, typed: string): Promise<Li
     pace: line.pace,
   });
   return { ...draft, name: asides['name']?.value ?? null, toMe: asides['to'] !== undefined };
-};
+}
 
 /** The draft as the record holds it. */
-export const fieldsOfDraft = (draft: Draft): Record<string, string | number | null> => ({
-  ...toldAs(draft),
-  meaning: draft.filter === '' ? null : JSON.stringify(draft.meaning),
-});
+export function fieldsOfDraft(draft: Draft): Record<string, string | number | null> {
+  return {
+    ...toldAs(draft),
+    meaning: draft.filter === '' ? null : JSON.stringify(draft.meaning),
+  };
+}
 
 /** Two that agree in this tell the same. */
 const toldAs = ({
@@ -146,8 +148,8 @@ const toldAs = ({
 });
 
 /** Does it tell the same as this draft, to the same channel? */
-export const isSame = (subscription: AnyRecord, draft: Draft): boolean => {
+export function isSame(subscription: AnyRecord, draft: Draft): boolean {
   const { events, ...rest } = toldAs(draft);
   const same = Object.entries(rest).every(([field, value]) => subscription[field] === value);
   return same && readEvents(subscription['events']).join(' ') === events;
-};
+}

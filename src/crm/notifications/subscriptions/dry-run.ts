@@ -83,11 +83,11 @@ const ofTime = async (
  * predicate as when it was made, with the deal as it stood after it; and what only time brings.
  * @throws Forbidden; Unclear when the filter cannot be understood
  */
-export const dryRun = async (
+export async function dryRun(
   ctx: ReadContext,
   parsed: Subscription,
   { most = MOST_ENTRIES, show = 5 }: DryRunOptions = {},
-): Promise<DryRun> => {
+): Promise<DryRun> {
   assertMaySubscribe(ctx.actor, parsed.events);
   const crm = beside(ctx.crm);
   const start = crm.now() - DAYS * 86_400_000;
@@ -117,7 +117,7 @@ export const dryRun = async (
     .map(({ make }) => make());
   const inChannel = all.filter((one) => one.inChannel).length;
   return { total: all.length, inChannel, days: DAYS, newest, only: trail.only };
-};
+}
 
 /** Walks back over the writes, and stops wherever time alone brought something. @param clock newest first */
 const lookBack = async (

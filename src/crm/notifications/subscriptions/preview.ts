@@ -53,7 +53,7 @@ interface Told extends Earlier {
 const AT_ONCE = 2000;
 
 /** Lives through the past once more, oldest first, as the courier and the settling time would have had it. */
-export const preview = async (moments: readonly Moment[], ear: Ear): Promise<PreviewedUpdate[]> => {
+export async function preview(moments: readonly Moment[], ear: Ear): Promise<PreviewedUpdate[]> {
   const told: Told[] = [];
   const trails = new Map<number, DealWrite[]>();
   const left = new Map<number, Told[]>();
@@ -107,7 +107,7 @@ export const preview = async (moments: readonly Moment[], ear: Ear): Promise<Pre
     if (at % AT_ONCE === AT_ONCE - 1) await yieldToOthers();
   }
   return shownIn(told);
-};
+}
 
 /** The first message of a deal is its card; what comes after that is in its thread, unless it is told aloud. */
 const shownIn = (told: readonly Told[]): PreviewedUpdate[] => {

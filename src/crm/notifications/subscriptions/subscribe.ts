@@ -20,19 +20,21 @@ const inChannels = async (db: Db, team: string, channels: readonly string[]): Pr
   (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(String(channel)));
 
 /** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
-export const subscriptionsOf = (ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> =>
-  inChannels(ctx.crm.database.knex, ctx.actor.slackTeamId, channels);
+export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
+  return inChannels(ctx.crm.database.knex, ctx.actor.slackTeamId, channels);
+}
 
 /** Does anything tell of deals in that channel? */
-export const hasSubscriptions = async (crm: Crm, team: string, channel: string): Promise<boolean> =>
-  (await inChannels(crm.database.knex, team, [channel])).length > 0;
+export async function hasSubscriptions(crm: Crm, team: string, channel: string): Promise<boolean> {
+  return (await inChannels(crm.database.knex, team, [channel])).length > 0;
+}
 
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
-export const allSubscriptions = (ctx: ReadContext): Promise<AnyRecord[]> => {
+export function allSubscriptions(ctx: ReadContext): Promise<AnyRecord[]> {
   if (!atLeast(ctx.actor.role, 'admin'))
     throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
   return subscriptionsIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
-};
+}
 
 const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
   all.find((one) => normalizeText(String(one['name'])) === normalizeText(name));
@@ -52,11 +54,11 @@ export interface NewSubscription {
 }
 
 /** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
-export const subscribe = (
+export function subscribe(
   ctx: RequestContext,
   { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
-): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> {
+  return runInTransaction(ctx, async (tx) => {
     assertMaySubscribe(ctx.actor, draft.events);
     const there = await inChannels(tx.db, ctx.actor.slackTeamId, [channel]);
     const same = there.find((one) => isSame(one, draft));
@@ -67,6 +69,7 @@ export const subscribe = (
     const input = { name: title, channel, team: ctx.actor.slackTeamId, ...fieldsOfDraft(draft) };
     return { subscription: await create(tx, 'subscription', input), existed: false };
   });
+}
 
 export interface Revision {
   ref: RecordRef<'subscription'>;
@@ -91,11 +94,11 @@ const demandNewName = async (tx: WriteContext, subscription: AnyRecord, name: st
 };
 
 /** Changes a subscription; one that was broken tells again. @throws Invalid, Forbidden, NotFound, Stale */
-export const reviseSubscription = async (
+export async function reviseSubscription(
   ctx: RequestContext,
   { ref, version, name, draft, pausedUntil, owner }: Revision,
-): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => {
+): Promise<{ act: string; subscription: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => {
     assertMaySubscribe(ctx.actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(tx, ref, input, version);
@@ -104,36 +107,39 @@ export const reviseSubscription = async (
     await demandNewName(tx, subscription, String(subscription['name']));
     return { subscription };
   });
+}
 
 /** Keeps it silent until a day, or lets it go on. @param until `YYYY-MM-DD`; null to go on @throws Forbidden, NotFound */
-export const pauseSubscription = (
+export function pauseSubscription(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
   until: string | null,
-): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => ({
+): Promise<{ act: string; subscription: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => ({
     subscription: await edit(tx, ref, { pausedUntil: until }),
   }));
+}
 
 /** @throws Forbidden, NotFound */
-export const endSubscription = (
+export function endSubscription(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
-): Promise<{ act: string; subscription: AnyRecord }> =>
-  runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
+): Promise<{ act: string; subscription: AnyRecord }> {
+  return runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
+}
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export const subscriptionById = async (ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<AnyRecord> => {
+export async function subscriptionById(ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<AnyRecord> {
   const found = await readRecord(ctx, ref);
   const channel = String(found['channel']);
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
-};
+}
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */
-export const subscriptionCalled = (all: readonly AnyRecord[], name: string): AnyRecord => {
+export function subscriptionCalled(all: readonly AnyRecord[], name: string): AnyRecord {
   const begins = all.filter((one) => normalizeText(String(one['name'])).startsWith(normalizeText(name)));
   const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return found;
   throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);
-};
+}

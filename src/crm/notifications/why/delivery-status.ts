@@ -95,7 +95,9 @@ export interface Payload {
   from?: string;
 }
 
-export const payloadOf = ({ payload }: OutboxStatus): Payload => JSON.parse(payload) as Payload;
+export function payloadOf({ payload }: OutboxStatus): Payload {
+  return JSON.parse(payload) as Payload;
+}
 
 /** Of each kind of update that is not about a deal, whose record it is about. */
 const SUBJECTS: Readonly<Record<string, EntityName>> = {
@@ -106,12 +108,12 @@ const SUBJECTS: Readonly<Record<string, EntityName>> = {
 };
 
 /** The record that an update is about; null where it is about several. */
-export const subjectOf = (item: OutboxStatus): RecordRef | null => {
+export function subjectOf(item: OutboxStatus): RecordRef | null {
   const { dealId, id } = payloadOf(item);
   if (dealId !== undefined) return { entity: 'deal', id: dealId };
   const entity = SUBJECTS[item.kind];
   return entity !== undefined && id !== undefined ? { entity, id } : null;
-};
+}
 
 const isTogether = (item: OutboxStatus): boolean => {
   const { entries } = payloadOf(item);
@@ -131,14 +133,14 @@ const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: Moment): 
 };
 
 /** What filters depended on at that moment. */
-export const aroundOf = (
+export function aroundOf(
   { crm, replay, stages }: Moment,
   { at, domainEvent }: Pick<Audible, 'at' | 'domainEvent'>,
-): Around => {
+): Around {
   const { timeZone, currency } = crm.settings;
   const lastTouch = (): Promise<string | null> => Promise.resolve(replay.lastTouch(domainEvent.news[0].deal.id));
   return { today: dayOf(Date.parse(at), timeZone), timeZone, currency, stages, lastTouch };
-};
+}
 
 /** What a subscription as it stood then made of it. */
 const judged = async (then: AnyRecord, { news: [news] }: DomainEvent, around: Around): Promise<DeliveryStatus> => {
@@ -200,7 +202,7 @@ const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<D
 const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * 86_400_000;
 
 /** What became of it at a subscription. @param now the subscription as it is @param moment taken back to just after it */
-export const statusAt = async (now: AnyRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> => {
+export async function statusAt(now: AnyRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> {
   const { at, domainEvent, isAbout } = audible;
   const item = moment.statuses.findLast((one) => one.subscriptionId === now.id && isAbout(one));
   if (item) return statusOfItem(item, domainEvent.news[0].deal.id, moment);
@@ -216,4 +218,4 @@ export const statusAt = async (now: AnyRecord, audible: Audible, moment: Moment)
     silenced(then, around.today) ?? (await audible.notYet?.(then)) ?? (await heldBack(then, audible, moment));
   if (silent) return silent;
   return !audible.settles || isForgotten(at, moment) || !settles(then, moment) ? verdict : { is: 'settled' };
-};
+}

@@ -178,9 +178,9 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
 };
 
 /** What came about for a deal or a customer because time passed, as far as one of these subscriptions tells such things; the newest first. */
-export const passedFor = async (asked: Asked): Promise<Passed[]> => {
+export async function passedFor(asked: Asked): Promise<Passed[]> {
   const { name } = asked.entity;
   if (name !== 'deal' && name !== 'customer') return [];
   const all = [...(await untouched(asked, name === 'deal' ? 'stalled' : 'silent')), ...(await dueOnes(asked))];
   return all.toSorted((a, b) => b.at.localeCompare(a.at));
-};
+}

@@ -85,15 +85,15 @@ const isAbout = (item: OutboxStatus, { id, at, entity, recordId, changes }: Audi
  * @param channels ids under which subscriptions are kept: of a channel, or of one person
  * @throws Forbidden
  */
-export const whyOf = async (
+export async function whyOf(
   ctx: ReadContext,
   { entity, record }: { entity: EntityNamed<(typeof TOLD)[number]>; record: AnyRecord },
   channels: readonly string[],
-): Promise<WhyChange[]> => {
+): Promise<WhyChange[]> {
   assertCan(ctx.actor, entity, 'read', record);
   const subscriptions = await subscriptionsOf(ctx, channels);
   return changesOf(ctx.crm, { entity, record }, subscriptions);
-};
+}
 
 /** Everything that looking back over a record's history needs. */
 const openHistory = async (
@@ -204,14 +204,16 @@ export interface WhyUpdate {
 }
 
 /** Can it be asked why such a record was, or was not, told of? */
-export const isTold = ({ name }: Entity): boolean => TOLD.some((one) => one === name);
+export function isTold({ name }: Entity): boolean {
+  return TOLD.some((one) => one === name);
+}
 
 /**
  * Which subscriptions told an update, and what their filters were held against.
  * @param id of the outbox item
  * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
  */
-export const whyThis = async (ctx: ReadContext, id: number): Promise<WhyUpdate> => {
+export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> {
   const db = ctx.crm.database.knex;
   const items = Number.isSafeInteger(id) ? await statusesIn(db, id) : [];
   const [item] = items;
@@ -230,7 +232,7 @@ export const whyThis = async (ctx: ReadContext, id: number): Promise<WhyUpdate> 
   if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
   assertCan(ctx.actor, entity, 'read', record);
   return { entity, record, tellers };
-};
+}
 
 const heldThen = async (crm: Crm, found: Found, item: OutboxStatus, id: number): Promise<WhyThis['then']> => {
   const subscription = await findRecord(crm.database.knex, { entity: 'subscription', id });

@@ -56,9 +56,13 @@ export interface Standing {
 const isOpen = ({ exists, deleted, outcome }: Standing): boolean => exists && !deleted && outcome === 'open';
 
 /** Is it in the sum of open value? */
-export const counts = (one: Standing): boolean => isOpen(one) && one.summed && one.fits;
+export function counts(one: Standing): boolean {
+  return isOpen(one) && one.summed && one.fits;
+}
 
-export const worthOf = (one: Standing): number => (counts(one) ? one.amount : 0);
+export function worthOf(one: Standing): number {
+  return counts(one) ? one.amount : 0;
+}
 
 const cameBy = (then: Standing, now: Standing, byClose: boolean): BarKey => {
   if (!then.exists) return 'new';
@@ -77,18 +81,18 @@ const wentBy = (then: Standing, now: Standing, byClose: boolean): BarKey => {
  * The bar of a deal that changed the open value, or that is in it only at one of the two moments; null for all others.
  * @param byClose the filter names the expected close
  */
-export const barOf = (then: Standing, now: Standing, byClose: boolean): BarKey | null => {
+export function barOf(then: Standing, now: Standing, byClose: boolean): BarKey | null {
   if (counts(then) && counts(now)) {
     if (then.amount === now.amount) return null;
     return now.amount > then.amount ? 'grown' : 'shrunk';
   }
   if (counts(now)) return cameBy(then, now, byClose);
   return counts(then) ? wentBy(then, now, byClose) : null;
-};
+}
 
 /** Which way the expected close of a deal moved that is in the sum then and now; null when neither. */
-export const shiftOf = (then: Standing, now: Standing): 'pulledIn' | 'slipped' | null => {
+export function shiftOf(then: Standing, now: Standing): 'pulledIn' | 'slipped' | null {
   if (!counts(then) || !counts(now) || then.closeOn === null || now.closeOn === null) return null;
   if (then.closeOn === now.closeOn) return null;
   return now.closeOn < then.closeOn ? 'pulledIn' : 'slipped';
-};
+}

@@ -6,7 +6,7 @@ import { exportPages } from '../../export/export.ts';
 import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
 
 /** The numbers of the bridge as a CSV file: one line each, amounts in whole units of the currency. */
-export const movedCsv = ({ then, now, bars, shifted, currency }: Moved): Buffer => {
+export function movedCsv({ then, now, bars, shifted, currency }: Moved): Buffer {
   const amount = (minor: number): number => Number(editableMoney(minor, currency));
   const line = (label: string, deals: number, value: number, still: number | null): string =>
     csvLine([label, deals, amount(value), still === null ? null : amount(still), currency]);
@@ -17,15 +17,15 @@ export const movedCsv = ({ then, now, bars, shifted, currency }: Moved): Buffer 
   const head = csvLine(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency']);
   const ends = [line('Open then', then.count, then.value, null), line('Open now', now.count, now.value, null)];
   return Buffer.from([BYTE_ORDER_MARK, head, ends[0], ...moves, ends[1]].join(''));
-};
+}
 
 const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Expected close then'];
 
 /** The deals behind a bar as a CSV file: as exports have them, and what each did to the open value. @throws Forbidden */
-export const movedDealsCsv = (
+export function movedDealsCsv(
   ctx: RequestContext,
   { deals, currency, bar }: Pick<Moved, 'deals' | 'currency'> & { bar: BarKey },
-): Promise<{ csv: Buffer; records: number }> => {
+): Promise<{ csv: Buffer; records: number }> {
   const behind = deals[bar];
   const byId = new Map(behind.map((one) => [one.record.id, one]));
   const amount = (minor: number | null): number | null =>
@@ -45,4 +45,4 @@ export const movedDealsCsv = (
       },
     },
   });
-};
+}

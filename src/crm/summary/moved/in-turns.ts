@@ -18,7 +18,7 @@ const merged = async <T>(a: readonly T[], b: readonly T[], compare: Compare<T>):
 };
 
 /** Sorts any number without holding up whoever shares the thread. What compares as equal stays in its order. */
-export const sortedInTurns = async <T>(all: readonly T[], compare: Compare<T>): Promise<T[]> => {
+export async function sortedInTurns<T>(all: readonly T[], compare: Compare<T>): Promise<T[]> {
   let runs: T[][] = [];
   for (let from = 0; from < all.length; from += AT_ONCE) {
     runs.push(all.slice(from, from + AT_ONCE).toSorted(compare));
@@ -30,4 +30,4 @@ export const sortedInTurns = async <T>(all: readonly T[], compare: Compare<T>): 
     runs = halved;
   }
   return runs[0] ?? [];
-};
+}

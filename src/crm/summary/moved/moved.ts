@@ -195,7 +195,7 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Ta
  * reckoned in portions, between which others get their turn.
  * @throws Forbidden when the actor may not read deals
  */
-export const whatMoved = async (ctx: ReadContext, { since, filter }: MovedQuestion): Promise<Moved> => {
+export async function whatMoved(ctx: ReadContext, { since, filter }: MovedQuestion): Promise<Moved> {
   assertCan(ctx.actor, deal, 'read', null);
   const { currency } = ctx.crm.settings;
   const start = startOfDay(since, ctx.actor.timeZone);
@@ -213,4 +213,4 @@ export const whatMoved = async (ctx: ReadContext, { since, filter }: MovedQuesti
       trailBegins: begins !== null && begins > start ? begins : null,
     };
   });
-};
+}

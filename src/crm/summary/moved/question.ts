@@ -28,7 +28,7 @@ const dayNamed = (words: string, today: string): string | null =>
  * Reads `since:monday owner:ana`; without a since the last seven days.
  * @throws Unclear that points at the word which means nothing
  */
-export const readMoved = async (ctx: ReadContext, typed: string): Promise<MovedAsked> => {
+export async function readMoved(ctx: ReadContext, typed: string): Promise<MovedAsked> {
   const text = lineOf(ctx, entityOf('deal'), typed, { since: ['since'] });
   const { filter, asides } = await readFilter(ctx, entityOf('deal'), text, ['since']);
   const today = dayOf(ctx.crm.now(), ctx.actor.timeZone);
@@ -49,4 +49,4 @@ export const readMoved = async (ctx: ReadContext, typed: string): Promise<MovedA
     );
   const words = aside ? `${text.slice(0, aside.from)}${text.slice(aside.to)}`.replace(/\s+/g, ' ').trim() : text;
   return { since, filter, words, typed: text };
-};
+}

@@ -21,7 +21,7 @@ const NOTHING: Standing = {
 };
 
 /** How a deal stood at a moment. @param record null when there was none */
-export const standingOf = (record: AnyRecord | null, { stages, filter, currency }: Moment): Standing => {
+export function standingOf(record: AnyRecord | null, { stages, filter, currency }: Moment): Standing {
   if (!record) return NOTHING;
   return {
     exists: true,
@@ -33,4 +33,4 @@ export const standingOf = (record: AnyRecord | null, { stages, filter, currency 
     closeOn: record['closeOn'] as string | null,
     amount: Number(record['amount'] ?? 0),
   };
-};
+}

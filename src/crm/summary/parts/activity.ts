@@ -80,11 +80,11 @@ const gathered = (now: readonly Row[], before: readonly Row[]): PersonBeside[] =
 };
 
 /** Who did how much of what in the window: the most active first, all beyond the 24th together as `Others`, last. */
-export const activityByPerson = async (
-  db: Db,
-  { scope, now }: Pick<Measured, 'scope' | 'now'>,
-): Promise<PersonLine[]> => gathered(await read(db, scope, now), []).map(({ name, counts }) => ({ name, counts }));
+export async function activityByPerson(db: Db, { scope, now }: Pick<Measured, 'scope' | 'now'>): Promise<PersonLine[]> {
+  return gathered(await read(db, scope, now), []).map(({ name, counts }) => ({ name, counts }));
+}
 
 /** The same beside the period before. Who did nothing since is among them. */
-export const activityBeside = async (db: Db, { scope, now, before }: Measured): Promise<PersonBeside[]> =>
-  gathered(await read(db, scope, now), await read(db, scope, before));
+export async function activityBeside(db: Db, { scope, now, before }: Measured): Promise<PersonBeside[]> {
+  return gathered(await read(db, scope, now), await read(db, scope, before));
+}

@@ -74,7 +74,7 @@ const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 
  * The open deals of each open stage as of now, by how long they have been in it, beside those that stood there at the end of
  * the period before. Stages that are gone are among them where something stood in them then.
  */
-export const ageing = async (db: Db, asked: Placed): Promise<AgedStage[]> => {
+export async function ageing(db: Db, asked: Placed): Promise<AgedStage[]> {
   const { scope, before, today } = asked;
   const open = rowsOf(db, 'deals', scope)
     .where('outcome', 'open')
@@ -98,4 +98,4 @@ export const ageing = async (db: Db, asked: Placed): Promise<AgedStage[]> => {
     .filter(({ outcome }) => outcome === 'open')
     .map(({ id, name, probability }) => ({ id, name, probability, bands: bandsNow(id), before: bandsThen(id) }))
     .filter(({ id, bands, before: was }) => kept.has(id) || !isEmpty(bands) || !isEmpty(was));
-};
+}

@@ -28,7 +28,7 @@ const wonBy = async (db: Db, window: Window, { scope, currency }: Asked): Promis
 };
 
 /** Everybody with a target in the period: who has attained most of theirs first. */
-export const attainment = async (db: Db, asked: Asked): Promise<AttainmentLine[]> => {
+export async function attainment(db: Db, asked: Asked): Promise<AttainmentLine[]> {
   const { scope, now, before, currency } = asked;
   const owners = ownersIn(scope.filter);
   if (owners === undefined) return [];
@@ -43,4 +43,4 @@ export const attainment = async (db: Db, asked: Asked): Promise<AttainmentLine[]
       ...{ targetBefore: targetsBefore.get(owner) ?? null, wonBefore: wonBefore.get(owner) ?? 0 },
     }))
     .toSorted((a, b) => b.won / b.target - a.won / a.target || (a.name < b.name ? -1 : 1));
-};
+}

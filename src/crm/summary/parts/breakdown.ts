@@ -193,14 +193,14 @@ const inPieces = async (db: Db, asked: Asked, unit: 'week' | 'month', keys: Figu
 };
 
 /** The figures laid out. @param figures of the whole: what the filter or the role hides has no column */
-export const breakdownOf = async (
+export async function breakdownOf(
   db: Db,
   asked: Asked,
   by: Grouping,
   figures: Readonly<Record<FigureKey, Figure>>,
-): Promise<Breakdown> => {
+): Promise<Breakdown> {
   const keys = COLUMNS[by].filter((key) => figures[key].hidden === null);
   const rows =
     by === 'week' || by === 'month' ? await inPieces(db, asked, by, keys) : await grouped(db, asked, by, keys);
   return { by, keys, rows, total: keys.map((key) => figures[key].value) };
-};
+}

@@ -109,7 +109,7 @@ const targetOf = async (db: Db, month: string, { scope, currency }: Asked): Prom
 const yearBefore = (month: string): string => Temporal.PlainYearMonth.from(month).subtract({ years: 1 }).toString();
 
 /** What is expected month by month beside what was won and what is to be won. */
-export const forecastOf = async (db: Db, asked: Asked): Promise<Outlook> => {
+export async function forecastOf(db: Db, asked: Asked): Promise<Outlook> {
   const months = monthsOf(asked);
   const present = asked.today.slice(0, 7);
   const won = await wonIn(db, months[0] ?? present, months.at(-1) ?? present, asked);
@@ -132,4 +132,4 @@ export const forecastOf = async (db: Db, asked: Asked): Promise<Outlook> => {
     });
   }
   return { months: lines, unplaced: await unplaced(db, asked) };
-};
+}

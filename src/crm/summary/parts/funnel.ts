@@ -36,7 +36,7 @@ const placeOf = ({ outcome, position, farthest }: Row): number => {
  * The deals added in the window and how far each has come by now: the open stages in the order of the pipeline, then
  * `Won`. Every deal counts as having come to the first.
  */
-export const funnelOf = async (db: Db, window: Window, { scope }: Pick<Asked, 'scope'>): Promise<Reached[]> => {
+export async function funnelOf(db: Db, window: Window, { scope }: Pick<Asked, 'scope'>): Promise<Reached[]> {
   const rows = (await rowsOf(db, 'deals', scope)
     .whereRaw(isNew, { ...window })
     .groupByRaw('1, 2, 3')
@@ -49,4 +49,4 @@ export const funnelOf = async (db: Db, window: Window, { scope }: Pick<Asked, 's
   };
   const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
   return [...open.map(({ name, position }, at) => from(name, at === 0 ? -Infinity : position)), from('Won', Infinity)];
-};
+}

@@ -38,10 +38,10 @@ const only = ({ count, value }: Pick<LostLine, 'count' | 'value'>) => ({ count, 
  * Why deals were lost in the period and in the one before: the costliest first, then the most frequent. What cost nothing
  * in the period, because nobody gave it any more, comes last.
  */
-export const lostReasons = async (
+export async function lostReasons(
   db: Db,
   { scope, now, before }: Pick<Asked, 'scope' | 'now' | 'before'>,
-): Promise<LostBeside[]> => {
+): Promise<LostBeside[]> {
   const [lines, past] = [await reasonsIn(db, now, scope), await reasonsIn(db, before, scope)];
   const was = new Map(past.map((row) => [row.folded, row]));
   const known = new Set(lines.map(({ folded }) => folded));
@@ -53,4 +53,4 @@ export const lostReasons = async (
         b.value - a.value || b.count - a.count || cost(b).value - cost(a).value || (a.folded < b.folded ? -1 : 1),
     )
     .map((row) => ({ reason: row.reason, ...only(row), before: only(cost(row)) }));
-};
+}

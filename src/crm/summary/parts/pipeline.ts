@@ -44,19 +44,19 @@ const read = async (db: Db, asked: Here): Promise<Row[]> => {
 };
 
 /** The open stages in the order of the pipeline, with the deals that stand in them now. */
-export const pipelineNow = async (db: Db, asked: Here): Promise<StageLine[]> => {
+export async function pipelineNow(db: Db, asked: Here): Promise<StageLine[]> {
   const found = new Map((await read(db, asked)).map((row) => [row.stage, row]));
   const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
   return open.map(({ id, name, probability }) => {
     const { count = 0, value = 0 } = found.get(id) ?? {};
     return { name, count, value, weighted: Math.round((value * probability) / 100) };
   });
-};
+}
 
 const together = (bands: readonly Band[], of: keyof Band): number => bands.reduce((sum, band) => sum + band[of], 0);
 
 /** The same beside what stood in the stages at the end of the period before. @param aged of the same question */
-export const pipelineBeside = async (db: Db, asked: Here, aged: readonly AgedStage[]): Promise<StageBeside[]> => {
+export async function pipelineBeside(db: Db, asked: Here, aged: readonly AgedStage[]): Promise<StageBeside[]> {
   const lines = await pipelineNow(db, asked);
   const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
   const lineOf = new Map(open.map(({ id }, at) => [id, lines[at]]));
@@ -65,4 +65,4 @@ export const pipelineBeside = async (db: Db, asked: Here, aged: readonly AgedSta
     const now = lineOf.get(id) ?? { name, count: 0, value: 0, weighted: 0 };
     return { ...now, before: { count, value, weighted: Math.round((value * probability) / 100) } };
   });
-};
+}

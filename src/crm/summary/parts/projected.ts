@@ -57,11 +57,11 @@ interface Row extends Record<'sure' | 'best' | 'hundredths', number> {
  * deleted since are not among them.
  * @param months `2026-03` of those that have begun @returns without the months that began before the trail did
  */
-export const projectedFor = async (
+export async function projectedFor(
   db: Db,
   months: readonly string[],
   { scope, currency, timeZone }: Asks,
-): Promise<Map<string, Projected>> => {
+): Promise<Map<string, Projected>> {
   const begins = await trailBegins(db);
   const starts = months
     .map((month) => ({ month, start: startOfDay(`${month}-01`, timeZone) }))
@@ -110,4 +110,4 @@ export const projectedFor = async (
       return [month, { commit, bestCase: best, weighted: Math.round(hundredths / 100) }];
     }),
   );
-};
+}

@@ -22,7 +22,7 @@ const days = {
 };
 
 /** Stage id -> stays that ended in the window, from the audit trail without what was undone. */
-export const staysIn = async (db: Db, { start, end }: Window, scope: Scope): Promise<Map<number, Stay>> => {
+export async function staysIn(db: Db, { start, end }: Window, scope: Scope): Promise<Map<number, Stay>> {
   const moves = db('stage_moves')
     .where({ taken_back: 0 })
     .whereIn('deal_id', rowsOf(db, 'deals', scope).select('deals.id'))
@@ -35,4 +35,4 @@ export const staysIn = async (db: Db, { start, end }: Window, scope: Scope): Pro
     .groupBy('to_stage_id')
     .select({ stage: 'to_stage_id' }, db.raw('count(*) as count'), db.raw(`${median} as median`))) as Row[];
   return new Map(rows.map(({ stage, count, median: middle }) => [stage, { count, median: middle }]));
-};
+}

@@ -27,12 +27,12 @@ type WonAsked = Pick<Asked, 'scope' | 'currency'>;
 const MONTH_OF = 'substr(closed_on, 1, 7)';
 
 /** What was won in each month from one to another, both included; months without a win are missing. */
-export const wonIn = async (
+export async function wonIn(
   db: Db,
   first: string,
   last: string,
   { scope, currency }: WonAsked,
-): Promise<Map<string, Won>> => {
+): Promise<Map<string, Won>> {
   const known = await whose(db, scope);
   if (known) return monthsFromTotals(db, first, last, currency, known.owners);
   const rows = (await rowsOf(db, 'deals', scope)
@@ -42,13 +42,13 @@ export const wonIn = async (
     .select(db.raw(`${MONTH_OF} as month`), db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))
     .count({ count: '*' })) as (Won & { month: string })[];
   return new Map(rows.map(({ month, value, count }) => [month, { value, count }]));
-};
+}
 
 /**
  * Twelve whole calendar months, each beside the same month a year before, oldest first.
  * @param lastDay any day of the last month
  */
-export const wonByMonth = async (db: Db, lastDay: string, asked: WonAsked): Promise<MonthLine[]> => {
+export async function wonByMonth(db: Db, lastDay: string, asked: WonAsked): Promise<MonthLine[]> {
   const last = Temporal.PlainDate.from(lastDay).toPlainYearMonth();
   const back = (months: number): string => last.subtract({ months }).toString();
   const won = await wonIn(db, back(23), back(0), asked);
@@ -57,4 +57,4 @@ export const wonByMonth = async (db: Db, lastDay: string, asked: WonAsked): Prom
     const { value, count } = won.get(month) ?? { value: 0, count: 0 };
     return { month, value, count, before: won.get(back(23 - index))?.value ?? 0 };
   });
-};
+}

@@ -6,8 +6,8 @@ import { everyStage } from '../../../store/stages.ts';
 import { NEVER, type Window } from '../window.ts';
 
 /** What must be known of the deals to tell a window's figures. */
-export const dealQuestions = ({ from, to, start, end, openSnapshot }: Window) =>
-  ({
+export function dealQuestions({ from, to, start, end, openSnapshot }: Window) {
+  return {
     made: { of: 'deals', from: start, to: end },
     there: { of: 'deals', from: null, to: end },
     closed: { of: 'closings', from, to: addDays(to, 1) },
@@ -17,32 +17,38 @@ export const dealQuestions = ({ from, to, start, end, openSnapshot }: Window) =>
       madeLater: { of: 'deals', from: end, to: null, everClosed: true },
       closedBeforeMade: { of: 'backdated', from: end, to: null, closedBefore: addDays(to, 1) },
     }),
-  }) as const satisfies Record<string, Question>;
+  } as const satisfies Record<string, Question>;
+}
 export type DealAnswers = Partial<Record<keyof ReturnType<typeof dealQuestions>, Line[]>>;
 
 export type Stages = ReadonlyMap<number, Stage>;
 
-export const stagesOf = async (db: Db): Promise<Stages> =>
-  new Map((await everyStage(db)).map((stage) => [stage.id, stage]));
+export async function stagesOf(db: Db): Promise<Stages> {
+  return new Map((await everyStage(db)).map((stage) => [stage.id, stage]));
+}
 
 const less = (lines: readonly Line[]): Line[] =>
   lines.map((line) => ({ ...line, n: -line.n, amount: -line.amount, blank: -line.blank }));
 
 /** The deals whose stages have that outcome. */
-export const inStages = (stages: Stages, lines: readonly Line[], outcome: Stage['outcome']): Line[] =>
-  lines.filter((line) => stages.get(line.stage_id)?.outcome === outcome);
+export function inStages(stages: Stages, lines: readonly Line[], outcome: Stage['outcome']): Line[] {
+  return lines.filter((line) => stages.get(line.stage_id)?.outcome === outcome);
+}
 
 /**
  * The deals that were open at the window's end: those that are now, and those closed since. A stage and currency may come in
  * several lines, some of them below zero.
  */
-export const openOf = (stages: Stages, answers: DealAnswers): Line[] => {
+export function openOf(stages: Stages, answers: DealAnswers): Line[] {
   const { there = [], closedLater = [], madeLater = [], closedBeforeMade = [] } = answers;
   // Of those made after the window, the ones that closed within it or before cannot be among those closed later.
   const since = [...closedLater, ...less(madeLater), ...closedBeforeMade];
   return [...inStages(stages, there, 'open'), ...inStages(stages, since, 'won'), ...inStages(stages, since, 'lost')];
-};
+}
 
-export const add = <T>(lines: readonly T[], of: (line: T) => number): number =>
-  lines.reduce((total, line) => total + of(line), 0);
-export const countOf = (lines: readonly { n: number }[]): number => add(lines, ({ n }) => n);
+export function add<T>(lines: readonly T[], of: (line: T) => number): number {
+  return lines.reduce((total, line) => total + of(line), 0);
+}
+export function countOf(lines: readonly { n: number }[]): number {
+  return add(lines, ({ n }) => n);
+}

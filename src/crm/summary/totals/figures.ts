@@ -64,11 +64,11 @@ const ofOne = <T>(name: keyof Windows, answers: Readonly<Record<string, T>>): Re
  * The figures that the running totals know, as a scan of the rows would give them; none when they cannot answer the question.
  * Read it in a snapshot.
  */
-export const figuresFromTotals = async (
+export async function figuresFromTotals(
   db: Db,
   asked: Measured,
   keys: readonly FigureKey[] = FIGURE_KEYS,
-): Promise<Partial<Results>> => {
+): Promise<Partial<Results>> {
   const known = await whose(db, asked.scope);
   if (!known) return {};
   const { owners } = known;
@@ -98,4 +98,4 @@ export const figuresFromTotals = async (
   const [now, before] = [await told('now'), await told('before')];
   const found = keys.filter((key) => now[key] !== undefined);
   return Object.fromEntries(found.map((key) => [key, { now: now[key] ?? null, before: before[key] ?? null }]));
-};
+}

@@ -7,8 +7,8 @@ import { ownersIn } from '../targets.ts';
 export type Owners = readonly number[] | null;
 
 /** Whose records a question is about, when the totals can answer it: they know owners, and no other condition. */
-export const whose = async (db: Db, { filter, actor }: Scope): Promise<{ owners: Owners } | null> => {
+export async function whose(db: Db, { filter, actor }: Scope): Promise<{ owners: Owners } | null> {
   const owners = ownersIn(filter);
   const seesAll = SUBJECTS.every((subject) => sees(actor, subject) === 'all');
   return owners !== undefined && seesAll && (await keepsTotals(db)) ? { owners } : null;
-};
+}

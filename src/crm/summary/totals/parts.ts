@@ -16,7 +16,7 @@ const groupBy = <K extends keyof Line>(lines: readonly Line[], key: K): Map<Line
 const ALL = { of: 'deals', from: null, to: null } as const;
 
 /** What `remarks` tells of each currency. */
-export const currenciesFromTotals = async (db: Db, window: Window, owners: Owners) => {
+export async function currenciesFromTotals(db: Db, window: Window, owners: Owners) {
   const stages = await stagesOf(db);
   const questions: Record<string, Question> = { ...dealQuestions(window), all: ALL };
   const answers: DealAnswers & { all?: Line[] } = await askTotals(db, questions, ['stage_id', 'currency'], owners);
@@ -29,20 +29,20 @@ export const currenciesFromTotals = async (db: Db, window: Window, owners: Owner
     openWithoutAmount: add(open.get(currency) ?? [], ({ blank }) => blank),
   }));
   return rows.filter(({ deals }) => deals > 0).toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
-};
+}
 
 /** How many deals stand in each stage, and what those of the currency are worth. */
-export const stagesFromTotals = async (db: Db, currency: string, owners: Owners) => {
+export async function stagesFromTotals(db: Db, currency: string, owners: Owners) {
   const { all } = await askTotals(db, { all: ALL }, ['stage_id', 'currency'], owners);
   return [...groupBy(all, 'stage_id')].map(([stage, lines]) => ({
     stage,
     count: countOf(lines),
     value: add(lines, (line) => (line.currency === currency ? line.amount : 0)),
   }));
-};
+}
 
 /** What was won in each month from one to another: how many, and what those of the currency are worth. */
-export const monthsFromTotals = async (db: Db, first: string, last: string, currency: string, owners: Owners) => {
+export async function monthsFromTotals(db: Db, first: string, last: string, currency: string, owners: Owners) {
   const stages = await stagesOf(db);
   const months = new Map<string, { value: number; count: number }>();
   for (const line of await closingsByMonth(db, first, last, owners)) {
@@ -51,10 +51,10 @@ export const monthsFromTotals = async (db: Db, first: string, last: string, curr
     months.set(line.month, { value: value + (line.currency === currency ? line.amount : 0), count: count + line.n });
   }
   return months;
-};
+}
 
 /** Who did how much of each kind in the window. */
-export const activityFromTotals = async (db: Db, { start, end }: Window, owners: Owners) => {
+export async function activityFromTotals(db: Db, { start, end }: Window, owners: Owners) {
   const question = { all: { of: 'interactions', from: start, to: end } } as const;
   const { all } = await askTotals(db, question, ['owner_id', 'part'], owners);
   const people = (await db('employees').select('id', 'name')) as { id: number; name: string }[];
@@ -62,4 +62,4 @@ export const activityFromTotals = async (db: Db, { start, end }: Window, owners:
   return all
     .filter(({ n }) => n > 0)
     .map(({ owner_id: id, part: kind, n: count }) => ({ id, name: names.get(id) ?? '', kind, count }));
-};
+}

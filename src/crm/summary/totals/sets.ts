@@ -19,15 +19,14 @@ const silentKeys = (keys: readonly FigureKey[]): SilentKey[] =>
   (Object.keys(SINCE) as SilentKey[]).filter((key) => keys.includes(key));
 
 /** Who was there when the silence began, and is there still. */
-export const thereQuestions = (window: Window, keys: readonly FigureKey[]): Record<string, Question> =>
-  Object.fromEntries(silentKeys(keys).map((key) => [key, { of: 'customers', from: null, to: window[SINCE[key]] }]));
+export function thereQuestions(window: Window, keys: readonly FigureKey[]): Record<string, Question> {
+  return Object.fromEntries(
+    silentKeys(keys).map((key) => [key, { of: 'customers', from: null, to: window[SINCE[key]] }]),
+  );
+}
 
 /** Of whom something was heard since, and who came only later. Whose deals were put off, an index tells sooner. */
-export const setQuestions = (
-  window: Window,
-  keys: readonly FigureKey[],
-  owners: Owners,
-): Record<string, SetQuestion> => {
+export function setQuestions(window: Window, keys: readonly FigureKey[], owners: Owners): Record<string, SetQuestion> {
   const questions: Record<string, SetQuestion> = {};
   for (const key of silentKeys(keys)) {
     const since = window[SINCE[key]];
@@ -37,7 +36,7 @@ export const setQuestions = (
   if (!owners && keys.includes('dealsSlipped'))
     questions['dealsSlipped'] = { of: 'slipped', from: window.start, to: window.end };
   return questions;
-};
+}
 
 /** What the database says of one window: lines and sets by the names of the questions. */
 export interface Answers {
@@ -66,13 +65,13 @@ const silentOfAll = (key: SilentKey, { lines, sets, deleted }: Answers): number 
   countOnly(sets[`${key} heard`] ?? [], [...(sets[`${key} later`] ?? []), deleted.customers]);
 
 /** The figures that count how many different records something happened to, or did not. */
-export const figuresOfSets = async (
+export async function figuresOfSets(
   db: Db,
   window: Window,
   answers: Answers,
   keys: readonly FigureKey[],
   owners: Owners,
-): Promise<Partial<Record<FigureKey, number>>> => {
+): Promise<Partial<Record<FigureKey, number>>> {
   const told: Partial<Record<FigureKey, number>> = {};
   for (const key of silentKeys(keys))
     told[key] = owners
@@ -81,4 +80,4 @@ export const figuresOfSets = async (
   const slipped = answers.sets['dealsSlipped'];
   if (slipped) told.dealsSlipped = countOnly(slipped, [answers.deleted.deals]);
   return told;
-};
+}

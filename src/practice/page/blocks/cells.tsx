@@ -9,7 +9,9 @@ export function Cell({ of }: { of: JsonObject }) {
   return <>{cellText(of)}</>;
 }
 
-export const isNumber = (cell: JsonObject | undefined): boolean => cell?.type === 'raw_number';
+export function isNumber(cell: JsonObject | undefined): boolean {
+  return cell?.type === 'raw_number';
+}
 
 /** The words of a cell: what is shown, and what is sorted by where there is no number. */
 export function cellText(cell: JsonObject): string {

@@ -8,7 +8,9 @@ import { lines } from '../messages/mrkdwn.tsx';
 import { slackDate } from '../messages/time.ts';
 import type { BlockProps } from './index.tsx';
 
-export const RichText = ({ block }: Pick<BlockProps, 'block'>) => <>{list(block.elements).map(part)}</>;
+export function RichText({ block }: Pick<BlockProps, 'block'>) {
+  return <>{list(block.elements).map(part)}</>;
+}
 
 function part(of: JsonObject, at: number): ComponentChild {
   const inside = list(of.elements).map(inline);

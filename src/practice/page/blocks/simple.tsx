@@ -33,9 +33,13 @@ export function Context({ block }: BlockProps) {
   );
 }
 
-export const Divider = () => <hr />;
+export function Divider() {
+  return <hr />;
+}
 
-export const Header = ({ block }: BlockProps) => <h3 class="header-block">{withEmoji(textOf(block.text))}</h3>;
+export function Header({ block }: BlockProps) {
+  return <h3 class="header-block">{withEmoji(textOf(block.text))}</h3>;
+}
 
 /** A remote file: Slack shows its title; the practice workspace knows no more than its id. */
 export function FileBlock({ block }: BlockProps) {

@@ -6,7 +6,9 @@ import { go } from '../shell/route.ts';
 import { channelOf, nameOf, snapshot } from '../state.ts';
 
 /** Only web and mail addresses become links; anything else (javascript:, data:, file:) is shown as text. */
-export const isSafe = (url: string): boolean => /^(https?:\/\/|mailto:)/i.test(url);
+export function isSafe(url: string): boolean {
+  return /^(https?:\/\/|mailto:)/i.test(url);
+}
 
 export function Link({ url, children }: { url: string; children?: ComponentChildren }) {
   const words = children ?? url.replace(/^mailto:/i, '');

@@ -27,10 +27,14 @@ const FIELDS: Record<string, [value: string, initial: string, empty: Json]> = {
   file_input: ['files', 'initial_files', []],
 };
 
-export const isStateful = (type: string): boolean => type in FIELDS;
+export function isStateful(type: string): boolean {
+  return type in FIELDS;
+}
 
 /** The name of the field of Slack's state that this kind of element fills. */
-export const fieldOf = (type: string): string => FIELDS[type]?.[0] ?? 'value';
+export function fieldOf(type: string): string {
+  return FIELDS[type]?.[0] ?? 'value';
+}
 
 export function initialOf(element: JsonObject, here?: string): JsonObject {
   const type = String(element.type);

@@ -27,8 +27,9 @@ export function emojiLike(part: string, most: number): [name: string, character:
 }
 
 /** Plain text with its `:names:` turned into characters, as in buttons and labels. */
-export const withEmoji = (text: string): string =>
-  text.replace(
+export function withEmoji(text: string): string {
+  return text.replace(
     /:([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?/g,
     (all, name: string, tone?: string) => emoji(name, tone) ?? all,
   );
+}

@@ -9,8 +9,9 @@ import { ChannelMention, Link, Mention, UserMention } from '../composer/mention.
 import { slackDate } from './time.ts';
 
 /** Slack escapes exactly these three; they are decoded once, at the leaves. */
-export const decode = (text: string): string =>
-  text.replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&' })[name] ?? '');
+export function decode(text: string): string {
+  return text.replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&' })[name] ?? '');
+}
 
 /** Slack takes a bare `>` at the start of a line as a quote, too; the parser knows the escaped one. */
 const quoting = (text: string): string => text.replace(/^>+/gm, (signs) => '&gt;'.repeat(signs.length));

@@ -23,14 +23,19 @@ function format(at: Date, options: Intl.DateTimeFormatOptions, timeZone: string)
   return formatter.format(at);
 }
 
-export const dateOfTs = (ts: string): Date => new Date(Number(ts) * 1000);
+export function dateOfTs(ts: string): Date {
+  return new Date(Number(ts) * 1000);
+}
 
 /** `9:41 AM` */
-export const clock = (at: Date): string => format(at, { hour: 'numeric', minute: '2-digit' }, zone());
+export function clock(at: Date): string {
+  return format(at, { hour: 'numeric', minute: '2-digit' }, zone());
+}
 
 /** `9:41:07.123` for the inspector. */
-export const stopwatch = (at: Date): string =>
-  format(at, { hour12: false, hour: '2-digit', minute: '2-digit', second: '2-digit' }, zone());
+export function stopwatch(at: Date): string {
+  return format(at, { hour12: false, hour: '2-digit', minute: '2-digit', second: '2-digit' }, zone());
+}
 
 /** `2026-11-23` in the person's zone. */
 export function dayOf(at: Date, timeZone = zone()): string {
@@ -63,8 +68,9 @@ export function dayTitle(day: string): string {
 }
 
 /** `Nov 23, 2026` for a day written YYYY-MM-DD. */
-export const shortDay = (day: string): string =>
-  format(new Date(`${day}T12:00:00Z`), { month: 'short', day: 'numeric', year: 'numeric' }, 'UTC');
+export function shortDay(day: string): string {
+  return format(new Date(`${day}T12:00:00Z`), { month: 'short', day: 'numeric', year: 'numeric' }, 'UTC');
+}
 
 /** The tokens of Slack's <!date^…>. */
 const tokens: Record<string, (at: Date) => string> = {
@@ -126,5 +132,6 @@ const wallClock = (at: Date, timeZone: string): number =>
   Date.parse(`${dayOf(at, timeZone)}T${timeOf(at, timeZone)}:00Z`);
 
 /** `14:05` in the person's zone. */
-export const timeOf = (at: Date, timeZone = zone()): string =>
-  format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone);
+export function timeOf(at: Date, timeZone = zone()): string {
+  return format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone);
+}

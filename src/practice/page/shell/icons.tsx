@@ -53,4 +53,6 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   );
 }
 
-export const Spinner = () => <span class="spinner" aria-hidden="true" />;
+export function Spinner() {
+  return <span class="spinner" aria-hidden="true" />;
+}

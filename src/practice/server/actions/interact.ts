@@ -61,10 +61,10 @@ function actionObject(world: World, { element, blockId, actionId }: Placed, valu
   };
 }
 
-export const mintFor = (world: World, user: string, place: Place): string => {
+export function mintFor(world: World, user: string, place: Place): string {
   if (place.type === 'message') return world.triggers.mint({ user, channel: place.channel.id });
   return world.triggers.mint(place.view['type'] === 'modal' ? { user, viewId: place.view.id } : { user });
-};
+}
 
 function responseUrl(world: World, user: string, place: Place): JsonObject {
   if (place.type === 'view') return {};

@@ -58,15 +58,24 @@ export function checkSuggestions(answer: Json): Problem[] {
 
 const MOST_VIEW_BYTES = 250_000;
 
-export const viewTooLarge = (view: Json): boolean => Buffer.byteLength(JSON.stringify(view)) > MOST_VIEW_BYTES;
+export function viewTooLarge(view: Json): boolean {
+  return Buffer.byteLength(JSON.stringify(view)) > MOST_VIEW_BYTES;
+}
 
 const MOST_MESSAGE_CHARACTERS = 13_200;
 
 /** More text across all blocks than Slack takes in one message. */
-export const blocksTooLong = (blocks: JsonObject[]): boolean => charactersOf(blocks) > MOST_MESSAGE_CHARACTERS;
+export function blocksTooLong(blocks: JsonObject[]): boolean {
+  return charactersOf(blocks) > MOST_MESSAGE_CHARACTERS;
+}
 
-export const phrase = ({ message, pointer }: Problem): string => `${message} [json-pointer:${pointer}]`;
+export function phrase({ message, pointer }: Problem): string {
+  return `${message} [json-pointer:${pointer}]`;
+}
 
 /** Slack's error code for a message with these phrases. */
-export const errorFor = (phrases: string[]): string =>
-  phrases.length > 0 && phrases.every((said) => said.startsWith(ONE_TABLE)) ? 'invalid_attachments' : 'invalid_blocks';
+export function errorFor(phrases: string[]): string {
+  return phrases.length > 0 && phrases.every((said) => said.startsWith(ONE_TABLE))
+    ? 'invalid_attachments'
+    : 'invalid_blocks';
+}

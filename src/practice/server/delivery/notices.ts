@@ -4,9 +4,13 @@ import type { Answer } from './dispatch.ts';
 
 export const done: ActResult = { ok: true };
 
-export const notice = (text: string): ActResult => ({ ok: false, notice: text });
+export function notice(text: string): ActResult {
+  return { ok: false, notice: text };
+}
 
-export const taken = ({ status }: Answer): boolean => status >= 200 && status < 300;
+export function taken({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
 
 export function commandFailed(command: string, { failure }: Answer): ActResult {
   if (failure === 'timeout') return notice(`${command} failed because the app did not respond (operation_timeout).`);

@@ -20,18 +20,16 @@ function teamOf({ team }: World, person: PersonRecord, where: 'message' | 'view'
 }
 
 /** @param where the interaction happened in a message, in a window or Home, or in neither */
-export const commonPayload = (
-  world: World,
-  person: PersonRecord,
-  where: 'message' | 'view' | 'nowhere',
-): JsonObject => ({
-  team: teamOf(world, person, where),
-  user: actor(person),
-  api_app_id: world.app.id,
-  token: 'practice',
-  enterprise: world.team.enterprise ?? null,
-  is_enterprise_install: false,
-});
+export function commonPayload(world: World, person: PersonRecord, where: 'message' | 'view' | 'nowhere'): JsonObject {
+  return {
+    team: teamOf(world, person, where),
+    user: actor(person),
+    api_app_id: world.app.id,
+    token: 'practice',
+    enterprise: world.team.enterprise ?? null,
+    is_enterprise_install: false,
+  };
+}
 
 /** Where somebody clicked, looked up: a message they can see, a modal they have open, or their Home. */
 export type Place =
@@ -81,11 +79,14 @@ export function placePayload(world: World, place: Place, sent: StateValues): Jso
   };
 }
 
-export const channelReference = (channel: ChannelRecord): JsonObject => ({
-  id: channel.id,
-  name: nameInPayloads(channel),
-});
+export function channelReference(channel: ChannelRecord): JsonObject {
+  return {
+    id: channel.id,
+    name: nameInPayloads(channel),
+  };
+}
 
 /** How payloads call it: only channels that everybody may know, and groups, go by their names. */
-export const nameInPayloads = ({ kind, name }: ChannelRecord): string =>
-  ({ public: name, private: 'privategroup', im: 'directmessage', mpim: name })[kind];
+export function nameInPayloads({ kind, name }: ChannelRecord): string {
+  return { public: name, private: 'privategroup', im: 'directmessage', mpim: name }[kind];
+}

@@ -4,11 +4,13 @@ import { asObject, asString, parseJson } from '../json.ts';
 
 const DEBUG_INFO = { host: 'applink-practice', build_number: 1, approximate_connection_time: 18_060 };
 
-export const helloFrame = (app_id: string, num_connections: number): string =>
-  JSON.stringify({ type: 'hello', num_connections, debug_info: DEBUG_INFO, connection_info: { app_id } });
+export function helloFrame(app_id: string, num_connections: number): string {
+  return JSON.stringify({ type: 'hello', num_connections, debug_info: DEBUG_INFO, connection_info: { app_id } });
+}
 
-export const disconnectFrame = (reason: string): string =>
-  JSON.stringify({ type: 'disconnect', reason, debug_info: { host: DEBUG_INFO.host } });
+export function disconnectFrame(reason: string): string {
+  return JSON.stringify({ type: 'disconnect', reason, debug_info: { host: DEBUG_INFO.host } });
+}
 
 const ENVELOPE_TYPES: Record<Delivering['as'], string> = {
   command: 'slash_commands',

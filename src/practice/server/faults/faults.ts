@@ -15,8 +15,9 @@ export type ApiFault =
   | { kind: 'error'; error: string; status?: number };
 
 /** Is the work done before the answer is lost? */
-export const isAfterwards = (fault: ApiFault): boolean =>
-  fault.kind === 'truncated' || ('when' in fault && fault.when === 'after');
+export function isAfterwards(fault: ApiFault): boolean {
+  return fault.kind === 'truncated' || ('when' in fault && fault.when === 'after');
+}
 
 /** Spoils an answer that is no JSON of the Web API: of a response URL, or of an upload. */
 export function spoil(fault: ApiFault, res: ServerResponse): void {

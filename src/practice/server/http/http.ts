@@ -28,8 +28,9 @@ export function sendText(res: ServerResponse, status: number, text: string): voi
   res.end(text);
 }
 
-export const mediaType = (req: IncomingMessage): string =>
-  (req.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+export function mediaType(req: IncomingMessage): string {
+  return (req.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+}
 
 /** Fields of a form, parts of a multipart body or properties of a JSON object, as one object; null if it is none. */
 export async function readFields(req: IncomingMessage, body: Buffer): Promise<JsonObject | null> {

@@ -10,16 +10,18 @@ export interface ChannelRecord extends Channel {
   created: number;
 }
 
-export const channelFrom = (spec: ChannelSpec, botUserId: string): ChannelRecord => ({
-  id: spec.id,
-  name: spec.name,
-  kind: spec.kind ?? 'public',
-  members: spec.hasApp ? [...new Set([...spec.members, botUserId])] : [...spec.members],
-  topic: spec.topic ?? '',
-  isExtShared: spec.isExtShared ?? false,
-  isArchived: spec.isArchived ?? false,
-  created: 0,
-});
+export function channelFrom(spec: ChannelSpec, botUserId: string): ChannelRecord {
+  return {
+    id: spec.id,
+    name: spec.name,
+    kind: spec.kind ?? 'public',
+    members: spec.hasApp ? [...new Set([...spec.members, botUserId])] : [...spec.members],
+    topic: spec.topic ?? '',
+    isExtShared: spec.isExtShared ?? false,
+    isArchived: spec.isArchived ?? false,
+    created: 0,
+  };
+}
 
 /** As this person's page shows it: a direct message is named after the other party. */
 export function channelCard(channel: ChannelRecord, person: string): Channel {
@@ -54,7 +56,9 @@ export function channelObject(world: World, channel: ChannelRecord): JsonObject 
   };
 }
 
-export const isMember = (channel: ChannelRecord, person: string): boolean => channel.members.includes(person);
+export function isMember(channel: ChannelRecord, person: string): boolean {
+  return channel.members.includes(person);
+}
 
 /** The direct message between a person and the app, made on demand. */
 export function openDirect(world: World, person: string): ChannelRecord {

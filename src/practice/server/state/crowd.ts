@@ -9,8 +9,8 @@ const ZONES = ['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo
 const at = (list: string[], index: number): string => list[index % list.length]!;
 
 /** Full members with names, addresses and time zones, the same ones every time. */
-export const crowd = (size: number): PersonSpec[] =>
-  Array.from({ length: size }, (_, index) => {
+export function crowd(size: number): PersonSpec[] {
+  return Array.from({ length: size }, (_, index) => {
     const number = String(index + 1).padStart(5, '0');
     const [first, last] = [at(FIRST, index), at(LAST, Math.floor(index / FIRST.length))];
     const handle = `${first}.${last}.${number}`.toLowerCase();
@@ -22,3 +22,4 @@ export const crowd = (size: number): PersonSpec[] =>
       tz: at(ZONES, index),
     };
   });
+}

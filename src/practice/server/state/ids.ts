@@ -4,15 +4,22 @@ import { randomBytes, randomInt } from 'node:crypto';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** `newId('V')` is something like V7K2M0QX4BZ. */
-export const newId = (prefix: string): string =>
-  prefix + Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('');
+export function newId(prefix: string): string {
+  return prefix + Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('');
+}
 
-export const newBlockId = (): string => randomBytes(4).toString('base64url').slice(0, 5);
+export function newBlockId(): string {
+  return randomBytes(4).toString('base64url').slice(0, 5);
+}
 
-export const newSecret = (bytes = 16): string => randomBytes(bytes).toString('hex');
+export function newSecret(bytes = 16): string {
+  return randomBytes(bytes).toString('hex');
+}
 
 /** A view's hash: new on every change. */
-export const newHash = (now: number): string => `${Math.floor(now / 1000)}.${newSecret(4)}`;
+export function newHash(now: number): string {
+  return `${Math.floor(now / 1000)}.${newSecret(4)}`;
+}
 
 /** Message ids: the time in seconds with six decimals, never the same twice. */
 export class Timestamps {

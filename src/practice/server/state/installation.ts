@@ -9,7 +9,9 @@ export interface Installation {
   refusal: 'account_inactive' | 'token_revoked' | null;
 }
 
-export const newBotToken = (): string => `xoxb-practice-${newSecret()}`;
+export function newBotToken(): string {
+  return `xoxb-practice-${newSecret()}`;
+}
 
 /** Somebody removes the app from the workspace. */
 export function uninstall(world: World): void {

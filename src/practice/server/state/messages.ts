@@ -90,11 +90,13 @@ function bury(world: World, channel: ChannelRecord, message: MessageRecord): voi
   emitMessage(world, channel, { subtype: 'message_changed', hidden: true, ...changed });
 }
 
-export const findMessage = (world: World, channel: string, ts: string): MessageRecord | undefined =>
-  world.messages.get(channel)?.find((message) => message.ts === ts);
+export function findMessage(world: World, channel: string, ts: string): MessageRecord | undefined {
+  return world.messages.get(channel)?.find((message) => message.ts === ts);
+}
 
-export const messagesFor = (world: World, channel: string, person: string): MessageRecord[] =>
-  (world.messages.get(channel) ?? []).filter(({ ephemeralFor }) => !ephemeralFor || ephemeralFor === person);
+export function messagesFor(world: World, channel: string, person: string): MessageRecord[] {
+  return (world.messages.get(channel) ?? []).filter(({ ephemeralFor }) => !ephemeralFor || ephemeralFor === person);
+}
 
 /** As the page shows it. */
 export function messageCard(message: MessageRecord): Message {
@@ -123,23 +125,26 @@ export function messageObject(world: World, message: MessageRecord, metadata = f
   };
 }
 
-export const botProfile = (world: World): JsonObject => ({
-  id: world.app.botId,
-  app_id: world.app.id,
-  user_id: world.app.botUserId,
-  name: world.manifest.botName,
-  deleted: false,
-  updated: 0,
-  icons: {},
-  team_id: world.team.id,
-});
+export function botProfile(world: World): JsonObject {
+  return {
+    id: world.app.botId,
+    app_id: world.app.id,
+    user_id: world.app.botUserId,
+    name: world.manifest.botName,
+    deleted: false,
+    updated: 0,
+    icons: {},
+    team_id: world.team.id,
+  };
+}
 
 const readers = (channel: ChannelRecord, { ephemeralFor }: MessageRecord): string[] =>
   ephemeralFor ? [ephemeralFor] : channel.members;
 
 /** Lets everybody's page draw a message anew. */
-export const showAgain = (world: World, channel: ChannelRecord, message: MessageRecord): void =>
-  tell(world, channel, message);
+export function showAgain(world: World, channel: ChannelRecord, message: MessageRecord): void {
+  return tell(world, channel, message);
+}
 
 function tell(world: World, channel: ChannelRecord, message: MessageRecord): void {
   world.touched();

@@ -12,34 +12,37 @@ export interface PersonRecord extends Person {
   isSingleChannelGuest: boolean;
 }
 
-export const personFrom = (spec: PersonSpec, team: string): PersonRecord => ({
-  id: spec.id,
-  handle: spec.handle,
-  realName: spec.realName,
-  title: spec.title ?? '',
-  email: spec.email ?? '',
-  tz: spec.tz ?? 'UTC',
-  locale: spec.locale ?? 'en-US',
-  isBot: spec.isBot ?? false,
-  isAdmin: (spec.isAdmin ?? false) || (spec.isOwner ?? false),
-  isOwner: spec.isOwner ?? false,
-  isGuest: (spec.isGuest ?? false) || (spec.isSingleChannelGuest ?? false),
-  isSingleChannelGuest: spec.isSingleChannelGuest ?? false,
-  deleted: spec.deleted ?? false,
-  teamId: spec.teamId ?? team,
-  workspaces: spec.workspaces ?? [],
-  enterpriseUserId: spec.enterpriseUserId ?? spec.id,
-});
+export function personFrom(spec: PersonSpec, team: string): PersonRecord {
+  return {
+    id: spec.id,
+    handle: spec.handle,
+    realName: spec.realName,
+    title: spec.title ?? '',
+    email: spec.email ?? '',
+    tz: spec.tz ?? 'UTC',
+    locale: spec.locale ?? 'en-US',
+    isBot: spec.isBot ?? false,
+    isAdmin: (spec.isAdmin ?? false) || (spec.isOwner ?? false),
+    isOwner: spec.isOwner ?? false,
+    isGuest: (spec.isGuest ?? false) || (spec.isSingleChannelGuest ?? false),
+    isSingleChannelGuest: spec.isSingleChannelGuest ?? false,
+    deleted: spec.deleted ?? false,
+    teamId: spec.teamId ?? team,
+    workspaces: spec.workspaces ?? [],
+    enterpriseUserId: spec.enterpriseUserId ?? spec.id,
+  };
+}
 
 /** They are in this workspace, rather than guests of a channel from another company or workspace. */
-export const isLocal = ({ teamId, workspaces }: PersonRecord, { id }: TeamSpec): boolean =>
-  teamId === id || workspaces.includes(id);
+export function isLocal({ teamId, workspaces }: PersonRecord, { id }: TeamSpec): boolean {
+  return teamId === id || workspaces.includes(id);
+}
 
 /** As the page shows them. */
-export const personCard = (person: PersonRecord): Person => {
+export function personCard(person: PersonRecord): Person {
   const { id, handle, realName, title, tz, isBot, isAdmin, isGuest, deleted } = person;
   return { id, handle, realName, title, tz, isBot, isAdmin, isGuest, deleted };
-};
+}
 
 interface Shown {
   team: TeamSpec;
@@ -124,9 +127,11 @@ export interface Actor {
 }
 
 /** `user` of an interaction's payload. */
-export const actor = ({ id, handle, teamId }: PersonRecord): JsonObject & Actor => ({
-  id,
-  username: handle,
-  name: handle,
-  team_id: teamId,
-});
+export function actor({ id, handle, teamId }: PersonRecord): JsonObject & Actor {
+  return {
+    id,
+    username: handle,
+    name: handle,
+    team_id: teamId,
+  };
+}

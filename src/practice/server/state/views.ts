@@ -8,9 +8,13 @@ import { stateOf } from './view-state.ts';
 
 export const maxStack = 3;
 
-export const stackOf = (world: World, person: string): View[] => world.stacks.get(person) ?? [];
+export function stackOf(world: World, person: string): View[] {
+  return world.stacks.get(person) ?? [];
+}
 
-export const valuesOf = (view: View): StateValues => asObject(asObject(view['state'])['values']) as StateValues;
+export function valuesOf(view: View): StateValues {
+  return asObject(asObject(view['state'])['values']) as StateValues;
+}
 
 /** Slack's view object from what the app sent; `earlier` is the view it takes the place of. */
 export function makeView(world: World, given: JsonObject, earlier?: View, here?: string): View {
@@ -79,8 +83,11 @@ export function findView(
 }
 
 /** Another live view already has this external id. */
-export const externalIdTaken = (world: World, externalId: string, except?: string): boolean =>
-  externalId !== '' && liveViews(world).some(([, view]) => view['external_id'] === externalId && view.id !== except);
+export function externalIdTaken(world: World, externalId: string, except?: string): boolean {
+  return (
+    externalId !== '' && liveViews(world).some(([, view]) => view['external_id'] === externalId && view.id !== except)
+  );
+}
 
 const liveViews = (world: World): [string, View][] => [
   ...[...world.stacks].flatMap(([person, views]) => views.map((view): [string, View] => [person, view])),

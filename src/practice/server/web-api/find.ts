@@ -58,7 +58,7 @@ export function findShown(world: World, channel: string, ts: string): MessageRec
 }
 
 /** `channels:read`, `im:history` … : conversation scopes are per kind. */
-export const scopeFor = (channel: ChannelRecord, what: 'read' | 'history'): string => {
+export function scopeFor(channel: ChannelRecord, what: 'read' | 'history'): string {
   const family = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' }[channel.kind];
   return `${family}:${what}`;
-};
+}

@@ -33,13 +33,16 @@ export class RateLimited extends Error {
   }
 }
 
-export const invalidArguments = (...messages: string[]): ApiError =>
-  new ApiError('invalid_arguments', { response_metadata: { messages: messages.map((text) => `[ERROR] ${text}`) } });
+export function invalidArguments(...messages: string[]): ApiError {
+  return new ApiError('invalid_arguments', {
+    response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) },
+  });
+}
 
-export const text = (args: JsonObject, name: string): string => {
+export function text(args: JsonObject, name: string): string {
   const value = args[name];
   return typeof value === 'number' ? String(value) : asString(value);
-};
+}
 
 export function required(args: JsonObject, name: string): string {
   const value = text(args, name);
@@ -47,12 +50,14 @@ export function required(args: JsonObject, name: string): string {
   return value;
 }
 
-export const flag = (args: JsonObject, name: string): boolean => ['true', '1', true, 1].includes(args[name] as string);
+export function flag(args: JsonObject, name: string): boolean {
+  return ['true', '1', true, 1].includes(args[name] as string);
+}
 
-export const number = (args: JsonObject, name: string, otherwise: number): number => {
+export function number(args: JsonObject, name: string, otherwise: number): number {
   const value = Number(args[name] ?? otherwise);
   return Number.isFinite(value) ? value : otherwise;
-};
+}
 
 /** A structured argument: JSON as such, or as a string in a form. Undefined when absent; throws when unreadable. */
 export function structured(args: JsonObject, name: string, error: () => ApiError): Json | undefined {

@@ -13,8 +13,9 @@ import { tellingFor } from '../../views/telling.ts';
 const PER_PAGE = 15;
 
 /** Filters as they were typed; who is meant by them is shown by name. */
-export const filtersShown = (words: string): string =>
-  escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
+export function filtersShown(words: string): string {
+  return escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
+}
 
 const namesOf = async ({ slack: { crm } }: SlackRequest, ids: readonly number[]): Promise<string> => {
   const people = await recordsById(crm, 'employee', [...ids]);
@@ -43,7 +44,7 @@ const asUnderstood = async (request: SlackRequest, words: string): Promise<strin
 };
 
 /** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
-export const auditMessage = async (request: SlackRequest, words: string, page: number): Promise<Message> => {
+export async function auditMessage(request: SlackRequest, words: string, page: number): Promise<Message> {
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { entries, total } = await auditTrail(request, words, range);
   const filters = words === '' ? '' : ` · ${filtersShown(words)}`;
@@ -66,4 +67,4 @@ export const auditMessage = async (request: SlackRequest, words: string, page: n
       actions(...buttons),
     ],
   });
-};
+}

@@ -62,6 +62,8 @@ const onCards = (run: (request: SlackRequest, verb: string, words: string) => Pr
   },
 });
 
-export const muteCommands = (
+export function muteCommands(
   run: (request: SlackRequest, verb: string, words: string) => Promise<Reply>,
-): readonly Command[] => [mute, unmute, onCards(run)];
+): readonly Command[] {
+  return [mute, unmute, onCards(run)];
+}

@@ -42,7 +42,7 @@ const isCalled =
     name === word || also?.includes(word) === true;
 
 /** Every verb, made from the table that dispatches; of a word the verb of that name, or the one that was nearly typed. */
-export const helpMessage = (verbs: readonly Command[], words: string): Message => {
+export function helpMessage(verbs: readonly Command[], words: string): Message {
   const typed = verbs.filter(isTyped);
   const [word = ''] = words.replace(/^\/?crm\s+/, '').split(/\s+/, 1);
   const known = typed.find(isCalled(word));
@@ -56,7 +56,7 @@ export const helpMessage = (verbs: readonly Command[], words: string): Message =
       small('`/crm help list` shows one command, with examples.', REFERENCE),
     ],
   });
-};
+}
 
 const unknownVerb = (verbs: readonly Command[], word: string): Message => {
   const near = nearest(word, verbs);
@@ -67,8 +67,8 @@ const unknownVerb = (verbs: readonly Command[], word: string): Message => {
 };
 
 /** What `/crm` alone answers. */
-export const welcomeMessage = (verbs: readonly Command[], name: string): Message =>
-  Message.of({
+export function welcomeMessage(verbs: readonly Command[], name: string): Message {
+  return Message.of({
     title: 'What would you like to do?',
     blocks: [
       section(`Hello ${escape(name.split(' ')[0] ?? name)}, what would you like to do?`),
@@ -87,3 +87,4 @@ export const welcomeMessage = (verbs: readonly Command[], name: string): Message
       small('`/crm help` lists everything.'),
     ],
   });
+}

@@ -61,12 +61,12 @@ const ownButtons = (request: SlackRequest, { entity, record }: Found, erased: bo
 };
 
 /** A page of what was done to a record, newest first. @param page from 1 @param intro mrkdwn, on what was just done */
-export const historyMessage = async (
+export async function historyMessage(
   request: SlackRequest,
   found: Found,
   page: number,
   { intro, undo }: { intro?: string; undo?: string } = {},
-): Promise<Message> => {
+): Promise<Message> {
   const { entity, record } = found;
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { entries, total } = await historyOf(request, found, range);
@@ -85,10 +85,10 @@ export const historyMessage = async (
       ...(undo || buttons.length > 0 ? [actions(...(undo ? [button('Undo', 'undo', undo)] : []), ...buttons)] : []),
     ],
   });
-};
+}
 
 /** One entry with a button for each field that could get its earlier value back. */
-export const entryMessage = async (request: SlackRequest, found: Found, entry: AuditEntry): Promise<Message> => {
+export async function entryMessage(request: SlackRequest, found: Found, entry: AuditEntry): Promise<Message> {
   const telling = await tellingFor(request, [entry]);
   const { entity, record } = found;
   const names = mayEdit(request, found) ? restorable(entity, record, entry) : [];
@@ -105,4 +105,4 @@ export const entryMessage = async (request: SlackRequest, found: Found, entry: A
       actions(button('◀ History', 'history-page', `${refOf(entity, record.id)} 1`)),
     ],
   });
-};
+}

@@ -45,7 +45,7 @@ const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }
 };
 
 /** Shows what would happen, before anything is written. */
-export const checkForm = async (request: SlackRequest, job: ImportJob): Promise<ModalView> => {
+export async function checkForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
   const { created, changed, twins } = job.tally;
   const some = created + changed + twins > 0;
   const memory: FormMemory = {
@@ -66,10 +66,10 @@ export const checkForm = async (request: SlackRequest, job: ImportJob): Promise<
         : 'There is nothing to import. Put the file right, or go back and choose the columns anew.',
     ),
   ]);
-};
+}
 
 /** Carries the import out, and tells how it ended. */
-export const saveCheck = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
+export async function saveCheck(request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> {
   const job = await jobOf(request, id);
   if (job.state !== 'checked') throw new AlreadyDone(job.act);
   const chosen = state[TWINS]?.[TWINS]?.selected_option?.value;
@@ -81,4 +81,4 @@ export const saveCheck = async (request: SlackRequest, { job: id = 0 }: FormMemo
       return { view: reading(`Import ${entityOf(job.entity).plural}`, message.blocks), message: null };
     },
   };
-};
+}

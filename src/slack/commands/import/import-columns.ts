@@ -68,7 +68,7 @@ const askedOf = (targets: readonly (string | null)[]): number[] =>
     .toSorted((a, b) => a - b);
 
 /** Asks what each column of a file holds, with what its heading says already chosen. */
-export const columnsForm = async (request: SlackRequest, job: ImportJob): Promise<ModalView> => {
+export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
   const entity = entityOf(job.entity);
   const { headings, first } = await tableOf(request.slack.crm, job);
   const shown = { headings, first, options: targetsOf(entity, request.actor.role).map(optionOf) };
@@ -93,7 +93,7 @@ export const columnsForm = async (request: SlackRequest, job: ImportJob): Promis
     small(...notes),
     ...asked.map((at) => question(at, job.targets[at] ?? null, shown)),
   ]);
-};
+}
 
 const targetsIn = (state: State, columns: number): (string | null)[] =>
   Array.from({ length: columns }, (_, at) => {
@@ -102,7 +102,7 @@ const targetsIn = (state: State, columns: number): (string | null)[] =>
   });
 
 /** Tries the file as the columns were chosen, and shows what would happen. */
-export const saveColumns = async (request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> => {
+export async function saveColumns(request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> {
   const job = await jobOf(request, id);
   const entity = entityOf(job.entity);
   try {
@@ -122,4 +122,4 @@ export const saveColumns = async (request: SlackRequest, { job: id = 0 }: FormMe
       return { view: await checkForm(request, checked), message: readyMessage(checked) };
     },
   };
-};
+}

@@ -59,7 +59,7 @@ const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
 };
 
 /** Asks for the file. @param trouble what was wrong with the one before, @param pasted what was typed then */
-export const fileForm = (request: SlackRequest, entity: Entity, { trouble = '', pasted = '' } = {}): ModalView => {
+export function fileForm(request: SlackRequest, entity: Entity, { trouble = '', pasted = '' } = {}): ModalView {
   const memory: FormMemory = {
     form: 'import',
     entity: entity.name,
@@ -71,7 +71,7 @@ export const fileForm = (request: SlackRequest, entity: Entity, { trouble = '', 
     fileInput,
     textInput(pasted),
   ]);
-};
+}
 
 const fileIn = (state: State): SlackFile | null => {
   const [file] = state[FILE]?.[FILE]?.files ?? [];
@@ -83,7 +83,7 @@ const fileIn = (state: State): SlackFile | null => {
 const NEITHER = 'Attach a CSV file, or paste a table below.';
 
 /** Reads what was given, and asks what its columns hold. */
-export const saveFile = (request: SlackRequest, { entity: name }: FormMemory, state: State): Promise<Slow> => {
+export function saveFile(request: SlackRequest, { entity: name }: FormMemory, state: State): Promise<Slow> {
   const file = fileIn(state);
   const pasted = state[TEXT]?.[TEXT]?.value ?? '';
   if (file === null && pasted.trim() === '') throw new Invalid({ [FILE]: NEITHER });
@@ -95,7 +95,7 @@ export const saveFile = (request: SlackRequest, { entity: name }: FormMemory, st
     first: waiting(entity, `Reading ${called} …`),
     work: () => taken(request, entity, { file, pasted }),
   });
-};
+}
 
 interface Given {
   file: SlackFile | null;

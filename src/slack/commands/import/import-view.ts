@@ -8,11 +8,12 @@ import { actions, button, escape, say, section, small, type Message } from '../.
 import { reading, type SlackContext } from '../../slack-context.ts';
 
 /** A window while something takes its time. */
-export const waiting = (entity: Entity, words: string, ...more: string[]): ModalView =>
-  reading(`Import ${entity.plural}`, [
+export function waiting(entity: Entity, words: string, ...more: string[]): ModalView {
+  return reading(`Import ${entity.plural}`, [
     section(`:hourglass_flowing_sand: ${escape(words)}`),
     ...(more.length > 0 ? [small(...more)] : []),
   ]);
+}
 
 const STEPS = 20;
 
@@ -22,17 +23,18 @@ const bar = (done: number, all: number): string => {
   return `${'▓'.repeat(full)}${'░'.repeat(STEPS - full)}`;
 };
 
-export const importing = ({ entity, file, rows }: ImportJob, done: number): ModalView =>
-  waiting(
+export function importing({ entity, file, rows }: ImportJob, done: number): ModalView {
+  return waiting(
     entityOf(entity),
     `Importing ${file} …\n${bar(done, rows)} ${done.toLocaleString('en')} of ${count(rows, 'row')}`,
     'You can close this window: the result comes to your conversation with CustomerHub.',
   );
+}
 
 const some = (n: number, line: string): string[] => (n === 0 ? [] : [line]);
 
 /** What would happen, a line for each kind of it. */
-export const forecastLines = ({ entity: name, tally }: ImportJob): string[] => {
+export function forecastLines({ entity: name, tally }: ImportJob): string[] {
   const { name: one, plural } = entityOf(name);
   const { created, changed, same, twins, bad } = tally;
   return [
@@ -42,7 +44,7 @@ export const forecastLines = ({ entity: name, tally }: ImportJob): string[] => {
     ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* may be here already`),
     ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),
   ];
-};
+}
 
 const became = ({ entity: name, tally }: ImportJob): string[] => {
   const { name: one, plural } = entityOf(name);
@@ -67,7 +69,7 @@ const heading = ({ state, file, entity, rows, position }: ImportJob): string => 
 };
 
 /** How an import stands. @param trouble what made it stop */
-export const summaryMessage = (job: ImportJob, trouble: string | null = null): Message => {
+export function summaryMessage(job: ImportJob, trouble: string | null = null): Message {
   const { state, act, tally, id } = job;
   const wrote = tally.created + tally.changed > 0;
   const buttons = [
@@ -77,17 +79,18 @@ export const summaryMessage = (job: ImportJob, trouble: string | null = null): M
   const why = trouble === null ? [] : [escape(trouble)];
   const text = [heading(job), ...why, ...became(job)].join('\n');
   return say(text, ...(buttons.length > 0 ? [actions(...buttons)] : []));
-};
+}
 
 /** Asks whoever began it what becomes of an import that came to a stop; null when that is decided. */
-export const stoppedImportMessage = async ({ crm }: SlackContext, news: StoppedImport): Promise<Message | null> => {
+export async function stoppedImportMessage({ crm }: SlackContext, news: StoppedImport): Promise<Message | null> {
   const job = await stoppedImport(crm, news);
   return job && summaryMessage(job);
-};
+}
 
 /** Where the window of a step was closed before it was ready: the way back to it. */
-export const readyMessage = ({ id, file, state }: ImportJob): Message =>
-  say(
+export function readyMessage({ id, file, state }: ImportJob): Message {
+  return say(
     `:inbox_tray: *${escape(file)}* is ${state === 'checked' ? 'checked' : 'read'}. Nothing is imported yet.`,
     actions(button('Go on', 'import-open', String(id))),
   );
+}

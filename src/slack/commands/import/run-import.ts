@@ -16,7 +16,7 @@ import { summaryMessage } from './import-view.ts';
  * an Undo, and the rows that were left out.
  * @returns the same message
  */
-export const runImport = async (request: SlackRequest, { id }: ImportJob, carrying: Carrying): Promise<Message> => {
+export async function runImport(request: SlackRequest, { id }: ImportJob, carrying: Carrying): Promise<Message> {
   const { slack, actor, origin } = request;
   const { job, trouble } = await carried(request, id, () =>
     carryImport({ crm: slack.crm, actor, origin }, id, { ...carrying, signal: slack.closing }),
@@ -28,7 +28,7 @@ export const runImport = async (request: SlackRequest, { id }: ImportJob, carryi
   await slack.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
   if (job.tally.bad + job.tally.twins > 0 && job.state === 'done') await sendRejected(request, job).catch(untold);
   return message;
-};
+}
 
 /** What went wrong after some rows were written is told with how far it came. @throws whatever kept it from beginning */
 const carried = async (
@@ -52,14 +52,14 @@ const carried = async (
 };
 
 /** Sends the rows that are left out as a file, to the person alone. @returns what was sent, as people read it, and where it is */
-export const sendRejected = async (
+export async function sendRejected(
   request: SlackRequest,
   { id, entity, file }: ImportJob,
-): Promise<SentFiles & { what: string }> => {
+): Promise<SentFiles & { what: string }> {
   const { csv, rows } = await rejectedCsv(request, id);
   const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
   const name = `${entityOf(entity).plural}-left-out.csv`;
   const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);
   const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes: csv }], said);
   return { ...sent, what };
-};
+}

@@ -115,7 +115,7 @@ export interface FilterInWords {
 }
 
 /** What a filter was understood to ask for, for an answer in which nothing is found. */
-export const filterInWords = async (request: SlackRequest, entity: Entity, filter: Filter): Promise<FilterInWords> => {
+export async function filterInWords(request: SlackRequest, entity: Entity, filter: Filter): Promise<FilterInWords> {
   const { conditions, words } = filter;
   const context = await showContext(request, [{ entity, records: namedIn(filter) }]);
   const showing = { ...context, timeZone: request.actor.timeZone };
@@ -130,4 +130,4 @@ export const filterInWords = async (request: SlackRequest, entity: Entity, filte
     words: [...all.slice(0, MOST), ...(all.length > MOST ? ['…'] : [])].join(', '),
     hint: contradictionIn(conditions, known, showing) ?? (words.length > 0 ? IN_TEXT : null),
   };
-};
+}

@@ -30,12 +30,12 @@ export interface Frame {
  * @param page from 1
  * @param note what to say above it, such as under which name it was saved
  */
-export const listReply = async (
+export async function listReply(
   request: SlackRequest,
   listing: Listing,
   page: number,
   { note = [], replace = false }: { note?: KnownBlock[]; replace?: boolean } = {},
-): Promise<Reply> => {
+): Promise<Reply> {
   const found = await pageOf(request.slack.crm, listing, page, PER_PAGE);
   if (found.total === 0) return { kind: 'say', message: await emptyList(request, listing, note), replace };
   const { entity, page: shown } = inAskedColumns(listing, found);
@@ -51,7 +51,7 @@ export const listReply = async (
     }),
     plainer: Message.of({ title, blocks: asText(entity, shown, context, frame) }),
   };
-};
+}
 
 /** `1,204 deals · €1,200,000, weighted €400,000`, and beneath it the filter. */
 const heading = ({ slack }: SlackRequest, { entity, words }: Listing, { total, sums }: ListPage): KnownBlock => {
@@ -65,12 +65,12 @@ const heading = ({ slack }: SlackRequest, { entity, words }: Listing, { total, s
 };
 
 /** A page of records as Slack's table, with a menu that opens one of them. */
-export const asTable = (
+export function asTable(
   entity: Entity,
   { records }: ListPage,
   context: CellContext,
   { above, below }: Frame,
-): KnownBlock[] => {
+): KnownBlock[] {
   const head = ['Id', ...entity.list.columns.map((name) => entity.fields[name]?.label ?? name)];
   const table: DataTableBlock = {
     type: 'data_table',
@@ -95,15 +95,17 @@ export const asTable = (
     actions(picker(`Open ${/^[aeiou]/.test(entity.name) ? 'an' : 'a'} ${entity.name}`, 'show', options)),
     ...below,
   ];
-};
+}
 
 /** The same for where Slack shows no tables. */
-export const asText = (
+export function asText(
   entity: Entity,
   { records }: ListPage,
   context: ShowContext,
   { above, below }: Frame,
-): KnownBlock[] => [...above, ...records.map((record) => row(entity, record, context)), ...below];
+): KnownBlock[] {
+  return [...above, ...records.map((record) => row(entity, record, context)), ...below];
+}
 
 /** One record as text: its name, and beneath it the columns its entity declares. */
 const row = (entity: Entity, record: AnyRecord, context: ShowContext): KnownBlock => {
@@ -137,11 +139,11 @@ const pager = async (
 };
 
 /** That nothing matches, and what the filter was understood to ask for. */
-export const nothingMatches = async (request: SlackRequest, { entity, filter }: Listing): Promise<string> => {
+export async function nothingMatches(request: SlackRequest, { entity, filter }: Listing): Promise<string> {
   const { words, hint } = await filterInWords(request, entity, filter);
   if (words === '') return `There are no ${entity.plural} yet.`;
   return `No ${entity.plural} match: ${words}.${hint === null ? '' : `\n${hint}`}`;
-};
+}
 
 const emptyList = async (request: SlackRequest, listing: Listing, note: KnownBlock[]): Promise<Message> => {
   const { entity, words } = listing;

@@ -28,7 +28,7 @@ const split = (words: string): [string, string] => {
 const laidOver = (saved: AnyRecord, words: string): string => `${String(saved['words'])} ${words}`.trim();
 
 /** Reads a list; `saved:"big ones"` stands for the words that were saved under that name. */
-export const readList = async (request: SlackRequest, entity: Entity, words: string): Promise<Listing> => {
+export async function readList(request: SlackRequest, entity: Entity, words: string): Promise<Listing> {
   const listing = await readListing(request, entity, words);
   if (listing.saved === null) return listing;
   const saved = await savedListCalled(request, listing.saved);
@@ -36,7 +36,7 @@ export const readList = async (request: SlackRequest, entity: Entity, words: str
   if (of !== entity)
     throw new Unclear(`“${String(saved['name'])}” is a list of ${String(saved['of'])}, not of ${entity.plural}.`);
   return { ...(await readListing(request, entity, laidOver(saved, listing.words))), save: listing.save };
-};
+}
 
 /** What works in place of words that name no list. */
 const unlisted = (words: string, { message }: NotFound): Unclear => {

@@ -41,12 +41,12 @@ const isAsked = (name: string, stage: Stage | undefined, deal: AnyRecord | null)
  * @param given what is answered already: from the command's words, or from the form as it stood before it was redrawn
  * @param changed names of questions to which the app gave another answer than the person
  */
-export const logForm = async (
+export async function logForm(
   request: SlackRequest,
   given: Readonly<Record<string, Value>>,
   deal: AnyRecord | null,
   changed: readonly string[] = [],
-): Promise<ModalView> => {
+): Promise<ModalView> {
   const { crm } = request.slack;
   const entity = entityOf('interaction');
   const stages = await pipelineOf(crm);
@@ -70,7 +70,7 @@ export const logForm = async (
     context: await formContext(request, entity, values),
     asides: { customer: await customerAside(request, values['customer'] ?? null), deal: dealAside(deal, stages) },
   });
-};
+}
 
 /** The latest on the customer, the moment it is chosen. */
 const customerAside = async (request: SlackRequest, customer: Value): Promise<string> => {

@@ -25,10 +25,10 @@ const described = (record: AnyRecord, context: ShowContext): string => {
 };
 
 /** What a rep gets back at once for logging: what was saved, the latest on the customer, the next step, undo. */
-export const loggedMessage = async (
+export async function loggedMessage(
   request: SlackRequest,
   { act, interaction: record, deal }: Logged,
-): Promise<Message> => {
+): Promise<Message> {
   const glance = await glanceAt(request.slack.crm, { customer: record['customer'] ?? null });
   const groups = [{ entity: interaction, records: [record] }, ...glanceGroups(glance)];
   const context = await showContext(request, groups);
@@ -46,10 +46,10 @@ export const loggedMessage = async (
       ...glanceBlocks(glance, context, true),
     ],
   });
-};
+}
 
 /** An interaction as the whole channel sees it once it is shared. */
-export const sharedInteraction = async (request: SlackRequest, record: AnyRecord): Promise<Message> => {
+export async function sharedInteraction(request: SlackRequest, record: AnyRecord): Promise<Message> {
   const context = await showContext(request, [{ entity: interaction, records: [record] }]);
   const text = `${showValue(interaction, record, 'owner', context)} logged ${described(record, context)}`;
   return Message.of({
@@ -62,4 +62,4 @@ export const sharedInteraction = async (request: SlackRequest, record: AnyRecord
       ),
     ],
   });
-};
+}

@@ -7,7 +7,7 @@ import type { FormMemory } from '../../forms/form.ts';
 import { LOG_FIELDS } from './log-form.ts';
 
 /** Saves the log form, and answers with the latest on the customer. */
-export const saveLog = async (request: SlackRequest, { seen = {} }: FormMemory, state: State): Promise<Message> => {
+export async function saveLog(request: SlackRequest, { seen = {} }: FormMemory, state: State): Promise<Message> {
   const { stage, lostReason, amount, nextStep, followUpOn, ...interaction } = answersTo(state, LOG_FIELDS);
   const { customer, ...others } = interaction;
   const newCustomer = newName(customer);
@@ -19,7 +19,7 @@ export const saveLog = async (request: SlackRequest, { seen = {} }: FormMemory, 
     followUpOn: textOf(followUpOn),
   });
   return loggedMessage(request, logged);
-};
+}
 
 const textOf = (raw: unknown): string | null => (typeof raw === 'string' ? raw : null);
 

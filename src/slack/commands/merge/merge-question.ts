@@ -30,12 +30,12 @@ const keeping = (entity: Entity, keep: AnyRecord, other: AnyRecord) =>
   );
 
 /** Both records side by side, and the question which of them remains. */
-export const mergeQuestion = async (
+export async function mergeQuestion(
   request: SlackRequest,
   entity: Entity,
   left: AnyRecord,
   right: AnyRecord,
-): Promise<Message> => {
+): Promise<Message> {
   const records = [left, right];
   const context = await showContext(request, [{ entity, records }]);
   const related = await Promise.all(records.map((record) => relatedCounts(request.slack.crm, entity, record.id)));
@@ -56,8 +56,9 @@ export const mergeQuestion = async (
     ),
   ];
   return Message.of({ title: text, blocks });
-};
+}
 
 /** What a merge did. */
-export const mergedSentence = (entity: Entity, kept: AnyRecord, other: AnyRecord, moved: string): string =>
-  `:twisted_rightwards_arrows: ${named(entity, other)} was merged into ${named(entity, kept)}.${moved ? ` ${moved} now belong${/^1 \S+$/.test(moved) ? 's' : ''} to it.` : ''}`;
+export function mergedSentence(entity: Entity, kept: AnyRecord, other: AnyRecord, moved: string): string {
+  return `:twisted_rightwards_arrows: ${named(entity, other)} was merged into ${named(entity, kept)}.${moved ? ` ${moved} now belong${/^1 \S+$/.test(moved) ? 's' : ''} to it.` : ''}`;
+}

@@ -54,18 +54,19 @@ const drawn = async (
 };
 
 /** Asks when a summary is to come by itself. @param summary what stands after `/crm summary` */
-export const newScheduleForm = (request: SlackRequest, summary: string): Promise<ModalView> =>
-  drawn(request, NEW, {
+export function newScheduleForm(request: SlackRequest, summary: string): Promise<ModalView> {
+  return drawn(request, NEW, {
     memory: { form: 'schedule', entity: 'schedule' },
     values: { words: summary, every: 'monday 9:00', to: 'channel' },
     note: null,
   });
+}
 
 /** `monday 09:00` as people write it. */
 const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
-export const scheduleForm = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> => {
+export async function scheduleForm(request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> {
   const found = await scheduleById(request, ref);
   const channel = String(found['channel']);
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
@@ -74,7 +75,7 @@ export const scheduleForm = async (request: SlackRequest, ref: RecordRef<'schedu
   const values = { ...found, every: editable(found), owner: keeper ?? null };
   const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
   return drawn(request, asked, { memory, values, note: `To ${whereTo(channel)}.` });
-};
+}
 
 const saveNew = async (request: SlackRequest, given: Readonly<Record<string, unknown>>): Promise<Message> => {
   const place = await placeOf(request, given['to'] === 'me');
@@ -89,7 +90,7 @@ const saveNew = async (request: SlackRequest, given: Readonly<Record<string, unk
 };
 
 /** Saves the form of a schedule, and says when it comes. @throws Invalid */
-export const saveSchedule = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveSchedule(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const given = answersTo(state, SCHEDULE_FIELDS);
   await assertSummary(request, String(given['words'] ?? ''));
   const ref = recordIn(memory, 'schedule');
@@ -104,4 +105,4 @@ export const saveSchedule = async (request: SlackRequest, memory: FormMemory, st
     owner: given['owner'],
   });
   return scheduledMessage(request, { ...saved, existed: false }, ':white_check_mark: Changed');
-};
+}

@@ -16,11 +16,11 @@ import { showDay, showMoment, showValue, type ShowContext } from '../../views/va
 const entity = entityOf('schedule');
 
 /** `this week, every Monday at 9:00` */
-export const scheduleInWords = (schedule: AnyRecord): string => {
+export function scheduleInWords(schedule: AnyRecord): string {
   const rhythm = storedRhythm(schedule['every']);
   const words = `*Summary ${escape(cut(String(schedule['words']), 200))}*`;
   return rhythm ? `${words}, ${rhythmInWords(rhythm)}` : words;
-};
+}
 
 /** When it comes next, in each reader's own time zone; what keeps it from that stands in its place. */
 const nextInWords = async (
@@ -44,11 +44,11 @@ const choices = (schedule: AnyRecord, today: string): [string, string][] => [
 ];
 
 /** A schedule with what can be done to it. @param withChannel where they speak in different channels */
-export const scheduleRow = async (
+export async function scheduleRow(
   request: SlackRequest,
   schedule: AnyRecord,
   { context, withChannel }: { context: ShowContext; withChannel: boolean },
-): Promise<KnownBlock> => {
+): Promise<KnownBlock> {
   const where = withChannel ? ` · ${whereTo(String(schedule['channel']))}` : '';
   const lines = [
     `:calendar: ${scheduleInWords(schedule)}${where}`,
@@ -58,14 +58,14 @@ export const scheduleRow = async (
   const mayChange = may(entity.access, 'update', request.actor.role, isOwn(entity, schedule, request.actor));
   if (!mayChange) return text;
   return { ...text, accessory: menu('schedule', String(schedule.id), choices(schedule, context.today)) };
-};
+}
 
 /** What was scheduled, and when it comes first. */
-export const scheduledMessage = async (
+export async function scheduledMessage(
   request: SlackRequest,
   { act, schedule, existed }: Scheduled,
   done = ':calendar: Scheduled',
-): Promise<Message> => {
+): Promise<Message> {
   const change = button('Change …', 'schedule', `edit ${schedule.id}`);
   const channel = String(schedule['channel']);
   const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
@@ -76,21 +76,24 @@ export const scheduledMessage = async (
     `${done}: ${scheduleInWords(schedule)}, ${to}, with the numbers of that moment.${when}\n\`/crm subscriptions\` lists and ends it.`,
     actions(change, button('Undo', 'undo', act)),
   );
-};
+}
 
 /** What is told once when it stopped; null when it goes on again or was ended meanwhile. */
-export const stoppedMessage = async (
+export async function stoppedMessage(
   { crm }: SlackContext,
   { schedule: id }: ScheduleStoppedPayload,
-): Promise<Message | null> => {
+): Promise<Message | null> {
   const [schedule] = await recordsById(crm, 'schedule', [id]);
   if (!schedule || schedule.deletedAt !== null || schedule['broken'] === null) return null;
   return say(
     `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(String(schedule['broken']))} Whoever may see the numbers can take it over.`,
     actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
   );
-};
+}
 
 /** “Schedule …” under a summary whose words a schedule can hold. */
-export const scheduleOffer = (words: string): Button[] =>
-  words.length > ENTITIES.schedule.fields.words.max ? [] : [button('Schedule …', 'schedule', `new ${words}`.trim())];
+export function scheduleOffer(words: string): Button[] {
+  return words.length > ENTITIES.schedule.fields.words.max
+    ? []
+    : [button('Schedule …', 'schedule', `new ${words}`.trim())];
+}

@@ -32,11 +32,11 @@ const resumed = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promi
 };
 
 /** Ends it, and says so. */
-export const endOf = async (request: SlackRequest, schedule: AnyRecord): Promise<Reply> => {
+export async function endOf(request: SlackRequest, schedule: AnyRecord): Promise<Reply> {
   const { act } = await endSchedule(request, refTo({ entity, record: schedule }));
   const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
-};
+}
 
 /** Behind the menu of a schedule: `edit 5`, `pause 5`, `resume 5`, `end 5`; and `new this week` under a summary. */
 const scheduleVerb: Command = {

@@ -4,11 +4,11 @@ import type { SlackRequest } from '../../slack-context.ts';
 import { showMoment } from '../../views/values.ts';
 
 /** How it stands, as one line of the settings: `3 waiting since 14:02, 1 failed`. */
-export const deliveryLine = async ({ slack }: SlackRequest): Promise<string> => {
+export async function deliveryLine({ slack }: SlackRequest): Promise<string> {
   const { waiting, oldest, failed } = await backlog(slack.crm);
   const queue =
     oldest === null ? 'Nothing waits' : `${waiting.toLocaleString('en')} waiting since ${showMoment(oldest)}`;
   const paused = slack.worker.state?.().why ?? null;
   const failures = failed === 0 ? 'nothing failed' : `:warning: ${failed.toLocaleString('en')} failed`;
   return `${queue} · ${failures}${paused === null ? '' : `\n:pause_button: ${escape(paused)}`}`;
-};
+}

@@ -24,7 +24,7 @@ export const HAND_OVER_FIELDS: Readonly<Record<string, Field>> = {
 };
 
 /** Asks who gets what somebody has in hand; only kinds of which there are any. */
-export const handOverForm = async (request: SlackRequest, from: RecordRef<'employee'>): Promise<ModalView> => {
+export async function handOverForm(request: SlackRequest, from: RecordRef<'employee'>): Promise<ModalView> {
   const { employee, holdings } = await inHandsOf(request.slack.crm, from);
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
   const questionFor = (kind: keyof Holdings): Question => ({
@@ -44,7 +44,7 @@ export const handOverForm = async (request: SlackRequest, from: RecordRef<'emplo
     context: await formContext(request, entityOf('employee'), {}),
     note: `*${escape(titleOf(entityOf('employee'), employee))}* has in hand: ${all}.`,
   });
-};
+}
 
 const newOwners = (state: State): Record<keyof Holdings, number> => {
   const given = answersTo(state, HAND_OVER_FIELDS);
@@ -61,16 +61,12 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
 };
 
 /** Hands over, and says who has what now. */
-export const saveHandOver = async (
-  request: SlackRequest,
-  memory: FormMemory,
-  state: State,
-): Promise<Message | Slow> => {
+export async function saveHandOver(request: SlackRequest, memory: FormMemory, state: State): Promise<Message | Slow> {
   const owners = newOwners(state);
   const from = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
   const n = countOf((await inHandsOf(request.slack.crm, from)).holdings);
   return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(request, from, owners));
-};
+}
 
 const handedOver = async (
   request: SlackRequest,

@@ -21,7 +21,7 @@ export const MEMBER_FIELDS = {
 } as const satisfies Record<string, Field>;
 
 /** The form that gives a role to somebody whom CustomerHub may not have seen yet. */
-export const memberForm = async (request: SlackRequest): Promise<ModalView> => {
+export async function memberForm(request: SlackRequest): Promise<ModalView> {
   const values = { person: null, role: defaultRoleOf(request.slack.crm) };
   return formView({
     title: 'Add a person',
@@ -33,14 +33,14 @@ export const memberForm = async (request: SlackRequest): Promise<ModalView> => {
     ],
     context: await formContext(request, entityOf('employee'), values),
   });
-};
+}
 
 /** Saves it, and shows the person. */
-export const saveMember = async (request: SlackRequest, _memory: FormMemory, state: State): Promise<Message> => {
+export async function saveMember(request: SlackRequest, _memory: FormMemory, state: State): Promise<Message> {
   const { slack, actor, origin } = request;
   const given = answersTo(state, MEMBER_FIELDS);
   if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
   const identity = await slack.people.identify(given['person'], { anew: true });
   const { id, act } = await admitMember({ crm: slack.crm, actor, origin }, identity, given['role']);
   return withUndo(await personMessage(request, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);
-};
+}

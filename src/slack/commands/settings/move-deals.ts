@@ -22,31 +22,29 @@ export const MOVE_FIELDS = {
 } as const satisfies Record<string, Field>;
 
 /** Asks where the deals go. @param others stages that they may go to */
-export const moveDealsForm = async (
+export async function moveDealsForm(
   request: SlackRequest,
   stage: StageInUse,
   others: readonly StageInUse[],
-): Promise<ModalView> => ({
-  ...formView({
-    title: 'Remove a stage',
-    submit: 'Move and remove',
-    memory: { form: 'move-deals', entity: 'stage', id: stage.id },
-    questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
-    context: { ...(await formContext(request, entityOf('stage'), {})), stages: others },
-    note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
-  }),
-});
+): Promise<ModalView> {
+  return {
+    ...formView({
+      title: 'Remove a stage',
+      submit: 'Move and remove',
+      memory: { form: 'move-deals', entity: 'stage', id: stage.id },
+      questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
+      context: { ...(await formContext(request, entityOf('stage'), {})), stages: others },
+      note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
+    }),
+  };
+}
 
 /** Moves the deals, removes the stage, and shows the pipeline. */
-export const saveMove = async (
-  request: SlackRequest,
-  { id = 0 }: FormMemory,
-  state: State,
-): Promise<Message | Slow> => {
+export async function saveMove(request: SlackRequest, { id = 0 }: FormMemory, state: State): Promise<Message | Slow> {
   const moveTo = Number(answersTo(state, MOVE_FIELDS)['moveTo'] ?? 0);
   const n = (await pipelineInUse(request.slack.crm)).find((stage) => stage.id === id)?.deals ?? 0;
   return atOnceOrSlow(n, `Moving ${count(n, 'deal')}`, async () => {
     const { act } = await removeStage(request, id, moveTo);
     return withUndo(await stagesMessage(request, ':white_check_mark: Moved the deals and removed the stage.'), act);
   });
-};
+}

@@ -22,25 +22,25 @@ const change = (request: SlackRequest, { entity, id = 0, version, overruled }: F
   runInTransaction(request, (tx) => edit(tx, { entity, id }, given(entity, state), version, overruled));
 
 /** Saves the settings, and shows them. */
-export const saveSettings = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveSettings(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const { crm } = request.slack;
   const { act } = await change(request, memory, state);
   await freshen(crm);
   return withUndo(await settingsMessage(request, ':white_check_mark: Saved.'), act);
-};
+}
 
 /** Saves a stage, new or changed, and shows the pipeline. */
-export const saveStage = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveStage(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const { slack, actor, origin } = request;
   const { act } =
     memory.id === undefined
       ? await addStage({ crm: slack.crm, actor, origin }, given('stage', state))
       : await change(request, memory, state);
   return withUndo(await stagesMessage(request, ':white_check_mark: Saved.'), act);
-};
+}
 
 /** Saves a target, new or changed, and shows them all. */
-export const saveTarget = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveTarget(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const { slack, actor, origin } = request;
   const input = given('target', state);
   const { act } =
@@ -50,11 +50,11 @@ export const saveTarget = async (request: SlackRequest, memory: FormMemory, stat
         }))
       : await change(request, memory, state);
   return withUndo(await targetsMessage(request, ':white_check_mark: Saved.'), act);
-};
+}
 
 /** Gives somebody another role, and shows them. */
-export const saveRole = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveRole(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const { act } = await change(request, memory, state);
   const person = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
   return withUndo(await personMessage(request, person, ':white_check_mark: Saved.'), act);
-};
+}

@@ -54,7 +54,7 @@ const SURE = {
 };
 
 /** How delivery stands, with what failed. @param page from 1 @param intro what was just done @throws Forbidden */
-export const deliveryMessage = async (request: SlackRequest, page = 1, intro?: string): Promise<Message> => {
+export async function deliveryMessage(request: SlackRequest, page = 1, intro?: string): Promise<Message> {
   const found = await failedMessages(request, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1 });
   const items = found.slice(0, PER_PAGE);
   const pages = [
@@ -76,17 +76,19 @@ export const deliveryMessage = async (request: SlackRequest, page = 1, intro?: s
       backToSettings(...pages),
     ],
   });
-};
+}
 
 /** What an admin is told of messages that failed: once for each channel and cause. */
-export const troubleMessage = ({ channel, cause: why }: DeliveryTroublePayload): Message =>
-  say(
+export function troubleMessage({ channel, cause: why }: DeliveryTroublePayload): Message {
+  return say(
     `:rotating_light: A message for ${whereTo(channel)} was set aside, because ${cause(why)}\nIf more fail there for the same reason, they are set aside as well, and you are not told again.`,
     actions(button('Failed messages …', 'settings', 'delivery', { style: 'primary' })),
   );
+}
 
 /** `Sent again: 3 messages.` */
-export const decided = (done: string, messages: number): string =>
-  messages === 0
+export function decided(done: string, messages: number): string {
+  return messages === 0
     ? 'That message was sent or dropped meanwhile.'
     : `:white_check_mark: ${done}: ${count(messages, 'message')}.`;
+}

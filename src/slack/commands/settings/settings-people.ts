@@ -25,7 +25,7 @@ const row = (employee: AnyRecord): KnownBlock => ({
 });
 
 /** Everybody with their role. @param page from 1 */
-export const peopleMessage = async (request: SlackRequest, page: number): Promise<Message> => {
+export async function peopleMessage(request: SlackRequest, page: number): Promise<Message> {
   const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { records, total } = await listRecords(request, entity, options);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
@@ -42,7 +42,7 @@ export const peopleMessage = async (request: SlackRequest, page: number): Promis
       ),
     ],
   });
-};
+}
 
 const inHand = (holdings: Holdings): string => {
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
@@ -51,11 +51,11 @@ const inHand = (holdings: Holdings): string => {
 };
 
 /** One person: their role, and what they have in hand. @param intro what was just done @throws NotFound */
-export const personMessage = async (
+export async function personMessage(
   request: SlackRequest,
   person: RecordRef<'employee'>,
   intro?: string,
-): Promise<Message> => {
+): Promise<Message> {
   const { employee, holdings } = await inHandsOf(request.slack.crm, person);
   const held = inHand(holdings);
   const ref = refText(person);
@@ -73,4 +73,4 @@ export const personMessage = async (
       ),
     ],
   });
-};
+}

@@ -25,7 +25,7 @@ const row = (stage: StageInUse, at: number, all: number): KnownBlock => ({
 });
 
 /** The pipeline, with what can be done to each stage. @param intro what was just done */
-export const stagesMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+export async function stagesMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const stages = await pipelineInUse(request.slack.crm);
   return Message.of({
     title: 'Stages of a deal',
@@ -37,4 +37,4 @@ export const stagesMessage = async (request: SlackRequest, intro?: string): Prom
       backToSettings(button('Add a stage', 'settings', 'add-stage', { style: 'primary' })),
     ],
   });
-};
+}

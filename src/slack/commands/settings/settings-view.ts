@@ -24,7 +24,7 @@ const peopleLine = async (request: SlackRequest): Promise<string> =>
     .join(' · ');
 
 /** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
-export const settingsMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+export async function settingsMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const { currency, locale, timeZone, fiscalStart = 1 } = request.slack.crm.settings;
   const role = ROLE_LABELS[defaultRoleOf(request.slack.crm)];
   const facts = [
@@ -50,8 +50,9 @@ export const settingsMessage = async (request: SlackRequest, intro?: string): Pr
       small('Each change here stands in the audit trail, and can be undone.'),
     ],
   });
-};
+}
 
 /** Back to the overview. */
-export const backToSettings = (...more: Parameters<typeof actions>): KnownBlock =>
-  actions(...more, button('◀ Settings', 'settings'));
+export function backToSettings(...more: Parameters<typeof actions>): KnownBlock {
+  return actions(...more, button('◀ Settings', 'settings'));
+}

@@ -46,8 +46,8 @@ const line = async ({ slack, actor }: SlackRequest, { at, ...message }: WouldBe)
 };
 
 /** What a subscription would have posted, with the newest of it. */
-export const dryRunBlocks = async (request: SlackRequest, run: DryRun, pace: Frequency): Promise<KnownBlock[]> => {
+export async function dryRunBlocks(request: SlackRequest, run: DryRun, pace: Frequency): Promise<KnownBlock[]> {
   const lines = await Promise.all(run.newest.map((one) => line(request, one)));
   const told = lines.filter((one) => one !== null);
   return [section(heading(run, pace)), ...(told.length > 0 ? [small(...told)] : [])];
-};
+}

@@ -33,7 +33,7 @@ const saveNew = async (request: SlackRequest, answers: SubscriptionAnswers, draf
 };
 
 /** Saves the form of a subscription, and says what it would have posted. */
-export const saveSubscription = async (request: SlackRequest, memory: FormMemory, state: State): Promise<Message> => {
+export async function saveSubscription(request: SlackRequest, memory: FormMemory, state: State): Promise<Message> {
   const answers = answersOf(state);
   const draft = await draftOf(request, answers);
   const ref = recordIn(memory, 'subscription');
@@ -43,4 +43,4 @@ export const saveSubscription = async (request: SlackRequest, memory: FormMemory
   const revision = { ref, version: memory.version, name, draft, pausedUntil, owner };
   const saved = await reviseSubscription(request, revision);
   return subscribedMessage(request, { ...saved, existed: false }, draft, ':white_check_mark: Changed');
-};
+}

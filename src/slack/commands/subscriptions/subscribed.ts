@@ -18,12 +18,12 @@ interface Saved {
 }
 
 /** What was subscribed to, and what that would have posted. */
-export const subscribedMessage = async (
+export async function subscribedMessage(
   request: SlackRequest,
   { act, subscription, existed }: Saved,
   draft: Draft,
   done = ':bell: Subscribed:',
-): Promise<Message> => {
+): Promise<Message> {
   const name = escape(String(subscription['name']));
   const change = button('Change …', 'subscription', `edit ${subscription.id}`);
   if (existed) return say(`*${name}* tells just that already. \`/crm unsubscribe\` ends it.`, actions(change));
@@ -41,4 +41,4 @@ export const subscribedMessage = async (
     actions(change, button('Undo', 'undo', act)),
     ...(await audienceNote(request, channel)),
   );
-};
+}

@@ -19,7 +19,7 @@ export interface SubscriptionAnswers {
   owner: unknown;
 }
 
-export const answersOf = (state: State): SubscriptionAnswers => {
+export function answersOf(state: State): SubscriptionAnswers {
   const given = (name: string) => Object.values(state[name] ?? {})[0];
   const chosenIn = (name: string): EventName[] => {
     const chosen = new Set(given(name)?.selected_options?.map(({ value }) => value));
@@ -48,4 +48,4 @@ export const answersOf = (state: State): SubscriptionAnswers => {
     pausedUntil: given('pausedUntil')?.selected_date ?? null,
     owner: given('owner')?.selected_option?.value,
   };
-};
+}

@@ -177,14 +177,14 @@ const NEW: SubscriptionAnswers = {
 };
 
 /** Asks what a channel is to hear of. @param channel Slack channel id, or the person's own user id */
-export const newSubscriptionForm = (request: SlackRequest, channel: string): Promise<ModalView> => {
+export function newSubscriptionForm(request: SlackRequest, channel: string): Promise<ModalView> {
   const memory: FormMemory = {
     form: 'subscription',
     entity: 'subscription',
     ...(request.channel && { channel: request.channel }),
   };
   return drawn(request, { memory, answers: NEW, channel });
-};
+}
 
 const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
   name: String(subscription['name']),
@@ -199,7 +199,7 @@ const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promis
 });
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
-export const subscriptionForm = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> => {
+export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> {
   const subscription = await subscriptionById(request, ref);
   const { version } = subscription;
   const memory: FormMemory = {
@@ -210,14 +210,10 @@ export const subscriptionForm = async (request: SlackRequest, ref: RecordRef<'su
   };
   const answers = await answersIn(request, subscription);
   return drawn(request, { memory, answers, channel: String(subscription['channel']) });
-};
+}
 
 /** The form with what it would have posted, as it is filled in now. */
-export const redrawnSubscription = async (
-  request: SlackRequest,
-  memory: FormMemory,
-  state: State,
-): Promise<ModalView> => {
+export async function redrawnSubscription(request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView> {
   const ref = recordIn(memory, 'subscription');
   const there = ref && (await subscriptionById(request, ref));
   return drawn(request, {
@@ -225,4 +221,4 @@ export const redrawnSubscription = async (
     answers: answersOf(state),
     channel: there ? String(there['channel']) : subscriptionAt(request),
   });
-};
+}

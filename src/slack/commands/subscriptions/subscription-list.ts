@@ -31,24 +31,24 @@ const entity = entityOf('subscription');
 const MOST = 40;
 
 /** `Won, lost and amount changed`. */
-export const eventsInWords = (events: readonly EventName[]): string => {
+export function eventsInWords(events: readonly EventName[]): string {
   const words = events.map((event) => EVENTS[event].replace(/:.*$/, '').toLowerCase());
   const all = new Intl.ListFormat('en').format(words);
   return all.charAt(0).toUpperCase() + all.slice(1);
-};
+}
 
 /** What the records that their filters name are called today. */
-export const namesToday = async (
+export async function namesToday(
   { slack: { crm } }: SlackRequest,
   subscriptions: readonly AnyRecord[],
-): Promise<Names> => {
+): Promise<Names> {
   const titles = new Map<string, string>();
   for (const { entity: of, ids } of subscriptions.flatMap(namedRecords)) {
     for (const record of await recordsById(crm, of, ids))
       titles.set(`${of} ${record.id}`, String(record[entityOf(of).title] ?? ''));
   }
   return { stages: await everyStageOf(crm), titleOf: (of, id) => titles.get(`${of} ${id}`) ?? null };
-};
+}
 
 const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(pausedUntil ?? '') > today;
 
@@ -83,22 +83,26 @@ const patienceInWords = (subscription: AnyRecord): string[] => {
 };
 
 /** `digest every working day at 9:00`, as far as it tells in another way than each thing at once. */
-export const frequencyInWords = ({ digest, stream, budget }: Frequency): string[] => [
-  ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
-  ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
-];
+export function frequencyInWords({ digest, stream, budget }: Frequency): string[] {
+  return [
+    ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
+    ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
+  ];
+}
 
 const settledInWords = (settle: SettlingTime): string =>
   settle === '0' ? 'every change at once' : `changes within ${SETTLING_TIMES[settle]} become one message`;
 
 /** How it tells, as far as that is not the usual way. */
-export const waysInWords = ({ style, aloud, settle }: DeliveryOptions): string[] => [
-  ...(style === 'compact' ? ['compact'] : []),
-  ...(aloud.join() === DEFAULT_DELIVERY_OPTIONS.aloud.join()
-    ? []
-    : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
-  ...(settle === null ? [] : [settledInWords(settle)]),
-];
+export function waysInWords({ style, aloud, settle }: DeliveryOptions): string[] {
+  return [
+    ...(style === 'compact' ? ['compact'] : []),
+    ...(aloud.join() === DEFAULT_DELIVERY_OPTIONS.aloud.join()
+      ? []
+      : [aloud.length === 0 ? 'in threads only' : `in the channel: ${eventsInWords(aloud).toLowerCase()}`]),
+    ...(settle === null ? [] : [settledInWords(settle)]),
+  ];
+}
 
 interface Row {
   names: Names;
@@ -129,7 +133,7 @@ const row = ({ actor }: SlackRequest, subscription: AnyRecord, { names, context,
 };
 
 /** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
-export const subscriptionsMessage = async (
+export async function subscriptionsMessage(
   request: SlackRequest,
   subscriptions: readonly AnyRecord[],
   {
@@ -137,7 +141,7 @@ export const subscriptionsMessage = async (
     schedules = [],
     withChannel = false,
   }: { title: string; schedules?: readonly AnyRecord[]; withChannel?: boolean },
-): Promise<Message> => {
+): Promise<Message> {
   const shown = subscriptions.slice(0, MOST);
   const also = schedules.slice(0, MOST - shown.length);
   const context = {
@@ -157,4 +161,4 @@ export const subscriptionsMessage = async (
     ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
     ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),
   );
-};
+}

@@ -13,19 +13,19 @@ export interface TypedFrequency {
 const WORDS: Readonly<Record<string, string>> = { weekday: 'daily' };
 
 /** As people write it: `daily 9:00`, `weekly monday 9:00`. */
-export const typedFrequency = ({ digest, stream, budget }: Frequency): TypedFrequency => {
+export function typedFrequency({ digest, stream, budget }: Frequency): TypedFrequency {
   const at = digest?.at.replace(/^0/, '');
   const words = digest && `${WORDS[digest.on] ?? `weekly ${digest.on}`} ${at}`;
   return { digest: words ?? '', stream, budget };
-};
+}
 
 /** @throws Invalid under the question that is wrong */
-export const frequencyOfTyped = ({ digest: typed, stream, budget }: TypedFrequency): Frequency => {
+export function frequencyOfTyped({ digest: typed, stream, budget }: TypedFrequency): Frequency {
   const digest = readDigest(typed);
   if (!stream && !digest)
     throw new Invalid({ digest: 'Without it nothing would be told. Write daily 9:00, or tell at once.' });
   return { digest, stream, budget };
-};
+}
 
 const readDigest = (typed: string): Rhythm | null => {
   try {

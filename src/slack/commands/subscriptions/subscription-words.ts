@@ -31,7 +31,7 @@ const nowCalled = (field: string, { text }: Piece, meaning: ResolvedReferences, 
 };
 
 /** The filter as somebody would type it today: people and stages by the names they have now. */
-export const filterToday = (subscription: AnyRecord, names: Names): string => {
+export function filterToday(subscription: AnyRecord, names: Names): string {
   const { filter, meaning } = subscriptionOf(subscription);
   const pieces = tokensOf(filter, isNameOf(TOLD, [])).clauses.flatMap(({ name, values }) =>
     values.map((piece) => ({ piece, now: nowCalled(name.text, piece, meaning, names) })),
@@ -40,11 +40,12 @@ export const filterToday = (subscription: AnyRecord, names: Names): string => {
     if (now === null || normalizeText(now) === normalizeText(piece.text)) return text;
     return text.slice(0, piece.from) + asValue(now) + text.slice(piece.to);
   }, filter);
-};
+}
 
 /** Records that the filter names, to look up what they are called. */
-export const namedRecords = (subscription: AnyRecord): { entity: EntityName; ids: readonly number[] }[] =>
-  Object.entries(subscriptionOf(subscription).meaning.refs).map(([key, ids]) => ({
+export function namedRecords(subscription: AnyRecord): { entity: EntityName; ids: readonly number[] }[] {
+  return Object.entries(subscriptionOf(subscription).meaning.refs).map(([key, ids]) => ({
     entity: key.slice(0, key.indexOf(' ')) as EntityName,
     ids: ids.slice(0, 2),
   }));
+}

@@ -15,11 +15,11 @@ import { shortWords } from './summary-offers.ts';
 const PER_PAGE = 15;
 
 /** A figure: what it means, of which days, and the rows it is made of, page by page. */
-export const figureReply = async (
+export async function figureReply(
   request: SlackRequest,
   question: Question,
   { key, page, replace }: { key: FigureKey; page: number; replace: boolean },
-): Promise<Reply> => {
+): Promise<Reply> {
   const found = await behind(request, question, { key, page, perPage: PER_PAGE });
   const context = await showContext(request, [{ entity: found.entity, records: found.page.records }]);
   const frame: Frame = { above: above(request, question, found), below: await below(request, question, found) };
@@ -35,7 +35,7 @@ export const figureReply = async (
     }),
     plainer: Message.of({ title, blocks: asText(found.entity, found.page, context, frame) }),
   };
-};
+}
 
 const above = ({ slack }: SlackRequest, { period }: Question, { figure, entity, page }: Behind): KnownBlock[] => {
   const { locale, currency } = slack.crm.settings;

@@ -102,13 +102,13 @@ const openMenu = (bar: BarKey, deals: readonly MovedDeal[]): KnownBlock =>
   );
 
 /** A page of the deals behind a bar, the largest change first. @param wanted from 1 */
-export const movedDealsReply = async (
+export async function movedDealsReply(
   request: SlackRequest,
   asked: MovedAsked,
   moved: Moved,
   bar: BarKey,
   wanted: number,
-): Promise<Reply> => {
+): Promise<Reply> {
   const all = moved.deals[bar];
   const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
   const page = Math.min(Math.max(1, wanted || 1), pages);
@@ -138,4 +138,4 @@ export const movedDealsReply = async (
     message: Message.of({ title, blocks: [...above, ...(hasTable ? table : []), ...below] }),
     plainer: Message.of({ title, blocks: [...above, ...rows, ...below] }),
   };
-};
+}

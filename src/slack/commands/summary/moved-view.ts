@@ -26,15 +26,19 @@ type Showing = Reading & { locale: string };
 const MOST_WORDS = 100;
 
 /** `+€12,000`, `−€3,400`, `±€0`. */
-export const changeOf = (minor: number, currency: string, locale: string): string =>
-  `${minor > 0 ? '+' : minor < 0 ? '−' : '±'}${formatMoney(Math.abs(minor), currency, locale)}`;
+export function changeOf(minor: number, currency: string, locale: string): string {
+  return `${minor > 0 ? '+' : minor < 0 ? '−' : '±'}${formatMoney(Math.abs(minor), currency, locale)}`;
+}
 
 /** How many deals are behind a bar, those that only moved their close among them. */
-export const behind = ({ bars, shifted }: Moved, bar: BarKey): number =>
-  bars[bar].count + (bar === 'pulledIn' || bar === 'slipped' ? shifted[bar].count : 0);
+export function behind({ bars, shifted }: Moved, bar: BarKey): number {
+  return bars[bar].count + (bar === 'pulledIn' || bar === 'slipped' ? shifted[bar].count : 0);
+}
 
 /** The words that ask the same again, with the day that `since` meant. */
-export const wordsOf = ({ since, words }: MovedAsked): string => `since:${since} ${words}`.trim();
+export function wordsOf({ since, words }: MovedAsked): string {
+  return `since:${since} ${words}`.trim();
+}
 
 const dayWords = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, {
@@ -180,11 +184,11 @@ export interface MovedOptions {
  * The answer to `/crm summary moved`: what the open value was and is, and the bridge between, as picture and numbers. Where
  * people from outside read, how many deals did what, without the picture, since all of that is amounts.
  */
-export const movedWithFallbacks = async (
+export async function movedWithFallbacks(
   request: SlackRequest,
   asked: MovedAsked,
   { sharedBy, offers: offered }: MovedOptions = {},
-): Promise<MessageWithFallbacks> => {
+): Promise<MessageWithFallbacks> {
   const { crm, masked } = request.slack;
   const showing = { locale: crm.settings.locale, masked };
   const { locale } = showing;
@@ -209,4 +213,4 @@ export const movedWithFallbacks = async (
       ],
     });
   return withCharts(request.slack, { pictures, title }, message);
-};
+}

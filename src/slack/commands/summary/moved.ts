@@ -15,14 +15,17 @@ import { movedDealsReply } from './moved-deals.ts';
 import type { Command } from '../command.ts';
 
 /** The words after `moved`; null when a summary of a period is meant. */
-export const movedWords = (words: string): string | null => /^\s*moved\b\s*([\s\S]*)$/i.exec(words)?.[1] ?? null;
+export function movedWords(words: string): string | null {
+  return /^\s*moved\b\s*([\s\S]*)$/i.exec(words)?.[1] ?? null;
+}
 
 /** What those words ask for. @throws Unclear */
-export const readMovedWords = async (request: SlackRequest, words: string): Promise<MovedAsked> =>
-  readMoved(request, await inFull(request.slack.crm, words));
+export async function readMovedWords(request: SlackRequest, words: string): Promise<MovedAsked> {
+  return readMoved(request, await inFull(request.slack.crm, words));
+}
 
 /** `/crm summary moved since:monday owner:ana`. */
-export const movedReply = async (request: SlackRequest, words: string): Promise<Reply> => {
+export async function movedReply(request: SlackRequest, words: string): Promise<Reply> {
   const asked = await readMovedWords(request, words);
   await note(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
   return {
@@ -30,11 +33,12 @@ export const movedReply = async (request: SlackRequest, words: string): Promise<
     first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
     last: () => movedWithFallbacks(request, asked, { offers: true }),
   };
-};
+}
 
 /** The same for the channel, worked out anew. */
-export const movedShared = async (request: SlackRequest, words: string): Promise<MessageWithFallbacks> =>
-  movedWithFallbacks(request, await readMovedWords(request, words), { sharedBy: request.actor.slackUserId });
+export async function movedShared(request: SlackRequest, words: string): Promise<MessageWithFallbacks> {
+  return movedWithFallbacks(request, await readMovedWords(request, words), { sharedBy: request.actor.slackUserId });
+}
 
 const AGAIN = 'Open `/crm summary moved` again, and choose in its menu.';
 

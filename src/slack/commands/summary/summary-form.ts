@@ -125,23 +125,24 @@ const drawn = async (request: SlackRequest, memory: FormMemory, answers: Answers
 };
 
 /** Asks for a period, what to lay it out by and a filter, with how many deals that is about. */
-export const summaryForm = (
+export function summaryForm(
   request: SlackRequest,
   { periodWords: asked, by, narrowing }: Question,
-): Promise<ModalView> => {
+): Promise<ModalView> {
   const period = asked.replaceAll('-', ' ').toLowerCase() || 'this month';
   const known = PERIODS.includes(period);
   const answers = { period: known ? period : OTHER, other: known ? '' : asked, by: by ?? NONE, filter: narrowing };
   const memory: FormMemory = { form: 'summary', entity: 'deal', ...(request.channel && { channel: request.channel }) };
   return drawn(request, memory, answers);
-};
+}
 
 /** The form with what it would be about, as it is filled in now. */
-export const redrawnSummary = (request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView> =>
-  drawn(request, memory, answersOf(state));
+export function redrawnSummary(request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView> {
+  return drawn(request, memory, answersOf(state));
+}
 
 /** Answers what the form asks. @throws Invalid */
-export const answerSummary = async (request: SlackRequest, _memory: FormMemory, state: State): Promise<Later> => {
+export async function answerSummary(request: SlackRequest, _memory: FormMemory, state: State): Promise<Later> {
   const question = await questionOf(request, answersOf(state));
   await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
@@ -149,4 +150,4 @@ export const answerSummary = async (request: SlackRequest, _memory: FormMemory, 
     first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
     last: () => summaryWithFallbacks(request, question, { shareWords: question.words }),
   };
-};
+}

@@ -10,12 +10,13 @@ import { scheduleOffer } from '../schedules/schedule-list.ts';
 const MOST_WORDS = 110;
 
 /** The words of a question as buttons and menus carry them. */
-export const shortWords = (request: SlackRequest, words: string): Promise<string> =>
-  shorten(request.slack.crm, words, MOST_WORDS);
+export function shortWords(request: SlackRequest, words: string): Promise<string> {
+  return shorten(request.slack.crm, words, MOST_WORDS);
+}
 
 /** A menu of figures: each opens what it means and the rows it is made of. */
-export const figureMenu = (figures: readonly Figure[], words: string): KnownBlock =>
-  actions(
+export function figureMenu(figures: readonly Figure[], words: string): KnownBlock {
+  return actions(
     picker(
       'Explain a number …',
       'figure',
@@ -24,15 +25,16 @@ export const figureMenu = (figures: readonly Figure[], words: string): KnownBloc
         .map(({ key, label }) => ({ text: label, words: `${key} 1 ${words}`.trim() })),
     ),
   );
+}
 
 const ON_DEMAND: readonly PartName[] = ['pipeline', 'forecast', 'activity', 'lost', 'numbers'];
 
 /** What can be opened from here, and done with it. */
-export const summaryOffers = async (
+export async function summaryOffers(
   request: SlackRequest,
   { figures, breakdown }: Summary,
   words: string,
-): Promise<KnownBlock[]> => {
+): Promise<KnownBlock[]> {
   const short = await shortWords(request, words);
   const open = (part: PartName) => button(PARTS[part], 'summary-part', `${part} ${short}`);
   const menu = figureMenu(Object.values(figures), short);
@@ -43,4 +45,4 @@ export const summaryOffers = async (
     ...(breakdown ? [button('As a CSV file', 'summary-csv', `by ${short}`)] : []),
   ];
   return [actions(...ON_DEMAND.map(open)), menu, actions(...again)];
-};
+}

@@ -16,11 +16,11 @@ import { noted, withCharts } from '../../messages/with-charts.ts';
 const NOTHING = section(':information_source: Nothing in this period yet.');
 
 /** One part of a summary: its pictures, each with the table of its numbers. */
-export const partWithFallbacks = async (
+export async function partWithFallbacks(
   request: SlackRequest,
   question: Question,
   name: PartName,
-): Promise<MessageWithFallbacks> => {
+): Promise<MessageWithFallbacks> {
   const { crm, masked } = request.slack;
   const part = await partOf(request, question, name);
   const { locale } = crm.settings;
@@ -47,7 +47,7 @@ export const partWithFallbacks = async (
       ],
     });
   return withCharts(request.slack, { pictures, title }, message);
-};
+}
 
 const offers = async (request: SlackRequest, question: Question, name: PartName): Promise<KnownBlock[]> => {
   const short = await shortWords(request, question.words);

@@ -23,8 +23,9 @@ import type { Command } from '../command.ts';
 const GONE = 'Open `/crm summary` again, and press its buttons.';
 
 /** On what an answer depends beside the data: who asks, from where, and what. */
-export const askedBy = ({ slackUserId, role, timeZone }: Actor, what: string): string =>
-  JSON.stringify([slackUserId, role, timeZone, what]);
+export function askedBy({ slackUserId, role, timeZone }: Actor, what: string): string {
+  return JSON.stringify([slackUserId, role, timeZone, what]);
+}
 
 const split = (words: string): [string, string] => {
   const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? [];

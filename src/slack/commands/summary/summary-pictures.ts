@@ -13,7 +13,7 @@ const readable = (pictures: Picture[], { masked }: NumberContext): Picture[] =>
   masked ? pictures.filter((picture) => !('currency' in picture)) : pictures;
 
 /** The pictures of the overview: those that matter first. */
-export const overviewPictures = (summary: Summary, context: NumberContext): Picture[] => {
+export function overviewPictures(summary: Summary, context: NumberContext): Picture[] {
   const { pipeline: stages, wonByMonth: months, activity: people, period } = summary;
   const day = dayIn(summary.provenance.day, context.locale);
   const pictures: Picture[] = [
@@ -33,12 +33,12 @@ export const overviewPictures = (summary: Summary, context: NumberContext): Pict
   };
   const tellsOfPeople = summary.figures.interactions.hidden === null;
   return readable(tellsOfPeople ? [...pictures, activity] : pictures, context);
-};
+}
 
 type Drawn = NonNullable<Table['picture']>;
 
 /** The pictures of a part, by what its tables call them. @param period as it is called */
-export const partPictures = ({ drawable }: Part, period: string, context: NumberContext): Map<Drawn, Picture> => {
+export function partPictures({ drawable }: Part, period: string, context: NumberContext): Map<Drawn, Picture> {
   const { funnel, ageing, forecast, activity, lost } = drawable;
   const pictures: Picture[] = [];
   if (funnel)
@@ -73,7 +73,7 @@ export const partPictures = ({ drawable }: Part, period: string, context: Number
       ...{ kind: 'lost-reasons', title: 'Why deals were lost', subtitle: period, ...about(context), reasons: lost },
     });
   return new Map(readable(pictures, context).map((picture) => [nameOf(picture), picture]));
-};
+}
 
 const NAMES: Partial<Record<Picture['kind'], Drawn>> = { 'activity-by-person': 'activity', 'lost-reasons': 'lost' };
 const nameOf = ({ kind }: Picture): Drawn => NAMES[kind] ?? (kind as Drawn);

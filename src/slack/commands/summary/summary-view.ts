@@ -25,11 +25,11 @@ interface Options {
 }
 
 /** The numbers of a period with their pictures, with plainer versions for a Slack that refuses some of it. */
-export const summaryWithFallbacks = async (
+export async function summaryWithFallbacks(
   request: SlackRequest,
   question: Question,
   options: Options,
-): Promise<MessageWithFallbacks> => {
+): Promise<MessageWithFallbacks> {
   const summary = await summarize(request, question, OVERVIEW);
   const { locale } = request.slack.crm.settings;
   const context = { locale, currency: summary.provenance.currency, masked: request.slack.masked };
@@ -59,7 +59,7 @@ export const summaryWithFallbacks = async (
     message: message(numberTable(table, context), NO_CHARTS),
     plainer: [message(numberLines(table, context), NO_CHARTS)],
   };
-};
+}
 
 /** That there is nothing to group, and what was asked. */
 const nothingGrouped = async (request: SlackRequest, { by, period, filter }: Question): Promise<string> => {
@@ -92,8 +92,9 @@ const roomNote = (customer: string | null | undefined): KnownBlock[] =>
       ]
     : [];
 
-export const notesOf = (notes: readonly string[]): KnownBlock[] =>
-  notes.length === 0 ? [] : [small(notes.map((line) => `:information_source: ${escape(line)}`).join('\n'))];
+export function notesOf(notes: readonly string[]): KnownBlock[] {
+  return notes.length === 0 ? [] : [small(notes.map((line) => `:information_source: ${escape(line)}`).join('\n'))];
+}
 
 const numbersOf = ({ figures }: Summary, context: NumberContext): KnownBlock[] =>
   facts(
@@ -106,13 +107,13 @@ const figureLine = (figure: Figure, context: NumberContext): string =>
   `${escape(figure.label)}\n${figureWords(figure, context)}`;
 
 /** `*12*  ▲ 3 from 9`: what it is, how it moved, and from where. */
-export const figureWords = ({ value, change, before, unit }: Figure, context: NumberContext): string => {
+export function figureWords({ value, change, before, unit }: Figure, context: NumberContext): string {
   const alike = { ...context, digits: digitsBeside(value, before) };
   const now = `*${showNumber(value, unit, alike)}*`;
   if (change === null || before === null) return now;
   if (change === 0) return `${now}  = as before`;
   return `${now}  ${change > 0 ? '▲' : '▼'} ${showChange(change, unit, alike)} from ${showNumber(before, unit, alike)}`;
-};
+}
 
 const shown = ({ value, unit }: Figure, context: NumberContext): string => `*${showNumber(value, unit, context)}*`;
 

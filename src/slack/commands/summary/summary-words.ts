@@ -24,7 +24,7 @@ const without = (line: string, { from, to }: { from: number; to: number }): stri
   line.slice(0, from) + ' '.repeat(to - from) + line.slice(to);
 
 /** @throws Unclear that points at the word which is no day, no time, or nobody it can go to */
-export const readSummaryLine = (line: string): SummaryLine => {
+export function readSummaryLine(line: string): SummaryLine {
   const found = rhythmIn(line, EVERY);
   if (!found) return { words: line, every: null, toMe: false };
   const rest = without(line, found);
@@ -34,28 +34,28 @@ export const readSummaryLine = (line: string): SummaryLine => {
     throw unclearAt(line, place, 'A summary goes to this channel, or with to:me to you alone.');
   const words = (place ? without(rest, place) : rest).replace(/\s+/g, ' ').trim();
   return { words, every: found.rhythm, toMe: /^@?me$/i.test(to?.[1] ?? '') };
-};
+}
 
 /** Whatever can be asked of a summary can be scheduled. @throws Unclear where it means nothing */
-export const understand = async (request: SlackRequest, words: string): Promise<void> => {
+export async function understand(request: SlackRequest, words: string): Promise<void> {
   const moved = movedWords(words);
   if (moved === null) await readQuestion(request, words);
   else await readMovedWords(request, moved);
-};
+}
 
 /** The same for a form. @throws Invalid */
-export const assertSummary = async (request: SlackRequest, words: string): Promise<void> => {
+export async function assertSummary(request: SlackRequest, words: string): Promise<void> {
   try {
     await understand(request, words);
   } catch (error) {
     if (error instanceof Unclear) throw new Invalid({ words: error.message });
     throw error;
   }
-};
+}
 
 /** The summary that the words ask for, as it is now. @throws Unclear where it means nothing */
-export const summaryOf = async (request: SlackRequest, words: string): Promise<MessageWithFallbacks> => {
+export async function summaryOf(request: SlackRequest, words: string): Promise<MessageWithFallbacks> {
   const moved = movedWords(words);
   if (moved === null) return summaryWithFallbacks(request, await readQuestion(request, words), {});
   return movedWithFallbacks(request, await readMovedWords(request, moved), {});
-};
+}

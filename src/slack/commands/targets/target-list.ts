@@ -26,7 +26,7 @@ const row = (request: SlackRequest, record: AnyRecord, context: ShowContext): Kn
 };
 
 /** What each person is to win, quarter by quarter, the newest first. @param intro what was just done */
-export const targetsMessage = async (request: SlackRequest, intro?: string): Promise<Message> => {
+export async function targetsMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const { quarters, left } = await targetsByQuarter(request);
   const context = await showContext(request, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
   const sum = (sums: ReadonlyMap<string, number>): string =>
@@ -49,4 +49,4 @@ export const targetsMessage = async (request: SlackRequest, intro?: string): Pro
       ...(mayAdd ? [actions(button('Add a target', 'target', 'add', { style: 'primary' }))] : []),
     ],
   });
-};
+}

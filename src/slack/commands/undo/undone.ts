@@ -95,10 +95,10 @@ const told = (groups: readonly Step[][], more: readonly string[], telling: Telli
 };
 
 /** The answer to an undo, with Redo; and to that, with Undo. Both say what stands now. */
-export const undoneMessage = async (
+export async function undoneMessage(
   request: SlackRequest,
   { act, steps, turned, kept, redone }: Undone,
-): Promise<Message> => {
+): Promise<Message> {
   const groups = groupsOf(steps, redone);
   const alone = groups.flatMap(([step, another]) => (step && !another ? [step] : [])).slice(0, MOST);
   const context = await showContext(
@@ -111,4 +111,4 @@ export const undoneMessage = async (
   const done = redone ? ':arrow_right_hook: Redone.' : ':leftwards_arrow_with_hook: Undone.';
   const again = button(redone ? 'Undo' : 'Redo', 'undo', act);
   return say(`${done}${told(groups, more, { redone, context })}`, ...stays, actions(again));
-};
+}

@@ -100,11 +100,11 @@ const passedLine = ({ event, entity: name, record, occurrence }: Passed, context
 const MOST_SUBSCRIPTIONS = 10;
 
 /** The last changes of a record, and for each subscription of this place whether it told them, and why not. */
-export const whyMessage = async (
+export async function whyMessage(
   request: SlackRequest,
   { entity: of, record }: Found,
   changes: readonly WhyChange[],
-): Promise<Message> => {
+): Promise<Message> {
   const entries = changes.flatMap(({ what }) => ('event' in what ? [] : [what]));
   const telling = await tellingFor(request, entries);
   const deals = changes.map(({ deal, by }) => toldDeal(deal, by));
@@ -126,7 +126,7 @@ export const whyMessage = async (
           actions(button('Subscribe', 'subscribe')),
         ];
   return say(title, ...nothing, ...rows, ...none);
-};
+}
 
 const changeButtons = (request: SlackRequest, subscription: AnyRecord): Button[] => {
   const mine = may(entity.access, 'update', request.actor.role, isOwn(entity, subscription, request.actor));
@@ -165,10 +165,10 @@ const whyOne = async (
 const rowOf = (buttons: readonly Button[]): KnownBlock[] => (buttons.length > 0 ? [actions(...buttons)] : []);
 
 /** The answer to “Why am I seeing this?”: each subscription whose update it is, or the channel's own record. */
-export const whyThisMessage = async (
+export async function whyThisMessage(
   request: SlackRequest,
   { entity: of, record, tellers }: WhyUpdate,
-): Promise<Message> => {
+): Promise<Message> {
   const more = isTold(of) ? [button('What else was told, and what not', 'why', refOf(of, record.id))] : [];
   const [first, ...others] = tellers.slice(0, MOST_SUBSCRIPTIONS);
   if (!first)
@@ -186,4 +186,4 @@ export const whyThisMessage = async (
   const own = changeButtons(request, first.subscription);
   if (others.length === 0) return say(lead, ...blocks, ...rowOf([...own, ...more]));
   return say(lead, ...blocks, ...rowOf(own), ...also, ...rowOf(more));
-};
+}
