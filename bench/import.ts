@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { openCrm } from '../src/crm/context/crm.ts';
-import { carryImport } from '../src/crm/import/carry.ts';
-import { checkImport } from '../src/crm/import/check.ts';
-import { takeFile } from '../src/crm/import/import.ts';
-import { enter } from '../src/crm/team/members.ts';
-import { undo } from '../src/crm/undo/undo.ts';
+import { openCrm } from '../src/crm/context/index.ts';
+import { carryImport, checkImport, takeFile } from '../src/crm/import/index.ts';
+import { enter } from '../src/crm/team/index.ts';
+import { undo } from '../src/crm/undo/index.ts';
 import { entityOf } from '../src/model/registry.ts';
 import { ms } from './timing.ts';
 

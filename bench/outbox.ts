@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openCrm, type Crm } from '../src/crm/context/crm.ts';
+import { openCrm, type Crm } from '../src/crm/context/index.ts';
 import { startDelivery } from '../src/slack/delivery/delivery.ts';
 import { Message } from '../src/slack/messages/blocks.ts';
 import { backgroundClient } from '../src/slack/delivery/client.ts';

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { find } from '../src/crm/search/find.ts';
-import { openCrm, type Crm } from '../src/crm/context/crm.ts';
+import { find } from '../src/crm/search/index.ts';
+import { openCrm, type Crm } from '../src/crm/context/index.ts';
 import { theApp } from '../src/model/actor.ts';
 import { entityOf } from '../src/model/registry.ts';
 import { searchText } from '../src/model/text/search-text.ts';

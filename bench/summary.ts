@@ -3,17 +3,23 @@ import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { runInTransaction } from '../src/crm/records/run-in-transaction.ts';
-import { openCrm, type Crm } from '../src/crm/context/crm.ts';
-import { merge } from '../src/crm/duplicates/merge.ts';
-import { create, edit, remove } from '../src/crm/records/mutations.ts';
-import { askIn, type Asked } from '../src/crm/summary/request.ts';
-import { FIGURE_KEYS, type FigureKey } from '../src/crm/summary/figures.ts';
-import { figuresOf, measure, scan, type Figure } from '../src/crm/summary/measure.ts';
-import { readQuestion } from '../src/crm/summary/question.ts';
-import { OVERVIEW } from '../src/crm/summary/summary.ts';
-import { applyPendingTotals, verifyTotals } from '../src/crm/totals/totals.ts';
-import { undo } from '../src/crm/undo/undo.ts';
+import { runInTransaction, create, edit, remove } from '../src/crm/records/index.ts';
+import { openCrm, type Crm } from '../src/crm/context/index.ts';
+import { merge } from '../src/crm/duplicates/index.ts';
+import {
+  askIn,
+  type Asked,
+  FIGURE_KEYS,
+  type FigureKey,
+  figuresOf,
+  measure,
+  scan,
+  type Figure,
+  readQuestion,
+  OVERVIEW,
+} from '../src/crm/summary/index.ts';
+import { applyPendingTotals, verifyTotals } from '../src/crm/totals/index.ts';
+import { undo } from '../src/crm/undo/index.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
 import { Problem } from '../src/model/errors.ts';
 import { AT, company, type Size } from './company.ts';

@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runInTransaction } from '../src/crm/records/run-in-transaction.ts';
-import { openCrm, type Crm } from '../src/crm/context/crm.ts';
-import { create, edit } from '../src/crm/records/mutations.ts';
-import { applyPendingTotals } from '../src/crm/totals/totals.ts';
+import { runInTransaction, create, edit } from '../src/crm/records/index.ts';
+import { openCrm, type Crm } from '../src/crm/context/index.ts';
+import { applyPendingTotals } from '../src/crm/totals/index.ts';
 import { theApp, type Actor } from '../src/model/actor.ts';
 import { liftTotals } from '../src/store/totals/create-triggers.ts';
 import { median, ms, sorted, timeOf } from './timing.ts';

@@ -1,7 +1,7 @@
 // `npm run audit:verify [-- <head>]`: is the audit trail as CustomerHub wrote it? Exit 1 when it is not.
 import { config as readDotEnv } from 'dotenv';
 import { readConfig } from '../src/config.ts';
-import { verifySeals } from '../src/crm/audit/verify-seals.ts';
+import { verifySeals } from '../src/crm/audit/index.ts';
 import { openDatabase } from '../src/store/database.ts';
 
 readDotEnv({ quiet: true });

@@ -1,4 +1,5 @@
-import { ABILITIES, CRUD_ACTIONS, type Need, type CrudAction } from '../src/model/access.ts';
+import { ABILITIES } from '../src/model/access.ts';
+import { CRUD_ACTIONS, type Need, type CrudAction } from '../src/model/roles.ts';
 import type { Entity, EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
 

@@ -1,7 +1,7 @@
 // `npm run totals:verify [-- --rebuild]`: are the running totals what the rows add up to? Exit 1 when they are not.
 import { config as readDotEnv } from 'dotenv';
 import { readConfig } from '../src/config.ts';
-import { rebuildTotals, verifyTotals } from '../src/crm/totals/totals.ts';
+import { rebuildTotals, verifyTotals } from '../src/crm/totals/index.ts';
 import { openDatabase } from '../src/store/database.ts';
 
 const MOST_SHOWN = 20;

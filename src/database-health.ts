@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Crm } from './crm/context/crm.ts';
+import type { Crm } from './crm/context/index.ts';
 import { remedyFor, troubleInWords } from './model/unavailable.ts';
 
 /**

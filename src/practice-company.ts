@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
-import type { Crm } from './crm/context/crm.ts';
+import type { Crm } from './crm/context/index.ts';
 import { CHANNELS, PEOPLE, TEAM } from './demo/cast.ts';
 import { foundCompany } from './demo/company.ts';
 import { talkUntil } from './demo/talk.ts';

@@ -6,11 +6,9 @@
  * history, reports and permissions have something true to tell. Nothing in it lies ahead but the next steps.
  */
 import { setImmediate } from 'node:timers/promises';
-import { runInTransaction } from '../crm/records/run-in-transaction.ts';
-import { pipelineOf, type Crm } from '../crm/context/crm.ts';
-import { enter } from '../crm/team/members.ts';
-import { create, edit } from '../crm/records/mutations.ts';
-import type { WriteContext } from '../crm/context/write-context.ts';
+import { runInTransaction, create, edit } from '../crm/records/index.ts';
+import { pipelineOf, type Crm, type WriteContext } from '../crm/context/index.ts';
+import { enter } from '../crm/team/index.ts';
 import type { Actor } from '../model/actor.ts';
 import { AlreadyDone } from '../model/errors.ts';
 import { momentOf } from '../model/dates/time.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../model/entity.ts';
+import type { Stage } from '../model/record.ts';
 import type { Act } from './act.ts';
 import { everyday } from './everyday.ts';
 import { randomOf } from './luck.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../model/entity.ts';
+import type { Stage } from '../model/record.ts';
 import { addDays, dayOf, momentOf } from '../model/dates/time.ts';
 import { write, type Act, type Write } from './act.ts';
 import { workdayFrom } from './calendar.ts';

@@ -1,4 +1,4 @@
-import type { Role } from './access.ts';
+import type { Role } from './roles.ts';
 
 /** Who acts. Made anew for every request from what Slack and the employees table say now; never read from a payload. */
 export interface Actor {

@@ -1,5 +1,5 @@
-import { adminIds } from '../crm/team/members.ts';
-import type { Trouble } from '../crm/context/crm.ts';
+import { adminIds } from '../crm/team/index.ts';
+import type { Trouble } from '../crm/context/index.ts';
 import { unhurried, within } from '../model/deadline.ts';
 import { remedyFor, troubleInWords, type TroubleKind } from '../model/unavailable.ts';
 import { count } from '../model/text/text.ts';

@@ -15,8 +15,8 @@ import {
 import { entityOf } from '../model/registry.ts';
 import { REFERABLE, refText } from '../model/typed-reference.ts';
 import { Unavailable } from '../model/unavailable.ts';
-import { refusalOf } from '../crm/access/refusals.ts';
-import { readRecord } from '../crm/records/mutations.ts';
+import { refusalOf } from '../crm/access/index.ts';
+import { readRecord } from '../crm/records/index.ts';
 import { actions, button, escape, say, section, type Message } from './messages/blocks.ts';
 import type { SlackRequest } from './slack-context.ts';
 import { changedSinceMessage } from './views/blockers.ts';

@@ -1,4 +1,4 @@
-import type { Crm } from '../crm/context/crm.ts';
+import type { Crm } from '../crm/context/index.ts';
 import { unhurried } from '../model/deadline.ts';
 import type { MessageWithFallbacks } from './messages/message-with-fallbacks.ts';
 

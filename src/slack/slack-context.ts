@@ -1,10 +1,9 @@
-import type { RequestContext } from '../crm/context/request-context.ts';
+import type { RequestContext, Crm } from '../crm/context/index.ts';
 import type { WebClient } from '@slack/web-api';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { ChartPool } from '../charts/pool.ts';
-import type { Crm } from '../crm/context/crm.ts';
-import type { Snapshots } from '../crm/snapshots/snapshots.ts';
+import type { Snapshots } from '../crm/snapshots/index.ts';
 import type { Headcounts } from './audience/headcounts.ts';
 import type { Message } from './messages/blocks.ts';
 import type { Download } from './messages/download.ts';

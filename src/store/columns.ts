@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import type { Field, Kind, Value } from '../model/fields.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,6 +1,7 @@
-import type { AnyRecord, Entity, EntityName, RecordRef } from '../model/entity.ts';
+import type { Entity, EntityName, RecordRef } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import { searchText } from '../model/text/search-text.ts';
-import type { AuditRow, Changes } from './audit/audit-log.ts';
+import type { AuditRow, Changes } from './audit/audit-row.ts';
 import { AT_ONCE } from './batches.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';

@@ -1,5 +1,5 @@
 import type { EntityName } from '../model/entity.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 
 /** `read`: what its columns hold is asked. `checked`: nothing is written yet. `stopped`: it can go on. */
 export type ImportState = 'read' | 'checked' | 'running' | 'stopped' | 'done' | 'taken back';

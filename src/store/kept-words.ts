@@ -1,4 +1,4 @@
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 
 /** Keeps words under a key; the same key holds the same words. */
 export async function keepWords(db: Db, key: string, words: string, at: string): Promise<void> {

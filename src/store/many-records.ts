@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import type { Value } from '../model/fields.ts';
 import { searchText } from '../model/text/search-text.ts';
 import { AT_ONCE, inBatches } from './batches.ts';

@@ -1,9 +1,10 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
 import { matchKeys, SIGNS_VERSION, type MatchKey } from '../model/duplicates/matchers.ts';
 import type { EntityName } from '../model/entity.ts';
 import { toRecord, type Row } from './columns.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 
 interface KeyRow {
   entity: EntityName;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { AnyRecord, Entity, RecordRef } from '../model/entity.ts';
+import type { Entity, RecordRef } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import type { Value } from '../model/fields.ts';
 import type { Filter } from '../model/filter/filter.ts';
 import { entityOf } from '../model/registry.ts';

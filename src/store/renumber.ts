@@ -1,5 +1,5 @@
 import type { ChannelKey } from './notifications/channels.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 
 /** Tables that know a channel, with what makes a row of theirs the only one in it; null where there may be several. */
 const TABLES: Readonly<Record<string, readonly string[] | null>> = {

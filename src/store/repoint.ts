@@ -1,7 +1,8 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import { AT_ONCE, inBatches } from './batches.ts';
 import { columnsOf, toRecord, type Row } from './columns.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 
 /** From which record to which other a field of many records is turned. */
 export interface Turn {

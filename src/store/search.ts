@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
+import type { AnyRecord } from '../model/record.ts';
 import { normalizeText } from '../model/text/text.ts';
 import { toRecord, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';

@@ -1,7 +1,7 @@
-import type { Role } from '../model/access.ts';
-import type { AnyRecord } from '../model/entity.ts';
+import type { Role } from '../model/roles.ts';
+import type { AnyRecord } from '../model/record.ts';
 import type { SettlingTime } from '../model/subscriptions/coalescing.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 import { findRecord } from './records.ts';
 
 /** What holds for everybody; admins change it. */

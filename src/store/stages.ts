@@ -1,5 +1,5 @@
-import type { Stage } from '../model/entity.ts';
-import type { Db } from './database.ts';
+import type { Stage } from '../model/record.ts';
+import type { Db } from './dialect.ts';
 
 const stages = (db: Db) =>
   db('stages').select<Stage[]>('id', 'name', 'position', 'probability', 'outcome').orderBy('position').orderBy('id');

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/entity.ts';
 import { columnsOf } from './columns.ts';
-import type { Db } from './database.ts';
+import type { Db } from './dialect.ts';
 import { startOfTitle } from './order.ts';
 
 /** Follows every character in the order of both databases. */

@@ -3,7 +3,7 @@ import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { accountable } from '../../src/crm/access/refusals.ts';
 import { theApp, type Actor } from '../../src/model/actor.ts';
-import type { Role, CrudAction } from '../../src/model/access.ts';
+import type { Role, CrudAction } from '../../src/model/roles.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { Forbidden } from '../../src/model/errors.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';

@@ -10,7 +10,8 @@ import { subscribe } from '../../src/crm/notifications/subscriptions/subscribe.t
 import { undo } from '../../src/crm/undo/undo.ts';
 import { verifySeals } from '../../src/crm/audit/verify-seals.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { leaveNoTrace } from '../../src/store/jobs/sweep.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';

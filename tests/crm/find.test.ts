@@ -3,7 +3,8 @@ import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { find } from '../../src/crm/search/find.ts';
 import { create, edit, remove, restore, type Input } from '../../src/crm/records/mutations.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import { titleOf, type AnyRecord, type EntityName } from '../../src/model/entity.ts';
+import { titleOf, type EntityName } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { asGuest, onBothDatabases, onPostgres, type Fresh } from '../support/databases.ts';
 

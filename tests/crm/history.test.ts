@@ -5,7 +5,7 @@ import { bringBack, historyOf, putBack, resolveAny } from '../../src/crm/audit/h
 import { create, edit, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { stageTimes } from '../../src/crm/pipeline/stage-times.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { AnyRecord } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onBothDatabases } from '../support/databases.ts';
 

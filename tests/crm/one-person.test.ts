@@ -5,7 +5,7 @@ import { admitMember } from '../../src/crm/team/members.ts';
 import { edit, remove } from '../../src/crm/records/mutations.ts';
 import { undo } from '../../src/crm/undo/undo.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { AnyRecord } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { findRecord } from '../../src/store/records.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../support/crm.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Stage } from '../../src/model/entity.ts';
+import type { Stage } from '../../src/model/record.ts';
 import { planUntil } from '../../src/demo/plan.ts';
 
 const NOW = Date.parse('2026-11-16T14:00:00Z');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ABILITIES, may, ROLES, CRUD_ACTIONS } from '../../src/model/access.ts';
+import { ABILITIES } from '../../src/model/access.ts';
+import { may, ROLES, CRUD_ACTIONS } from '../../src/model/roles.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../../src/model/registry.ts';
 import { EXPECTATIONS } from '../support/permissions.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AnyRecord } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { until } from '../support/until.ts';

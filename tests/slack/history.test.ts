@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit, remove, type Input } from '../../src/crm/records/mutations.ts';
-import { refOf, type AnyRecord } from '../../src/model/entity.ts';
+import { refOf } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { entityOf, RECORDS } from '../../src/model/registry.ts';
 import { actorFor, audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';

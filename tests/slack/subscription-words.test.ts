@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { AnyRecord, Stage } from '../../src/model/entity.ts';
+import type { AnyRecord, Stage } from '../../src/model/record.ts';
 import { filterToday, type Names } from '../../src/slack/commands/subscriptions/subscription-words.ts';
 
 const stage = (id: number, name: string): Stage => ({ id, name, position: id, probability: 10, outcome: 'open' });

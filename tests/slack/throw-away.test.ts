@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { wordsOnSqlite } from '../../migrations/006_search.ts';
-import { defineEntity, type AnyRecord, type Entity } from '../../src/model/entity.ts';
+import { defineEntity, type Entity } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import * as fields from '../../src/model/fields.ts';
 import type { Hub } from '../support/hub.ts';
 import type { Person } from '../support/person.ts';

@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import {
-  auditOfOperation,
-  auditOfRecord,
-  writeAudit,
-  type AuditEntry,
-  type NewEntry,
-} from '../../src/store/audit/audit-log.ts';
+import { auditOfOperation, auditOfRecord, writeAudit, type NewEntry } from '../../src/store/audit/audit-log.ts';
+import type { AuditEntry } from '../../src/store/audit/audit-row.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { onBothDatabases, onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
 

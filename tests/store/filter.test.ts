@@ -1,7 +1,8 @@
 /** The database and plain TypeScript answer every filter alike, over random records and random filters. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
-import type { AnyRecord, Entity, Stage } from '../../src/model/entity.ts';
+import type { Entity } from '../../src/model/entity.ts';
+import type { AnyRecord, Stage } from '../../src/model/record.ts';
 import type { Value } from '../../src/model/fields.ts';
 import type { Filter, FilterContext } from '../../src/model/filter/filter.ts';
 import { matches } from '../../src/model/filter/matches.ts';

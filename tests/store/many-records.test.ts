@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { ENTITIES, entityOf } from '../../src/model/registry.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { lockRecords, updateRecords } from '../../src/store/many-records.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { AnyRecord } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { findRecord, findRecords, insertRecord, listRecords, lockRecord } from '../../src/store/records.ts';

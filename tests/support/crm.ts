@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '../../src/model/access.ts';
+import type { Role } from '../../src/model/roles.ts';
 import type { Actor, Origin } from '../../src/model/actor.ts';
 import { openCrm, type Crm } from '../../src/crm/context/crm.ts';
 import { enter } from '../../src/crm/team/members.ts';

@@ -4,7 +4,8 @@ import { enter } from '../../src/crm/team/members.ts';
 import { create, type Input } from '../../src/crm/records/mutations.ts';
 import { TEAM } from '../../src/demo/cast.ts';
 import type { Actor } from '../../src/model/actor.ts';
-import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import type { Hub } from './hub.ts';
 import type { Person } from './person.ts';
 

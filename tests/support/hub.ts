@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { openChartPool } from '../../src/charts/pool.ts';
 import { BEN, ANA, CHANNELS, GUS, INGRID, MAYA, PEOPLE, RUTH, TEAM } from '../../src/demo/cast.ts';
 import { enter } from '../../src/crm/team/members.ts';
-import type { Role } from '../../src/model/access.ts';
+import type { Role } from '../../src/model/roles.ts';
 import type { ChannelSpec, PracticeWorkspace } from '../../src/practice/server/index.ts';
 import { asObject } from '../../src/practice/server/json.ts';
 import type { JsonObject } from '../../src/practice/protocol.ts';

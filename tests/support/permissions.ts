@@ -1,4 +1,4 @@
-import type { Role, CrudAction } from '../../src/model/access.ts';
+import type { Role, CrudAction } from '../../src/model/roles.ts';
 import type { EntityName } from '../../src/model/entity.ts';
 
 /** The columns of the table below: a role, and for reps whether the record is theirs. */

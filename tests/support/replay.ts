@@ -1,6 +1,7 @@
 import type { Changes } from '../../src/crm/audit/audit.ts';
 import type { Crm } from '../../src/crm/context/crm.ts';
-import type { AnyRecord, EntityName } from '../../src/model/entity.ts';
+import type { EntityName } from '../../src/model/entity.ts';
+import type { AnyRecord } from '../../src/model/record.ts';
 import type { Value } from '../../src/model/fields.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { toRecord, type Row } from '../../src/store/columns.ts';

@@ -1,5 +1,6 @@
-import type { RequestContext } from '../context/request-context.ts';
-import { ABILITIES, atLeast, ROLE_LABELS, type Ability } from '../../model/access.ts';
+import type { RequestContext, Crm } from '../context/index.ts';
+import { ABILITIES, type Ability } from '../../model/access.ts';
+import { atLeast, ROLE_LABELS } from '../../model/roles.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { EntityName } from '../../model/entity.ts';
 import { Forbidden } from '../../model/errors.ts';
@@ -7,7 +8,6 @@ import { momentOf } from '../../model/dates/time.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import type { AuditVerb } from '../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../store/team/employees.ts';
-import type { Crm } from '../context/crm.ts';
 
 /** Leaves a trace of something that changed nothing: a look at a record, a search, a refusal. */
 export async function note(

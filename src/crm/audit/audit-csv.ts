@@ -1,10 +1,9 @@
-import type { RequestContext } from '../context/request-context.ts';
+import type { RequestContext, Crm } from '../context/index.ts';
 import { refOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { wholeTrail, type AuditEntry } from './audit.ts';
-import { note } from '../records/run-in-transaction.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
-import type { Crm } from '../context/crm.ts';
+import { note } from '../records/index.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
 import { recordsById } from './versions.ts';
 
 const COLUMNS = [

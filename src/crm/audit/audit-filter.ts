@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import { type ReadContext, type Crm, hereOf } from '../context/index.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
 import { dayInDigits, type Here } from '../../model/dates/day-in-digits.ts';
@@ -8,12 +8,10 @@ import { entityOf, ENTITIES } from '../../model/registry.ts';
 import { addDays, startOfDay } from '../../model/dates/time.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { verbsInAudit, type AuditFilter } from '../../store/audit/audit-pages.ts';
-import type { Crm } from '../context/crm.ts';
-import { hereOf } from '../context/slack-place.ts';
 import { QUOTED, unquoted } from '../../model/text/marks.ts';
 import { misnamed, readReference, refText } from '../../model/typed-reference.ts';
 import { findRecord } from '../../store/records.ts';
-import { listRecords } from '../records/list.ts';
+import { listRecords } from '../records/index.ts';
 
 /** `by:@ana entity:deal verb:refused on:2026-11-20`, read word by word. Words of several parts stand in quotes. */
 const WORDS = new RegExp(String.raw`(?<key>[a-z]+):(?<value>(?:${QUOTED})|\S+)|\S+`, 'gi');

@@ -1,11 +1,12 @@
-import type { RequestContext } from '../context/request-context.ts';
+import type { RequestContext } from '../context/index.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { AuditEntry } from '../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import { auditBefore, pageOfAudit, type AuditFilter, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { readAuditFilter } from './audit-filter.ts';
-import { permitTo } from '../access/refusals.ts';
+import { permitTo } from '../access/index.ts';
 
-export { AUDIT_VERBS, type AuditEntry, type AuditVerb, type Changes } from '../../store/audit/audit-log.ts';
+export { AUDIT_VERBS, type AuditVerb } from '../../store/audit/audit-log.ts';
+export type { AuditEntry, Changes } from '../../store/audit/audit-row.ts';
 export type { AuditFilter, AuditPage } from '../../store/audit/audit-pages.ts';
 
 /** The audit trail is for managers and admins; a refusal stands in it. @throws Forbidden */

@@ -1,18 +1,16 @@
-import type { ReadContext, RequestContext } from '../context/request-context.ts';
-import { refTo, titleOf, type AnyRecord, type EntityName, type RecordRef } from '../../model/entity.ts';
+import type { ReadContext, RequestContext, WriteContext } from '../context/index.ts';
+import { refTo, titleOf, type EntityName, type RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { AlreadyDone, Invalid, NotFound, Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { readRef, REFERABLE } from '../../model/typed-reference.ts';
-import { WRITES, type AuditEntry } from '../../store/audit/audit-log.ts';
+import { WRITES } from '../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import { auditEntry, pageOfAudit, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { findRecord } from '../../store/records.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Found } from '../search/find.ts';
-import { assertEntityAccess, resolve } from '../search/resolve.ts';
-import { assertCan, edit, restore } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { missing } from '../records/merge-target.ts';
+import { runInTransaction, assertCan, edit, restore, missing } from '../records/index.ts';
+import { type Found, assertEntityAccess, resolve } from '../search/index.ts';
 
 /** What belongs to a record's history: what changed it, not who looked at it. */
 const TOLD = [...WRITES, 'erase'] as const;

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { sealSome } from '../../store/audit/seals.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** Entries sealed in one transaction: a few milliseconds' work. */
 const AT_ONCE = 200;

@@ -10,7 +10,7 @@ import {
 } from '../../store/audit/seal-checks.ts';
 import { BEGINNING, hashOf } from '../../store/audit/seals.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** The first thing in the audit trail that is not as CustomerHub left it. */
 export interface Damage {

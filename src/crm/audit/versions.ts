@@ -1,7 +1,8 @@
-import type { AnyRecord, EntityName, RecordRef } from '../../model/entity.ts';
+import type { EntityName, RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** The version a record has now; 0 when there is none. */
 export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '../../model/access.ts';
-import type { Stage } from '../../model/entity.ts';
+import type { Role } from '../../model/roles.ts';
+import type { Stage } from '../../model/record.ts';
 import { openDatabase, type Database, type Db } from '../../store/database.ts';
 import { readSettings, settingsOf, type Settings } from '../../store/settings.ts';
 import { allStages, everyStage } from '../../store/stages.ts';

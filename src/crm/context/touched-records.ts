@@ -1,6 +1,7 @@
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import type { EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
-import type { Changes } from '../../store/audit/audit-log.ts';
+import type { Changes } from '../../store/audit/audit-row.ts';
 
 /** Of what a request changed, what living cards show. */
 export interface Touched {

@@ -1,4 +1,4 @@
-import type { AnyRecord, Stage } from '../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Db } from '../../store/database.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Touched } from './touched-records.ts';

@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
+import type { Entity, EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { titleOf } from '../../model/entity.ts';
 import { LikelyDuplicates } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -7,8 +8,8 @@ import { matchKeys } from '../../model/duplicates/matchers.ts';
 import type { Db } from '../../store/database.ts';
 import { keyText, oldestWithKeys, recordsWithKey } from '../../store/match-keys.ts';
 import { findRecords } from '../../store/records.ts';
-import { create, type Input } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { create, type Input } from '../records/index.ts';
+import type { WriteContext } from '../context/index.ts';
 
 /** A record that is likely to be the same as another. */
 export interface Duplicate {

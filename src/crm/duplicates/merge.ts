@@ -1,21 +1,25 @@
-import type { RequestContext } from '../context/request-context.ts';
+import type { RequestContext, Crm, WriteContext } from '../context/index.ts';
 import type { Actor } from '../../model/actor.ts';
-import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
 import { findRecord, lockRecord } from '../../store/records.ts';
 import { countReferringTo } from '../../store/repoint.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
-import { referrersTo } from '../records/references.ts';
-import { repointAll, type Moved } from '../records/repoint.ts';
-import { assertCan } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { settle } from '../records/validate.ts';
-import { gone, missing } from '../records/merge-target.ts';
-import { differences, write } from '../records/write-record.ts';
+import {
+  runInTransaction,
+  referrersTo,
+  repointAll,
+  type Moved,
+  assertCan,
+  settle,
+  gone,
+  missing,
+  differences,
+  write,
+} from '../records/index.ts';
 
 /** Which record remains, and which other goes into it. */
 export interface Merger {

@@ -1,8 +1,10 @@
-import type { RequestContext } from '../context/request-context.ts';
-import { refTo, type AnyRecord } from '../../model/entity.ts';
+import { type RequestContext, type Crm, type WriteContext, touch } from '../context/index.ts';
+import { refTo } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { erasedValue, NOBODY } from '../../model/erased.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
-import { writeAudit, type AuditRow, type Changes } from '../../store/audit/audit-log.ts';
+import { writeAudit } from '../../store/audit/audit-log.ts';
+import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import {
   forgetMatches,
@@ -16,15 +18,10 @@ import {
 import { findRecords } from '../../store/records.ts';
 import { holdSealing, resealEntries } from '../../store/audit/seals.ts';
 import { leaveNoTrace, sweepTables } from '../../store/jobs/sweep.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
-import type { Found } from '../search/find.ts';
+import { runInTransaction, remove, erased } from '../records/index.ts';
+import type { Found } from '../search/index.ts';
 import { changesOf } from './erased-words.ts';
-import { permitTo } from '../access/refusals.ts';
-import { remove } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { erased } from '../records/merge-target.ts';
-import { touch } from '../context/touched-records.ts';
+import { permitTo } from '../access/index.ts';
 import { findTraces, type Traced } from './traces.ts';
 
 const contact = entityOf('contact');

@@ -1,7 +1,7 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { ERASED, partsOf, tracePattern, withoutTraces, type Traces } from '../../model/erased.ts';
 import { nationalDigits } from '../../model/phone.ts';
-import type { AuditRow, Changes } from '../../store/audit/audit-log.ts';
+import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import { roughly } from '../../store/erase.ts';
 
 /** The words by which a contact is known, and texts without them. */

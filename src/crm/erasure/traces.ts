@@ -1,7 +1,8 @@
-import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
+import type { Entity, EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
-import type { AuditRow, Changes } from '../../store/audit/audit-log.ts';
+import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { entriesLike, entriesOf, recordsLike, referringTo } from '../../store/erase.ts';
 import { changesOf, wordsFor, type Words } from './erased-words.ts';

@@ -1,14 +1,14 @@
-import type { RequestContext } from '../context/request-context.ts';
+import { type RequestContext, pipelineOf, type Crm } from '../context/index.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { refOf, type AnyRecord, type Entity, type Stage } from '../../model/entity.ts';
+import { refOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { cleanText } from '../../model/text/text.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
-import { pageOf, type Listing, type ListPage } from '../lists/listing.ts';
-import { note, permitTo } from '../access/refusals.ts';
-import { titlesFor, type Titles } from '../records/titles.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
+import { pageOf, type Listing, type ListPage } from '../lists/index.ts';
+import { note, permitTo } from '../access/index.ts';
+import { titlesFor, type Titles } from '../records/index.ts';
 
 /** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
 export function permitExport(ctx: RequestContext): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/actor.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/forms/drafts.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** Keeps what somebody answered so far; the answers are the form's own business. */
 export function keepDraft(crm: Crm, { employeeId }: Actor, key: string, answers: object): Promise<void> {

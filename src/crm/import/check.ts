@@ -1,11 +1,8 @@
-import type { RequestContext } from '../context/request-context.ts';
+import { type RequestContext, pipelineOf, type Crm, type WriteContext, nothingTouched } from '../context/index.ts';
 import { AlreadyDone } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/imports.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { nothingTouched } from '../context/touched-records.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type RowPlan } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';

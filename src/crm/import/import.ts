@@ -1,4 +1,4 @@
-import type { ReadContext, RequestContext } from '../context/request-context.ts';
+import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
 import type { Entity } from '../../model/entity.ts';
 import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
@@ -7,9 +7,8 @@ import { momentOf } from '../../model/dates/time.ts';
 import { cleanLine, cut } from '../../model/text/text.ts';
 import * as store from '../../store/imports.ts';
 import { lastIdOf } from '../../store/records.ts';
-import type { Crm } from '../context/crm.ts';
-import { accountable, assertAbility } from '../access/refusals.ts';
-import { assertCan } from '../records/mutations.ts';
+import { accountable, assertAbility } from '../access/index.ts';
+import { assertCan } from '../records/index.ts';
 import { decode } from './decode.ts';
 import { tableIn, type Table } from './table.ts';
 

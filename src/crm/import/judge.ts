@@ -1,13 +1,13 @@
-import { refOf, titleOf, type AnyRecord } from '../../model/entity.ts';
+import { refOf, titleOf } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { ID } from '../../model/import/headings.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
 import { cut } from '../../model/text/text.ts';
 import { keyText } from '../../store/match-keys.ts';
-import { guard } from '../records/invariants.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { draftEdit, draftNew } from '../records/mutations.ts';
-import { duplicateOfEach } from '../duplicates/duplicates.ts';
+import { guard, draftEdit, draftNew } from '../records/index.ts';
+import type { WriteContext } from '../context/index.ts';
+import { duplicateOfEach } from '../duplicates/index.ts';
 import { openNames, type Names } from './names.ts';
 import { headingOf, type Meant, type Reading, type Trouble } from './understand.ts';
 import type { Actor } from '../../model/actor.ts';

@@ -1,6 +1,7 @@
-import { may } from '../../model/access.ts';
+import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import { refOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
 import { entityOf } from '../../model/registry.ts';

@@ -1,6 +1,6 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext } from '../context/index.ts';
 import * as store from '../../store/imports.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
 import { AT_ONCE, readingOf } from './check.ts';
 import { jobOf } from './import.ts';
 import { dataIn } from './table.ts';

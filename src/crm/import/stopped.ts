@@ -3,7 +3,7 @@ import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
 import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { findRecord } from '../../store/records.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** Payload of an outbox item of kind `import-stopped`: what its owner decides about. */
 export interface StoppedImport {

@@ -3,7 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { Unclear } from '../../model/errors.ts';
 import { count } from '../../model/text/text.ts';
-import { unharmed } from '../csv/csv.ts';
+import { unharmed } from '../csv/index.ts';
 
 /** A row of a file: where it begins, and what it holds. */
 export interface Row {

@@ -1,13 +1,13 @@
-import type { ReadContext } from '../context/request-context.ts';
-import { singularOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
+import { singularOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { readCell, type CellContext } from '../../model/import/cells.ts';
 import { ID } from '../../model/import/headings.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
-import { comparison, type SaysSame } from '../export/export.ts';
-import type { Input } from '../records/mutations.ts';
+import { comparison, type SaysSame } from '../export/index.ts';
+import type { Input } from '../records/index.ts';
 import type { Names } from './names.ts';
 import type { Row } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { lookAtClock } from './time-events.ts';
-import { runDigest, applyPending } from '../notifications/digests/run.ts';
-import { runSchedule } from '../notifications/schedules/run.ts';
-import type { JobHandlers } from '../jobs/worker.ts';
+import { runDigest, applyPending } from '../notifications/digests/index.ts';
+import { runSchedule } from '../notifications/schedules/index.ts';
+import type { JobHandlers } from '../jobs/index.ts';
 
 /** Everything that is done because it is due. */
 export const DOINGS: JobHandlers = {

@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { nextTime } from '../../model/dates/recurrence.ts';
 import { Unclear } from '../../model/errors.ts';
 import { dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
@@ -15,14 +15,11 @@ import type { DueItem } from '../../store/jobs/jobs.ts';
 import { writeOutbox, type NewOutboxItem } from '../../store/outbox/outbox.ts';
 import { findRecord } from '../../store/records.ts';
 import { lastTouchOf } from '../../store/notifications/subscriptions.ts';
-import { everyStageOf, type Crm } from '../context/crm.ts';
-import type { Done } from '../jobs/worker.ts';
-import { CLOCK_LOOK, clockOf } from '../jobs/triggers.ts';
-import { openWeeklyLimit } from '../notifications/announce/weekly-limit.ts';
-import { mergedDigestOf } from '../notifications/digests/merge.ts';
-import { breakIt, whyInvalid } from '../notifications/announce/invalid-filter.ts';
-import { isAwake } from '../notifications/announce/active-subscriptions.ts';
-import { occurred, type Look } from '../notifications/reminders/occurred.ts';
+import { everyStageOf, type Crm } from '../context/index.ts';
+import { type Done, CLOCK_LOOK, clockOf } from '../jobs/index.ts';
+import { openWeeklyLimit, breakIt, whyInvalid, isAwake } from '../notifications/announce/index.ts';
+import { mergedDigestOf } from '../notifications/digests/index.ts';
+import { occurred, type Look } from '../notifications/reminders/index.ts';
 
 const DAY_MS = 86_400_000;
 /**

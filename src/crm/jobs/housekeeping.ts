@@ -3,7 +3,7 @@ import { forgetRequests } from '../../store/forms/idempotency.ts';
 import { forgetDrafts } from '../../store/forms/drafts.ts';
 import { forgetImports } from '../../store/imports.ts';
 import { forgetDelivered } from '../../store/outbox/outbox.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Slack gives up delivering after a day at most. */

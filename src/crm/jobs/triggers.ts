@@ -1,4 +1,5 @@
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import type { EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { formatRhythm, nextTime, storedRhythm, type Rhythm } from '../../model/dates/recurrence.ts';
 import { matchesTimeEvents } from '../../model/subscriptions/time-conditions.ts';
 import { readEvents } from '../../model/subscriptions/events.ts';
@@ -8,7 +9,7 @@ import type { Db } from '../../store/database.ts';
 import { dropDue, dueItem, putDue } from '../../store/jobs/jobs.ts';
 import { keepZone, zoneOf } from '../../store/team/employees.ts';
 import { recordsOwnedBy } from '../../store/team/owned-records.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** Kinds of due work that belong to a record: their key is the kind and the record’s id. */
 export type TriggerKind = 'schedule' | 'clock' | 'digest' | 'fold';

@@ -3,7 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
 import { claimDueWork, postponeDue, releaseDue, coalesceDue, type DueItem, type Next } from '../../store/jobs/jobs.ts';
-import { freshen, type Crm } from '../context/crm.ts';
+import { freshen, type Crm } from '../context/index.ts';
 
 /** What is to be written for one due moment, together with the moment's end, and when it comes again (null: never). */
 export interface Done {

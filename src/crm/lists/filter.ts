@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import { type ReadContext, pipelineOf, type Crm, hereOf } from '../context/index.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { withDaysInFull, type DayPlaces } from '../../model/filter/days-in-full.ts';
@@ -9,8 +9,6 @@ import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine, cut, normalizeText } from '../../model/text/text.ts';
 import { employeesOfPerson, startingWith } from '../../store/starts.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
-import { hereOf } from '../context/slack-place.ts';
 
 import { readReference } from '../../model/typed-reference.ts';
 import { findRecord } from '../../store/records.ts';

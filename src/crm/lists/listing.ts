@@ -1,5 +1,6 @@
-import type { ReadContext } from '../context/request-context.ts';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import { type ReadContext, type Crm, hereOf } from '../context/index.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { nearestTo } from '../../model/text/edit-distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
 import { filterableCalled, filterables, spelling } from '../../model/filter/names.ts';
@@ -9,10 +10,8 @@ import { unclearAt } from '../../model/filter/unclear.ts';
 import { cut } from '../../model/text/text.ts';
 import { listRecords } from '../../store/records.ts';
 import { sumsOf, type Sum } from '../../store/totals/rebuild.ts';
-import type { Crm } from '../context/crm.ts';
 import { lineOf, readFilter } from './filter.ts';
-import { hereOf } from '../context/slack-place.ts';
-import { assertCan } from '../records/mutations.ts';
+import { assertCan } from '../records/index.ts';
 
 export type { Sum };
 

@@ -1,11 +1,11 @@
-import type { ReadContext, RequestContext } from '../context/request-context.ts';
-import type { AnyRecord, Entity, RecordRef } from '../../model/entity.ts';
+import type { ReadContext, RequestContext } from '../context/index.ts';
+import type { Entity, RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Invalid, NotFound } from '../../model/errors.ts';
 import { entityCalled, entityOf } from '../../model/registry.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { listRecords } from '../../store/records.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import { create, edit, remove } from '../records/mutations.ts';
+import { runInTransaction, create, edit, remove } from '../records/index.ts';
 
 const MOST = 200;
 

@@ -1,10 +1,8 @@
-import type { RequestContext } from '../context/request-context.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { RequestContext, WriteContext } from '../context/index.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Invalid } from '../../model/errors.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import { create, edit, type Input } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { createAcknowledged, type DuplicateAcknowledgement } from '../duplicates/duplicates.ts';
+import { runInTransaction, create, edit, type Input } from '../records/index.ts';
+import { createAcknowledged, type DuplicateAcknowledgement } from '../duplicates/index.ts';
 
 export interface LogInput {
   /** Fields of the interaction. */

@@ -1,7 +1,7 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { dayOf, daysBetween } from '../../model/dates/time.ts';
 import { writesAfterVersion } from '../../store/audit/audit-log.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** A stay of a deal in a stage. */
 export interface StageTime {

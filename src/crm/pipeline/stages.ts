@@ -1,15 +1,19 @@
-import type { RequestContext } from '../context/request-context.ts';
-import type { AnyRecord, Stage } from '../../model/entity.ts';
+import { type RequestContext, pipelineOf, type Crm, type WriteContext } from '../context/index.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { lockRecord } from '../../store/records.ts';
 import { dealsIn, dealsInStages } from '../../store/stages.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
-import { create, assertCan, edit, remove, type Input } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { missing } from '../records/merge-target.ts';
-import { bulkUpdate } from '../records/bulk-update.ts';
+import {
+  runInTransaction,
+  create,
+  assertCan,
+  edit,
+  remove,
+  type Input,
+  missing,
+  bulkUpdate,
+} from '../records/index.ts';
 
 /** A stage, and how many deals are in it. */
 export interface StageInUse extends Stage {

@@ -1,10 +1,11 @@
 import type { EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { writeAudits, type Changes } from '../../store/audit/audit-log.ts';
+import { writeAudits } from '../../store/audit/audit-log.ts';
+import type { Changes } from '../../store/audit/audit-row.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
-import { announce } from '../notifications/announce/announce.ts';
-import { keepTriggers } from '../jobs/triggers.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { announce } from '../notifications/announce/index.ts';
+import { keepTriggers } from '../jobs/index.ts';
+import type { WriteContext } from '../context/index.ts';
 import { entryOf } from './write-record.ts';
 
 /**

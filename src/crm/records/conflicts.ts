@@ -1,7 +1,9 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { Stale } from '../../model/errors.ts';
-import { writesAfterVersion, type Changes } from '../../store/audit/audit-log.ts';
+import { writesAfterVersion } from '../../store/audit/audit-log.ts';
+import type { Changes } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 
 /** What the person saw of others' changes, and decided against. */

@@ -1,5 +1,6 @@
-import { atLeast, ROLE_LABELS } from '../../model/access.ts';
-import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { atLeast, ROLE_LABELS } from '../../model/roles.ts';
+import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { Forbidden, Invalid } from '../../model/errors.ts';
 import { count, cut, normalizeText } from '../../model/text/text.ts';
@@ -8,7 +9,7 @@ import { listRecords, lockRecord } from '../../store/records.ts';
 import { holdSettings } from '../../store/settings.ts';
 import { allStages, dealsIn } from '../../store/stages.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import type { WriteContext } from '../context/index.ts';
 
 /** A record as it was (null when it is new) and as it would be. */
 interface Step {

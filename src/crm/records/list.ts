@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext } from '../context/index.ts';
 import type { Entity } from '../../model/entity.ts';
 import { sought } from '../../model/text/text.ts';
 import * as store from '../../store/records.ts';

@@ -1,4 +1,5 @@
-import { refOf, refTo, singularOf, titleOf, type AnyRecord, type Entity, type RecordRef } from '../../model/entity.ts';
+import { refOf, refTo, singularOf, titleOf, type Entity, type RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Deleted, Merged, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { REFERABLE, refText } from '../../model/typed-reference.ts';
@@ -28,9 +29,9 @@ export async function mergeTargetsOf(
   const found = await load(ids);
   for (let wanted = nextOf(found); wanted.length > 0; wanted = nextOf(found)) {
     const more = await load(wanted);
-    const missing = wanted.find((id) => !more.has(id));
-    if (missing !== undefined)
-      throw new Error(`Something was merged into ${refOf(entity, missing)}, which does not exist`);
+    const absent = wanted.find((id) => !more.has(id));
+    if (absent !== undefined)
+      throw new Error(`Something was merged into ${refOf(entity, absent)}, which does not exist`);
     for (const [id, record] of more) found.set(id, record);
   }
   const last = (record: AnyRecord): AnyRecord => {

@@ -1,9 +1,10 @@
-import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field } from '../../model/fields.ts';
 import { Invalid } from '../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { lockRecords } from '../../store/many-records.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import type { WriteContext } from '../context/index.ts';
 import { mergeTargetsOf } from './merge-target.ts';
 
 /** Field name to the record that it names. */

@@ -1,10 +1,10 @@
 import type { Entity, EntityName } from '../../model/entity.ts';
-import { writeAudits, type Changes } from '../../store/audit/audit-log.ts';
+import { writeAudits } from '../../store/audit/audit-log.ts';
+import type { Changes } from '../../store/audit/audit-row.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
 import { referrersTo } from './references.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { touch } from '../context/touched-records.ts';
+import { type WriteContext, touch } from '../context/index.ts';
 import { entryOf } from './write-record.ts';
 
 /** Entity to how many of its records were turned. */

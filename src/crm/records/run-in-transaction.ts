@@ -1,17 +1,15 @@
-import type { RequestContext } from '../context/request-context.ts';
+import { type RequestContext, freshen, nothingTouched, type WriteContext } from '../context/index.ts';
 import { AlreadyDone, Busy, TryLater, Unclear } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import type { CrudAction } from '../../model/access.ts';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { CrudAction } from '../../model/roles.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { isCollision } from '../../store/connection/collisions.ts';
 import { claimRequest } from '../../store/forms/idempotency.ts';
 import { allStages } from '../../store/stages.ts';
-import { freshen } from '../context/crm.ts';
-import { accountable, refusalOf } from '../access/refusals.ts';
+import { accountable, refusalOf } from '../access/index.ts';
 import { assertCan } from './mutations.ts';
-import { refreshTouched } from '../notifications/announce/refresh-cards.ts';
-import { nothingTouched } from '../context/touched-records.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { refreshTouched } from '../notifications/announce/index.ts';
 
 export { note } from '../access/refusals.ts';
 

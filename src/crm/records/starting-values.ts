@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/actor.ts';
-import type { Entity, Stage } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Stage } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { dayOf, momentOf } from '../../model/dates/time.ts';
 import type { Settings } from '../../store/settings.ts';

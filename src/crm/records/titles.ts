@@ -1,8 +1,9 @@
-import { refOf, titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** What the record with that id is called; deleted ones say so. */
 export type Titles = (entity: EntityName, id: number) => string;

@@ -1,9 +1,10 @@
-import type { AnyRecord, Entity, RuleContext, Stage } from '../../model/entity.ts';
+import type { Entity, RuleContext } from '../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import { Invalid } from '../../model/errors.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import { lockRecord } from '../../store/records.ts';
 import { checkRefs, idsOf, loadRefs, type Refs } from './references.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import type { WriteContext } from '../context/index.ts';
 
 /** A record as it would be, and as it was; null when it is new. */
 export interface Draft {

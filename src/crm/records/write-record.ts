@@ -1,16 +1,18 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { NotFound } from '../../model/errors.ts';
-import { writeAudits, type Changes, type NewEntry, type Write } from '../../store/audit/audit-log.ts';
+import { writeAudits, type NewEntry, type Write } from '../../store/audit/audit-log.ts';
+import type { Changes } from '../../store/audit/audit-row.ts';
 import { AT_ONCE, inBatches } from '../../store/batches.ts';
 import { isAnyErased } from '../../store/erase.ts';
 import { updateRecords } from '../../store/many-records.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
 import { allStages } from '../../store/stages.ts';
-import { announce } from '../notifications/announce/announce.ts';
-import { keepTriggers } from '../jobs/triggers.ts';
+import { announce } from '../notifications/announce/index.ts';
+import { keepTriggers } from '../jobs/index.ts';
 import { guard, isGuarded } from './invariants.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import type { WriteContext } from '../context/index.ts';
 
 /** A record as it was, and as it is to be. */
 export interface Rewrite {

@@ -1,6 +1,7 @@
-import type { AnyRecord, EntityName } from '../../model/entity.ts';
+import type { EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { AuditEntry } from '../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
 import { interactionsOf } from '../../store/notifications/subscriptions.ts';

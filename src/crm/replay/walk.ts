@@ -1,15 +1,17 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { AnyRecord, EntityName, Stage } from '../../model/entity.ts';
+import type { EntityName } from '../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
-import { WRITES, type AuditEntry } from '../../store/audit/audit-log.ts';
+import { WRITES } from '../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import { auditBefore } from '../../store/audit/audit-pages.ts';
 import { findRecords } from '../../store/records.ts';
 import { newestEntry } from '../../store/notifications/subscriptions.ts';
-import { everyStageOf, type Crm } from '../context/crm.ts';
+import { everyStageOf, type Crm } from '../context/index.ts';
 import { Replay } from './replay.ts';
-import type { OperationEffect } from '../notifications/announce/domain-event.ts';
+import type { OperationEffect } from '../notifications/announce/index.ts';
 
 const AT_ONCE = 2000;
 const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];

@@ -1,15 +1,8 @@
-import type { ReadContext } from '../context/request-context.ts';
-import { may } from '../../model/access.ts';
+import type { ReadContext, Crm } from '../context/index.ts';
+import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import {
-  refOf,
-  titleOf,
-  type AnyRecord,
-  type Entity,
-  type EntityName,
-  type EntityNamed,
-  type RecordRef,
-} from '../../model/entity.ts';
+import { refOf, titleOf, type Entity, type EntityName, type EntityNamed, type RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
 import { notationsOf } from '../../model/phone.ts';
 import { readReference, refText } from '../../model/typed-reference.ts';
@@ -18,7 +11,6 @@ import { employeeOf } from '../../store/team/employees.ts';
 import { findRecord } from '../../store/records.ts';
 import { searchRecords } from '../../store/search.ts';
 import type { Value } from '../../model/fields.ts';
-import type { Crm } from '../context/crm.ts';
 import { misspelt } from './misspelt.ts';
 
 export interface Found<N extends EntityName = EntityName> {

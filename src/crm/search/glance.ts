@@ -1,8 +1,8 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { Value } from '../../model/fields.ts';
 import { firstRecords, listRecords } from '../../store/records.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
+import { pipelineOf, type Crm } from '../context/index.ts';
 
 /** A customer at a glance: what a rep wants to know before and after a call. */
 export interface Glance {

@@ -3,7 +3,7 @@ import { NotFound } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import * as store from '../../store/kept-words.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 const KEPT = /^kept:([\w-]{16})$/;
 const ALIVE_MS = 30 * 24 * 3_600_000;

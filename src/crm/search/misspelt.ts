@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { misspelling } from '../../model/text/edit-distance.ts';
 import { normalizeText } from '../../model/text/text.ts';
 import type { Db } from '../../store/database.ts';

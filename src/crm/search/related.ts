@@ -1,12 +1,11 @@
-import type { ReadContext } from '../context/request-context.ts';
-import { may } from '../../model/access.ts';
+import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
+import { may } from '../../model/roles.ts';
 import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { findRecord, findRecords, listRecords } from '../../store/records.ts';
-import { pipelineOf, type Crm } from '../context/crm.ts';
 import type { Found } from './find.ts';
-import { referenceFields } from '../records/references.ts';
+import { referenceFields } from '../records/index.ts';
 
 /** Records of one entity that belong to a record of another. */
 export interface Related {

@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext } from '../context/index.ts';
 import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../model/entity.ts';
 import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
@@ -6,7 +6,7 @@ import { readReference, refText, withoutEnding } from '../../model/typed-referen
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
 import { find, type Found } from './find.ts';
-import { readRecord } from '../records/mutations.ts';
+import { readRecord } from '../records/index.ts';
 
 const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found is Found<N> =>
   only.some((name) => name === found.entity.name);

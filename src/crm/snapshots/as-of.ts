@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import { type ReadContext, hereOf } from '../context/index.ts';
 import { timeAtStart, withoutTime } from '../../model/dates/clock-words.ts';
 import { dayInDigits } from '../../model/dates/day-in-digits.ts';
 import { daysCalled } from '../../model/filter/days.ts';
@@ -8,7 +8,6 @@ import { Unclear } from '../../model/errors.ts';
 import { addDays, dayOf, startOfDay } from '../../model/dates/time.ts';
 import { cut } from '../../model/text/text.ts';
 import { trailBegins } from '../../store/audit/audit-since.ts';
-import { hereOf } from '../context/slack-place.ts';
 
 /** A question that is to be answered as of a day that is gone. */
 export interface AsOf {

@@ -6,7 +6,7 @@ import { toRow, type Row } from '../../store/columns.ts';
 import type { Db } from '../../store/database.ts';
 import type { Scratch } from '../../store/snapshots/scratch.ts';
 import { erasedSince } from '../../store/snapshots/source.ts';
-import { Replay } from '../replay/replay.ts';
+import { Replay } from '../replay/index.ts';
 
 /** What is known of a past. */
 export interface SnapshotFacts {

@@ -3,7 +3,7 @@ import { Unclear } from '../../model/errors.ts';
 import { isReadable } from '../../store/snapshots/source.ts';
 import { remoteDatabase, type Run } from '../../store/snapshots/remote.ts';
 import { readSettings } from '../../store/settings.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 import type { SnapshotFacts } from './build.ts';
 import { SnapshotLost, startThread, type SnapshotThread } from './thread.ts';
 

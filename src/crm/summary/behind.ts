@@ -1,8 +1,9 @@
-import type { ReadContext } from '../context/request-context.ts';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { ReadContext } from '../context/index.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { toRecord, type Row } from '../../store/columns.ts';
 import type { Db } from '../../store/database.ts';
-import type { ListPage } from '../lists/listing.ts';
+import type { ListPage } from '../lists/index.ts';
 import type { Asked } from './request.ts';
 import { definitionOf, FIGURE_KEYS, type FigureKey } from './figures.ts';
 import { measure, type Figure } from './measure.ts';

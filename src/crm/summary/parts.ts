@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext } from '../context/index.ts';
 import { INTERACTION_KINDS } from '../../model/entities/interactions.ts';
 import { dayIn, monthOf } from '../../model/dates/calendar.ts';
 import { formatMoney } from '../../model/money.ts';

@@ -1,4 +1,4 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext, Crm } from '../context/index.ts';
 import { nearestTo } from '../../model/text/edit-distance.ts';
 import type { Filter } from '../../model/filter/filter.ts';
 import { isBareCondition, piecesIn, type Aside } from '../../model/filter/parse.ts';
@@ -11,8 +11,7 @@ import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import { cleanLine, cut, normalizeText } from '../../model/text/text.ts';
 import { nameOfPerson } from '../../store/starts.ts';
-import type { Crm } from '../context/crm.ts';
-import { lineOf, readFilter } from '../lists/filter.ts';
+import { lineOf, readFilter } from '../lists/index.ts';
 import { MOST_PIECES, piecesOf } from './pieces.ts';
 import { EVERYTHING } from './subjects.ts';
 

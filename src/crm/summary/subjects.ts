@@ -1,4 +1,4 @@
-import { may } from '../../model/access.ts';
+import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName } from '../../model/entity.ts';
 import type { Condition, Filter } from '../../model/filter/filter.ts';

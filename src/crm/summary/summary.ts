@@ -1,11 +1,10 @@
-import type { ReadContext } from '../context/request-context.ts';
+import type { ReadContext, Crm } from '../context/index.ts';
 import type { Actor } from '../../model/actor.ts';
-import { may } from '../../model/access.ts';
+import { may } from '../../model/roles.ts';
 import type { Period } from '../../model/dates/periods.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
-import type { Crm } from '../context/crm.ts';
-import { assertCan } from '../records/mutations.ts';
+import { assertCan } from '../records/index.ts';
 import { activityByPerson, type PersonLine } from './parts/activity.ts';
 import { askIn, ownOf, type Asked } from './request.ts';
 import { FIGURE_KEYS, type FigureKey, type Unit } from './figures.ts';

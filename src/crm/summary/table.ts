@@ -1,5 +1,5 @@
 import { editableMoney } from '../../model/money.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/csv.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
 import type { Unit } from './figures.ts';
 
 export type TableCell = string | number | null;

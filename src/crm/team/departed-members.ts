@@ -1,13 +1,11 @@
 import { theApp } from '../../model/actor.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { employeeOf, peopleWithRole, type Colleague, peopleHere } from '../../store/team/employees.ts';
 import { holdingsOf, type Holdings } from '../../store/team/owned-records.ts';
 import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { lockRecord } from '../../store/records.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
-import { edit } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { runInTransaction, edit } from '../records/index.ts';
+import type { Crm, WriteContext } from '../context/index.ts';
 
 /** Payload of an outbox item of kind `leaver`: whose records are to be handed over. */
 export interface DepartedMemberPayload {

@@ -1,6 +1,6 @@
-import { ROLES, type Role } from '../../model/access.ts';
+import { ROLES, type Role } from '../../model/roles.ts';
 import { countRoles } from '../../store/team/employees.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** How many people have each role that anybody has, the most powerful first. */
 export async function rolesInUse(crm: Crm): Promise<{ role: Role; n: number }[]> {

@@ -1,16 +1,13 @@
-import type { RequestContext } from '../context/request-context.ts';
-import { atLeast, ROLES } from '../../model/access.ts';
-import { titleOf, type AnyRecord, type RecordRef } from '../../model/entity.ts';
+import type { RequestContext, Crm, WriteContext } from '../context/index.ts';
+import { atLeast, ROLES } from '../../model/roles.ts';
+import { titleOf, type RecordRef } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { holdingsOf, type Holdings } from '../../store/team/owned-records.ts';
 import { findRecord, lockRecord } from '../../store/records.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
-import { assertAbility } from '../access/refusals.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { missing } from '../records/merge-target.ts';
-import { bulkUpdate } from '../records/bulk-update.ts';
+import { runInTransaction, missing, bulkUpdate } from '../records/index.ts';
+import { assertAbility } from '../access/index.ts';
 
 export type { Holdings } from '../../store/team/owned-records.ts';
 export { countOf, type DepartedMemberPayload } from './departed-members.ts';

@@ -1,17 +1,15 @@
-import type { RequestContext } from '../context/request-context.ts';
-import { ROLES, type Role } from '../../model/access.ts';
+import { type RequestContext, defaultRoleOf, type Crm } from '../context/index.ts';
+import { ROLES, type Role } from '../../model/roles.ts';
 import { theApp, type Actor, type Source } from '../../model/actor.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Forbidden, Invalid, TryLater } from '../../model/errors.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { cut } from '../../model/text/text.ts';
 import { employeeOf, peopleWithRole } from '../../store/team/employees.ts';
-import { runInTransaction, UNCONFIRMED } from '../records/run-in-transaction.ts';
-import { defaultRoleOf, type Crm } from '../context/crm.ts';
-import { followZone } from '../jobs/triggers.ts';
+import { runInTransaction, UNCONFIRMED, create, edit } from '../records/index.ts';
+import { followZone } from '../jobs/index.ts';
 import { noticeDeparture } from './departed-members.ts';
-import { assertAbility, refusalOf } from '../access/refusals.ts';
-import { create, edit } from '../records/mutations.ts';
+import { assertAbility, refusalOf } from '../access/index.ts';
 
 /** What Slack says of a person right now. */
 export interface SlackIdentity {

@@ -1,8 +1,8 @@
-import type { ReadContext } from '../context/request-context.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { ReadContext } from '../context/index.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { listRecords } from '../../store/records.ts';
-import { assertCan } from '../records/mutations.ts';
+import { assertCan } from '../records/index.ts';
 
 export interface QuarterOfTargets {
   /** `2026-Q4` */

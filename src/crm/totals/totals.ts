@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { applyPendingChanges } from '../../store/totals/apply-pending.ts';
 import { createTotalsTriggers } from '../../store/totals/create-triggers.ts';
 import { wrongTotals, type WrongTotal } from '../../store/totals/verify.ts';
-import type { Crm } from '../context/crm.ts';
+import type { Crm } from '../context/index.ts';
 
 /** So many changes are brought into the totals at once: about five milliseconds in which nothing else is written. */
 const AT_ONCE = 250;

@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { titleOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import type { Blocker } from '../../model/errors.ts';
@@ -6,8 +7,8 @@ import { findRecords } from '../../store/records.ts';
 import type { Turn } from '../../store/repoint.ts';
 import type { OperationEffect } from './operation-effects.ts';
 import { asOfNow, disturbed } from './later-changes.ts';
-import { repoint } from '../records/repoint.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { repoint } from '../records/index.ts';
+import type { WriteContext } from '../context/index.ts';
 
 /** Records of one kind whose reference a merge turned, and that can be turned back together. */
 export interface BulkUndo {

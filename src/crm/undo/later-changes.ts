@@ -1,11 +1,11 @@
-import type { AnyRecord, Entity, EntityName } from '../../model/entity.ts';
+import type { Entity, EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { writesSince } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
-import { dependentsOf } from '../records/references.ts';
-import { mergeTargetsOf } from '../records/merge-target.ts';
+import { dependentsOf, mergeTargetsOf } from '../records/index.ts';
 
 /** A field's value, where a reference to a record that was merged away means the one that took its place. */
 type Present = (name: string, value: Value) => Value;

@@ -1,6 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { WRITES, type AuditEntry, type Changes } from '../../store/audit/audit-log.ts';
+import { WRITES } from '../../store/audit/audit-log.ts';
+import type { AuditEntry, Changes } from '../../store/audit/audit-row.ts';
 
 /** What an act did to one record, all its entries on it taken together. */
 export interface OperationEffect {

@@ -1,15 +1,13 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { Invalid, type Blocker } from '../../model/errors.ts';
 import { AT_ONCE, inBatches } from '../../store/batches.ts';
 import { asOfNow } from './later-changes.ts';
-import { isGuarded } from '../records/invariants.ts';
-import { absorb } from '../duplicates/merge.ts';
-import type { Moved } from '../records/repoint.ts';
-import type { WriteContext } from '../context/write-context.ts';
-import { validateAll } from '../records/validate.ts';
+import { isGuarded, type Moved, validateAll, differences, writeAll, type Rewrite } from '../records/index.ts';
+import { absorb } from '../duplicates/index.ts';
+import type { WriteContext } from '../context/index.ts';
 import { blocker, type Plan, type Step } from './undo-plan.ts';
 import { undoInBulk } from './bulk-undo.ts';
-import { differences, writeAll, type Rewrite } from '../records/write-record.ts';
 
 /** How a record goes back. */
 type Way = 'restore' | 'update' | 'absorb' | 'remove';

@@ -1,5 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
-import { titleOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { titleOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import type { Blocker } from '../../model/errors.ts';
 import { writesSince } from '../../store/audit/audit-log.ts';
@@ -9,8 +10,8 @@ import { findRecord } from '../../store/records.ts';
 import { countsReferringTo } from '../../store/repoint.ts';
 import type { OperationEffect } from './operation-effects.ts';
 import { asOfNow, disturbed, presentOf, type Since } from './later-changes.ts';
-import { referrersTo } from '../records/references.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { referrersTo } from '../records/index.ts';
+import type { WriteContext } from '../context/index.ts';
 import { planBulkUndo, type BulkUndo } from './bulk-undo.ts';
 
 /** One record that can go back, and what it then holds. */

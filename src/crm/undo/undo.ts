@@ -1,4 +1,4 @@
-import type { ReadContext, RequestContext } from '../context/request-context.ts';
+import type { ReadContext, RequestContext, Crm, WriteContext } from '../context/index.ts';
 import type { Actor } from '../../model/actor.ts';
 import { AlreadyDone, ChangedSince, NotFound, type Blocker } from '../../model/errors.ts';
 import {
@@ -9,19 +9,15 @@ import {
   writeAudit,
   writeBefore,
   writesOfOperation,
-  type AuditEntry,
 } from '../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { haltImport } from '../../store/imports.ts';
-import { runInTransaction } from '../records/run-in-transaction.ts';
-import type { Crm } from '../context/crm.ts';
+import { runInTransaction, assertCan, entryOf } from '../records/index.ts';
 import { effectsOf, writesIn, type OperationEffect } from './operation-effects.ts';
-import { assertAbility } from '../access/refusals.ts';
-import { assertCan } from '../records/mutations.ts';
-import type { WriteContext } from '../context/write-context.ts';
+import { assertAbility } from '../access/index.ts';
 import { revert, type TakenBack } from './revert.ts';
 import { planUndo, type Plan, type Step } from './undo-plan.ts';
-import { entryOf } from '../records/write-record.ts';
 
 export type { Step } from './undo-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyRecord, Stage } from '../entity.ts';
+import type { AnyRecord, Stage } from '../record.ts';
 import type { Value } from '../fields.ts';
 import { domainOfEmail, domainOfUrl } from './domains.ts';
 import { firmKey, nameKey, personKey } from './names.ts';

@@ -1,4 +1,5 @@
-import type { EntityName, Fields } from '../entity.ts';
+import type { EntityName } from '../entity.ts';
+import type { Fields } from '../record.ts';
 import { channels } from './channels.ts';
 import { contacts } from './contacts.ts';
 import { customers } from './customers.ts';

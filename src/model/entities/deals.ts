@@ -1,4 +1,5 @@
-import { defineEntity, type AnyRecord, type RuleContext } from '../entity.ts';
+import { defineEntity, type RuleContext } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import { date, longText, money, reference, stage, text, type Value } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { sameOpenDeal } from '../duplicates/matchers.ts';

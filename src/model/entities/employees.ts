@@ -1,4 +1,4 @@
-import { ROLE_LABELS } from '../access.ts';
+import { ROLE_LABELS } from '../roles.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, email, person, phone, text } from '../fields.ts';
 import { sameEmail, samePerson, samePhone } from '../duplicates/matchers.ts';

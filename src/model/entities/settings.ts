@@ -1,5 +1,6 @@
-import { ROLE_LABELS } from '../access.ts';
-import { defineEntity, type AnyRecord } from '../entity.ts';
+import { ROLE_LABELS } from '../roles.ts';
+import { defineEntity } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import { choice, text } from '../fields.ts';
 import { MONTHS } from '../dates/calendar.ts';
 import { isLocale } from '../locale.ts';

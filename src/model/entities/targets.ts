@@ -1,4 +1,5 @@
-import { defineEntity, type AnyRecord } from '../entity.ts';
+import { defineEntity } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import { money, reference, text } from '../fields.ts';
 import { quarterCalled } from '../dates/quarters.ts';
 

@@ -1,5 +1,5 @@
 import type { ReferenceTarget } from '../fields.ts';
-import type { Stage } from '../entity.ts';
+import type { Stage } from '../record.ts';
 
 /**
  * The one filter language, understood: what lists, subscriptions, summaries and exports narrow records by. It is plain

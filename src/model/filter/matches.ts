@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../entity.ts';
+import type { Entity } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import type { Kind, Value } from '../fields.ts';
 import { fractionDigits } from '../money.ts';
 import { searchText } from '../text/search-text.ts';

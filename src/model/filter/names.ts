@@ -1,5 +1,6 @@
 import { entityOf } from '../registry.ts';
-import type { AnyRecord, Entity } from '../entity.ts';
+import type { Entity } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import type { Field, Value } from '../fields.ts';
 import { normalizeText } from '../text/text.ts';
 

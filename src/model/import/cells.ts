@@ -1,4 +1,4 @@
-import type { Stage } from '../entity.ts';
+import type { Stage } from '../record.ts';
 import type { Field, Kind } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { isCurrency } from '../money.ts';

@@ -1,4 +1,4 @@
-import { atLeast, type Role } from '../access.ts';
+import { atLeast, type Role } from '../roles.ts';
 import { distance } from '../text/edit-distance.ts';
 import type { Entity } from '../entity.ts';
 import type { Field, Kind } from '../fields.ts';

@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import { eventsCalled, inOrder, type EventName } from './events.ts';
 import { heard, type Fact } from './facts.ts';
 import type { SettlingTime } from './coalescing.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../entity.ts';
+import type { Stage } from '../record.ts';
 import type { Value } from '../fields.ts';
 import type { EventName } from './events.ts';
 

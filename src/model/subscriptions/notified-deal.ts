@@ -1,5 +1,6 @@
 import { reference } from '../fields.ts';
-import type { AnyRecord, Entity } from '../entity.ts';
+import type { Entity } from '../entity.ts';
+import type { AnyRecord } from '../record.ts';
 import { entityOf } from '../registry.ts';
 
 const deal = entityOf('deal');

@@ -1,4 +1,4 @@
-import type { Stage } from '../entity.ts';
+import type { Stage } from '../record.ts';
 import type { FilterContext } from '../filter/filter.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { AnyRecord, Stage } from '../entity.ts';
+import type { AnyRecord, Stage } from '../record.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches, type Circumstances } from '../filter/matches.ts';
 import { LAST_TOUCH } from '../filter/names.ts';

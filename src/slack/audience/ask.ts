@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Headcount } from '../../crm/notifications/channels/channels.ts';
+import type { Headcount } from '../../crm/notifications/channels/index.ts';
 import type { CallQueues } from '../call-queue.ts';
 import type { People } from '../people/people.ts';
 

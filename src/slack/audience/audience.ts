@@ -1,4 +1,4 @@
-import { isOpenToAll, type Headcount } from '../../crm/notifications/channels/channels.ts';
+import { isOpenToAll, type Headcount } from '../../crm/notifications/channels/index.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
 import { count } from '../../model/text/text.ts';
 import { maskedContext, type SlackContext } from '../slack-context.ts';

@@ -10,8 +10,8 @@ import {
   knownHeadcount,
   noteHeadcount,
   type Headcount,
-} from '../../crm/notifications/channels/channels.ts';
-import type { Crm } from '../../crm/context/crm.ts';
+} from '../../crm/notifications/channels/index.ts';
+import type { Crm } from '../../crm/context/index.ts';
 import { unhurried } from '../../model/deadline.ts';
 import type { CallQueues } from '../call-queue.ts';
 import type { People } from '../people/people.ts';

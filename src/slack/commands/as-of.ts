@@ -1,5 +1,4 @@
-import { asOfIn, readAsOf, type AsOf } from '../../crm/snapshots/as-of.ts';
-import { SnapshotLost } from '../../crm/snapshots/snapshots.ts';
+import { asOfIn, readAsOf, type AsOf, SnapshotLost } from '../../crm/snapshots/index.ts';
 import { escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../slack-context.ts';
 import { explain } from '../explain.ts';

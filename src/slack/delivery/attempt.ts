@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { refresh } from './card.ts';
 import { MOST_RENDERS, put, type Means } from './delivery-deps.ts';

@@ -7,9 +7,9 @@ import {
   type Card,
   type CardKey,
   type NewCard,
-} from '../../crm/notifications/cards/cards.ts';
-import type { Crm } from '../../crm/context/crm.ts';
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+} from '../../crm/notifications/cards/index.ts';
+import type { Crm } from '../../crm/context/index.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Message } from '../messages/blocks.ts';
 import type { Turns } from './card-turns.ts';

@@ -7,9 +7,9 @@ import {
   styleOf,
   type Card,
   type CardKey,
-} from '../../crm/notifications/cards/cards.ts';
-import { isMuted } from '../../crm/notifications/channels/mutes.ts';
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+} from '../../crm/notifications/cards/index.ts';
+import { isMuted } from '../../crm/notifications/channels/index.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
 import type { Message } from '../messages/blocks.ts';
 import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 import { digestOf, renew } from './card.ts';

@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import type { CardTools } from './card.ts';
 import type { Outcome } from './outcome.ts';

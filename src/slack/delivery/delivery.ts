@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { claimDue, giveBack, type OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import { claimDue, giveBack, type OutboxItem } from '../../crm/notifications/outbox/index.ts';
 import { Unavailable } from '../../model/unavailable.ts';
-import { takeAlong } from '../../crm/notifications/announce/read-concurrently.ts';
+import { takeAlong } from '../../crm/notifications/announce/index.ts';
 import { attempt } from './attempt.ts';
 import { makeWakeup, sleep as realSleep, type Sleep } from './wakeup.ts';
 import { makeRateGate } from './rate-gate.ts';

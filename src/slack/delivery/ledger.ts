@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
-import type { Crm } from '../../crm/context/crm.ts';
+import type { Crm } from '../../crm/context/index.ts';
 import { Unavailable } from '../../model/unavailable.ts';
-import { setAside } from '../../crm/notifications/outbox/failed-messages.ts';
-import { delivered, hurryUp, leaveFor, tryAgain, waitWith } from '../../crm/notifications/outbox/outbox.ts';
-import type { Arrival, DeliveryWorker, OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
+import {
+  setAside,
+  delivered,
+  hurryUp,
+  leaveFor,
+  tryAgain,
+  waitWith,
+  type Arrival,
+  type DeliveryWorker,
+  type OutboxItem,
+} from '../../crm/notifications/outbox/index.ts';
 import type { Wakeup } from './wakeup.ts';
 import { backoff, type RateGate } from './rate-gate.ts';
 import { remedyFor, type Outcome } from './outcome.ts';

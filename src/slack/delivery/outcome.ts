@@ -1,4 +1,4 @@
-import type { NewCard } from '../../crm/notifications/cards/cards.ts';
+import type { NewCard } from '../../crm/notifications/cards/index.ts';
 import { SlackError, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { ResponseUrlError } from '../messages/response-url.ts';
 

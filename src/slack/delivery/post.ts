@@ -1,7 +1,7 @@
 import type { ChatPostMessageArguments, ConversationsHistoryResponse, WebClient } from '@slack/web-api';
-import type { Card } from '../../crm/notifications/cards/cards.ts';
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
-import { isLoss } from '../../crm/notifications/channels/lost-channels.ts';
+import type { Card } from '../../crm/notifications/cards/index.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
+import { isLoss } from '../../crm/notifications/channels/index.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
 import type { Message } from '../messages/blocks.ts';
 import {

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import type { Stage } from '../../model/entity.ts';
+import type { Stage } from '../../model/record.ts';
 import { normalizeText } from '../../model/text/text.ts';
 import { plain } from '../messages/blocks.ts';
 

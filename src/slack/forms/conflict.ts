@@ -1,12 +1,12 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import type { Stale } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { pipelineOf, type Crm } from '../../crm/context/crm.ts';
-import { titlesFor } from '../../crm/records/titles.ts';
-import { versionOf } from '../../crm/audit/versions.ts';
+import { pipelineOf, type Crm } from '../../crm/context/index.ts';
+import { titlesFor } from '../../crm/records/index.ts';
+import { versionOf } from '../../crm/audit/index.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { showField, type ShowContext } from '../views/values.ts';
 import type { FormMemory } from './form.ts';

@@ -1,5 +1,5 @@
 import { count } from '../../model/text/text.ts';
-import type { Holdings } from '../../crm/team/hand-over.ts';
+import type { Holdings } from '../../crm/team/index.ts';
 
 /** `3 open deals` */
 export function counted(kind: keyof Holdings, n: number): string {

@@ -1,11 +1,12 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
 import { theApp } from '../../model/actor.ts';
-import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { refOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { LikelyDuplicates } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+import { recordsById } from '../../crm/audit/index.ts';
 import { button, divider, plain, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { named } from '../views/lines.ts';

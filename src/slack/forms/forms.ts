@@ -4,22 +4,26 @@ import type { Message } from '../messages/blocks.ts';
 import type { SlackRequest, Later } from '../slack-context.ts';
 import type { State } from './answers.ts';
 import type { FormMemory } from './form.ts';
-import { HAND_OVER_FIELDS, saveHandOver } from '../commands/settings/hand-over.ts';
-import { saveColumns } from '../commands/import/import-columns.ts';
-import { saveCheck } from '../commands/import/import-check.ts';
-import { saveFile } from '../commands/import/import-file.ts';
-import { LOG_FIELDS } from '../commands/log/log-form.ts';
-import { MEMBER_FIELDS, saveMember } from '../commands/settings/member-form.ts';
-import { MOVE_FIELDS, saveMove } from '../commands/settings/move-deals.ts';
+import {
+  HAND_OVER_FIELDS,
+  saveHandOver,
+  MEMBER_FIELDS,
+  saveMember,
+  MOVE_FIELDS,
+  saveMove,
+  saveRole,
+  saveSettings,
+  saveStage,
+  saveTarget,
+} from '../commands/settings/index.ts';
+import { saveColumns, saveCheck, saveFile } from '../commands/import/index.ts';
+import { LOG_FIELDS, saveLog } from '../commands/log/index.ts';
 import { askedFields } from './record-form.ts';
-import { saveLog } from '../commands/log/save-log.ts';
 import { saveRecord } from './save-record.ts';
-import { saveRole, saveSettings, saveStage, saveTarget } from '../commands/settings/save-settings.ts';
-import { SCHEDULE_FIELDS, saveSchedule } from '../commands/schedules/schedule-form.ts';
-import { saveSubscription } from '../commands/subscriptions/save-subscription.ts';
+import { SCHEDULE_FIELDS, saveSchedule } from '../commands/summary/index.ts';
+import { saveSubscription, SUBSCRIPTION_FIELDS } from '../commands/subscriptions/index.ts';
 import type { Slow } from './slow.ts';
-import { answerSummary, SUMMARY_FIELDS } from '../commands/summary/summary-form.ts';
-import { SUBSCRIPTION_FIELDS } from '../commands/subscriptions/subscription-form.ts';
+import { answerSummary, SUMMARY_FIELDS } from '../commands/summary/index.ts';
 
 interface FormKind {
   /** Every question it can ask, by name. */

@@ -1,10 +1,10 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import type { Stage } from '../../model/entity.ts';
+import type { Stage } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { cut } from '../../model/text/text.ts';
-import type { Titles } from '../../crm/records/titles.ts';
+import type { Titles } from '../../crm/records/index.ts';
 import { plain } from '../messages/blocks.ts';
 import { newName, newOption } from './answers.ts';
 import { choicesOf, MOST_OPTIONS, stageChoices } from './choices.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
-import { atLeast, type Role } from '../../model/access.ts';
-import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { atLeast, type Role } from '../../model/roles.ts';
+import { titleOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
-import { pipelineOf } from '../../crm/context/crm.ts';
-import { startingValues } from '../../crm/records/starting-values.ts';
-import { titlesFor } from '../../crm/records/titles.ts';
+import { pipelineOf } from '../../crm/context/index.ts';
+import { startingValues, titlesFor } from '../../crm/records/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { formView, type FormMemory } from './form.ts';
 import type { FormContext, Question } from './inputs.ts';

@@ -1,20 +1,20 @@
 import type { ModalView } from '@slack/types';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { NotFound } from '../../model/errors.ts';
 import { parseField } from '../../model/parse.ts';
 import { entityOf } from '../../model/registry.ts';
-import { jobOf } from '../../crm/import/import.ts';
-import { readRecord } from '../../crm/records/mutations.ts';
+import { jobOf } from '../../crm/import/index.ts';
+import { readRecord } from '../../crm/records/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { answersTo, type State } from './answers.ts';
 import { memoryOf, type FormMemory } from './form.ts';
-import { columnsForm } from '../commands/import/import-columns.ts';
+import { columnsForm } from '../commands/import/index.ts';
 import { CHANGED } from './inputs.ts';
-import { LOG_FIELDS, logForm } from '../commands/log/log-form.ts';
+import { LOG_FIELDS, logForm } from '../commands/log/index.ts';
 import { askedFields, recordForm } from './record-form.ts';
-import { redrawnSubscription } from '../commands/subscriptions/subscription-form.ts';
-import { redrawnSummary } from '../commands/summary/summary-form.ts';
+import { redrawnSubscription } from '../commands/subscriptions/index.ts';
+import { redrawnSummary } from '../commands/summary/index.ts';
 
 /** A record that was there already and is taken in place of a new one. */
 export interface Taken {

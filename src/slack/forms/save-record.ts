@@ -1,8 +1,7 @@
 import { entityOf } from '../../model/registry.ts';
-import { runInTransaction } from '../../crm/records/run-in-transaction.ts';
-import { edit, type Input } from '../../crm/records/mutations.ts';
-import type { WriteContext } from '../../crm/context/write-context.ts';
-import { createAcknowledged, type DuplicateAcknowledgement } from '../../crm/duplicates/duplicates.ts';
+import { runInTransaction, edit, type Input } from '../../crm/records/index.ts';
+import type { WriteContext } from '../../crm/context/index.ts';
+import { createAcknowledged, type DuplicateAcknowledgement } from '../../crm/duplicates/index.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Message } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';

@@ -3,7 +3,7 @@ import type { Value } from '../../model/fields.ts';
 import { parseField } from '../../model/parse.ts';
 import { Invalid } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { draftOf, forgetDraft, keepDraft } from '../../crm/forms/drafts.ts';
+import { draftOf, forgetDraft, keepDraft } from '../../crm/forms/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { answersTo, newName, type State } from './answers.ts';
 import type { FormMemory } from './form.ts';

@@ -1,14 +1,14 @@
-import type { ReadContext } from '../../crm/context/request-context.ts';
+import type { ReadContext, Crm } from '../../crm/context/index.ts';
 import type { Option } from '@slack/types';
-import { may } from '../../model/access.ts';
+import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import { titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { titleOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { ReferenceTarget } from '../../model/fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine, normalizeText } from '../../model/text/text.ts';
-import type { Crm } from '../../crm/context/crm.ts';
-import { find } from '../../crm/search/find.ts';
-import { titlesFor } from '../../crm/records/titles.ts';
+import { find } from '../../crm/search/index.ts';
+import { titlesFor } from '../../crm/records/index.ts';
 import { plain } from '../messages/blocks.ts';
 import { newOption } from './answers.ts';
 

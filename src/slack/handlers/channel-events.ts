@@ -1,7 +1,12 @@
 import type { App } from '@slack/bolt';
-import { hasCardsIn, moveChannel } from '../../crm/notifications/channels/channels.ts';
-import { hasSubscriptions } from '../../crm/notifications/subscriptions/subscribe.ts';
-import { findChannelAgain, loseChannel, type Loss } from '../../crm/notifications/channels/lost-channels.ts';
+import {
+  hasCardsIn,
+  moveChannel,
+  findChannelAgain,
+  loseChannel,
+  type Loss,
+} from '../../crm/notifications/channels/index.ts';
+import { hasSubscriptions } from '../../crm/notifications/subscriptions/index.ts';
 import { audienceOf } from '../audience/audience.ts';
 import type { SlackContext } from '../slack-context.ts';
 import type { HandlerDeps } from './handler-deps.ts';

@@ -1,6 +1,6 @@
 import type { Source } from '../../model/actor.ts';
-import { freshen } from '../../crm/context/crm.ts';
-import { enter } from '../../crm/team/members.ts';
+import { freshen } from '../../crm/context/index.ts';
+import { enter } from '../../crm/team/index.ts';
 import type { SlackRequest, SlackContext } from '../slack-context.ts';
 import type { Recipient } from '../messages/respond.ts';
 

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
-import { note } from '../../crm/records/run-in-transaction.ts';
+import { note } from '../../crm/records/index.ts';
 import { sentenceFor } from '../explain.ts';
 import { publishHome } from '../messages/publish-home.ts';
 import { closedHome, homeView } from '../views/home.ts';

@@ -1,14 +1,14 @@
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { cut } from '../../model/text/text.ts';
 import { entityOf } from '../../model/registry.ts';
-import { permit } from '../../crm/records/run-in-transaction.ts';
+import { permit } from '../../crm/records/index.ts';
 import type { Value } from '../../model/fields.ts';
 import { reading, type SlackRequest } from '../slack-context.ts';
 import { closed, explain } from '../explain.ts';
 import { teamsIn } from '../people/installation.ts';
 import { inPrivateOnly } from '../messages/respond.ts';
 import { tellBest } from '../messages/tell-best.ts';
-import { logForm } from '../commands/log/log-form.ts';
+import { logForm } from '../commands/log/index.ts';
 import { asTyped } from '../typed.ts';
 import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { openForm } from './open-form.ts';

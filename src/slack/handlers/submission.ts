@@ -6,7 +6,7 @@ import type { EntityName } from '../../model/entity.ts';
 import { AlreadyDone, Invalid, LikelyDuplicates, NotFound, Stale } from '../../model/errors.ts';
 import { Unavailable } from '../../model/unavailable.ts';
 import { cut } from '../../model/text/text.ts';
-import { accountable } from '../../crm/access/refusals.ts';
+import { accountable } from '../../crm/access/index.ts';
 import type { Message } from '../messages/blocks.ts';
 import { reading, type SlackRequest, type SlackContext, type Later } from '../slack-context.ts';
 import { sentenceFor } from '../explain.ts';

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Option } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
-import { pipelineOf } from '../../crm/context/crm.ts';
+import { pipelineOf } from '../../crm/context/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
 import { memoryOf } from '../forms/form.ts';

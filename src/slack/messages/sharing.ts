@@ -1,4 +1,4 @@
-import { atLeast } from '../../model/access.ts';
+import { atLeast } from '../../model/roles.ts';
 import { Unclear } from '../../model/errors.ts';
 import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../audience/audience.ts';
 import { actions, button, say, type Message } from './blocks.ts';

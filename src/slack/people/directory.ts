@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { SlackIdentity } from '../../crm/team/members.ts';
+import type { SlackIdentity } from '../../crm/team/index.ts';
 import { isTimeZone } from '../../model/dates/time.ts';
 import type { CallQueue } from '../call-queue.ts';
 import { outsiderOf, teamsOf, type Installation, type SlackUser } from './installation.ts';

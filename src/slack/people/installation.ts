@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SlackIdentity } from '../../crm/team/members.ts';
+import type { SlackIdentity } from '../../crm/team/index.ts';
 
 /** Under which ids of Slack the app is installed. */
 export interface Installation {

@@ -1,4 +1,4 @@
-import type { SlackIdentity } from '../../crm/team/members.ts';
+import type { SlackIdentity } from '../../crm/team/index.ts';
 import { Problem } from '../../model/errors.ts';
 import { outcomeOf } from '../delivery/outcome.ts';
 import { refusalInWords } from '../refused.ts';

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { unhurried } from '../../model/deadline.ts';
-import type { Crm } from '../../crm/context/crm.ts';
-import { noticeDeparture, noticeDepartures } from '../../crm/team/departed-members.ts';
+import type { Crm } from '../../crm/context/index.ts';
+import { noticeDeparture, noticeDepartures } from '../../crm/team/index.ts';
 import { Headcounts, type Rhythm } from '../audience/headcounts.ts';
 import type { Allowance } from '../bucket.ts';
 import { openQueues } from '../call-queue.ts';

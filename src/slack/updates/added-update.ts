@@ -1,9 +1,10 @@
-import { titleOf, refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
+import { titleOf, refOf, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import type { AddedUpdate } from '../../crm/notifications/announce/announce.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+import type { AddedUpdate } from '../../crm/notifications/announce/index.ts';
+import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, Message, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import type { Words } from './deal-update.ts';

@@ -1,16 +1,15 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { refOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import type { DealFact } from '../../model/subscriptions/facts.ts';
-import type { DealUpdate } from '../../crm/notifications/announce/announce.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+import type { DealUpdate, Idleness } from '../../crm/notifications/announce/index.ts';
+import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { showContext } from '../views/show-context.ts';
-import type { Idleness } from '../../crm/notifications/announce/domain-event.ts';
 import { showDay, showField, showMoment, showValue, type ShowContext } from '../views/values.ts';
 
 const deal = entityOf('deal');

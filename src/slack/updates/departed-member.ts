@@ -1,6 +1,6 @@
 import { refOf, titleOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { countOf, HANDED_OVER, inHandsOf, type DepartedMemberPayload } from '../../crm/team/hand-over.ts';
+import { countOf, HANDED_OVER, inHandsOf, type DepartedMemberPayload } from '../../crm/team/index.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { counted } from '../forms/counted.ts';

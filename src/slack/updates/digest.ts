@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Picture } from '../../charts/pictures.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
@@ -10,11 +10,11 @@ import {
   type DigestLine,
   type DigestSection,
   type SectionName,
-} from '../../crm/notifications/digests/gather.ts';
-import { pipelineOfSubscription } from '../../crm/notifications/digests/pipeline.ts';
-import type { WeeklyLimitPayload } from '../../crm/notifications/announce/weekly-limit.ts';
-import type { DigestPayload } from '../../crm/notifications/digests/run.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+  pipelineOfSubscription,
+  type DigestPayload,
+} from '../../crm/notifications/digests/index.ts';
+import type { WeeklyLimitPayload } from '../../crm/notifications/announce/index.ts';
+import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, header, Message, say, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import type { Shown, MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';

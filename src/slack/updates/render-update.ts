@@ -1,6 +1,5 @@
-import type { OutboxItem } from '../../crm/notifications/outbox/outbox.ts';
-import type { ClockUpdate } from '../../crm/notifications/announce/time-event.ts';
-import type { AddedUpdate, DealUpdate } from '../../crm/notifications/announce/announce.ts';
+import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
+import type { ClockUpdate, AddedUpdate, DealUpdate } from '../../crm/notifications/announce/index.ts';
 import { say, small, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './added-update.ts';

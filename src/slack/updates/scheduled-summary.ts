@@ -1,11 +1,11 @@
 import { Forbidden, Unclear } from '../../model/errors.ts';
 import { rhythmInWords, storedRhythm } from '../../model/dates/recurrence.ts';
-import { enter } from '../../crm/team/members.ts';
-import { dueSchedule, haltSchedule, type ScheduledSummaryPayload } from '../../crm/notifications/schedules/run.ts';
+import { enter } from '../../crm/team/index.ts';
+import { dueSchedule, haltSchedule, type ScheduledSummaryPayload } from '../../crm/notifications/schedules/index.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { summaryOf } from '../commands/summary/summary-words.ts';
+import { summaryOf } from '../commands/summary/index.ts';
 import { eachOf, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 
 /** Why it can’t come any more; null for what passes by itself. */

@@ -1,6 +1,5 @@
-import type { ChannelPayload } from '../../crm/notifications/channels/lost-channels.ts';
-import { undeliverableIn } from '../../crm/notifications/channels/lost-channels.ts';
-import { linkedChannelAt } from '../../crm/notifications/announce/linked-channels.ts';
+import { type ChannelPayload, undeliverableIn } from '../../crm/notifications/channels/index.ts';
+import { linkedChannelAt } from '../../crm/notifications/announce/index.ts';
 import { cut } from '../../model/text/text.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

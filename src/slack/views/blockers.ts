@@ -2,7 +2,7 @@ import type { ChangedSince, Blocker } from '../../model/errors.ts';
 import { refOf, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, Message, section } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { showContext } from './show-context.ts';

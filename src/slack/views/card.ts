@@ -1,10 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isOwn, may } from '../../model/access.ts';
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { isOwn } from '../../model/access.ts';
+import { may } from '../../model/roles.ts';
+import { refOf, titleOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
-import { glanceAt, type Glance } from '../../crm/search/glance.ts';
-import { listRecords } from '../../crm/records/list.ts';
+import { glanceAt, type Glance } from '../../crm/search/index.ts';
+import { listRecords } from '../../crm/records/index.ts';
 import { actions, button, divider, escape, facts, Message, section, small } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { dealLine, followUpLine, named, touchLine } from './lines.ts';

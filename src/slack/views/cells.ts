@@ -1,5 +1,6 @@
 import type { DataTableBlock } from '@slack/types';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';

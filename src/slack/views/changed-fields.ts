@@ -3,7 +3,7 @@ import type { Value } from '../../model/fields.ts';
 import { ERASED } from '../../model/erased.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import type { AuditEntry } from '../../crm/audit/audit.ts';
+import type { AuditEntry } from '../../crm/audit/index.ts';
 import { escape } from '../messages/blocks.ts';
 import type { Telling } from './telling.ts';
 import { showField } from './values.ts';

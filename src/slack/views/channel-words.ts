@@ -4,9 +4,9 @@ import { entityOf } from '../../model/registry.ts';
 import { isNameOf } from '../../model/filter/parse.ts';
 import { tokensOf } from '../../model/filter/tokens.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
-import { glanceAt } from '../../crm/search/glance.ts';
-import { readRecord } from '../../crm/records/mutations.ts';
-import { linkedChannelAt } from '../../crm/notifications/announce/linked-channels.ts';
+import { glanceAt } from '../../crm/search/index.ts';
+import { readRecord } from '../../crm/records/index.ts';
+import { linkedChannelAt } from '../../crm/notifications/announce/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 
 /** What a verb is about, where the reference may be left out in a channel that is about one record. */

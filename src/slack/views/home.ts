@@ -1,9 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { ABILITIES, atLeast, may } from '../../model/access.ts';
-import { refOf, type AnyRecord, type EntityName } from '../../model/entity.ts';
+import { ABILITIES } from '../../model/access.ts';
+import { atLeast, may } from '../../model/roles.ts';
+import { refOf, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count } from '../../model/text/text.ts';
-import { myDay } from '../../crm/search/glance.ts';
+import { myDay } from '../../crm/search/index.ts';
 import { actions, button, divider, escape, header, section, small } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { publishHome } from '../messages/publish-home.ts';

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import { count } from '../../model/text/text.ts';
-import { stageTimes, type StageTime } from '../../crm/pipeline/stage-times.ts';
+import { stageTimes, type StageTime } from '../../crm/pipeline/index.ts';
 import { section } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { showDay, showField, type ShowContext } from './values.ts';

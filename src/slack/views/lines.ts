@@ -1,4 +1,5 @@
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { refOf, titleOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape } from '../messages/blocks.ts';

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { refOf, type AnyRecord, type Entity } from '../../model/entity.ts';
+import { refOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { cut } from '../../model/text/text.ts';
 import { button, Message, section } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';

@@ -1,5 +1,5 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import { unitAt, type Table, type TableCell } from '../../crm/summary/table.ts';
+import { unitAt, type Table, type TableCell } from '../../crm/summary/index.ts';
 import { count, cut } from '../../model/text/text.ts';
 import { escape, section, small } from '../messages/blocks.ts';
 import { digitsBeside, showNumber, showSigned, type NumberContext } from './numbers.ts';

@@ -1,4 +1,4 @@
-import type { Unit } from '../../crm/summary/summary.ts';
+import type { Unit } from '../../crm/summary/index.ts';
 import { fractionDigits } from '../../model/money.ts';
 import { count } from '../../model/text/text.ts';
 import { showMoney, type Reading } from './mask.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Provenance } from '../../crm/summary/summary.ts';
+import type { Provenance } from '../../crm/summary/index.ts';
 import type { Period, Span } from '../../model/dates/periods.ts';
 import { count, cut } from '../../model/text/text.ts';
 import { escape, small } from '../messages/blocks.ts';

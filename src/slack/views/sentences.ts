@@ -1,6 +1,6 @@
 import { entityOf } from '../../model/registry.ts';
 import { count } from '../../model/text/text.ts';
-import { AUDIT_VERBS, type AuditEntry, type AuditVerb } from '../../crm/audit/audit.ts';
+import { AUDIT_VERBS, type AuditEntry, type AuditVerb } from '../../crm/audit/index.ts';
 import { escape } from '../messages/blocks.ts';
 import { changeOf, fieldsOf, type ChangedField } from './changed-fields.ts';
 import type { Telling } from './telling.ts';

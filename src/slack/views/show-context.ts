@@ -1,7 +1,8 @@
 import { dayOf } from '../../model/dates/time.ts';
-import type { AnyRecord, Entity } from '../../model/entity.ts';
-import { everyStageOf } from '../../crm/context/crm.ts';
-import { titlesForAll } from '../../crm/records/titles.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
+import { everyStageOf } from '../../crm/context/index.ts';
+import { titlesForAll } from '../../crm/records/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import type { ShowContext } from './values.ts';
 

@@ -1,8 +1,8 @@
-import { refOf, type AnyRecord, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, type Entity, type EntityName } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
-import type { AuditEntry } from '../../crm/audit/audit.ts';
-import { redosAmong } from '../../crm/undo/undo.ts';
-import { recordsById } from '../../crm/audit/versions.ts';
+import { type AuditEntry, recordsById } from '../../crm/audit/index.ts';
+import { redosAmong } from '../../crm/undo/index.ts';
 import { escape } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { named } from './lines.ts';

@@ -1,12 +1,13 @@
 import { dayIn } from '../../model/dates/calendar.ts';
-import type { Entity, AnyRecord, Stage } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { entityOf } from '../../model/registry.ts';
 import { addDays } from '../../model/dates/time.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape } from '../messages/blocks.ts';
-import type { Titles } from '../../crm/records/titles.ts';
+import type { Titles } from '../../crm/records/index.ts';
 import { isHidden, isTitleHidden, MASK, showMoney, type Reading } from './mask.ts';
 
 /** What showing values depends on. */

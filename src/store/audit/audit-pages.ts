@@ -1,6 +1,6 @@
 import type { EntityName } from '../../model/entity.ts';
-import { toEntry, type AuditEntry, type AuditRow } from './audit-log.ts';
-import type { Db } from '../database.ts';
+import { toEntry, type AuditEntry, type AuditRow } from './audit-row.ts';
+import type { Db } from '../dialect.ts';
 
 /** Which entries of the audit trail are meant; everything that stands here must hold. */
 export interface AuditFilter {

@@ -1,6 +1,7 @@
-import { WRITES, takenIn, toEntry, type AuditEntry, type AuditRow } from './audit-log.ts';
+import { WRITES, takenIn } from './audit-log.ts';
+import { toEntry, type AuditEntry, type AuditRow } from './audit-row.ts';
 import type { EntityName } from '../../model/entity.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** Id of the first entry of that moment (ISO in UTC) or later; null when there is none. */
 export async function firstEntrySince(db: Db, at: string): Promise<number | null> {

@@ -1,5 +1,5 @@
-import type { AuditRow } from './audit-log.ts';
-import type { Db } from '../database.ts';
+import type { AuditRow } from './audit-row.ts';
+import type { Db } from '../dialect.ts';
 import { digestOf, type Seal } from './seals.ts';
 
 /** A link of the chain with what it seals: the entry and its salt, where they are there. */

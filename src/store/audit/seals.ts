@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuditRow } from './audit-log.ts';
-import { dialectOf, type Db } from '../database.ts';
+import type { AuditRow } from './audit-row.ts';
+import { dialectOf, type Db } from '../dialect.ts';
 
 /**
  * The trail's seals. Each entry gets a salt when it is written. One process at a time puts the entries into a chain:

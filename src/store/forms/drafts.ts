@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** What somebody answered so far in a form that is not saved yet. */
 export interface Draft {

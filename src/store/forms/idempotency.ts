@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /**
  * Marks a request as carried out, in the transaction that does so.

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** Something that comes back, at the moment when it is due. All moments are ISO strings in UTC. */
 export interface DueItem {

@@ -1,5 +1,5 @@
 import type { CardStyle } from '../../model/subscriptions/display-options.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** What cards are about. */
 export type CardEntity = 'deal' | 'customer';

@@ -1,7 +1,7 @@
-import type { AnyRecord } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** A channel of a workspace, by Slack's ids. */
 export interface ChannelKey {

@@ -1,7 +1,7 @@
 import type { Filter } from '../../model/filter/filter.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { TimeEventPayload } from './time-events.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 import { matching } from '../records.ts';
 
 /** Since when a subscription holds back in a week, with the budget it has now: ISO moment in UTC; null when it does not. */

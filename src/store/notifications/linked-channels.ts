@@ -1,5 +1,5 @@
 import type { CardEntity } from './cards.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** A channel that is about one record. */
 export interface LinkedChannel {

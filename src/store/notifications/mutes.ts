@@ -1,5 +1,5 @@
-import { toEntry, type AuditEntry, type AuditRow, type Changes } from '../audit/audit-log.ts';
-import type { Db } from '../database.ts';
+import { toEntry, type AuditEntry, type AuditRow, type Changes } from '../audit/audit-row.ts';
+import type { Db } from '../dialect.ts';
 
 /** A deal, and the channel that is to hear of it or not: a Slack channel id, or a user id for what one person hears alone. */
 export interface MuteKey {

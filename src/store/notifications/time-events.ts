@@ -1,5 +1,5 @@
 import { WRITES } from '../audit/audit-log.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** A record that nobody touched for a while. */
 export interface Idle {

@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 import { toItem, type OutboxItem } from './outbox.ts';
 
 /** Items of the same kind in the same lane that nobody has tried or is trying, held until the transaction ends. */

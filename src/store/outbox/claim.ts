@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 import { toItem, type OutboxItem } from './outbox.ts';
 
 interface Claim {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** What became of an update, as the outbox knows it. */
 export interface OutboxStatus {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /**
  * What is to be done in the channel: `post` a message of its own; `tell` of a deal, with its card or in its card's

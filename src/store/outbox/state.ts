@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 import { toItem, type OutboxItem } from './outbox.ts';
 
 export interface OutboxState {

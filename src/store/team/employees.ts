@@ -1,8 +1,8 @@
-import type { Role } from '../../model/access.ts';
-import type { AnyRecord } from '../../model/entity.ts';
+import type { Role } from '../../model/roles.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** The employee of a Slack user, the present one before a deleted one; null when never seen. */
 export async function employeeOf(db: Db, person: string): Promise<AnyRecord | null> {

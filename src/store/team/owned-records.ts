@@ -1,6 +1,7 @@
-import type { AnyRecord, Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { toRecord, type Row } from '../columns.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 
 /** What somebody has in hand, by the entity's name: ids of customers, contacts, open deals, open follow-ups, and what channels hear. */
 export interface Holdings {

@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
-import type { Db } from '../database.ts';
+import type { Db } from '../dialect.ts';
 import { matching, type ListOptions } from '../records.ts';
 
 /** What the amounts in one currency add up to, in minor units. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
-import type { AnyRecord, EntityName } from '../../../src/model/entity.ts';
+import type { EntityName } from '../../../src/model/entity.ts';
+import type { AnyRecord } from '../../../src/model/record.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
 import {

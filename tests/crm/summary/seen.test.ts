@@ -4,7 +4,7 @@ import { behind } from '../../../src/crm/summary/behind.ts';
 import { FIGURE_KEYS, definitionOf } from '../../../src/crm/summary/figures.ts';
 import { summarize, type Summary } from '../../../src/crm/summary/summary.ts';
 import type { Actor } from '../../../src/model/actor.ts';
-import type { Need } from '../../../src/model/access.ts';
+import type { Need } from '../../../src/model/roles.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';

@@ -5,7 +5,7 @@ import { reviseSubscription, subscribe } from '../../../src/crm/notifications/su
 import { readDraft, readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { undo } from '../../../src/crm/undo/undo.ts';
 import type { Actor, Source } from '../../../src/model/actor.ts';
-import type { AnyRecord } from '../../../src/model/entity.ts';
+import type { AnyRecord } from '../../../src/model/record.ts';
 import { Unclear } from '../../../src/model/errors.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';

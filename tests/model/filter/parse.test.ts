@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Stage } from '../../../src/model/entity.ts';
+import type { Stage } from '../../../src/model/record.ts';
 import type { Filter, FilterContext, Test } from '../../../src/model/filter/filter.ts';
 import { namesFor, parseFilter, referencesIn } from '../../../src/model/filter/parse.ts';
 import { Unclear } from '../../../src/model/errors.ts';

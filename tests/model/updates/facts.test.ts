@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Stage } from '../../../src/model/entity.ts';
+import type { Stage } from '../../../src/model/record.ts';
 import type { Value } from '../../../src/model/fields.ts';
 import { EVENT_NAMES, eventsCalled, readEvents, USUAL } from '../../../src/model/subscriptions/events.ts';
 import { dealFacts, heard } from '../../../src/model/subscriptions/facts.ts';

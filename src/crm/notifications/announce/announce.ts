@@ -1,4 +1,5 @@
-import type { AnyRecord, EntityName } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import {
   subscriptionOf,
@@ -9,7 +10,8 @@ import {
 import type { Fact } from '../../../model/subscriptions/facts.ts';
 import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
-import type { Changes, Write } from '../../../store/audit/audit-log.ts';
+import type { Write } from '../../../store/audit/audit-log.ts';
+import type { Changes } from '../../../store/audit/audit-row.ts';
 import { AT_ONCE, inBatches } from '../../../store/batches.ts';
 import { writeOutbox, type NewOutboxItem } from '../../../store/outbox/outbox.ts';
 import { findRecord } from '../../../store/records.ts';
@@ -22,8 +24,7 @@ import { eventOf, matchesAny, isHeardOf, type DomainEvent } from './domain-event
 import { openCoalescing, type Outcome, type Coalescing } from './coalescing.ts';
 import { activeSubscriptions } from './active-subscriptions.ts';
 import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
-import { touch } from '../../context/touched-records.ts';
-import type { WriteContext } from '../../context/write-context.ts';
+import { touch, type WriteContext } from '../../context/index.ts';
 
 export type { AddedUpdate, DealUpdate } from './domain-event.ts';
 

@@ -1,4 +1,5 @@
-import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../../store/outbox/outbox.ts';
 import { hasten } from '../../../store/outbox/batch.ts';
 import { findRecords } from '../../../store/records.ts';
-import type { WriteContext } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/index.ts';
 import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
 import { matchesAny, type DealUpdate } from './domain-event.ts';
 

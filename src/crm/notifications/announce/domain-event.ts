@@ -1,5 +1,6 @@
 import type { Actor } from '../../../model/actor.ts';
-import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { dealFacts, type DealFact, type Fact } from '../../../model/subscriptions/facts.ts';
 import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type DealFacts,
 } from '../../../model/subscriptions/subscription.ts';
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
-import type { Changes } from '../../../store/audit/audit-log.ts';
+import type { Changes } from '../../../store/audit/audit-row.ts';
 import { orderingKeyOf } from '../../../store/notifications/cards.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 

@@ -1,7 +1,7 @@
-import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { netOf } from '../../../model/subscriptions/net-change.ts';
 import { momentOf } from '../../../model/dates/time.ts';
-import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import { dealEvent, type OperationEffect, type DomainEvent } from './domain-event.ts';
 
 /** A write of a deal, as the audit trail holds it. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../model/actor.ts';
 import { Unclear } from '../../../model/errors.ts';
-import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { FilterContext } from '../../../model/filter/filter.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -14,7 +15,7 @@ import { findRecord, findRecords } from '../../../store/records.ts';
 import { markFilterInvalid, markWhole, subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
-import type { WriteContext } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/index.ts';
 
 /** Payload of an outbox item of kind `subscription-broken`. */
 export interface InvalidFilterPayload {

@@ -1,8 +1,8 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
 import { findRecord } from '../../../store/records.ts';
 import * as store from '../../../store/notifications/linked-channels.ts';
-import type { Crm } from '../../context/crm.ts';
+import type { Crm } from '../../context/index.ts';
 
 export type { LinkedChannel } from '../../../store/notifications/linked-channels.ts';
 

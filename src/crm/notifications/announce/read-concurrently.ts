@@ -4,7 +4,7 @@ import type { DisplayOptions } from '../../../model/subscriptions/display-option
 import { tellWith, waitingBeside } from '../../../store/outbox/batch.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { OutboxItem } from '../../../store/outbox/outbox.ts';
-import type { Crm } from '../../context/crm.ts';
+import type { Crm } from '../../context/index.ts';
 
 /** What updates of a deal have in common: of which writes they tell, what is heard of them, and how it is told. */
 interface Telling {

@@ -1,7 +1,7 @@
 import { momentOf } from '../../../model/dates/time.ts';
 import { cardsIn, cardsShowing } from '../../../store/notifications/cards.ts';
 import { askRefresh } from '../../../store/outbox/outbox.ts';
-import type { WriteContext } from '../../context/write-context.ts';
+import type { WriteContext } from '../../context/index.ts';
 
 /** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
 export async function refreshTouched({ db, crm, at, actor, touched }: WriteContext): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
 import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import { withCard, type DealUpdate, type DomainEvent, type Idleness } from './domain-event.ts';

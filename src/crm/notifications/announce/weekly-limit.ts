@@ -1,13 +1,13 @@
 import { nextTime, type Rhythm } from '../../../model/dates/recurrence.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import type { Db } from '../../../store/database.ts';
 import { normalizedOf, normalizeWeek, messagesSince } from '../../../store/notifications/digests.ts';
 import { putDue } from '../../../store/jobs/jobs.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
-import type { Crm } from '../../context/crm.ts';
-import { clockOf, triggerKey } from '../../jobs/triggers.ts';
+import type { Crm } from '../../context/index.ts';
+import { clockOf, triggerKey } from '../../jobs/index.ts';
 import { mondayOf } from './week.ts';
 
 /** What counts: the news, but neither digests nor what is said of the subscription itself. */

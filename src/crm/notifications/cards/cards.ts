@@ -2,7 +2,7 @@ import { momentOf } from '../../../model/dates/time.ts';
 import type { CardStyle, DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import * as cards from '../../../store/notifications/cards.ts';
 import type { OutboxItem } from '../../../store/outbox/outbox.ts';
-import type { Crm } from '../../context/crm.ts';
+import type { Crm } from '../../context/index.ts';
 
 export type { Card, CardKey, NewCard } from '../../../store/notifications/cards.ts';
 

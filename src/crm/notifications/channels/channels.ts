@@ -1,5 +1,5 @@
-import type { RequestContext } from '../../context/request-context.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { RequestContext, Crm } from '../../context/index.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import * as store from '../../../store/notifications/channels.ts';
@@ -9,9 +9,7 @@ import { cardsIn } from '../../../store/notifications/cards.ts';
 import { renumberChannel } from '../../../store/renumber.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
-import { create, edit } from '../../records/mutations.ts';
+import { runInTransaction, create, edit } from '../../records/index.ts';
 
 export type { ChannelKey, Headcount, KnownHeadcount } from '../../../store/notifications/channels.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../context/request-context.ts';
+import type { RequestContext, WriteContext } from '../../context/index.ts';
 import { refTo } from '../../../model/entity.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -7,11 +7,8 @@ import { orderingKeyOf, type CardEntity } from '../../../store/notifications/car
 import type { Db } from '../../../store/database.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import * as store from '../../../store/notifications/linked-channels.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Found } from '../../search/find.ts';
-import { assertCan } from '../../records/mutations.ts';
-import type { WriteContext } from '../../context/write-context.ts';
-import { entryOf } from '../../records/write-record.ts';
+import { runInTransaction, assertCan, entryOf } from '../../records/index.ts';
+import type { Found } from '../../search/index.ts';
 
 /** Asks for the pinned card of a room. */
 const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.LinkedChannel, 'unheard'>, at: string) => {

@@ -1,5 +1,6 @@
-import type { RequestContext } from '../../context/request-context.ts';
-import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import type { RequestContext, Crm } from '../../context/index.ts';
+import type { RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { writeAudit } from '../../../store/audit/audit-log.ts';
@@ -15,13 +16,9 @@ import { failChannel } from '../../../store/outbox/state.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { lockRecord } from '../../../store/records.ts';
 import { markHeard, markUndeliverable, subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
+import { runInTransaction, assertCan, missing, entryOf } from '../../records/index.ts';
 import { makersOf, peopleOf } from './channels.ts';
-import type { Crm } from '../../context/crm.ts';
-import { assertCan } from '../../records/mutations.ts';
-import { stopSchedule } from '../schedules/run.ts';
-import { missing } from '../../records/merge-target.ts';
-import { entryOf } from '../../records/write-record.ts';
+import { stopSchedule } from '../schedules/index.ts';
 
 /** Why nothing can be said in a channel any more, or whether it may: as Slack names it, or as its events do. */
 export const LOSSES = ['is_archived', 'channel_not_found', 'not_in_channel', 'deleted', 'renamed'] as const;

@@ -1,14 +1,10 @@
-import type { RequestContext } from '../../context/request-context.ts';
+import { type RequestContext, type Crm, touch } from '../../context/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { writeAudit } from '../../../store/audit/audit-log.ts';
 import * as store from '../../../store/notifications/mutes.ts';
 import { findRecord } from '../../../store/records.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
-import type { Found } from '../../search/find.ts';
-import { assertCan } from '../../records/mutations.ts';
-import { touch } from '../../context/touched-records.ts';
-import { entryOf } from '../../records/write-record.ts';
+import { runInTransaction, assertCan, entryOf } from '../../records/index.ts';
+import type { Found } from '../../search/index.ts';
 
 /** What is muted or not from now on, and where. */
 export interface Muting {

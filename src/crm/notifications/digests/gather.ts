@@ -1,15 +1,15 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import type { Value } from '../../../model/fields.ts';
 import { entityOf } from '../../../model/registry.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
-import type { AuditEntry, Changes } from '../../../store/audit/audit-log.ts';
+import type { AuditEntry, Changes } from '../../../store/audit/audit-row.ts';
 import { heardOfTime } from '../../../store/notifications/digests.ts';
 import { mutedIn } from '../../../store/notifications/mutes.ts';
 import { findRecords } from '../../../store/records.ts';
-import { beside, everyStageOf, type Crm } from '../../context/crm.ts';
-import { eventOf, matchesAny } from '../announce/domain-event.ts';
-import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../replay/walk.ts';
+import { beside, everyStageOf, type Crm } from '../../context/index.ts';
+import { eventOf, matchesAny } from '../announce/index.ts';
+import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../replay/index.ts';
 
 /** Entries of the trail that are looked through at most for one digest. */
 const MOST_ENTRIES = 50_000;

@@ -1,8 +1,8 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { Db } from '../../../store/database.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
-import type { Crm } from '../../context/crm.ts';
+import type { Crm } from '../../context/index.ts';
 import { gatherTime } from './gather.ts';
 import type { DigestPayload } from './run.ts';
 

@@ -1,12 +1,12 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
 import { contextOf } from '../../../model/subscriptions/references.ts';
 import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
 import { sumsByStage } from '../../../store/notifications/digests.ts';
-import { everyStageOf, type Crm } from '../../context/crm.ts';
-import type { StageLine } from '../../summary/parts/pipeline.ts';
+import { everyStageOf, type Crm } from '../../context/index.ts';
+import type { StageLine } from '../../summary/index.ts';
 
 /** The open stages with the deals that the subscription is about, as they stand now. @throws Unclear */
 export async function pipelineOfSubscription(crm: Crm, subscription: AnyRecord): Promise<StageLine[]> {

@@ -1,5 +1,5 @@
 import { nextTime } from '../../../model/dates/recurrence.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
@@ -9,14 +9,10 @@ import { normalizedOf } from '../../../store/notifications/digests.ts';
 import { dueItem, type DueItem, type Next } from '../../../store/jobs/jobs.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import { findRecord } from '../../../store/records.ts';
-import type { Crm } from '../../context/crm.ts';
-import type { Done } from '../../jobs/worker.ts';
-import { clockOf, triggerKey } from '../../jobs/triggers.ts';
-import { breakIt, whyInvalid } from '../announce/invalid-filter.ts';
-import { isAwake } from '../announce/active-subscriptions.ts';
-import { FOLD_RHYTHM } from '../announce/weekly-limit.ts';
+import type { Crm } from '../../context/index.ts';
+import { type Done, clockOf, triggerKey } from '../../jobs/index.ts';
+import { breakIt, whyInvalid, isAwake, FOLD_RHYTHM, mondayOf } from '../announce/index.ts';
 import { gather, type Gathered, type Period } from './gather.ts';
-import { mondayOf } from '../announce/week.ts';
 
 /** Payload of an outbox item of kind `digest`. */
 export interface DigestPayload extends Gathered, Period {

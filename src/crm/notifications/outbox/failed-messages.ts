@@ -1,4 +1,4 @@
-import type { ReadContext, RequestContext } from '../../context/request-context.ts';
+import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { writeAudit, type AuditVerb } from '../../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../../store/team/employees.ts';
@@ -6,12 +6,10 @@ import * as outbox from '../../../store/outbox/outbox.ts';
 import { dropFailed, failedItems, forgetTroubles, noteTrouble, reviveFailed } from '../../../store/outbox/state.ts';
 import type { FailedItem, Which } from '../../../store/outbox/state.ts';
 import type { Db } from '../../../store/database.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
-import { isLoss, pauseChannel } from '../channels/lost-channels.ts';
+import { runInTransaction, entryOf } from '../../records/index.ts';
+import { isLoss, pauseChannel } from '../channels/index.ts';
 import type { DeliveryWorker } from './outbox.ts';
-import { assertAbility } from '../../access/refusals.ts';
-import { entryOf } from '../../records/write-record.ts';
+import { assertAbility } from '../../access/index.ts';
 
 export type { FailedItem } from '../../../store/outbox/state.ts';
 

@@ -4,7 +4,7 @@ import * as outbox from '../../../store/outbox/outbox.ts';
 import { claimOutbox, holdChannel } from '../../../store/outbox/claim.ts';
 import { forgetTroublesIn, outboxState, type OutboxState } from '../../../store/outbox/state.ts';
 import type { Db } from '../../../store/database.ts';
-import type { Crm } from '../../context/crm.ts';
+import type { Crm } from '../../context/index.ts';
 
 export type { OutboxItem } from '../../../store/outbox/outbox.ts';
 export type { OutboxState } from '../../../store/outbox/state.ts';

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { AnyRecord, EntityName } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { isWorkingDay } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
@@ -15,8 +16,7 @@ import {
 } from '../../../store/notifications/time-events.ts';
 import type { Db } from '../../../store/database.ts';
 import { findRecords } from '../../../store/records.ts';
-import type { DomainEvent } from '../announce/domain-event.ts';
-import { due, silent, stalled } from '../announce/time-event.ts';
+import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Ids looked through at once: a few milliseconds’ work. */

@@ -12,11 +12,10 @@ import {
   momentsOfDeals,
 } from '../../../store/notifications/time-events.ts';
 import { findRecords } from '../../../store/records.ts';
-import { everyStageOf, type Crm } from '../../context/crm.ts';
-import { CLOCK_LOOK } from '../../jobs/triggers.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
-import type { DomainEvent } from '../announce/domain-event.ts';
-import { due, silent, stalled } from '../announce/time-event.ts';
+import { everyStageOf, type Crm } from '../../context/index.ts';
+import { CLOCK_LOOK } from '../../jobs/index.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
 const DAY_MS = 86_400_000;
 /** More than that are not looked at: a preview must not make anybody wait. */

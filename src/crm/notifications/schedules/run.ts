@@ -1,6 +1,7 @@
-import { ROLES, type Role } from '../../../model/access.ts';
+import { ROLES, type Role } from '../../../model/roles.ts';
 import { theApp, type Actor } from '../../../model/actor.ts';
-import { titleOf, type AnyRecord, type EntityName } from '../../../model/entity.ts';
+import { titleOf, type EntityName } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { nextTime, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { Forbidden } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -11,10 +12,9 @@ import type { DueItem } from '../../../store/jobs/jobs.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import { findRecord } from '../../../store/records.ts';
 import { markStopped } from '../../../store/notifications/schedules.ts';
-import type { Crm } from '../../context/crm.ts';
-import type { Done } from '../../jobs/worker.ts';
-import { clockOf } from '../../jobs/triggers.ts';
-import { assertCan } from '../../records/mutations.ts';
+import type { Crm } from '../../context/index.ts';
+import { type Done, clockOf } from '../../jobs/index.ts';
+import { assertCan } from '../../records/index.ts';
 
 /** Payload of an outbox item of kind `scheduled-summary`: which one is to be worked out and posted. */
 export interface ScheduledSummaryPayload {

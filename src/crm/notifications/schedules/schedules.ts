@@ -1,6 +1,7 @@
-import type { ReadContext, RequestContext } from '../../context/request-context.ts';
-import { atLeast } from '../../../model/access.ts';
-import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
+import { atLeast } from '../../../model/roles.ts';
+import type { RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
 import { EVERY, typedRhythm } from '../../../model/dates/recurrence-words.ts';
@@ -8,11 +9,8 @@ import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { cleanLine } from '../../../model/text/text.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { dueItem } from '../../../store/jobs/jobs.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
-import { triggerKey } from '../../jobs/triggers.ts';
-import { create, edit, readRecord, remove } from '../../records/mutations.ts';
-import { missing } from '../../records/merge-target.ts';
+import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
+import { triggerKey } from '../../jobs/index.ts';
 
 /** So many are more than a channel can look at. */
 const MOST = 50;

@@ -1,6 +1,6 @@
-import type { ReadContext } from '../../context/request-context.ts';
+import { type ReadContext, pipelineOf } from '../../context/index.ts';
 import type { Actor } from '../../../model/actor.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readEvents, type EventName } from '../../../model/subscriptions/events.ts';
@@ -16,9 +16,8 @@ import { frequencyFields, USUAL_PACE, type Frequency } from '../../../model/subs
 import type { ResolvedReferences } from '../../../model/subscriptions/references.ts';
 import { TOLD } from '../../../model/subscriptions/notified-deal.ts';
 import { readDeliveryOptions } from '../../../model/subscriptions/read-options.ts';
-import { pipelineOf } from '../../context/crm.ts';
-import { lineOf, namesMeant, readFilter } from '../../lists/filter.ts';
-import { assertCan } from '../../records/mutations.ts';
+import { lineOf, namesMeant, readFilter } from '../../lists/index.ts';
+import { assertCan } from '../../records/index.ts';
 
 /** A subscription that somebody is about to make, with its filter understood. */
 export type Draft = Omit<Subscription, 'channel'>;

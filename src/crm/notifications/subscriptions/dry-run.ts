@@ -1,16 +1,15 @@
-import type { ReadContext } from '../../context/request-context.ts';
+import { type ReadContext, beside, type Crm } from '../../context/index.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { heard } from '../../../model/subscriptions/facts.ts';
 import { matchesSubscription, type Subscription } from '../../../model/subscriptions/subscription.ts';
 import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
-import type { AuditEntry } from '../../../store/audit/audit-log.ts';
-import { pastOccurrences, type PastOccurrence } from '../reminders/past.ts';
-import { beside, type Crm } from '../../context/crm.ts';
+import type { AuditEntry } from '../../../store/audit/audit-row.ts';
+import { pastOccurrences, type PastOccurrence } from '../reminders/index.ts';
 import { assertMaySubscribe } from './draft.ts';
 import { preview, type PreviewedUpdate, type Moment, type WouldBe } from './preview.ts';
-import { eventOf } from '../announce/domain-event.ts';
-import { dealsIn, effectOf, openSnapshot, readTrail, walkBack, type Past, type Trail } from '../../replay/walk.ts';
+import { eventOf } from '../announce/index.ts';
+import { dealsIn, effectOf, openSnapshot, readTrail, walkBack, type Past, type Trail } from '../../replay/index.ts';
 
 const DAYS = 30;
 /** Entries of the audit trail that are looked through at most: a preview must not make anybody wait. */

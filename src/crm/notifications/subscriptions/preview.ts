@@ -1,12 +1,19 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { momentOf } from '../../../model/dates/time.ts';
-import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
 import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
-import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
-import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from '../announce/episode.ts';
-import { matchesAny, type DomainEvent } from '../announce/domain-event.ts';
+import {
+  coalescedChangesOf,
+  settled,
+  type DealWrite,
+  type Earlier,
+  type NameOf,
+  matchesAny,
+  type DomainEvent,
+} from '../announce/index.ts';
 
 /** A write of the past that could be heard of. */
 export interface Moment {

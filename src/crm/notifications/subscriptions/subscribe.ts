@@ -1,16 +1,13 @@
-import type { ReadContext, RequestContext } from '../../context/request-context.ts';
-import { atLeast } from '../../../model/access.ts';
-import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import type { ReadContext, RequestContext, Crm, WriteContext } from '../../context/index.ts';
+import { atLeast } from '../../../model/roles.ts';
+import type { RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { Forbidden, Invalid, NotFound } from '../../../model/errors.ts';
 import { normalizeText } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { runInTransaction } from '../../records/run-in-transaction.ts';
-import type { Crm } from '../../context/crm.ts';
-import { create, edit, readRecord, remove } from '../../records/mutations.ts';
-import type { WriteContext } from '../../context/write-context.ts';
-import { missing } from '../../records/merge-target.ts';
+import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
 import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
 
 /** So many are more than a channel can listen to. */

@@ -1,4 +1,5 @@
-import type { AnyRecord, EntityName, RecordRef, Stage } from '../../../model/entity.ts';
+import type { EntityName, RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import {
@@ -12,17 +13,15 @@ import {
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
 import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
-import type { Changes } from '../../../store/audit/audit-log.ts';
+import type { Changes } from '../../../store/audit/audit-row.ts';
 import { normalizedOf } from '../../../store/notifications/digests.ts';
 import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
-import type { Crm } from '../../context/crm.ts';
-import { mondayOf } from '../announce/week.ts';
-import { clockOf } from '../../jobs/triggers.ts';
-import { DELIVERED_DAYS } from '../../jobs/housekeeping.ts';
-import { muteAt, type Mute } from '../channels/mutes.ts';
-import type { Replay } from '../../replay/replay.ts';
-import type { DomainEvent, Idleness } from '../announce/domain-event.ts';
+import type { Crm } from '../../context/index.ts';
+import { mondayOf, type DomainEvent, type Idleness } from '../announce/index.ts';
+import { clockOf, DELIVERED_DAYS } from '../../jobs/index.ts';
+import { muteAt, type Mute } from '../channels/index.ts';
+import type { Replay } from '../../replay/index.ts';
 
 /** What became of one change at one subscription. */
 export type DeliveryStatus =

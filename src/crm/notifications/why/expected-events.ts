@@ -1,5 +1,6 @@
 import { nextTime } from '../../../model/dates/recurrence.ts';
-import { isSameRecord, refTo, type AnyRecord, type Entity, type EntityName } from '../../../model/entity.ts';
+import { isSameRecord, refTo, type Entity, type EntityName } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { patienceOf, type ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
@@ -13,12 +14,11 @@ import {
 } from '../../../store/notifications/time-events.ts';
 import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { findRecords } from '../../../store/records.ts';
-import type { Crm } from '../../context/crm.ts';
-import { CLOCK_LOOK, clockOf } from '../../jobs/triggers.ts';
+import type { Crm } from '../../context/index.ts';
+import { CLOCK_LOOK, clockOf } from '../../jobs/index.ts';
 import { payloadOf, subjectOf, type DeliveryStatus } from './delivery-status.ts';
-import type { DomainEvent } from '../announce/domain-event.ts';
-import { due, silent, stalled } from '../announce/time-event.ts';
-import { gapsIn, idleness, WORKING } from '../reminders/past.ts';
+import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
+import { gapsIn, idleness, WORKING } from '../reminders/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Follow-ups that are looked at. */

@@ -1,18 +1,19 @@
-import type { ReadContext } from '../../context/request-context.ts';
-import { isSameRecord, type AnyRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
+import { type ReadContext, everyStageOf, type Crm } from '../../context/index.ts';
+import { isSameRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { subscriptionOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
-import { WRITES, writesSince, type AuditEntry } from '../../../store/audit/audit-log.ts';
+import { WRITES, writesSince } from '../../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import { pageOfAudit } from '../../../store/audit/audit-pages.ts';
 import { statusesIn, statusesSince, type OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { findRecord, findRecords } from '../../../store/records.ts';
 import { interactionsOf } from '../../../store/notifications/subscriptions.ts';
 import { passedFor, type Passed } from './expected-events.ts';
-import { everyStageOf, type Crm } from '../../context/crm.ts';
-import { assertCan } from '../../records/mutations.ts';
-import { Replay } from '../../replay/replay.ts';
-import { subscriptionsOf } from '../subscriptions/subscribe.ts';
+import { assertCan } from '../../records/index.ts';
+import { Replay, effectOf } from '../../replay/index.ts';
+import { subscriptionsOf } from '../subscriptions/index.ts';
 import {
   aroundOf,
   statusAt,
@@ -22,8 +23,7 @@ import {
   type DeliveryStatus,
   type Moment,
 } from './delivery-status.ts';
-import { eventOf, type OperationEffect } from '../announce/domain-event.ts';
-import { effectOf } from '../../replay/walk.ts';
+import { eventOf, type OperationEffect } from '../announce/index.ts';
 
 export type { DeliveryStatus } from './delivery-status.ts';
 export type { Passed } from './expected-events.ts';

@@ -1,8 +1,8 @@
-import type { RequestContext } from '../../context/request-context.ts';
+import type { RequestContext } from '../../context/index.ts';
 import { editableMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../csv/csv.ts';
-import { exportPages } from '../../export/export.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv/index.ts';
+import { exportPages } from '../../export/index.ts';
 import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
 
 /** The numbers of the bridge as a CSV file: one line each, amounts in whole units of the currency. */

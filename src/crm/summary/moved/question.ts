@@ -1,4 +1,4 @@
-import type { ReadContext } from '../../context/request-context.ts';
+import type { ReadContext } from '../../context/index.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
 import { LAST_TOUCH } from '../../../model/filter/names.ts';
 import { unclearAt } from '../../../model/filter/unclear.ts';
@@ -6,7 +6,7 @@ import { entityOf } from '../../../model/registry.ts';
 import { periodCalled } from '../../../model/dates/periods.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { cut } from '../../../model/text/text.ts';
-import { lineOf, readFilter } from '../../lists/filter.ts';
+import { lineOf, readFilter } from '../../lists/index.ts';
 import type { MovedQuestion } from './moved.ts';
 
 /** What was asked, understood, with the words of the filter alone. */

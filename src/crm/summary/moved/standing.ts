@@ -1,4 +1,4 @@
-import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import type { Filter } from '../../../model/filter/filter.ts';
 import { matches } from '../../../model/filter/matches.ts';

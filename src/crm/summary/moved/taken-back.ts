@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../../store/audit/audit-log.ts';
+import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import { undosSince } from '../../../store/audit/audit-since.ts';
 import type { Db } from '../../../store/database.ts';
 

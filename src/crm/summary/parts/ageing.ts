@@ -1,6 +1,6 @@
 import { addDays, startOfDay } from '../../../model/dates/time.ts';
 import { allStages, everyStage } from '../../../store/stages.ts';
-import type { Stage } from '../../../model/entity.ts';
+import type { Stage } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
 import type { Asked } from '../request.ts';
 import { isInCurrency, isThere, sumOf } from '../conditions.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../../model/entity.ts';
+import type { Stage } from '../../../model/record.ts';
 import { allStages } from '../../../store/stages.ts';
 import type { Db } from '../../../store/database.ts';
 import type { Asked } from '../request.ts';

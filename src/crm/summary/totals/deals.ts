@@ -1,5 +1,5 @@
 import { addDays } from '../../../model/dates/time.ts';
-import type { Stage } from '../../../model/entity.ts';
+import type { Stage } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
 import type { Line, Question } from '../../../store/totals/read.ts';
 import { everyStage } from '../../../store/stages.ts';

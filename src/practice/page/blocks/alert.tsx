@@ -2,7 +2,7 @@
 import { Icon } from '../shell/icons.tsx';
 import { str } from '../inspector/json.ts';
 import { TextObject } from '../messages/mrkdwn.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 const ICONS: Record<string, 'info' | 'warning' | 'check'> = { warning: 'warning', error: 'warning', success: 'check' };
 

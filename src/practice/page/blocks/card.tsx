@@ -4,7 +4,7 @@ import { TextObject } from '../messages/mrkdwn.tsx';
 import { LiveElement } from '../elements/index.tsx';
 import { idOf } from '../walk.ts';
 import { ImageElement } from './image.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 export function Card({ block, blockId }: BlockProps) {
   const [hero, icon] = [obj(block.hero_image), obj(block.icon)];

@@ -1,15 +1,11 @@
 /** Slack's data visualisation: bars, lines, areas or a pie, drawn plainly, with the numbers for those who cannot see it. */
+import { type Mark } from './mark.ts';
 import type { JsonObject } from '../../protocol.ts';
 import { list, num, obj, str, strings } from '../inspector/json.ts';
 import { Pie } from './pie.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 import { Plot, type Series } from './plot.tsx';
 import { Unknown } from './unknown.tsx';
-
-export interface Mark {
-  label: string;
-  value: number;
-}
 
 const marks = (of: JsonObject[]): Mark[] => of.map((one) => ({ label: str(one.label), value: num(one.value) ?? 0 }));
 

@@ -1,13 +1,17 @@
 /** Blocks in a frame with a title, perhaps folded. */
+import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
+import type { JsonObject } from '../../protocol.ts';
 import { Icon } from '../shell/icons.tsx';
 import { list, obj } from '../inspector/json.ts';
 import { TextObject } from '../messages/mrkdwn.tsx';
-import { Blocks, type BlockProps } from './index.tsx';
+
+import type { BlockProps } from './props.ts';
 import { ImageElement } from './image.tsx';
 import { RichText } from './rich-text.tsx';
 
-export function Container({ block }: BlockProps) {
+/** @param draw draws the blocks inside: whoever knows all kinds of blocks hands it in */
+export function Container({ block, draw }: BlockProps & { draw: (blocks: JsonObject[]) => ComponentChild }) {
   const foldable = block.is_collapsible === true;
   const [open, setOpen] = useState(!(foldable && block.default_collapsed === true));
   const title = (
@@ -32,7 +36,7 @@ export function Container({ block }: BlockProps) {
       ) : (
         <div class="container-head">{title}</div>
       )}
-      {open && <Blocks blocks={list(block.child_blocks)} />}
+      {open && draw(list(block.child_blocks))}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../protocol.ts';
 import { Icon } from '../shell/icons.tsx';
 import { num, rows, str } from '../inspector/json.ts';
 import { Cell, cellText, isNumber } from './cells.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 type Sort = { column: number; down: boolean } | null;
 

@@ -5,7 +5,7 @@ import { withEmoji } from '../messages/emoji.ts';
 import { Icon } from '../shell/icons.tsx';
 import { obj, str, textOf } from '../inspector/json.ts';
 import { lightbox } from '../state.ts';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 /** Where the picture is: a web address, or a file that was uploaded here. */
 function sourceOf(image: JsonObject): string {

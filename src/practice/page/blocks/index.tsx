@@ -1,4 +1,5 @@
 /** Blocks, one under the other. A kind nobody knows, or one that breaks, becomes a grey box and never a blank page. */
+import { type BlockProps } from './props.ts';
 import { Component, type ComponentChildren } from 'preact';
 import type { JsonObject } from '../../protocol.ts';
 import { str } from '../inspector/json.ts';
@@ -18,17 +19,12 @@ import { TableBlock } from './table.tsx';
 import { Unknown } from './unknown.tsx';
 import { Video } from './video.tsx';
 
-export interface BlockProps {
-  block: JsonObject;
-  blockId: string;
-}
-
 const BLOCKS: Record<string, (props: BlockProps) => preact.ComponentChild> = {
   actions: Actions,
   alert: Alert,
   card: Card,
   carousel: Carousel,
-  container: Container,
+  container: (props) => <Container {...props} draw={(blocks) => <Blocks blocks={blocks} />} />,
   context: Context,
   context_actions: Actions,
   data_table: DataTable,

@@ -4,7 +4,7 @@ import { Icon } from '../shell/icons.tsx';
 import { obj, str, textOf } from '../inspector/json.ts';
 import { usePlace } from '../dialogs/surface.tsx';
 import { Element } from '../elements/index.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 /** These are one control, so a click on the words may land in it; the others are groups or buttons. */
 const SINGLE = /_text_input|^number_input|_select$|^timepicker|^rich_text_input/;

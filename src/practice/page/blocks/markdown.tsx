@@ -2,7 +2,7 @@
 import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { str } from '../inspector/json.ts';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 import { span } from './markdown-span.tsx';
 
 export function Markdown({ block }: BlockProps) {

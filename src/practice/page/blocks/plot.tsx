@@ -1,5 +1,5 @@
 /** Bars, lines and areas over categories. */
-import type { Mark } from './chart.tsx';
+import type { Mark } from './mark.ts';
 
 export interface Series {
   name: string;

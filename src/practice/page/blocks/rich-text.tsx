@@ -6,7 +6,7 @@ import { list, num, obj, str } from '../inspector/json.ts';
 import { ChannelMention, Link, Mention, UserMention } from '../composer/mention.tsx';
 import { lines } from '../messages/mrkdwn.tsx';
 import { slackDate } from '../messages/time.ts';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 export function RichText({ block }: Pick<BlockProps, 'block'>) {
   return <>{list(block.elements).map(part)}</>;

@@ -4,7 +4,7 @@ import type { Json } from '../../protocol.ts';
 import { list, obj, textOf } from '../inspector/json.ts';
 import { TextObject } from '../messages/mrkdwn.tsx';
 import { LiveElement } from '../elements/index.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 /** Slack folds a longer section away, unless it is told to `expand`. */
 const LONG = 1500;

@@ -5,7 +5,7 @@ import { TextObject } from '../messages/mrkdwn.tsx';
 import { withEmoji } from '../messages/emoji.ts';
 import { LiveElement } from '../elements/index.tsx';
 import { ImageElement } from './image.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 export function Actions({ block, blockId }: BlockProps) {
   return (

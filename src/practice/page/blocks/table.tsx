@@ -1,7 +1,7 @@
 /** The plain table block: its first row is the header. */
 import { list, rows, str } from '../inspector/json.ts';
 import { Cell, isNumber } from './cells.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 export function TableBlock({ block }: BlockProps) {
   const [head = [], ...body] = rows(block.rows);

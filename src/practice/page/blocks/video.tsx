@@ -2,7 +2,7 @@
 import { str, textOf } from '../inspector/json.ts';
 import { Link } from '../composer/mention.tsx';
 import { ImageElement } from './image.tsx';
-import type { BlockProps } from './index.tsx';
+import type { BlockProps } from './props.ts';
 
 export function Video({ block }: BlockProps) {
   return (

@@ -2,7 +2,8 @@
 import type { ActResult, JsonObject } from '../../protocol.ts';
 import type { PersonRecord } from '../state/people.ts';
 import type { World } from '../state/world.ts';
-import { isMember, join, leave, tellOf, type ChannelRecord } from '../state/channels.ts';
+import { isMember, join, leave, tellOf } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import { emit } from '../delivery/events.ts';
 import { done, notice } from '../delivery/notices.ts';
 

@@ -1,7 +1,7 @@
 /** Somebody writes a message, or starts it with a slash and so runs a command. */
 import type { ActResult } from '../../protocol.ts';
 import { isLocal, type PersonRecord } from '../state/people.ts';
-import type { ChannelRecord } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { isMember, markSeen } from '../state/channels.ts';
 import { send } from '../delivery/dispatch.ts';

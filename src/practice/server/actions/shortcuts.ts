@@ -1,7 +1,7 @@
 /** Shortcuts, global and on a message, and opening the app's Home. */
 import type { ActResult } from '../../protocol.ts';
 import { isLocal, type PersonRecord } from '../state/people.ts';
-import type { ChannelRecord } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { channelReference, commonPayload } from '../delivery/payloads.ts';
 import { openDirect } from '../state/channels.ts';

@@ -1,6 +1,6 @@
 /** Reads what the app's answer to an interaction asks for. */
 import type { JsonObject, View } from '../../protocol.ts';
-import type { Answer } from './dispatch.ts';
+import type { Answer } from './request.ts';
 import type { World } from '../state/world.ts';
 import { asObject, asString, isObject, parseJson } from '../json.ts';
 import { inputBlocks } from '../elements.ts';

@@ -1,27 +1,10 @@
 /** What Slack sends to the app: signed requests, or envelopes where the manifest switches Socket Mode on. */
+import { type Delivering, type Answer } from './request.ts';
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import type { JsonObject } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
 import { parseJson } from '../json.ts';
-
-export interface Delivering {
-  /** How it is called in the inspector: `/crm log`, `view_submission`, `app_mention` … */
-  name: string;
-  as: 'command' | 'interaction' | 'event';
-  payload: JsonObject;
-  user?: string;
-  retry?: { attempt: number; reason: string };
-}
-
-export interface Answer {
-  /** 0 when there is none. */
-  status: number;
-  body: string;
-  /** The app asked not to be sent this again. */
-  noRetry: boolean;
-  failure?: 'timeout' | 'connection_failed' | 'not_configured';
-}
 
 export async function send(world: World, delivering: Delivering): Promise<Answer> {
   const { name, payload, user, retry } = delivering;

@@ -1,9 +1,10 @@
 /** The Events API: what the app subscribed to is sent until it says 2xx, at most four times. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../../protocol.ts';
-import type { ChannelRecord } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import { inBackground, type World } from '../state/world.ts';
-import { send, type Answer } from './dispatch.ts';
+import { send } from './dispatch.ts';
+import type { Answer } from './request.ts';
 import { newId } from '../state/ids.ts';
 import { asObject, asString } from '../json.ts';
 

@@ -1,6 +1,6 @@
 /** What Slack tells a person when something did not work. */
 import type { ActResult } from '../../protocol.ts';
-import type { Answer } from './dispatch.ts';
+import type { Answer } from './request.ts';
 
 export const done: ActResult = { ok: true };
 

@@ -2,8 +2,10 @@
 import type { JsonObject, StateValues, Surface, View } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
 import { actor, type PersonRecord } from '../state/people.ts';
-import { findMessage, messageObject, type MessageRecord } from '../state/messages.ts';
-import { isMember, type ChannelRecord } from '../state/channels.ts';
+import { findMessage, messageObject } from '../state/messages.ts';
+import type { MessageRecord } from '../state/records.ts';
+import { isMember } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import { stackOf, valuesOf, keepState } from '../state/views.ts';
 import { stateOf } from '../state/view-state.ts';
 

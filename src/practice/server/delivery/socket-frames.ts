@@ -1,5 +1,5 @@
 /** The frames of Socket Mode, as Slack writes and reads them. */
-import type { Delivering } from './dispatch.ts';
+import type { Delivering } from './request.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 
 const DEBUG_INFO = { host: 'applink-practice', build_number: 1, approximate_connection_time: 18_060 };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Answer, Delivering } from './dispatch.ts';
+import type { Answer, Delivering } from './request.ts';
 import type { Faults } from '../faults/faults.ts';
 import { newSecret } from '../state/ids.ts';
 import { disconnectFrame, envelopeFrame, helloFrame, readAck } from './socket-frames.ts';

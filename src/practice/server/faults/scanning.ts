@@ -1,6 +1,7 @@
 /** Slack looks through what an app uploaded before it shows it anywhere, and before it shares it: that takes seconds. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FileRecord, Scan } from '../state/files.ts';
+import type { Scan } from '../state/records.ts';
+import type { FileRecord } from '../state/records.ts';
 import { postMessage } from '../state/messages.ts';
 import type { World } from '../state/world.ts';
 

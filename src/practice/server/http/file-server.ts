@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../state/world.ts';
 import { isAfterwards, spoil } from '../faults/faults.ts';
-import { fillFile, type FileRecord } from '../state/files.ts';
+import { fillFile } from '../state/files.ts';
+import type { FileRecord } from '../state/records.ts';
 import { mediaType, mostBytes, readBody, readUpload, sendText } from './http.ts';
 
 /** POST /upload/v1/F…: the second step of an upload, multipart or the plain bytes. */

@@ -1,14 +1,10 @@
 /** Channels and direct messages: who is in them, who may see them, what is unread. */
+import { type ChannelRecord } from './records.ts';
 import type { Channel, JsonObject } from '../../protocol.ts';
 import type { ChannelSpec } from './specs.ts';
 import type { World } from './world.ts';
 import { newId } from './ids.ts';
 import { emit } from '../delivery/events.ts';
-
-export interface ChannelRecord extends Channel {
-  /** Seconds since 1970. */
-  created: number;
-}
 
 export function channelFrom(spec: ChannelSpec, botUserId: string): ChannelRecord {
   return {

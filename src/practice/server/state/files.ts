@@ -1,34 +1,10 @@
 /** Uploaded files: those of the app (in three steps) and those people put into a form. */
+import { type FileRecord } from './records.ts';
 import { extname } from 'node:path';
-import type { Channel, FileCard, JsonObject } from '../../protocol.ts';
+import type { Channel, JsonObject } from '../../protocol.ts';
 import type { World } from './world.ts';
 import { newId } from './ids.ts';
 type ChannelKind = Channel['kind'];
-
-export interface FileRecord {
-  card: FileCard;
-  user: string;
-  /** Seconds since 1970. */
-  created: number;
-  bytes: Buffer;
-  /** Channels it was shared to, with the ts of the message that shows it there. */
-  shares: Record<string, string>;
-  /** False until the app has completed its upload. */
-  complete: boolean;
-  /** Set while Slack still looks through it: nothing shows it until then, and the app is told nothing of what it is. */
-  scan?: Scan;
-}
-
-/** What happens once Slack has looked through the files of one upload. */
-export interface Scan {
-  /** Ids of the files that go along. */
-  files: string[];
-  /** Where they are shared then, each time with this message. */
-  channels: string[];
-  text: string;
-  blocks: JsonObject[];
-  threadTs: string;
-}
 
 const mimetypes: Record<string, string> = {
   '.png': 'image/png',

@@ -1,13 +1,8 @@
 /** Whether the app is installed, and what becomes of its token when it is not. */
+import { type Installation } from './records.ts';
 import { emit } from '../delivery/events.ts';
 import { newSecret } from './ids.ts';
 import type { World } from './world.ts';
-
-export interface Installation {
-  isInstalled: boolean;
-  /** The error with which every call of the bot is answered; null while it is let in. */
-  refusal: 'account_inactive' | 'token_revoked' | null;
-}
 
 export function newBotToken(): string {
   return `xoxb-practice-${newSecret()}`;

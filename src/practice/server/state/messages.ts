@@ -1,20 +1,14 @@
 /** Messages: posting, changing and removing them, and who gets to know. */
+import { type MessageRecord } from './records.ts';
 import type { JsonObject, Message } from '../../protocol.ts';
 import type { World } from './world.ts';
-import { unreadOf, type ChannelRecord } from './channels.ts';
+import { unreadOf } from './channels.ts';
+import type { ChannelRecord } from './records.ts';
 import { emit } from '../delivery/events.ts';
 import { withBlockIds } from '../elements.ts';
-import { fileObject, type FileRecord } from './files.ts';
+import { fileObject } from './files.ts';
+import type { FileRecord } from './records.ts';
 import { newBlockId } from './ids.ts';
-
-export interface MessageRecord extends Omit<Message, 'pinned'> {
-  /** Set on messages of the app. */
-  botId?: string;
-  subtype?: string;
-  metadata?: JsonObject;
-  reactions: { name: string; users: string[] }[];
-  pinned: boolean;
-}
 
 export interface Draft {
   user: string;

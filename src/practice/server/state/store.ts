@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Kept } from './world.ts';
-import type { FileRecord } from './files.ts';
+import type { FileRecord } from './records.ts';
 import { isObject } from '../json.ts';
 
 type Tables = { [Name in keyof Kept]: [string, Kept[Name] extends Map<string, infer Value> ? Value : never][] };

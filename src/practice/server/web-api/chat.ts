@@ -1,7 +1,8 @@
 /** chat.* */
 import type { JsonObject } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
-import { isMember, type ChannelRecord } from '../state/channels.ts';
+import { isMember } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import {
   changeMessage,
   findMessage,
@@ -9,8 +10,8 @@ import {
   postMessage,
   removeMessage,
   type Draft,
-  type MessageRecord,
 } from '../state/messages.ts';
+import type { MessageRecord } from '../state/records.ts';
 import { readContent } from './content.ts';
 import { findChannel, findPerson, findShown, findTarget, mayPost } from './find.ts';
 import { ApiError, flag, RateLimited, required, text, type Methods } from './method.ts';

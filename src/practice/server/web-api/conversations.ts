@@ -1,8 +1,10 @@
 /** conversations.* and users.conversations */
 import type { JsonObject } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
-import { channelObject, isMember, join, openGroup, type ChannelRecord } from '../state/channels.ts';
-import { messageObject, type MessageRecord } from '../state/messages.ts';
+import { channelObject, isMember, join, openGroup } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
+import { messageObject } from '../state/messages.ts';
+import type { MessageRecord } from '../state/records.ts';
 import { directWith, findChannel, findPerson, mustBeIn, scopeFor } from './find.ts';
 import { ApiError, flag, needScope, page, required, text, type Methods } from './method.ts';
 

@@ -1,7 +1,8 @@
 /** files.*, as uploadV2 uses them: an address to upload to, the upload, and its completion in a channel. */
 import type { JsonObject } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
-import { addFile, fileObject, type FileRecord } from '../state/files.ts';
+import { addFile, fileObject } from '../state/files.ts';
+import type { FileRecord } from '../state/records.ts';
 import { asString, objects } from '../json.ts';
 import { scan } from '../faults/scanning.ts';
 import { readContent } from './content.ts';

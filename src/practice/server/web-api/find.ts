@@ -1,7 +1,9 @@
 /** Looking up what a call names, with the errors Slack has for what the app may not see. */
 import type { World } from '../state/world.ts';
-import { isMember, openDirect, type ChannelRecord } from '../state/channels.ts';
-import { findMessage, type MessageRecord } from '../state/messages.ts';
+import { isMember, openDirect } from '../state/channels.ts';
+import type { ChannelRecord } from '../state/records.ts';
+import { findMessage } from '../state/messages.ts';
+import type { MessageRecord } from '../state/records.ts';
 import type { PersonRecord } from '../state/people.ts';
 import { ApiError } from './method.ts';
 

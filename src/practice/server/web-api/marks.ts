@@ -1,7 +1,8 @@
 /** reactions.* and pins.* */
 import type { JsonObject } from '../../protocol.ts';
 import type { World } from '../state/world.ts';
-import { showAgain, type MessageRecord } from '../state/messages.ts';
+import { showAgain } from '../state/messages.ts';
+import type { MessageRecord } from '../state/records.ts';
 import { findChannel, findShown, mustBeIn } from './find.ts';
 import { ApiError, required, type Methods } from './method.ts';
 

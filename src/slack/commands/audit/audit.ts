@@ -1,6 +1,5 @@
-import { auditCsv } from '../../../crm/audit/audit-csv.ts';
-import { permitAudit } from '../../../crm/audit/audit.ts';
-import { note } from '../../../crm/records/run-in-transaction.ts';
+import { auditCsv, permitAudit } from '../../../crm/audit/index.ts';
+import { note } from '../../../crm/records/index.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { count } from '../../../model/text/text.ts';
 import { say, type Message } from '../../messages/blocks.ts';

@@ -1,6 +1,6 @@
 import { Unclear } from '../../../model/errors.ts';
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { decideForOutsiders } from '../../../crm/notifications/channels/channels.ts';
+import { note } from '../../../crm/records/index.ts';
+import { decideForOutsiders } from '../../../crm/notifications/channels/index.ts';
 import { audienceOf } from '../../audience/audience.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { audienceMessage } from './audience-view.ts';

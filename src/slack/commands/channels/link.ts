@@ -1,10 +1,10 @@
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { permit } from '../../../crm/records/run-in-transaction.ts';
-import { cardOf } from '../../../crm/notifications/cards/cards.ts';
-import { resolve } from '../../../crm/search/resolve.ts';
-import { resumeLinkedChannel, linkChannel, unlinkChannel } from '../../../crm/notifications/channels/linked-channel.ts';
-import { linkedChannelAt } from '../../../crm/notifications/announce/linked-channels.ts';
+import { permit } from '../../../crm/records/index.ts';
+import { cardOf } from '../../../crm/notifications/cards/index.ts';
+import { resolve } from '../../../crm/search/index.ts';
+import { resumeLinkedChannel, linkChannel, unlinkChannel } from '../../../crm/notifications/channels/index.ts';
+import { linkedChannelAt } from '../../../crm/notifications/announce/index.ts';
 import { say } from '../../messages/blocks.ts';
 import { answer } from '../../slack-context.ts';
 import { blockerIn, placeOf } from '../../listening-place.ts';

@@ -1,9 +1,8 @@
 import { refTo } from '../../../model/entity.ts';
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { refText } from '../../../model/typed-reference.ts';
-import type { Found } from '../../../crm/search/find.ts';
-import { muteDeal } from '../../../crm/notifications/channels/mutes.ts';
-import { resolve } from '../../../crm/search/resolve.ts';
+import { type Found, resolve } from '../../../crm/search/index.ts';
+import { muteDeal } from '../../../crm/notifications/channels/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { subscriptionAt } from '../../listening-place.ts';

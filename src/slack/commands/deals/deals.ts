@@ -1,12 +1,11 @@
-import { refTo, type Stage } from '../../../model/entity.ts';
+import { refTo } from '../../../model/entity.ts';
+import type { Stage } from '../../../model/record.ts';
 import { Invalid, Merged, NotFound, Unclear } from '../../../model/errors.ts';
 import { cut, normalizeText } from '../../../model/text/text.ts';
-import { runInTransaction, permit } from '../../../crm/records/run-in-transaction.ts';
-import { pipelineOf } from '../../../crm/context/crm.ts';
-import type { Found } from '../../../crm/search/find.ts';
+import { runInTransaction, permit, edit } from '../../../crm/records/index.ts';
+import { pipelineOf } from '../../../crm/context/index.ts';
+import { type Found, resolve } from '../../../crm/search/index.ts';
 import { readRef, refText } from '../../../model/typed-reference.ts';
-import { resolve } from '../../../crm/search/resolve.ts';
-import { edit } from '../../../crm/records/mutations.ts';
 import { actions, button, escape, picker, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';

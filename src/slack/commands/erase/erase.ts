@@ -1,8 +1,8 @@
 import { refOf } from '../../../model/entity.ts';
 import { count } from '../../../model/text/text.ts';
-import { erase, planErasure, type Plan } from '../../../crm/erasure/erase.ts';
-import type { Found } from '../../../crm/search/find.ts';
-import { resolveAny } from '../../../crm/audit/history.ts';
+import { erase, planErasure, type Plan } from '../../../crm/erasure/index.ts';
+import type { Found } from '../../../crm/search/index.ts';
+import { resolveAny } from '../../../crm/audit/index.ts';
 import { actions, button, Message, say, section } from '../../messages/blocks.ts';
 import { answer, type SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';

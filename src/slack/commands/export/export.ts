@@ -3,13 +3,12 @@ import { entityOf, RECORDS } from '../../../model/registry.ts';
 import { readListLine } from '../../../model/filter/list-line.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import { exportCsv, permitExport } from '../../../crm/export/export.ts';
-import type { Listing } from '../../../crm/lists/listing.ts';
+import { exportCsv, permitExport } from '../../../crm/export/index.ts';
+import type { Listing } from '../../../crm/lists/index.ts';
 import { say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { answerWithFile } from '../../messages/files.ts';
-import { nothingMatches } from '../lists/listing.ts';
-import { readList } from '../lists/lists.ts';
+import { nothingMatches, readList } from '../lists/index.ts';
 import type { Command } from '../command.ts';
 
 const plurals = RECORDS.map((name) => entityOf(name).plural).join('|');

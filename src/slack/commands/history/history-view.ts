@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isOwn, may } from '../../../model/access.ts';
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { isOwn } from '../../../model/access.ts';
+import { may } from '../../../model/roles.ts';
+import { refOf, titleOf, type Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import type { AuditEntry } from '../../../crm/audit/audit.ts';
-import { wasErased } from '../../../crm/erasure/erase.ts';
-import { historyOf } from '../../../crm/audit/history.ts';
-import type { Found } from '../../../crm/search/find.ts';
+import { type AuditEntry, historyOf } from '../../../crm/audit/index.ts';
+import { wasErased } from '../../../crm/erasure/index.ts';
+import type { Found } from '../../../crm/search/index.ts';
 import { actions, button, divider, escape, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';

@@ -1,5 +1,5 @@
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { bringBack, entryOfHistory, putBack, resolveAny } from '../../../crm/audit/history.ts';
+import { note } from '../../../crm/records/index.ts';
+import { bringBack, entryOfHistory, putBack, resolveAny } from '../../../crm/audit/index.ts';
 import { titleOf } from '../../../model/entity.ts';
 import { REFERABLE } from '../../../model/typed-reference.ts';
 import { cut } from '../../../model/text/text.ts';

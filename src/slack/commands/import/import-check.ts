@@ -2,8 +2,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { AlreadyDone } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { jobOf, type ImportJob } from '../../../crm/import/import.ts';
-import { firstRejects, rejectLine } from '../../../crm/import/rejected.ts';
+import { jobOf, type ImportJob, firstRejects, rejectLine } from '../../../crm/import/index.ts';
 import { button, escape, plain, section, small } from '../../messages/blocks.ts';
 import { reading, type SlackRequest } from '../../slack-context.ts';
 import { runImport } from './run-import.ts';

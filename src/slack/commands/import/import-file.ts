@@ -4,7 +4,7 @@ import { ID, targetsOf } from '../../../model/import/headings.ts';
 import { Invalid, Problem } from '../../../model/errors.ts';
 import { Unavailable } from '../../../model/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { MOST_BYTES, takeFile } from '../../../crm/import/import.ts';
+import { MOST_BYTES, takeFile } from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { assertSize, type SlackFile } from '../../messages/download.ts';

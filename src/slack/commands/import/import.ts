@@ -1,7 +1,7 @@
 import { Unclear } from '../../../model/errors.ts';
 import { entityCalled, entityOf, RECORDS } from '../../../model/registry.ts';
 import { cut } from '../../../model/text/text.ts';
-import { jobOf, permitImport } from '../../../crm/import/import.ts';
+import { jobOf, permitImport } from '../../../crm/import/index.ts';
 import { escape, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { checkForm } from './import-check.ts';

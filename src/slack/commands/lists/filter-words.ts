@@ -1,4 +1,5 @@
-import type { AnyRecord, Entity } from '../../../model/entity.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import type { Field } from '../../../model/fields.ts';
 import { MONEY_DIGITS, type Condition, type Filter, type Range, type Test } from '../../../model/filter/filter.ts';
 import { filterables, LAST_TOUCH, spelling, type Filterable } from '../../../model/filter/names.ts';

@@ -1,9 +1,10 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import { may } from '../../../model/access.ts';
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { may } from '../../../model/roles.ts';
+import { refOf, titleOf, type Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import { shorten } from '../../../crm/search/kept-words.ts';
-import { pageOf, type Listing, type ListPage } from '../../../crm/lists/listing.ts';
+import { shorten } from '../../../crm/search/index.ts';
+import { pageOf, type Listing, type ListPage } from '../../../crm/lists/index.ts';
 import { actions, button, Message, picker, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { inAskedColumns } from '../../views/asked-columns.ts';

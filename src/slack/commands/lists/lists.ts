@@ -1,15 +1,23 @@
 import type { KnownBlock } from '@slack/types';
 import { isOwn } from '../../../model/access.ts';
-import { refOf, type AnyRecord, type Entity, type RecordRef } from '../../../model/entity.ts';
+import { refOf, type Entity, type RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityCalled, entityOf, RECORDS } from '../../../model/registry.ts';
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { listLineFor, readListLine } from '../../../model/filter/list-line.ts';
 import { cut, normalizeText } from '../../../model/text/text.ts';
 import { unquoted } from '../../../model/text/marks.ts';
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { inFull } from '../../../crm/search/kept-words.ts';
-import { readListing, type Listing } from '../../../crm/lists/listing.ts';
-import { forgetList, savedListCalled, savedListsFor, saveList, shareList } from '../../../crm/lists/saved-lists.ts';
+import { note } from '../../../crm/records/index.ts';
+import { inFull } from '../../../crm/search/index.ts';
+import {
+  readListing,
+  type Listing,
+  forgetList,
+  savedListCalled,
+  savedListsFor,
+  saveList,
+  shareList,
+} from '../../../crm/lists/index.ts';
 import { actions, button, escape, say, section } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { listReply } from './listing.ts';

@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
-import type { AnyRecord, Stage } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { Field, Value } from '../../../model/fields.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import { pipelineOf } from '../../../crm/context/crm.ts';
-import { glanceAt } from '../../../crm/search/glance.ts';
-import { startingValues } from '../../../crm/records/starting-values.ts';
+import { pipelineOf } from '../../../crm/context/index.ts';
+import { glanceAt } from '../../../crm/search/index.ts';
+import { startingValues } from '../../../crm/records/index.ts';
 import { escape } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { showDay, showMoment } from '../../views/values.ts';

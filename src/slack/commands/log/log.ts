@@ -1,10 +1,10 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import type { Value } from '../../../model/fields.ts';
 import { Ambiguous, NotFound, WrongEntity } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readRef } from '../../../model/typed-reference.ts';
-import { note, permit } from '../../../crm/records/run-in-transaction.ts';
-import { resolve, resolveMergeTarget } from '../../../crm/search/resolve.ts';
+import { note, permit } from '../../../crm/records/index.ts';
+import { resolve, resolveMergeTarget } from '../../../crm/search/index.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { logForm } from './log-form.ts';
 import { sharedInteraction } from './logged.ts';

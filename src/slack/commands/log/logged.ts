@@ -1,7 +1,8 @@
-import { refOf, type AnyRecord } from '../../../model/entity.ts';
+import { refOf } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { glanceAt } from '../../../crm/search/glance.ts';
-import type { Logged } from '../../../crm/log/log-interaction.ts';
+import { glanceAt } from '../../../crm/search/index.ts';
+import type { Logged } from '../../../crm/log/index.ts';
 import { actions, button, escape, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { glanceBlocks, glanceGroups } from '../../views/card.ts';

@@ -1,4 +1,4 @@
-import { logInteraction } from '../../../crm/log/log-interaction.ts';
+import { logInteraction } from '../../../crm/log/index.ts';
 import type { Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { loggedMessage } from './logged.ts';

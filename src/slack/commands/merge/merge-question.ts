@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { refOf, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { refOf, titleOf, type Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { cut } from '../../../model/text/text.ts';
-import { relatedCounts } from '../../../crm/duplicates/merge.ts';
+import { relatedCounts } from '../../../crm/duplicates/index.ts';
 import { actions, button, escape, facts, header, Message, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../views/blockers.ts';

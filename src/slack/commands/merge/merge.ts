@@ -1,10 +1,9 @@
 import { oneOf, refOf } from '../../../model/entity.ts';
 import { Ambiguous, NotFound, Unclear } from '../../../model/errors.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
-import { permit } from '../../../crm/records/run-in-transaction.ts';
-import type { Found } from '../../../crm/search/find.ts';
-import { assertMergeable, merge } from '../../../crm/duplicates/merge.ts';
-import { resolve } from '../../../crm/search/resolve.ts';
+import { permit } from '../../../crm/records/index.ts';
+import { type Found, resolve } from '../../../crm/search/index.ts';
+import { assertMergeable, merge } from '../../../crm/duplicates/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../views/blockers.ts';

@@ -1,13 +1,12 @@
-import { refOf, refTo, titleOf, type AnyRecord, type Entity } from '../../../model/entity.ts';
+import { refOf, refTo, titleOf, type Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityCalled, RECORDS, entityOf } from '../../../model/registry.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { readListLine } from '../../../model/filter/list-line.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
 import { cut } from '../../../model/text/text.ts';
-import { runInTransaction, note, permit } from '../../../crm/records/run-in-transaction.ts';
-import { find } from '../../../crm/search/find.ts';
-import { resolve, resolveMergeTarget } from '../../../crm/search/resolve.ts';
-import { readRecord, remove } from '../../../crm/records/mutations.ts';
+import { runInTransaction, note, permit, readRecord, remove } from '../../../crm/records/index.ts';
+import { find, resolve, resolveMergeTarget } from '../../../crm/search/index.ts';
 import { actions, button, escape, Message, say, section } from '../../messages/blocks.ts';
 import { answer } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';

@@ -1,4 +1,4 @@
-import { backlog } from '../../../crm/notifications/outbox/outbox.ts';
+import { backlog } from '../../../crm/notifications/outbox/index.ts';
 import { escape } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { showMoment } from '../../views/values.ts';

@@ -1,6 +1,6 @@
-import { dropMessage, sendAgain } from '../../../crm/notifications/outbox/failed-messages.ts';
+import { dropMessage, sendAgain } from '../../../crm/notifications/outbox/index.ts';
 import { Unclear } from '../../../model/errors.ts';
-import { permitTo } from '../../../crm/access/refusals.ts';
+import { permitTo } from '../../../crm/access/index.ts';
 import { answer } from '../../slack-context.ts';
 import { decided, deliveryMessage } from './settings-delivery.ts';
 import type { Command } from '../command.ts';

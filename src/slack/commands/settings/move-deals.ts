@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Field } from '../../../model/fields.ts';
 import { entityOf, ENTITIES } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { pipelineInUse, removeStage, type StageInUse } from '../../../crm/pipeline/stages.ts';
+import { pipelineInUse, removeStage, type StageInUse } from '../../../crm/pipeline/index.ts';
 import { escape, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { stagesMessage } from './settings-stages.ts';

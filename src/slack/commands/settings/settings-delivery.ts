@@ -3,7 +3,7 @@ import {
   failedMessages,
   type FailedItem,
   type DeliveryTroublePayload,
-} from '../../../crm/notifications/outbox/failed-messages.ts';
+} from '../../../crm/notifications/outbox/index.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { actions, button, escape, header, menu, Message, say, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';

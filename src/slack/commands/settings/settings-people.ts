@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { ROLE_LABELS } from '../../../model/access.ts';
-import { refOf, titleOf, type AnyRecord, type RecordRef } from '../../../model/entity.ts';
+import { ROLE_LABELS } from '../../../model/roles.ts';
+import { refOf, titleOf, type RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { refText } from '../../../model/typed-reference.ts';
-import { countOf, HANDED_OVER, inHandsOf, type Holdings } from '../../../crm/team/hand-over.ts';
-import { listRecords } from '../../../crm/records/list.ts';
+import { countOf, HANDED_OVER, inHandsOf, type Holdings } from '../../../crm/team/index.ts';
+import { listRecords } from '../../../crm/records/index.ts';
 import { button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../forms/counted.ts';

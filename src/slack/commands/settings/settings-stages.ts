@@ -1,7 +1,7 @@
 import type { KnownBlock, Overflow } from '@slack/types';
 import { OUTCOMES } from '../../../model/entities/stages.ts';
 import { count } from '../../../model/text/text.ts';
-import { pipelineInUse, type StageInUse } from '../../../crm/pipeline/stages.ts';
+import { pipelineInUse, type StageInUse } from '../../../crm/pipeline/index.ts';
 import { button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { backToSettings } from './settings-view.ts';

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { ROLE_LABELS } from '../../../model/access.ts';
+import { ROLE_LABELS } from '../../../model/roles.ts';
 import { MONTHS } from '../../../model/dates/calendar.ts';
 import { count } from '../../../model/text/text.ts';
-import { defaultRoleOf } from '../../../crm/context/crm.ts';
-import { rolesInUse } from '../../../crm/team/employees.ts';
-import { pipelineInUse } from '../../../crm/pipeline/stages.ts';
+import { defaultRoleOf } from '../../../crm/context/index.ts';
+import { rolesInUse } from '../../../crm/team/index.ts';
+import { pipelineInUse } from '../../../crm/pipeline/index.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { deliveryLine } from './delivery-line.ts';

@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { count } from '../../../model/text/text.ts';
-import type { DryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
-import type { WouldBe } from '../../../crm/notifications/subscriptions/preview.ts';
+import type { DryRun, WouldBe } from '../../../crm/notifications/subscriptions/index.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
 import type { Frequency } from '../../../model/subscriptions/frequency.ts';
 import { section, small } from '../../messages/blocks.ts';

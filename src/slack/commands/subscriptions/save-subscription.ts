@@ -1,6 +1,11 @@
 import { Invalid, Unclear } from '../../../model/errors.ts';
-import { reviseSubscription, subscribe, subscriptionById } from '../../../crm/notifications/subscriptions/subscribe.ts';
-import { readDraft, type Draft } from '../../../crm/notifications/subscriptions/draft.ts';
+import {
+  reviseSubscription,
+  subscribe,
+  subscriptionById,
+  readDraft,
+  type Draft,
+} from '../../../crm/notifications/subscriptions/index.ts';
 import type { Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { placeOf } from '../../listening-place.ts';

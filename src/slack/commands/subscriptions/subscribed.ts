@@ -1,11 +1,10 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { nextDigestOf } from '../../../crm/notifications/digests/run.ts';
-import { dryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
-import type { Draft } from '../../../crm/notifications/subscriptions/draft.ts';
+import { nextDigestOf } from '../../../crm/notifications/digests/index.ts';
+import { dryRun, type Draft } from '../../../crm/notifications/subscriptions/index.ts';
 import { actions, button, escape, say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
-import { audienceNote } from '../channels/audience-view.ts';
+import { audienceNote } from '../channels/index.ts';
 import { dryRunBlocks } from './dry-run.ts';
 import { eventsInWords, frequencyInWords, waysInWords } from './subscription-list.ts';
 import { showMoment } from '../../views/values.ts';

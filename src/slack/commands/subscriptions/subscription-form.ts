@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { AnyRecord, RecordRef } from '../../../model/entity.ts';
+import type { RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import type { Field, Value } from '../../../model/fields.ts';
 import { Problem, Unclear } from '../../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
@@ -8,9 +9,7 @@ import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-co
 import { DEFAULT_DELIVERY_OPTIONS, waysOf } from '../../../model/subscriptions/display-options.ts';
 import { frequencyOf, USUAL_PACE } from '../../../model/subscriptions/frequency.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { subscriptionById } from '../../../crm/notifications/subscriptions/subscribe.ts';
-import { dryRun } from '../../../crm/notifications/subscriptions/dry-run.ts';
-import { readDraft } from '../../../crm/notifications/subscriptions/draft.ts';
+import { subscriptionById, dryRun, readDraft } from '../../../crm/notifications/subscriptions/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { subscriptionAt } from '../../listening-place.ts';

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { may, isOwn } from '../../../model/access.ts';
+import { isOwn } from '../../../model/access.ts';
+import { may } from '../../../model/roles.ts';
 import { dayOf } from '../../../model/dates/time.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
@@ -14,11 +15,11 @@ import {
 import { SETTLING_TIMES, type SettlingTime } from '../../../model/subscriptions/coalescing.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
 import { frequencyOf, type Frequency } from '../../../model/subscriptions/frequency.ts';
-import { everyStageOf } from '../../../crm/context/crm.ts';
-import { recordsById } from '../../../crm/audit/versions.ts';
+import { everyStageOf } from '../../../crm/context/index.ts';
+import { recordsById } from '../../../crm/audit/index.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
-import { scheduleRow } from '../schedules/schedule-list.ts';
+import { scheduleRow } from '../summary/index.ts';
 import { showContext } from '../../views/show-context.ts';
 import { whereTo } from '../../updates/invalid-filter.ts';
 import { filterToday, namedRecords, type Names } from './subscription-words.ts';

@@ -1,4 +1,5 @@
-import type { AnyRecord, EntityName, Stage } from '../../../model/entity.ts';
+import type { EntityName } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { filterableCalled } from '../../../model/filter/names.ts';
 import { isNameOf } from '../../../model/filter/parse.ts';
 import { tokensOf, type Piece } from '../../../model/filter/tokens.ts';

@@ -1,13 +1,14 @@
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
-import { refTo, type AnyRecord, type RecordRef } from '../../../model/entity.ts';
+import { refTo, type RecordRef } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { normalizeText } from '../../../model/text/text.ts';
-import { note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { note, permit } from '../../../crm/records/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { letGoOn } from '../../../crm/notifications/channels/lost-channels.ts';
+import { letGoOn } from '../../../crm/notifications/channels/index.ts';
 import {
   allSubscriptions,
   endSubscription,
@@ -16,9 +17,9 @@ import {
   subscriptionById,
   subscriptionCalled,
   subscriptionsOf,
-} from '../../../crm/notifications/subscriptions/subscribe.ts';
-import { allSchedules, schedulesOf } from '../../../crm/notifications/schedules/schedules.ts';
-import { readLineDraft } from '../../../crm/notifications/subscriptions/draft.ts';
+  readLineDraft,
+} from '../../../crm/notifications/subscriptions/index.ts';
+import { allSchedules, schedulesOf } from '../../../crm/notifications/schedules/index.ts';
 import { actions, button, escape, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { newSubscriptionForm, subscriptionForm } from './subscription-form.ts';
@@ -26,7 +27,7 @@ import { channelsOf, blockerIn, placeAsked, placeOf } from '../../listening-plac
 import { subscribedMessage } from './subscribed.ts';
 import { subscriptionsMessage } from './subscription-list.ts';
 import { showDay } from '../../views/values.ts';
-import { endOf } from '../schedules/schedules.ts';
+import { endOf } from '../summary/index.ts';
 import type { Command } from '../command.ts';
 
 const entity = entityOf('subscription');

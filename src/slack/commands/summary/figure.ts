@@ -1,12 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { atLeast, ABILITIES } from '../../../model/access.ts';
-import { behind, type Behind } from '../../../crm/summary/behind.ts';
-import type { FigureKey } from '../../../crm/summary/summary.ts';
-import type { Question } from '../../../crm/summary/question.ts';
+import { ABILITIES } from '../../../model/access.ts';
+import { atLeast } from '../../../model/roles.ts';
+import { behind, type Behind, type FigureKey, type Question } from '../../../crm/summary/index.ts';
 import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../../slack-context.ts';
-import { asTable, asText, type Frame } from '../lists/listing.ts';
+import { asTable, asText, type Frame } from '../lists/index.ts';
 import { provenanceLine, showSpan } from '../../views/provenance.ts';
 import { showContext } from '../../views/show-context.ts';
 import { figureWords } from './summary-view.ts';

@@ -1,9 +1,10 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import { shorten } from '../../../crm/search/kept-words.ts';
-import { BARS, type BarKey, type Moved, type MovedDeal } from '../../../crm/summary/moved/moved.ts';
-import type { MovedAsked } from '../../../crm/summary/moved/question.ts';
-import { ABILITIES, atLeast } from '../../../model/access.ts';
-import { refOf, titleOf, type AnyRecord } from '../../../model/entity.ts';
+import { shorten } from '../../../crm/search/index.ts';
+import { BARS, type BarKey, type Moved, type MovedDeal, type MovedAsked } from '../../../crm/summary/index.ts';
+import { ABILITIES } from '../../../model/access.ts';
+import { atLeast } from '../../../model/roles.ts';
+import { refOf, titleOf } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { formatMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';

@@ -1,8 +1,15 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
 import type { Picture } from '../../../charts/pictures.ts';
-import { shorten } from '../../../crm/search/kept-words.ts';
-import { BAR_KEYS, BARS, whatMoved, type BarKey, type Moved, type Worth } from '../../../crm/summary/moved/moved.ts';
-import type { MovedAsked } from '../../../crm/summary/moved/question.ts';
+import { shorten } from '../../../crm/search/index.ts';
+import {
+  BAR_KEYS,
+  BARS,
+  whatMoved,
+  type BarKey,
+  type Moved,
+  type Worth,
+  type MovedAsked,
+} from '../../../crm/summary/index.ts';
 import { formatMoney } from '../../../model/money.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { count } from '../../../model/text/text.ts';
@@ -10,7 +17,7 @@ import { actions, button, escape, facts, header, Message, picker, section, small
 import type { SlackRequest } from '../../slack-context.ts';
 import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import type { Reading } from '../../views/mask.ts';
-import { scheduleOffer } from '../schedules/schedule-list.ts';
+import { scheduleOffer } from './schedule-list.ts';
 import { typedWords } from '../../views/typed-words.ts';
 import { showDay, showMoment } from '../../views/values.ts';
 import { noted, withCharts } from '../../messages/with-charts.ts';

@@ -1,9 +1,15 @@
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { inFull } from '../../../crm/search/kept-words.ts';
-import { permitExport } from '../../../crm/export/export.ts';
-import { movedCsv, movedDealsCsv } from '../../../crm/summary/moved/csv.ts';
-import { BARS, whatMoved, type BarKey } from '../../../crm/summary/moved/moved.ts';
-import { readMoved, type MovedAsked } from '../../../crm/summary/moved/question.ts';
+import { note } from '../../../crm/records/index.ts';
+import { inFull } from '../../../crm/search/index.ts';
+import { permitExport } from '../../../crm/export/index.ts';
+import {
+  movedCsv,
+  movedDealsCsv,
+  BARS,
+  whatMoved,
+  type BarKey,
+  readMoved,
+  type MovedAsked,
+} from '../../../crm/summary/index.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { count } from '../../../model/text/text.ts';
 import { say, type Message } from '../../messages/blocks.ts';

@@ -3,9 +3,8 @@ import { choice, longText, text, type Field, type Value } from '../../../model/f
 import { Invalid, Problem, Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { GROUPINGS, readQuestion, type Question } from '../../../crm/summary/question.ts';
-import { dealsLookedAt } from '../../../crm/summary/summary.ts';
+import { note } from '../../../crm/records/index.ts';
+import { GROUPINGS, readQuestion, type Question, dealsLookedAt } from '../../../crm/summary/index.ts';
 import { escape, say, small, section } from '../../messages/blocks.ts';
 import type { SlackRequest, Later } from '../../slack-context.ts';
 import { showSpan } from '../../views/provenance.ts';

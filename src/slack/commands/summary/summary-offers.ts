@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { shorten } from '../../../crm/search/kept-words.ts';
-import { PARTS, type PartName } from '../../../crm/summary/parts.ts';
-import type { Figure, Summary } from '../../../crm/summary/summary.ts';
+import { shorten } from '../../../crm/search/index.ts';
+import { PARTS, type PartName, type Figure, type Summary } from '../../../crm/summary/index.ts';
 import { actions, button, picker } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
-import { scheduleOffer } from '../schedules/schedule-list.ts';
+import { scheduleOffer } from './schedule-list.ts';
 
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 110;

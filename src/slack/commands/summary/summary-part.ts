@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { PARTS, partOf, type PartName } from '../../../crm/summary/parts.ts';
-import type { Question } from '../../../crm/summary/question.ts';
-import { may } from '../../../model/access.ts';
+import { PARTS, partOf, type PartName, type Question } from '../../../crm/summary/index.ts';
+import { may } from '../../../model/roles.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';

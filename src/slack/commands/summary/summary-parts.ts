@@ -2,15 +2,23 @@ import type { Actor } from '../../../model/actor.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { count } from '../../../model/text/text.ts';
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { exportPages, permitExport } from '../../../crm/export/export.ts';
-import { inFull } from '../../../crm/search/kept-words.ts';
-import { behind, isFigure } from '../../../crm/summary/behind.ts';
-import { definitionOf, type FigureKey } from '../../../crm/summary/figures.ts';
-import { isPart, PARTS, partOf, type PartName } from '../../../crm/summary/parts.ts';
-import { readQuestion, type Question } from '../../../crm/summary/question.ts';
-import { entityFor } from '../../../crm/summary/subjects.ts';
-import { tableCsv } from '../../../crm/summary/table.ts';
+import { note } from '../../../crm/records/index.ts';
+import { exportPages, permitExport } from '../../../crm/export/index.ts';
+import { inFull } from '../../../crm/search/index.ts';
+import {
+  behind,
+  isFigure,
+  definitionOf,
+  type FigureKey,
+  isPart,
+  PARTS,
+  partOf,
+  type PartName,
+  readQuestion,
+  type Question,
+  entityFor,
+  tableCsv,
+} from '../../../crm/summary/index.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { answerWithFile, iconOf, sendFiles, whereItIs } from '../../messages/files.ts';

@@ -1,8 +1,5 @@
 import type { Picture } from '../../../charts/pictures.ts';
-import { AGE_BANDS } from '../../../crm/summary/parts/ageing.ts';
-import type { Part } from '../../../crm/summary/parts.ts';
-import type { Summary } from '../../../crm/summary/summary.ts';
-import type { Table } from '../../../crm/summary/table.ts';
+import { AGE_BANDS, type Part, type Summary, type Table } from '../../../crm/summary/index.ts';
 import { dayIn } from '../../../model/dates/calendar.ts';
 import type { NumberContext } from '../../views/numbers.ts';
 

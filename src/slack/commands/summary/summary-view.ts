@@ -1,13 +1,18 @@
 import type { KnownBlock } from '@slack/types';
-import { breakdownTable } from '../../../crm/summary/tables.ts';
-import type { Question } from '../../../crm/summary/question.ts';
-import { OVERVIEW, summarize, type Figure, type Summary } from '../../../crm/summary/summary.ts';
+import {
+  breakdownTable,
+  type Question,
+  OVERVIEW,
+  summarize,
+  type Figure,
+  type Summary,
+} from '../../../crm/summary/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { escape, facts, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
-import { filterInWords } from '../lists/filter-words.ts';
+import { filterInWords } from '../lists/index.ts';
 import { numberLines, numberTable } from '../../views/number-table.ts';
 import { digitsBeside, showChange, showNumber, type NumberContext } from '../../views/numbers.ts';
 import { provenanceLine, spanBeside } from '../../views/provenance.ts';

@@ -2,7 +2,7 @@ import { Invalid, Unclear } from '../../../model/errors.ts';
 import { EVERY, rhythmIn } from '../../../model/dates/recurrence-words.ts';
 import type { Rhythm } from '../../../model/dates/recurrence.ts';
 import { unclearAt } from '../../../model/filter/unclear.ts';
-import { readQuestion } from '../../../crm/summary/question.ts';
+import { readQuestion } from '../../../crm/summary/index.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { movedWithFallbacks } from './moved-view.ts';
 import { summaryWithFallbacks } from './summary-view.ts';

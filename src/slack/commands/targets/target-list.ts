@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { targetsByQuarter } from '../../../crm/team/target-list.ts';
-import { may } from '../../../model/access.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import { targetsByQuarter } from '../../../crm/team/index.ts';
+import { may } from '../../../model/roles.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { actions, button, escape, header, menu, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';

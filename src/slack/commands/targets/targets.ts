@@ -1,9 +1,7 @@
-import { runInTransaction, note, permit } from '../../../crm/records/run-in-transaction.ts';
+import { runInTransaction, note, permit, readRecord, remove, missing } from '../../../crm/records/index.ts';
 import { quartersOf } from '../../../model/dates/quarters.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { readRecord, remove } from '../../../crm/records/mutations.ts';
-import { missing } from '../../../crm/records/merge-target.ts';
 import { answer, reading, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';
 import { targetsMessage } from './target-list.ts';

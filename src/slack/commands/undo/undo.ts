@@ -1,4 +1,4 @@
-import { lastOperationOf, undo, undoAhead } from '../../../crm/undo/undo.ts';
+import { lastOperationOf, undo, undoAhead } from '../../../crm/undo/index.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { count } from '../../../model/text/text.ts';
 import { say, type Message } from '../../messages/blocks.ts';

@@ -1,7 +1,7 @@
-import type { AnyRecord } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { groupBy } from '../../../model/group-by.ts';
 import { count } from '../../../model/text/text.ts';
-import type { Step, Undone } from '../../../crm/undo/undo.ts';
+import type { Step, Undone } from '../../../crm/undo/index.ts';
 import { actions, button, section, say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { counted, blockerLines } from '../../views/blockers.ts';

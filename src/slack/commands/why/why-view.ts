@@ -1,13 +1,15 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isOwn, may } from '../../../model/access.ts';
-import { refOf, type AnyRecord } from '../../../model/entity.ts';
+import { isOwn } from '../../../model/access.ts';
+import { may } from '../../../model/roles.ts';
+import { refOf } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { filterables, valueIn } from '../../../model/filter/names.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readEvents } from '../../../model/subscriptions/events.ts';
 import { isPersonal, type Part } from '../../../model/subscriptions/subscription.ts';
 import { TOLD, toldDeal } from '../../../model/subscriptions/notified-deal.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import type { Found } from '../../../crm/search/find.ts';
+import type { Found } from '../../../crm/search/index.ts';
 import {
   isTold,
   type DeliveryStatus,
@@ -16,15 +18,14 @@ import {
   type WhyChange,
   type WhyThis,
   type WhyUpdate,
-} from '../../../crm/notifications/why/why.ts';
+} from '../../../crm/notifications/why/index.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
 import { remedyFor } from '../../delivery/outcome.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';
 import { lineOf } from '../../views/sentences.ts';
 import { showContext } from '../../views/show-context.ts';
-import { namesToday, eventsInWords } from '../subscriptions/subscription-list.ts';
-import { filterToday } from '../subscriptions/subscription-words.ts';
+import { namesToday, eventsInWords, filterToday } from '../subscriptions/index.ts';
 import { tellingFor } from '../../views/telling.ts';
 import { typedWords } from '../../views/typed-words.ts';
 import { showDay, showField, showMoment, type ShowContext } from '../../views/values.ts';

@@ -1,6 +1,6 @@
-import { note } from '../../../crm/records/run-in-transaction.ts';
-import { resolveAny } from '../../../crm/audit/history.ts';
-import { TOLD, whyOf, whyThis } from '../../../crm/notifications/why/why.ts';
+import { note } from '../../../crm/records/index.ts';
+import { resolveAny } from '../../../crm/audit/index.ts';
+import { TOLD, whyOf, whyThis } from '../../../crm/notifications/why/index.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { answer } from '../../slack-context.ts';
 import { channelsOf, placeAsked } from '../../listening-place.ts';

@@ -1,13 +1,13 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isOwn, may } from '../../../model/access.ts';
-import type { AnyRecord } from '../../../model/entity.ts';
+import { isOwn } from '../../../model/access.ts';
+import { may } from '../../../model/roles.ts';
+import type { AnyRecord } from '../../../model/record.ts';
 import { rhythmInWords, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { cut } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { nextRunOf, type Scheduled } from '../../../crm/notifications/schedules/schedules.ts';
-import type { ScheduleStoppedPayload } from '../../../crm/notifications/schedules/run.ts';
-import { recordsById } from '../../../crm/audit/versions.ts';
+import { nextRunOf, type Scheduled, type ScheduleStoppedPayload } from '../../../crm/notifications/schedules/index.ts';
+import { recordsById } from '../../../crm/audit/index.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest, SlackContext } from '../../slack-context.ts';
 import { whereTo } from '../../updates/invalid-filter.ts';

@@ -1,0 +1,1 @@
+export { accountable, assertAbility, note, permitTo, refusalOf } from './refusals.ts';

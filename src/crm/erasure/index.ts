@@ -1,0 +1,1 @@
+export { type Plan, erase, planErasure, wasErased } from './erase.ts';

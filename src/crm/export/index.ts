@@ -1,0 +1,1 @@
+export { type SaysSame, comparison, exportCsv, exportPages, permitExport } from './export.ts';

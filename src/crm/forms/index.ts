@@ -1,0 +1,1 @@
+export { draftOf, forgetDraft, keepDraft } from './drafts.ts';

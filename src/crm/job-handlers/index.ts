@@ -1,0 +1,1 @@
+export { DOINGS } from './job-handlers.ts';

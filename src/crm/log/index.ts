@@ -1,0 +1,1 @@
+export { type Logged, logInteraction } from './log-interaction.ts';

@@ -1,0 +1,14 @@
+export { type Draft, readDraft, readLineDraft } from './draft.ts';
+export { type DryRun, dryRun } from './dry-run.ts';
+export type { WouldBe } from './preview.ts';
+export {
+  allSubscriptions,
+  endSubscription,
+  hasSubscriptions,
+  pauseSubscription,
+  reviseSubscription,
+  subscribe,
+  subscriptionById,
+  subscriptionCalled,
+  subscriptionsOf,
+} from './subscribe.ts';

@@ -1,0 +1,12 @@
+export {
+  type DeliveryStatus,
+  type Heard,
+  type Passed,
+  TOLD,
+  type WhyChange,
+  type WhyThis,
+  type WhyUpdate,
+  isTold,
+  whyOf,
+  whyThis,
+} from './why.ts';

@@ -1,0 +1,23 @@
+export { bulkUpdate } from './bulk-update.ts';
+export { guard, isGuarded } from './invariants.ts';
+export { listRecords } from './list.ts';
+export { erased, gone, mergeTargetsOf, missing } from './merge-target.ts';
+export {
+  type Input,
+  assertCan,
+  create,
+  draftEdit,
+  draftNew,
+  edit,
+  readRecord,
+  remove,
+  restore,
+  storeNew,
+} from './mutations.ts';
+export { dependentsOf, referenceFields, referrersTo } from './references.ts';
+export { type Moved, repoint, repointAll } from './repoint.ts';
+export { UNCONFIRMED, note, permit, runInTransaction } from './run-in-transaction.ts';
+export { startingValues } from './starting-values.ts';
+export { type Titles, titlesFor, titlesForAll } from './titles.ts';
+export { settle, validateAll } from './validate.ts';
+export { type Rewrite, differences, entryOf, write, writeAll } from './write-record.ts';

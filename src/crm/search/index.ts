@@ -1,0 +1,5 @@
+export { type Found, find } from './find.ts';
+export { type Glance, glanceAt, myDay } from './glance.ts';
+export { inFull, shorten } from './kept-words.ts';
+export { type Related, relatedRecords } from './related.ts';
+export { assertEntityAccess, resolve, resolveMergeTarget } from './resolve.ts';

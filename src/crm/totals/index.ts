@@ -1,0 +1,1 @@
+export { applyPendingTotals, rebuildTotals, startApplyingTotals, verifyTotals } from './totals.ts';

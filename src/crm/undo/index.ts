@@ -1,0 +1,1 @@
+export { type Step, type Undone, lastOperationOf, redosAmong, undo, undoAhead } from './undo.ts';

@@ -1,0 +1,4 @@
+export interface Mark {
+  label: string;
+  value: number;
+}

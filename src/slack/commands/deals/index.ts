@@ -1,0 +1,1 @@
+export { dealCommands } from './deals.ts';

@@ -1,0 +1,1 @@
+export { eraseCommands } from './erase.ts';

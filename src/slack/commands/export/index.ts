@@ -1,0 +1,1 @@
+export { exportCommands } from './export.ts';

@@ -1,0 +1,1 @@
+export { followUpCommands } from './follow-ups.ts';

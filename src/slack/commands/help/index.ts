@@ -1,0 +1,1 @@
+export { helpMessage, welcomeMessage } from './help.ts';

@@ -1,0 +1,3 @@
+export { LOG_FIELDS, logForm } from './log-form.ts';
+export { logCommands } from './log.ts';
+export { saveLog } from './save-log.ts';

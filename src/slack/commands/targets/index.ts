@@ -1,0 +1,2 @@
+export { targetsMessage } from './target-list.ts';
+export { targetCommands } from './targets.ts';

@@ -1,0 +1,1 @@
+export { undoCommands } from './undo.ts';

@@ -1,0 +1,1 @@
+export { whyCommands } from './why.ts';
