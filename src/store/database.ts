@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import knexModule, { type Knex } from 'knex';
-import { Condition } from './condition.ts';
+import { Condition } from './connection/condition.ts';
 import type { Db, Dialect } from './dialect.ts';
 import { openGuard } from './connection/write-guard.ts';
 import { migrate } from './migrations.ts';

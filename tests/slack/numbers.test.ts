@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from '../support/random.ts';
 import { beside, cellsBeside, percent, text, type Table } from '../../src/crm/summary/table.ts';
 import type { Figure } from '../../src/crm/summary/summary.ts';
-import { numberTable } from '../../src/slack/views/number-table.ts';
+import { numberTable } from '../../src/slack/commands/summary/number-table.ts';
 import { figureWords } from '../../src/slack/commands/summary/summary-view.ts';
 
 const context = { locale: 'en', currency: 'EUR', masked: false };

@@ -6,7 +6,7 @@ import { readSettings, settingsOf, type Settings } from '../../store/settings.ts
 import { allStages, everyStage } from '../../store/stages.ts';
 import { AuditQueue } from './audit-queue.ts';
 
-export type { Trouble } from '../../store/condition.ts';
+export type { Trouble } from '../../store/connection/condition.ts';
 
 /** The open CRM: what every use case of this room is handed first. */
 export interface Crm {

@@ -2,7 +2,7 @@ import { asOfIn, readAsOf, type AsOf, SnapshotLost } from '../../crm/snapshots/i
 import { escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../slack-context.ts';
 import { explain } from '../explain.ts';
-import { dayInFull, lookingBack, type LookingBack } from '../views/looking-back.ts';
+import { dayInFull, lookingBack, type LookingBack } from './as-of-view.ts';
 import { eachOf, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 import type { Command } from './command.ts';
 

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { beforeDeadline, DeadlinePassed, timeLeft } from '../../model/deadline.ts';
 import { Unavailable, type Effect, type TroubleKind } from '../../model/unavailable.ts';
 import { PATIENCE_MS, retried } from './collisions.ts';
-import type { Condition } from '../condition.ts';
+import type { Condition } from './condition.ts';
 import type { Db } from '../dialect.ts';
 import { codeOf, troubleOf } from './database-trouble.ts';
 

@@ -1,5 +1,5 @@
 import knexModule from 'knex';
-import { Condition } from '../condition.ts';
+import { Condition } from '../connection/condition.ts';
 import type { Database } from '../database.ts';
 import { SqliteClient } from '../connection/sqlite.ts';
 import type { Answer } from './scratch.ts';

@@ -1,5 +1,5 @@
 /** Slack's data visualisation: bars, lines, areas or a pie, drawn plainly, with the numbers for those who cannot see it. */
-import { type Mark } from './mark.ts';
+import { type Mark } from './props.ts';
 import type { JsonObject } from '../../protocol.ts';
 import { list, num, obj, str, strings } from '../inspector/json.ts';
 import { Pie } from './pie.tsx';

@@ -1,5 +1,5 @@
 /** A pie of up to twelve pieces. */
-import type { Mark } from './mark.ts';
+import type { Mark } from './props.ts';
 
 const R = 80;
 const point = (turn: number): string =>

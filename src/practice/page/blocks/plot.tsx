@@ -1,5 +1,5 @@
 /** Bars, lines and areas over categories. */
-import type { Mark } from './mark.ts';
+import type { Mark } from './props.ts';
 
 export interface Series {
   name: string;

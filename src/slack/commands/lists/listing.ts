@@ -7,7 +7,7 @@ import { shorten } from '../../../crm/search/index.ts';
 import { pageOf, type Listing, type ListPage } from '../../../crm/lists/index.ts';
 import { actions, button, Message, picker, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../../slack-context.ts';
-import { inAskedColumns } from '../../views/asked-columns.ts';
+import { inAskedColumns } from './asked-columns.ts';
 import { cellOf, type CellContext } from '../../views/cells.ts';
 import { filterInWords } from './filter-words.ts';
 import { named } from '../../views/lines.ts';

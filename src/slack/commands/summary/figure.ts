@@ -6,7 +6,7 @@ import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { asTable, asText, type Frame } from '../lists/index.ts';
-import { provenanceLine, showSpan } from '../../views/provenance.ts';
+import { provenanceLine, showSpan } from './provenance.ts';
 import { showContext } from '../../views/show-context.ts';
 import { figureWords } from './summary-view.ts';
 import { shortWords } from './summary-offers.ts';

@@ -7,7 +7,7 @@ import { note } from '../../../crm/records/index.ts';
 import { GROUPINGS, readQuestion, type Question, dealsLookedAt } from '../../../crm/summary/index.ts';
 import { escape, say, small, section } from '../../messages/blocks.ts';
 import type { SlackRequest, Later } from '../../slack-context.ts';
-import { showSpan } from '../../views/provenance.ts';
+import { showSpan } from './provenance.ts';
 import { summaryWithFallbacks } from './summary-view.ts';
 import { pointedAt } from '../../views/typed-words.ts';
 import { answersTo, type State } from '../../forms/answers.ts';

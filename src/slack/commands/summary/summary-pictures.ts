@@ -1,7 +1,7 @@
 import type { Picture } from '../../../charts/pictures.ts';
 import { AGE_BANDS, type Part, type Summary, type Table } from '../../../crm/summary/index.ts';
 import { dayIn } from '../../../model/dates/calendar.ts';
-import type { NumberContext } from '../../views/numbers.ts';
+import type { NumberContext } from './numbers.ts';
 
 const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
 

@@ -13,9 +13,9 @@ import { escape, facts, header, Message, section, small } from '../../messages/b
 import type { SlackRequest } from '../../slack-context.ts';
 import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import { filterInWords } from '../lists/index.ts';
-import { numberLines, numberTable } from '../../views/number-table.ts';
-import { digitsBeside, showChange, showNumber, type NumberContext } from '../../views/numbers.ts';
-import { provenanceLine, spanBeside } from '../../views/provenance.ts';
+import { numberLines, numberTable } from './number-table.ts';
+import { digitsBeside, showChange, showNumber, type NumberContext } from './numbers.ts';
+import { provenanceLine, spanBeside } from './provenance.ts';
 import { summaryOffers } from './summary-offers.ts';
 import { overviewPictures } from './summary-pictures.ts';
 import { noted, withCharts } from '../../messages/with-charts.ts';

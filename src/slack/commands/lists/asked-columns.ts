@@ -1,6 +1,6 @@
-import type { Entity } from '../../model/entity.ts';
-import { valueIn } from '../../model/filter/names.ts';
-import type { Listing, ListPage } from '../../crm/lists/index.ts';
+import type { Entity } from '../../../model/entity.ts';
+import { valueIn } from '../../../model/filter/names.ts';
+import type { Listing, ListPage } from '../../../crm/lists/index.ts';
 
 /**
  * A page with what was asked about in the place of the columns that it is made of: of deals by when they close the day

@@ -1,7 +1,7 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import { unitAt, type Table, type TableCell } from '../../crm/summary/index.ts';
-import { count, cut } from '../../model/text/text.ts';
-import { escape, section, small } from '../messages/blocks.ts';
+import { unitAt, type Table, type TableCell } from '../../../crm/summary/index.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { escape, section, small } from '../../messages/blocks.ts';
 import { digitsBeside, showNumber, showSigned, type NumberContext } from './numbers.ts';
 
 type Cell = DataTableBlock['rows'][number][number];

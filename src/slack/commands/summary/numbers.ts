@@ -1,7 +1,7 @@
-import type { Unit } from '../../crm/summary/index.ts';
-import { fractionDigits } from '../../model/money.ts';
-import { count } from '../../model/text/text.ts';
-import { showMoney, type Reading } from './mask.ts';
+import type { Unit } from '../../../crm/summary/index.ts';
+import { fractionDigits } from '../../../model/money.ts';
+import { count } from '../../../model/text/text.ts';
+import { showMoney, type Reading } from '../../views/mask.ts';
 
 /** What showing numbers depends on. */
 export interface NumberContext extends Reading {

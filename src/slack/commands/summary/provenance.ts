@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { Provenance } from '../../crm/summary/index.ts';
-import type { Period, Span } from '../../model/dates/periods.ts';
-import { count, cut } from '../../model/text/text.ts';
-import { escape, small } from '../messages/blocks.ts';
-import { showMoment } from './values.ts';
+import type { Provenance } from '../../../crm/summary/index.ts';
+import type { Period, Span } from '../../../model/dates/periods.ts';
+import { count, cut } from '../../../model/text/text.ts';
+import { escape, small } from '../../messages/blocks.ts';
+import { showMoment } from '../../views/values.ts';
 
 /** `1 – 30 Nov 2026`: the days of a period. */
 export function showSpan({ from, to }: Pick<Span, 'from' | 'to'>, locale: string): string {

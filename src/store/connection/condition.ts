@@ -1,6 +1,6 @@
-import { unhurried } from '../model/deadline.ts';
-import type { TroubleKind, Unavailable } from '../model/unavailable.ts';
-import { codeOf, troubleOf } from './connection/database-trouble.ts';
+import { unhurried } from '../../model/deadline.ts';
+import type { TroubleKind, Unavailable } from '../../model/unavailable.ts';
+import { codeOf, troubleOf } from './database-trouble.ts';
 
 /** What keeps the database from being used, as long as it lasts. */
 export interface Trouble {

@@ -1,4 +1,0 @@
-export interface Mark {
-  label: string;
-  value: number;
-}
