@@ -3,21 +3,21 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 /**
- * The rooms of src/, and which others each may enter. Imports run one way:
+ * The layers of src/, and which others each may import from. Imports run one way:
  *
- *   main -> slack -> charts -> crm -> store -> model
+ *   main -> slack -> crm -> store -> model        charts -> model
  *
  * `main` is what lies in src/ itself: it wires everything together and is the only one that knows everybody.
  */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
   main: ['slack', 'charts', 'crm', 'demo', 'practice', 'store', 'model'],
   /** How Slack shows it. It asks the CRM; it never reaches into the store. */
   slack: ['charts', 'crm', 'model'],
   /** Numbers to pictures. */
-  charts: ['crm', 'model'],
+  charts: ['model'],
   /** The practice company: people, firms and a year of work, made through the CRM. */
   demo: ['crm', 'store', 'model'],
-  /** What people do: the one road for writes. */
+  /** What people do: every write goes through crm/records. */
   crm: ['store', 'model'],
   /** Where it is kept. The steps of the schema lie in migrations/. */
   store: ['model', 'migrations'],
@@ -30,8 +30,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   page: ['practice/protocol.ts'],
 };
 
-/** Packages that only one room may know. */
-const KEPT: Readonly<Record<string, string>> = {
+/** Packages that only one layer may import. */
+const PACKAGES: Readonly<Record<string, string>> = {
   '@slack/': 'slack',
   knex: 'store',
   pg: 'store',
@@ -45,8 +45,8 @@ const KEPT: Readonly<Record<string, string>> = {
 /** The migrations are handed their connection by the store, so they may name its type. */
 const EXCUSED = new Set(['migrations knex']);
 
-/** The one circle: a container holds blocks, and is one. */
-const CIRCLE = 'src/practice/page/blocks/container.tsx imports src/practice/page/blocks/index.tsx';
+/** Files in one folder at most, without its index. */
+const MOST_FILES = 20;
 
 const root = join(import.meta.dirname, '..');
 const inSlashes = (path: string): string => path.replaceAll('\\', '/');
@@ -59,114 +59,143 @@ interface Import {
   /** A package's name, or a path from the project's root. */
   to: string;
   isRelative: boolean;
-  isType: boolean;
 }
 
-const STATIC = /^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
+const STATIC = /^(?:import|export)\s+(?:type\s+)?(?:[\w*{][^'"]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g;
 
 const importsOf = (from: string): Import[] => {
   const code = readFileSync(join(root, from), 'utf8');
-  const found = [
-    ...[...code.matchAll(STATIC)].map(([, type, to]) => ({ to: String(to), isType: type !== undefined })),
-    ...[...code.matchAll(DYNAMIC)].map(([, to]) => ({ to: String(to), isType: false })),
-  ];
-  return found.map(({ to, isType }) => {
+  const found = [...code.matchAll(STATIC), ...code.matchAll(DYNAMIC)].map(([, to]) => String(to));
+  return found.map((to) => {
     const isRelative = to.startsWith('.');
-    const path = isRelative ? inSlashes(normalize(join(dirname(from), to))) : to;
-    return { from, to: path, isRelative, isType };
+    return { from, to: isRelative ? inSlashes(normalize(join(dirname(from), to))) : to, isRelative };
   });
 };
 
 const imports = files.flatMap(importsOf);
 
 /** `src/slack/app.ts` -> `slack`, `src/config.ts` -> `main`. */
-const linkedChannelOf = (file: string): string => {
+const layerOf = (file: string): string => {
   if (file.startsWith('migrations/')) return 'migrations';
   if (file.startsWith('src/practice/page/')) return 'page';
-  const [, room = '', ...rest] = file.split('/');
-  return rest.length === 0 ? 'main' : room;
+  const [, layer = '', ...rest] = file.split('/');
+  return rest.length === 0 ? 'main' : layer;
 };
 
-const mayEnter = ({ from, to }: Import): boolean => {
-  const here = linkedChannelOf(from);
-  const open = ROOMS[here] ?? [];
-  return linkedChannelOf(to) === here || open.includes(linkedChannelOf(to)) || open.includes(to.replace('src/', ''));
+/** The folder of the feature that a file belongs to, if any: `src/crm/undo`, `src/slack/commands/undo`. */
+const featureOf = (file: string): string | null =>
+  /^src\/(?:crm\/(?:notifications\/)?|slack\/commands\/)[\w-]+(?=\/)/.exec(file)?.[0] ?? null;
+
+const mayImport = ({ from, to }: Import): boolean => {
+  const here = layerOf(from);
+  const open = LAYERS[here] ?? [];
+  return layerOf(to) === here || open.includes(layerOf(to)) || open.includes(to.replace('src/', ''));
 };
 
 const mayUse = ({ from, to }: Import): boolean => {
-  const here = linkedChannelOf(from);
-  const kept = Object.entries(KEPT).filter(([name]) => to === name || to.startsWith(name.replace(/\/?$/, '/')));
-  return kept.every(([name, room]) => room === here || EXCUSED.has(`${here} ${name}`));
+  const here = layerOf(from);
+  const kept = Object.entries(PACKAGES).filter(([name]) => to === name || to.startsWith(name.replace(/\/?$/, '/')));
+  return kept.every(([name, layer]) => layer === here || EXCUSED.has(`${here} ${name}`));
+};
+
+const goesThroughIndex = ({ from, to }: Import): boolean => {
+  const feature = featureOf(to);
+  return feature === null || feature === featureOf(from) || to === `${feature}/index.ts`;
 };
 
 const inWords = ({ from, to }: Import): string => `${from} imports ${to}`;
 
-/** A way through those imports that ends where it began, or null. */
-const findCycle = (counts: (each: Import) => boolean): string[] | null => {
-  const next = imports.filter((each) => each.isRelative && counts(each) && inWords(each) !== CIRCLE);
+/** A way along those edges that ends where it began, or null. */
+const findCycle = (edges: readonly (readonly [from: string, to: string])[]): string[] | null => {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of edges) next.set(from, [...(next.get(from) ?? []), to]);
   const done = new Set<string>();
-  const walk = (file: string, way: string[]): string[] | null => {
-    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
-    if (done.has(file)) return null;
-    done.add(file);
-    for (const { to } of next.filter(({ from }) => from === file)) {
-      const cycle = walk(to, [...way, file]);
+  const walk = (at: string, way: string[]): string[] | null => {
+    if (way.includes(at)) return [...way.slice(way.indexOf(at)), at];
+    if (done.has(at)) return null;
+    done.add(at);
+    for (const to of next.get(at) ?? []) {
+      const cycle = walk(to, [...way, at]);
       if (cycle) return cycle;
     }
     return null;
   };
-  for (const file of files) {
-    const cycle = walk(file, []);
+  for (const at of next.keys()) {
+    const cycle = walk(at, []);
     if (cycle) return cycle;
   }
   return null;
 };
 
 /** Those that write amounts themselves: the mask, cells that were masked before, and what is never shown outside. */
-const SEEN_INSIDE: ReadonlySet<string> = new Set([
+const WRITE_AMOUNTS: ReadonlySet<string> = new Set([
   'src/slack/views/mask.ts',
   'src/slack/views/cells.ts',
   'src/slack/commands/summary/moved-view.ts',
   'src/slack/commands/summary/moved-deals.ts',
 ]);
 
-describe('the house', () => {
-  test('has the rooms that are listed here, and no others', () => {
-    const rooms = new Set(files.map(linkedChannelOf));
-    expect([...rooms].filter((room) => !(room in ROOMS))).toEqual([]);
+describe('the layers', () => {
+  test('are those listed here', () => {
+    const layers = new Set(files.map(layerOf));
+    expect([...layers].filter((layer) => !(layer in LAYERS))).toEqual([]);
   });
 
-  test('is walked in one direction', () => {
-    const wrong = imports.filter((each) => each.isRelative && !mayEnter(each));
+  test('import in one direction', () => {
+    expect(imports.filter((each) => each.isRelative && !mayImport(each)).map(inWords)).toEqual([]);
+  });
+
+  test('keep their packages to themselves', () => {
+    expect(imports.filter((each) => !each.isRelative && !mayUse(each)).map(inWords)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('import each other in no cycle, types included', () => {
+    const edges = imports.filter(({ isRelative }) => isRelative).map(({ from, to }) => [from, to] as const);
+    expect(findCycle(edges)).toBeNull();
+  });
+
+  test(`stand at most ${MOST_FILES} in a folder`, () => {
+    const inFolder = new Map<string, string[]>();
+    for (const file of files.filter((one) => one.startsWith('src/') && !/\/index\.tsx?$/.test(one)))
+      inFolder.set(dirname(file), [...(inFolder.get(dirname(file)) ?? []), file]);
+    const crowded = [...inFolder].filter(([, all]) => all.length > MOST_FILES);
+    expect(crowded.map(([folder, all]) => `${folder} holds ${all.length}`)).toEqual([]);
+  });
+});
+
+describe('features', () => {
+  test('are used through their index', () => {
+    const wrong = imports.filter((each) => each.isRelative && !goesThroughIndex(each));
     expect(wrong.map(inWords)).toEqual([]);
   });
 
-  test('keeps each tool in its room', () => {
-    const wrong = imports.filter((each) => !each.isRelative && !mayUse(each));
-    expect(wrong.map(inWords)).toEqual([]);
+  test.each(['src/crm/', 'src/slack/commands/'])('of %s use each other in no cycle', (layer) => {
+    const between = imports
+      .map(({ from, to }) => [featureOf(from), featureOf(to)] as const)
+      .filter((edge): edge is [string, string] => edge.every((one) => one?.startsWith(layer)) && edge[0] !== edge[1]);
+    expect(between.length).toBeGreaterThan(5);
+    expect(findCycle(between)).toBeNull();
   });
+});
 
-  test('has no circles but the one that is drawn on purpose', () => {
-    // Type imports are gone before anything runs.
-    expect(findCycle(({ isType }) => !isType)).toBeNull();
-  });
+test('amounts are written by showMoney, which hides them from people from outside', () => {
+  const writers = imports.filter(({ from, to }) => to === 'src/model/money.ts' && from.startsWith('src/slack/'));
+  const direct = writers.map(({ from }) => from).filter((from) => readFileSync(from, 'utf8').includes('formatMoney('));
+  expect(direct.filter((from) => !WRITE_AMOUNTS.has(from))).toEqual([]);
+});
 
-  test('lets what people do flow one way, types included', () => {
-    expect(findCycle(({ from, to }) => linkedChannelOf(from) === 'crm' && linkedChannelOf(to) === 'crm')).toBeNull();
-  });
-
-  test('writes amounts by showMoney, which hides them from people from outside', () => {
-    const writers = imports.filter(({ from, to }) => to === 'src/model/money.ts' && from.startsWith('src/slack/'));
-    const direct = writers
-      .map(({ from }) => from)
-      .filter((from) => readFileSync(from, 'utf8').includes('formatMoney('));
-    expect(direct.filter((from) => !SEEN_INSIDE.has(from))).toEqual([]);
-  });
-
-  test('was looked at: its imports were found', () => {
-    expect(files.length).toBeGreaterThan(50);
-    expect(imports.map(inWords)).toContain('src/store/outbox/outbox.ts imports src/store/database.ts');
-    expect(imports.map(inWords)).toContain('src/slack/delivery/client.ts imports @slack/web-api');
-  });
+test('the rules were tried on something', () => {
+  expect(files.length).toBeGreaterThan(50);
+  expect(imports.map(inWords)).toContain('src/store/outbox/outbox.ts imports src/store/dialect.ts');
+  expect(imports.map(inWords)).toContain('src/slack/delivery/client.ts imports @slack/web-api');
+  expect(
+    findCycle([
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'b'],
+    ]),
+  ).toEqual(['b', 'c', 'b']);
 });

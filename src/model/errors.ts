@@ -183,7 +183,7 @@ export class ChangedSince extends Problem {
 
 /** What is about to be created is likely to be there already; the person decides. */
 export class LikelyDuplicates extends Problem {
-  override name = 'LikelyTwins';
+  override name = 'LikelyDuplicates';
   readonly entity: EntityName;
   /** The field of the form in which the new record was named; null when the form is about it. */
   readonly field: string | null;

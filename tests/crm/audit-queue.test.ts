@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AuditQueue } from '../../src/crm/context/audit-queue.ts';
-import { note } from '../../src/crm/records/run-in-transaction.ts';
+import { recordAccess } from '../../src/crm/access/index.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import type { NewEntry, AuditVerb } from '../../src/store/audit/audit-log.ts';
 import type { AuditRow } from '../../src/store/audit/audit-row.ts';
@@ -36,14 +36,14 @@ const isUnwritten = (name: string): boolean => name.includes('unwritten');
 const unwritten = (): string[] => readdirSync(dirname(sqliteFile(crm.database.url))).filter(isUnwritten);
 
 test('an entry is in the trail before what it is about is shown', async () => {
-  await note(crm, ana, byCommand, { verb: 'find' });
+  await recordAccess(crm, ana, byCommand, { verb: 'find' });
   expect((await trail()).map(({ verb }) => verb)).toEqual(['find']);
 });
 
 describe('while the database takes no writes', () => {
   test('entries wait, and are written as they were made, in their order, each with its salt', async () => {
     await readOnly('on');
-    for (const verb of ['find', 'show', 'list'] as const) await note(crm, ana, byCommand, { verb });
+    for (const verb of ['find', 'show', 'list'] as const) await recordAccess(crm, ana, byCommand, { verb });
     expect(crm.auditQueue.size).toBe(3);
     await readOnly('off');
     await until(() => crm.auditQueue.size === 0);
@@ -81,7 +81,7 @@ describe('while the database takes no writes', () => {
   test('what waits when it is closed is known to the next one, and said once', async () => {
     const url = crm.database.url;
     await readOnly('on');
-    for (const verb of ['find', 'show'] as const) await note(crm, ana, byCommand, { verb });
+    for (const verb of ['find', 'show'] as const) await recordAccess(crm, ana, byCommand, { verb });
     await crm.database.close();
     expect(unwritten()).toHaveLength(1);
     const next = await aCrm(url);

@@ -1,1 +1,1 @@
-export { accountable, assertAbility, note, permitTo, refusalOf } from './refusals.ts';
+export { accountable, recordAccess, assertAbility, permitTo, refusalOf } from './refusals.ts';

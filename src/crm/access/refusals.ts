@@ -10,7 +10,7 @@ import type { AuditVerb } from '../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../store/team/employees.ts';
 
 /** Leaves a trace of something that changed nothing: a look at a record, a search, a refusal. */
-export async function note(
+export async function recordAccess(
   { present, ...asked }: Crm,
   actor: Actor,
   origin: Origin,
@@ -68,7 +68,7 @@ export async function refusalOf(ctx: RequestContext, error: unknown): Promise<un
   if (!(error instanceof Forbidden) || settled.has(error)) return error;
   const { what, about } = error;
   const { ask, ...where } = about;
-  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'refused', ...where });
+  await recordAccess(ctx.crm, ctx.actor, ctx.origin, { verb: 'refused', ...where });
   const names = ask ? await whoCanHelp(ctx.crm, ask).catch(nobodyKnown) : null;
   const told = names === null ? error : new Forbidden(`${what} Ask ${names}.`, where);
   settled.add(told);

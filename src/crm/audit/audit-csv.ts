@@ -2,7 +2,7 @@ import type { RequestContext, Crm } from '../context/index.ts';
 import { refOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { wholeTrail, type AuditEntry } from './audit.ts';
-import { note } from '../records/index.ts';
+import { recordAccess } from '../access/index.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
 import { recordsById } from './versions.ts';
 
@@ -51,6 +51,6 @@ export async function auditCsv(ctx: RequestContext, words: string): Promise<{ cs
     parts.push(entries.map((entry) => linesOf(entry, names.get(entry.employeeId) ?? '')).join(''));
     count += entries.length;
   }
-  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export' });
+  await recordAccess(ctx.crm, ctx.actor, ctx.origin, { verb: 'export' });
   return { csv: Buffer.from(parts.join('')), entries: count };
 }

@@ -7,7 +7,7 @@ import { editableMoney } from '../../model/money.ts';
 import { cleanText } from '../../model/text/text.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
 import { pageOf, type Listing, type ListPage } from '../lists/index.ts';
-import { note, permitTo } from '../access/index.ts';
+import { recordAccess, permitTo } from '../access/index.ts';
 import { titlesFor, type Titles } from '../records/index.ts';
 
 /** Exports are for managers and admins; a refusal stands in the trail. @throws Forbidden */
@@ -122,6 +122,6 @@ export async function exportPages(
     records += chunk.records.length;
     await yieldToOthers();
   }
-  await note(ctx.crm, ctx.actor, ctx.origin, { verb: 'export', entity: entity.name });
+  await recordAccess(ctx.crm, ctx.actor, ctx.origin, { verb: 'export', entity: entity.name });
   return { csv: Buffer.from(parts.join('')), records };
 }

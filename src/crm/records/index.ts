@@ -16,7 +16,7 @@ export {
 } from './mutations.ts';
 export { dependentsOf, referenceFields, referrersTo } from './references.ts';
 export { type Moved, repoint, repointAll } from './repoint.ts';
-export { UNCONFIRMED, note, permit, runInTransaction } from './run-in-transaction.ts';
+export { UNCONFIRMED, permit, runInTransaction } from './run-in-transaction.ts';
 export { startingValues } from './starting-values.ts';
 export { type Titles, titlesFor, titlesForAll } from './titles.ts';
 export { settle, validateAll } from './validate.ts';

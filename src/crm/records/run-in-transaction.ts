@@ -11,8 +11,6 @@ import { accountable, refusalOf } from '../access/index.ts';
 import { assertCan } from './mutations.ts';
 import { refreshTouched } from '../notifications/announce/index.ts';
 
-export { note } from '../access/refusals.ts';
-
 /** What somebody is told whom Slack did not confirm lately. */
 export const UNCONFIRMED =
   'Slack hasn’t confirmed in the last 5 minutes who you are, so nothing was saved. Looking things up still works. Try again in a moment.';

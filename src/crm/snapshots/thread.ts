@@ -6,7 +6,7 @@ import type { Order, WorkerReply } from './protocol.ts';
 
 /** The thread was gone before it answered: it died, or was ended. */
 export class SnapshotLost extends TryLater {
-  override readonly name = 'PastGone';
+  override readonly name = 'SnapshotLost';
 }
 
 const goneBecause = (cause: unknown): SnapshotLost =>

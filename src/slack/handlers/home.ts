@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
-import { note } from '../../crm/records/index.ts';
+import { recordAccess } from '../../crm/access/index.ts';
 import { sentenceFor } from '../explain.ts';
 import { publishHome } from '../messages/publish-home.ts';
 import { closedHome, homeView } from '../views/home.ts';
@@ -18,7 +18,7 @@ export function handleHome(app: App, deps: HandlerDeps): void {
 const homeOf = async (deps: HandlerDeps, userId: string, team: string): Promise<HomeView> => {
   try {
     const request = await authenticate(deps, { userId, teams: [team], source: 'home' });
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'home' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'home' });
     return await homeView(request);
   } catch (error) {
     return closedHome(sentenceFor(error, deps.slack.log));

@@ -1,5 +1,5 @@
 import { auditCsv, permitAudit } from '../../../crm/audit/index.ts';
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { count } from '../../../model/text/text.ts';
 import { say, type Message } from '../../messages/blocks.ts';
@@ -17,7 +17,7 @@ const audit: Command = {
   help: 'Who did what, for managers and admins: `by:@ana entity:deal verb:refused since:2026-11-01` …',
   run: async (request, words) => {
     const message = await auditMessage(request, words.trim(), 1);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'audit' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'audit' });
     return answer(message);
   },
 };

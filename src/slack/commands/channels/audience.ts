@@ -1,5 +1,5 @@
 import { Unclear } from '../../../model/errors.ts';
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { decideForOutsiders } from '../../../crm/notifications/channels/index.ts';
 import { audienceOf } from '../../audience/audience.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
@@ -36,7 +36,7 @@ const audience: Command = {
     if (what !== '' && what !== 'ask')
       throw new Unclear('Write `/crm audience`, `/crm audience show` or `/crm audience hide`.');
     await slack.headcounts.doubt(channel.id);
-    await note(slack.crm, request.actor, request.origin, { verb: 'audience' });
+    await recordAccess(slack.crm, request.actor, request.origin, { verb: 'audience' });
     return answer(audienceMessage(request, await audienceOf(slack, channel.id)));
   },
 };

@@ -8,7 +8,8 @@ import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { readRef } from '../../../model/typed-reference.ts';
 import { count } from '../../../model/text/text.ts';
-import { runInTransaction, note, permit, create, edit } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { runInTransaction, permit, create, edit } from '../../../crm/records/index.ts';
 import { type Found, myDay, resolve } from '../../../crm/search/index.ts';
 import { hereOf } from '../../../crm/context/index.ts';
 import { actions, button, escape, header, Message, say, section, small } from '../../messages/blocks.ts';
@@ -111,7 +112,7 @@ const todo: Command = {
   help: 'What you promised, the most urgent first.',
   run: async (request) => {
     const { followUps, followUpCount } = await myDay(request.slack.crm, request.actor.employeeId);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'followUp' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'followUp' });
     if (followUpCount === 0) return answer(say('Nothing promised. `/crm next` plans a step.'));
     const context = await showContext(request, [{ entity: followUp, records: followUps }]);
     const row = (one: AnyRecord) => ({

@@ -1,4 +1,4 @@
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { bringBack, entryOfHistory, putBack, resolveAny } from '../../../crm/audit/index.ts';
 import { titleOf } from '../../../model/entity.ts';
 import { REFERABLE } from '../../../model/typed-reference.ts';
@@ -22,7 +22,7 @@ const history: Command = {
   run: async (request, words) => {
     const { crm } = request.slack;
     const found = await resolveAny(request, words, REFERABLE);
-    await note(crm, request.actor, request.origin, {
+    await recordAccess(crm, request.actor, request.origin, {
       verb: 'history',
       entity: found.entity.name,
       recordId: found.record.id,

@@ -7,7 +7,7 @@ import { NotFound, Unclear } from '../../../model/errors.ts';
 import { listLineFor, readListLine } from '../../../model/filter/list-line.ts';
 import { cut, normalizeText } from '../../../model/text/text.ts';
 import { unquoted } from '../../../model/text/marks.ts';
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { inFull } from '../../../crm/search/index.ts';
 import {
   readListing,
@@ -102,7 +102,7 @@ const list: Command = {
     if (word === '') return answer(await overview(request));
     const entity = entityCalled(word);
     const listing = entity ? await readList(request, entity, rest) : await readNamed(request, words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: listing.entity.name });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: listing.entity.name });
     return listReply(request, listing, 1, { note: await saveIfAsked(request, listing) });
   },
 };
@@ -117,7 +117,7 @@ const page: Command = {
     const entity = entityCalled(word);
     if (!entity) throw new Unclear(`“${cut(word, 60)}” is no list. Write \`/crm ${list.usage}\`.`);
     const listing = await readList(request, entity, await inFull(request.slack.crm, filter));
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: entity.name });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: entity.name });
     return listReply(request, listing, Number(number), { replace: true });
   },
 };

@@ -3,7 +3,8 @@ import type { Value } from '../../../model/fields.ts';
 import { Ambiguous, NotFound, WrongEntity } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readRef } from '../../../model/typed-reference.ts';
-import { note, permit } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { permit } from '../../../crm/records/index.ts';
 import { resolve, resolveMergeTarget } from '../../../crm/search/index.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { logForm } from './log-form.ts';
@@ -52,7 +53,7 @@ const log: Command = {
 
 const sharedLog = async (request: SlackRequest, words: string): Promise<Message> => {
   const { record } = await resolve(request, words, ['interaction']);
-  await note(request.slack.crm, request.actor, request.origin, {
+  await recordAccess(request.slack.crm, request.actor, request.origin, {
     verb: 'share',
     entity: 'interaction',
     recordId: record.id,

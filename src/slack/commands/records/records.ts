@@ -5,7 +5,8 @@ import { Unclear } from '../../../model/errors.ts';
 import { readListLine } from '../../../model/filter/list-line.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
 import { cut } from '../../../model/text/text.ts';
-import { runInTransaction, note, permit, readRecord, remove } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { runInTransaction, permit, readRecord, remove } from '../../../crm/records/index.ts';
 import { find, resolve, resolveMergeTarget } from '../../../crm/search/index.ts';
 import { actions, button, escape, Message, say, section } from '../../messages/blocks.ts';
 import { answer } from '../../slack-context.ts';
@@ -55,7 +56,7 @@ const show: Command = {
   help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
   run: async (request, words) => {
     const { entity, record, merged } = await resolveMergeTarget(request, words, REFERABLE);
-    await note(request.slack.crm, request.actor, request.origin, {
+    await recordAccess(request.slack.crm, request.actor, request.origin, {
       verb: 'show',
       entity: entity.name,
       recordId: record.id,
@@ -143,7 +144,7 @@ const findVerb: Command = {
   run: async (request, words) => {
     if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
     const found = await find(request, words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'find' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'find' });
     const quoted = `“${escape(cut(words, 80))}”`;
     if (found.length === 0) {
       const ref = readRef(words);

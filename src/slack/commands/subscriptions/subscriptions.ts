@@ -5,7 +5,8 @@ import { refTo, type RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { normalizeText } from '../../../model/text/text.ts';
-import { note, permit } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { permit } from '../../../crm/records/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { letGoOn } from '../../../crm/notifications/channels/index.ts';
@@ -56,7 +57,7 @@ const listed = async (asked: SlackRequest, line: string): Promise<Reply> => {
   const all = /^all$/i.test(words.trim());
   const { crm } = request.slack;
   const found = await (all ? allSubscriptions(request) : subscriptionsOf(request, channelsOf(request)));
-  await note(crm, request.actor, request.origin, { verb: 'list', entity: 'subscription' });
+  await recordAccess(crm, request.actor, request.origin, { verb: 'list', entity: 'subscription' });
   const schedules = await (all ? allSchedules(request) : schedulesOf(request, channelsOf(request)));
   if (found.length + schedules.length === 0) {
     const here = request.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';

@@ -1,7 +1,8 @@
 import { cleanLine } from '../../../model/text/text.ts';
 import type { Rhythm } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { note, permit } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { permit } from '../../../crm/records/index.ts';
 import { inFull } from '../../../crm/search/index.ts';
 import { schedule } from '../../../crm/notifications/schedules/index.ts';
 import { readQuestion, type Question } from '../../../crm/summary/index.ts';
@@ -57,7 +58,7 @@ const summary: Command = {
     const moved = movedWords(words);
     if (moved !== null) return movedReply(request, moved);
     const question = await asked(request, words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
@@ -76,7 +77,7 @@ const sharedSummary = async (request: SlackRequest, typed: string): Promise<Mess
     moved === null
       ? await summaryWithFallbacks(request, await asked(request, words), { sharedBy: request.actor.slackUserId })
       : await movedShared(request, moved);
-  await note(request.slack.crm, request.actor, request.origin, { verb: 'share summary' });
+  await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'share summary' });
   return message;
 };
 

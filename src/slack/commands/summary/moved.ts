@@ -1,4 +1,4 @@
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { inFull } from '../../../crm/search/index.ts';
 import { permitExport } from '../../../crm/export/index.ts';
 import {
@@ -33,7 +33,7 @@ export async function readMovedWords(request: SlackRequest, words: string): Prom
 /** `/crm summary moved since:monday owner:ana`. */
 export async function movedReply(request: SlackRequest, words: string): Promise<Reply> {
   const asked = await readMovedWords(request, words);
-  await note(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
+  await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
   return {
     kind: 'later',
     first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
@@ -58,7 +58,7 @@ const movedDeals: Command = {
     const [, bar = '', page = '1', rest = ''] = /^(\S+) (\d+) ?([\s\S]*)$/.exec(words) ?? [];
     if (!isBar(bar)) throw new Unclear(AGAIN);
     const asked = await readMovedWords(request, rest);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'deal' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'deal' });
     return movedDealsReply(request, asked, await whatMoved(request, asked), bar, Number(page));
   },
 };
@@ -77,7 +77,7 @@ const movedCsvVerb: Command = {
   past: true,
   run: async (request, words) => {
     const asked = await readMovedWords(request, words === '-' ? '' : words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
     return {
       kind: 'later',
       first: say(':hourglass_flowing_sand: Writing the file …'),

@@ -3,7 +3,7 @@ import { choice, longText, text, type Field, type Value } from '../../../model/f
 import { Invalid, Problem, Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { GROUPINGS, readQuestion, type Question, dealsLookedAt } from '../../../crm/summary/index.ts';
 import { escape, say, small, section } from '../../messages/blocks.ts';
 import type { SlackRequest, Later } from '../../slack-context.ts';
@@ -143,7 +143,7 @@ export function redrawnSummary(request: SlackRequest, memory: FormMemory, state:
 /** Answers what the form asks. @throws Invalid */
 export async function answerSummary(request: SlackRequest, _memory: FormMemory, state: State): Promise<Later> {
   const question = await questionOf(request, answersOf(state));
-  await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
+  await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
     first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),

@@ -2,7 +2,7 @@ import type { Actor } from '../../../model/actor.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { count } from '../../../model/text/text.ts';
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { exportPages, permitExport } from '../../../crm/export/index.ts';
 import { inFull } from '../../../crm/search/index.ts';
 import {
@@ -56,7 +56,7 @@ const summaryPart: Command = {
   past: true,
   run: async (request, words) => {
     const { name, question } = await readPart(request, words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       first: say(`:hourglass_flowing_sand: Working out *${PARTS[name]}* of *${escape(question.period.name)}* …`),
@@ -93,7 +93,7 @@ const summaryCsv: Command = {
   past: true,
   run: async (request, words) => {
     const { name, question } = await readPart(request, words);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
       beside: true,
@@ -117,7 +117,7 @@ const figureCommand = (name: string, replace: boolean): Command => ({
     const [page, asked] = split(rest);
     const key = figureIn(word);
     const question = await questionIn(request, asked);
-    await note(request.slack.crm, request.actor, request.origin, {
+    await recordAccess(request.slack.crm, request.actor, request.origin, {
       verb: 'list',
       entity: entityFor(definitionOf(key).of).name,
     });

@@ -1,4 +1,5 @@
-import { runInTransaction, note, permit, readRecord, remove, missing } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
+import { runInTransaction, permit, readRecord, remove, missing } from '../../../crm/records/index.ts';
 import { quartersOf } from '../../../model/dates/quarters.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -17,7 +18,7 @@ const targets: Command = {
   help: 'What each person is to win in a quarter; managers set it, and summaries say how much is attained.',
   run: async (request) => {
     const message = await targetsMessage(request);
-    await note(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'target' });
+    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'target' });
     return request.origin.source === 'command'
       ? { kind: 'open', view: reading('CustomerHub', message.blocks) }
       : answer(message);

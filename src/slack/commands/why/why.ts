@@ -1,4 +1,4 @@
-import { note } from '../../../crm/records/index.ts';
+import { recordAccess } from '../../../crm/access/index.ts';
 import { resolveAny } from '../../../crm/audit/index.ts';
 import { TOLD, whyOf, whyThis } from '../../../crm/notifications/why/index.ts';
 import { Unclear } from '../../../model/errors.ts';
@@ -19,7 +19,7 @@ const why: Command = {
     const { crm } = request.slack;
     const found = await resolveAny(request, words, TOLD);
     const changes = await whyOf(request, found, channelsOf(request));
-    await note(crm, request.actor, request.origin, {
+    await recordAccess(crm, request.actor, request.origin, {
       verb: 'why',
       entity: found.entity.name,
       recordId: found.record.id,
@@ -35,7 +35,7 @@ const whyThisVerb: Command = {
     const { crm } = request.slack;
     const told = await whyThis(request, Number(words));
     const { entity, record } = told;
-    await note(crm, request.actor, request.origin, { verb: 'why', entity: entity.name, recordId: record.id });
+    await recordAccess(crm, request.actor, request.origin, { verb: 'why', entity: entity.name, recordId: record.id });
     return answer(await whyThisMessage(request, told));
   },
 };
