@@ -6,11 +6,12 @@ import type { EntityName } from '../../src/model/entity.ts';
 import { entityOf } from '../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../support/crm.ts';
 import { onPostgres, onSqlite, type Fresh } from '../support/databases.ts';
+import { tries } from '../support/thorough.ts';
 import { replayed, stored, type State } from '../support/replay.ts';
 import { commands, KINDS, lastEntry, live, settleDown, type Command, type World } from '../support/wanderers.ts';
 
 /** Random lives of several people of several roles, each on records of its own. */
-const LIVES = { sqlite: 2000, postgres: 2000 };
+const LIVES = tries({ usually: 1000, thoroughly: 2000 });
 const PATIENCE = 1_800_000;
 
 const newPeople = async (crm: TestCrm): Promise<Actor[]> => {
@@ -139,12 +140,12 @@ const suite = (fresh: Fresh, lives: number): ReadonlyMap<string, number> => {
 
 describe('several people, whatever they do', () => {
   onSqlite(() => {
-    const came = suite(() => Promise.resolve('sqlite::memory:'), LIVES.sqlite);
+    const came = suite(() => Promise.resolve('sqlite::memory:'), LIVES);
     const happened = ['create', 'edit', 'remove', 'restore', 'merge', 'undo', 'undo any', 'undo the rest'];
     const refused = ['Forbidden', 'Invalid', 'NotFound', 'Merged', 'Unclear', 'AlreadyDone', 'ChangedSince'];
     test.each([...happened, ...refused])('“%s” is part of life', (what) => {
       expect(came.get(what) ?? 0).toBeGreaterThan(0);
     });
   });
-  onPostgres((fresh) => void suite(fresh, LIVES.postgres));
+  onPostgres((fresh) => void suite(fresh, LIVES));
 });
