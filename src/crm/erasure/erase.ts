@@ -49,7 +49,7 @@ const permit = (ctx: RequestContext, recordId: number): Promise<void> =>
 const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
   const ref = { entity: 'contact', id } as const;
   if (await isErased(db, ref)) throw erased(ref);
-  return [...(await findRecords(db, contact, await mergedInto(db, contact.table, [id]))).values()];
+  return [...(await findRecords(db, contact, await mergedInto(db, contact, [id]))).values()];
 };
 
 /** What would go. @throws Forbidden, NotFound */

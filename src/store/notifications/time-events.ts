@@ -16,11 +16,6 @@ export interface IdleQuery {
   until: string;
 }
 
-export async function highestId(db: Db, table: 'deals' | 'customers'): Promise<number> {
-  const [row] = (await db(table).max({ id: 'id' })) as { id: number | null }[];
-  return row?.id ?? 0;
-}
-
 /** Open deals by their last change or interaction, whichever came later. */
 export async function idleDeals(db: Db, { above, upTo, after, until }: IdleQuery): Promise<Idle[]> {
   const touched = db('interactions')

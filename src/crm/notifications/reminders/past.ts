@@ -5,13 +5,12 @@ import { CLOCK_EVENTS } from '../../../model/subscriptions/time-conditions.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
   dueFollowUps,
-  highestId,
   idleCustomers,
   idleDeals,
   momentsOfCustomers,
   momentsOfDeals,
 } from '../../../store/notifications/time-events.ts';
-import { findRecords } from '../../../store/records.ts';
+import { findRecords, lastIdOf } from '../../../store/records.ts';
 import { everyStageOf, type Crm } from '../../context/index.ts';
 import { CLOCK_LOOK } from '../../jobs/index.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -72,7 +71,7 @@ export function idleness({ last, told }: Gap) {
 const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.knex, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
-  const upTo = await highestId(db, 'deals');
+  const upTo = await lastIdOf(db, entityOf('deal'));
   const still = await idleDeals(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
   const deals = [...new Set([...still.map(({ id }) => id), ...stretch.deals])].slice(0, MOST);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
@@ -90,7 +89,7 @@ const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pa
 const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.knex, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
-  const upTo = await highestId(db, 'customers');
+  const upTo = await lastIdOf(db, entityOf('customer'));
   const still = await idleCustomers(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
   const gaps = gapsIn(await momentsOfCustomers(db, { also: still.map(({ id }) => id), after, most: MOST }), days, {
     ...stretch,
