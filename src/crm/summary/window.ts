@@ -25,7 +25,7 @@ export function windowOf({ from, to }: Span, { today, timeZone, currency }: Aske
     to,
     start: startOfDay(from, timeZone),
     end: startOfDay(addDays(to, 1), timeZone),
-    openAfter: runs({ to }, today) ? NEVER : to,
+    openPast: runs({ to }, today) ? NEVER : to,
     quiet30: quiet(30),
     quiet60: quiet(60),
     quiet90: quiet(90),

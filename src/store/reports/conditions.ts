@@ -17,7 +17,7 @@ export const isNew = 'created_at >= :start and created_at < :end';
 /** Rows made before the window's end. */
 export const isThere = 'created_at < :end';
 
-export const isOpen = `created_at < :end and (outcome = 'open' or closed_on > :openAfter)`;
+export const isOpen = `created_at < :end and (outcome = 'open' or closed_on > :openPast)`;
 export const isWon = `outcome = 'won' and closed_on between :from and :to`;
 export const isLost = `outcome = 'lost' and closed_on between :from and :to`;
 export const isClosed = `outcome <> 'open' and closed_on between :from and :to`;

@@ -7,7 +7,7 @@ export interface Window {
   start: string;
   end: string;
   /** A deal that closes after this day is open for the window. While it runs, only stages tell: then a day that never comes. */
-  openAfter: string;
+  openPast: string;
   /** The moments in which those 30, 60 and 90 days began after which a customer counts as silent. */
   quiet30: string;
   quiet60: string;

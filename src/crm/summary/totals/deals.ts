@@ -7,13 +7,13 @@ import type { Window } from '../../../store/reports/window.ts';
 import { NEVER } from '../window.ts';
 
 /** What must be known of the deals to tell a window's figures. */
-export function dealQuestions({ from, to, start, end, openAfter }: Window) {
+export function dealQuestions({ from, to, start, end, openPast }: Window) {
   return {
     made: { of: 'deals', from: start, to: end },
     there: { of: 'deals', from: null, to: end },
     closed: { of: 'closings', from, to: addDays(to, 1) },
     // Closed after the window, and those of them that were made after it too.
-    ...(openAfter !== NEVER && {
+    ...(openPast !== NEVER && {
       closedLater: { of: 'closings', from: addDays(to, 1), to: null },
       madeLater: { of: 'deals', from: end, to: null, everClosed: true },
       closedBeforeMade: { of: 'backdated', from: end, to: null, closedBefore: addDays(to, 1) },
