@@ -1,3 +1,4 @@
+import { IDS_AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 import { exactly } from './conditions.ts';
 import { figureColumn, type FigureValues } from './figure-values.ts';
@@ -83,8 +84,6 @@ export async function figuresWithin(
 }
 
 const TABLES = { owner: 'employees', customer: 'customers' } as const;
-/** So many ids stand in one statement. */
-const AT_ONCE = 1000;
 
 /** The names of groups whose keys are ids of employees or customers, deleted ones included. */
 export async function namesOfGroups(
@@ -92,12 +91,10 @@ export async function namesOfGroups(
   by: keyof typeof TABLES,
   keys: readonly GroupKey[],
 ): Promise<Map<GroupKey, string>> {
-  const names = new Map<GroupKey, string>();
-  for (let at = 0; at < keys.length; at += AT_ONCE) {
-    const rows: { id: number; name: string }[] = await db(TABLES[by])
-      .whereIn('id', keys.slice(at, at + AT_ONCE) as number[])
-      .select('id', 'name');
-    for (const { id, name } of rows) names.set(id, name);
-  }
-  return names;
+  const rows = await inBatches(keys, IDS_AT_ONCE, (some) =>
+    db(TABLES[by])
+      .whereIn('id', some as number[])
+      .select<{ id: number; name: string }[]>('id', 'name'),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
