@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../../model/record.ts';
 import { nextTime } from '../../model/dates/recurrence.ts';
 import { Unclear } from '../../model/errors.ts';
-import { dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
 import {
   matchesSubscription,
   subscriptionOf,
@@ -21,7 +21,6 @@ import { openWeeklyLimit, breakIt, whyInvalid, isAwake } from '../notifications/
 import { mergedDigestOf } from '../notifications/digests/index.ts';
 import { occurred, type Look } from '../notifications/reminders/index.ts';
 
-const DAY_MS = 86_400_000;
 /**
  * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
  * have been down.

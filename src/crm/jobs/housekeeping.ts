@@ -1,11 +1,10 @@
-import { momentOf } from '../../model/dates/time.ts';
+import { DAY_MS, momentOf } from '../../model/dates/time.ts';
 import { forgetRequests } from '../../store/forms/idempotency.ts';
 import { forgetDrafts } from '../../store/forms/drafts.ts';
 import { forgetImports } from '../../store/imports.ts';
 import { forgetDelivered } from '../../store/outbox/outbox.ts';
 import type { Crm } from '../context/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Slack gives up delivering after a day at most. */
 const REQUEST_DAYS = 7;
 /** Long enough to look into what a channel was told. */

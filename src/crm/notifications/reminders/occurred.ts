@@ -3,7 +3,7 @@ import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { isWorkingDay } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf } from '../../../model/dates/time.ts';
 import type { ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
@@ -17,7 +17,6 @@ import type { Db } from '../../../store/database.ts';
 import { findRecords, lastIdOf } from '../../../store/records.ts';
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Ids looked through at once: a few milliseconds’ work. */
 const AT_ONCE = 2000;
 

@@ -1,6 +1,6 @@
 import { nextTime } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { CLOCK_EVENTS } from '../../../model/subscriptions/time-conditions.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
@@ -16,7 +16,6 @@ import { CLOCK_LOOK } from '../../jobs/index.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
-const DAY_MS = 86_400_000;
 /** More than that are not looked at: a preview must not make anybody wait. */
 const MOST = 2000;
 export const WORKING = { ...CLOCK_LOOK, on: 'weekday' };

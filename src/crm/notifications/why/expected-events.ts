@@ -2,7 +2,7 @@ import { nextTime } from '../../../model/dates/recurrence.ts';
 import { isSameRecord, refTo, type Entity, type EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { patienceOf, type ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
 import { readEvents } from '../../../model/subscriptions/events.ts';
 import {
@@ -20,7 +20,6 @@ import { payloadOf, subjectOf, type DeliveryStatus } from './delivery-status.ts'
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 import { gapsIn, idleness, WORKING } from '../reminders/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Follow-ups that are looked at. */
 const MOST = 20;
 
