@@ -1,5 +1,4 @@
 import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
-import { atLeast } from '../../../model/roles.ts';
 import type { RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
@@ -9,7 +8,7 @@ import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { cleanLine } from '../../../model/text/text.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { dueItem } from '../../../store/jobs/jobs.ts';
-import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
+import { runInTransaction, create, edit, remove } from '../../records/index.ts';
 import { triggerKey } from '../../jobs/index.ts';
 
 /** So many are more than a channel can look at. */
@@ -109,14 +108,6 @@ export function pauseSchedule(
 /** @throws Forbidden, NotFound */
 export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Promise<Omit<Scheduled, 'existed'>> {
   return runInTransaction(ctx, async (tx) => ({ schedule: await remove(tx, ref) }));
-}
-
-/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> {
-  const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
-  throw missing(ref);
 }
 
 /** When it comes next: ISO moment in UTC; null when it does not. */

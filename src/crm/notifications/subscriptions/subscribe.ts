@@ -7,7 +7,7 @@ import { normalizeText } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
+import { runInTransaction, create, edit, remove } from '../../records/index.ts';
 import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
 
 /** So many are more than a channel can listen to. */
@@ -123,14 +123,6 @@ export function endSubscription(
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> {
   return runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
-}
-
-/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export async function subscriptionById(ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<AnyRecord> {
-  const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
-  throw missing(ref);
 }
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */

@@ -5,7 +5,7 @@ import { refTo, type RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { normalizeText } from '../../../model/text/text.ts';
-import { note, permit } from '../../../crm/records/index.ts';
+import { note, permit, readAddressed } from '../../../crm/records/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { letGoOn } from '../../../crm/notifications/channels/index.ts';
@@ -14,7 +14,6 @@ import {
   endSubscription,
   pauseSubscription,
   subscribe,
-  subscriptionById,
   subscriptionCalled,
   subscriptionsOf,
   readLineDraft,
@@ -153,7 +152,7 @@ const subscriptionVerb: Command = {
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
     const ref: RecordRef<'subscription'> = { entity: 'subscription', id: Number(id) || 0 };
-    const subscription = await subscriptionById(request, ref);
+    const subscription = await readAddressed(request, ref);
     if (what === 'pause') return paused(request, ref, more.join(' '));
     if (what === 'resume') return resumed(request, ref);
     if (what === 'go-on') return goneOn(request, subscription);
