@@ -56,7 +56,7 @@ const files = [...filesIn('src'), ...filesIn('migrations')].filter((file) => /\.
 
 /** What only the store says to a database; whoever writes it elsewhere knows tables, columns or a dialect. */
 const SQL: Readonly<Record<string, RegExp>> = {
-  'imports Knex': /from 'knex'/,
+  'names Knex': /\bknex\b/i,
   'imports a dialect': /\b(?:Dialect|dialectOf)\b|\/dialect\.ts'/,
   'builds a query':
     /\b(?:knex|db|trx|tx)(?:\.(?:raw|from|select|queryBuilder|schema)\b|\((?!\)))|\.(?:knex|raw|whereRaw|whereNull|orderByRaw|groupByRaw)\(/,

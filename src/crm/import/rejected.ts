@@ -13,7 +13,7 @@ export function rejectLine({ line, heading, reason }: store.Reject): string {
 /** The first rows that are not imported, and why. */
 export async function firstRejects(ctx: ReadContext, id: number, limit: number): Promise<store.Reject[]> {
   const { id: mine } = await jobOf(ctx, id);
-  return store.rejectsOf(ctx.crm.database.knex, mine, limit);
+  return store.rejectsOf(ctx.crm.database.db, mine, limit);
 }
 
 /**
@@ -24,7 +24,7 @@ export async function firstRejects(ctx: ReadContext, id: number, limit: number):
 export async function rejectedCsv(ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> {
   const job = await jobOf(ctx, id);
   const { headings, content } = await readingOf(ctx.crm, job);
-  const rejects = new Map((await store.rejectsOf(ctx.crm.database.knex, id)).map((one) => [one.line, one]));
+  const rejects = new Map((await store.rejectsOf(ctx.crm.database.db, id)).map((one) => [one.line, one]));
   const lines: string[] = [];
   for await (const rows of dataIn(content, AT_ONCE)) {
     const rejected = rows.flatMap(({ line, cells }): CsvRow[] => {

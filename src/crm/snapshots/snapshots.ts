@@ -45,7 +45,7 @@ export interface PastsOptions {
 
 const openSnapshot = async (present: Crm, moment: string, { facts }: SnapshotThread, run: Run): Promise<Snapshot> => {
   const database = remoteDatabase(run);
-  const settings = await readSettings(database.knex).catch(async (error: unknown) => {
+  const settings = await readSettings(database.db).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -109,7 +109,7 @@ export function openSnapshots(
       if (!isReadable(present.database.url))
         throw new Unclear('A database in memory has no past: keep it in a file, or on PostgreSQL.');
       // What was erased since one was made must not be found in it any more.
-      const erased = await lastErasure(present.database.knex);
+      const erased = await lastErasure(present.database.db);
       if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
       erasedUpTo = erased;
       while (!kept.has(moment) && kept.size >= most) await makeRoom();

@@ -21,7 +21,7 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     await fill(crm, DATA);
-    const [row] = (await crm.database.knex('employees').where({ name: 'Ben' }).select('id')) as { id: number }[];
+    const [row] = (await crm.database.db('employees').where({ name: 'Ben' }).select('id')) as { id: number }[];
     ben = { ...(await aColleague(crm, 'Rep', 'rep')), employeeId: row?.id ?? 0 };
   });
   afterEach(async () => {

@@ -68,7 +68,7 @@ export function idleness({ last, told }: Gap) {
 }
 
 const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
   const upTo = await lastIdOf(db, entityOf('deal'));
   const still = await idleDeals(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
@@ -86,7 +86,7 @@ const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pa
 };
 
 const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
   const upTo = await lastIdOf(db, entityOf('customer'));
   const still = await idleCustomers(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
@@ -110,7 +110,7 @@ const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pas
 };
 
 const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const days = { from: dayOf(since, timeZone), to: dayOf(now, timeZone) };
   const found = await dueFollowUps(db, { ...days, above: 0, limit: MOST, done: true });
   const records = await findRecords(

@@ -22,12 +22,12 @@ const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): Any
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
 export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
-  return inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
+  return inChannels(await schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId), channels);
 }
 
 /** Every schedule of the workspace. */
 export function allSchedules(ctx: ReadContext): Promise<AnyRecord[]> {
-  return schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+  return schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
 export interface Scheduled {
@@ -112,5 +112,5 @@ export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Pr
 
 /** When it comes next: ISO moment in UTC; null when it does not. */
 export async function nextRunOf(crm: Crm, id: number): Promise<string | null> {
-  return (await dueItem(crm.database.knex, triggerKey('schedule', id)))?.dueAt ?? null;
+  return (await dueItem(crm.database.db, triggerKey('schedule', id)))?.dueAt ?? null;
 }

@@ -18,19 +18,19 @@ const inChannels = async (db: Db, team: string, channels: readonly string[]): Pr
 
 /** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
 export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
-  return inChannels(ctx.crm.database.knex, ctx.actor.slackTeamId, channels);
+  return inChannels(ctx.crm.database.db, ctx.actor.slackTeamId, channels);
 }
 
 /** Does anything tell of deals in that channel? */
 export async function hasSubscriptions(crm: Crm, team: string, channel: string): Promise<boolean> {
-  return (await inChannels(crm.database.knex, team, [channel])).length > 0;
+  return (await inChannels(crm.database.db, team, [channel])).length > 0;
 }
 
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
 export function allSubscriptions(ctx: ReadContext): Promise<AnyRecord[]> {
   if (!atLeast(ctx.actor.role, 'admin'))
     throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
-  return subscriptionsIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+  return subscriptionsIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
 const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>

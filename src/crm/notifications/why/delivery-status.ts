@@ -191,7 +191,7 @@ const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<D
   const { stream, digest, budget } = frequencyOf(then);
   if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
   if (budget === null) return null;
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const week = mondayOf(dayOf(Date.parse(at), await clockOf(db, crm, then)));
   const since = await normalizedOf(db, { subscription: then.id, week, budget });
   return since !== null && since <= at ? { is: 'budget', budget } : null;
