@@ -78,7 +78,7 @@ const withoutTriggers = async (db: Db, work: () => Promise<void>): Promise<void>
 const fill = async (file: string, size: Size): Promise<void> => {
   const database = await openDatabase(`sqlite:${file}`);
   try {
-    await database.knex.raw('pragma synchronous = off');
+    await database.db.raw('pragma synchronous = off');
     await database.transaction(async (db) => {
       await liftTotals(db);
       await withoutTriggers(db, async () => {
@@ -86,8 +86,8 @@ const fill = async (file: string, size: Size): Promise<void> => {
       });
       await createTotalsTriggers(db);
     });
-    await database.knex.raw('pragma wal_checkpoint(truncate)');
-    await database.knex.raw('analyze');
+    await database.db.raw('pragma wal_checkpoint(truncate)');
+    await database.db.raw('analyze');
   } finally {
     await database.close();
   }

@@ -31,7 +31,7 @@ const open = (folder: string, name: string): Promise<Crm> =>
     defaultRole: 'rep',
   });
 
-const write = ({ database: { knex } }: Crm, each: number, at: string): Promise<void> =>
+const write = ({ database: { db: knex } }: Crm, each: number, at: string): Promise<void> =>
   knex.transaction((db) =>
     writeOutbox(
       db,
@@ -51,7 +51,7 @@ const PLAIN = `select min(id) as id from outbox where id in (
 const benchClaims = async (crm: Crm): Promise<void> => {
   await write(crm, WAITING / CHANNELS, AT);
   const asked = { now: new Date().toISOString(), limit: 10 };
-  const run = (sql: string) => () => crm.database.knex.raw(sql, asked);
+  const run = (sql: string) => () => crm.database.db.raw(sql, asked);
   const [ready = [], plain = []] = await inTurns(ROUNDS, run(READY), run(PLAIN));
   const times = median(plain) / median(ready);
   console.log(

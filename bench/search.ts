@@ -30,7 +30,7 @@ const firm = (n: number): Record<string, string> => {
 };
 
 const fill = async (crm: Crm): Promise<void> => {
-  const { knex } = crm.database;
+  const { db: knex } = crm.database;
   const stamps = { created_at: AT, updated_at: AT };
   await knex('employees').insert({ name: 'Ana', role: 'rep', ...stamps });
   await crm.database.transaction(async (trx) => {
@@ -48,7 +48,7 @@ const fill = async (crm: Crm): Promise<void> => {
 };
 
 const like = (crm: Crm, words: string): Promise<unknown[]> => {
-  const query = crm.database.knex('customers').whereNull('deleted_at');
+  const query = crm.database.db('customers').whereNull('deleted_at');
   for (const word of words.split(' ')) void query.whereLike('search_text', `%${word}%`);
   return query.orderBy('updated_at', 'desc').limit(20);
 };

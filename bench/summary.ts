@@ -51,12 +51,12 @@ const openCopy = async (size: Size): Promise<{ crm: Crm; close: () => Promise<vo
 
 const request = async (crm: Crm, words: string): Promise<Asked> => {
   const question = await readQuestion({ crm, actor: admin }, words);
-  return askIn(crm.database.knex, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
+  return askIn(crm.database.db, question, { actor: admin, asOf: crm.now(), currency: crm.settings.currency });
 };
 
 const beside = async (crm: Crm, words: string, keys: readonly FigureKey[]): Promise<void> => {
   const asked = await request(crm, words);
-  const { knex } = crm.database;
+  const { db: knex } = crm.database;
   const answer = () => crm.database.snapshot((db) => measure(db, asked, keys));
   for (let n = 0; n < WARM_UP; n += 1) await answer();
   const [ours, scans, cpu]: [number[], number[], number[]] = [[], [], []];
@@ -118,7 +118,7 @@ const rounded = (figures: Readonly<Record<string, Figure>>): unknown =>
 /** Are all figures what a scan gives, to the cent? */
 const isEqual = async (crm: Crm): Promise<boolean> => {
   const asked = await request(crm, '');
-  const { knex } = crm.database;
+  const { db: knex } = crm.database;
   return isDeepStrictEqual(
     rounded(await measure(knex, asked)),
     rounded(figuresOf(await scan(knex, asked, FIGURE_KEYS), asked)),

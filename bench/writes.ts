@@ -48,7 +48,7 @@ const openSide = async (folder: string, name: string, kept: boolean) => {
   const defaults = { currency: 'EUR', locale: 'de-DE', timeZone: 'Europe/Berlin' };
   const crm = await openCrm({ url: `sqlite:${join(folder, `${name}.db`)}`, defaults, defaultRole: 'rep' });
   const stamps = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
-  await crm.database.knex('employees').insert({ name: 'Ana', role: 'admin', ...stamps });
+  await crm.database.db('employees').insert({ name: 'Ana', role: 'admin', ...stamps });
   const { id } = await runInTransaction({ crm, actor: ana, origin }, (tx) => create(tx, 'customer', { name: 'Acme' }));
   if (!kept) await crm.database.transaction(liftTotals);
   const writes = someWrites(crm, id);

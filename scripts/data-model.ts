@@ -116,7 +116,7 @@ for \`integer\`. Money is a whole number of minor units with a currency, days ar
 export const describeDataModel = async (): Promise<string> => {
   const database = await openDatabase('sqlite::memory:');
   try {
-    const tables = await readTables(database.knex);
+    const tables = await readTables(database.db);
     return `${[INTRODUCTION, diagram(tables), ...tables.map(section)].join('\n\n')}\n`;
   } finally {
     await database.close();

@@ -55,7 +55,7 @@ const takeDigest = async (visitor: Visitor): Promise<void> => {
   await visitor.says('/crm subscribe digest:daily 9:00 name:"Deals of the day"');
   await visitor.message('The first digest').waitFor();
   const deals: { id: number }[] = await hub.crm.database
-    .knex('deals')
+    .db('deals')
     .join('stages', 'stages.id', 'deals.stage_id')
     .where('outcome', 'open')
     .orderBy('deals.amount', 'desc')
@@ -126,7 +126,7 @@ try {
   await take(ana, 'answer');
 
   await maya.message('moved').waitFor();
-  const [gardens] = await hub.crm.database.knex('deals').where('name', 'like', '%beer gardens%').select('id');
+  const [gardens] = await hub.crm.database.db('deals').where('name', 'like', '%beer gardens%').select('id');
   await ana.says(`/crm next D-${gardens.id} friday send the offer`);
   await ana.message('send the offer').last().waitFor();
   await ana.says(`/crm stage D-${gardens.id} negotiation`);

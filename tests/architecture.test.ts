@@ -54,6 +54,29 @@ const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => inSlashes(join(folder, file)));
 const files = [...filesIn('src'), ...filesIn('migrations')].filter((file) => /\.tsx?$/.test(file));
 
+/** What only the store says to a database; whoever writes it elsewhere knows tables, columns or a dialect. */
+const SQL: Readonly<Record<string, RegExp>> = {
+  'names Knex': /\bknex\b/i,
+  'imports a dialect': /\b(?:Dialect|dialectOf)\b|\/dialect\.ts'/,
+  'builds a query':
+    /\b(?:knex|db|trx|tx)(?:\.(?:raw|from|select|queryBuilder|schema)\b|\((?!\)))|\.(?:knex|raw|whereRaw|whereNull|orderByRaw|groupByRaw)\(/,
+  'names a table': /\.table\b/,
+  'writes SQL': /\b(?:select\s[^;]*?\sfrom\s+\w+\s+(?:where|join|group|order)\b|insert into\s|delete from\s)/,
+  'asks which database it is': /['"`](?:sqlite|postgres|postgresql|pg|better-sqlite3)['"`]/,
+};
+
+/** The code of a file without its comments. */
+const codeOf = (file: string): string =>
+  readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+test.each(Object.entries(SQL))('what people do never %s', (_what, sql) => {
+  const people = files.filter((file) => file.startsWith('src/crm/'));
+  expect(people.length).toBeGreaterThan(50);
+  expect(people.filter((file) => sql.test(codeOf(file)))).toEqual([]);
+  // The store does all of this, so the rule knows it when it sees it.
+  expect(files.some((file) => file.startsWith('src/store/') && sql.test(codeOf(file)))).toBe(true);
+});
+
 interface Import {
   from: string;
   /** A package's name, or a path from the project's root. */

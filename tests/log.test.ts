@@ -59,7 +59,7 @@ describe('an error is logged without what was typed', () => {
 
 onBothDatabases((fresh) => {
   test('a statement that failed is logged by its code and place, without SQL', async () => {
-    const { knex, close } = await openDatabase(await fresh());
+    const { db: knex, close } = await openDatabase(await fresh());
     const settings = await knex('settings').first();
     const failures = [
       () => knex('customers').where({ nowhere: TYPED.replace('\u0000', '') }),

@@ -59,7 +59,7 @@ describe('without Slack', () => {
     expect(await act((await ready(second)).url, '/crm subscribe usual')).toContain('tells just that already');
     expect((await stop(second)).code).toBe(0);
     const database = await openDatabase(`sqlite:${join(cwd, 'data', 'crm.db')}`);
-    expect(await database.knex('customers')).toHaveLength(40);
+    expect(await database.db('customers')).toHaveLength(40);
     await database.close();
   });
 });
@@ -123,7 +123,7 @@ describe('in Slack over HTTP', () => {
 test('its health tells how much waits, since when, what failed, and why delivery is paused', async () => {
   const cwd = make();
   const url = `sqlite:${join(cwd, 'crm.db')}`;
-  const { knex, close } = await openDatabase(url);
+  const { db: knex, close } = await openDatabase(url);
   const news = JSON.stringify({ channel: 'C0DEALS', cause: 'msg_too_long' });
   const item = { subscriptionId: null, team: IDENTITY.team_id, kind: 'delivery-trouble', payload: news };
   const [older, newer] = ['2026-11-15T09:00:00.000Z', '2026-11-16T09:00:00.000Z'] as const;
@@ -206,7 +206,7 @@ describe('a database that cannot be used is said in one line', () => {
     expect(await failure(cwd, settings)).toContain('DATABASE_URL holds sqlite:crm.db, which cannot be written to');
     writeFileSync(file, bytes);
     const database = await openDatabase(`sqlite:${file}`);
-    await database.knex('knex_migrations').insert({ name: '999_tomorrow', batch: 9 });
+    await database.db('knex_migrations').insert({ name: '999_tomorrow', batch: 9 });
     await database.close();
     expect(await failure(cwd, settings)).toContain(
       'which a newer CustomerHub wrote (999_tomorrow): start that version',

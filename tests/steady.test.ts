@@ -40,8 +40,8 @@ const type = async (url: string, text: string): Promise<string> => {
   return (await fetch(`${url}/practice/snapshot?as=U0ANA`)).text();
 };
 
-const look = async <T>(file: string, read: (knex: Database['knex']) => Promise<T>): Promise<T> => {
-  const { knex, close } = await openDatabase(`sqlite:${file}`);
+const look = async <T>(file: string, read: (knex: Database['db']) => Promise<T>): Promise<T> => {
+  const { db: knex, close } = await openDatabase(`sqlite:${file}`);
   try {
     return await read(knex);
   } finally {

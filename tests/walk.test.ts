@@ -61,7 +61,7 @@ inBrowser('CustomerHub in the practice workspace', () => {
     await picture.waitFor();
     const width = await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
     expect(width).toBe(1600);
-    expect(await hub.crm.database.knex('interactions').where({ what: 'They want to see it on a phone.' })).toHaveLength(
+    expect(await hub.crm.database.db('interactions').where({ what: 'They want to see it on a phone.' })).toHaveLength(
       1,
     );
     expect(complaints).toEqual([]);

@@ -35,7 +35,7 @@ const clockAt = (crm: Crm, at: number): Crm => ({ ...crm, now: () => at });
  * @returns false, with nothing changed, when there ever was a customer
  */
 export async function foundCompany(crm: Crm, { team = TEAM.id, seed = 1848 }: CompanyOptions = {}): Promise<boolean> {
-  if (await crm.database.knex('customers').first('id')) return false;
+  if (await crm.database.db('customers').first('id')) return false;
   const { arrivals, acts } = planUntil(crm.now(), seed, await pipelineOf(crm));
   const actors = await welcomeAll(crm, team, arrivals);
   try {

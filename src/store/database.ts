@@ -26,9 +26,9 @@ export interface Database {
   /** As it was opened; it may hold a password. */
   url: string;
   kind: Dialect;
-  knex: Knex;
+  db: Db;
   /** For reading much at once: where the database is large, queries run on other threads, and nobody waits for them here. */
-  readonly beside: Knex;
+  readonly beside: Db;
   /** Whether it can be read and written at this moment. */
   readonly condition: Condition;
   /** Transactions that this process has ended: while it stays the same, what was read is still what would be read. */
@@ -116,7 +116,7 @@ export async function openDatabase(url: string, { largeFrom = LARGE }: DatabaseO
   return {
     url,
     kind,
-    knex,
+    db: knex,
     condition,
     get beside() {
       return readers.now()?.knex ?? knex;

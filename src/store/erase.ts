@@ -114,6 +114,12 @@ export function isErased(db: Db, { entity, id }: RecordRef): Promise<boolean> {
   return isAnyErased(db, entity, [id]);
 }
 
+/** Id of the newest erasure; 0 when nothing was ever erased. */
+export async function lastErasure(db: Db): Promise<number> {
+  const [row] = (await db('erasures').max({ id: 'id' })) as { id: number | null }[];
+  return row?.id ?? 0;
+}
+
 /** Was everything known of one of them erased for good? */
 export async function isAnyErased(db: Db, entity: EntityName, ids: readonly number[]): Promise<boolean> {
   for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -124,13 +130,13 @@ export async function isAnyErased(db: Db, entity: EntityName, ids: readonly numb
 }
 
 /** The records that were merged into one of those, through as many merges as there were, with those themselves. */
-export async function mergedInto(db: Db, table: string, ids: readonly number[]): Promise<number[]> {
-  if (!(await db.schema.hasColumn(table, 'merged_into_id'))) return [...ids];
-  const found: { id: number }[] = await db(table)
+export async function mergedInto(db: Db, entity: Entity, ids: readonly number[]): Promise<number[]> {
+  if (!(await db.schema.hasColumn(entity.table, 'merged_into_id'))) return [...ids];
+  const found: { id: number }[] = await db(entity.table)
     .whereIn('merged_into_id', [...ids])
     .select('id');
   const more = found.map(({ id }) => id).filter((id) => !ids.includes(id));
-  return more.length === 0 ? [...ids] : mergedInto(db, table, [...ids, ...more]);
+  return more.length === 0 ? [...ids] : mergedInto(db, entity, [...ids, ...more]);
 }
 
 /** Forgets by what a record was compared with others. */

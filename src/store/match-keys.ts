@@ -3,6 +3,7 @@ import type { AnyRecord } from '../model/record.ts';
 import { ENTITIES, entityOf } from '../model/registry.ts';
 import { matchKeys, SIGNS_VERSION, type MatchKey } from '../model/duplicates/matchers.ts';
 import type { EntityName } from '../model/entity.ts';
+import { AT_ONCE, inBatches } from './batches.ts';
 import { toRecord, type Row } from './columns.ts';
 import type { Db } from './dialect.ts';
 
@@ -69,33 +70,33 @@ export async function oldestWithKeys(db: Db, entity: Entity, keys: readonly Matc
   const found = new Map<string, number>();
   for (const kind of new Set(keys.map((one) => one.kind))) {
     const ofKind = [...new Set(keys.filter((one) => one.kind === kind).map(({ key }) => key))];
-    for (let at = 0; at < ofKind.length; at += 500) {
-      const rows = (await db('match_keys')
+    const rows = await inBatches(ofKind, AT_ONCE, async (some) => {
+      return (await db('match_keys')
         .join(entity.table, `${entity.table}.id`, 'match_keys.record_id')
         .where({ 'match_keys.entity': entity.name, 'match_keys.kind': kind })
-        .whereIn('match_keys.key', ofKind.slice(at, at + 500))
+        .whereIn('match_keys.key', [...some])
         .whereNull(`${entity.table}.deleted_at`)
         .groupBy('match_keys.key')
         .select('match_keys.key')
         .min({ id: 'match_keys.record_id' })) as { key: string; id: number }[];
-      for (const { key, id } of rows) found.set(keyText({ kind, key }), id);
-    }
+    });
+    for (const { key, id } of rows) found.set(keyText({ kind, key }), id);
   }
   return found;
 }
 
 const NAME = 'match_keys';
-const AT_ONCE = 1000;
+const PAGE = 1000;
 
 const keysOfAll = async (db: Db, entity: Entity): Promise<void> => {
   for (let last = 0; ;) {
-    const rows = (await db(entity.table).where('id', '>', last).orderBy('id').limit(AT_ONCE)) as Row[];
+    const rows = (await db(entity.table).where('id', '>', last).orderBy('id').limit(PAGE)) as Row[];
     await addMatchKeys(
       db,
       entity,
       rows.map((row) => toRecord(entity, row)),
     );
-    if (rows.length < AT_ONCE) return;
+    if (rows.length < PAGE) return;
     last = Number(rows.at(-1)?.['id']);
   }
 };

@@ -6,6 +6,7 @@ import type { Filter } from '../model/filter/filter.ts';
 import { entityOf } from '../model/registry.ts';
 import { searchText } from '../model/text/search-text.ts';
 import { normalizeText } from '../model/text/text.ts';
+import { IDS_AT_ONCE, inBatches } from './batches.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 import { applyFilter, contains } from './filter.ts';
@@ -43,13 +44,10 @@ export async function lockRecord(
 
 /** Several at once, as a map from id; ids that do not exist are left out. */
 export async function findRecords(db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> {
-  const wanted = [...new Set(ids)];
-  const found = new Map<number, AnyRecord>();
-  for (let at = 0; at < wanted.length; at += 1000) {
-    const rows = (await db(entity.table).whereIn('id', wanted.slice(at, at + 1000))) as Row[];
-    for (const row of rows) found.set(Number(row['id']), toRecord(entity, row));
-  }
-  return found;
+  const rows = await inBatches([...new Set(ids)], IDS_AT_ONCE, async (some) => {
+    return (await db(entity.table).whereIn('id', [...some])) as Row[];
+  });
+  return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
 }
 
 /** More rows in one statement are no quicker, and SQLite takes 500 at most. */
@@ -68,13 +66,11 @@ export async function insertRecords(
     created_at: at,
     updated_at: at,
   }));
-  const stored: Row[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE)
-    stored.push(
-      ...((await db(entity.table)
-        .insert(rows.slice(from, from + AT_ONCE))
-        .returning('*')) as Row[]),
-    );
+  const stored = await inBatches(rows, AT_ONCE, async (some) => {
+    return (await db(entity.table)
+      .insert([...some])
+      .returning('*')) as Row[];
+  });
   if (stored.length < rows.length) throw new Error(`${entity.table}: the insert returned too few rows`);
   return stored.map((row) => toRecord(entity, row)).sort((a, b) => a.id - b.id);
 }

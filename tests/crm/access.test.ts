@@ -87,7 +87,7 @@ const handler: Record<CrudAction, (actor: Actor, entity: EntityName, id: number)
     runInTransaction({ crm, actor, origin: byCommand }, (tx) => remove(tx, { entity, id })),
 };
 
-const lastEntry = () => crm.database.knex('audit_log').orderBy('id', 'desc').first();
+const lastEntry = () => crm.database.db('audit_log').orderBy('id', 'desc').first();
 
 describe('on the road', () => {
   test.each(EXPECTATIONS)('$role (own: $own), $verb $entity: $allowed', async (expectation) => {

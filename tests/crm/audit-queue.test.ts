@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => crm.end());
 
-const readOnly = (value: 'on' | 'off') => crm.database.knex.raw(`pragma query_only = ${value}`);
+const readOnly = (value: 'on' | 'off') => crm.database.db.raw(`pragma query_only = ${value}`);
 const open = (most: number): AuditQueue =>
   new AuditQueue(crm.database, {
     ...{ now: crm.now, newOperationId: crm.newOperationId, most },
@@ -31,7 +31,7 @@ const entry = (verb: AuditVerb, at: string): NewEntry => ({
   ...{ at, act: verb, verb, slackUserId: ana.slackUserId, slackTeamId: ana.slackTeamId, employeeId: ana.employeeId },
   ...{ entity: null, recordId: null, changes: {}, source: 'command' },
 });
-const trail = (): Promise<AuditRow[]> => crm.database.knex('audit_log').whereNot({ verb: 'create' }).orderBy('id');
+const trail = (): Promise<AuditRow[]> => crm.database.db('audit_log').whereNot({ verb: 'create' }).orderBy('id');
 const isUnwritten = (name: string): boolean => name.includes('unwritten');
 const unwritten = (): string[] => readdirSync(dirname(sqliteFile(crm.database.url))).filter(isUnwritten);
 
@@ -54,7 +54,7 @@ describe('while the database takes no writes', () => {
       ['list', ana.slackUserId],
     ]);
     expect(
-      await crm.database.knex('audit_salts').whereIn(
+      await crm.database.db('audit_salts').whereIn(
         'audit_id',
         rows.map(({ id }) => id),
       ),
@@ -86,7 +86,7 @@ describe('while the database takes no writes', () => {
     expect(unwritten()).toHaveLength(1);
     const next = await aCrm(url);
     await until(() => next.auditQueue.size === 0);
-    const gaps = await next.database.knex('audit_log').where({ verb: 'gap' });
+    const gaps = await next.database.db('audit_log').where({ verb: 'gap' });
     expect(gaps.map(({ changes }) => JSON.parse(String(changes)).lost)).toEqual([[null, 2]]);
     await next.end();
     expect(unwritten()).toEqual([]);

@@ -38,7 +38,7 @@ describe('two transactions that get in each other’s way', () => {
   };
   afterEach(() => crm.end());
 
-  const updates = () => crm.database.knex('audit_log').where({ verb: 'update', entity: 'customer' }).orderBy('id');
+  const updates = () => crm.database.db('audit_log').where({ verb: 'update', entity: 'customer' }).orderBy('id');
 
   onPostgres((fresh) => {
     beforeEach(() => begin(fresh));
@@ -58,10 +58,10 @@ describe('two transactions that get in each other’s way', () => {
       expect(attempts).toBe(3);
       const entries = await updates();
       expect(entries.map(({ act }) => act).toSorted()).toEqual(done.flatMap(({ act }) => [act, act]).toSorted());
-      expect(await crm.database.knex('done_requests').pluck('act')).toEqual(
+      expect(await crm.database.db('done_requests').pluck('act')).toEqual(
         expect.arrayContaining(done.map(({ act }) => act)),
       );
-      const rows = await crm.database.knex('customers').orderBy('id');
+      const rows = await crm.database.db('customers').orderBy('id');
       expect(rows.map(({ notes, industry }) => [notes, industry])).toEqual([
         ['one', 'other'],
         ['other', 'one'],

@@ -59,7 +59,7 @@ onBothDatabases((fresh) => {
 
   /** Whatever lies in the database's files; on PostgreSQL every column of every table, as text. */
   const everything = async (): Promise<string> => {
-    const { knex, kind } = crm.database;
+    const { db: knex, kind } = crm.database;
     if (kind === 'sqlite') {
       const file = url.replace('sqlite:', '');
       const files = readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)));
@@ -73,7 +73,7 @@ onBothDatabases((fresh) => {
     return (await Promise.all(texts)).join('\n');
   };
   const bigOnes = async (notes: string): Promise<object[]> => {
-    const { id: _id, ...like } = await crm.database.knex('customers').where({ id: acme.id }).first();
+    const { id: _id, ...like } = await crm.database.db('customers').where({ id: acme.id }).first();
     return Array.from({ length: 200 }, () => ({ ...like, notes }));
   };
   const tracesLeft = async (): Promise<string[]> => {
@@ -136,18 +136,18 @@ onBothDatabases((fresh) => {
     };
     const content = 'Name,Email,Phone\r\n"Iris Meyerhoff",iris.meyerhoff@acme.example,030 / 123 45 67\r\nOmar,,\r\n';
     const owner = { employee_id: ana.employeeId, team: ana.slackTeamId };
-    const [id] = await crm.database.knex('imports').insert({ ...file, ...owner, content }, 'id');
+    const [id] = await crm.database.db('imports').insert({ ...file, ...owner, content }, 'id');
     const reject = { import_id: id.id ?? id, line: 2, heading: 'Email', reason: 'iris@old.example is there twice.' };
-    await crm.database.knex('import_rejects').insert(reject);
+    await crm.database.db('import_rejects').insert(reject);
     await eraseIris();
     expect(await tracesLeft()).toEqual([]);
-    const [left] = await crm.database.knex('imports');
+    const [left] = await crm.database.db('imports');
     expect(left.content).toContain('Omar');
   });
 
   test('is done for good though the files could not be cleared, and says that they were not', async () => {
     const full = new Error('database or disk is full');
-    const knex = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.knex;
+    const knex = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.db;
     const withoutSpace = { ...crm, database: { ...crm.database, kind: 'postgres' as const, knex } };
     expect(await erase({ crm: withoutSpace, actor: ruth, origin: byCommand }, await theContact())).toMatchObject({
       left: full,
@@ -157,7 +157,7 @@ onBothDatabases((fresh) => {
 
   test('goes on hearing of what others want while the file is written anew', async () => {
     const notes = 'x'.repeat(100_000);
-    await crm.database.knex.batchInsert('customers', await bigOnes(notes), 10);
+    await crm.database.db.batchInsert('customers', await bigOnes(notes), 10);
     let turns = 0;
     const timer = setInterval(() => void (turns += 1), 1);
     await leaveNoTrace(crm.database);
@@ -180,12 +180,12 @@ onBothDatabases((fresh) => {
     expect(await readRecord({ crm, actor: ana }, { entity: 'customer', id: acme.id })).toMatchObject({
       phone: '+49407654321',
     });
-    const [followUp] = await crm.database.knex('follow_ups');
+    const [followUp] = await crm.database.db('follow_ups');
     expect(followUp).toMatchObject({ what: 'Call [erased]', search_text: 'call [erased]' });
   });
 
   test('leaves who did what and when, and which fields', async () => {
-    const trail = () => crm.database.knex('audit_log').where({ entity: 'contact' }).orderBy('id');
+    const trail = () => crm.database.db('audit_log').where({ entity: 'contact' }).orderBy('id');
     const before = await trail();
     const { act } = await eraseIris();
     const after = await trail();
@@ -225,13 +225,13 @@ onBothDatabases((fresh) => {
     await sealAll(crm);
     await eraseIris();
     const [row] = await crm.database
-      .knex('audit_log')
+      .db('audit_log')
       .where({ entity: 'interaction', record_id: note.id })
       .orderBy('id')
       .limit(1);
     const forged = row.changes.replace('irises stay', '[erased]');
     // The guard lets parts of these texts go, because their record stands in erasures.
-    await crm.database.knex('audit_log').where({ id: row.id }).update({ changes: forged });
+    await crm.database.db('audit_log').where({ id: row.id }).update({ changes: forged });
     expect((await verifySeals(crm)).damage).toMatchObject({ kind: 'altered', entry: row.id });
   });
 
@@ -240,7 +240,7 @@ onBothDatabases((fresh) => {
     await expect(erase({ crm, actor: ana, origin: byCommand }, found)).rejects.toThrow(
       'may not erase what is known of a person. Ask Ruth.',
     );
-    const [last] = await crm.database.knex('audit_log').orderBy('id', 'desc').limit(1);
+    const [last] = await crm.database.db('audit_log').orderBy('id', 'desc').limit(1);
     expect(last).toMatchObject({ verb: 'refused', record_id: iris.id, slack_user_id: ana.slackUserId });
     expect(await readRecord({ crm, actor: ana }, { entity: 'contact', id: iris.id })).toMatchObject({
       name: 'Iris Meyerhoff',
@@ -259,7 +259,7 @@ onBothDatabases((fresh) => {
     test('by undoing', async () => {
       const { act } = await eraseIris();
       await undo({ crm, actor: ruth, origin: byCommand }, act).catch(() => undefined);
-      const row = await crm.database.knex('contacts').where({ id: iris.id }).first();
+      const row = await crm.database.db('contacts').where({ id: iris.id }).first();
       expect(row).toMatchObject({ name: 'Erased person', email: null, phone: null, notes: null, role: null });
       expect(row.deleted_at).not.toBeNull();
     });
@@ -286,7 +286,7 @@ onBothDatabases((fresh) => {
       { crm, actor: ruth, origin: byCommand },
       await resolveAny({ crm, actor: ruth }, `P-${max.id}`, ['contact']),
     );
-    const texts = (await crm.database.knex('interactions').orderBy('id')).map(({ what }) => what as string);
+    const texts = (await crm.database.db('interactions').orderBy('id')).map(({ what }) => what as string);
     expect(texts.slice(-2)).toEqual(['[erased] called.', 'Max 5 ramps.']);
   });
 });

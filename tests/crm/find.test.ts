@@ -60,7 +60,7 @@ const suite = (fresh: Fresh): void => {
       name: 'Bo\u0000lt\u0007 & \ud83dNut',
       notes: 'one\r\ntwo\u0000\u0085three\ttabs',
     });
-    const row = await crm.database.knex('customers').where({ id }).first('name', 'notes');
+    const row = await crm.database.db('customers').where({ id }).first('name', 'notes');
     expect(row).toEqual({ name: 'Bolt & \ufffdNut', notes: 'one\ntwothree\ttabs' });
     expect(await titles('bolt')).toEqual(['Bolt & \ufffdNut']);
   });
@@ -163,8 +163,8 @@ onPostgres((_fresh, make) => {
 
     test('it is not there indeed', async () => {
       const crm = await aCrm(await guest());
-      const { rows } = await crm.database.knex.raw(`select extname from pg_extension where extname = 'pg_trgm'`);
-      const { rows: indexes } = await crm.database.knex.raw(
+      const { rows } = await crm.database.db.raw(`select extname from pg_extension where extname = 'pg_trgm'`);
+      const { rows: indexes } = await crm.database.db.raw(
         `select indexname from pg_indexes where indexname like '%_pieces'`,
       );
       await crm.end();

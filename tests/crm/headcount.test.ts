@@ -25,10 +25,10 @@ onBothDatabases((fresh) => {
   const note = async (count: typeof INSIDE): Promise<boolean> =>
     noteHeadcount(crm, KEY, count, await countDoubts(crm, KEY));
   const refreshes = async (): Promise<number> =>
-    (await crm.database.knex('outbox').where({ op: 'refresh' }).select('id')).length;
+    (await crm.database.db('outbox').where({ op: 'refresh' }).select('id')).length;
   /** A card stands there, and what was asked for it is done. */
   const aCard = async (): Promise<void> => {
-    const { knex } = crm.database;
+    const { db: knex } = crm.database;
     await knex('outbox').delete();
     await knex('cards').delete();
     const place = { ...KEY, posted_in: KEY.channel, ts: '1.1', style: 'full', created_at: '2026-11-16' };
@@ -75,7 +75,7 @@ onBothDatabases((fresh) => {
     expect(await channelsToAsk(crm, TEAM, NOW + 1)).toEqual([KEY.channel]);
     await doubtHeadcount(crm, KEY);
     expect(await channelsToAsk(crm, TEAM, NOW)).toEqual([KEY.channel]);
-    await crm.database.knex('cards').update({ gone_at: '2026-11-16' });
+    await crm.database.db('cards').update({ gone_at: '2026-11-16' });
     expect(await channelsToAsk(crm, TEAM, NOW)).toEqual([]);
   });
 });

@@ -80,7 +80,7 @@ onBothDatabases((fresh) => {
   });
 
   test('gives no field back alone that follows from others', async () => {
-    const stages = await crm.database.knex('stages').orderBy('position');
+    const stages = await crm.database.db('stages').orderBy('position');
     const named = (name: string): number => stages.find((stage) => stage.name === name).id;
     await change({ stage: named('Won') });
     await change({ stage: named('Lead') });
@@ -100,7 +100,7 @@ onBothDatabases((fresh) => {
   });
 
   test('tells the days in each stage, as the reader counts days', async () => {
-    const [lead, qualified] = await crm.database.knex('stages').orderBy('position');
+    const [lead, qualified] = await crm.database.db('stages').orderBy('position');
     await change({ stage: qualified.id });
     crm.at('2026-11-18T08:00:00Z');
     const way = await stageTimes(crm, deal, 'Europe/Berlin');

@@ -17,7 +17,7 @@ test('requests are forgotten after a week, delivered messages after ninety days,
     await create(tx, 'deal', { name: 'Told', customer: id });
     return create(tx, 'deal', { name: 'Still to be told', customer: id });
   });
-  const { knex } = crm.database;
+  const { db: knex } = crm.database;
   const [told] = await knex('outbox').orderBy('id');
   await knex('outbox').where({ id: told.id }).update({ delivered_at: told.created_at });
 

@@ -19,7 +19,7 @@ onBothDatabases((fresh) => {
       edit(tx, { entity: 'employee', id: who.employeeId }, input),
     );
   const admins = (): Promise<number[]> =>
-    crm.database.knex('employees').where({ role: 'admin' }).whereNull('deleted_at').whereNull('left_at').pluck('id');
+    crm.database.db('employees').where({ role: 'admin' }).whereNull('deleted_at').whereNull('left_at').pluck('id');
 
   describe('the last admin', () => {
     test('cannot be demoted, deleted or untied from Slack; with a second one, they can', async () => {
@@ -108,6 +108,6 @@ onBothDatabases((fresh) => {
     await expect(undo({ crm, actor: { ...ana, role: 'manager' }, origin: byCommand }, act)).rejects.toThrow(
       'may not set “Role”',
     );
-    expect((await crm.database.knex('employees').where({ id: maya.employeeId }).first()).role).toBe('rep');
+    expect((await crm.database.db('employees').where({ id: maya.employeeId }).first()).role).toBe('rep');
   });
 });

@@ -28,7 +28,7 @@ onBothDatabases((fresh) => {
 
   const aCustomerOf = (actor: Actor, n = 1) =>
     runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, 'customer', { name: `Firm ${n}` }));
-  const questions = () => crm.database.knex('outbox').where({ kind: 'leaver' });
+  const questions = () => crm.database.db('outbox').where({ kind: 'leaver' });
 
   test('is asked about once, however many processes hear of it at the same moment', async () => {
     const url = await fresh();
@@ -52,7 +52,7 @@ onBothDatabases((fresh) => {
     const gone = { ...identityOf(ben), outsider: 'deactivated' as const };
     const late = enter(crm, identityOf(ben), 'command', () => Promise.resolve(gone));
     await expect(late).rejects.toThrow('This account is deactivated.');
-    expect((await crm.database.knex('employees').where({ person: ben.slackUserId }).first()).left_at).not.toBeNull();
+    expect((await crm.database.db('employees').where({ person: ben.slackUserId }).first()).left_at).not.toBeNull();
     expect(await questions()).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ onBothDatabases((fresh) => {
     crm = await aCrm(await fresh());
     const [maya, ben] = [await aColleague(crm, 'Maya', 'manager'), await aColleague(crm, 'Ben')];
     for (let n = 1; n <= 60; n += 1) await aCustomerOf(ben, n);
-    const ownedBy = async (id: number) => (await crm.database.knex('customers').where({ owner_id: id })).length;
+    const ownedBy = async (id: number) => (await crm.database.db('customers').where({ owner_id: id })).length;
     const toAll = (id: number) => ({
       customer: id,
       contact: id,
@@ -108,14 +108,14 @@ onBothDatabases((fresh) => {
       { crm, actor: ben, origin: byCommand },
       { words: 'this week', every, channel: 'C1' },
     );
-    await crm.database.knex('employees').where({ id: maya.employeeId }).update({ time_zone: 'America/New_York' });
+    await crm.database.db('employees').where({ id: maya.employeeId }).update({ time_zone: 'America/New_York' });
     const { employeeId: to } = maya;
     const all = { customer: to, contact: to, deal: to, followUp: to, subscription: to, schedule: to };
     const { moved, act } = await handOver({ crm, actor: maya, origin: byCommand }, { from: ben.employeeId, to: all });
     expect(moved).toMatchObject({ subscription: 1, schedule: 1 });
     expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T14:00:00.000Z');
     await undo({ crm, actor: maya, origin: byCommand }, act);
-    expect(await crm.database.knex('subscriptions').where({ owner_id: to })).toEqual([]);
+    expect(await crm.database.db('subscriptions').where({ owner_id: to })).toEqual([]);
     expect(await nextRunOf(crm, weekly.id)).toBe('2026-11-23T08:00:00.000Z');
   });
 });

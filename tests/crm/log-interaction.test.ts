@@ -27,7 +27,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const aCall = () => ({ customer: acme, deal: rollout, kind: 'Call', what: 'They like the pilot.' });
-  const rowsOf = (table: string) => crm.database.knex(table).whereNull('deleted_at');
+  const rowsOf = (table: string) => crm.database.db(table).whereNull('deleted_at');
 
   test('a conversation is saved with the deal it moved and the next step, as one act', async () => {
     const logged = await logInteraction(
@@ -46,7 +46,7 @@ onBothDatabases((fresh) => {
       next: { what: 'Send the offer', dueOn: '2026-11-20', deal: rollout },
     });
     expect(glance.openDeals[0]).toMatchObject({ stage: 3, amount: 1_200_000, currency: 'EUR', version: 2 });
-    const audit = await crm.database.knex('audit_log').where({ act: logged.act }).orderBy('id');
+    const audit = await crm.database.db('audit_log').where({ act: logged.act }).orderBy('id');
     expect(audit.map(({ verb, entity }) => `${verb} ${entity}`)).toEqual([
       'create interaction',
       'update deal',
@@ -130,7 +130,7 @@ onBothDatabases((fresh) => {
   test('a record deleted while its form was open is said to be deleted', async () => {
     const { act } = await logInteraction({ crm, actor: ana, origin: byCommand }, { interaction: aCall() });
     await undo({ crm, actor: ana, origin: byCommand }, act);
-    const [{ id }] = await crm.database.knex('interactions').select('id');
+    const [{ id }] = await crm.database.db('interactions').select('id');
     await expect(readRecord({ crm, actor: ana }, { entity: 'interaction', id })).rejects.toBeInstanceOf(NotFound);
   });
 });

@@ -26,8 +26,8 @@ onBothDatabases((fresh) => {
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: name, id }, input));
   const mergeCustomers = (keep: number, other: number, actor = maya) =>
     merge({ crm, actor, origin: byCommand }, { entity: 'customer', keep, other });
-  const row = (table: string, id: number) => crm.database.knex(table).where({ id }).first();
-  const entries = (act: string) => crm.database.knex('audit_log').where({ act }).orderBy('id');
+  const row = (table: string, id: number) => crm.database.db(table).where({ id }).first();
+  const entries = (act: string) => crm.database.db('audit_log').where({ act }).orderBy('id');
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
@@ -153,7 +153,7 @@ onBothDatabases((fresh) => {
       const ends = await Promise.allSettled([mergeCustomers(acme, duplicate), mergeCustomers(duplicate, acme)]);
       expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Merged) });
-      expect(await crm.database.knex('customers').whereNull('deleted_at')).toHaveLength(1);
+      expect(await crm.database.db('customers').whereNull('deleted_at')).toHaveLength(1);
     });
 
     test('a merged record is not brought back by itself', async () => {

@@ -19,8 +19,7 @@ onBothDatabases((fresh) => {
   let again: number;
 
   const employee = entityOf('employee');
-  const record = async (id: number) =>
-    (await findRecord(crm.database.knex, { entity: employee.name, id })) as AnyRecord;
+  const record = async (id: number) => (await findRecord(crm.database.db, { entity: employee.name, id })) as AnyRecord;
   const change = (id: number, input: Record<string, unknown>) =>
     runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => edit(tx, { entity: 'employee', id }, input));
 

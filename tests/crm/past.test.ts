@@ -71,7 +71,7 @@ type Row = Record<string, unknown>;
 const rowsOf = async (crm: Crm): Promise<Record<string, Row[]>> => {
   const all: Record<string, Row[]> = {};
   for (const { table } of Object.values(ENTITIES)) {
-    const rows = (await crm.database.knex(table).orderBy('id')) as Row[];
+    const rows = (await crm.database.db(table).orderBy('id')) as Row[];
     all[table] = rows.map((row) => (row['version'] === 0 ? { ...row, search_text: '' } : row));
   }
   return all;
@@ -146,7 +146,7 @@ onBothDatabases((fresh) => {
           day,
           answers: await answers({ crm, actor: people[0] as Actor }),
           rows: await rowsOf(crm),
-          entries: await crm.database.knex('audit_log').orderBy('id'),
+          entries: await crm.database.db('audit_log').orderBy('id'),
         });
         crm.at(`${day}T23:30:00Z`);
         await live(world, { who: 0, does: 'edit', kind: 'deal', one: 0, other: 0, what: 0 });
@@ -167,7 +167,7 @@ onBothDatabases((fresh) => {
         const { rows, entries, answers: then } = saved[index] as Saved;
         const crmThen = await past(index);
         expect(await rowsOf(crmThen)).toEqual(rows);
-        expect(await crmThen.database.knex('audit_log').orderBy('id')).toEqual(entries);
+        expect(await crmThen.database.db('audit_log').orderBy('id')).toEqual(entries);
         expect(await answers({ crm: crmThen, actor: people[0] as Actor })).toEqual(then);
       },
       PATIENCE,
@@ -188,7 +188,7 @@ onBothDatabases((fresh) => {
       async () => {
         const narrow = openSnapshots(crm, { most: 1, restMs: 100 });
         const ask = async (index: number): Promise<unknown> => {
-          const { knex } = (await narrow.at(endOf(dayAt(index)))).crm.database;
+          const { db: knex } = (await narrow.at(endOf(dayAt(index)))).crm.database;
           // Statement after statement, as a question asks them.
           for (let one = 0; one < 50; one += 1) await knex('deals').count();
           return knex('audit_log').orderBy('id');
@@ -205,7 +205,7 @@ onBothDatabases((fresh) => {
       const waiting = narrow.at(endOf(dayAt(1)));
       const refused = expect(waiting).rejects.toThrow('try again');
       // It has found no room by then.
-      await crm.database.knex('deals').count();
+      await crm.database.db('deals').count();
       await narrow.close();
       await refused;
     });
@@ -217,20 +217,20 @@ onBothDatabases((fresh) => {
         edit(tx, { entity: 'stage', id: 1 }, { name: 'Else' }),
       );
       await expect(rename).rejects.toThrow('The past cannot be changed');
-      await expect(then.database.knex('deals').update({ amount: 1 })).rejects.toThrow('readonly');
+      await expect(then.database.db('deals').update({ amount: 1 })).rejects.toThrow('readonly');
     });
 
     test(
       'what was erased since is in none that is asked for later, kept ones as well',
       async () => {
         const before = (await snapshots.at(endOf(dayAt(1)))).crm;
-        const contact = await findRecord(before.database.knex, { entity: 'contact', id: 1 });
+        const contact = await findRecord(before.database.db, { entity: 'contact', id: 1 });
         expect(contact?.['name']).not.toContain('erased');
         const { record } = { record: contact as NonNullable<typeof contact> };
         await erase({ crm, actor: people[0] as Actor, origin: byCommand }, { entity: entityOf('contact'), record });
         const after = await snapshots.at(endOf(dayAt(1)));
         expect(after.erased).toBe(1);
-        expect(JSON.stringify(await findRecord(after.crm.database.knex, { entity: 'contact', id: 1 }))).not.toContain(
+        expect(JSON.stringify(await findRecord(after.crm.database.db, { entity: 'contact', id: 1 }))).not.toContain(
           String(contact?.['name']),
         );
       },

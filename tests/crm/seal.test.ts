@@ -25,7 +25,7 @@ const DISARM = {
 onBothDatabases((fresh) => {
   let crm: TestCrm;
   let url: string;
-  const sql = (statement: string): Promise<unknown> => crm.database.knex.raw(statement);
+  const sql = (statement: string): Promise<unknown> => crm.database.db.raw(statement);
   const tamper = async (...statements: string[]): Promise<void> => {
     for (const statement of [...DISARM[crm.database.kind], ...statements]) await sql(statement);
   };

@@ -13,7 +13,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const live = (): Promise<{ id: number; name: string }[]> =>
-    crm.database.knex('stages').whereNull('deleted_at').orderBy('position').select('id', 'name');
+    crm.database.db('stages').whereNull('deleted_at').orderBy('position').select('id', 'name');
   const idOf = async (name: string): Promise<number> => (await live()).find((stage) => stage.name === name)?.id ?? 0;
   const aDeal = (actor: Actor, stage: number) =>
     runInTransaction({ crm, actor, origin: byCommand }, async (tx) => {
@@ -51,7 +51,7 @@ onBothDatabases((fresh) => {
         removeStage({ crm, actor: ruth, origin: byCommand }, stage, null),
       ]);
       const stray = await crm.database
-        .knex('deals')
+        .db('deals')
         .join('stages', 'stages.id', 'deals.stage_id')
         .whereNotNull('stages.deleted_at')
         .pluck('deals.id');
@@ -64,12 +64,12 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     const [from, to] = [await idOf('Proposal'), await idOf('Lead')];
     const { id: _id, ...like } = await crm.database
-      .knex('deals')
+      .db('deals')
       .where({ id: (await aDeal(ruth, from)).id })
       .first();
     const copies = Array.from({ length: 600 }, (_, n) => ({ ...like, name: `Copy ${n}` }));
-    await crm.database.knex.batchInsert('deals', copies, 200);
-    const inStage = async (id: number) => (await crm.database.knex('deals').where({ stage_id: id })).length;
+    await crm.database.db.batchInsert('deals', copies, 200);
+    const inStage = async (id: number) => (await crm.database.db('deals').where({ stage_id: id })).length;
     const { act } = await removeStage({ crm, actor: ruth, origin: byCommand }, from, to);
     expect([await inStage(from), await inStage(to)]).toEqual([0, 601]);
     await undo({ crm, actor: ruth, origin: byCommand }, act);

@@ -28,7 +28,7 @@ const newPeople = async (crm: TestCrm): Promise<Actor[]> => {
 const lastIds = async (crm: TestCrm): Promise<Map<EntityName, number>> => {
   const ids = new Map<EntityName, number>();
   for (const name of KINDS) {
-    const [row] = await crm.database.knex(entityOf(name).table).max({ id: 'id' });
+    const [row] = await crm.database.db(entityOf(name).table).max({ id: 'id' });
     ids.set(name, Number(row?.id ?? 0));
   }
   return ids;

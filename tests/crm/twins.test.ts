@@ -48,7 +48,7 @@ onBothDatabases((fresh) => {
     ['the same phone number in another notation', { name: 'Other', phone: '0049 (0)30 / 123 45-67' }],
   ])('a customer with %s is a likely twin', async (_what, input) => {
     expect(await twins('customer', input)).toEqual(['Müller & Söhne GmbH']);
-    expect(await crm.database.knex('customers')).toHaveLength(1);
+    expect(await crm.database.db('customers')).toHaveLength(1);
   });
 
   test.each<[string, Input]>([
@@ -98,7 +98,7 @@ onBothDatabases((fresh) => {
   });
 
   test('a database from before gets its keys at the start, once', async () => {
-    const { knex } = crm.database;
+    const { db: knex } = crm.database;
     await knex('match_keys').delete();
     await knex('derived').delete();
     await knex.transaction(fillMatchKeys);

@@ -26,14 +26,14 @@ onBothDatabases((fresh) => {
   });
   afterEach(() => crm.end());
 
-  const table = (name: string) => crm.database.knex(name);
+  const table = (name: string) => crm.database.db(name);
   const count = async (name: string, where: object): Promise<number> => (await table(name).where(where)).length;
 
   /** A record made as people do, and copies of its row. @returns ids, the record's own first */
   const copies = async (actor: Actor, name: EntityName, tableName: string, input: Input): Promise<number[]> => {
     const first = await runInTransaction({ crm, actor, origin: byCommand }, (tx) => create(tx, name, input));
     const { id: _id, ...like } = await table(tableName).where({ id: first.id }).first();
-    await crm.database.knex.batchInsert(
+    await crm.database.db.batchInsert(
       tableName,
       Array.from({ length: MANY - 1 }, () => like),
       200,
@@ -45,9 +45,9 @@ onBothDatabases((fresh) => {
   const statements = async (work: () => Promise<unknown>): Promise<number> => {
     let n = 0;
     const heard = (): void => void (n += 1);
-    crm.database.knex.on('query', heard);
+    crm.database.db.on('query', heard);
     await work();
-    crm.database.knex.removeListener('query', heard);
+    crm.database.db.removeListener('query', heard);
     return n;
   };
 

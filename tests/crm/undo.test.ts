@@ -43,7 +43,7 @@ onBothDatabases((fresh) => {
     );
     for (const act of [removed, moved, edited]) await revert(ana, act);
     expect(await now()).toMatchObject({ amount: 1000, closeOn: null, stage: 1, closedOn: null });
-    const undos = await crm.database.knex('audit_log').where({ verb: 'undo' }).orderBy('id');
+    const undos = await crm.database.db('audit_log').where({ verb: 'undo' }).orderBy('id');
     expect(undos.map(({ changes }) => JSON.parse(changes).act[0])).toEqual([removed, moved, edited]);
   });
 
@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
     expect(kept).toMatchObject([{ id: blank.id, why: 'gone' }]);
     expect(await now()).toMatchObject({ amount: 1000, mergedInto: null });
     await revert(maya, half);
-    const row = await crm.database.knex('deals').where({ id: deal.id }).first();
+    const row = await crm.database.db('deals').where({ id: deal.id }).first();
     expect(row).toMatchObject({ merged_into_id: blank.id });
     expect(row.deleted_at).not.toBeNull();
   });
@@ -88,10 +88,10 @@ onBothDatabases((fresh) => {
     );
     const { act: out } = await revert(maya, merged);
     await merge({ crm, actor: maya, origin: byCommand }, { entity: 'deal', keep: deal.id, other: duplicate.id });
-    const entries = await crm.database.knex('audit_log').count({ n: '*' });
+    const entries = await crm.database.db('audit_log').count({ n: '*' });
     await expect(revert(maya, out, true)).rejects.toMatchObject({ blockers: [{ id: duplicate.id, why: 'gone' }] });
     expect(await now()).toMatchObject({ mergedInto: null, deletedAt: null });
-    expect(await crm.database.knex('audit_log').count({ n: '*' })).toEqual(entries);
+    expect(await crm.database.db('audit_log').count({ n: '*' })).toEqual(entries);
   });
 
   describe('what changed since', () => {
@@ -237,6 +237,6 @@ onBothDatabases((fresh) => {
     const act = await change(ana, deal.id, { amount: '20' });
     const ends = await Promise.allSettled([revert(ana, act), revert(maya, act)]);
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(await crm.database.knex('audit_log').where({ verb: 'undo' })).toHaveLength(1);
+    expect(await crm.database.db('audit_log').where({ verb: 'undo' })).toHaveLength(1);
   });
 });

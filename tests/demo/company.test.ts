@@ -9,13 +9,13 @@ type Row = Record<string, string | number | null>;
 
 const TABLES = ['employees', 'customers', 'contacts', 'deals', 'interactions', 'follow_ups'] as const;
 const rowsOf = async (crm: TestCrm, table: string): Promise<Row[]> =>
-  (await crm.database.knex(table).orderBy('id')) as Row[];
+  (await crm.database.db(table).orderBy('id')) as Row[];
 const countOf = async (crm: TestCrm, table: string): Promise<number> => (await rowsOf(crm, table)).length;
 
 /** Rows of `table` whose own customer is not the customer of what they point at. */
 const strayed = (crm: TestCrm, table: string, reference: string, target: string): Promise<Row[]> =>
   crm.database
-    .knex(table)
+    .db(table)
     .join(target, `${target}.id`, `${table}.${reference}`)
     .whereRaw(`${target}.customer_id <> ${table}.customer_id`)
     .select(`${table}.id`) as Promise<Row[]>;
@@ -70,12 +70,12 @@ describe('the practice company', () => {
         }
       }
     }
-    const late = await crm.database.knex('deals').where('closed_on', '>', dayOf(NOW, 'Europe/Berlin'));
+    const late = await crm.database.db('deals').where('closed_on', '>', dayOf(NOW, 'Europe/Berlin'));
     expect(late).toEqual([]);
   });
 
   test('was at work up to now', async () => {
-    const [newest] = (await crm.database.knex('interactions').max({ at: 'happened_at' })) as [{ at: string }];
+    const [newest] = (await crm.database.db('interactions').max({ at: 'happened_at' })) as [{ at: string }];
     expect(newest.at > '2026-11-16T00:00').toBe(true);
   });
 
@@ -93,7 +93,7 @@ describe('the practice company', () => {
       deal_id: 'deals',
     })) {
       const early = await crm.database
-        .knex('interactions')
+        .db('interactions')
         .join(target, `${target}.id`, `interactions.${reference}`)
         .whereRaw(`interactions.created_at < ${target}.created_at`);
       expect(early).toEqual([]);
@@ -140,7 +140,7 @@ describe('the practice company', () => {
 
   test('moves its deals step by step', async () => {
     const moves = await crm.database
-      .knex('audit_log')
+      .db('audit_log')
       .where({ entity: 'deal', verb: 'update' })
       .where('changes', 'like', '%"stage"%');
     expect(moves.length).toBeGreaterThan(100);
@@ -162,7 +162,7 @@ describe('the practice company', () => {
     expect(roleOf(TOMASZ.id)).toBe('none');
     const gone = employees.find((row) => row['person'] === TOMASZ.id)?.['id'];
     for (const table of ['customers', 'contacts', 'follow_ups']) {
-      const left = await crm.database.knex(table).where({ owner_id: gone ?? 0 });
+      const left = await crm.database.db(table).where({ owner_id: gone ?? 0 });
       expect(left.filter((row: Row) => !row['done_at'] && table === 'follow_ups')).toEqual([]);
       if (table !== 'follow_ups') expect(left).toEqual([]);
     }

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 afterAll(() => hub.end());
 
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 
 interface Outsider {
   who: string;

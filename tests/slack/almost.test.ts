@@ -83,7 +83,7 @@ describe('a list', () => {
     await types('list deals amount>8k save:"open deals"');
     expect(names(await types('list open deals'))).toEqual(['Crane']);
     expect(names(await types('list deals open'))).toEqual(OPEN);
-    await hub.crm.database.knex('saved_lists').update({ name: 'open deals in Berlin' });
+    await hub.crm.database.db('saved_lists').update({ name: 'open deals in Berlin' });
     expect(names(await types('list open deals'))).toEqual(OPEN);
   });
 
@@ -116,13 +116,13 @@ describe('a list', () => {
 
   test('a subscription takes events with words between them, and says what its filter means by OR', async () => {
     await maya.slash('/crm subscribe won and lost where amount>50k', { in: 'sales' });
-    expect(await hub.crm.database.knex('subscriptions').select('events', 'filter')).toEqual([
+    expect(await hub.crm.database.db('subscriptions').select('events', 'filter')).toEqual([
       { events: 'won lost', filter: 'amount>50k' },
     ]);
     await maya.slash('/crm subscribe won where stage:won OR stage:lead', { in: 'sales' });
     expect(maya.sees()).toContain('Write stage:won,lead instead.');
     await maya.slash('/crm subscribe slipped where closing:12/01', { in: 'sales' });
-    expect((await hub.crm.database.knex('subscriptions').orderBy('id', 'desc').first()).filter).toBe(
+    expect((await hub.crm.database.db('subscriptions').orderBy('id', 'desc').first()).filter).toBe(
       'closing:2026-01-12',
     );
   });
@@ -177,7 +177,7 @@ describe('an answer of nothing says how the line was understood, and what next',
 });
 
 describe('the next step', () => {
-  const step = () => hub.crm.database.knex('follow_ups').orderBy('id', 'desc').first();
+  const step = () => hub.crm.database.db('follow_ups').orderBy('id', 'desc').first();
 
   test.each([
     ['next D-1 12/01 call', '2027-01-12', 'call', '12 Jan 2027'],

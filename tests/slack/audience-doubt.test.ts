@@ -90,7 +90,7 @@ test('many strangers who join at once are asked for one by one, and the channel 
   await workspace.quiet();
   await until(isHidden);
   await until(async () => {
-    const row = await hub.crm.database.knex('audiences').where({ channel: 'C0DEALS' }).first();
+    const row = await hub.crm.database.db('audiences').where({ channel: 'C0DEALS' }).first();
     return Number(row.externals) === STRANGERS.length && row.asked_at !== '';
   });
   const [looks = 0, lists, single] = ['conversations.members', 'users.list', 'users.info']

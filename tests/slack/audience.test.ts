@@ -137,13 +137,11 @@ describe.each([
     await until(() => maya.sees().includes('see everything: a manager decided so.'));
     await ana.slash('/crm stage D-1 proposal', { in: 'sales' });
     await until(() => posted(channel).includes('47,110'));
-    expect(await hub.crm.database.knex('audit_log').where({ entity: 'channel', slack_user_id: maya.id })).not.toEqual(
-      [],
-    );
+    expect(await hub.crm.database.db('audit_log').where({ entity: 'channel', slack_user_id: maya.id })).not.toEqual([]);
     await maya.click('Undo');
     await until(
       async () =>
-        (await hub.crm.database.knex('channels').where({ outsiders: 'open' }).whereNull('deleted_at')).length === 0,
+        (await hub.crm.database.db('channels').where({ outsiders: 'open' }).whereNull('deleted_at')).length === 0,
     );
     await maya.slash('/crm audience', { in: channel });
     expect(maya.sees()).toContain('are hidden.');
@@ -226,7 +224,7 @@ const TROUBLES: [string, string, ApiFault][] = [
 
 describe.each(TROUBLES)('when Slack answers %s with %s', (method, _how, fault) => {
   test('people from outside are taken to read there', async () => {
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     await knex('audiences').delete();
     hub.crm.at(new Date(hub.crm.now() + 60_000).toISOString());
     hub.practice.workspace.faults.always(method, fault);

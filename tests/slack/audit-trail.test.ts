@@ -62,7 +62,7 @@ const DEEDS: OperationEffect[] = [
 ];
 
 test.each(DEEDS)('$what leaves its trace', async ({ does, leaves }) => {
-  const trail = () => hub.crm.database.knex('audit_log').orderBy('id') as Promise<AuditRow[]>;
+  const trail = () => hub.crm.database.db('audit_log').orderBy('id') as Promise<AuditRow[]>;
   const before = (await trail()).length;
   await does();
   await until(async () => (await trail()).length >= before + leaves.length);
@@ -79,6 +79,6 @@ test('a change is kept with what was before and after', async () => {
   await inSales('/crm edit C-1');
   await ana.fill({ Industry: 'Haulage' });
   await ana.submit();
-  const [row] = await hub.crm.database.knex('audit_log').where({ verb: 'update', entity: 'customer' });
+  const [row] = await hub.crm.database.db('audit_log').where({ verb: 'update', entity: 'customer' });
   expect(JSON.parse(row.changes)).toEqual({ industry: [null, 'Haulage'] });
 });

@@ -114,7 +114,7 @@ describe('a sentence is whole, whatever an entry is of', () => {
       { entity: 'deal', recordId: 1 },
       { entity: 'deal', recordId: 999 },
     ] as const;
-    await hub.crm.database.knex.transaction(async (db) => {
+    await hub.crm.database.db.transaction(async (db) => {
       const changes: NewEntry['changes'] =
         verb === GAP ? { lost: [null, 2], from: [null, at], to: [null, at] } : entry.changes;
       for (const place of places) await writeAudit(db, { ...entry, changes, act: `told ${verb}`, verb, ...place });

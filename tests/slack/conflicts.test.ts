@@ -8,7 +8,7 @@ let hub: Hub;
 let ana: Person;
 let maya: Person;
 let customer: number;
-const row = () => hub.crm.database.knex('customers').where({ id: customer }).first();
+const row = () => hub.crm.database.db('customers').where({ id: customer }).first();
 
 beforeAll(async () => {
   hub = await openHub();
@@ -102,6 +102,6 @@ test('a double click on Save makes one record, and one answer', async () => {
   const save = () => ana.driver.do({ do: 'submit', viewId: view.id, state });
   expect(await Promise.all([save(), save()])).toEqual([{ ok: true }, { ok: true }]);
   await until(() => ana.sees().includes('Saved contact'));
-  expect(await hub.crm.database.knex('contacts')).toHaveLength(1);
+  expect(await hub.crm.database.db('contacts')).toHaveLength(1);
   expect(ana.messages('sales')).toHaveLength(before + 1);
 });

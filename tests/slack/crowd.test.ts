@@ -28,7 +28,7 @@ const runFaster = (speed: number): void => void Object.assign(clock, { now: now(
 let hub: Hub;
 let ticking: NodeJS.Timeout;
 let deal: number;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const calls = (...methods: string[]): number[] =>
   methods.map((method) => hub.practice.workspace.record.callsTo(method).length);
 const LOOK = ['conversations.info', 'conversations.members', 'users.info', 'users.conversations'];
@@ -95,7 +95,7 @@ test('five hundred people who type one command each within a minute are all answ
   };
   await Promise.all(Array.from({ length: 8 }, typing));
   expect(unanswered).toEqual([]);
-  expect(await hub.crm.database.knex('follow_ups').select('id')).toHaveLength(500);
+  expect(await hub.crm.database.db('follow_ups').select('id')).toHaveLength(500);
 });
 
 test('members who join a channel that hears of deals cost no call', async () => {

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 let hub: Hub;
 let ana: Person;
 let rollout: number;
-const deal = () => hub.crm.database.knex('deals').where({ id: rollout }).first();
+const deal = () => hub.crm.database.db('deals').where({ id: rollout }).first();
 
 beforeAll(async () => {
   hub = await openHub();
@@ -16,8 +16,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const { id } = await given(hub, ana, 'deal', { name: 'Big Rollout', customer: 1 });
-  if (rollout)
-    await hub.crm.database.knex('deals').where({ id: rollout }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+  if (rollout) await hub.crm.database.db('deals').where({ id: rollout }).update({ deleted_at: '2026-11-16T00:00:00Z' });
   rollout = id;
 });
 afterAll(() => hub.end());
@@ -45,7 +44,7 @@ test('winning a deal without an amount asks for it', async () => {
 });
 
 test('a deal with an amount is won at once', async () => {
-  await hub.crm.database.knex('deals').where({ id: rollout }).update({ amount: 500 });
+  await hub.crm.database.db('deals').where({ id: rollout }).update({ amount: 500 });
   await ana.slash('/crm won big', { in: 'sales' });
   expect(ana.sees()).toContain('is now in Won.');
 });
@@ -93,7 +92,7 @@ describe('losing a deal with the reason behind it', () => {
     expect(ana.sees()).toContain('“big” fits 2 records. Which one?');
     await ana.click('Lost');
     await until(() => ana.sees().includes('is now in Lost. Why: “too expensive”'));
-    await hub.crm.database.knex('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+    await hub.crm.database.db('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
   });
 
   test('of none says what was looked for', async () => {
@@ -134,7 +133,7 @@ test('a name that fits two deals is answered with both; the button does what the
   expect((await deal()).stage_id).toBe(1);
   await ana.click('Stage');
   await until(() => ana.sees().includes('is now in Negotiation.'));
-  const moved = await hub.crm.database.knex('deals').where({ stage_id: 4 }).whereIn('id', [rollout, other]);
+  const moved = await hub.crm.database.db('deals').where({ stage_id: 4 }).whereIn('id', [rollout, other]);
   expect(moved).toHaveLength(1);
-  await hub.crm.database.knex('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
+  await hub.crm.database.db('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
 });

@@ -17,11 +17,11 @@ let worker: Delivery;
 const log = { info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 
 const readOnly = async (value: 'on' | 'off'): Promise<void> =>
-  void (await crm.database.knex.raw(`pragma query_only = ${value}`));
-const rows = () => crm.database.knex('outbox').orderBy('id');
+  void (await crm.database.db.raw(`pragma query_only = ${value}`));
+const rows = () => crm.database.db('outbox').orderBy('id');
 const write = (...texts: string[]): Promise<void> =>
   writeOutbox(
-    crm.database.knex,
+    crm.database.db,
     texts.map((payload) => ({ subscriptionId: null, team: TEAM, channel: PERSON, kind: 'test', payload })),
     momentOf(crm.now()),
   );
@@ -34,7 +34,7 @@ beforeEach(async () => {
   worker = startDelivery({
     ...{ crm, client, log, pace: 0, poll: 50 },
     render: async ({ payload }) => {
-      await crm.database.knex('stages').select('id');
+      await crm.database.db('stages').select('id');
       return Message.of({ title: payload, blocks: [] });
     },
     renderCard: () => Promise.resolve(null),

@@ -45,7 +45,7 @@ const onTestTime = async (url?: string): Promise<TestCrm> => Object.assign(await
 /** Leaves messages in the outbox: `write(SALES, 'one', 'two')`. */
 const write = (channel: string, ...texts: string[]): Promise<void> =>
   writeOutbox(
-    crm.database.knex,
+    crm.database.db,
     texts.map((payload) => ({ subscriptionId: null, team: TEAM, channel, kind: 'test', payload })),
     momentOf(time.now),
   );
@@ -77,7 +77,7 @@ interface Row {
   claimed_until: string | null;
   last_error: string | null;
 }
-const rows = async (): Promise<Row[]> => (await crm.database.knex('outbox').orderBy('id')) as Row[];
+const rows = async (): Promise<Row[]> => (await crm.database.db('outbox').orderBy('id')) as Row[];
 const allDone = async (): Promise<boolean> => (await rows()).every((row) => row.delivered_at ?? row.failed_at);
 
 /** Whether every courier, and everything it has in hand, waits for time to pass. */
@@ -158,7 +158,7 @@ describe('the courier', () => {
   });
 
   test('what cannot be written down takes nothing with it that arrived beside it, and comes once', async () => {
-    const { knex } = crm.database;
+    const { db: knex } = crm.database;
     await knex.raw(`create trigger full_disk before update of delivered_at on outbox when new.payload = 'two'
       begin select raise(abort, 'the disk is full'); end`);
     for (const text of ['one', 'two', 'three']) await write(`C0${text}`, text);
@@ -434,11 +434,11 @@ describe('when Slack is down for an hour', () => {
   const CHANNELS = Array.from({ length: 50 }, (_, n) => `C0TEAM${n}`);
   const EACH = 100;
   const left = async (): Promise<number> =>
-    Number((await crm.database.knex('outbox').whereNull('delivered_at').count({ n: '*' }).first())?.['n']);
+    Number((await crm.database.db('outbox').whereNull('delivered_at').count({ n: '*' }).first())?.['n']);
 
   test('5,000 updates wait, Slack is hardly asked, and all of them arrive once and in order when it is back', async () => {
     // What is written to the disk is not what is tested here.
-    await crm.database.knex.raw('pragma synchronous = off');
+    await crm.database.db.raw('pragma synchronous = off');
     const texts = Array.from({ length: EACH }, (_, n) => `update ${n}`);
     for (const channel of CHANNELS) await write(channel, ...texts);
     const ways = [answer.broken, answer.reset, answer.refusal('internal_error')];

@@ -61,7 +61,7 @@ test('the form asks for it, and says under the answer what is wrong', async () =
   expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('nothing would be told') });
   await maya.fill({ Digest: 'weekly friday 16:00', 'Messages a week at most': '20' });
   expect(await maya.submit()).toEqual({});
-  const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'By form' });
+  const [row] = await hub.crm.database.db('subscriptions').where({ name: 'By form' });
   expect(row).toMatchObject({ digest: 'friday 16:00', stream: 'no', budget: 20 });
 });
 

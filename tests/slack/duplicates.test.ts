@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(() => ana.cancel({ all: true }).catch(() => undefined));
 afterAll(() => hub.end());
 
-const customers = (name: string) => hub.crm.database.knex('customers').where({ name });
+const customers = (name: string) => hub.crm.database.db('customers').where({ name });
 const typed = () => (ana.modal()['state'] as { values: Record<string, Record<string, { value?: string }>> }).values;
 
 describe('a customer that is here already', () => {
@@ -52,7 +52,7 @@ describe('a customer that is here already', () => {
     await Promise.all([save(), save()]);
     await until(async () => (await customers('ACME Logistics')).length > 0);
     expect(await customers('ACME Logistics')).toMatchObject([{ notes: 'Met at the fair' }]);
-    await hub.crm.database.knex('customers').where({ name: 'ACME Logistics' }).update({ deleted_at: '2026-11-16' });
+    await hub.crm.database.db('customers').where({ name: 'ACME Logistics' }).update({ deleted_at: '2026-11-16' });
   });
 
   test('is asked again when the name then typed fits another one', async () => {
@@ -101,7 +101,7 @@ test('a customer named in the form of a deal is taken there too', async () => {
   await until(() => !ana.sees().includes('Create anyway'));
   expect(await ana.submit()).toEqual({});
   await until(() => ana.sees().includes('Saved deal'));
-  expect(await hub.crm.database.knex('deals').where({ name: 'Pilot' })).toMatchObject([
+  expect(await hub.crm.database.db('deals').where({ name: 'Pilot' })).toMatchObject([
     { customer_id: acme, amount: 500_000 },
   ]);
 });

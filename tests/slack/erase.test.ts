@@ -37,7 +37,7 @@ describe('/crm erase', () => {
     expect(seen).toContain('Erase what is known of :bust_in_silhouette: Iris Meyerhoff · P-1? This cannot be undone.');
     expect(seen).toContain('in 1 other record their name, e-mail and phone become [erased]');
     expect(seen).toContain('who did what and when stays');
-    expect(await hub.crm.database.knex('contacts').where({ id: 1 }).first()).toMatchObject({ name: 'Iris Meyerhoff' });
+    expect(await hub.crm.database.db('contacts').where({ id: 1 }).first()).toMatchObject({ name: 'Iris Meyerhoff' });
   });
 
   test('erases, says so, and leaves a history that tells nothing of the person', async () => {

@@ -31,14 +31,14 @@ test('a manager gets what a list would show as a CSV file, and the trail knows',
   expect(head).toMatch(/^Id,Name,Customer,Contact,Stage,Amount,Currency,Expected close,Owner,/);
   expect(lines[0]).toMatch(/^D-1,Rollout,"'=Acme, ""Logistics""",,Lead,1200.5,EUR,,Ana Kovačević,/);
   expect(lines.slice(1)).toEqual(['']);
-  const [newest] = await hub.crm.database.knex('audit_log').orderBy('id', 'desc');
+  const [newest] = await hub.crm.database.db('audit_log').orderBy('id', 'desc');
   expect(newest).toMatchObject({ verb: 'export', entity: 'deal', slack_user_id: hub.maya.id });
 });
 
 test('a rep gets no file, hears who can help, and the trail knows', async () => {
   await hub.ana.slash('/crm export customers', { in: 'sales' });
   expect(hub.ana.sees()).toMatch(/may not export records.*Ask .*Maya/);
-  const [newest] = await hub.crm.database.knex('audit_log').orderBy('id', 'desc');
+  const [newest] = await hub.crm.database.db('audit_log').orderBy('id', 'desc');
   expect(newest).toMatchObject({ verb: 'refused', slack_user_id: hub.ana.id });
 });
 

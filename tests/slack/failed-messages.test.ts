@@ -9,11 +9,11 @@ let hub: Hub;
 let ana: Person;
 let ruth: Person;
 
-const outbox = () => hub.crm.database.knex('outbox');
+const outbox = () => hub.crm.database.db('outbox');
 const failed = async (): Promise<number> => (await outbox().whereNotNull('failed_at').whereNull('delivered_at')).length;
 const said = (): string[] => hub.maya.reads('deals').filter((text) => text.includes('Rollout'));
 
-const stageNow = async (): Promise<number> => (await hub.crm.database.knex('deals').first()).stage_id;
+const stageNow = async (): Promise<number> => (await hub.crm.database.db('deals').first()).stage_id;
 
 const isSettled = async (): Promise<boolean> =>
   (await outbox().whereNull('failed_at').whereNull('delivered_at')).length === 0;
@@ -23,7 +23,7 @@ const fail = async (n: number): Promise<void> => {
   for (let at = 0; at < n; at += 1) {
     hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error: 'msg_too_long' });
     const { name } = await hub.crm.database
-      .knex('stages')
+      .db('stages')
       .where({ id: await stageNow() })
       .first();
     await ana.slash(`/crm stage D-1 ${name === 'Lead' ? 'proposal' : 'lead'}`, { in: 'sales' });
@@ -41,8 +41,8 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 beforeEach(async () => {
   await ruth.cancel({ all: true }).catch(() => undefined);
-  await hub.crm.database.knex('outbox').delete();
-  await hub.crm.database.knex('delivery_troubles').delete();
+  await hub.crm.database.db('outbox').delete();
+  await hub.crm.database.db('delivery_troubles').delete();
 });
 
 test('a message that Slack does not take is listed for admins, with what to do, and can be sent again', async () => {
@@ -58,7 +58,7 @@ test('a message that Slack does not take is listed for admins, with what to do, 
   await until(() => ruth.sees().includes('To be sent again: 1 message.'));
   await until(() => said().length === before + 1);
   expect(await failed()).toBe(0);
-  const entry = await hub.crm.database.knex('audit_log').where({ verb: 'send message again' }).first();
+  const entry = await hub.crm.database.db('audit_log').where({ verb: 'send message again' }).first();
   expect(entry).toMatchObject({ slack_user_id: ruth.id, source: 'button' });
 });
 
@@ -109,7 +109,7 @@ test.each(['again all', 'drop all'])('nobody but admins does that: %s', async (v
   expect(hub.maya.sees()).toContain('Your role, Manager, may not change settings');
   const { practice } = hub;
   const { signingSecret } = practice.workspace.credentials;
-  const refused = async () => (await hub.crm.database.knex('audit_log').where({ verb: 'refused' })).length;
+  const refused = async () => (await hub.crm.database.db('audit_log').where({ verb: 'refused' })).length;
   const [before, heard] = [await refused(), hub.maya.reads('sales').length];
   const payload = {
     type: 'block_actions',

@@ -26,7 +26,7 @@ const ELI = grid('W0ELI', 'Eli Elsewhere', { teamId: EAST, workspaces: [EAST] })
 const NEO = grid('W0NEO', 'Neo Newton', {});
 
 let hub: Hub;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const people = [ORA, EVA, GIL, ELI, NEO];
 
 beforeAll(async () => {

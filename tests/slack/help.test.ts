@@ -15,7 +15,7 @@ beforeAll(async () => {
   hub = await openHub();
   ({ ruth } = hub);
   hub.crm.at('2026-11-10T09:00:00Z');
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   const { id: acme } = await given(hub, ruth, 'customer', { name: 'Acme', status: 'active' });
   const { id: contact } = await given(hub, ruth, 'contact', { name: 'Iris', customer: acme });
   const { id: deal } = await given(hub, ruth, 'deal', { name: 'Dock', customer: acme, amount: '60k' });

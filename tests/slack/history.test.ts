@@ -15,7 +15,7 @@ let ben: Person;
 let acme: AnyRecord;
 
 const stageId = async (name: string): Promise<number> =>
-  (await hub.crm.database.knex('stages').where({ name }).first<{ id: number }>())!.id;
+  (await hub.crm.database.db('stages').where({ name }).first<{ id: number }>())!.id;
 
 /** A deal of Ana's that went from Lead to Proposal to Won, a day in each. */
 const aDeal = async (name: string): Promise<AnyRecord> => {
@@ -35,7 +35,7 @@ const change = async (who: Person, deal: AnyRecord, input: Input): Promise<void>
 };
 
 const dealNow = (deal: AnyRecord): Promise<Record<string, unknown>> =>
-  hub.crm.database.knex('deals').where({ id: deal.id }).first();
+  hub.crm.database.db('deals').where({ id: deal.id }).first();
 
 beforeAll(async () => {
   hub = await openHub();
@@ -151,7 +151,7 @@ describe('putting back', () => {
     await change(ana, deal, { amount: '15k' });
     await ben.slash('/crm history not yours');
     await expect(Promise.resolve().then(() => ben.sees())).resolves.not.toContain('Put back');
-    const [entry] = await hub.crm.database.knex('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
+    const [entry] = await hub.crm.database.db('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
     const { runCommand } = await import('../../src/slack/commands/table.ts');
     const request = {
       slack: { crm: hub.crm },

@@ -63,8 +63,8 @@ beforeEach(async () => {
     await given(hub, ana, 'customer', { name });
     await given(hub, ana, 'deal', { name, customer, amount: '3k', closeOn: '2026-12-01' });
   }
-  await crm.database.knex('stages').where({ id: 1 }).update({ name: NAME });
-  await crm.database.knex('employees').where({ person: ana.id }).update({ name: NAME });
+  await crm.database.db('stages').where({ id: 1 }).update({ name: NAME });
+  await crm.database.db('employees').where({ person: ana.id }).update({ name: NAME });
   practice.workspace.changePerson(ben.id, { realName: NAME });
 });
 afterEach(() => hub.end());
@@ -174,7 +174,7 @@ test('are harmless in the answer to every button', async () => {
 
 test('are harmless in everything that is delivered', async () => {
   const { ana, ruth, crm, slack, practice } = hub;
-  const { knex } = crm.database;
+  const { db: knex } = crm.database;
   const explorer = new Explorer(hub);
   explorer.words = `Name,Phone\n${WORDS},none\n${WORDS} 2,`;
   await explorer.types(ruth, '/crm import customers', 'deals', 2);

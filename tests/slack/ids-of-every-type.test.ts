@@ -78,7 +78,7 @@ const IDS: readonly string[] = REFERABLE.flatMap((entity) =>
 );
 
 let hub: Hub;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const tableOf = ({ entity }: RecordRef): string => entityOf(entity).table;
 
 beforeAll(async () => {

@@ -12,7 +12,7 @@ const until = <Value>(holds: () => Value | Promise<Value>): Promise<Value> => un
 
 let hub: Hub;
 let maya: Person;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const giveRole = (who: Person, role: string) => knex()('employees').where({ person: who.id }).update({ role });
 
 beforeAll(async () => {

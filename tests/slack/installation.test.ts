@@ -89,7 +89,7 @@ const untilThat = async (holds: () => boolean | Promise<boolean>): Promise<void>
   throw new Error(`It never came to that: ${JSON.stringify(slack.delivery.state())}`);
 };
 const waiting = async (): Promise<number> =>
-  (await crm.database.knex('outbox').whereNull('delivered_at').whereNull('failed_at')).length;
+  (await crm.database.db('outbox').whereNull('delivered_at').whereNull('failed_at')).length;
 const errors = (): string[] => logged.filter((line) => line.includes('"level":50'));
 
 const WAYS: [string, () => void, RegExp][] = [
@@ -133,7 +133,7 @@ describe.each(WAYS)('an app that is %s', (_how, lose, why) => {
     expect(status.state().status).toBe('ok');
     await untilThat(async () => (await waiting()) === 0);
     expect(practice.workspace.record.posted.length).toBeGreaterThanOrEqual(before);
-    expect(await crm.database.knex('outbox').whereNotNull('failed_at')).toEqual([]);
+    expect(await crm.database.db('outbox').whereNotNull('failed_at')).toEqual([]);
     const ids = practice.workspace.record
       .callsTo('chat.postMessage')
       .filter(({ response }) => (response as { ok?: boolean }).ok)

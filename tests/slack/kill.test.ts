@@ -97,7 +97,7 @@ const taken = ({ practice }: World): number[] =>
     );
 
 const undelivered = async ({ crm }: World): Promise<number[]> =>
-  (await crm.database.knex('outbox').whereNull('delivered_at').pluck('id')).map(Number);
+  (await crm.database.db('outbox').whereNull('delivered_at').pluck('id')).map(Number);
 
 /** Of what the workspace has taken, that of which no courier ever knew: their answers did not arrive. */
 const unknown = async (world: World): Promise<number[]> => {
@@ -186,7 +186,7 @@ const reckon = (world: World, written: readonly number[], { kills, unanswered }:
 /** In each channel the deals were told in the order in which they came; one that was held up let others pass, not itself. */
 const isInOrder = async ({ crm }: World): Promise<boolean> => {
   const rows: { channel: string; lane: string; id: number; delivered_ts: string | null }[] = await crm.database
-    .knex('outbox')
+    .db('outbox')
     .whereNotNull('delivered_ts')
     .orderBy('id');
   const last = new Map<string, number>();
@@ -203,7 +203,7 @@ const suite = (kills: number, atOnce: number, deals: number) => (fresh: Fresh) =
     `${kills} kills with ${atOnce} delivering at once lose no update and double none`,
     async () => {
       const world = await openWorld(await fresh(), deals, atOnce === 1 ? SPEED.alone : SPEED.several);
-      const written = (await world.crm.database.knex('outbox').pluck('id')).map(Number);
+      const written = (await world.crm.database.db('outbox').pluck('id')).map(Number);
       expect(written).toHaveLength(world.updates);
       const toll = await bringDeath(world, kills, atOnce);
       const { lost, doubled } = reckon(world, written, toll);

@@ -303,7 +303,7 @@ test('what comes by itself while CustomerHub goes down is left to the next start
     await going.slack.stop();
     expect(going.maya.messages('deals')).toHaveLength(before);
     const waiting = await going.crm.database
-      .knex('outbox')
+      .db('outbox')
       .whereNull('delivered_at')
       .where({ kind: 'scheduled-summary' });
     expect(waiting).toMatchObject([{ failed_at: null, claimed_until: null }]);

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 
 let hub: Hub;
 let ben: number;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const ownersOf = (table: string): Promise<number[]> => knex()(table).orderBy('id').pluck('owner_id');
 const asked = (who: 'maya' | 'ruth' | 'ana') =>
   hub[who].reads('app').filter((text) => text.includes('was deactivated'));

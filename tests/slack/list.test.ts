@@ -17,7 +17,7 @@ beforeAll(async () => {
     const name = `Deal ${String(n).padStart(2, '0')}`;
     await given(hub, n % 2 ? ana : ben, 'deal', { name, customer: n > 20 ? acme.id : globex.id, amount: `${n}k` });
   }
-  await hub.crm.database.knex('deals').where('amount', '>', 3_500_000).update({ currency: 'USD' });
+  await hub.crm.database.db('deals').where('amount', '>', 3_500_000).update({ currency: 'USD' });
 });
 afterAll(() => hub.end());
 
@@ -101,7 +101,7 @@ describe('a list', () => {
       const name = `Firm ${String(n).padStart(5, '0')}`;
       return { name, status: 'former', owner_id: 1, search_text: name.toLowerCase(), ...stamps };
     });
-    await hub.crm.database.knex.batchInsert('customers', rows, 400);
+    await hub.crm.database.db.batchInsert('customers', rows, 400);
     expect(await list(ana, 'customers status:former')).toContain('10,000 customers');
     await ana.click('Last ⏭');
     await until(() => ana.sees().includes('Page 667 of 667'));
@@ -115,7 +115,7 @@ describe('a list', () => {
     const names = Array.from({ length: 16 }, (_, n) => `Contact ${n}`);
     const contacts = await Promise.all(names.map((name) => given(hub, ana, 'contact', { name, customer: 1 })));
     await list(ana, 'contacts sort:-created');
-    await hub.crm.database.knex('contacts').where('id', contacts[0]!.id).update({ deleted_at: '2026-11-16' });
+    await hub.crm.database.db('contacts').where('id', contacts[0]!.id).update({ deleted_at: '2026-11-16' });
     await ana.click('Next ▶');
     await until(() => ana.sees().startsWith('15 contacts'));
     expect(ana.sees()).not.toContain('Page');
@@ -153,7 +153,7 @@ describe('a saved list', () => {
     expect(await list(ana, 'customers saved:"big ones"')).toContain('a list of deals, not of customers');
     expect(await list(ana, 'deals owner:me amount>38k save:"big ones"')).toContain('Saved as big ones');
     expect(namesIn(await list(ana, '"big ones"'))).toEqual(['Deal 39']);
-    expect(await hub.crm.database.knex('saved_lists')).toHaveLength(1);
+    expect(await hub.crm.database.db('saved_lists')).toHaveLength(1);
   });
 
   test('is seen by its owner until it is shared, and by nobody once it is forgotten', async () => {

@@ -42,7 +42,7 @@ const say = (person: Person, words: string): Promise<void> => person.slash(`/crm
 
 /** A new deal, with its card in #deals. */
 beforeEach(async () => {
-  await hub.crm.database.knex('subscriptions').update({ style: 'full' });
+  await hub.crm.database.db('subscriptions').update({ style: 'full' });
   number += 1;
   deal = (await given(hub, ana, 'deal', { name: name(), customer, amount: '10k' })).id;
   await until(() => card());
@@ -101,7 +101,7 @@ describe('the card shows how the deal stands, whatever changed it:', () => {
 
 const compact = async (): Promise<void> => {
   await hub.ruth.deletes(card());
-  await hub.crm.database.knex('subscriptions').update({ style: 'compact' });
+  await hub.crm.database.db('subscriptions').update({ style: 'compact' });
 };
 
 test('a compact card is a line, with all that can be done behind its menu', async () => {
@@ -144,7 +144,7 @@ describe('a deal that is not there any more', () => {
 test('a card that was deleted by hand comes back with the next update, not with a mere refresh', async () => {
   await hub.ruth.deletes(card());
   await say(ana, `next D-${deal} 2026-11-20 call`);
-  await until(async () => (await hub.crm.database.knex('cards').where({ record_id: deal }).first()).gone_at !== null);
+  await until(async () => (await hub.crm.database.db('cards').where({ record_id: deal }).first()).gone_at !== null);
   expect(card()).toBeUndefined();
   await say(ana, `stage D-${deal} proposal`);
   await until(() => card());
@@ -158,7 +158,7 @@ test('a deal that is muted is told no more, its card says so and stays up to dat
   await until(() => card().says.includes('Muted here by Ana Kovačević'));
   await say(ana, `stage D-${deal} proposal`);
   await until(() => card().says.includes('Stage\nProposal'));
-  await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+  await until(async () => (await hub.crm.database.db('outbox').whereNull('delivered_at')).length === 0);
   expect(replies()).toEqual([]);
   await maya.slash(`/crm unmute D-${deal}`, { in: 'deals' });
   await until(() => !card().says.includes('Muted here'));
@@ -191,7 +191,7 @@ test('what people of other companies press does nothing but say so', async () =>
     await ingrid.click(label);
     await until(() => ingrid.sees().includes('CustomerHub is open only to members'));
   }
-  expect(await hub.crm.database.knex('muted_deals')).toEqual([]);
+  expect(await hub.crm.database.db('muted_deals')).toEqual([]);
 });
 
 test('what guests press does nothing but say so, and is on record', async () => {
@@ -200,7 +200,7 @@ test('what guests press does nothing but say so, and is on record', async () => 
   await maya.slash('/crm subscribe usual', { in: 'trade-fair' });
   await say(ana, `stage D-${deal} proposal`);
   await until(() => gus.reads('trade-fair').some((text) => text.includes(name())));
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   const refused = async (): Promise<number> =>
     (await knex('audit_log').where({ verb: 'refused', slack_user_id: gus.id, source: 'button' })).length;
   const before = await knex('deals').where({ id: deal }).first();
@@ -221,7 +221,7 @@ test('why nothing was told of a muted deal is said, beside what was told before'
   await say(ana, `stage D-${deal} proposal`);
   const waiting = () =>
     hub.crm.database
-      .knex('outbox')
+      .db('outbox')
       .where({ lane: `deal ${deal}` })
       .whereNull('delivered_at');
   await until(async () => (await waiting()).length === 0);

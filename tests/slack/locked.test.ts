@@ -25,7 +25,7 @@ afterEach(async () => {
 afterAll(() => hub.end());
 
 const hold = async (): Promise<LockHolder> => (lock = await holdLock(sqliteFile(hub.crm.database.url)));
-const named = (name: string) => hub.crm.database.knex('customers').where({ name }).pluck('name');
+const named = (name: string) => hub.crm.database.db('customers').where({ name }).pluck('name');
 const openForm = async (name: string): Promise<void> => {
   await hub.ana.slash(`/crm add customer ${name}`, { in: 'sales' });
   await hub.ana.fill({ Notes: `About ${name}` });
@@ -77,6 +77,6 @@ test('a lock that lasts counts as trouble; reading goes on meanwhile, and is wri
   expect(crm.auditQueue.size).toBe(3);
   await release();
   await until(() => crm.auditQueue.size === 0);
-  const verbs = await crm.database.knex('audit_log').orderBy('id', 'desc').limit(3).pluck('verb');
+  const verbs = await crm.database.db('audit_log').orderBy('id', 'desc').limit(3).pluck('verb');
   expect(verbs).toEqual(['list', 'show', 'find']);
 });

@@ -85,7 +85,7 @@ describe('the form', () => {
     expect(held('what')[1]['value']).toBe('Signed!');
     await ana.fill({ Amount: '1.200,50' });
     expect(await ana.submit()).toEqual({});
-    const deal = await hub.crm.database.knex('deals').where({ name: 'Renewal' }).first();
+    const deal = await hub.crm.database.db('deals').where({ name: 'Renewal' }).first();
     expect(deal).toMatchObject({ amount: 120_050, closed_on: '2026-11-16' });
   });
 
@@ -105,7 +105,7 @@ describe('the form', () => {
     await ana.fill({ Customer: 'Initech', 'What was said': 'Met at the fair.' });
     expect(await ana.submit()).toEqual({});
     await until(() => ana.sees().includes('Saved a call with Initech.'));
-    expect(await hub.crm.database.knex('customers').where({ name: 'Initech' })).toHaveLength(1);
+    expect(await hub.crm.database.db('customers').where({ name: 'Initech' })).toHaveLength(1);
   });
 
   test('is prefilled with the deal, the customer or the words that follow the command', async () => {

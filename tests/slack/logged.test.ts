@@ -68,7 +68,7 @@ test('Undo takes back the whole conversation with its deal move and next step; R
   await ana.submit();
   await until(() => ana.sees().includes('Slip of the pen'));
   const standing = async () => {
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     const { stage_id: stage } = await knex('deals').where({ name: 'Rollout' }).first();
     const touches = await knex('interactions').where({ what: 'Slip of the pen' }).whereNull('deleted_at');
     const steps = await knex('follow_ups').where({ due_on: '2026-12-01' }).whereNull('deleted_at');
@@ -90,7 +90,7 @@ test('a double click on Undo takes back once', async () => {
   await ana.submit();
   await until(() => ana.sees().includes('Saved customer'));
   await Promise.allSettled([ana.click('Undo'), ana.click('Undo')]);
-  const entries = () => hub.crm.database.knex('audit_log').where({ source: 'undo', entity: 'customer' });
+  const entries = () => hub.crm.database.db('audit_log').where({ source: 'undo', entity: 'customer' });
   await until(async () => (await entries()).length > 0);
   await until(() => ana.reads('sales').some((text) => text.includes('already done')));
   expect(await entries()).toHaveLength(1);

@@ -21,7 +21,7 @@ afterAll(() => hub.end());
 const workspace = () => hub.practice.workspace;
 const told = (words: string): number => ana.reads('app').filter((text) => text.includes(words)).length;
 const unheard = async (): Promise<string[]> =>
-  (await hub.crm.database.knex('subscriptions').whereNull('deleted_at').orderBy('id')).map(({ unheard: why }) => why);
+  (await hub.crm.database.db('subscriptions').whereNull('deleted_at').orderBy('id')).map(({ unheard: why }) => why);
 const move = async (): Promise<void> => {
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
   await maya.slash('/crm stage D-1 lead', { in: 'sales' });
@@ -47,11 +47,11 @@ const LOSSES: [string, string, () => void | Promise<void>, (() => Promise<void>)
 describe.each(LOSSES)('a channel that %s', (_what, why, lose, find) => {
   beforeEach(async () => {
     await workspace().quiet();
-    await hub.crm.database.knex('subscriptions').update({ unheard: null });
+    await hub.crm.database.db('subscriptions').update({ unheard: null });
     if (why === 'was renamed') workspace().changeChannel('C0DEALS', { name: 'was-deals' });
     await workspace().quiet();
-    await hub.crm.database.knex('subscriptions').update({ unheard: null });
-    await hub.crm.database.knex('outbox').update({ delivered_at: '2026-01-01' });
+    await hub.crm.database.db('subscriptions').update({ unheard: null });
+    await hub.crm.database.db('outbox').update({ delivered_at: '2026-01-01' });
   });
 
   test('pauses its subscriptions, tells whoever made them once, and goes on with one click', async () => {
@@ -65,11 +65,11 @@ describe.each(LOSSES)('a channel that %s', (_what, why, lose, find) => {
     // Another process notices it too.
     const loss = (await unheard())[0] as Loss;
     await loseChannel(hub.crm, { team: TEAM.id, channel: 'C0DEALS' }, loss);
-    await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+    await until(async () => (await hub.crm.database.db('outbox').whereNull('delivered_at')).length === 0);
     expect(told(why)).toBe(before + 1);
     expect((await unheard()).every((cause) => cause !== null)).toBe(true);
     await move();
-    expect(await hub.crm.database.knex('outbox').whereNull('delivered_at')).toEqual([]);
+    expect(await hub.crm.database.db('outbox').whereNull('delivered_at')).toEqual([]);
 
     if (find) {
       await ana.click('Go on: closed');
@@ -83,9 +83,9 @@ describe.each(LOSSES)('a channel that %s', (_what, why, lose, find) => {
     await ana.click('Go on: closed');
     await until(async () => (await unheard()).filter((cause) => cause === null).length === 1);
     expect(told(why)).toBe(before + 1);
-    const trail = await hub.crm.database.knex('audit_log').where({ verb: 'go on', slack_user_id: ana.id });
+    const trail = await hub.crm.database.db('audit_log').where({ verb: 'go on', slack_user_id: ana.id });
     expect(trail.length).toBeGreaterThan(0);
-    await hub.crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01' });
+    await hub.crm.database.db('subscriptions').update({ deleted_at: '2026-01-01' });
   });
 });
 

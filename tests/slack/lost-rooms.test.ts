@@ -24,13 +24,11 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 const nothingWaits = (): Promise<boolean> =>
-  until(
-    async () => (await hub.crm.database.knex('outbox').where({ delivered_at: null, failed_at: null })).length === 0,
-  );
+  until(async () => (await hub.crm.database.db('outbox').where({ delivered_at: null, failed_at: null })).length === 0);
 const told = (words: string): number => ana.reads('app').filter((text) => text.includes(words)).length;
 const inLinkedChannel = (words: string): boolean => maya.reads('deals').some((text) => text.includes(words));
 const unheard = async (): Promise<string | null> =>
-  ((await hub.crm.database.knex('rooms').first()) as { unheard: string | null }).unheard;
+  ((await hub.crm.database.db('rooms').first()) as { unheard: string | null }).unheard;
 
 test('a deal room that loses the app pauses, whoever linked it is told once, and it goes on with one click', async () => {
   await maya.slash('/remove @customerhub', { in: 'deals' });
@@ -52,7 +50,7 @@ test('a deal room that loses the app pauses, whoever linked it is told once, and
   await maya.slash('/crm stage D-1 negotiation', { in: 'sales' });
   await until(() => inLinkedChannel('from Proposal to Negotiation'));
   expect(told('so what is told there is paused')).toBe(1);
-  expect(await hub.crm.database.knex('audit_log').where({ verb: 'go on', entity: 'deal' })).toHaveLength(1);
+  expect(await hub.crm.database.db('audit_log').where({ verb: 'go on', entity: 'deal' })).toHaveLength(1);
 });
 
 test('that it is lost is noticed by the first message that does not arrive as well', async () => {
@@ -61,12 +59,12 @@ test('that it is lost is noticed by the first message that does not arrive as we
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
   await until(() => told('was archived, so what is told there is paused') === 1);
   expect(await unheard()).toBe('is_archived');
-  await hub.crm.database.knex('rooms').update({ unheard: null });
-  await hub.crm.database.knex('outbox').whereNull('delivered_at').delete();
+  await hub.crm.database.db('rooms').update({ unheard: null });
+  await hub.crm.database.db('outbox').whereNull('delivered_at').delete();
 });
 
 test('where Slack gives the channel another id, its room, card, subscriptions and schedules follow', async () => {
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   await ana.slash('/crm link D-1', { in: 'deals' });
   await ana.slash('/crm subscribe amount name:amounts', { in: 'deals' });
   await ana.slash('/crm summary this-week every:monday 9:00', { in: 'deals' });

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterAll(() => hub.end());
 
-const customer = (id: number) => hub.crm.database.knex('customers').where({ id }).first();
+const customer = (id: number) => hub.crm.database.db('customers').where({ id }).first();
 
 describe('two customers', () => {
   beforeEach(() => maya.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' }));

@@ -128,7 +128,7 @@ test('it is scheduled as it was asked, so that “monday” moves on', async () 
   await maya.click('Schedule …');
   await maya.fill({ Every: 'friday 16:00' });
   expect(await maya.submit()).toEqual({});
-  const rows = await hub.crm.database.knex('schedules').select('words', 'every');
+  const rows = await hub.crm.database.db('schedules').select('words', 'every');
   expect(rows).toEqual([{ words: 'moved since:monday amount>1k', every: 'friday 16:00' }]);
 });
 

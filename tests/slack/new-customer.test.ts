@@ -35,8 +35,8 @@ const STARTS: Partial<Record<EntityName, Record<string, string | number>>> = {
   followUp: { what: 'Call', dueOn: '2026-12-01' },
 };
 
-const newest = async (table: string) => hub.crm.database.knex(table).orderBy('id', 'desc').first();
-const called = (name: string) => hub.crm.database.knex('customers').where({ name });
+const newest = async (table: string) => hub.crm.database.db(table).orderBy('id', 'desc').first();
+const called = (name: string) => hub.crm.database.db('customers').where({ name });
 
 describe.each(OF_A_CUSTOMER.map(({ name }) => name))('in the form of a %s', (name) => {
   const entity = entityOf(name);
@@ -49,11 +49,8 @@ describe.each(OF_A_CUSTOMER.map(({ name }) => name))('in the form of a %s', (nam
     const row = await newest(entity.table);
     expect(row.customer_id).toBe(made.id);
     expect(row.customer_id).not.toBe(where.customer);
-    const acts = await hub.crm.database
-      .knex('audit_log')
-      .where({ entity: 'customer', record_id: made.id })
-      .pluck('act');
-    const own = await hub.crm.database.knex('audit_log').where({ entity: name, record_id: row.id }).pluck('act');
+    const acts = await hub.crm.database.db('audit_log').where({ entity: 'customer', record_id: made.id }).pluck('act');
+    const own = await hub.crm.database.db('audit_log').where({ entity: name, record_id: row.id }).pluck('act');
     expect(own).toContain(acts[0]);
   };
 

@@ -31,7 +31,7 @@ const command = (text: string, trigger_id = 'T.1.a'): string =>
   }).toString();
 const interaction = (payload: JsonObject): string =>
   new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-const audited = async () => (await hub.crm.database.knex('audit_log').select('id')).length;
+const audited = async () => (await hub.crm.database.db('audit_log').select('id')).length;
 
 describe('a request that Slack did not send does nothing', () => {
   test.each([
@@ -236,7 +236,7 @@ describe('what Slack sends beside people’s doings is taken', () => {
 });
 
 describe('the same request arriving twice is done once', () => {
-  const rows = (table: string) => hub.crm.database.knex(table);
+  const rows = (table: string) => hub.crm.database.db(table);
 
   test('a command', async () => {
     const [first, second] = await replay(target, command('next D-1 2026-11-20 Call them', 'T.2.b'));

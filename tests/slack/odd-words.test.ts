@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => ana.cancel({ all: true }).catch(() => undefined));
 afterAll(() => hub.end());
 
-const newest = (table: string) => hub.crm.database.knex(table).orderBy('id', 'desc').first();
+const newest = (table: string) => hub.crm.database.db(table).orderBy('id', 'desc').first();
 
 /** Everything that left the app: calls of the Web API, acknowledgements and what went to response URLs. */
 const sent = (): string => {

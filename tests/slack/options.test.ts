@@ -24,7 +24,7 @@ const types = async (line: string): Promise<string> => {
   return ruth.sees();
 };
 const records = async (): Promise<unknown[]> => {
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   return Promise.all(
     ['customers', 'deals', 'interactions', 'follow_ups', 'rooms'].map((table) => knex(table).select('*')),
   );

@@ -63,9 +63,9 @@ const verb = (late: boolean): Command => ({
   help: '',
   run: async ({ slack }) => {
     const read = async () => {
-      const names = await slack.crm.database.knex('customers').pluck<string[]>('name');
+      const names = await slack.crm.database.db('customers').pluck<string[]>('name');
       // Its death may come after the answer to what it died of.
-      await slack.crm.database.knex('deals');
+      await slack.crm.database.db('deals');
       await slack.crm.database.snapshot((db) => db('deals'));
       return say(names.join());
     };

@@ -9,7 +9,7 @@ import { requests, send, targetOf, WRITTEN } from '../support/surfaces.ts';
 const OTHER = 'T0OTHERS';
 
 let hub: Hub;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 
 beforeAll(async () => {
   hub = await openHub();

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 let hub: Hub;
 let ana: Person;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const giveRole = (who: Person, role: string) => knex()('employees').where({ person: who.id }).update({ role });
 const refusals = async (who: Person): Promise<number> =>
   (await knex()('audit_log').where({ verb: 'refused', slack_user_id: who.id })).length;

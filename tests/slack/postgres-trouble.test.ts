@@ -37,7 +37,7 @@ const suite = (postgres: OwnPostgres): void => {
   };
   const refusal = async (): Promise<string | undefined> => Object.values(await hub.ana.submit())[0];
   const isSaved = async (name: string): Promise<boolean> =>
-    (await hub.crm.database.knex('customers').where({ name })).length === 1;
+    (await hub.crm.database.db('customers').where({ name })).length === 1;
   const CONNECTIONS = `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'crm'`;
 
   test('a server that stops is told as that, and found again when it is back', async () => {
@@ -77,7 +77,7 @@ const suite = (postgres: OwnPostgres): void => {
     expect(crm.auditQueue.size).toBe(2);
     await postgres.run('alter role crm reset default_transaction_read_only', CONNECTIONS);
     await until(() => crm.auditQueue.size === 0);
-    expect(await crm.database.knex('audit_log').orderBy('id', 'desc').limit(2).pluck('verb')).toEqual(['show', 'find']);
+    expect(await crm.database.db('audit_log').orderBy('id', 'desc').limit(2).pluck('verb')).toEqual(['show', 'find']);
     expect(await refusal()).toBeUndefined();
     expect(await isSaved('Hooli')).toBe(true);
   });

@@ -86,7 +86,7 @@ const LIVES: Life[] = [
 describe.each(LIVES)('a $name', ({ name, fill, shows, change, changed }) => {
   const { plural, table, title } = entityOf(name);
   const words = String(shows[0]);
-  const row = () => hub.crm.database.knex(table).orderBy('id', 'desc').first();
+  const row = () => hub.crm.database.db(table).orderBy('id', 'desc').first();
   let ref: string;
 
   test('is added with a form that keeps the name that was typed', async () => {

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 let hub: Hub;
 let ana: Person;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const deal = (id: number) => knex()('deals').where({ id }).first();
 const say = (words: string): Promise<void> => ana.slash(`/crm ${words}`, { in: 'sales' });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterEach(() => knex()('employees').where({ person: ben.id }).update({ role: 'rep' }));
 afterAll(() => hub.end());
 
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const refusals = async (): Promise<number> => (await knex()('audit_log').where({ verb: 'refused' })).length;
 
 const giveRole = async (who: Person, role: string): Promise<void> => {

@@ -67,7 +67,7 @@ test('what a subscription tells there is not told twice', async () => {
   await ana.fill({ Amount: '12k' });
   await ana.submit();
   await until(() => told().some(({ says }) => says.includes('€12,000') && says.includes('changed the amount')));
-  await until(async () => (await hub.crm.database.knex('outbox').whereNull('delivered_at')).length === 0);
+  await until(async () => (await hub.crm.database.db('outbox').whereNull('delivered_at')).length === 0);
   expect(told().filter(({ says }) => says.includes('changed the amount'))).toHaveLength(1);
 });
 
@@ -97,7 +97,7 @@ test('a record that is merged leads on to the one that remains', async () => {
   await ana.slash(`/crm merge D-${deal} D-${gone}`, { in: 'sales' });
   await ana.click(`Keep D-${deal} Rollout`);
   await until(async () => {
-    const { merged_into: into } = await hub.crm.database.knex('deals').where({ id: gone }).first();
+    const { merged_into: into } = await hub.crm.database.db('deals').where({ id: gone }).first();
     return into !== null;
   });
   await here('stage negotiation');
@@ -133,7 +133,7 @@ test('numbers asked for there are of its customer, and say so; of others where o
   await here('summary moved since:2026-11-01');
   await newestWith(ana, 'deals', `customer:C-${customer}`, before);
   await here('summary this-week every:monday 9:00');
-  expect(await hub.crm.database.knex('schedules')).toMatchObject([{ words: `this-week customer:C-${customer}` }]);
+  expect(await hub.crm.database.db('schedules')).toMatchObject([{ words: `this-week customer:C-${customer}` }]);
   await here('unlink');
 });
 
@@ -142,31 +142,31 @@ test.each([
   ['deleted', () => Promise.resolve(hub.practice.workspace.deleteChannel('C0DEALS'))],
 ])('nothing is told in a room whose channel is %s', async (_how, lose) => {
   await here(`link D-${deal}`);
-  expect(await hub.crm.database.knex('rooms')).toHaveLength(1);
+  expect(await hub.crm.database.db('rooms')).toHaveLength(1);
   await lose();
-  await until(async () => (await hub.crm.database.knex('rooms').whereNull('unheard')).length === 0);
+  await until(async () => (await hub.crm.database.db('rooms').whereNull('unheard')).length === 0);
   await ana.slash(`/crm edit D-${deal}`, { in: 'sales' });
   await ana.fill({ Amount: String(Math.round(hub.crm.now() / 1000) % 9000) });
   expect(await ana.submit()).toEqual({});
   expect(
-    await hub.crm.database.knex('outbox').whereNull('delivered_at').whereNull('failed_at').where({ op: 'tell' }),
+    await hub.crm.database.db('outbox').whereNull('delivered_at').whereNull('failed_at').where({ op: 'tell' }),
   ).toEqual([]);
   if (_how === 'archived') await maya.slash('/unarchive', { in: 'deals' });
 });
 
 test('viewers link nothing', async () => {
-  await hub.crm.database.knex('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
+  await hub.crm.database.db('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
   await hub.ben.slash(`/crm link D-${deal}`, { in: 'sales' });
   expect(hub.ben.sees()).toContain('Your role, Viewer, may add no subscriptions.');
-  expect(
-    await hub.crm.database.knex('rooms').where({ employee_id: (await actorFor(hub, hub.ben)).employeeId }),
-  ).toEqual([]);
+  expect(await hub.crm.database.db('rooms').where({ employee_id: (await actorFor(hub, hub.ben)).employeeId })).toEqual(
+    [],
+  );
 });
 
 test('in a channel about a deal the reason alone loses it, and another deal by its name', async () => {
   const { id: crane } = await given(hub, ana, 'deal', { name: 'Crane', customer, amount: '1k' });
   const { id: winch } = await given(hub, ana, 'deal', { name: 'Winch', customer, amount: '1k' });
-  const reasonOf = async (id: number) => (await hub.crm.database.knex('deals').where({ id }).first()).lost_reason;
+  const reasonOf = async (id: number) => (await hub.crm.database.db('deals').where({ id }).first()).lost_reason;
   const there = (line: string) => ana.slash(`/crm ${line}`, { in: 'sales' });
   await there(`link D-${crane}`);
   await there('lost winch no budget');

@@ -16,13 +16,13 @@ beforeAll(async () => {
   await given(hub, maya, 'deal', { name: 'Pilot', customer, amount: '3,400', stage: 5 });
 });
 beforeEach(async () => {
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   await knex('due_work').delete();
   await knex('schedules').update({ deleted_at: '2026-11-16T14:00:00.000Z' });
 });
 afterAll(() => hub.end());
 
-const rows = () => hub.crm.database.knex('schedules').whereNull('deleted_at').orderBy('id');
+const rows = () => hub.crm.database.db('schedules').whereNull('deleted_at').orderBy('id');
 const at = async (iso: string): Promise<void> => {
   hub.crm.at(iso);
   await doAllDue(hub.crm);
@@ -73,10 +73,10 @@ describe('a summary with every:', () => {
   });
 
   test('a viewer is refused, and told who can help', async () => {
-    await hub.crm.database.knex('employees').where({ name: 'Ben Okafor' }).update({ role: 'viewer' });
+    await hub.crm.database.db('employees').where({ name: 'Ben Okafor' }).update({ role: 'viewer' });
     await inDeals(hub.ben, 'summary every:day');
     expect(hub.ben.sees()).toContain('may add no schedules');
-    await hub.crm.database.knex('employees').where({ name: 'Ben Okafor' }).update({ role: 'rep' });
+    await hub.crm.database.db('employees').where({ name: 'Ben Okafor' }).update({ role: 'rep' });
     expect(await rows()).toEqual([]);
   });
 });
@@ -120,13 +120,13 @@ describe('in /crm subscriptions', () => {
 
 test('when its maker lost their role it stops, the channel hears so once, and a manager takes it over', async () => {
   await inDeals(ana, 'summary this-week every:day 9:00');
-  await hub.crm.database.knex('employees').where({ name: 'Ana Kovačević' }).update({ role: 'none' });
+  await hub.crm.database.db('employees').where({ name: 'Ana Kovačević' }).update({ role: 'none' });
   await at('2026-12-03T08:00:00Z');
   await until(() => maya.sees().includes('has stopped. Ana Kovačević, who made it, may not see the numbers any more.'));
-  await hub.crm.database.knex('employees').where({ name: 'Ana Kovačević' }).update({ role: 'rep' });
+  await hub.crm.database.db('employees').where({ name: 'Ana Kovačević' }).update({ role: 'rep' });
   await maya.click('Take it over …');
   expect(await maya.submit()).toEqual({});
-  const [{ id }] = await hub.crm.database.knex('employees').where({ name: 'Maya Lindqvist' });
+  const [{ id }] = await hub.crm.database.db('employees').where({ name: 'Maya Lindqvist' });
   expect(await rows()).toMatchObject([{ owner_id: id, broken: null }]);
   const before = maya.messages('deals').length;
   await at('2026-12-04T08:00:00Z');
@@ -137,7 +137,7 @@ test('one that is ended between its hour and its posting posts nothing', async (
   await inDeals(maya, 'summary this-week every:day 9:00');
   const [{ id }] = await rows();
   const before = maya.messages('deals').length;
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   hub.practice.workspace.faults.always('chat.postMessage', { kind: 'http', status: 503 });
   await at('2026-12-14T08:00:00Z');
   await until(async () => (await knex('outbox').whereNotNull('last_error')).length > 0);
@@ -187,7 +187,7 @@ describe('what Slack refuses of a scheduled summary', () => {
     expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(0);
     expect(ana.reads('deals').at(-1)).toContain('Slack did not take the pictures. The numbers are right');
     expect(ana.reads('deals').at(-1)).toContain('Comes every day at 9:00 · by Maya');
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     await until(async () => (await knex('outbox').whereNull('delivered_at')).length === 0);
     expect(await knex('outbox').whereNotNull('failed_at')).toEqual([]);
     expect(ana.messages('deals')).toHaveLength(before + 1);
@@ -227,7 +227,7 @@ describe('what Slack refuses of a scheduled summary', () => {
   });
 
   test('everything in it: it is set aside, and an answer about the channel is no reason to try another', async () => {
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     const underWay = async () => (await knex('outbox').whereNull('delivered_at').whereNull('failed_at')).length;
     const failed = async () => (await knex('outbox').whereNotNull('failed_at')).length;
     const before = posts();

@@ -11,10 +11,10 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 const stages = (): Promise<string[]> =>
-  hub.crm.database.knex('stages').whereNull('deleted_at').orderBy('position').pluck('name');
-const stored = () => hub.crm.database.knex('settings').first();
+  hub.crm.database.db('stages').whereNull('deleted_at').orderBy('position').pluck('name');
+const stored = () => hub.crm.database.db('settings').first();
 const roleOf = async (person: string): Promise<string> =>
-  (await hub.crm.database.knex('employees').where({ person }).first('role')).role;
+  (await hub.crm.database.db('employees').where({ person }).first('role')).role;
 const opens = async (what = ''): Promise<void> => {
   await hub.ruth.cancel({ all: true }).catch(() => {});
   await hub.ruth.slash(`/crm settings ${what}`);
@@ -59,7 +59,7 @@ describe('/crm settings', () => {
     expect(await stored()).toMatchObject({ currency: 'USD', time_zone: 'America/New_York', default_role: 'viewer' });
     expect(await audit(hub)).toMatchObject([{ verb: 'update', entity: 'settings', slack_user_id: hub.ruth.id }]);
     const after = await given(hub, hub.ana, 'deal', await aDeal());
-    const row = await hub.crm.database.knex('deals').where({ id: before.id }).first();
+    const row = await hub.crm.database.db('deals').where({ id: before.id }).first();
     expect([row.currency, after['currency']]).toEqual(['EUR', 'USD']);
     await hub.ruth.click('Undo');
     await until(async () => (await stored()).currency === 'EUR');
@@ -79,12 +79,12 @@ describe('/crm settings', () => {
   });
 
   test('a member seen for the first time gets the role that was chosen', async () => {
-    await hub.crm.database.knex('settings').update({ default_role: 'none' });
+    await hub.crm.database.db('settings').update({ default_role: 'none' });
     await hub.practice.as(DANA.id).slash('/crm', { in: 'sales' });
     expect(hub.practice.as(DANA.id).sees()).toContain(
       'You have no access to CustomerHub yet. It takes a role. Ask Ruth Adler.',
     );
-    await hub.crm.database.knex('settings').update({ default_role: null });
+    await hub.crm.database.db('settings').update({ default_role: null });
   });
 });
 
@@ -123,7 +123,7 @@ describe('stages', () => {
   });
 
   test('with deals in them do not vanish: they are moved to another in one act, and Undo brings all of it back', async () => {
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     const trial = await knex('stages').where({ name: 'Trial' }).first();
     const deal = await given(hub, hub.ana, 'deal', { ...(await aDeal()), stage: trial.id });
     await opens('stages');
@@ -149,7 +149,7 @@ describe('stages', () => {
   });
 
   test('with very many deals are emptied behind the window, and come back so as well', async () => {
-    const { knex } = hub.crm.database;
+    const { db: knex } = hub.crm.database;
     const trial = await knex('stages').where({ name: 'Trial' }).first();
     const { id } = await given(hub, hub.ana, 'deal', { ...(await aDeal()), stage: trial.id });
     const { id: _id, ...like } = await knex('deals').where({ id }).first();
@@ -211,7 +211,7 @@ describe('people', () => {
   });
 
   test('somebody who was never seen is added with a role; a guest is not', async () => {
-    await hub.crm.database.knex('employees').where({ person: DANA.id }).delete();
+    await hub.crm.database.db('employees').where({ person: DANA.id }).delete();
     await opens('people');
     await hub.ruth.click('Add a person');
     await hub.ruth.fill({ Person: GUS.handle, Role: 'Manager' });
@@ -223,7 +223,7 @@ describe('people', () => {
   });
 
   test('the last admin stays one', async () => {
-    const { id } = await hub.crm.database.knex('employees').where({ person: hub.ruth.id }).first('id');
+    const { id } = await hub.crm.database.db('employees').where({ person: hub.ruth.id }).first('id');
     await opens(`role E-${id}`);
     await hub.ruth.fill({ Role: 'Rep' });
     expect(await hub.ruth.submit()).toEqual({ Role: expect.stringContaining('This is the last admin') });

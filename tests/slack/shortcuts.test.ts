@@ -31,7 +31,7 @@ describe('the shortcuts', () => {
     expect(await ana.submit()).toEqual({});
     await until(() => ana.sees().includes('Saved a message with Acme Logistics.'));
     await ana.cancel();
-    const [saved] = await hub.crm.database.knex('interactions').orderBy('id', 'desc');
+    const [saved] = await hub.crm.database.db('interactions').orderBy('id', 'desc');
     expect(saved).toMatchObject({
       kind: 'message',
       what: 'Acme wants <b>two</b> ramps & a gate, says @Maya Lindqvist',

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 afterAll(() => hub.end());
 
-const newest = (table: string) => hub.crm.database.knex(table).orderBy('id', 'desc').first();
+const newest = (table: string) => hub.crm.database.db(table).orderBy('id', 'desc').first();
 
 /** Every way in which Slack does not do what it is asked, but for silence. */
 const TROUBLES: [string, ApiFault][] = [

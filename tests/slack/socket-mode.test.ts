@@ -29,7 +29,7 @@ const answers = async (): Promise<boolean> => {
   await ana.slash('/crm', { in: 'sales' });
   return ana.reads('sales').length > before;
 };
-const interactions = () => hub.crm.database.knex('interactions').whereNull('deleted_at');
+const interactions = () => hub.crm.database.db('interactions').whereNull('deleted_at');
 
 describe('over Socket Mode people do everything', () => {
   test('a command opens a form, whose choices are looked up, and which is saved and answered', async () => {
@@ -59,13 +59,13 @@ describe('over Socket Mode people do everything', () => {
   });
 
   test('a command that arrives twice is carried out once', async () => {
-    const before = (await hub.crm.database.knex('audit_log').where({ verb: 'undo' })).length;
+    const before = (await hub.crm.database.db('audit_log').where({ verb: 'undo' })).length;
     faults().duplicateEnvelopes();
     await ana.slash('/crm next C-1 tomorrow call them', { in: 'sales' });
     await hub.practice.workspace.quiet();
-    await until(async () => (await hub.crm.database.knex('follow_ups')).length > 0);
-    expect(await hub.crm.database.knex('follow_ups')).toHaveLength(1);
-    expect(await hub.crm.database.knex('audit_log').where({ verb: 'undo' })).toHaveLength(before);
+    await until(async () => (await hub.crm.database.db('follow_ups')).length > 0);
+    expect(await hub.crm.database.db('follow_ups')).toHaveLength(1);
+    expect(await hub.crm.database.db('audit_log').where({ verb: 'undo' })).toHaveLength(before);
   });
 });
 

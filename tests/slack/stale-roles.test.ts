@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 
 let hub: Hub;
 let ben: Person;
-const knex = () => hub.crm.database.knex;
+const knex = () => hub.crm.database.db;
 const later = (ms: number): void => hub.crm.at(new Date(NOW + ms).toISOString());
 const followUps = async (): Promise<number> => (await knex()('follow_ups').select('id')).length;
 

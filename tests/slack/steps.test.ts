@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { openHub } = await import('../support/hub.ts');
   hub = await openHub();
   ({ ana } = hub);
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   for (const column of [
     'price integer',
     'story text',
@@ -56,8 +56,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.end());
 
-const contact = () => hub.crm.database.knex('contacts').orderBy('id', 'desc').first();
-const drafts = () => hub.crm.database.knex('drafts');
+const contact = () => hub.crm.database.db('contacts').orderBy('id', 'desc').first();
+const drafts = () => hub.crm.database.db('drafts');
 const at = (step: number) => until(() => ana.sees().includes(`Step ${step} of 3`));
 
 test('a long form is asked in steps, forward and back, and nothing is lost on the way', async () => {
@@ -81,7 +81,7 @@ test('a long form is asked in steps, forward and back, and nothing is lost on th
   expect(await drafts()).toHaveLength(1);
   expect(await ana.submit()).toEqual({});
   await until(() => ana.sees().includes('Saved contact'));
-  const { id: colleague } = await hub.crm.database.knex('contacts').where({ name: 'Acme person' }).first('id');
+  const { id: colleague } = await hub.crm.database.db('contacts').where({ name: 'Acme person' }).first('id');
   expect(await contact()).toMatchObject({
     name: 'Iris',
     price: 1_200_000,
@@ -119,12 +119,12 @@ test('what turns out wrong only at the end leads back to the step it belongs to'
   await at(2);
   await ana.submit();
   await at(3);
-  const { id } = await hub.crm.database.knex('customers').where({ name: 'Acme' }).first('id');
-  await hub.crm.database.knex('customers').where({ id }).update({ deleted_at: '2026-11-16T14:00:00.000Z' });
+  const { id } = await hub.crm.database.db('customers').where({ name: 'Acme' }).first('id');
+  await hub.crm.database.db('customers').where({ id }).update({ deleted_at: '2026-11-16T14:00:00.000Z' });
   expect(await ana.submit()).toEqual({});
   await at(1);
   expect(ana.sees()).toContain('That customer was deleted. Choose another.');
-  await hub.crm.database.knex('customers').where({ id }).update({ deleted_at: null });
+  await hub.crm.database.db('customers').where({ id }).update({ deleted_at: null });
   await ana.cancel();
 });
 
@@ -141,7 +141,7 @@ test('a customer that is made within the form survives the steps, and edits of t
   await at(3);
   expect(await ana.submit()).toEqual({});
   await until(() => ana.sees().includes('Saved contact'));
-  expect(await hub.crm.database.knex('customers').where({ name: 'Initech' })).toHaveLength(1);
+  expect(await hub.crm.database.db('customers').where({ name: 'Initech' })).toHaveLength(1);
 
   const { id } = await contact();
   await ana.slash(`/crm edit P-${id}`, { in: 'sales' });

@@ -11,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => hub.end());
 beforeEach(async () => {
-  await hub.crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
+  await hub.crm.database.db('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
 });
 
 const inDeals = (words: string): Promise<void> => maya.slash(`/crm ${words}`, { in: 'deals' });
-const rows = () => hub.crm.database.knex('subscriptions').whereNull('deleted_at').orderBy('id');
+const rows = () => hub.crm.database.db('subscriptions').whereNull('deleted_at').orderBy('id');
 
 describe('what is wrong in a line is pointed at, and nothing is made:', () => {
   test.each([

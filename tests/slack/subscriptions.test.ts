@@ -57,7 +57,7 @@ test('a channel that subscribed hears of each thing that happens to a deal, in o
 
 test('a channel that has subscribed is told so, and still hears everything once', async () => {
   expect(ana.sees()).toContain('tells just that already.');
-  expect(await hub.crm.database.knex('subscriptions').whereNull('deleted_at')).toHaveLength(1);
+  expect(await hub.crm.database.db('subscriptions').whereNull('deleted_at')).toHaveLength(1);
 });
 
 test('the channel can be asked what it hears of', async () => {
@@ -71,7 +71,7 @@ test('after unsubscribe the channel hears nothing more', async () => {
   const before = told().length;
   await ana.slash('/crm unsubscribe', { in: 'deals' });
   expect(ana.sees()).toContain('Ended Deal updates.');
-  const outbox = () => hub.crm.database.knex('outbox');
+  const outbox = () => hub.crm.database.db('outbox');
   const queued = (await outbox()).length;
   await ana.slash('/crm stage before proposal', { in: 'deals' });
   expect(ana.sees()).toContain('is now in Proposal.');
@@ -102,12 +102,11 @@ describe('several subscriptions', () => {
   /** In the menu beside the subscription of that name. */
   const choose = (name: string, what: string): Promise<void> =>
     maya.choose(new RegExp(`^${name}\\b.*(\\n.+)*?\\nby .+$`, 'm').exec(maya.sees())?.[0] ?? name, what);
-  const rows = () => hub.crm.database.knex('subscriptions').whereNull('deleted_at').orderBy('id');
-  const queued = async (): Promise<{ channel: string; kind: string }[]> =>
-    hub.crm.database.knex('outbox').orderBy('id');
+  const rows = () => hub.crm.database.db('subscriptions').whereNull('deleted_at').orderBy('id');
+  const queued = async (): Promise<{ channel: string; kind: string }[]> => hub.crm.database.db('outbox').orderBy('id');
 
   beforeEach(async () => {
-    await hub.crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
+    await hub.crm.database.db('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
   });
 
   test('a line makes one, shows what it would have posted, and is undone by its button', async () => {
@@ -166,7 +165,7 @@ describe('several subscriptions', () => {
     await choose('Losses', 'Change …');
     await maya.fill({ 'Made by': 'Ana', 'Paused until': '2027-01-01' });
     expect(await maya.submit()).toEqual({});
-    const [{ id }] = await hub.crm.database.knex('employees').where({ name: 'Ana Kovačević' });
+    const [{ id }] = await hub.crm.database.db('employees').where({ name: 'Ana Kovačević' });
     expect(await rows()).toMatchObject([{ id: losses.id, owner_id: id, paused_until: '2027-01-01' }]);
   });
 

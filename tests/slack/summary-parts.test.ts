@@ -167,7 +167,7 @@ test.each([
 });
 
 test('twenty-four stages with long names fit into the tables of the pipeline', async () => {
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   const made = { created_at: '2026-01-01T09:00:00.000Z', updated_at: '2026-01-01T09:00:00.000Z' };
   for (let at = 1; at <= 20; at += 1) {
     const name = `Waiting for the ${at}th signature of the board of 🏭 directors`;

@@ -63,7 +63,7 @@ test('a target is removed, and that is undone', async () => {
   await newestWith(maya, 'sales', 'Add a target');
   await maya.choose('Ana Kovačević  €50,000', 'Remove');
   await until(() => maya.sees().includes('Removed.'));
-  expect(await hub.crm.database.knex('targets').whereNull('deleted_at')).toEqual([]);
+  expect(await hub.crm.database.db('targets').whereNull('deleted_at')).toEqual([]);
   await maya.click('Undo');
-  await until(async () => (await hub.crm.database.knex('targets').whereNull('deleted_at')).length === 1);
+  await until(async () => (await hub.crm.database.db('targets').whereNull('deleted_at')).length === 1);
 });

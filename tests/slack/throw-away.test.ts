@@ -64,7 +64,7 @@ beforeAll(async () => {
   const { openHub } = await import('../support/hub.ts');
   hub = await openHub();
   ({ maya } = hub);
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   await knex.raw('alter table deals add column mascot text');
   await knex.raw(`create table gadgets (
     id integer primary key autoincrement, name text not null, customer_id integer not null references customers (id),
@@ -80,7 +80,7 @@ beforeAll(async () => {
 afterAll(() => hub.end());
 
 const row = (table: string): Promise<AnyRecord> =>
-  hub.crm.database.knex(table).whereNull('deleted_at').orderBy('id', 'desc').first();
+  hub.crm.database.db(table).whereNull('deleted_at').orderBy('id', 'desc').first();
 const sees = async (...parts: string[]): Promise<void> => {
   const { until } = await import('../support/until.ts');
   await until(() => parts.every((part) => maya.sees().includes(part))).catch(() => {});
@@ -222,7 +222,7 @@ test('it is in the help and in the documentation, with who may do what to it', a
 });
 
 test('a viewer may look at it and no more', async () => {
-  await hub.crm.database.knex('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
+  await hub.crm.database.db('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
   await hub.ben.slash('/crm edit Z-1', { in: 'sales' });
   expect(hub.ben.sees()).toContain('Your role, Viewer, may change no gadgets.');
 });

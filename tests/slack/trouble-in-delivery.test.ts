@@ -98,7 +98,7 @@ interface Row {
 }
 const items = async (channel?: string): Promise<Row[]> =>
   (await crm.database
-    .knex('outbox')
+    .db('outbox')
     .where(channel === undefined ? {} : { channel })
     .orderBy('id')) as Row[];
 
@@ -132,7 +132,7 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
   '$name in the middle of $method',
   ({ method, fault, channel }) => {
     test('every message arrives once, or is set aside and said to have failed; nothing waits for ever', async () => {
-      await crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
+      await crm.database.db('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
       const { faults } = practice.workspace;
       await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name: channel });
       // A message whose answer is lost makes the app look it up, in the channel and in the thread.
@@ -146,7 +146,7 @@ describe.each(CASES.map((one, n) => ({ ...one, channel: `C0CASE${n}` })))(
       await untilDone(channel);
       if (isLookUp) faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
       // Who reads there is asked anew.
-      await crm.database.knex('audiences').delete();
+      await crm.database.db('audiences').delete();
       time.now += 60_000;
       if (method !== 'conversations.history') faults.next(method, fault);
       await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => hub.end());
 
-const row = () => hub.crm.database.knex('deals').where({ id: deal }).first();
+const row = () => hub.crm.database.db('deals').where({ id: deal }).first();
 const edit = async (who: Person, change: Record<string, string>): Promise<void> => {
   await who.slash(`/crm edit D-${deal}`, { in: 'sales' });
   await who.fill(change);
@@ -116,7 +116,7 @@ test('a creation on which others depend is not taken back, and they are counted'
   await ana.slash('/crm add customer Initech', { in: 'sales' });
   await ana.submit();
   await until(() => ana.sees().includes('Saved customer'));
-  const { id } = await hub.crm.database.knex('customers').where({ name: 'Initech' }).first();
+  const { id } = await hub.crm.database.db('customers').where({ name: 'Initech' }).first();
   await given(hub, maya, 'deal', { name: 'Pilot', customer: id });
   await ana.slash('/crm undo', { in: 'sales' });
   expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal came to refer to it.`);
@@ -124,7 +124,7 @@ test('a creation on which others depend is not taken back, and they are counted'
 });
 
 test('a large act is answered at once, taken back behind that, told in numbers, and put back in the same way', async () => {
-  const { knex } = hub.crm.database;
+  const { db: knex } = hub.crm.database;
   const mayaHerself = await actorFor(hub, maya);
   const { id: _id, ...like } = await row();
   await knex.batchInsert(
@@ -159,7 +159,7 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
 
 test('a manager undoes what somebody else did, another rep does not', async () => {
   await ana.slash(`/crm stage D-${deal} proposal`, { in: 'sales' });
-  const { act } = await hub.crm.database.knex('audit_log').orderBy('id', 'desc').first();
+  const { act } = await hub.crm.database.db('audit_log').orderBy('id', 'desc').first();
   const press = async (who: Person): Promise<void> => {
     await who.slash(`/crm undo ${act}`, { in: 'sales' });
   };

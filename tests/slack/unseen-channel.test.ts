@@ -54,7 +54,7 @@ test('it can be shared with the channel, without what not everybody may read: wh
 test('what takes being there says so, and how to change that', async () => {
   await maya.slash('/crm subscribe usual', HERE);
   expect(maya.sees()).toContain('/invite');
-  expect(await hub.crm.database.knex('subscriptions').where({ channel: 'C0LEADERS' })).toEqual([]);
+  expect(await hub.crm.database.db('subscriptions').where({ channel: 'C0LEADERS' })).toEqual([]);
 });
 
 test('no call of Slack’s API was tried that had to fail', () => {

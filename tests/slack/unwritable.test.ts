@@ -63,7 +63,7 @@ const suite = ({ kind, reason, next, told: inPrivate }: Words, make: () => Place
 
   test('a command that would write is refused with the reason', async () => {
     expect(await asks('/crm next C-1 2026-11-20 call them')).toContain(`${reason}; nothing was saved. ${next}`);
-    expect(await hub.crm.database.knex('follow_ups')).toEqual([]);
+    expect(await hub.crm.database.db('follow_ups')).toEqual([]);
   });
 
   test('reading goes on', async () => {
@@ -101,7 +101,7 @@ const suite = ({ kind, reason, next, told: inPrivate }: Words, make: () => Place
     await until(() => ruth.reads('app').join().includes('CustomerHub saves again'));
     expect(ana.modal().title).toMatchObject({ text: 'New customer' });
     expect(await ana.submit()).toEqual({});
-    expect(await crm.database.knex('customers').where({ notes: 'Met at the fair' }).pluck('name')).toEqual(['Globex']);
+    expect(await crm.database.db('customers').where({ notes: 'Met at the fair' }).pluck('name')).toEqual(['Globex']);
   });
 };
 
@@ -123,7 +123,7 @@ describe('in a database that is read-only', () => {
   suite(words, () => {
     const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));
     const queryOnly = (value: string) => async (hub: Hub) =>
-      void (await hub.crm.database.knex.raw(`pragma query_only = ${value}`));
+      void (await hub.crm.database.db.raw(`pragma query_only = ${value}`));
     return { folder, fill: queryOnly('on'), free: queryOnly('off'), end: () => rmSync(folder, { recursive: true }) };
   });
 });

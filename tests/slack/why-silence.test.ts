@@ -16,7 +16,7 @@ let customer: number;
 let deal: number;
 
 const inDeals = (words: string): Promise<void> => maya.slash(`/crm ${words}`, { in: 'deals' });
-const outbox = () => hub.crm.database.knex('outbox');
+const outbox = () => hub.crm.database.db('outbox');
 /** Everything that is to be said was said, or was found to be nothing. */
 const isQuiet = (): Promise<boolean> =>
   until(async () => (await outbox().whereNull('delivered_at').whereNull('failed_at')).length === 0);
@@ -36,7 +36,7 @@ const setAmount = async (amount: string): Promise<void> => {
 beforeAll(async () => {
   hub = await openHub();
   ({ maya } = hub);
-  await hub.crm.database.knex('settings').update({ settle: '0' });
+  await hub.crm.database.db('settings').update({ settle: '0' });
 });
 afterAll(() => hub.end());
 
@@ -45,7 +45,7 @@ let season = 0;
 beforeEach(async () => {
   season += 1;
   hub.crm.at(new Date(Date.UTC(2027, 0, 4 + 56 * season, 9)).toISOString());
-  await hub.crm.database.knex('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
+  await hub.crm.database.db('subscriptions').update({ deleted_at: '2026-01-01T00:00:00.000Z' });
   customer = (await given(hub, maya, 'customer', { name: `Acme ${season}` })).id;
   deal = (await given(hub, maya, 'deal', { name: `Rollout ${season}`, customer, amount: '1k' })).id;
 });
@@ -125,7 +125,7 @@ test('a filter that names somebody who was deleted is told as broken, but not fo
 test('a channel that CustomerHub was removed from is told as not reached, with what helps', async () => {
   await inDeals('subscribe amount name:lost');
   await maya.slash('/remove @customerhub', { in: 'deals' });
-  const row = () => hub.crm.database.knex('subscriptions').whereNull('deleted_at').first();
+  const row = () => hub.crm.database.db('subscriptions').whereNull('deleted_at').first();
   await until(async () => (await row()).unheard !== null);
   pass(1);
   await setAmount('2k');
@@ -171,7 +171,7 @@ describe('what only time brings', () => {
     await inDeals('subscribe stalled name:usual');
     await inDeals('subscribe stalled:13d name:resting');
     const { id } = await hub.crm.database
-      .knex('subscriptions')
+      .db('subscriptions')
       .where({ name: 'resting' })
       .whereNull('deleted_at')
       .first();

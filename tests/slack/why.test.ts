@@ -12,7 +12,7 @@ let maya: Person;
 let deal: number;
 
 const inDeals = (words: string): Promise<void> => maya.slash(`/crm ${words}`, { in: 'deals' });
-const outbox = () => hub.crm.database.knex('outbox');
+const outbox = () => hub.crm.database.db('outbox');
 /** The line of a subscription in the answer, of the newest change first. */
 const linesOf = (name: string): string[] =>
   maya
@@ -28,7 +28,7 @@ const why = async (name: string): Promise<string> => {
 beforeAll(async () => {
   hub = await openHub();
   ({ maya } = hub);
-  await hub.crm.database.knex('settings').update({ settle: '0' });
+  await hub.crm.database.db('settings').update({ settle: '0' });
   const { id: customer } = await given(hub, maya, 'customer', { name: 'Acme' });
   await inDeals('subscribe amount where amount>50k owner:maya name:"big ones"');
   await inDeals('subscribe won name:wins');
@@ -92,7 +92,7 @@ test('what nobody did by hand, and what came before a subscription, is told as t
 });
 
 test('paused then and not paused now are told apart', async () => {
-  const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'newcomer' });
+  const [row] = await hub.crm.database.db('subscriptions').where({ name: 'newcomer' });
   const actor = await actorFor(hub, maya);
   await runInTransaction({ crm: hub.crm, actor, origin: { source: 'app' } }, (tx) =>
     edit(tx, { entity: 'subscription', id: row.id }, { pausedUntil: '2027-01-01' }),
@@ -106,7 +106,7 @@ test('paused then and not paused now are told apart', async () => {
 });
 
 test('what Slack did not take is told with the error and what helps', async () => {
-  const { id: everything } = await hub.crm.database.knex('subscriptions').where({ name: 'everything' }).first('id');
+  const { id: everything } = await hub.crm.database.db('subscriptions').where({ name: 'everything' }).first('id');
   const { id } = await outbox().where({ subscription_id: everything }).orderBy('id', 'desc').first('id');
   const becomes = async (row: Record<string, unknown>): Promise<string> => {
     await outbox().where({ id }).update(row);
@@ -141,7 +141,7 @@ describe('“Why am I seeing this?”', () => {
 
   test('an update says which subscription tells it, what its filter was held against, and who made it', async () => {
     await hub.crm.database
-      .knex('subscriptions')
+      .db('subscriptions')
       .whereNot({ name: 'big ones' })
       .update({ deleted_at: '2026-11-16T00:00:00.000Z' });
     await asks();
@@ -190,7 +190,7 @@ describe('“Why am I seeing this?”', () => {
 });
 
 test('what settled together is told as together, and what was taken back before it settled as that', async () => {
-  await hub.crm.database.knex('settings').update({ settle: '900' });
+  await hub.crm.database.db('settings').update({ settle: '900' });
   // An hour later, so that nothing of before settles with it.
   minute += 60;
   await maya.slash('/crm subscribe amount name:calm', { in: 'sales' });
@@ -205,7 +205,7 @@ test('what settled together is told as together, and what was taken back before 
   await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
   expect(linesOf('calm')[0]).toContain('it was changed again or taken back before it settled');
   await maya.slash('/crm unsubscribe calm', { in: 'sales' });
-  await hub.crm.database.knex('settings').update({ settle: '0' });
+  await hub.crm.database.db('settings').update({ settle: '0' });
 });
 
 test('what comes in a digest, and what is over the weekly budget, is told as that', async () => {

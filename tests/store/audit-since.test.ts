@@ -9,7 +9,7 @@ const ENTRIES = 20_000;
 const MOMENT = '2026-11-16T14:06:40.000Z';
 
 /** Entries of four kinds of records, one each twentieth of a second. */
-const fill = async ({ knex, kind }: Database): Promise<void> => {
+const fill = async ({ db: knex, kind }: Database): Promise<void> => {
   const [numbers, at] =
     kind === 'sqlite'
       ? [
@@ -37,7 +37,7 @@ onBothDatabases((fresh) => {
 
   const idsBack = async (): Promise<number[]> => {
     const ids: number[] = [];
-    for await (const entries of writesBackTo(database.knex, MOMENT, ['deal', 'customer']))
+    for await (const entries of writesBackTo(database.db, MOMENT, ['deal', 'customer']))
       ids.push(...entries.map(({ id }) => id));
     return ids;
   };
@@ -49,7 +49,7 @@ onBothDatabases((fresh) => {
   });
 
   test('each portion goes on along the ids, and sorts nothing', async () => {
-    const { knex, kind } = database;
+    const { db: knex, kind } = database;
     // PostgreSQL gets to know its tables by itself, sooner or later; SQLite knows nothing of them.
     if (kind === 'postgres') await knex.raw('analyze audit_log');
     const asked: { sql: string; bindings: string[] }[] = [];

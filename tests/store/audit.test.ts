@@ -23,16 +23,16 @@ let id: number;
 const open = (fresh: Fresh): void => {
   beforeEach(async () => {
     database = await openDatabase(await fresh());
-    id = await writeAudit(database.knex, ENTRY);
+    id = await writeAudit(database.db, ENTRY);
   });
   afterEach(() => database.close());
 };
 
 /** Tries the statement, and then finds the entry as it was. */
 const refuses = async (sql: string): Promise<void> => {
-  const attempt = database.knex.raw(sql.replaceAll('$id', String(id)));
+  const attempt = database.db.raw(sql.replaceAll('$id', String(id)));
   await expect(attempt).rejects.toMatchObject({ message: expect.stringContaining('audit_log is append-only') });
-  expect(await auditOfOperation(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
+  expect(await auditOfOperation(database.db, 'act-1')).toEqual([{ ...ENTRY, id }]);
 };
 
 const COLUMNS = 'id, at, act, slack_user_id, slack_team_id, employee_id, verb, changes, source';
@@ -42,10 +42,10 @@ onBothDatabases((fresh) => {
   open(fresh);
 
   test('an entry is read as it was written, by its act and by its record', async () => {
-    const other = await writeAudit(database.knex, { ...ENTRY, act: 'act-2', verb: 'remove', changes: {} });
-    await writeAudit(database.knex, { ...ENTRY, act: 'act-3', recordId: 8 });
-    expect(await auditOfOperation(database.knex, 'act-1')).toEqual([{ ...ENTRY, id }]);
-    const ofRecord = await auditOfRecord(database.knex, 'deal', 7, 10);
+    const other = await writeAudit(database.db, { ...ENTRY, act: 'act-2', verb: 'remove', changes: {} });
+    await writeAudit(database.db, { ...ENTRY, act: 'act-3', recordId: 8 });
+    expect(await auditOfOperation(database.db, 'act-1')).toEqual([{ ...ENTRY, id }]);
+    const ofRecord = await auditOfRecord(database.db, 'deal', 7, 10);
     expect(ofRecord.map((entry) => entry.id)).toEqual([other, id]);
   });
 
@@ -90,16 +90,16 @@ onBothDatabases((fresh) => {
   const CALL = { what: [null, 'Iris [x] 100% *_? said \\ yes'], kind: ['call', 'note'] };
   beforeEach(async () => {
     const changes = (values: unknown) => values as AuditEntry['changes'];
-    person = await writeAudit(database.knex, { ...ENTRY, entity: 'contact', recordId: 3, changes: changes(PERSON) });
-    call = await writeAudit(database.knex, { ...ENTRY, entity: 'interaction', recordId: 4, changes: changes(CALL) });
+    person = await writeAudit(database.db, { ...ENTRY, entity: 'contact', recordId: 3, changes: changes(PERSON) });
+    call = await writeAudit(database.db, { ...ENTRY, entity: 'interaction', recordId: 4, changes: changes(CALL) });
   });
 
   /** Puts the record among the erased ones: a person (1), or one with words about a person (0). */
   const mark = (entity: string, record_id: number, whole: 0 | 1): Promise<unknown> =>
-    database.knex('erasures').insert({ entity, record_id, whole, act: 'act-9', at: AT });
+    database.db('erasures').insert({ entity, record_id, whole, act: 'act-9', at: AT });
   const put = (entry: number, changes: unknown, more: Record<string, unknown> = {}): Promise<unknown> =>
     database
-      .knex('audit_log')
+      .db('audit_log')
       .where({ id: entry })
       .update({ changes: typeof changes === 'string' ? changes : JSON.stringify(changes), ...more });
   // Not toThrow: under Jest a driver's error may be of another file's realm, and then it is no Error to Jest.
@@ -117,7 +117,7 @@ onBothDatabases((fresh) => {
     await expect(put(person, ERASED_PERSON, { at: '2020-01-01T00:00:00.000Z' })).rejects.toMatchObject(REFUSED);
     await put(person, ERASED_PERSON);
     await expect(put(person, PERSON)).rejects.toMatchObject(REFUSED);
-    await expect(database.knex('audit_log').where({ id: person }).delete()).rejects.toMatchObject(REFUSED);
+    await expect(database.db('audit_log').where({ id: person }).delete()).rejects.toMatchObject(REFUSED);
   });
 
   test('the values of another person cannot', async () => {
@@ -141,7 +141,7 @@ onBothDatabases((fresh) => {
   ])('words about a person can go, but not for %s', async (_, changes) => {
     await mark('interaction', 4, 0);
     await expect(put(call, changes)).rejects.toMatchObject({ message: expect.any(String) });
-    expect(await database.knex('audit_log').where({ id: call }).first()).toMatchObject({
+    expect(await database.db('audit_log').where({ id: call }).first()).toMatchObject({
       changes: JSON.stringify(CALL),
     });
   });
@@ -161,7 +161,7 @@ onBothDatabases((fresh) => {
     `delete from audit_seals`,
   ])('nobody can %s', async (sql) => {
     await mark('contact', 3, 0);
-    await database.knex('audit_seals').insert({ position: 1, audit_id: 1, digest: 'd', hash: 'h' });
-    await expect(database.knex.raw(sql)).rejects.toMatchObject(REFUSED);
+    await database.db('audit_seals').insert({ position: 1, audit_id: 1, digest: 'd', hash: 'h' });
+    await expect(database.db.raw(sql)).rejects.toMatchObject(REFUSED);
   });
 });

@@ -32,7 +32,7 @@ onBothDatabases((fresh, make) => {
   test('processes that start together on a new database migrate it once', async () => {
     const url = await make();
     expect(await Promise.all([1, 2, 3].map(() => openElsewhere(url)))).toEqual(['', '', '']);
-    const [steps, stages] = await lookInto(url, ({ knex }) =>
+    const [steps, stages] = await lookInto(url, ({ db: knex }) =>
       Promise.all([knex('knex_migrations').pluck('name'), knex('stages').orderBy('position').pluck('name')]),
     );
     expect(steps).toContain('001_house');
@@ -42,19 +42,19 @@ onBothDatabases((fresh, make) => {
 
   test('a second start finds what the first one wrote', async () => {
     const url = await fresh();
-    await lookInto(url, ({ knex }) => knex('done_requests').insert({ key: 'one', act: 'first', at: '' }));
-    expect(await lookInto(url, ({ knex }) => knex('done_requests').pluck('act'))).toEqual(['first']);
+    await lookInto(url, ({ db: knex }) => knex('done_requests').insert({ key: 'one', act: 'first', at: '' }));
+    expect(await lookInto(url, ({ db: knex }) => knex('done_requests').pluck('act'))).toEqual(['first']);
   });
 
   test('a start after one that died while migrating is not held up by its lock', async () => {
     const url = await fresh();
-    await lookInto(url, ({ knex }) => knex('knex_migrations_lock').update({ is_locked: 1 }));
-    expect(await lookInto(url, ({ knex }) => knex('stages').pluck('id'))).toHaveLength(6);
+    await lookInto(url, ({ db: knex }) => knex('knex_migrations_lock').update({ is_locked: 1 }));
+    expect(await lookInto(url, ({ db: knex }) => knex('stages').pluck('id'))).toHaveLength(6);
   });
 
   test('a database of a newer version is left alone, and the step that is not known is named', async () => {
     const url = await fresh();
-    await lookInto(url, ({ knex }) =>
+    await lookInto(url, ({ db: knex }) =>
       knex('knex_migrations').insert({ name: '999_future', batch: 9, migration_time: new Date(0).toISOString() }),
     );
     const opening = openDatabase(url);
@@ -64,7 +64,7 @@ onBothDatabases((fresh, make) => {
 
   test('what fails half way leaves nothing of the transaction', async () => {
     const url = await fresh();
-    await lookInto(url, async ({ knex, transaction }) => {
+    await lookInto(url, async ({ db: knex, transaction }) => {
       const attempt = transaction(async (trx) => {
         await trx('done_requests').insert({ key: 'one', act: 'first', at: '' });
         throw new Error('half way');
@@ -77,7 +77,7 @@ onBothDatabases((fresh, make) => {
 
 onPostgres((fresh, make) => {
   test('a snapshot does not see what others write while it reads', async () => {
-    await lookInto(await fresh(), async ({ knex, snapshot }) => {
+    await lookInto(await fresh(), async ({ db: knex, snapshot }) => {
       const read = (db: typeof knex) => db('done_requests').pluck('key');
       const [first, second] = await snapshot(async (trx) => {
         const before = await read(trx);
@@ -91,7 +91,7 @@ onPostgres((fresh, make) => {
   test('several that migrate at the very same moment do it once', async () => {
     const url = await make();
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase(url)));
-    expect(await opened[3]?.knex('stages').pluck('id')).toHaveLength(6);
+    expect(await opened[3]?.db('stages').pluck('id')).toHaveLength(6);
     await Promise.all(opened.map(({ close }) => close()));
   });
 
@@ -102,7 +102,7 @@ onPostgres((fresh, make) => {
 
 onSqlite((fresh) => {
   test('what is answered as saved is on the disk: write-ahead log, synced in full', async () => {
-    await lookInto(await fresh(), async ({ knex }) => {
+    await lookInto(await fresh(), async ({ db: knex }) => {
       const pragma = async (name: string): Promise<unknown> => Object.values((await knex.raw(`pragma ${name}`))[0])[0];
       expect(await pragma('journal_mode')).toBe('wal');
       expect(await pragma('synchronous')).toBe(2); // FULL
@@ -112,7 +112,7 @@ onSqlite((fresh) => {
   });
 
   test('a statement that was prepared under another schema answers in the new one', async () => {
-    await lookInto(await fresh(), async ({ knex }) => {
+    await lookInto(await fresh(), async ({ db: knex }) => {
       await knex.raw('create table firms (name text)');
       await knex('firms').insert({ name: 'Acme' });
       const firms = () => knex('firms').select('*');
@@ -125,7 +125,7 @@ onSqlite((fresh) => {
   });
 
   test('a chain of queries, each answered at once, lets others go in between', async () => {
-    await lookInto(await fresh(), async ({ knex }) => {
+    await lookInto(await fresh(), async ({ db: knex }) => {
       let turns = 0;
       const other = setInterval(() => (turns += 1), 1);
       const end = performance.now() + 200;

@@ -126,7 +126,7 @@ onBothDatabases((fresh) => {
   let context: FilterContext;
   beforeEach(async () => {
     database = await openDatabase(await fresh());
-    const { knex } = database;
+    const { db: knex } = database;
     for (const name of ['Ana', 'Ben']) await insertRecord(knex, employees, { name, role: 'rep' }, AT);
     for (const name of ['Acme', 'Globex', 'Initech'])
       await insertRecord(knex, customers, { name, status: 'active', owner: 1 }, AT);
@@ -137,7 +137,7 @@ onBothDatabases((fresh) => {
   afterEach(() => database.close());
 
   const found = async (entity: Entity, asked: Filter): Promise<number[]> =>
-    (await listRecords(database.knex, entity, { filter: asked, limit: 1000 })).records.map(({ id }) => id).toSorted();
+    (await listRecords(database.db, entity, { filter: asked, limit: 1000 })).records.map(({ id }) => id).toSorted();
 
   test('SQL finds what a predicate over all records finds', async () => {
     const set = fc.tuple(
@@ -147,7 +147,7 @@ onBothDatabases((fresh) => {
     );
     await fc.assert(
       fc.asyncProperty(set, async ([rows, touches, filters]) => {
-        const { knex } = database;
+        const { db: knex } = database;
         await knex('interactions').delete();
         await knex('deals').delete();
         const records: AnyRecord[] = [];
@@ -182,10 +182,10 @@ onBothDatabases((fresh) => {
       { name: 'open, some day', stage: 2, closeOn: null, closedOn: null },
     ];
     const records: AnyRecord[] = [];
-    for (const row of rows) records.push(await insertRecord(database.knex, deals, { ...deal, ...row }, AT));
+    for (const row of rows) records.push(await insertRecord(database.db, deals, { ...deal, ...row }, AT));
     const named = async (words: string, sort = { by: 'id', descending: false }): Promise<unknown[]> => {
       const { filter: asked } = parseFilter(deals, words, context);
-      const page = await listRecords(database.knex, deals, { filter: asked, sort, limit: 10 });
+      const page = await listRecords(database.db, deals, { filter: asked, sort, limit: 10 });
       const around = { lastTouch: null, currency: 'EUR' };
       const alike = records.filter((record) => matches(deals, asked, record, around));
       expect(new Set(page.records.map(({ id }) => id))).toEqual(new Set(alike.map(({ id }) => id)));
@@ -224,7 +224,7 @@ onBothDatabases((fresh) => {
       (one) => !/\p{C}/u.test(one),
     );
     for (const words of [...everything, ...sampled]) {
-      const result: unknown = await database.knex.raw('select crm_fold(?) as folded', [words]);
+      const result: unknown = await database.db.raw('select crm_fold(?) as folded', [words]);
       const [row] = (database.kind === 'sqlite' ? result : (result as { rows: unknown }).rows) as { folded: string }[];
       expect([words, row?.folded]).toEqual([words, normalizeText(words)]);
     }
@@ -233,19 +233,19 @@ onBothDatabases((fresh) => {
   test('quiet tells who was not heard of, deleted conversations aside', async () => {
     const touch = { kind: 'call', what: 'x', owner: 1 };
     await insertRecord(
-      database.knex,
+      database.db,
       interactions,
       { ...touch, customer: 1, happenedAt: '2026-11-10T10:00:00.000Z' },
       AT,
     );
     await insertRecord(
-      database.knex,
+      database.db,
       interactions,
       { ...touch, customer: 2, happenedAt: '2026-09-01T10:00:00.000Z' },
       AT,
     );
     await insertRecord(
-      database.knex,
+      database.db,
       interactions,
       { ...touch, customer: 3, happenedAt: '2026-11-10T10:00:00.000Z', deletedAt: AT },
       AT,
@@ -266,9 +266,9 @@ onBothDatabases((fresh) => {
       { stage: 1, amount: null, currency: 'EUR' },
       { stage: 1, amount: 7, currency: 'EUR', deletedAt: AT },
     ];
-    for (const row of rows) await insertRecord(database.knex, deals, { ...deal, ...row }, AT);
+    for (const row of rows) await insertRecord(database.db, deals, { ...deal, ...row }, AT);
     const sums = (words: string) =>
-      sumsOf(database.knex, deals, { filter: parseFilter(deals, words, context).filter, limit: 0 });
+      sumsOf(database.db, deals, { filter: parseFilter(deals, words, context).filter, limit: 0 });
     expect(await sums('')).toEqual([
       { currency: 'EUR', amount: 150_050, weighted: 60_050 },
       { currency: 'JPY', amount: 9_000, weighted: 4_500 },

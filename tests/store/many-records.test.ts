@@ -15,7 +15,7 @@ onBothDatabases((fresh) => {
   let owner: number;
   beforeEach(async () => {
     database = await openDatabase(await fresh());
-    const [employee] = await insertRecords(database.knex, entityOf('employee'), [{ name: 'Ana', role: 'rep' }], AT);
+    const [employee] = await insertRecords(database.db, entityOf('employee'), [{ name: 'Ana', role: 'rep' }], AT);
     owner = employee?.id ?? 0;
   });
   afterEach(() => database.close());
@@ -23,7 +23,7 @@ onBothDatabases((fresh) => {
   const customers = entityOf('customer');
   const some = (values: readonly Record<string, string | number | null>[]): Promise<AnyRecord[]> =>
     insertRecords(
-      database.knex,
+      database.db,
       customers,
       values.map((one) => ({ status: 'active', owner, ...one })),
       AT,
@@ -35,7 +35,7 @@ onBothDatabases((fresh) => {
       const fields = [...Object.keys(entity.fields), 'deletedAt'];
       const nobody = { id: 999, version: 1, createdAt: AT, updatedAt: AT, deletedAt: null } as AnyRecord;
       // The statement is sound for every entity there is: what it misses is the record.
-      await expect(updateRecords(database.knex, entity, [nobody], { fields, at: AT })).rejects.toThrow(
+      await expect(updateRecords(database.db, entity, [nobody], { fields, at: AT })).rejects.toThrow(
         `${entity.table}: 1 of the versions to be written over are gone`,
       );
     });
@@ -44,7 +44,7 @@ onBothDatabases((fresh) => {
       const deals = entityOf('deal');
       const [acme] = await some([{ name: 'Acme' }]);
       const stored = await insertRecords(
-        database.knex,
+        database.db,
         deals,
         Array.from({ length: 3 }, (_, n) => ({
           name: `Deal ${n}`,
@@ -63,25 +63,25 @@ onBothDatabases((fresh) => {
         closeOn: n === 1 ? null : '2028-02-29',
       }));
       const later = '2026-11-16T15:00:00.000Z';
-      const answered = await updateRecords(database.knex, deals, changed, {
+      const answered = await updateRecords(database.db, deals, changed, {
         fields: ['notes', 'amount', 'closeOn'],
         at: later,
       });
       const now = await findRecords(
-        database.knex,
+        database.db,
         deals,
         stored.map(({ id }) => id),
       );
       expect([...now.values()]).toEqual(answered);
       expect(answered.map(({ notes }) => notes)).toEqual([texts[0], 'half a sign \ufffd', texts[2]]);
       expect(answered[0]).toMatchObject({ version: 2, updatedAt: later, amount: null, closeOn: '2028-02-29' });
-      const [row] = await database.knex('deals').where({ id: answered[2]?.id ?? 0 });
+      const [row] = await database.db('deals').where({ id: answered[2]?.id ?? 0 });
       expect(row.search_text).toContain('🚚 نص');
     });
 
     test('one that somebody wrote over meanwhile stops all of them', async () => {
       const [acme, globex] = await some([{ name: 'Acme' }, { name: 'Globex' }]);
-      await updateRecords(database.knex, customers, [globex as AnyRecord], { fields: ['name'], at: AT });
+      await updateRecords(database.db, customers, [globex as AnyRecord], { fields: ['name'], at: AT });
       const both = database.transaction((trx) =>
         updateRecords(trx, customers, [{ ...acme, name: 'A' } as AnyRecord, globex as AnyRecord], {
           fields: ['name'],
@@ -89,7 +89,7 @@ onBothDatabases((fresh) => {
         }),
       );
       await expect(both).rejects.toThrow('1 of the versions');
-      expect((await findRecords(database.knex, customers, [acme?.id ?? 0])).get(acme?.id ?? 0)).toEqual(acme);
+      expect((await findRecords(database.db, customers, [acme?.id ?? 0])).get(acme?.id ?? 0)).toEqual(acme);
     });
   });
 

@@ -9,7 +9,7 @@ const ROWS = 100_000;
 const CHANNELS = 500;
 
 /** That many messages wait, each channel's in its turn, and as many again are delivered. */
-const fill = async ({ knex, kind }: Database): Promise<void> => {
+const fill = async ({ db: knex, kind }: Database): Promise<void> => {
   const numbers =
     kind === 'sqlite'
       ? `with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n < ${2 * ROWS - 1})`
@@ -29,7 +29,7 @@ onBothDatabases((fresh) => {
   afterAll(() => database.close());
 
   test('with a hundred thousand messages waiting, the next ones are found by indexes alone', async () => {
-    const { knex, kind } = database;
+    const { db: knex, kind } = database;
     const explain = kind === 'sqlite' ? 'explain query plan' : 'explain';
     const told = (await knex.raw(`${explain} ${READY}`, { now: AT, limit: 10 })) as { rows?: object[] };
     const plan = JSON.stringify(told.rows ?? told);
@@ -39,13 +39,13 @@ onBothDatabases((fresh) => {
   });
 
   test('each channel gives its oldest, and the state of the queue is right', async () => {
-    const claimed = await claimOutbox(database.knex, {
+    const claimed = await claimOutbox(database.db, {
       by: 'one',
       now: AT,
       until: '2026-11-16T15:00:00.000Z',
       limit: 10,
     });
     expect(claimed.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, n) => ROWS + n + 1));
-    expect(await outboxState(database.knex)).toEqual({ waiting: ROWS, oldest: AT, failed: 0 });
+    expect(await outboxState(database.db)).toEqual({ waiting: ROWS, oldest: AT, failed: 0 });
   });
 });

@@ -28,13 +28,13 @@ onBothDatabases((fresh) => {
       const [channel = '', payload = ''] = message.split(':');
       return { subscriptionId: null, team: TEAM, channel, kind: 'note', payload };
     });
-    return writeOutbox(database.knex, items, AT);
+    return writeOutbox(database.db, items, AT);
   };
   const claim = (by = 'one', now = AT, limit = 100): Promise<OutboxItem[]> =>
-    claimOutbox(database.knex, { by, now, until: SOON, limit });
+    claimOutbox(database.db, { by, now, until: SOON, limit });
   const said = (items: readonly OutboxItem[]): string[] => items.map(({ channel, payload }) => `${channel}:${payload}`);
   const deliver = (items: readonly OutboxItem[]): Promise<number[]> =>
-    Promise.all(items.map(({ id }) => markDelivered(database.knex, id, AT, '1.0')));
+    Promise.all(items.map(({ id }) => markDelivered(database.db, id, AT, '1.0')));
 
   test('each channel gets its messages one after the other, in the order in which they were written', async () => {
     await write('C1:a', 'C1:b', 'C2:a', 'C1:c', 'C2:b');
@@ -49,7 +49,7 @@ onBothDatabases((fresh) => {
   test('the same channel id in two workspaces is two channels', async () => {
     await write('C1:a');
     await writeOutbox(
-      database.knex,
+      database.db,
       [{ subscriptionId: null, team: 'T0X', channel: 'C1', kind: 'note', payload: 'x' }],
       AT,
     );
@@ -72,7 +72,7 @@ onBothDatabases((fresh) => {
   test('a channel that is stuck holds up no other, and keeps its order', async () => {
     await write('C1:a', 'C1:b', 'C2:a');
     const [stuck] = await claim('one', AT, 1);
-    await postpone(database.knex, { id: stuck?.id ?? 0, by: 'one' }, LATER, 'rate limited');
+    await postpone(database.db, { id: stuck?.id ?? 0, by: 'one' }, LATER, 'rate limited');
     expect(said(await claim())).toEqual(['C2:a']);
     expect(said(await claim('one', LATER))).toContain('C1:a');
   });
@@ -84,7 +84,7 @@ onBothDatabases((fresh) => {
 
   test('what settles holds up the rest of its own lane, and nothing else in the channel', async () => {
     await writeOutbox(
-      database.knex,
+      database.db,
       [lane('C1', 1, 'settling', SOON), lane('C1', 1, 'next'), lane('C1', 2, 'other')],
       AT,
     );
@@ -99,7 +99,7 @@ onBothDatabases((fresh) => {
   });
 
   test('a channel gets one message at a time, from whichever lanes they are', async () => {
-    await writeOutbox(database.knex, [lane('C1', 1, 'a'), lane('C1', 2, 'b'), lane('C2', 1, 'c')], AT);
+    await writeOutbox(database.db, [lane('C1', 1, 'a'), lane('C1', 2, 'b'), lane('C2', 1, 'c')], AT);
     const first = await claim('one');
     expect(said(first)).toEqual(['C1:a', 'C2:c']);
     expect(await claim('two')).toEqual([]);
@@ -110,8 +110,8 @@ onBothDatabases((fresh) => {
   test('a channel that was just posted to takes nothing before its time, from whoever comes, and holds up no other', async () => {
     await write('C1:a', 'C1:b', 'C2:c');
     await deliver(await claim('one', AT, 1));
-    await holdChannel(database.knex, { team: TEAM, channel: 'C1' }, SOON);
-    await holdChannel(database.knex, { team: TEAM, channel: 'C1' }, AT);
+    await holdChannel(database.db, { team: TEAM, channel: 'C1' }, SOON);
+    await holdChannel(database.db, { team: TEAM, channel: 'C1' }, AT);
     expect(said(await claim('two'))).toEqual(['C2:c']);
     expect(said(await claim('two', SOON))).toContain('C1:b');
   });
@@ -119,8 +119,8 @@ onBothDatabases((fresh) => {
   test('after a message is set aside the next one comes, and it is counted as failed', async () => {
     await write('C1:a', 'C1:b');
     const [broken] = await claim();
-    await markFailed(database.knex, { id: broken?.id ?? 0, by: 'one' }, AT, 'channel_not_found');
-    expect(await outboxState(database.knex)).toEqual({ waiting: 1, oldest: AT, failed: 1 });
+    await markFailed(database.db, { id: broken?.id ?? 0, by: 'one' }, AT, 'channel_not_found');
+    expect(await outboxState(database.db)).toEqual({ waiting: 1, oldest: AT, failed: 1 });
     expect(said(await claim())).toEqual(['C1:b']);
   });
 
@@ -129,22 +129,22 @@ onBothDatabases((fresh) => {
     const [item] = await claim('one');
     await claim('two', SOON);
     const mine = { id: item?.id ?? 0, by: 'one' };
-    expect(await postpone(database.knex, mine, LATER, 'late')).toBe(0);
-    expect(await defer(database.knex, mine, LATER, 'late')).toBe(0);
-    expect(await markFailed(database.knex, mine, AT, 'late')).toBe(0);
+    expect(await postpone(database.db, mine, LATER, 'late')).toBe(0);
+    expect(await defer(database.db, mine, LATER, 'late')).toBe(0);
+    expect(await markFailed(database.db, mine, AT, 'late')).toBe(0);
   });
 
   test('what is given back can be claimed at once, as if it had never been tried', async () => {
     await write('C1:a');
     const held = await claim('one');
-    await release(database.knex, 'one');
+    await release(database.db, 'one');
     expect(await claim('two')).toEqual(held);
   });
 
   test('an empty outbox waits for nothing', async () => {
     await write();
     expect(await claim()).toEqual([]);
-    expect(await outboxState(database.knex)).toEqual({ waiting: 0, oldest: null, failed: 0 });
+    expect(await outboxState(database.db)).toEqual({ waiting: 0, oldest: null, failed: 0 });
   });
 
   test('couriers that claim at the same time get every message once, and each channel in order', async () => {
@@ -153,7 +153,7 @@ onBothDatabases((fresh) => {
     await write(...messages);
     const sent: string[] = [];
     const worker = async (by: string): Promise<void> => {
-      while ((await outboxState(database.knex)).waiting > 0) {
+      while ((await outboxState(database.db)).waiting > 0) {
         for (const item of await claim(by, AT, 3)) {
           sent.push(...said([item]));
           await turn();

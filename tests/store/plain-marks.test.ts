@@ -16,7 +16,7 @@ onBothDatabases((fresh) => {
   test('records that were saved with curly marks are found by plain ones after the step, and the other way', async () => {
     const database = await openDatabase(await fresh());
     try {
-      const { knex } = database;
+      const { db: knex } = database;
       await knex('employees').insert({ id: 1, name: 'Ana', role: 'rep', created_at: AT, updated_at: AT });
       const { id } = await insertRecord(knex, customers, { name: 'O’Neil’s', status: 'active', owner: 1 }, AT);
       const other = await insertRecord(knex, customers, { name: 'Plain', status: 'active', owner: 1 }, AT);

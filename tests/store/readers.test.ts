@@ -31,17 +31,17 @@ describe('a large SQLite file', () => {
       return rows;
     });
     // Written by this thread meanwhile, which would have to wait if the read were its own.
-    const write = database.knex('done_requests').insert({ key: 'one', act: 'first', at: '' });
+    const write = database.db('done_requests').insert({ key: 'one', act: 'first', at: '' });
     await write.then(() => came.push('the write'));
     expect(await read).toEqual([{ n: 300_000 }]);
     expect(came).toEqual(['the write', 'the read']);
   });
 
   test('shows one moment, whatever is written meanwhile', async () => {
-    const count = (db: Database['knex']) => db('done_requests').count({ n: '*' }) as Promise<{ n: number }[]>;
+    const count = (db: Database['db']) => db('done_requests').count({ n: '*' }) as Promise<{ n: number }[]>;
     const seen = await database.snapshot(async (db) => {
       const first = await count(db);
-      await database.knex('done_requests').insert({ key: 'one', act: 'first', at: '' });
+      await database.db('done_requests').insert({ key: 'one', act: 'first', at: '' });
       return [first, await count(db)];
     });
     expect(seen).toEqual([[{ n: 0 }], [{ n: 0 }]]);
@@ -62,7 +62,7 @@ describe('a large SQLite file', () => {
         db('done_requests').insert({ key: `one ${n}`, act: 'first'.repeat(500), at: '' }),
       );
     await until(() => statSync(file).size > size);
-    expect(await database.knex('done_requests').count({ n: '*' })).toEqual([{ n: 60 }]);
+    expect(await database.db('done_requests').count({ n: '*' })).toEqual([{ n: 60 }]);
   });
 
   test('says what is wrong with a query as the database itself would', async () => {
@@ -88,7 +88,7 @@ describe('a large SQLite file', () => {
 
 test('a small file is read where it is: no thread is worth it', async () => {
   const database = await openDatabase(`sqlite:${newFile()}`);
-  expect(database.beside).toBe(database.knex);
+  expect(database.beside).toBe(database.db);
   await database.close();
 });
 

@@ -16,25 +16,25 @@ onBothDatabases((fresh) => {
   let owner: number;
   beforeEach(async () => {
     database = await openDatabase(await fresh());
-    ({ id: owner } = await insertRecord(database.knex, employees, { name: 'Ana', role: 'rep' }, AT));
+    ({ id: owner } = await insertRecord(database.db, employees, { name: 'Ana', role: 'rep' }, AT));
   });
   afterEach(() => database.close());
 
   const aCustomer = (name: string, more: object = {}): Promise<AnyRecord> =>
-    insertRecord(database.knex, customers, { name, status: 'active', owner, ...more }, AT);
+    insertRecord(database.db, customers, { name, status: 'active', owner, ...more }, AT);
   const aDeal = (name: string, customer: number, more: object = {}): Promise<AnyRecord> =>
-    insertRecord(database.knex, deals, { name, customer, stage: 1, currency: 'EUR', owner, ...more }, AT);
+    insertRecord(database.db, deals, { name, customer, stage: 1, currency: 'EUR', owner, ...more }, AT);
   const names = (records: readonly AnyRecord[]) => records.map((record) => record['name']);
-  const search = async (words: string) => names(await searchRecords(database.knex, customers, { words, limit: 10 }));
+  const search = async (words: string) => names(await searchRecords(database.db, customers, { words, limit: 10 }));
 
   test('a record comes back as it was stored, with whole numbers and blanks', async () => {
     const { id } = await aCustomer('Zürich Ré 🚚');
     const deal = await aDeal('Rollout', id, { amount: 999_999_999_999_99, closeOn: '2028-02-29' });
     expect(deal).toMatchObject({ id: 1, version: 1, customer: id, amount: 999_999_999_999_99, contact: null });
     expect(deal).toMatchObject({ closeOn: '2028-02-29', createdAt: AT, deletedAt: null });
-    expect(await findRecord(database.knex, { entity: deals.name, id: deal.id })).toEqual(deal);
-    expect(await findRecords(database.knex, deals, [deal.id, deal.id, 77])).toEqual(new Map([[deal.id, deal]]));
-    expect(await findRecord(database.knex, { entity: deals.name, id: 77 })).toBeNull();
+    expect(await findRecord(database.db, { entity: deals.name, id: deal.id })).toEqual(deal);
+    expect(await findRecords(database.db, deals, [deal.id, deal.id, 77])).toEqual(new Map([[deal.id, deal]]));
+    expect(await findRecord(database.db, { entity: deals.name, id: 77 })).toBeNull();
   });
 
   test('a change makes the next version, and only of the version it was made from', async () => {
@@ -74,7 +74,7 @@ onBothDatabases((fresh) => {
     await aDeal('a', id, { amount: 5 });
     await aDeal('gone', id, { deletedAt: AT });
     const list = async (options: Partial<Parameters<typeof listRecords>[2]>) => {
-      const { records, total } = await listRecords(database.knex, deals, { limit: 10, ...options });
+      const { records, total } = await listRecords(database.db, deals, { limit: 10, ...options });
       return [names(records).join(' '), total];
     };
     expect(await list({ sort: { by: 'amount', descending: false } })).toEqual(['a c b', 3]);
@@ -87,7 +87,7 @@ onBothDatabases((fresh) => {
 
   test('the first start’s defaults are kept, whatever later ones say', async () => {
     const defaults = { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin' };
-    expect(await settingsOf(database.knex, defaults)).toMatchObject({ ...defaults, defaultRole: null });
-    expect(await settingsOf(database.knex, { ...defaults, currency: 'USD' })).toMatchObject(defaults);
+    expect(await settingsOf(database.db, defaults)).toMatchObject({ ...defaults, defaultRole: null });
+    expect(await settingsOf(database.db, { ...defaults, currency: 'USD' })).toMatchObject(defaults);
   });
 });

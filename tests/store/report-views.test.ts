@@ -36,7 +36,7 @@ onBothDatabases((fresh) => {
   afterAll(() => crm.end());
 
   const ask = async (sql: string): Promise<Row[]> => {
-    const found: unknown = await crm.database.knex.raw(sql);
+    const found: unknown = await crm.database.db.raw(sql);
     return (Array.isArray(found) ? found : (found as { rows: Row[] }).rows) as Row[];
   };
   const one = async (sql: string): Promise<Row> => (await ask(sql))[0] ?? {};
@@ -50,8 +50,8 @@ onBothDatabases((fresh) => {
     const views = names.map(({ name }) => String(name)).filter((name) => name.startsWith('report_'));
     expect(views).toEqual([...documented.keys()].toSorted());
     for (const view of views) {
-      await crm.database.knex(view).limit(0);
-      const columns = Object.keys(await crm.database.knex(view).columnInfo());
+      await crm.database.db(view).limit(0);
+      const columns = Object.keys(await crm.database.db(view).columnInfo());
       expect([view, columns.toSorted()]).toEqual([view, [...(documented.get(view) ?? [])].toSorted()]);
     }
   });
@@ -80,11 +80,11 @@ onBothDatabases((fresh) => {
     const at = '2026-11-01T00:00:00.000Z';
     const record = { created_at: at, updated_at: at, owner_id };
     const [customer] = (await crm.database
-      .knex('customers')
+      .db('customers')
       .insert({ name: 'Tokyo', status: 'active', ...record })
       .returning('id')) as { id: number }[];
     for (const currency of ['JPY', 'KWD', 'USD'])
-      await crm.database.knex('deals').insert({
+      await crm.database.db('deals').insert({
         ...{ name: currency, customer_id: customer?.id, stage_id: 1, amount: 1_234_000, currency, ...record },
         deleted_at: null,
       });
@@ -94,8 +94,8 @@ onBothDatabases((fresh) => {
       ['KWD', 1_234],
       ['USD', 12_340],
     ]);
-    await crm.database.knex('deals').where({ customer_id: customer?.id }).delete();
-    await crm.database.knex('customers').where({ id: customer?.id }).delete();
+    await crm.database.db('deals').where({ customer_id: customer?.id }).delete();
+    await crm.database.db('customers').where({ id: customer?.id }).delete();
   });
 
   test('customers, contacts and interactions are those of the summary', async () => {

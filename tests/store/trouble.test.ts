@@ -9,8 +9,8 @@ import { holdLock } from '../support/lock-holder.ts';
 import { until } from '../support/until.ts';
 
 let database: Database;
-const insert = (db: Database['knex'], key: string, act = 'first') => db('done_requests').insert({ key, act, at: '' });
-const keys = () => database.knex('done_requests').orderBy('key').pluck('key');
+const insert = (db: Database['db'], key: string, act = 'first') => db('done_requests').insert({ key, act, at: '' });
+const keys = () => database.db('done_requests').orderBy('key').pluck('key');
 
 onSqlite((fresh) => {
   beforeEach(async () => void (database = await openDatabase(await fresh())));
@@ -20,7 +20,7 @@ onSqlite((fresh) => {
     const lock = await holdLock(sqliteFile(database.url));
     const both = Promise.all([
       database.transaction((trx) => insert(trx, 'a transaction')),
-      insert(database.knex, 'a statement'),
+      insert(database.db, 'a statement'),
     ]);
     expect(await keys()).toEqual([]);
     await pause(500);
@@ -40,7 +40,7 @@ onSqlite((fresh) => {
   });
 
   describe('a file that may grow no further', () => {
-    const limit = (pages: number) => database.knex.raw(`pragma max_page_count = ${pages}`);
+    const limit = (pages: number) => database.db.raw(`pragma max_page_count = ${pages}`);
     const large = (): string => randomBytes(500_000).toString('hex');
 
     test('takes nothing of a transaction, and says so by its name', async () => {
@@ -59,7 +59,7 @@ onSqlite((fresh) => {
     });
 
     test('has no part of a transaction that went on after SQLite took it back', async () => {
-      await database.knex.raw('pragma cache_size = 10');
+      await database.db.raw('pragma cache_size = 10');
       await limit(1);
       const writing = database.transaction(async (trx) => {
         await insert(trx, 'before');
@@ -76,13 +76,13 @@ onSqlite((fresh) => {
   });
 
   test('a database that takes no writes can still be read', async () => {
-    await insert(database.knex, 'one');
-    await database.knex.raw('pragma query_only = on');
+    await insert(database.db, 'one');
+    await database.db.raw('pragma query_only = on');
     await expect(database.transaction((trx) => insert(trx, 'two'))).rejects.toMatchObject({ kind: 'read-only' });
-    await expect(insert(database.knex, 'two')).rejects.toMatchObject({ kind: 'read-only', effect: 'not saved' });
+    await expect(insert(database.db, 'two')).rejects.toMatchObject({ kind: 'read-only', effect: 'not saved' });
     await until(() => database.condition.trouble?.kind === 'read-only');
     expect(await keys()).toEqual(['one']);
-    await database.knex.raw('pragma query_only = off');
+    await database.db.raw('pragma query_only = off');
     await until(() => database.condition.trouble === null);
   });
 });
@@ -109,7 +109,7 @@ onBothDatabases((fresh) => {
   });
 
   test('the fault of a query is no trouble of the database', async () => {
-    await expect(database.knex('nowhere')).rejects.not.toBeInstanceOf(Unavailable);
+    await expect(database.db('nowhere')).rejects.not.toBeInstanceOf(Unavailable);
     await expect(database.transaction((trx) => trx('nowhere'))).rejects.not.toBeInstanceOf(Unavailable);
     expect(database.condition.trouble).toBeNull();
   });

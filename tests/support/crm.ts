@@ -49,7 +49,7 @@ export const aColleague = async (crm: Crm, name: string, role: Role = 'rep'): Pr
     outsider: null,
   };
   const actor = await enter(crm, identity);
-  if (actor.role !== role) await crm.database.knex('employees').where({ id: actor.employeeId }).update({ role });
+  if (actor.role !== role) await crm.database.db('employees').where({ id: actor.employeeId }).update({ role });
   return { ...actor, role };
 };
 

@@ -39,4 +39,4 @@ export interface AuditRow {
 
 /** The newest entries of the audit trail, newest first. */
 export const audit = ({ crm }: Hub, limit = 1): Promise<AuditRow[]> =>
-  crm.database.knex('audit_log').orderBy('id', 'desc').limit(limit);
+  crm.database.db('audit_log').orderBy('id', 'desc').limit(limit);

@@ -56,7 +56,7 @@ const HURRY = 20;
 const colleague = async (crm: TestCrm, { id, realName, tz, isAdmin }: typeof ANA, role: Role): Promise<void> => {
   const identity = { userId: id, teamId: TEAM.id, name: realName, email: null, timeZone: tz, isAdmin, outsider: null };
   const { employeeId } = await enter(crm, identity);
-  await crm.database.knex('employees').where({ id: employeeId }).update({ role });
+  await crm.database.db('employees').where({ id: employeeId }).update({ role });
 };
 
 export interface HubOptions extends Partial<

@@ -23,7 +23,7 @@ interface Entry {
 /** What the audit trail says happened after an entry, carried out on nothing. */
 export const replayed = async (crm: Crm, after: number): Promise<State> => {
   const state: State = new Map();
-  const entries = (await crm.database.knex('audit_log').where('id', '>', after).orderBy('id')) as Entry[];
+  const entries = (await crm.database.db('audit_log').where('id', '>', after).orderBy('id')) as Entry[];
   for (const { verb, entity, record_id, changes } of entries) {
     if (!WRITES.includes(verb)) continue;
     const key = `${entity} ${record_id}`;
@@ -44,7 +44,7 @@ export const stored = async (crm: Crm, from: ReadonlyMap<EntityName, number>): P
   const state: State = new Map();
   for (const [name, id] of from) {
     const entity = entityOf(name);
-    const rows = (await crm.database.knex(entity.table).where('id', '>', id)) as Row[];
+    const rows = (await crm.database.db(entity.table).where('id', '>', id)) as Row[];
     for (const row of rows) state.set(`${name} ${Number(row['id'])}`, plain(toRecord(entity, row)));
   }
   return state;

@@ -34,7 +34,7 @@ let ids = 0;
 const next = (): string => `T${++ids}`;
 
 const refusals = async ({ crm }: Hub): Promise<number> =>
-  (await crm.database.knex('audit_log').where({ verb: 'refused' })).length;
+  (await crm.database.db('audit_log').where({ verb: 'refused' })).length;
 
 export const targetOf = ({ practice }: Hub): Target => ({
   url: `${practice.url}/slack/events`,

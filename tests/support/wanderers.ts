@@ -110,11 +110,11 @@ const write = async (
   const { act } = await runInTransaction({ crm: world.crm, actor, origin: byCommand }, async (tx) => ({
     done: await work(tx),
   }));
-  return (await world.crm.database.knex('audit_log').where({ act }).first('id')) ? act : null;
+  return (await world.crm.database.db('audit_log').where({ act }).first('id')) ? act : null;
 };
 
 export const lastEntry = async (crm: TestCrm): Promise<number> => {
-  const [row] = (await crm.database.knex('audit_log').max({ id: 'id' })) as { id: number | null }[];
+  const [row] = (await crm.database.db('audit_log').max({ id: 'id' })) as { id: number | null }[];
   return row?.id ?? 0;
 };
 

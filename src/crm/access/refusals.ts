@@ -43,7 +43,7 @@ const MOST_NAMES = 3;
 /** `Ana, Ben or Cleo`: those who can help, the least powerful first; null when there is nobody. */
 const whoCanHelp = async (crm: Crm, least: 'manager' | 'admin'): Promise<string | null> => {
   const roles = least === 'admin' ? ['admin'] : ['manager', 'admin'];
-  const people = await peopleWithRole(crm.database.knex, roles);
+  const people = await peopleWithRole(crm.database.db, roles);
   const names = people
     .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     .slice(0, MOST_NAMES)

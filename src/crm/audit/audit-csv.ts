@@ -3,7 +3,7 @@ import { refOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { wholeTrail, type AuditEntry } from './audit.ts';
 import { recordAccess } from '../access/index.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
+import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import { recordsById } from './versions.ts';
 
 const COLUMNS = [
@@ -22,13 +22,13 @@ const COLUMNS = [
 ];
 
 /** One line for each field an entry changed; one for an entry that changed none. */
-const linesOf = (entry: AuditEntry, person: string): string => {
+const linesOf = (entry: AuditEntry, person: string): CsvRow[] => {
   const record = entry.entity && entry.recordId !== null ? refOf(entityOf(entry.entity), entry.recordId) : null;
   const { id, at, slackUserId, slackTeamId, verb, entity, source } = entry;
   const facts = [id, at, person, slackUserId, slackTeamId, verb, entity, record, source];
   const changes = Object.entries(entry.changes);
-  if (changes.length === 0) return csvLine([...facts, null, null, null]);
-  return changes.map(([name, [was, is]]) => csvLine([...facts, name, was, is])).join('');
+  if (changes.length === 0) return [[...facts, null, null, null]];
+  return changes.map(([name, [was, is]]) => [...facts, name, was, is]);
 };
 
 const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<number, string>): Promise<void> => {
@@ -44,13 +44,13 @@ const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<numb
  */
 export async function auditCsv(ctx: RequestContext, words: string): Promise<{ csv: Buffer; entries: number }> {
   const names = new Map([[0, 'CustomerHub']]);
-  const parts = [`${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`];
+  const lines: string[] = [];
   let count = 0;
   for await (const entries of wholeTrail(ctx, words)) {
     await namesOf(ctx.crm, entries, names);
-    parts.push(entries.map((entry) => linesOf(entry, names.get(entry.employeeId) ?? '')).join(''));
+    lines.push(csvLines(entries.flatMap((entry) => linesOf(entry, names.get(entry.employeeId) ?? ''))));
     count += entries.length;
   }
   await recordAccess(ctx.crm, ctx.actor, ctx.origin, { verb: 'export' });
-  return { csv: Buffer.from(parts.join('')), entries: count };
+  return { csv: csvFile(COLUMNS, lines), entries: count };
 }

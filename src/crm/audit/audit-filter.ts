@@ -46,7 +46,7 @@ type Reading = Partial<AuditFilter>;
 type Reader = (value: string, crm: Crm, actor: Actor) => Promise<Reading> | Reading;
 
 const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<Reading> => {
-  if (ref.entity !== 'employee' || !(await findRecord(database.knex, ref)))
+  if (ref.entity !== 'employee' || !(await findRecord(database.db, ref)))
     throw new Unclear(misnamed(refText(ref), 'employee') ?? '');
   return { employees: [ref.id] };
 };
@@ -76,7 +76,7 @@ const readEntity: Reader = (value) => {
 
 const readVerb: Reader = async (value, crm) => {
   const verb = CRUD_ACTIONS[value.toLowerCase()] ?? value.toLowerCase();
-  const known = await verbsInAudit(crm.database.knex);
+  const known = await verbsInAudit(crm.database.db);
   if (!known.includes(verb) && !Object.values(CRUD_ACTIONS).includes(verb))
     throw new Unclear(`Nothing in the trail is called “${value}”. It knows ${known.join(', ')}.`);
   return { verbs: [verb] };

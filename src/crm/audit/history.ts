@@ -17,7 +17,7 @@ const TOLD = [...WRITES, 'erase'] as const;
 
 const pastRecord = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => {
   const entity = entityOf(ref.entity);
-  const record = await findRecord(ctx.crm.database.knex, ref);
+  const record = await findRecord(ctx.crm.database.db, ref);
   if (!record) throw missing(ref);
   assertCan(ctx.actor, entity, 'read', record);
   return { entity, record };
@@ -41,12 +41,12 @@ export function historyOf(
   page: { offset: number; limit: number },
 ): Promise<AuditPage> {
   assertCan(ctx.actor, entity, 'read', record);
-  return pageOfAudit(ctx.crm.database.knex, { entity: entity.name, record: record.id, verbs: TOLD }, page);
+  return pageOfAudit(ctx.crm.database.db, { entity: entity.name, record: record.id, verbs: TOLD }, page);
 }
 
 /** One entry of a record's history, with the record as it is now. @throws NotFound, Forbidden */
 export async function entryOfHistory(ctx: ReadContext, id: number): Promise<Found & { entry: AuditEntry }> {
-  const entry = Number.isSafeInteger(id) ? await auditEntry(ctx.crm.database.knex, id) : null;
+  const entry = Number.isSafeInteger(id) ? await auditEntry(ctx.crm.database.db, id) : null;
   const told = entry !== null && TOLD.some((verb) => verb === entry.verb);
   if (!told || entry.entity === null || !REFERABLE.includes(entry.entity) || entry.recordId === null)
     throw new NotFound('That change wasn’t found. Open the record’s history again.');

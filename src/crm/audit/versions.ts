@@ -6,10 +6,10 @@ import type { Crm } from '../context/index.ts';
 
 /** The version a record has now; 0 when there is none. */
 export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {
-  return (await findRecord(crm.database.knex, ref))?.version ?? 0;
+  return (await findRecord(crm.database.db, ref))?.version ?? 0;
 }
 
 /** Those records, deleted ones included, whoever asks: for what the app itself shows. */
 export async function recordsById(crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> {
-  return [...(await findRecords(crm.database.knex, entityOf(entity), ids)).values()];
+  return [...(await findRecords(crm.database.db, entityOf(entity), ids)).values()];
 }

@@ -51,7 +51,7 @@ export async function openCrm({
   onError = () => {},
 }: CrmOptions): Promise<Crm> {
   const database = await openDatabase(url);
-  const settings = await settingsOf(database.knex, defaults);
+  const settings = await settingsOf(database.db, defaults);
   const auditQueue = new AuditQueue(database, { now, newOperationId: randomUUID, failed: onError });
   return { database, settings, defaultRole, now, gather, auditQueue, newOperationId: randomUUID, onOutbox: () => {} };
 }
@@ -59,7 +59,7 @@ export async function openCrm({
 export { SETTINGS_ID } from '../../store/settings.ts';
 
 /** Takes the settings as they are stored now: another process may have changed them. */
-export async function freshen(crm: Crm, db: Db = crm.database.knex): Promise<void> {
+export async function freshen(crm: Crm, db: Db = crm.database.db): Promise<void> {
   Object.assign(crm.settings, await readSettings(db));
 }
 
@@ -70,15 +70,15 @@ export function defaultRoleOf({ settings, defaultRole }: Crm): Role {
 
 /** The pipeline with the stages that are gone, for showing where deals once were. */
 export function everyStageOf(crm: Crm): Promise<Stage[]> {
-  return everyStage(crm.database.knex);
+  return everyStage(crm.database.db);
 }
 
 /** The same CRM for reading much: of a large database the queries run beside this thread. It is for reading only. */
 export function beside(crm: Crm): Crm {
-  return { ...crm, database: { ...crm.database, knex: crm.database.beside } };
+  return { ...crm, database: { ...crm.database, db: crm.database.beside } };
 }
 
 /** The pipeline, first stage first. */
 export function pipelineOf(crm: Crm): Promise<Stage[]> {
-  return allStages(crm.database.knex);
+  return allStages(crm.database.db);
 }

@@ -1,25 +1,33 @@
+import { stringify } from 'csv-stringify/sync';
 import type { Value } from '../../model/fields.ts';
 
 /** How a formula begins for one spreadsheet or another, after apostrophes that were there before: full-width signs count. */
 const FORMULA = /^'*[=+\-@＝＋－＠\t\r\n]/;
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it, and so does what begins with such a one. */
-const harmless = (words: string): string => (FORMULA.test(words) ? `'${words}` : words);
+/** Puts an apostrophe before what a spreadsheet would take for a formula, and before what begins with such a one. */
+const guarded = (words: string): string => (FORMULA.test(words) ? `'${words}` : words);
 
 /** The same words without the apostrophe that this file put before them. */
-export function unharmed(words: string): string {
+export function unguarded(words: string): string {
   return words.startsWith("'") && FORMULA.test(words) ? words.slice(1) : words;
 }
 
-const cell = (value: Value): string => {
-  const words = typeof value === 'string' ? harmless(value) : String(value ?? '');
-  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
-};
+export type CsvRow = readonly Value[];
 
-/** One line of a CSV file as RFC 4180 has it; numbers stay numbers. */
-export function csvLine(values: readonly Value[]): string {
-  return `${values.map(cell).join(',')}\r\n`;
+/** Lines of a CSV file as RFC 4180 has them; numbers stay numbers. */
+export function csvLines(rows: readonly CsvRow[]): string {
+  // Not by `escape_formulas`, which leaves a new line and apostrophes as they are: nobody could take the guard off again.
+  return stringify([...rows], {
+    cast: { string: guarded },
+    record_delimiter: 'windows',
+    quote_record_delimiter: true,
+  });
 }
 
 /** Excel reads UTF-8 only in a file that begins with this sign. */
-export const BYTE_ORDER_MARK = '\ufeff';
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** A CSV file (UTF-8, comma, CRLF) of its headings and lines as `csvLines` made them. */
+export function csvFile(headings: readonly string[], lines: readonly string[]): Buffer {
+  return Buffer.from([BYTE_ORDER_MARK, csvLines([headings]), ...lines].join(''));
+}

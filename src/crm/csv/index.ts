@@ -1,1 +1,1 @@
-export { BYTE_ORDER_MARK, csvLine, unharmed } from './csv.ts';
+export { type CsvRow, csvFile, csvLines, unguarded } from './csv.ts';

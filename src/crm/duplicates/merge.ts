@@ -150,7 +150,7 @@ const isDeleted = async (tx: WriteContext, target: Entity, id: Value): Promise<b
 export async function relatedCounts(crm: Crm, entity: Entity, id: number): Promise<Moved> {
   const by: Moved = {};
   for (const { entity: referrer, field } of referrersTo(entity.name)) {
-    const n = await countReferringTo(crm.database.knex, referrer, field, id);
+    const n = await countReferringTo(crm.database.db, referrer, field, id);
     if (n > 0) by[referrer.name] = (by[referrer.name] ?? 0) + n;
   }
   return by;

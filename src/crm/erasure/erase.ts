@@ -49,14 +49,14 @@ const permit = (ctx: RequestContext, recordId: number): Promise<void> =>
 const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
   const ref = { entity: 'contact', id } as const;
   if (await isErased(db, ref)) throw erased(ref);
-  return [...(await findRecords(db, contact, await mergedInto(db, contact.table, [id]))).values()];
+  return [...(await findRecords(db, contact, await mergedInto(db, contact, [id]))).values()];
 };
 
 /** What would go. @throws Forbidden, NotFound */
 export async function planErasure(ctx: RequestContext, { record }: Found<'contact'>): Promise<Plan> {
   await permit(ctx, record.id);
-  const { knex } = ctx.crm.database;
-  const { entries, own, records } = await findTraces(knex, await personOf(knex, record.id));
+  const { db } = ctx.crm.database;
+  const { entries, own, records } = await findTraces(db, await personOf(db, record.id));
   return { entries: entries.length + own.length, records: records.length };
 }
 
@@ -168,5 +168,5 @@ const witness = async ({ db, actor, origin, act, at }: WriteContext, recordId: n
 
 /** Was this record erased for good? Then it cannot be brought back. */
 export function wasErased(crm: Crm, found: Found): Promise<boolean> {
-  return isErased(crm.database.knex, refTo(found));
+  return isErased(crm.database.db, refTo(found));
 }

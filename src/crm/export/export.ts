@@ -5,7 +5,7 @@ import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { cleanText } from '../../model/text/text.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
+import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import { pageOf, type Listing, type ListPage } from '../lists/index.ts';
 import { recordAccess, permitTo } from '../access/index.ts';
 import { titlesFor, type Titles } from '../records/index.ts';
@@ -54,14 +54,13 @@ const cellOf = (field: Field, record: AnyRecord, name: string, context: CellCont
 const columnsOf = (entity: Entity): [string, Field][] =>
   Object.entries(entity.fields).filter(([name]) => name !== 'mergedInto');
 
-const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: MoreColumns): string =>
-  csvLine([
-    refOf(entity, record.id),
-    ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
-    record.createdAt,
-    record.updatedAt,
-    ...(more?.cells(record) ?? []),
-  ]);
+const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: MoreColumns): CsvRow => [
+  refOf(entity, record.id),
+  ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
+  record.createdAt,
+  record.updatedAt,
+  ...(more?.cells(record) ?? []),
+];
 
 /** Whole names, so that a file that comes back as it is says the same. */
 const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<CellContext> => ({
@@ -112,16 +111,17 @@ export async function exportPages(
 ): Promise<{ csv: Buffer; records: number }> {
   await permitExport(ctx);
   const labels = columnsOf(entity).map(([, { label }]) => label);
-  const parts = [`${BYTE_ORDER_MARK}${csvLine(['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])])}`];
+  const headings = ['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])];
+  const lines: string[] = [];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const chunk = await read(page, AT_ONCE);
     pages = chunk.pages;
     const context = await cellContext(ctx.crm, entity, chunk.records);
-    parts.push(chunk.records.map((record) => lineOf(entity, record, context, more)).join(''));
+    lines.push(csvLines(chunk.records.map((record) => lineOf(entity, record, context, more))));
     records += chunk.records.length;
     await yieldToOthers();
   }
   await recordAccess(ctx.crm, ctx.actor, ctx.origin, { verb: 'export', entity: entity.name });
-  return { csv: Buffer.from(parts.join('')), records };
+  return { csv: csvFile(headings, lines), records };
 }

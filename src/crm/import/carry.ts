@@ -45,19 +45,18 @@ export async function carryImport(ctx: RequestContext, id: number, carrying: Car
   await permitImport(ctx, entityOf(job.entity));
   if (job.state === 'taken back') throw new Unclear('This import was taken back. Give me the file once more.');
   if (job.state !== 'checked' && job.state !== 'stopped') throw new AlreadyDone(job.act);
-  const { knex } = ctx.crm.database;
+  const { db } = ctx.crm.database;
   const by = randomUUID();
-  if (carrying.twins && job.state === 'checked') await store.reviseImport(knex, id, { twins: carrying.twins });
-  if (!(await store.claimImport(knex, id, job.state, { by, until: untilWhen(ctx.crm) })))
-    throw new AlreadyDone(job.act);
-  if (job.state === 'checked') await store.forgetRejects(knex, id);
+  if (carrying.twins && job.state === 'checked') await store.reviseImport(db, id, { twins: carrying.twins });
+  if (!(await store.claimImport(db, id, job.state, { by, until: untilWhen(ctx.crm) }))) throw new AlreadyDone(job.act);
+  if (job.state === 'checked') await store.forgetRejects(db, id);
   try {
     const whole = await goOn(ctx, await jobOf(ctx, id), by, carrying);
-    if (whole) await store.endImport(knex, id, by, 'done');
+    if (whole) await store.endImport(db, id, by, 'done');
     else await interrupt(ctx, id, by);
   } catch (error) {
     if (!(error instanceof Halted)) {
-      await store.endImport(knex, id, by, 'stopped');
+      await store.endImport(db, id, by, 'stopped');
       throw error;
     }
   }

@@ -18,7 +18,7 @@ export async function readingOf(
   crm: Crm,
   { id, entity, targets, lastId }: store.ImportJob,
 ): Promise<Reading & { content: string }> {
-  const content = await store.contentOf(crm.database.knex, id);
+  const content = await store.contentOf(crm.database.db, id);
   return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
 }
 
@@ -43,7 +43,7 @@ export function addUp(tally: store.Tally, evaluations: readonly RowPlan[]): stor
 
 /** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
 const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
-  const [db, stages] = [ctx.crm.database.knex, await pipelineOf(ctx.crm)];
+  const [db, stages] = [ctx.crm.database.db, await pipelineOf(ctx.crm)];
   return {
     crm: ctx.crm,
     db,
@@ -68,21 +68,21 @@ export async function checkImport(
 ): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   await permitImport(ctx, entityOf(job.entity));
-  const { knex } = ctx.crm.database;
+  const { db } = ctx.crm.database;
   const reading = await readingOf(ctx.crm, job);
   const memory = openMemory(ctx.actor);
   const tx = await lookupContext(ctx);
-  await store.forgetRejects(knex, id);
+  await store.forgetRejects(db, id);
   let tally = store.NO_ROWS;
   let done = 0;
   for await (const rows of dataIn(reading.content, AT_ONCE)) {
     const meant = await understand(ctx, reading, rows, memory.names);
     const evaluations = await judge({ ...tx, held: new Map() }, reading, meant, memory);
-    await store.writeRejects(knex, id, rejectsIn(evaluations));
+    await store.writeRejects(db, id, rejectsIn(evaluations));
     tally = addUp(tally, evaluations);
     done += rows.length;
     progress(done);
   }
-  if (!(await store.reviseImport(knex, id, { tally, state: 'checked' }))) throw new AlreadyDone(job.act);
+  if (!(await store.reviseImport(db, id, { tally, state: 'checked' }))) throw new AlreadyDone(job.act);
   return { ...job, tally, state: 'checked' };
 }

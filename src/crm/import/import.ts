@@ -41,14 +41,14 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
   await permitImport(ctx, entity);
   const content = decode(bytes);
   const { headings, rows } = await tableIn(content);
-  const id = await store.insertImport(ctx.crm.database.knex, {
+  const id = await store.insertImport(ctx.crm.database.db, {
     employee: ctx.actor.employeeId,
     team: ctx.actor.slackTeamId,
     entity: entity.name,
     file: cut(cleanLine(file), 120) || 'a file',
     content,
     rows,
-    lastId: await lastIdOf(ctx.crm.database.knex, entity),
+    lastId: await lastIdOf(ctx.crm.database.db, entity),
     targets: guessTargets(entity, targetsOf(entity, ctx.actor.role), headings),
     act: ctx.crm.newOperationId(),
     at: momentOf(ctx.crm.now()),
@@ -58,14 +58,14 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
 export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJob> {
-  const job = await store.importOf(ctx.crm.database.knex, ctx.actor.employeeId, id);
+  const job = await store.importOf(ctx.crm.database.db, ctx.actor.employeeId, id);
   if (!job) throw new NotFound('What you gave me to import is no longer kept. Give me the file once more.');
   return job;
 }
 
 /** What its file holds. */
 export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table> {
-  return tableIn(await store.contentOf(crm.database.knex, id));
+  return tableIn(await store.contentOf(crm.database.db, id));
 }
 
 /** Fields that a new record needs and that no column holds. */
@@ -101,7 +101,7 @@ export async function chooseTargets(
   if (needed.length > 0)
     problems[''] = `Every ${entity.name} needs ${needed.join(' and ')}. Choose the column that holds it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-  if (!(await store.reviseImport(ctx.crm.database.knex, id, { targets: [...targets], state: 'read' })))
+  if (!(await store.reviseImport(ctx.crm.database.db, id, { targets: [...targets], state: 'read' })))
     throw new AlreadyDone(job.act);
   return { ...job, targets: [...targets] };
 }

@@ -1,6 +1,6 @@
 import type { ReadContext } from '../context/index.ts';
 import * as store from '../../store/imports.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
+import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import { AT_ONCE, readingOf } from './check.ts';
 import { jobOf } from './import.ts';
 import { dataIn } from './table.ts';
@@ -13,7 +13,7 @@ export function rejectLine({ line, heading, reason }: store.Reject): string {
 /** The first rows that are not imported, and why. */
 export async function firstRejects(ctx: ReadContext, id: number, limit: number): Promise<store.Reject[]> {
   const { id: mine } = await jobOf(ctx, id);
-  return store.rejectsOf(ctx.crm.database.knex, mine, limit);
+  return store.rejectsOf(ctx.crm.database.db, mine, limit);
 }
 
 /**
@@ -24,15 +24,15 @@ export async function firstRejects(ctx: ReadContext, id: number, limit: number):
 export async function rejectedCsv(ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> {
   const job = await jobOf(ctx, id);
   const { headings, content } = await readingOf(ctx.crm, job);
-  const rejects = new Map((await store.rejectsOf(ctx.crm.database.knex, id)).map((one) => [one.line, one]));
-  const parts = [`${BYTE_ORDER_MARK}${csvLine([...headings, 'Why not imported'])}`];
+  const rejects = new Map((await store.rejectsOf(ctx.crm.database.db, id)).map((one) => [one.line, one]));
+  const lines: string[] = [];
   for await (const rows of dataIn(content, AT_ONCE)) {
-    for (const { line, cells } of rows) {
+    const rejected = rows.flatMap(({ line, cells }): CsvRow[] => {
       const reject = rejects.get(line);
-      if (!reject) continue;
-      const padded = [...cells, ...headings.slice(cells.length).map(() => '')];
-      parts.push(csvLine([...padded, rejectLine(reject)]));
-    }
+      if (!reject) return [];
+      return [[...cells, ...headings.slice(cells.length).map(() => ''), rejectLine(reject)]];
+    });
+    lines.push(csvLines(rejected));
   }
-  return { csv: Buffer.from(parts.join('')), rows: rejects.size };
+  return { csv: csvFile([...headings, 'Why not imported'], lines), rows: rejects.size };
 }

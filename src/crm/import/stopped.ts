@@ -49,6 +49,6 @@ export function watchImports(crm: Crm, failed: (error: unknown) => void): () => 
 
 /** The import that an item of the outbox tells of; null when its owner decided already. */
 export async function stoppedImport(crm: Crm, { id, employee }: StoppedImport): Promise<store.ImportJob | null> {
-  const job = await store.importOf(crm.database.knex, employee, id);
+  const job = await store.importOf(crm.database.db, employee, id);
   return job?.state === 'stopped' ? job : null;
 }

@@ -3,7 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { Unclear } from '../../model/errors.ts';
 import { count } from '../../model/text/text.ts';
-import { unharmed } from '../csv/index.ts';
+import { unguarded } from '../csv/index.ts';
 
 /** A row of a file: where it begins, and what it holds. */
 export interface Row {
@@ -81,7 +81,7 @@ export async function* rowsOf(text: string, size: number): AsyncGenerator<Row[]>
       const within = breaksIn(record, /[\r\n]/g);
       const line = info.lines - within - extra + skipped;
       extra += within - breaksIn(record, /\r\n?|\n/g);
-      if (!isBlank(record)) portion.push({ line, cells: record.map((cell) => unharmed(cell)) });
+      if (!isBlank(record)) portion.push({ line, cells: record.map((cell) => unguarded(cell)) });
       if (portion.length < size) continue;
       yield portion;
       portion = [];

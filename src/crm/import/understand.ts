@@ -119,7 +119,7 @@ const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[
     const field = target === null ? undefined : entity.fields[target];
     if (field?.kind !== 'reference') continue;
     const words = rows.map(({ cells }) => cleanText(cells[at] ?? '')).filter((cell) => cell !== '');
-    await names.learn(crm.database.knex, field.to, words);
+    await names.learn(crm.database.db, field.to, words);
   }
 };
 
@@ -134,7 +134,7 @@ export async function understand(
   await learn(ctx.crm, reading, rows, names);
   const at = targets.indexOf(ID.name);
   const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(reading, cells[at]) ?? []);
-  const records = await findRecords(ctx.crm.database.knex, entity, ids);
+  const records = await findRecords(ctx.crm.database.db, entity, ids);
   const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
   const same = await comparison(ctx.crm, entity, [...records.values()]);
   return rows.map((row) => meantBy(reading, row, { context, names, records, same }));

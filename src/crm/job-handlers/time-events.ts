@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../../model/record.ts';
 import { nextTime } from '../../model/dates/recurrence.ts';
 import { Unclear } from '../../model/errors.ts';
-import { dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
 import {
   matchesSubscription,
   subscriptionOf,
@@ -21,7 +21,6 @@ import { openWeeklyLimit, breakIt, whyInvalid, isAwake } from '../notifications/
 import { mergedDigestOf } from '../notifications/digests/index.ts';
 import { occurred, type Look } from '../notifications/reminders/index.ts';
 
-const DAY_MS = 86_400_000;
 /**
  * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
  * have been down.
@@ -78,33 +77,33 @@ const toSend = async (
 
 /** Looks once a day what came about for a subscription because time passed, and tells each once. */
 export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
-  const { knex } = crm.database;
+  const { db } = crm.database;
   const now = crm.now();
   const at = momentOf(now);
-  const subscription = await findRecord(knex, { entity: 'subscription', id: item.subject });
+  const subscription = await findRecord(db, { entity: 'subscription', id: item.subject });
   if (!subscription || subscription.deletedAt !== null) return { next: null };
-  const timeZone = await clockOf(knex, crm, subscription);
+  const timeZone = await clockOf(db, crm, subscription);
   const today = dayOf(now, timeZone);
   const next = { dueAt: momentOf(nextTime(CLOCK_LOOK, now, timeZone)), since: item.since };
-  if (!(await isAwake(knex, subscription, today))) return { next };
+  if (!(await isAwake(db, subscription, today))) return { next };
   try {
     const parsed = subscriptionOf(subscription);
     const since = listeningSince(subscription, item, now, timeZone);
-    const look: Look = { db: knex, subscription: subscription.id, parsed, since, now, timeZone };
+    const look: Look = { db, subscription: subscription.id, parsed, since, now, timeZone };
     const { items, news } = await heardOf(crm, subscription, look, parsed);
     return {
       next,
-      write: async (db) => {
-        const present = await findRecord(db, { entity: 'subscription', id: item.subject });
-        if (!present || !(await isAwake(db, present, today))) return;
-        await keepTold(db, news);
-        await writeOutbox(db, await toSend({ db, crm, at }, present, items), at);
+      write: async (trx) => {
+        const present = await findRecord(trx, { entity: 'subscription', id: item.subject });
+        if (!present || !(await isAwake(trx, present, today))) return;
+        await keepTold(trx, news);
+        await writeOutbox(trx, await toSend({ db: trx, crm, at }, present, items), at);
       },
     };
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
     const actor = { slackTeamId: String(subscription['team']) };
     const why = whyInvalid(error);
-    return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
+    return { next, write: (trx) => breakIt({ db: trx, at, actor }, subscription, why) };
   }
 }

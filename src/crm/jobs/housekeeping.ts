@@ -1,11 +1,10 @@
-import { momentOf } from '../../model/dates/time.ts';
+import { DAY_MS, momentOf } from '../../model/dates/time.ts';
 import { forgetRequests } from '../../store/forms/idempotency.ts';
 import { forgetDrafts } from '../../store/forms/drafts.ts';
 import { forgetImports } from '../../store/imports.ts';
 import { forgetDelivered } from '../../store/outbox/outbox.ts';
 import type { Crm } from '../context/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Slack gives up delivering after a day at most. */
 const REQUEST_DAYS = 7;
 /** Long enough to look into what a channel was told. */
@@ -16,12 +15,12 @@ const STOPPED_DAYS = 7;
 
 /** Drops what is only kept for a while: keys of requests carried out, messages delivered, forms that nobody went on with, and files that were imported. */
 export async function keepHouse(crm: Crm): Promise<void> {
-  const { knex } = crm.database;
-  await forgetRequests(knex, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
-  await forgetDelivered(knex, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
-  await forgetDrafts(knex, momentOf(crm.now() - DAY_MS));
+  const { db } = crm.database;
+  await forgetRequests(db, momentOf(crm.now() - REQUEST_DAYS * DAY_MS));
+  await forgetDelivered(db, momentOf(crm.now() - DELIVERED_DAYS * DAY_MS));
+  await forgetDrafts(db, momentOf(crm.now() - DAY_MS));
   const stopped = momentOf(crm.now() - STOPPED_DAYS * DAY_MS);
-  await forgetImports(knex, { idle: momentOf(crm.now() - DAY_MS), stopped });
+  await forgetImports(db, { idle: momentOf(crm.now() - DAY_MS), stopped });
 }
 
 /**

@@ -68,7 +68,7 @@ const PATIENCE_MS = 100;
 
 /** Somebody lives by another clock from now on, and so does what comes back for them. */
 export async function followZone(crm: Crm, employee: number, timeZone: string): Promise<void> {
-  if ((await zoneOf(crm.database.knex, employee)) === timeZone) return;
+  if ((await zoneOf(crm.database.db, employee)) === timeZone) return;
   await crm.database.transaction(
     async (db) => {
       await keepZone(db, employee, timeZone);

@@ -56,7 +56,7 @@ const runOne = async (round: Round, item: DueItem): Promise<void> => {
     failed(error, item);
     const wait = Math.min(60_000 * 2 ** (item.attempts - 1), LONGEST_WAIT_MS);
     const until = momentOf(crm.now() + wait);
-    await postponeDue(crm.database.knex, item, by, { until, error: String(error) });
+    await postponeDue(crm.database.db, item, by, { until, error: String(error) });
   }
 };
 
@@ -73,7 +73,7 @@ export async function doDue(round: Round, goOn = (): boolean => true): Promise<n
   while (goOn()) {
     const now = crm.now();
     const claim = { by, now: momentOf(now), until: momentOf(now + LEASE_MS), limit: AT_ONCE };
-    const items = await claimDueWork(crm.database.knex, claim);
+    const items = await claimDueWork(crm.database.db, claim);
     for (const item of items) {
       if (!goOn()) return done;
       await runOne(round, item);
@@ -108,6 +108,6 @@ export function startJobWorker(crm: Crm, handlers: JobHandlers, failed: (error: 
     ended = true;
     clearInterval(timer);
     await round;
-    await releaseDue(crm.database.knex, by).catch(failed);
+    await releaseDue(crm.database.db, by).catch(failed);
   };
 }

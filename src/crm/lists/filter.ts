@@ -25,14 +25,14 @@ const MOST = 500;
 const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<number[]> => {
   const reference = readReference(words);
   if ('slackUserId' in reference)
-    return to === 'employee' ? employeesOfPerson(crm.database.knex, reference.slackUserId) : [];
+    return to === 'employee' ? employeesOfPerson(crm.database.db, reference.slackUserId) : [];
   if ('ref' in reference) {
     const { ref } = reference;
-    return ref.entity === to && (await findRecord(crm.database.knex, ref)) ? [ref.id] : [];
+    return ref.entity === to && (await findRecord(crm.database.db, ref)) ? [ref.id] : [];
   }
   const name = normalizeText(reference.name);
   if (name === '') return [];
-  const found = await startingWith(crm.database.knex, entityOf(to), name, MOST + 1);
+  const found = await startingWith(crm.database.db, entityOf(to), name, MOST + 1);
   if (found.length > MOST)
     throw new Unclear(`“${cut(words, 40)}” fits more than ${MOST} ${entityOf(to).plural}. Write more of the name.`);
   const fitting = found.filter(({ title }) => normalizeText(title).startsWith(name));

@@ -13,7 +13,7 @@ const MOST = 200;
 export async function savedListsFor(ctx: ReadContext): Promise<AnyRecord[]> {
   const entity = entityOf('savedList');
   const read = async (where: Record<string, string | number>): Promise<AnyRecord[]> =>
-    (await listRecords(ctx.crm.database.knex, entity, { where, limit: MOST })).records;
+    (await listRecords(ctx.crm.database.db, entity, { where, limit: MOST })).records;
   const mine = await read({ owner: ctx.actor.employeeId });
   const shared = await read({ shared: 'all' });
   return [...mine, ...shared.filter(({ owner }) => owner !== ctx.actor.employeeId)];

@@ -17,7 +17,7 @@ export interface StageTime {
 
 /** The stages a deal has been in, in the order of its way, from the audit trail. Days are those of the time zone. */
 export async function stageTimes(crm: Crm, deal: AnyRecord, timeZone: string): Promise<StageTime[]> {
-  const writes = await writesAfterVersion(crm.database.knex, 'deal', deal.id, 0);
+  const writes = await writesAfterVersion(crm.database.db, 'deal', deal.id, 0);
   const moves = writes.flatMap(({ at, changes }) => {
     const stage = changes['stage']?.[1];
     return typeof stage === 'number' ? [{ stage, at }] : [];

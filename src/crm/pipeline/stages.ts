@@ -22,7 +22,7 @@ export interface StageInUse extends Stage {
 
 /** The pipeline as it is used, first stage first. */
 export async function pipelineInUse(crm: Crm): Promise<StageInUse[]> {
-  const [stages, deals] = await Promise.all([pipelineOf(crm), dealsInStages(crm.database.knex)]);
+  const [stages, deals] = await Promise.all([pipelineOf(crm), dealsInStages(crm.database.db)]);
   return stages.map((stage) => ({ ...stage, deals: deals.get(stage.id) ?? 0 }));
 }
 

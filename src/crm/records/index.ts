@@ -14,6 +14,7 @@ export {
   restore,
   storeNew,
 } from './mutations.ts';
+export { readAddressed } from './read-addressed.ts';
 export { dependentsOf, referenceFields, referrersTo } from './references.ts';
 export { type Moved, repoint, repointAll } from './repoint.ts';
 export { UNCONFIRMED, permit, runInTransaction } from './run-in-transaction.ts';

@@ -143,9 +143,9 @@ const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
 export async function readRecord(ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> {
   const entity = entityOf(ref.entity);
-  const found = await findRecord(ctx.crm.database.knex, ref);
+  const found = await findRecord(ctx.crm.database.db, ref);
   if (!found) throw missing(ref);
-  if (found.deletedAt !== null) throw await gone(ctx.crm.database.knex, entity, found);
+  if (found.deletedAt !== null) throw await gone(ctx.crm.database.db, entity, found);
   assertCan(ctx.actor, entity, 'read', found);
   return found;
 }

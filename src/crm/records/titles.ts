@@ -36,7 +36,7 @@ export async function titlesForAll(
   const titles = new Map<string, string>();
   for (const [name, ids] of wanted) {
     const target = entityOf(name);
-    for (const [id, record] of await findRecords(crm.database.knex, target, [...ids])) {
+    for (const [id, record] of await findRecords(crm.database.db, target, [...ids])) {
       const title = cut(titleOf(target, record), most);
       titles.set(`${name} ${id}`, record.deletedAt === null ? title : `${title} (deleted)`);
     }

@@ -24,7 +24,7 @@ export interface Trail {
 }
 
 const readEntries = async (crm: Crm, since: string, most: number): Promise<AuditEntry[]> => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const oldest = (await newestEntry(db)) - most;
   const entries: AuditEntry[] = [];
   let below = Number.MAX_SAFE_INTEGER;
@@ -39,8 +39,8 @@ const readEntries = async (crm: Crm, since: string, most: number): Promise<Audit
 
 /** Do older entries of that time lie beyond those that were looked through? */
 const isCutOff = async (crm: Crm, since: string, most: number): Promise<boolean> => {
-  const beyond = (await newestEntry(crm.database.knex)) - most + 1;
-  const [next] = await auditBefore(crm.database.knex, {}, beyond, 1);
+  const beyond = (await newestEntry(crm.database.db)) - most + 1;
+  const [next] = await auditBefore(crm.database.db, {}, beyond, 1);
   return next !== undefined && next.at >= since;
 };
 
@@ -73,7 +73,7 @@ const openRewind = async (
   entries: readonly AuditEntry[],
   { deals: also, touches }: Also,
 ): Promise<Replay> => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const replay = new Replay();
   for (const entity of HEARD_OF) await replay.load(db, entity, idsOf(entries, entity));
   const deals = [...new Set([...dealsIn(entries), ...also])];
@@ -132,7 +132,7 @@ export function effectOf(
 export async function openSnapshot(crm: Crm, { entries }: Trail, also: Also): Promise<Past> {
   return {
     replay: await openRewind(crm, entries, also),
-    people: await findRecords(crm.database.knex, entityOf('employee'), [
+    people: await findRecords(crm.database.db, entityOf('employee'), [
       ...new Set(entries.map((one) => one.employeeId)),
     ]),
     stages: await everyStageOf(crm),

@@ -49,7 +49,7 @@ export async function find(
   if (all.length > 0 || where) return best(all, typed, limit);
   const guessed = await Promise.all(
     entities.map(async (entity) =>
-      (await misspelt(ctx.crm.database.knex, entity, typed, limit)).map((record) => ({
+      (await misspelt(ctx.crm.database.db, entity, typed, limit)).map((record) => ({
         entity,
         record,
         nearly: true as const,
@@ -61,13 +61,13 @@ export async function find(
 
 const byRef = async (crm: Crm, ref: RecordRef, entities: readonly Entity[]): Promise<Found[]> => {
   const entity = entities.find(({ name }) => name === ref.entity);
-  const record = entity ? await findRecord(crm.database.knex, ref) : null;
+  const record = entity ? await findRecord(crm.database.db, ref) : null;
   return entity && record?.deletedAt === null ? [{ entity, record }] : [];
 };
 
 const byMention = async (crm: Crm, slackUserId: string, entities: readonly Entity[]): Promise<Found[]> => {
   const entity = entities.find(({ name }) => name === 'employee');
-  const record = entity ? await employeeOf(crm.database.knex, slackUserId) : null;
+  const record = entity ? await employeeOf(crm.database.db, slackUserId) : null;
   return entity && record?.deletedAt === null ? [{ entity, record }] : [];
 };
 
@@ -82,7 +82,7 @@ const matching = async (
     const kinds = Object.values(entity.fields).map(({ kind }) => kind);
     const notations = kinds.includes('phone') ? notationsOf(typed, crm.settings.locale) : [];
     for (const words of [typed, ...notations]) {
-      const records = await searchRecords(crm.database.knex, entity, { words, limit, ...(where && { where }) });
+      const records = await searchRecords(crm.database.db, entity, { words, limit, ...(where && { where }) });
       found.push(...records.map((record) => ({ entity, record })));
     }
   }

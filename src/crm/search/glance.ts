@@ -21,7 +21,7 @@ const openStages = async (crm: Crm): Promise<number[]> =>
 
 /** @param where narrows to one customer, deal or contact, as a field of interactions: `{ customer: 12 }` */
 export async function glanceAt(crm: Crm, where: { customer: Value } | { deal: Value }): Promise<Glance> {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const [touches, deals, [next = null]] = await Promise.all([
     listRecords(db, entityOf('interaction'), { where, limit: 3 }),
     'customer' in where
@@ -50,7 +50,7 @@ export interface MyDay {
 }
 
 export async function myDay(crm: Crm, owner: number): Promise<MyDay> {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const [deals, followUps, recent] = await Promise.all([
     listRecords(db, entityOf('deal'), {
       where: { owner, stage: await openStages(crm) },

@@ -43,7 +43,7 @@ const keep = async ({ database, now }: Crm, key: string, words: string): Promise
 export async function inFull({ present, ...asked }: Crm, words: string): Promise<string> {
   const [, key] = KEPT.exec(words) ?? [];
   if (!key) return words;
-  const kept = (await store.wordsUnder((present ?? asked).database.knex, key)) ?? unwritten.get(key) ?? null;
+  const kept = (await store.wordsUnder((present ?? asked).database.db, key)) ?? unwritten.get(key) ?? null;
   if (kept === null) throw new NotFound('This list is too old to go on with. Type its command again.');
   return kept;
 }

@@ -27,7 +27,7 @@ const fieldTo = (entity: Entity, to: EntityName): string | undefined =>
 const namedBy = async (crm: Crm, { entity, record }: Found, wanted: Entity): Promise<Found[]> => {
   const id = record[fieldTo(entity, wanted.name) ?? ''];
   if (typeof id !== 'number') return [];
-  const named = (await findRecords(crm.database.knex, wanted, [id])).get(id);
+  const named = (await findRecords(crm.database.db, wanted, [id])).get(id);
   return named?.deletedAt === null ? [{ entity: wanted, record: named }] : [];
 };
 
@@ -51,7 +51,7 @@ const relatedOf = async (crm: Crm, found: Found, wanted: Entity, limit: number):
   for (const narrowing of stage === undefined ? [null] : [{ [stage]: openStages }, null]) {
     for (const where of lookups(found, wanted)) {
       const options = { where: { ...where, ...narrowing }, limit };
-      const { records, total } = await listRecords(crm.database.knex, wanted, options);
+      const { records, total } = await listRecords(crm.database.db, wanted, options);
       const all = records.map((record) => ({ entity: wanted, record }));
       if (total > 0) return { entity: wanted, open: narrowing !== null, found: all, total };
     }
@@ -68,7 +68,7 @@ export async function relatedRecords(
   ref: RecordRef,
   { wanted, limit }: { wanted: readonly EntityName[]; limit: number },
 ): Promise<Related[]> {
-  const record = await findRecord(ctx.crm.database.knex, ref);
+  const record = await findRecord(ctx.crm.database.db, ref);
   if (!record) return [];
   const found = { entity: entityOf(ref.entity), record };
   const entities = wanted.map(entityOf).filter((entity) => may(entity.access, 'read', ctx.actor.role, true));

@@ -31,7 +31,7 @@ const recordAt = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => ({
 });
 
 const employeeAt = async (ctx: ReadContext, slackUserId: string): Promise<Found> => {
-  const employee = await employeeOf(ctx.crm.database.knex, slackUserId);
+  const employee = await employeeOf(ctx.crm.database.db, slackUserId);
   if (!employee) throw new NotFound('That teammate isn’t in the CRM yet. Search with `/crm find`.');
   return recordAt(ctx, { entity: 'employee', id: employee.id });
 };

@@ -48,7 +48,7 @@ export async function readAsOf(ctx: ReadContext, { said, rest }: { said: string;
   if (day > today) throw new Unclear(`“${cut(said, 40)}” ends on ${day}, which lies ahead. ${HOW}`);
   if (day === today) return null;
   const moment = startOfDay(addDays(day, 1), ctx.actor.timeZone);
-  const begins = await trailBegins(ctx.crm.database.knex);
+  const begins = await trailBegins(ctx.crm.database.db);
   if (begins === null || begins >= moment) {
     const since = begins === null ? 'it is empty' : `it begins on ${dayOf(Date.parse(begins), ctx.actor.timeZone)}`;
     throw new Unclear(`Nothing is known of ${day}: the past is read from the audit trail, and ${since}.`);

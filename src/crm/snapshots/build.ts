@@ -48,8 +48,8 @@ function* rowsThen(entity: Entity, replay: Replay, ids: Iterable<number>): Gener
  */
 export async function buildSnapshot(url: string, scratch: Scratch, moment: string): Promise<SnapshotFacts> {
   await scratch.copyFrom(url);
-  const erased = await erasedSince(scratch.knex, moment);
-  const { replay, ids } = await revert(scratch.knex, moment);
+  const erased = await erasedSince(scratch.db, moment);
+  const { replay, ids } = await revert(scratch.db, moment);
   await scratch.cutTrail(moment);
   for (const [name, changed] of ids) scratch.setBack(entityOf(name), rowsThen(entityOf(name), replay, changed));
   scratch.finish();

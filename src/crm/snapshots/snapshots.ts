@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Unclear } from '../../model/errors.ts';
 import { isReadable } from '../../store/snapshots/source.ts';
 import { remoteDatabase, type Run } from '../../store/snapshots/remote.ts';
+import { lastErasure } from '../../store/erase.ts';
 import { readSettings } from '../../store/settings.ts';
 import type { Crm } from '../context/index.ts';
 import type { SnapshotFacts } from './build.ts';
@@ -44,18 +45,12 @@ export interface PastsOptions {
 
 const openSnapshot = async (present: Crm, moment: string, { facts }: SnapshotThread, run: Run): Promise<Snapshot> => {
   const database = remoteDatabase(run);
-  const settings = await readSettings(database.knex).catch(async (error: unknown) => {
+  const settings = await readSettings(database.db).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
   const crm: Crm = { ...present, database, settings, present, now: () => Date.parse(moment) - 1, onOutbox: () => {} };
   return { crm, ...facts };
-};
-
-/** What was erased since a past was made must not be found in it any more. */
-const erasures = async ({ database }: Crm): Promise<number> => {
-  const [row] = (await database.knex('erasures').max({ id: 'id' })) as { id: number | null }[];
-  return row?.id ?? 0;
 };
 
 const LOOK_AGAIN_MS = 50;
@@ -113,7 +108,8 @@ export function openSnapshots(
     at: async (moment) => {
       if (!isReadable(present.database.url))
         throw new Unclear('A database in memory has no past: keep it in a file, or on PostgreSQL.');
-      const erased = await erasures(present);
+      // What was erased since one was made must not be found in it any more.
+      const erased = await lastErasure(present.database.db);
       if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
       erasedUpTo = erased;
       while (!kept.has(moment) && kept.size >= most) await makeRoom();

@@ -1,28 +1,12 @@
-import {
-  closesWithin,
-  countOf,
-  cycleDays,
-  happened,
-  isClosed,
-  isInCurrency,
-  isLost,
-  isNew,
-  isOpen,
-  isReopened,
-  isSilent,
-  isSlipped,
-  isThere,
-  isWon,
-  percentileOf,
-  sumOf,
-  type Sql,
-} from './conditions.ts';
-import type { Subject } from './subjects.ts';
+import type { FigureKey } from '../../store/reports/figures.ts';
+import type { Subject } from '../../store/reports/selection.ts';
+
+export type { FigureKey };
 
 /** Money is in minor units of the settings' currency, percent from 0 to 100, days need not be whole. */
 export type Unit = 'count' | 'money' | 'percent' | 'days';
 
-/** What a figure is, in one place: its words, the rows it is made of, and the SQL that computes it from them. */
+/** What a figure means. How it is computed from its rows is beside their tables, in `store/reports/figures.ts`. */
 export interface Definition {
   /** `Deals won` */
   label: string;
@@ -30,173 +14,146 @@ export interface Definition {
   /** What is counted, in a sentence or two for people. */
   formula: string;
   of: Subject;
-  /** SQL: which of the subject's rows it is made of. `:name` is filled from a Window. */
-  rows: string;
-  /** An aggregate over all of the subject's rows, filled in the same way. */
-  sql: Sql;
-  /** From what the SQL gives to the figure; it is what the SQL gives when this is absent. */
+  /** From what the database gives to the figure; it is what the database gives when this is absent. */
   read?: (result: number) => number;
-  /** Which rows can matter at all, where the database finds them by an index: the others are not looked at. */
-  near?: string;
   /** Told only of a period that reaches today, because the days before left no trace in the rows. */
   onlyNow?: true;
   /** What happened within the window, rather than how things stood at its end: parts of a period add up to it. */
   flow?: true;
 }
 
-/** A figure that says how many rows it is made of. */
-const counted = (rows: string) => ({ unit: 'count', rows, sql: countOf(rows) }) as const;
-/** One that adds up the amounts of its rows. */
-const added = (rows: string) => {
-  const inCurrency = `${isInCurrency} and ${rows}`;
-  return { unit: 'money', rows: inCurrency, sql: sumOf('amount', inCurrency) } as const;
-};
-
-const define = <const Table extends Readonly<Record<string, Definition>>>(table: Table): Table => table;
-
 /** Every figure of the summary, in the order in which they are shown. */
-export const FIGURES = define({
+const FIGURES: Readonly<Record<FigureKey, Definition>> = {
   customers: {
     label: 'Customers',
+    unit: 'count',
     formula: 'Customers added by the end of the period.',
-    of: 'customers',
-    ...counted(isThere),
+    of: 'customer',
   },
   customersNew: {
     label: 'New customers',
+    unit: 'count',
     formula: 'Customers added in the period.',
-    of: 'customers',
+    of: 'customer',
     flow: true,
-    ...counted(isNew),
   },
   customersSilent30: {
     label: 'Silent for 30 days',
+    unit: 'count',
     formula:
       'Customers added more than 30 days before the end of the period (or today), with no interaction since then.',
-    of: 'customers',
-    ...counted(isSilent('quiet30')),
+    of: 'customer',
   },
   customersSilent60: {
     label: 'Silent for 60 days',
+    unit: 'count',
     formula:
       'Customers added more than 60 days before the end of the period (or today), with no interaction since then.',
-    of: 'customers',
-    ...counted(isSilent('quiet60')),
+    of: 'customer',
   },
   customersSilent90: {
     label: 'Silent for 90 days',
+    unit: 'count',
     formula:
       'Customers added more than 90 days before the end of the period (or today), with no interaction since then.',
-    of: 'customers',
-    ...counted(isSilent('quiet90')),
+    of: 'customer',
   },
   contacts: {
     label: 'Contacts',
+    unit: 'count',
     formula: 'Contacts added by the end of the period.',
-    of: 'contacts',
-    ...counted(isThere),
+    of: 'contact',
   },
   contactsNew: {
     label: 'New contacts',
+    unit: 'count',
     formula: 'Contacts added in the period.',
-    of: 'contacts',
+    of: 'contact',
     flow: true,
-    ...counted(isNew),
   },
   dealsNew: {
     label: 'New deals',
+    unit: 'count',
     formula: 'Deals added in the period, whatever became of them.',
-    of: 'deals',
+    of: 'deal',
     flow: true,
-    ...counted(isNew),
   },
   dealsOpen: {
     label: 'Open deals',
+    unit: 'count',
     formula:
       'Deals added by the end of the period and neither won nor lost by then; for a period that still runs, now.',
-    of: 'deals',
-    ...counted(isOpen),
+    of: 'deal',
   },
   dealsWon: {
     label: 'Deals won',
+    unit: 'count',
     formula: 'Deals in a won stage whose closing day lies in the period.',
-    of: 'deals',
+    of: 'deal',
     flow: true,
-    ...counted(isWon),
   },
   dealsLost: {
     label: 'Deals lost',
+    unit: 'count',
     formula: 'Deals in a lost stage whose closing day lies in the period.',
-    of: 'deals',
+    of: 'deal',
     flow: true,
-    ...counted(isLost),
   },
   dealsReopened: {
     label: 'Deals reopened',
+    unit: 'count',
     formula:
       'Deals that went back from a won or lost stage to an open one in the period, as the audit trail has it. What an undo took back does not count.',
-    of: 'deals',
-    near: isReopened,
-    ...counted(isReopened),
+    of: 'deal',
   },
   dealsSlipped: {
     label: 'Slipped closes',
+    unit: 'count',
     formula:
       'Deals whose expected close was moved to a later day in the period, once or more, as the audit trail has it. What an undo took back does not count.',
-    of: 'deals',
-    near: isSlipped,
-    ...counted(isSlipped),
+    of: 'deal',
   },
   winRate: {
     label: 'Win rate',
     unit: 'percent',
     formula: 'Deals won, of every hundred won or lost in the period. Nothing closed: no rate.',
-    of: 'deals',
-    rows: isClosed,
-    sql: `100 * avg(case when ${isWon} then 1.0 when ${isLost} then 0.0 end)`,
+    of: 'deal',
   },
   winRateValue: {
     label: 'Win rate by value',
     unit: 'percent',
     formula:
       'The value of the deals won, as a share of the value of those won or lost in the period. A lost deal without an amount adds nothing.',
-    of: 'deals',
-    rows: `${isInCurrency} and ${isClosed}`,
-    sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / nullif(${sumOf('amount', `${isInCurrency} and ${isClosed}`)}, 0)`,
+    of: 'deal',
   },
   valueOpen: {
     label: 'Open value',
+    unit: 'money',
     formula: 'The amounts of the open deals, as they are today.',
-    of: 'deals',
-    ...added(`(${isOpen})`),
+    of: 'deal',
   },
   valueWeighted: {
     label: 'Weighted value',
     unit: 'money',
     formula:
       'Each open deal’s amount times the probability of its stage, added up. Only of a period that reaches today: the stages of earlier days are not in the sum.',
-    of: 'deals',
-    rows: `${isInCurrency} and ${isOpen}`,
-    // Hundredths are divided away after the sum, so that both databases round the same whole number.
-    sql: sumOf('amount * probability', `${isInCurrency} and ${isOpen}`),
+    of: 'deal',
     read: (hundredths) => Math.round(hundredths / 100),
     onlyNow: true,
   },
   valueWon: {
     label: 'Value won',
+    unit: 'money',
     formula: 'The amounts of the deals won in the period.',
-    of: 'deals',
+    of: 'deal',
     flow: true,
-    ...added(isWon),
   },
   averageWon: {
     label: 'Average won deal',
     unit: 'money',
     formula:
       'The value won in the period, divided by the number of deals that have an amount. Nothing won: no average.',
-    of: 'deals',
-    rows: `${isInCurrency} and amount is not null and ${isWon}`,
-    sql: `avg(case when ${isInCurrency} and ${isWon} then amount end)`,
+    of: 'deal',
     read: Math.round,
   },
   cycleMedian: {
@@ -204,42 +161,33 @@ export const FIGURES = define({
     unit: 'days',
     formula:
       'Half of the deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
-    of: 'deals',
-    rows: isWon,
-    near: closesWithin,
-    sql: percentileOf(0.5, cycleDays, isWon),
+    of: 'deal',
   },
   cycleP90: {
     label: 'Sales cycle, nine of ten',
     unit: 'days',
     formula:
       'Nine of ten deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
-    of: 'deals',
-    rows: isWon,
-    near: closesWithin,
-    sql: percentileOf(0.9, cycleDays, isWon),
+    of: 'deal',
   },
   targetAttained: {
     label: 'Target attained',
     unit: 'percent',
     formula:
       'The value won in the period, as a share of the targets that are set for its quarters. Of a quarter that lies in it only in part, that part of the target counts, by days.',
-    of: 'deals',
-    rows: `${isInCurrency} and ${isWon}`,
-    sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / cast(:target as double precision)`,
+    of: 'deal',
   },
   interactions: {
     label: 'Interactions',
+    unit: 'count',
     formula: 'Calls, e-mails, meetings, messages and notes that happened in the period.',
-    of: 'interactions',
+    of: 'interaction',
     flow: true,
-    ...counted(happened),
   },
-});
+};
 
-export type FigureKey = keyof typeof FIGURES;
 export const FIGURE_KEYS = Object.keys(FIGURES) as FigureKey[];
-/** The same with its own types forgotten: for code that works with all of them alike. */
+
 export function definitionOf(key: FigureKey): Definition {
   return FIGURES[key];
 }

@@ -9,7 +9,6 @@ export { AGE_BANDS } from './parts/ageing.ts';
 export type { StageLine } from './parts/pipeline.ts';
 export { GROUPINGS, type Question, readQuestion } from './question.ts';
 export { type Asked, askIn } from './request.ts';
-export { entityFor } from './subjects.ts';
 export {
   type Figure,
   OVERVIEW,

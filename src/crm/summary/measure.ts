@@ -1,11 +1,19 @@
-import { dialectOf, type Db } from '../../store/database.ts';
-import { sqlFor } from './conditions.ts';
+import type { Db } from '../../store/database.ts';
+import {
+  isIndexed,
+  scanFigures,
+  seekFigure,
+  type FigureResult,
+  type FigureResults,
+} from '../../store/reports/figure-values.ts';
+import { SUBJECTS, type Subject } from '../../store/reports/selection.ts';
+import type { Window } from '../../store/reports/window.ts';
 import { definitionOf, FIGURE_KEYS, type Definition, type FigureKey, type Unit } from './figures.ts';
-import type { Measured, Results } from './measured.ts';
-import { narrowedTo, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
+import type { Measured } from './measured.ts';
+import { narrowedTo, sees, selectionOf } from './subjects.ts';
 import { ownersIn } from './targets.ts';
 import { figuresFromTotals } from './totals/figures.ts';
-import { runs, type Window } from './window.ts';
+import { runs } from './window.ts';
 
 export interface Figure {
   key: FigureKey;
@@ -27,66 +35,22 @@ export interface Figure {
   hidden: 'filter' | 'role' | 'unset' | 'unasked' | null;
 }
 
-export type { Measured, Results, Windows } from './measured.ts';
-
 const keysOf = (subject: Subject, keys: readonly FigureKey[]): FigureKey[] =>
   keys.filter((key) => definitionOf(key).of === subject);
-
-/** The rows a subject's figures are taken from; of the many interactions only those of the two windows. */
-const rowsFor = (db: Db, subject: Subject, { now, before, scope }: Measured): ReturnType<Db> => {
-  const rows = rowsOf(db, subject, scope);
-  if (subject === 'interactions') {
-    const start = before.start < now.start ? before.start : now.start;
-    void rows.where('happened_at', '>=', start).where('happened_at', '<', now.end);
-  }
-  return rows;
-};
-
-/** A figure of a window as a column of that name. */
-export function columnFor(db: Db, key: FigureKey, window: Window, name: string) {
-  return db.raw(`${sqlFor(definitionOf(key).sql, dialectOf(db))} as "${name}"`, { ...window });
-}
-
-/** One pass over a subject's rows: each of its figures for both windows. */
-const scanSubject = async (
-  db: Db,
-  subject: Subject,
-  asked: Measured,
-  keys: readonly FigureKey[],
-): Promise<Record<string, number | null>> => {
-  const columns = keysOf(subject, keys).flatMap((key) => [
-    columnFor(db, key, asked.now, `${key} now`),
-    columnFor(db, key, asked.before, `${key} before`),
-  ]);
-  if (columns.length === 0) return {};
-  const [row] = (await rowsFor(db, subject, asked).select(columns)) as Record<string, number | null>[];
-  return row ?? {};
-};
-
-/** A figure by the rows that can matter to it, for one window after the other. */
-const seekOne = async (db: Db, asked: Measured, key: FigureKey): Promise<Results[FigureKey]> => {
-  const { of, near = '1 = 1' } = definitionOf(key);
-  const within = async (window: Window): Promise<number | null> => {
-    const rows = rowsOf(db, of, asked.scope).whereRaw(near, { ...window });
-    const [row] = (await rows.select(columnFor(db, key, window, 'result'))) as { result: number | null }[];
-    return row?.result ?? null;
-  };
-  return { now: await within(asked.now), before: await within(asked.before) };
-};
 
 /** Figures by a plain scan of the rows: what they are held to. */
 export async function scan<K extends FigureKey>(
   db: Db,
   asked: Measured,
   keys: readonly K[],
-): Promise<Pick<Results, K>> {
-  const row: Record<string, number | null> = {};
-  for (const subject of SUBJECTS) Object.assign(row, await scanSubject(db, subject, asked, keys));
-  const pair = (key: FigureKey) => ({ now: row[`${key} now`] ?? null, before: row[`${key} before`] ?? null });
-  return Object.fromEntries(keys.map((key) => [key, pair(key)])) as Pick<Results, K>;
+): Promise<Pick<FigureResults, K>> {
+  const found: Partial<FigureResults> = {};
+  for (const subject of SUBJECTS)
+    Object.assign(found, await scanFigures(db, selectionOf(subject, asked.scope), keysOf(subject, keys), asked));
+  return found as Pick<FigureResults, K>;
 }
 
-/** From what the SQL gives to the figure. @param told the window reaches today */
+/** From what the database gives to the figure. @param told the window reaches today */
 export function read(
   { onlyNow, read: convert }: Definition,
   result: number | null | undefined,
@@ -104,13 +68,13 @@ const hiddenBy = ({ scope: { filter, actor }, now, before }: Measured, key: Figu
   return ownersIn(filter) === undefined ? 'filter' : 'unset';
 };
 
-const NOTHING = { now: null, before: null };
+const NOTHING: FigureResult = { now: null, before: null };
 
 /**
  * The figures in the order of their definitions, from what a scan or a faster source gave; those it did not give are
  * `unasked`.
  */
-export function figuresOf(results: Partial<Results>, asked: Measured): Record<FigureKey, Figure> {
+export function figuresOf(results: Partial<FigureResults>, asked: Measured): Record<FigureKey, Figure> {
   const figure = (key: FigureKey): [FigureKey, Figure] => {
     const definition = definitionOf(key);
     const { label, unit, formula } = definition;
@@ -137,12 +101,13 @@ export async function measure(
 ): Promise<Record<FigureKey, Figure>> {
   const known = await figuresFromTotals(db, asked, keys);
   const others = keys.filter((key) => known[key] === undefined && hiddenBy(asked, key) === null);
-  const found: Partial<Record<FigureKey, Results[FigureKey]>> = { ...known };
-  for (const key of others.filter((each) => definitionOf(each).near)) found[key] = await seekOne(db, asked, key);
+  const found: Partial<Record<FigureKey, FigureResult>> = { ...known };
+  for (const key of others.filter(isIndexed))
+    found[key] = await seekFigure(db, selectionOf(definitionOf(key).of, asked.scope), key, asked);
   const scanned = await scan(
     db,
     asked,
-    others.filter((each) => !definitionOf(each).near),
+    others.filter((key) => !isIndexed(key)),
   );
   return figuresOf({ ...found, ...scanned }, asked);
 }

@@ -1,41 +1,24 @@
 import { count } from '../../model/text/text.ts';
+import { entityOf } from '../../model/registry.ts';
 import type { Db } from '../../store/database.ts';
-import { countOf, isOpen, isWon } from './conditions.ts';
+import { dealsByCurrency, type CurrencyRow } from '../../store/reports/currencies.ts';
+import { SUBJECTS, type Subject } from '../../store/reports/selection.ts';
 import { definitionOf } from './figures.ts';
-import type { Figure, Measured } from './measure.ts';
-import { entityFor, rowsOf, sees, SUBJECTS, type Subject } from './subjects.ts';
+import type { Figure } from './measure.ts';
+import type { Measured } from './measured.ts';
+import { sees, selectionOf } from './subjects.ts';
 import { currenciesFromTotals } from './totals/parts.ts';
 import { whose } from './totals/owner-scope.ts';
 
-interface Row {
-  currency: string;
-  /** Deals that are not deleted. */
-  deals: number;
-  /** Deals whose amount would be in one of the sums. */
-  valued: number;
-  openWithoutAmount: number;
-}
-
-const scanned = (db: Db, { scope, now: window }: Measured): Promise<Row[]> =>
-  rowsOf(db, 'deals', scope)
-    .groupBy('currency')
-    .orderBy('currency')
-    .select(
-      'currency',
-      db.raw('count(*) as deals'),
-      db.raw(`${countOf(`(${isOpen}) or (${isWon})`)} as valued`, { ...window }),
-      db.raw(`${countOf(`amount is null and ${isOpen}`)} as "openWithoutAmount"`, { ...window }),
-    );
-
-const read = async (db: Db, asked: Measured): Promise<Row[]> => {
-  const known = await whose(db, asked.scope);
-  return known ? currenciesFromTotals(db, asked.now, known.owners) : scanned(db, asked);
+const read = async (db: Db, { scope, now }: Measured): Promise<CurrencyRow[]> => {
+  const known = await whose(db, scope);
+  return known ? currenciesFromTotals(db, now, known.owners) : dealsByCurrency(db, selectionOf('deal', scope), now);
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** `2 deals in GBP and 1 in USD are counted, but …` */
-const onCurrencies = (rows: readonly Row[], currency: string): string[] => {
+const onCurrencies = (rows: readonly CurrencyRow[], currency: string): string[] => {
   const others = rows.filter((row) => row.currency !== currency && row.valued > 0);
   const [first, ...more] = others;
   if (!first) return [];
@@ -47,7 +30,7 @@ const onCurrencies = (rows: readonly Row[], currency: string): string[] => {
   return [`${list} ${counted} not in the sums, which are in ${currency}.`];
 };
 
-const onAmounts = (rows: readonly Row[]): string[] => {
+const onAmounts = (rows: readonly CurrencyRow[]): string[] => {
   const without = sum(rows.map((row) => row.openWithoutAmount));
   return without === 0 ? [] : [`${count(without, 'open deal')} ${without === 1 ? 'has' : 'have'} no amount yet.`];
 };
@@ -62,7 +45,7 @@ export async function remarks(db: Db, asked: Measured): Promise<{ deals: number;
 }
 
 const listed = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
-const called = (subjects: readonly Subject[]): string => listed(subjects.map((subject) => entityFor(subject).plural));
+const called = (subjects: readonly Subject[]): string => listed(subjects.map((subject) => entityOf(subject).plural));
 
 /** What the role keeps from being counted. */
 const onRole = ({ scope: { actor } }: Measured): string[] => {
@@ -80,7 +63,7 @@ export function onFilter(figures: Readonly<Record<string, Figure>>): string[] {
   if (left.length === 0) return [];
   const nameOf = ({ key, label }: Figure): string => {
     const { of } = definitionOf(key);
-    return of === 'deals' ? label.toLowerCase() : entityFor(of).plural;
+    return of === 'deal' ? label.toLowerCase() : entityOf(of).plural;
   };
   return [`The filter is on deals. What it does not apply to is left out: ${listed([...new Set(left.map(nameOf))])}.`];
 }

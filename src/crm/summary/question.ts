@@ -87,10 +87,10 @@ const inFull = (error: unknown, text: string): unknown =>
     : error;
 
 /** Mentions as names, which mean the same and call nobody when the answer stands in a channel: `owner:"Ana Kovačević"`. */
-const withNames = async ({ database: { knex } }: Crm, text: string): Promise<string> => {
+const withNames = async ({ database: { db } }: Crm, text: string): Promise<string> => {
   let named = text;
   for (const [mention, person] of text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g)) {
-    const name = await nameOfPerson(knex, String(person));
+    const name = await nameOfPerson(db, String(person));
     if (name !== null) named = named.replaceAll(mention, () => inQuotes(name));
   }
   return named;

@@ -3,10 +3,11 @@ import type { Filter } from '../../model/filter/filter.ts';
 import type { Span } from '../../model/dates/periods.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
-import type { Measured } from './measure.ts';
+import type { Window } from '../../store/reports/window.ts';
+import type { Measured } from './measured.ts';
 import type { Question } from './question.ts';
 import { ownersIn, targetFor } from './targets.ts';
-import { windowOf, type Asker, type Window } from './window.ts';
+import { windowOf, type Asker } from './window.ts';
 
 /** A question on its way to its answer: everything that the parts of a summary depend on beside the rows. */
 export interface Asked extends Measured, Asker {

@@ -4,6 +4,8 @@ import { may } from '../../model/roles.ts';
 import type { Period } from '../../model/dates/periods.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
+import { entityOf } from '../../model/registry.ts';
+import { SUBJECTS } from '../../store/reports/selection.ts';
 import { assertCan } from '../records/index.ts';
 import { activityByPerson, type PersonLine } from './parts/activity.ts';
 import { askIn, ownOf, type Asked } from './request.ts';
@@ -13,7 +15,6 @@ import { measure, type Figure } from './measure.ts';
 import { onFilter, remarks } from './notes.ts';
 import { pipelineNow, type StageLine } from './parts/pipeline.ts';
 import type { Question } from './question.ts';
-import { entityFor, SUBJECTS } from './subjects.ts';
 import { runs } from './window.ts';
 import { wonByMonth, type MonthLine } from './parts/won-by-month.ts';
 
@@ -80,9 +81,9 @@ const ownFigures = async (db: Db, asked: Asked): Promise<Summary['own']> => {
 
 /** @throws Forbidden when the actor may read nothing of what is counted */
 export function demandNumbers(actor: Actor): void {
-  const seen = SUBJECTS.filter((subject) => may(entityFor(subject).access, 'read', actor.role, true));
+  const seen = SUBJECTS.filter((subject) => may(entityOf(subject).access, 'read', actor.role, true));
   const [first] = SUBJECTS;
-  if (seen.length === 0) assertCan(actor, entityFor(first), 'read', null);
+  if (seen.length === 0) assertCan(actor, entityOf(first), 'read', null);
 }
 
 export function provenanceOf({ asOf, today, question, currency }: Asked, deals: number): Provenance {

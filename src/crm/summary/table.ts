@@ -1,5 +1,5 @@
 import { editableMoney } from '../../model/money.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../csv/index.ts';
+import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import type { Unit } from './figures.ts';
 
 export type TableCell = string | number | null;
@@ -86,8 +86,9 @@ export function tableCsv(table: Table, currency: string): Buffer {
     const unit = units?.[row];
     return unit ? [unit === 'money' ? currency : unit] : [];
   };
-  const line = (cells: readonly TableCell[], row: number): string =>
-    csvLine([...cells.map((cell, at) => plain(cell, unitAt(table, row, at), currency)), ...unitOf(row)]);
-  const lines = [...rows.map(line), ...(total ? [line(total, -1)] : [])];
-  return Buffer.from([BYTE_ORDER_MARK, csvLine(head), ...lines].join(''));
+  const line = (cells: readonly TableCell[], row: number): CsvRow => [
+    ...cells.map((cell, at) => plain(cell, unitAt(table, row, at), currency)),
+    ...unitOf(row),
+  ];
+  return csvFile(head, [csvLines([...rows.map(line), ...(total ? [line(total, -1)] : [])])]);
 }

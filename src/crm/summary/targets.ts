@@ -2,6 +2,7 @@ import type { Filter } from '../../model/filter/filter.ts';
 import type { Span } from '../../model/dates/periods.ts';
 import { quartersOf } from '../../model/dates/quarters.ts';
 import type { Db } from '../../store/database.ts';
+import { targetsIn } from '../../store/reports/targets.ts';
 
 /**
  * Whose targets a filter on deals is held against: null for everybody's, undefined where there is no telling, because
@@ -18,20 +19,6 @@ export function ownersIn({ conditions, words }: Filter): number[] | null | undef
   return first.filter((id) => more.every((ids) => ids?.includes(id)));
 }
 
-interface Row {
-  owner: number;
-  quarter: string;
-  amount: number;
-}
-
-const targetRows = async (db: Db, quarters: readonly string[], currency: string): Promise<Row[]> =>
-  db('targets')
-    .whereNull('deleted_at')
-    .whereIn('quarter', [...quarters])
-    .where({ currency })
-    .orderBy('id')
-    .select({ owner: 'owner_id', quarter: 'quarter', amount: 'amount' });
-
 /** What each person is to win in a span of days, in minor units that need not be whole: employee id -> amount. */
 export async function targetsOf(
   db: Db,
@@ -40,7 +27,7 @@ export async function targetsOf(
 ): Promise<Map<number, number>> {
   const shares = new Map(quartersOf(span).map(({ quarter, share }) => [quarter, share]));
   const targets = new Map<number, number>();
-  for (const { owner, quarter, amount } of await targetRows(db, [...shares.keys()], currency))
+  for (const { owner, quarter, amount } of await targetsIn(db, [...shares.keys()], currency))
     targets.set(owner, (targets.get(owner) ?? 0) + amount * (shares.get(quarter) ?? 0));
   return targets;
 }

@@ -20,7 +20,7 @@ const MOST_ASKED = 5;
  * hand over what was theirs; however often and in however many processes this is heard.
  */
 export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: string; teamId: string }): Promise<void> {
-  const known = await employeeOf(crm.database.knex, userId);
+  const known = await employeeOf(crm.database.db, userId);
   if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
   await runInTransaction(
     { crm, actor: theApp(teamId, crm.settings.timeZone), origin: { source: 'app' } },
@@ -34,7 +34,7 @@ export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: st
 
 /** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */
 export async function noticeDepartures(crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> {
-  for (const userId of await peopleHere(crm.database.knex)) {
+  for (const userId of await peopleHere(crm.database.db)) {
     if (gone.has(userId)) await noticeDeparture(crm, { userId, teamId });
   }
 }

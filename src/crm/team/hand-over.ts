@@ -27,9 +27,9 @@ export async function inHandsOf(
   crm: Crm,
   ref: RecordRef<'employee'>,
 ): Promise<{ employee: AnyRecord; holdings: Holdings }> {
-  const employee = await findRecord(crm.database.knex, ref);
+  const employee = await findRecord(crm.database.db, ref);
   if (!employee) throw missing(ref);
-  return { employee, holdings: await holdingsOf(crm.database.knex, ref.id) };
+  return { employee, holdings: await holdingsOf(crm.database.db, ref.id) };
 }
 
 export interface HandOver {

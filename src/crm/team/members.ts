@@ -49,7 +49,7 @@ export async function enter(
   source: Source = 'app',
   askAgain = (): Promise<SlackIdentity> => Promise.resolve(identity),
 ): Promise<Actor> {
-  const known = await employeeOf(crm.database.knex, identity.userId);
+  const known = await employeeOf(crm.database.db, identity.userId);
   // Another process may have heard that they left, while this one remembers them as they were.
   const now = known?.['leftAt'] ? await askAgain() : identity;
   if (now.outsider === 'deactivated') await whereAble(() => noticeDeparture(crm, now));
@@ -91,7 +91,7 @@ const asTheyStand = async (
 ): Promise<AnyRecord> => {
   if (known.deletedAt !== null || unconfirmed) return known;
   const orphaned =
-    isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.knex, ['admin'])).length === 0;
+    isAdmin && known['role'] !== 'admin' && (await peopleWithRole(crm.database.db, ['admin'])).length === 0;
   const input = { ...(known['leftAt'] !== null && { leftAt: null }), ...(orphaned && { role: 'admin' }) };
   if (Object.keys(input).length === 0) return known;
   return runInTransaction({ crm, actor: theApp(teamId, timeZone), origin: { source: 'app' } }, (tx) =>
@@ -101,7 +101,7 @@ const asTheyStand = async (
 
 /** Slack user ids of the CRM's admins. */
 export async function adminIds({ database }: Crm): Promise<string[]> {
-  return (await peopleWithRole(database.knex, ['admin'])).map(({ person }) => person);
+  return (await peopleWithRole(database.db, ['admin'])).map(({ person }) => person);
 }
 
 const roleOf = (employee: AnyRecord): Role => ROLES.find((role) => role === employee['role']) ?? 'none';
@@ -121,7 +121,7 @@ const welcome = async (crm: Crm, identity: SlackIdentity): Promise<AnyRecord> =>
       create(tx, 'employee', input),
     );
   } catch (error) {
-    const made = await employeeOf(crm.database.knex, identity.userId);
+    const made = await employeeOf(crm.database.db, identity.userId);
     if (made) return made;
     throw error;
   }

@@ -19,7 +19,7 @@ const MOST = 35;
 export async function targetsByQuarter(ctx: ReadContext): Promise<{ quarters: QuarterOfTargets[]; left: number }> {
   const entity = entityOf('target');
   assertCan(ctx.actor, entity, 'read', null);
-  const { records, total } = await listRecords(ctx.crm.database.knex, entity, { limit: MOST });
+  const { records, total } = await listRecords(ctx.crm.database.db, entity, { limit: MOST });
   const quarters = new Map<string, QuarterOfTargets>();
   for (const record of records) {
     const quarter = String(record['quarter']);

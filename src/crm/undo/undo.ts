@@ -76,8 +76,8 @@ const carryBack = async (
 /** How many changes of records an act is made of, and whether taking it back is a redo. */
 export async function undoAhead(crm: Crm, act: string): Promise<{ changes: number; redo: boolean }> {
   return {
-    changes: await writesOfOperation(crm.database.knex, act),
-    redo: await isUndo(crm.database.knex, act),
+    changes: await writesOfOperation(crm.database.db, act),
+    redo: await isUndo(crm.database.db, act),
   };
 }
 
@@ -85,8 +85,8 @@ export async function undoAhead(crm: Crm, act: string): Promise<{ changes: numbe
 export async function redosAmong(crm: Crm, acts: readonly string[]): Promise<ReadonlySet<string>> {
   const redos = new Set<string>();
   for (const act of new Set(acts)) {
-    const taken = await takenBackBy(crm.database.knex, act);
-    if (taken !== null && (await isUndo(crm.database.knex, taken))) redos.add(act);
+    const taken = await takenBackBy(crm.database.db, act);
+    if (taken !== null && (await isUndo(crm.database.db, taken))) redos.add(act);
   }
   return redos;
 }
@@ -131,7 +131,7 @@ const isUndone = async (db: Db, act: string, since = 0): Promise<boolean> => {
 
 /** The newest act of this person that changed something, was no undo and stands. @throws NotFound */
 export async function lastOperationOf(ctx: ReadContext): Promise<string> {
-  const db = ctx.crm.database.knex;
+  const db = ctx.crm.database.db;
   let newest = await writeBefore(db, ctx.actor.employeeId, null);
   while (newest && (await isUndone(db, newest.act, newest.id)))
     newest = await writeBefore(db, ctx.actor.employeeId, newest);

@@ -2,6 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 
 /** The only place where moments and days meet. Moments are ISO strings in UTC, days `YYYY-MM-DD` strings. */
 
+/** A day of 24 hours, in milliseconds. */
+export const DAY_MS = 86_400_000;
+
 /** Today in a time zone. `now`: milliseconds since 1970. */
 export function dayOf(now: number, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();

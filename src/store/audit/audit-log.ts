@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditRow, toEntry } from './audit-row.ts';
 import type { EntityName } from '../../model/entity.ts';
+import { IDS_AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 import { saltEntries } from './seals.ts';
 
@@ -157,13 +158,11 @@ export async function writesSince(
   ids: readonly number[],
   after: number,
 ): Promise<AuditEntry[]> {
-  const found: AuditEntry[] = [];
-  for (let at = 0; at < ids.length; at += 1000) {
+  return inBatches(ids, IDS_AT_ONCE, async (some) => {
     const query = db('audit_log')
       .where({ entity })
-      .whereIn('record_id', ids.slice(at, at + 1000));
+      .whereIn('record_id', [...some]);
     const rows = (await query.whereIn('verb', WRITES).where('id', '>', after).orderBy('id')) as AuditRow[];
-    found.push(...rows.map(toEntry));
-  }
-  return found;
+    return rows.map(toEntry);
+  });
 }

@@ -57,7 +57,7 @@ export async function sweepTables(
  * Leaves nothing of overwritten and deleted rows in the database's files: SQLite's is written anew and its log emptied;
  * PostgreSQL gives the space of dead rows back to be overwritten. It can take a while.
  */
-export async function leaveNoTrace({ kind, knex }: Database): Promise<void> {
+export async function leaveNoTrace({ kind, db: knex }: Database): Promise<void> {
   if (kind === 'postgres') await knex.raw('vacuum');
   else await vacuum(knex);
 }

@@ -1,4 +1,5 @@
 import type { CardStyle } from '../../model/subscriptions/display-options.ts';
+import { AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 
 /** What cards are about. */
@@ -99,28 +100,22 @@ export interface ShownRecords {
   dealsOf: Readonly<Record<'customer_id' | 'owner_id' | 'stage_id', readonly number[]>>;
 }
 
-/** Ids that fit into one query. */
-const MOST = 500;
-
-const inParts = async <T>(ids: readonly number[], read: (some: readonly number[]) => Promise<T[]>): Promise<T[]> => {
-  const found: T[] = [];
-  for (let at = 0; at < ids.length; at += MOST) found.push(...(await read(ids.slice(at, at + MOST))));
-  return found;
-};
-
 /** The cards that show any of it, each once, in the order of their ids. */
 export async function cardsShowing(db: Db, { deals, customers, dealsOf }: ShownRecords): Promise<Card[]> {
   if (!(await db('cards').whereNull('gone_at').first('id'))) return [];
   const live = () => db('cards').whereNull('gone_at');
   const own = (entity: CardEntity) => (ids: readonly number[]) =>
     live().where({ entity }).whereIn('record_id', ids) as Promise<Row[]>;
-  const rows = [...(await inParts(deals, own('deal'))), ...(await inParts(customers, own('customer')))];
+  const rows = [
+    ...(await inBatches(deals, AT_ONCE, own('deal'))),
+    ...(await inBatches(customers, AT_ONCE, own('customer'))),
+  ];
   for (const [column, ids] of Object.entries(dealsOf)) {
     const read = (some: readonly number[]) =>
       live().where({ entity: 'deal' }).whereIn('record_id', db('deals').whereIn(column, some).select('id')) as Promise<
         Row[]
       >;
-    rows.push(...(await inParts(ids, read)));
+    rows.push(...(await inBatches(ids, AT_ONCE, read)));
   }
   const once = new Map(rows.map((row) => [Number(row['id']), toCard(row)]));
   return [...once.values()].toSorted((a, b) => a.id - b.id);

@@ -1,6 +1,7 @@
 import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
+import { IDS_AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 
 /** Every subscription of a workspace that was not ended, oldest first. */
@@ -45,10 +46,8 @@ export async function newestEntry(db: Db): Promise<number> {
 
 /** Records of an entity that name one of these deals. */
 export async function interactionsOf(db: Db, deals: readonly number[]): Promise<AnyRecord[]> {
-  const found: AnyRecord[] = [];
-  for (let at = 0; at < deals.length; at += 1000) {
-    const rows = (await db('interactions').whereIn('deal_id', deals.slice(at, at + 1000))) as Row[];
-    found.push(...rows.map((row) => toRecord(entityOf('interaction'), row)));
-  }
-  return found;
+  return inBatches(deals, IDS_AT_ONCE, async (some) => {
+    const rows = (await db('interactions').whereIn('deal_id', [...some])) as Row[];
+    return rows.map((row) => toRecord(entityOf('interaction'), row));
+  });
 }

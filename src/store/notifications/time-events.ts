@@ -1,4 +1,5 @@
 import { WRITES } from '../audit/audit-log.ts';
+import { AT_ONCE, IDS_AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 
 /** A record that nobody touched for a while. */
@@ -14,11 +15,6 @@ export interface IdleQuery {
   upTo: number;
   after: string;
   until: string;
-}
-
-export async function highestId(db: Db, table: 'deals' | 'customers'): Promise<number> {
-  const [row] = (await db(table).max({ id: 'id' })) as { id: number | null }[];
-  return row?.id ?? 0;
 }
 
 /** Open deals by their last change or interaction, whichever came later. */
@@ -128,14 +124,12 @@ export async function toldOccurrences(
   { subscription, event }: Pick<TimeEventPayload, 'subscription' | 'event'>,
   records: readonly number[],
 ): Promise<Map<number, string>> {
-  const told = new Map<number, string>();
-  for (let at = 0; at < records.length; at += 1000) {
-    const rows = (await db('clock_news')
+  const rows = await inBatches(records, IDS_AT_ONCE, async (some) => {
+    return (await db('clock_news')
       .where({ subscription_id: subscription, event })
-      .whereIn('record_id', records.slice(at, at + 1000))) as Row[];
-    for (const { record, occurrence } of rows.map(toPayload)) told.set(record, occurrence);
-  }
-  return told;
+      .whereIn('record_id', [...some])) as Row[];
+  });
+  return new Map(rows.map(toPayload).map(({ record, occurrence }) => [record, occurrence]));
 }
 
 /** What these subscriptions were told last of a record because time passed. */
@@ -168,35 +162,50 @@ export async function keepTold(db: Db, news: readonly TimeEventPayload[]): Promi
   }
 }
 
+interface Touch {
+  id: number;
+  /** ISO moment in UTC. */
+  at: string;
+}
+
+/** Conversations with these deals or customers after a moment. */
+const touchesOf = async (
+  db: Db,
+  column: 'deal_id' | 'customer_id',
+  ids: readonly number[],
+  after: string,
+): Promise<Touch[]> =>
+  (await db('interactions')
+    .whereIn(column, [...ids])
+    .whereNull('deleted_at')
+    .where('happened_at', '>', after)
+    .select(`${column} as id`, 'happened_at as at')) as Touch[];
+
 type Moments = Map<number, string[]>;
 
-const addMoment = (moments: Moments, id: number, at: string): void => {
-  const known = moments.get(id);
-  if (known) known.push(at);
-  else moments.set(id, [at]);
+/** The moments of each record, the oldest first. */
+const momentsIn = (touches: readonly Touch[]): Moments => {
+  const moments: Moments = new Map();
+  for (const { id, at } of touches) {
+    const known = moments.get(id);
+    if (known) known.push(at);
+    else moments.set(id, [at]);
+  }
+  return new Map([...moments].map(([id, all]) => [id, all.toSorted()]));
 };
-
-const sorted = (moments: Moments): Moments => new Map([...moments].map(([id, all]) => [id, all.toSorted()]));
 
 /** When these deals were changed or spoken of, after a moment: deal to ISO moments, the oldest first. */
 export async function momentsOfDeals(db: Db, deals: readonly number[], after: string): Promise<Moments> {
-  const moments: Moments = new Map();
-  for (let from = 0; from < deals.length; from += 500) {
-    const ids = deals.slice(from, from + 500);
+  const touches = await inBatches(deals, AT_ONCE, async (some) => {
     const writes = (await db('audit_log')
       .where({ entity: 'deal' })
-      .whereIn('record_id', ids)
+      .whereIn('record_id', [...some])
       .whereIn('verb', WRITES)
       .where('at', '>', after)
-      .select('record_id as id', 'at')) as { id: number; at: string }[];
-    const touches = (await db('interactions')
-      .whereIn('deal_id', ids)
-      .whereNull('deleted_at')
-      .where('happened_at', '>', after)
-      .select('deal_id as id', 'happened_at as at')) as { id: number; at: string }[];
-    for (const { id, at } of [...writes, ...touches]) addMoment(moments, id, at);
-  }
-  return sorted(moments);
+      .select('record_id as id', 'at')) as Touch[];
+    return [...writes, ...(await touchesOf(db, 'deal_id', some, after))];
+  });
+  return momentsIn(touches);
 }
 
 /** When somebody was in touch with customers after a moment, or added them. @param also customers that nobody spoke to since */
@@ -204,28 +213,18 @@ export async function momentsOfCustomers(
   db: Db,
   { also, after, most }: { also: readonly number[]; after: string; most: number },
 ): Promise<Moments> {
-  const moments: Moments = new Map();
   const spoken = await db('interactions')
     .where('happened_at', '>', after)
     .distinct('customer_id')
     .limit(most)
     .pluck<number[]>('customer_id');
   const customers = [...new Set([...also, ...spoken])].slice(0, most);
-  for (let from = 0; from < customers.length; from += 500) {
-    const ids = customers.slice(from, from + 500);
+  const touches = await inBatches(customers, AT_ONCE, async (some) => {
     const added = (await db('customers')
-      .whereIn('id', ids)
+      .whereIn('id', [...some])
       .where('created_at', '>', after)
-      .select('id', 'created_at as at')) as {
-      id: number;
-      at: string;
-    }[];
-    const touches = (await db('interactions')
-      .whereIn('customer_id', ids)
-      .whereNull('deleted_at')
-      .where('happened_at', '>', after)
-      .select('customer_id as id', 'happened_at as at')) as { id: number; at: string }[];
-    for (const { id, at } of [...added, ...touches]) addMoment(moments, id, at);
-  }
-  return sorted(moments);
+      .select('id', 'created_at as at')) as Touch[];
+    return [...added, ...(await touchesOf(db, 'customer_id', some, after))];
+  });
+  return momentsIn(touches);
 }

@@ -46,7 +46,7 @@ export function remoteDatabase(run: Run): Database {
   return {
     url: 'sqlite:',
     kind: 'sqlite',
-    knex,
+    db: knex,
     beside: knex,
     writes: 0,
     transaction: (work) => knex.transaction(work),

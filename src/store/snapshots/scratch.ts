@@ -1,5 +1,6 @@
-import knexModule, { type Knex } from 'knex';
+import knexModule from 'knex';
 import { fillMoves } from '../../../migrations/011_reports.ts';
+import type { Db } from '../dialect.ts';
 import type { Entity } from '../../model/entity.ts';
 import { ENTITIES } from '../../model/registry.ts';
 import { WRITES } from '../audit/audit-log.ts';
@@ -11,7 +12,7 @@ import { copyTables } from './source.ts';
 
 /** A SQLite database that nobody else sees. It lies in a file without a name, which is gone with the process, however that ends. */
 export interface Scratch {
-  knex: Knex;
+  db: Db;
   /** Takes in all records and the trail, as they are now, of the database at that address. */
   copyFrom: (url: string) => Promise<void>;
   /** Forgets what the trail tells of that moment (ISO in UTC) and later, and makes what is derived from the rest of it. */
@@ -95,7 +96,7 @@ export async function openScratch(): Promise<Scratch> {
   const makeIndexes = liftIndexes(handle);
   for (const table of ['stages', 'settings']) handle.exec(`delete from ${table}`);
   return {
-    knex,
+    db: knex,
     copyFrom: (url) => copyTables(url, handle, COPIED),
     cutTrail: async (moment) => {
       handle.prepare('delete from audit_log where at >= ?').run(moment);

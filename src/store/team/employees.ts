@@ -49,6 +49,12 @@ export async function countRoles(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ role, n }) => [role, n]));
 }
 
+/** Employee id -> name, of those who are gone as well. */
+export async function namesOfEmployees(db: Db): Promise<Map<number, string>> {
+  const rows: { id: number; name: string }[] = await db('employees').select('id', 'name');
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** By which clock somebody lives, as Slack last said: IANA; null while nobody knows. */
 export async function zoneOf(db: Db, id: number): Promise<string | null> {
   const row = (await db('employees').where({ id }).first('time_zone')) as { time_zone: string | null } | undefined;

@@ -72,12 +72,15 @@ export async function askSets<Q extends string>(
   return Object.fromEntries(answers) as Record<Q, Packed[]>;
 }
 
-/** Ids of what is deleted, by indexes that hold nothing else. */
-export async function idsDeleted<T extends 'customers' | 'deals'>(db: Db, ...tables: T[]): Promise<Record<T, Packed>> {
+const DELETABLE = ['customers', 'deals'] as const;
+type Deletable = (typeof DELETABLE)[number];
+
+/** Ids of the customers and deals that are deleted, by indexes that hold nothing else. */
+export async function idsDeleted(db: Db): Promise<Record<Deletable, Packed>> {
   const text = AS_TEXT[dialectOf(db)]('id');
-  const parts = tables.map(
+  const parts = DELETABLE.map(
     (table) => `select '${table}' as name, ${text} as ids from ${table} where deleted_at is not null`,
   );
-  const rows = await rawRows<{ name: T; ids: string | null }>(db, parts.join(' union all '));
-  return Object.fromEntries(rows.map(({ name, ids }) => [name, pack(numbersIn(ids))])) as Record<T, Packed>;
+  const rows = await rawRows<{ name: Deletable; ids: string | null }>(db, parts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, ids }) => [name, pack(numbersIn(ids))])) as Record<Deletable, Packed>;
 }

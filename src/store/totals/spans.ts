@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../model/dates/time.ts';
 import type { Span } from './tallies.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A stretch of time that is added or taken off; `from` belongs to it, `to` does not. null: without end. */
 export interface Stretch {

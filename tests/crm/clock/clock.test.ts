@@ -47,9 +47,9 @@ onBothDatabases((fresh) => {
     await doAllDue(crm);
   };
   const told = async (): Promise<string[]> => {
-    const rows = (await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[];
+    const rows = (await crm.database.db('outbox').orderBy('id')) as { kind: string; payload: string }[];
     const names = new Map(
-      ((await crm.database.knex('deals')) as { id: number; name: string }[]).map(({ id, name }) => [id, name]),
+      ((await crm.database.db('deals')) as { id: number; name: string }[]).map(({ id, name }) => [id, name]),
     );
     return rows.map(({ kind, payload }) => {
       const { dealId, id, events, idle } = JSON.parse(payload) as {
@@ -192,12 +192,12 @@ onBothDatabases((fresh) => {
 
   test('one that hears of nothing that only time brings is not looked at', async () => {
     const { id, version } = await hear('won stalled');
-    expect(await crm.database.knex('due_work')).toMatchObject([{ key: `clock ${id}` }]);
+    expect(await crm.database.db('due_work')).toMatchObject([{ key: `clock ${id}` }]);
     const { name: _name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: maya }, 'won');
     const ref = { entity: 'subscription', id } as const;
     const revision = { ref, version, name: 'Wins', draft, pausedUntil: null, owner: undefined };
     await reviseSubscription({ crm, actor: maya, origin: byCommand }, revision);
-    expect(await crm.database.knex('due_work')).toEqual([]);
+    expect(await crm.database.db('due_work')).toEqual([]);
   });
 
   test('the dry run counts just what was told, day by day', async () => {
@@ -223,7 +223,7 @@ onBothDatabases((fresh) => {
     expect(live).toEqual(expect.arrayContaining(['First stalled 5', 'Second stalled 6', `silent-update ${acme}`]));
     const run = await dryRun({ crm, actor: maya }, subscriptionOf(subscription), { show: 100 });
     const would = run.newest.map(({ kind, payload }) => `${kind} ${payload}`);
-    const posted = (await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[];
+    const posted = (await crm.database.db('outbox').orderBy('id')) as { kind: string; payload: string }[];
     expect(would.toSorted()).toEqual(posted.map(({ kind, payload }) => `${kind} ${payload}`).toSorted());
   });
 
@@ -231,7 +231,7 @@ onBothDatabases((fresh) => {
     await hear('stalled:7d');
     for (let n = 0; n < 14; n += 1) await deal(`Deal ${n}`);
     await at('2026-11-10T07:00:00Z');
-    const [row, ...more] = (await crm.database.knex('outbox')) as { kind: string; payload: string }[];
+    const [row, ...more] = (await crm.database.db('outbox')) as { kind: string; payload: string }[];
     expect([row?.kind, more]).toEqual(['digest', []]);
     expect(JSON.parse(row?.payload ?? '')).toMatchObject({ of: 'look', sections: { stalled: { count: 14 } } });
     await at('2026-11-11T07:00:00Z');
@@ -251,7 +251,7 @@ onBothDatabases((fresh) => {
     const ben = await aColleague(crm, 'Ben');
     const { id } = await hear('stalled:7d where owner:ben');
     await deal('Quiet', { owner: ben.employeeId });
-    await crm.database.knex('subscriptions').where({ id }).update({ meaning: '{"refs":{},"stages":{},"me":1}' });
+    await crm.database.db('subscriptions').where({ id }).update({ meaning: '{"refs":{},"stages":{},"me":1}' });
     await at('2026-11-10T07:00:00Z');
     expect(await told()).toEqual(['subscription-broken undefined']);
   });

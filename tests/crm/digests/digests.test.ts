@@ -52,7 +52,7 @@ onBothDatabases((fresh) => {
     await doAllDue(crm);
   };
   const queued = async (): Promise<{ kind: string; news: DigestPayload }[]> =>
-    ((await crm.database.knex('outbox').orderBy('id')) as { kind: string; payload: string }[]).map(
+    ((await crm.database.db('outbox').orderBy('id')) as { kind: string; payload: string }[]).map(
       ({ kind, payload }) => ({ kind, news: JSON.parse(payload) as DigestPayload }),
     );
   const kinds = async (): Promise<string[]> => (await queued()).map(({ kind }) => kind);
@@ -149,7 +149,7 @@ onBothDatabases((fresh) => {
     test('leaves out deals that the channel muted', async () => {
       await hear('created digest:daily 9:00');
       const [loud, quiet] = [await deal('Loud'), await deal('Quiet')];
-      await crm.database.knex('muted_deals').insert({
+      await crm.database.db('muted_deals').insert({
         ...{ team: TEAM, channel: 'C1', deal_id: quiet.id, employee_id: maya.employeeId },
         at: '2026-11-16T09:00:00.000Z',
       });
@@ -230,7 +230,7 @@ onBothDatabases((fresh) => {
       ]);
       expect(await newest()).toBe('new: 1');
       await at('2026-11-24T08:00:00Z');
-      expect(await crm.database.knex('due_work')).toEqual([]);
+      expect(await crm.database.db('due_work')).toEqual([]);
     });
 
     test('of several processes one says that it is used up', async () => {
@@ -255,7 +255,7 @@ onBothDatabases((fresh) => {
       expect(await kinds()).toEqual(['deal-update', 'budget-reached', 'deal-update']);
       await at('2026-11-17T08:00:00Z');
       expect(await newest()).toBe('new: 1');
-      expect(await crm.database.knex('due_work')).toEqual([]);
+      expect(await crm.database.db('due_work')).toEqual([]);
     });
   });
 });

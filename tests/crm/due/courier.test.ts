@@ -50,7 +50,7 @@ onBothDatabases((fresh) => {
   };
   const put = async (crm: Crm, n: number): Promise<void> => {
     for (let at = 0; at < n; at += 1)
-      await putDue(crm.database.knex, {
+      await putDue(crm.database.db, {
         key: `hourly ${at}`,
         kind: 'hourly',
         subject: at,
@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
       });
   };
   const said = async (crm: Crm): Promise<string[]> =>
-    (await crm.database.knex('outbox').orderBy(['channel', 'id'])).map(
+    (await crm.database.db('outbox').orderBy(['channel', 'id'])).map(
       ({ channel, payload }: { channel: string; payload: string }) => `${channel} ${payload}`,
     );
 
@@ -75,7 +75,7 @@ onBothDatabases((fresh) => {
     crm.at('2026-11-18T00:20:00Z');
     expect(await doDue(round(crm, 'a'))).toBe(1);
     expect(await said(crm)).toEqual([`hourly 0 ${START}`, 'hourly 0 2026-11-16T15:00:00.000Z']);
-    expect(await dueItem(crm.database.knex, 'hourly 0')).toMatchObject({
+    expect(await dueItem(crm.database.db, 'hourly 0')).toMatchObject({
       dueAt: '2026-11-18T01:20:00.000Z',
       attempts: 0,
     });
@@ -101,7 +101,7 @@ onBothDatabases((fresh) => {
       return hourly(crm, item);
     };
     const hanging = doDue(round(dying, 'dying', { hourly: slow }));
-    await until(async () => (await dying.database.knex('due_work').first()).claimed_by === 'dying');
+    await until(async () => (await dying.database.db('due_work').first()).claimed_by === 'dying');
     expect(await doDue(round(other, 'other'))).toBe(0);
     other.at('2026-11-16T14:02:01Z');
     expect(await doDue(round(other, 'other'))).toBe(1);
@@ -126,14 +126,14 @@ onBothDatabases((fresh) => {
     };
     await doDue(round(crm, 'a', { hourly: failing }));
     expect(await said(crm)).toEqual([`hourly 1 ${START}`]);
-    expect(await crm.database.knex('due_work').where({ key: 'hourly 0' }).first()).toMatchObject({
+    expect(await crm.database.db('due_work').where({ key: 'hourly 0' }).first()).toMatchObject({
       last_error: 'Error: no luck',
       claimed_until: '2026-11-16T14:01:00.000Z',
       attempts: 1,
     });
     crm.at('2026-11-16T14:01:00Z');
     await doDue(round(crm, 'a', { hourly: failing }));
-    expect(await crm.database.knex('due_work').where({ key: 'hourly 0' }).first()).toMatchObject({
+    expect(await crm.database.db('due_work').where({ key: 'hourly 0' }).first()).toMatchObject({
       claimed_until: '2026-11-16T14:03:00.000Z',
     });
     crm.at('2026-11-16T14:03:00Z');
@@ -145,7 +145,7 @@ onBothDatabases((fresh) => {
     const crm = await start();
     await put(crm, 2);
     const meddled: JobHandler = async (crm_, item) => {
-      const { knex } = crm_.database;
+      const { db: knex } = crm_.database;
       if (item.subject === 0) await knex('due_work').where({ key: item.key }).delete();
       else await putDue(knex, { ...item, spec: 'another', dueAt: '2026-12-01T00:00:00.000Z' });
       return hourly(crm_, item);
@@ -153,7 +153,7 @@ onBothDatabases((fresh) => {
     await doDue(round(crm, 'a', { hourly: meddled }));
     expect(await said(crm)).toEqual([]);
     expect(errors).toEqual([]);
-    expect(await dueItem(crm.database.knex, 'hourly 1')).toMatchObject({
+    expect(await dueItem(crm.database.db, 'hourly 1')).toMatchObject({
       dueAt: '2026-12-01T00:00:00.000Z',
       since: START,
     });
@@ -169,12 +169,12 @@ onBothDatabases((fresh) => {
       return hourly(crm_, item);
     };
     const end = startJobWorker(crm, { hourly: slow }, (error) => errors.push(error));
-    await until(async () => (await crm.database.knex('due_work').whereNotNull('claimed_by')).length === 4);
+    await until(async () => (await crm.database.db('due_work').whereNotNull('claimed_by')).length === 4);
     const ended = end();
     wake();
     await ended;
     expect(await said(crm)).toHaveLength(1);
-    expect(await crm.database.knex('due_work').whereNotNull('claimed_by')).toEqual([]);
+    expect(await crm.database.db('due_work').whereNotNull('claimed_by')).toEqual([]);
     expect(await doDue(round(crm, 'next'))).toBe(3);
     expect(errors).toEqual([]);
   });
@@ -184,9 +184,9 @@ describe('work of a kind that nobody knows', () => {
   test('is told of, and kept', async () => {
     const crm = await aCrm();
     open.push(crm);
-    await putDue(crm.database.knex, { key: 'x 1', kind: 'x', subject: 1, spec: '', dueAt: START, since: START });
+    await putDue(crm.database.db, { key: 'x 1', kind: 'x', subject: 1, spec: '', dueAt: START, since: START });
     await doDue(round(crm, 'a'));
     expect(errors).toHaveLength(1);
-    expect(await dueItem(crm.database.knex, 'x 1')).not.toBeNull();
+    expect(await dueItem(crm.database.db, 'x 1')).not.toBeNull();
   });
 });

@@ -41,7 +41,7 @@ onBothDatabases((fresh) => {
 
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
-  const rows = (table: string) => crm.database.knex(table).whereNull('deleted_at').orderBy('id');
+  const rows = (table: string) => crm.database.db(table).whereNull('deleted_at').orderBy('id');
   const checked = async (entity: EntityName, text: string, who = maya): Promise<ImportJob> => {
     const bytes = Buffer.from(text);
     const { id } = await takeFile(
@@ -97,7 +97,7 @@ onBothDatabases((fresh) => {
     await expect(carry(job)).rejects.toThrow(AlreadyDone);
     crm.at(new Date(NOW + 61_000).toISOString());
     await Promise.all([stopOrphans(crm), stopOrphans(crm)]);
-    expect(await crm.database.knex('outbox').where({ kind: 'import-stopped' })).toMatchObject([
+    expect(await crm.database.db('outbox').where({ kind: 'import-stopped' })).toMatchObject([
       { channel: maya.slackUserId },
     ]);
     expect(await carry(job)).toMatchObject({ state: 'done', tally: { created: 1500 }, position: 1500 });
@@ -126,7 +126,7 @@ onBothDatabases((fresh) => {
     const progress = (done: number): void => void (done === 200 && closing.abort());
     const stopped = await carry(job, { progress, signal: closing.signal });
     expect(stopped).toMatchObject({ state: 'stopped', position: 200, tally: { created: 200 } });
-    expect(await crm.database.knex('outbox').where({ kind: 'import-stopped' })).toHaveLength(1);
+    expect(await crm.database.db('outbox').where({ kind: 'import-stopped' })).toHaveLength(1);
     await undo({ crm, actor: maya, origin: byCommand }, job.act);
     expect(await rows('customers')).toEqual([]);
   });
@@ -145,14 +145,14 @@ onBothDatabases((fresh) => {
     const job = await checked('customer', firms(500));
     let taken: Promise<unknown> | undefined;
     const take = async (): Promise<unknown> =>
-      await crm.database.knex('employees').where({ id: maya.employeeId }).update({ role: 'rep' });
+      await crm.database.db('employees').where({ id: maya.employeeId }).update({ role: 'rep' });
     const progress = (done: number): void => {
       if (done === 100) taken = take();
     };
     await expect(carry(job, { progress })).rejects.toThrow(Forbidden);
     await taken;
     expect((await rows('customers')).length).toBeLessThan(500);
-    const [{ state }] = await crm.database.knex('imports');
+    const [{ state }] = await crm.database.db('imports');
     expect(state).toBe('stopped');
   });
 
@@ -326,8 +326,8 @@ onBothDatabases((fresh) => {
     const ruth = await aColleague(crm, 'Ruth', 'admin');
     await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
     const kept = JSON.stringify([
-      await crm.database.knex('imports').where({ id }),
-      await crm.database.knex('import_rejects'),
+      await crm.database.db('imports').where({ id }),
+      await crm.database.db('import_rejects'),
     ]);
     expect(kept).toContain('Other');
     expect(kept).not.toMatch(/quill/i);
@@ -375,16 +375,16 @@ onSqlite((fresh) => {
       { entity: entityOf('customer'), file: 'list.csv', bytes },
     );
     await checkImport({ crm, actor: maya, origin: byForm }, id);
-    const queryOnly = (value: 'on' | 'off') => crm.database.knex.raw(`pragma query_only = ${value}`);
+    const queryOnly = (value: 'on' | 'off') => crm.database.db.raw(`pragma query_only = ${value}`);
     const progress = (position: number): void => {
       if (position === 100) void queryOnly('on').then(() => undefined);
     };
     const carrying = carryImport({ crm, actor: maya, origin: byForm }, id, { progress });
     await until(() => crm.database.condition.trouble?.kind === 'read-only');
-    expect(await crm.database.knex('customers')).toHaveLength(100);
+    expect(await crm.database.db('customers')).toHaveLength(100);
     await queryOnly('off');
     expect(await carrying).toMatchObject({ state: 'done', tally: { created: 350, bad: 0 }, position: 350 });
-    expect(await crm.database.knex('customers')).toHaveLength(350);
+    expect(await crm.database.db('customers')).toHaveLength(350);
     await crm.end();
   });
 });

@@ -8,7 +8,7 @@ import { NOW, TEAM } from '../../support/crm.ts';
 const [, , url = '', person = '', id = ''] = process.argv;
 const defaults = { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const crm = await openCrm({ url, defaults, defaultRole: 'rep', now: () => NOW });
-const employee = await employeeOf(crm.database.knex, person);
+const employee = await employeeOf(crm.database.db, person);
 if (!employee) throw new Error('nobody is called that');
 const actor = {
   ...theApp(TEAM, 'Europe/Berlin'),

@@ -35,7 +35,7 @@ onBothDatabases((fresh) => {
       )
     ).schedule;
   const posted = async (): Promise<string[]> =>
-    (await crm.database.knex('outbox').orderBy('id')).map(
+    (await crm.database.db('outbox').orderBy('id')).map(
       ({ kind, channel }: { kind: string; channel: string }) => `${kind} ${channel}`,
     );
 
@@ -91,7 +91,7 @@ onBothDatabases((fresh) => {
       { words: 'this week', every: everyOf('mon'), channel: 'C1' },
     );
     expect(again).toMatchObject({ existed: true, schedule: { id: first.id } });
-    expect(await crm.database.knex('due_work')).toHaveLength(1);
+    expect(await crm.database.db('due_work')).toHaveLength(1);
     await reviseSchedule(
       { crm, actor: maya, origin: byCommand },
       {
@@ -111,18 +111,18 @@ onBothDatabases((fresh) => {
     ['was deleted', { deleted_at: '2026-11-20T00:00:00.000Z' }, 'Maya, who made it, has left.'],
   ])('stops when its maker %s, and the channel is told once', async (_what, change, why) => {
     const { id } = await monday();
-    await crm.database.knex('employees').where({ id: maya.employeeId }).update(change);
+    await crm.database.db('employees').where({ id: maya.employeeId }).update(change);
     for (const day of ['2026-11-23', '2026-11-30']) {
       crm.at(`${day}T08:00:00Z`);
       await doAllDue(crm);
     }
     expect(await posted()).toEqual(['schedule-stopped C1']);
-    expect(await crm.database.knex('schedules').where({ id }).first()).toMatchObject({ broken: why, version: 1 });
+    expect(await crm.database.db('schedules').where({ id }).first()).toMatchObject({ broken: why, version: 1 });
   });
 
   test('one to a person who lost their role tells them alone, and nobody where they have left', async () => {
     await monday(maya.slackUserId);
-    await crm.database.knex('employees').where({ id: maya.employeeId }).update({ role: 'none' });
+    await crm.database.db('employees').where({ id: maya.employeeId }).update({ role: 'none' });
     crm.at('2026-11-23T08:00:00Z');
     await doAllDue(crm);
     expect(await posted()).toEqual([`schedule-stopped ${maya.slackUserId}`]);

@@ -46,7 +46,7 @@ beforeAll(async () => {
     ...{ slack_team_id: ana.slackTeamId, employee_id: ana.employeeId, entity: 'deal', record_id: id },
     ...{ changes: JSON.stringify({ nextStep: [`${at}`, `${at + 1}`] }), source: 'command' },
   }));
-  await crm.database.knex.batchInsert('audit_log', entries, 50);
+  await crm.database.db.batchInsert('audit_log', entries, 50);
   await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
     edit(tx, { entity: 'deal', id }, { amount: 250_000 }),
   );
@@ -63,9 +63,9 @@ test('is answered by other threads, and as this one would answer it', async () =
   const asked: string[] = [];
   const listen = ({ sql }: { sql: string }): void => void asked.push(sql);
   const question = await readMoved({ crm: over(large), actor: ana }, 'since:monday');
-  large.knex.on('query', listen);
+  large.db.on('query', listen);
   const moved = await whatMoved({ crm: over(large), actor: ana }, question);
-  large.knex.off('query', listen);
+  large.db.off('query', listen);
   expect(asked).toEqual([]);
   expect(moved).toEqual(expected);
   expect(moved.bars).toMatchObject({ new: { count: 30 }, grown: { count: 1, value: 150_000 } });

@@ -34,7 +34,7 @@ const ask = async (crm: TestCrm, actor: Actor, words: string): Promise<Moved> =>
 const OUTCOME = (stage: number): BarKey | 'open' => (stage <= 4 ? 'open' : stage === 5 ? 'won' : 'lost');
 
 const rowsOf = async (crm: TestCrm): Promise<Rows> =>
-  new Map(((await crm.database.knex('deals')) as Row[]).map((row) => [row.id, row]));
+  new Map(((await crm.database.db('deals')) as Row[]).map((row) => [row.id, row]));
 
 const isIn = (row: Row | undefined, fits: (row: Row) => boolean): boolean =>
   row !== undefined && row.deleted_at === null && row.stage_id <= 4 && row.currency === 'EUR' && fits(row);

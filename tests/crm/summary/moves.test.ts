@@ -41,7 +41,7 @@ onBothDatabases((fresh) => {
       .act;
   const goBack = async (act: string): Promise<string> => (await undo({ crm, actor: ruth, origin: byCommand }, act)).act;
 
-  const rows = (table: string): Promise<Record<string, unknown>[]> => crm.database.knex(table).orderBy('id');
+  const rows = (table: string): Promise<Record<string, unknown>[]> => crm.database.db(table).orderBy('id');
   const standing = async (deal: number): Promise<unknown[]> =>
     (await rows('stage_moves'))
       .filter((move) => move['deal_id'] === deal && move['taken_back'] === 0)
@@ -144,8 +144,8 @@ onBothDatabases((fresh) => {
     const [stages, closes] = [await rows('stage_moves'), await rows('close_moves')];
     await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
     expect(await rows('stage_moves')).toEqual(stages);
-    for (const table of ['stage_moves', 'close_moves']) await crm.database.knex(table).delete();
-    await fillMoves(crm.database.knex);
+    for (const table of ['stage_moves', 'close_moves']) await crm.database.db(table).delete();
+    await fillMoves(crm.database.db);
     expect(await rows('stage_moves')).toEqual(stages);
     expect(await rows('close_moves')).toEqual(closes);
     expect(stages.map((move) => move['taken_back'])).toEqual([0, 0, 0]);

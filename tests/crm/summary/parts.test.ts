@@ -54,8 +54,8 @@ onBothDatabases((fresh) => {
   });
 
   test('what stood in a stage that is gone since has a line of its own', async () => {
-    await crm.database.knex('stages').where({ name: 'Qualified' }).update({ deleted_at: '2026-11-16T09:00:00.000Z' });
-    await crm.database.knex('deals').where({ stage_id: 2 }).update({ stage_id: 3 });
+    await crm.database.db('stages').where({ name: 'Qualified' }).update({ deleted_at: '2026-11-16T09:00:00.000Z' });
+    await crm.database.db('deals').where({ stage_id: 2 }).update({ stage_id: 3 });
     expect((await rowsOf('pipeline'))?.[1]).toEqual(
       ['Qualified', 0, 2, -2, 0, 500_000, -500_000, 0, 125_000, -125_000], //
     );
@@ -263,7 +263,7 @@ onBothDatabases((fresh) => {
   });
 
   const idOf = async (name: string): Promise<number> => {
-    const [row] = (await crm.database.knex('employees').where({ name }).select('id')) as { id: number }[];
+    const [row] = (await crm.database.db('employees').where({ name }).select('id')) as { id: number }[];
     return row?.id ?? 0;
   };
 });

@@ -90,7 +90,7 @@ const entriesOf = (deal: number, { field, from, to, at: moment, undone = 0 }: Mo
 
 /** Writes the rows past the road, so that each can lie on its own day. */
 export const fill = async (crm: TestCrm, data: DataSet): Promise<void> => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const insert = async (table: string, rows: Record<string, unknown>[]): Promise<number[]> => {
     const ids: number[] = [];
     for (let from = 0; from < rows.length; from += 100) {
@@ -167,5 +167,5 @@ const TABLES = ['targets', 'stage_moves', 'close_moves', 'interactions', 'deals'
 
 /** Takes all of it away again, but the trail. */
 export const empty = async (crm: TestCrm): Promise<void> => {
-  for (const table of TABLES) await crm.database.knex(table).delete();
+  for (const table of TABLES) await crm.database.db(table).delete();
 };

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readQuestion } from '../../../src/crm/summary/question.ts';
 import { behind } from '../../../src/crm/summary/behind.ts';
-import { FIGURE_KEYS, definitionOf } from '../../../src/crm/summary/figures.ts';
+import { FIGURE_KEYS } from '../../../src/crm/summary/figures.ts';
 import { summarize, type Summary } from '../../../src/crm/summary/summary.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { Need } from '../../../src/model/roles.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
 import { entityOf } from '../../../src/model/registry.ts';
+import { sqlOf } from '../../../src/store/reports/figures.ts';
 import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { fill } from './rows.ts';
@@ -20,7 +21,7 @@ onBothDatabases((fresh) => {
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     await fill(crm, DATA);
-    const [row] = (await crm.database.knex('employees').where({ name: 'Ben' }).select('id')) as { id: number }[];
+    const [row] = (await crm.database.db('employees').where({ name: 'Ben' }).select('id')) as { id: number }[];
     ben = { ...(await aColleague(crm, 'Rep', 'rep')), employeeId: row?.id ?? 0 };
   });
   afterEach(async () => {
@@ -72,7 +73,7 @@ onBothDatabases((fresh) => {
       if (key === 'averageWon') expect(Math.round(sum / page.total)).toBe(figure.value);
       expect(page.records.every(({ deletedAt }) => deletedAt === null)).toBe(true);
     }
-    expect(FIGURE_KEYS.filter((key) => definitionOf(key).rows.trim() === '')).toEqual([]);
+    expect(FIGURE_KEYS.filter((key) => sqlOf(key).rows.trim() === '')).toEqual([]);
   });
 
   test('they come page by page, and a page beyond the last is the last', async () => {

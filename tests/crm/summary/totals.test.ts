@@ -7,7 +7,8 @@ import { remarks } from '../../../src/crm/summary/notes.ts';
 import { pipelineNow } from '../../../src/crm/summary/parts/pipeline.ts';
 import { activityByPerson } from '../../../src/crm/summary/parts/activity.ts';
 import { FIGURE_KEYS } from '../../../src/crm/summary/figures.ts';
-import { figuresOf, measure, scan, type Measured } from '../../../src/crm/summary/measure.ts';
+import { figuresOf, measure, scan } from '../../../src/crm/summary/measure.ts';
+import type { Measured } from '../../../src/crm/summary/measured.ts';
 import { figuresFromTotals } from '../../../src/crm/summary/totals/figures.ts';
 import { windowOf, type Asker } from '../../../src/crm/summary/window.ts';
 import { wonByMonth } from '../../../src/crm/summary/parts/won-by-month.ts';
@@ -59,54 +60,54 @@ const seldom: readonly JobHandler[] = [
     );
   },
   async (crm, pick, admin) => {
-    const record = await findRecord(crm.database.knex, { entity: 'contact', id: 1 + pick(30) });
-    if (record && !(await isErased(crm.database.knex, { entity: 'contact', id: record.id })))
+    const record = await findRecord(crm.database.db, { entity: 'contact', id: 1 + pick(30) });
+    if (record && !(await isErased(crm.database.db, { entity: 'contact', id: record.id })))
       await erase({ crm, actor: admin, origin: byCommand }, { entity: entityOf('contact'), record });
   },
-  ({ database: { knex } }, pick) => {
+  ({ database: { db: knex } }, pick) => {
     const [probability, outcome] =
       [[pick(101), 'open'] as const, [100, 'won'] as const, [0, 'lost'] as const][pick(3)] ?? [];
     return knex('stages')
       .where({ id: 2 + pick(3) })
       .update({ probability, outcome });
   },
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 7 = ?', [pick(7)])
       .update({ currency: ['EUR', 'USD', 'JPY'][pick(3)] }),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 5 = ?', [pick(5)])
       .update({ closed_on: `2025-${String(1 + pick(12)).padStart(2, '0')}-${10 + pick(18)}` }),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 9 = ?', [pick(9)])
       .update({ closed_on: null }),
-  ({ database: { knex }, now }, pick) =>
+  ({ database: { db: knex }, now }, pick) =>
     knex('deals')
       .whereRaw('id % 11 = ?', [pick(11)])
       .update({ created_at: new Date(now() - pick(400) * 24 * HOUR - pick(24) * HOUR).toISOString() }),
-  ({ database: { knex }, now }, pick) =>
+  ({ database: { db: knex }, now }, pick) =>
     knex('interactions')
       .whereRaw('id % 4 = ?', [pick(4)])
       .update({ happened_at: new Date(now() - pick(300) * 24 * HOUR - pick(96) * (HOUR / 4)).toISOString() }),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('interactions')
       .whereRaw('id % 13 = ?', [pick(13)])
       .delete(),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('interactions')
       .whereRaw('id % 5 = ?', [pick(5)])
       .update({ customer_id: knex('customers').min('id') }),
-  ({ database: { knex }, now }, pick) =>
+  ({ database: { db: knex }, now }, pick) =>
     knex('customers')
       .whereRaw('id % 3 = ?', [pick(3)])
       .update({ created_at: new Date(now() - pick(400) * 24 * HOUR - pick(24) * HOUR).toISOString() }),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 6 = ?', [pick(6)])
       .update({ stage_id: 1 + pick(6) }),
-  ({ database: { knex } }, pick) =>
+  ({ database: { db: knex } }, pick) =>
     knex('deals')
       .whereRaw('id % 6 = ?', [pick(6)])
       .update({ name: 'No matter' }),
@@ -115,7 +116,7 @@ const seldom: readonly JobHandler[] = [
 ];
 
 /** Closes that are put off or moved up, of deals that are there and of deals that are deleted. */
-const putOff: JobHandler = ({ database: { knex }, now }, pick) =>
+const putOff: JobHandler = ({ database: { db: knex }, now }, pick) =>
   knex.raw(
     `insert into close_moves (id, deal_id, from_day, to_day, at, employee_id, taken_back)
       select (select coalesce(min(id), 0) from close_moves where id < 0) - id, id, '2025-05-10', ?, ?, 1, 0 from deals where id % 3 = ?`,

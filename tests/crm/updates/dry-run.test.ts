@@ -36,7 +36,7 @@ const tried = async (line: string, channel: string, options: DryRunOptions = {})
 };
 const posted = async (id: number): Promise<string[]> => {
   const rows: { kind: string; payload: string }[] = await crm.database
-    .knex('outbox')
+    .db('outbox')
     .where({ subscription_id: id })
     .whereNot('kind', 'subscription-broken')
     .orderBy('id');
@@ -166,8 +166,8 @@ describe('the dry run', () => {
         fc.array(line, { minLength: 3, maxLength: 6 }),
         async (steps, lines) => {
           crm.at(new Date(NOW).toISOString());
-          await crm.database.knex('outbox').delete();
-          await crm.database.knex('subscriptions').delete();
+          await crm.database.db('outbox').delete();
+          await crm.database.db('subscriptions').delete();
           const channels = lines.map((_line, at) => (at === 0 ? ana.slackUserId : `C${at}`));
           const ids: number[] = [];
           const from = crm.now();
@@ -197,8 +197,8 @@ describe('the dry run', () => {
         pauses,
         async (steps, lines, waits) => {
           crm.at(new Date(NOW).toISOString());
-          await crm.database.knex('outbox').delete();
-          await crm.database.knex('subscriptions').delete();
+          await crm.database.db('outbox').delete();
+          await crm.database.db('subscriptions').delete();
           const channels = lines.map((_line, at) => (at === 0 ? ana.slackUserId : `C${at}`));
           const words = lines.map(([each, settle]) => `${each} settle:${settle}`);
           const ids: number[] = [];
@@ -252,7 +252,7 @@ describe('the dry run', () => {
     const { id } = await runInTransaction({ crm, actor: ana, origin: byCommand }, (tx) =>
       create(tx, 'deal', { name: 'Busy', customer, amount: 100_001 }),
     );
-    await crm.database.knex.raw(
+    await crm.database.db.raw(
       `insert into audit_log (at, act, slack_user_id, slack_team_id, employee_id, verb, entity, record_id, changes, source)
        with recursive n (i) as (select 1 union all select i + 1 from n where i < 100000)
        select '2026-11-16T13:00:00.000Z', 'x' || i, ?, ?, ?, 'update', 'deal', ?, '{"amount":[' || i || ',' || (i + 1) || ']}', 'command' from n`,

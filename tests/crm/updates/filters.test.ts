@@ -28,7 +28,7 @@ const listen = async (line: string, channel = 'C0DEALS') => {
 };
 const outbox = (kind?: string): Promise<{ kind: string; payload: string; channel: string }[]> =>
   crm.database
-    .knex('outbox')
+    .db('outbox')
     .where(kind ? { kind } : {})
     .orderBy('id');
 const events = async (): Promise<string[]> =>
@@ -116,7 +116,7 @@ onBothDatabases((fresh) => {
       expect(await events()).toEqual([]);
       await made(ruth, 'deal', { name: 'Theirs', customer });
       expect(await events()).toEqual(['created']);
-      await crm.database.knex('employees').where({ id: ana.employeeId }).update({ role: 'none' });
+      await crm.database.db('employees').where({ id: ana.employeeId }).update({ role: 'none' });
       await made(ruth, 'deal', { name: 'Secret', customer });
       expect(await events()).toEqual(['created']);
     });
@@ -164,7 +164,7 @@ onBothDatabases((fresh) => {
       async (_what, filter, gone, word) => {
         const { id } = await listen(`created where ${filter}`);
         const broken = async (): Promise<unknown> =>
-          (await crm.database.knex('subscriptions').where({ id }).first()).broken;
+          (await crm.database.db('subscriptions').where({ id }).first()).broken;
         const { act } = await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => gone(tx as never));
         expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
         expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
@@ -187,7 +187,7 @@ onBothDatabases((fresh) => {
     test('a subscription that cannot be read breaks alone; the write and the others go on', async () => {
       const { id } = await listen('created where owner:ana', 'C0BROKEN');
       await listen('created', 'C0WHOLE');
-      await crm.database.knex('subscriptions').where({ id }).update({ meaning: '{not json', filter: 'owner:ana' });
+      await crm.database.db('subscriptions').where({ id }).update({ meaning: '{not json', filter: 'owner:ana' });
       await made(ana, 'deal', { name: 'Goes on', customer });
       await made(ana, 'deal', { name: 'Goes on as well', customer });
       expect((await outbox()).map(({ kind, channel }) => `${kind} ${channel}`)).toEqual([

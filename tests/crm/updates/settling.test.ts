@@ -30,7 +30,7 @@ onBothDatabases((fresh) => {
     await subscribe({ crm, actor: ana, origin: byCommand }, { channel, name, draft });
   };
   const updates = async (): Promise<DealUpdate[]> => {
-    const rows: { payload: string }[] = await crm.database.knex('outbox').where({ kind: 'deal-update' }).orderBy('id');
+    const rows: { payload: string }[] = await crm.database.db('outbox').where({ kind: 'deal-update' }).orderBy('id');
     return rows.map(({ payload }) => JSON.parse(payload) as DealUpdate);
   };
   const claim = () => claimDue(crm, { name: 'courier', lease: 60_000 }, 10);
@@ -106,12 +106,12 @@ onBothDatabases((fresh) => {
   test('each subscription lets things settle for as long as it says, or as the settings say', async () => {
     await listen('usual settle:0 name:now');
     await listen('usual settle:30s name:soon', 'C0SALES');
-    await crm.database.knex('settings').update({ settle: '60' });
+    await crm.database.db('settings').update({ settle: '60' });
     await listen('usual', 'C0WINS');
     await change({ amount: '20k' });
     at(40);
     await change({ amount: '30k' });
-    const rows: { channel: string; settles_at: string | null }[] = await crm.database.knex('outbox').orderBy('id');
+    const rows: { channel: string; settles_at: string | null }[] = await crm.database.db('outbox').orderBy('id');
     expect(rows.map(({ channel }) => channel).toSorted()).toEqual([
       'C0DEALS',
       'C0DEALS',
@@ -150,7 +150,7 @@ onBothDatabases((fresh) => {
       [2_000_000, 3_000_000],
     ]);
     await tryAgain(crm, { name: 'courier', lease: 60_000, pace: 0 }, item!, { wait: 1000, error: 'timeout' });
-    await crm.database.knex('outbox').whereNot({ id: item?.id }).delete();
+    await crm.database.db('outbox').whereNot({ id: item?.id }).delete();
     await change({ amount: '40k' });
     expect((await amounts())[0]).toEqual([1_000_000, 2_000_000]);
   });

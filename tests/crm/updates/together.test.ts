@@ -43,7 +43,7 @@ onBothDatabases((fresh) => {
   const said = (items: readonly OutboxItem[]): unknown[] => items.map(({ payload }) => JSON.parse(payload));
   const statuses = async (of: 'deal' | 'customer' = 'deal', id = deal): Promise<string[][]> => {
     const entity = entityOf(of);
-    const record = (await findRecord(crm.database.knex, { entity: entity.name, id }))!;
+    const record = (await findRecord(crm.database.db, { entity: entity.name, id }))!;
     const [newest] = await whyOf({ crm, actor: ana }, { entity, record }, ['C0DEALS']);
     return (newest?.heard ?? []).map(({ subscription, fate }) => [String(subscription['name']), fate.is]);
   };
@@ -143,19 +143,19 @@ onBothDatabases((fresh) => {
     const [item] = await claimDue(crm, worker, 10);
     await takeAlong(crm, { ...item!, attempts: 1 }, worker.name);
     await takeAlong(crm, item!, 'somebody else');
-    expect(await crm.database.knex('outbox').whereNotNull('told_with')).toEqual([]);
+    expect(await crm.database.db('outbox').whereNotNull('told_with')).toEqual([]);
     await takeAlong(crm, item!, worker.name);
     const failed = { failed_at: new Date(crm.now()).toISOString(), last_error: 'is_archived' };
-    await crm.database.knex('outbox').where({ id: item?.id }).update(failed);
+    await crm.database.db('outbox').where({ id: item?.id }).update(failed);
     expect((await statuses()).map(([, is]) => is)).toEqual(['failed', 'failed']);
   });
 
   test('what the channel hears of its own record is told with that, and is no subscription’s', async () => {
     await listen('won name:wins');
     const entity = entityOf('deal');
-    const record = (await findRecord(crm.database.knex, { entity: entity.name, id: deal }))!;
+    const record = (await findRecord(crm.database.db, { entity: entity.name, id: deal }))!;
     await linkChannel({ crm, actor: ana, origin: byCommand }, { channel: 'C0DEALS', about: { entity, record } });
-    await crm.database.knex('outbox').delete();
+    await crm.database.db('outbox').delete();
     await change({ stage: WON, amount: '20k' });
     at(30);
     const told = await deliver();

@@ -15,10 +15,10 @@ import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts'
 import { onBothDatabases, onPostgres } from '../../support/databases.ts';
 import { until } from '../../support/until.ts';
 
-const count = async ({ database: { knex } }: TestCrm, table: string): Promise<number> =>
+const count = async ({ database: { db: knex } }: TestCrm, table: string): Promise<number> =>
   Number(((await knex(table).count({ n: '*' })) as { n: number }[])[0]?.n);
 
-const customersIn = async ({ database: { knex } }: TestCrm): Promise<number> => {
+const customersIn = async ({ database: { db: knex } }: TestCrm): Promise<number> => {
   const { all } = await askTotals(knex, { all: { of: 'customers', from: null, to: null } }, [], null);
   return all.reduce((sum, { n }) => sum + n, 0);
 };
@@ -72,7 +72,7 @@ onBothDatabases((fresh) => {
   test('totals that are wrong are found, line by line, and made anew', async () => {
     await addFirm(crm, ana, 'Acme');
     await applyPendingTotals(crm);
-    await crm.database.knex('running_totals').where({ span: 7 }).update({ n: 5 });
+    await crm.database.db('running_totals').where({ span: 7 }).update({ n: 5 });
     expect(await verifyTotals(crm)).toEqual([
       { line: `customers 7 0 2026-11 0 n`, kept: 5, counted: 1 },
       { line: `customers 7 ${ana.employeeId} 2026-11 0 n`, kept: 5, counted: 1 },
@@ -156,7 +156,7 @@ describe('many at once', () => {
     test('a writer that takes its time holds up nobody who adds to the same totals', async () => {
       const crm = await aCrm(await fresh());
       const ana = await aColleague(crm, 'Ana', 'manager');
-      const slow = await crm.database.knex.transaction();
+      const slow = await crm.database.db.transaction();
       const row = {
         name: 'Slow',
         status: 'active',

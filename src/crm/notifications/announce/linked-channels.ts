@@ -23,8 +23,8 @@ export async function linkedChannelAt(
   team: string,
   channel: string,
 ): Promise<(store.LinkedChannel & { record: AnyRecord | null }) | null> {
-  const room = await store.findLinkedChannel(crm.database.knex, { team, channel });
-  return room && ledOn(crm.database.knex, room);
+  const room = await store.findLinkedChannel(crm.database.db, { team, channel });
+  return room && ledOn(crm.database.db, room);
 }
 
 /** Every room of the workspace. */

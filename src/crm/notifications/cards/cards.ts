@@ -40,19 +40,19 @@ export function firstUpdateOf({ kind, payload }: Told): string | null {
 
 /** The card of a record in a channel, as far as anybody knows it is there. */
 export function cardOf(crm: Crm, key: cards.CardKey): Promise<cards.Card | null> {
-  return cards.findCard(crm.database.knex, key);
+  return cards.findCard(crm.database.db, key);
 }
 
 export function cardById(crm: Crm, id: number): Promise<cards.Card | null> {
-  return cards.cardById(crm.database.knex, id);
+  return cards.cardById(crm.database.db, id);
 }
 
 /** @param shown a digest of what it shows now */
 export function nowShows(crm: Crm, card: cards.Card, shown: string): Promise<void> {
-  return cards.markShown(crm.database.knex, card, shown);
+  return cards.markShown(crm.database.db, card, shown);
 }
 
 /** Somebody deleted it in Slack, or it can't be reached any more: the next update is posted as a card again. */
 export function isGone(crm: Crm, card: cards.Card): Promise<void> {
-  return cards.markGone(crm.database.knex, card, momentOf(crm.now()));
+  return cards.markGone(crm.database.db, card, momentOf(crm.now()));
 }

@@ -15,7 +15,7 @@ export type { ChannelKey, Headcount, KnownHeadcount } from '../../../store/notif
 
 /** What a manager decided: whether people from outside read everything in that channel. */
 export async function isOpenToAll(crm: Crm, key: store.ChannelKey): Promise<boolean> {
-  return (await store.channelRecord(crm.database.knex, key))?.['outsiders'] === 'open';
+  return (await store.channelRecord(crm.database.db, key))?.['outsiders'] === 'open';
 }
 
 /** The cards that stand in a channel are drawn anew for those who read there now. */
@@ -24,7 +24,7 @@ const showAnew = async (db: Db, key: store.ChannelKey, at: string): Promise<void
 
 /** Do cards stand there? */
 export async function hasCardsIn(crm: Crm, key: store.ChannelKey): Promise<boolean> {
-  return (await cardsIn(crm.database.knex, key)).length > 0;
+  return (await cardsIn(crm.database.db, key)).length > 0;
 }
 
 /**
@@ -78,12 +78,12 @@ export function makersOf(db: Db, subscriptions: readonly AnyRecord[]): Promise<s
 
 /** What Slack said last of who reads there; null when it was never asked. */
 export function knownHeadcount(crm: Crm, key: store.ChannelKey): Promise<store.KnownHeadcount | null> {
-  return store.readHeadcount(crm.database.knex, key);
+  return store.readHeadcount(crm.database.db, key);
 }
 
 /** How often it was doubted who reads there, before Slack is asked: `noteHeadcount` wants to know. */
 export function countDoubts(crm: Crm, key: store.ChannelKey): Promise<number> {
-  return store.countDoubts(crm.database.knex, key);
+  return store.countDoubts(crm.database.db, key);
 }
 
 /**
@@ -124,12 +124,12 @@ export function doubtHeadcount(crm: Crm, key: store.ChannelKey): Promise<void> {
 
 /** The same for many channels of a workspace. @param channels null for all */
 export function doubtHeadcounts(crm: Crm, team: string, channels: readonly string[] | null): Promise<void> {
-  return store.doubtHeadcounts(crm.database.knex, team, channels);
+  return store.doubtHeadcounts(crm.database.db, team, channels);
 }
 
 /** Channels with cards of which it is not known who reads there, or was asked before that moment, longest ago first. */
 export function channelsToAsk(crm: Crm, team: string, before: number): Promise<string[]> {
-  return store.channelsToAsk(crm.database.knex, team, momentOf(before));
+  return store.channelsToAsk(crm.database.db, team, momentOf(before));
 }
 
 /** Slack gave the channel another id: what belongs to it follows. */

@@ -122,9 +122,9 @@ export function letGoOn(
 
 /** What is paused in a channel for its sake. */
 export async function undeliverableIn(crm: Crm, key: ChannelKey): Promise<Told> {
-  const room = await findLinkedChannel(crm.database.knex, key);
+  const room = await findLinkedChannel(crm.database.db, key);
   return {
-    subscriptions: (await here(crm.database.knex, key)).filter(({ unheard }) => unheard !== null),
+    subscriptions: (await here(crm.database.db, key)).filter(({ unheard }) => unheard !== null),
     room: room?.unheard == null ? null : room,
   };
 }

@@ -39,15 +39,15 @@ export function muteDeal(
 
 /** Does this channel want to hear nothing of the deal? */
 export async function isMuted(crm: Crm, key: store.MuteKey): Promise<boolean> {
-  return (await store.mutedBy(crm.database.knex, key)) !== null;
+  return (await store.mutedBy(crm.database.db, key)) !== null;
 }
 
 const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
-  String((await findRecord(database.knex, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
+  String((await findRecord(database.db, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
 
 /** Whoever muted it, by name; null where it is not muted. */
 export async function whoMuted(crm: Crm, key: store.MuteKey): Promise<string | null> {
-  const by = await store.mutedBy(crm.database.knex, key);
+  const by = await store.mutedBy(crm.database.db, key);
   return by === null ? null : nameOf(crm, by);
 }
 
@@ -61,6 +61,6 @@ export interface Mute {
 
 /** Whether it was muted at a moment (ISO in UTC), as the trail tells; null where it was not. */
 export async function muteAt(crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> {
-  const entry = await store.lastMuting(crm.database.knex, key, at);
+  const entry = await store.lastMuting(crm.database.db, key, at);
   return entry?.verb === 'mute' ? { by: await nameOf(crm, entry.employeeId), since: entry.at } : null;
 }

@@ -180,14 +180,14 @@ const addTime = async (
   { from, before }: Period,
   heard: Tally,
 ): Promise<DigestLine[]> => {
-  const news = await heardOfTime(crm.database.knex, subscription, from, before);
+  const news = await heardOfTime(crm.database.db, subscription, from, before);
   const facts: Readonly<Record<string, Fact>> = { silent: 'silent', 'follow-up-due': 'due' };
   for (const { event } of news) {
     const fact = facts[event];
     if (fact) heard.also[fact] = (heard.also[fact] ?? 0) + 1;
   }
   const ids = news.filter(({ event }) => event === 'stalled').map(({ record }) => record);
-  const deals = await findRecords(crm.database.knex, entityOf('deal'), ids);
+  const deals = await findRecords(crm.database.db, entityOf('deal'), ids);
   return [...deals.values()]
     .filter(({ deletedAt }) => deletedAt === null)
     .map((deal) => lineOf('stalled', { deal, facts: new Set(), outcome: null, stage: null, closeOn: null }));
@@ -222,7 +222,7 @@ export async function gather(
   period: Period,
 ): Promise<Gathered> {
   const crm = beside(present);
-  const muted = await mutedIn(crm.database.knex, { team: String(subscription['team']), channel: parsed.channel });
+  const muted = await mutedIn(crm.database.db, { team: String(subscription['team']), channel: parsed.channel });
   const heard = await heardIn(crm, String(subscription['team']), parsed, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const lines = noLines();

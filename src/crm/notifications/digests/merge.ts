@@ -9,7 +9,7 @@ import type { DigestPayload } from './run.ts';
 /** What one look at the clock found, as one message. @param at ISO moment in UTC of the look, at which it was written down */
 export async function mergedDigestOf(crm: Crm, db: Db, subscription: AnyRecord, at: string): Promise<NewOutboxItem> {
   const period = { from: at, before: momentOf(Date.parse(at) + 1) };
-  const gathered = await gatherTime({ ...crm, database: { ...crm.database, knex: db } }, subscription.id, period);
+  const gathered = await gatherTime({ ...crm, database: { ...crm.database, db } }, subscription.id, period);
   const news: DigestPayload = { ...gathered, ...period, subscription: subscription.id, of: 'look' };
   const to = {
     subscriptionId: subscription.id,

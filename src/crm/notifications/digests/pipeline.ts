@@ -17,7 +17,7 @@ export async function pipelineOfSubscription(crm: Crm, subscription: AnyRecord):
   const { filter } = parseFilter(TOLD, words, context);
   // Who did it says nothing of what stands there.
   const conditions = filter.conditions.filter(({ field }) => field !== 'by');
-  const sums = await sumsByStage(crm.database.knex, { ...filter, conditions }, currency);
+  const sums = await sumsByStage(crm.database.db, { ...filter, conditions }, currency);
   return stages
     .filter(({ outcome, id }) => outcome === 'open' && sums.some(({ stage }) => stage === id))
     .map(({ id, name, probability }) => {

@@ -78,14 +78,14 @@ const digestOf = async (
 
 /** The digest of a subscription, when it is due: everything since the last one, however long ago that was. */
 export async function runDigest(crm: Crm, { subject: id, since }: DueItem): Promise<Done> {
-  const subject = await subjectOf(crm, crm.database.knex, id);
+  const subject = await subjectOf(crm, crm.database.db, id);
   const rhythm = subject && frequencyOf(subject.subscription).digest;
   if (!subject || !rhythm) return { next: null };
   const { subscription, timeZone, today, now } = subject;
   const settled = momentOf(now - SETTLED_MS);
   const before = settled > since ? settled : since;
   const next = { dueAt: momentOf(nextTime(rhythm, now, timeZone)), since: before };
-  if (!(await isAwake(crm.database.knex, subscription, today))) return { next };
+  if (!(await isAwake(crm.database.db, subscription, today))) return { next };
   const period = { from: fromOf(subject, since), before };
   return digestOf(crm, subject, { period, next, of: rhythm.on === 'weekday' ? 'day' : 'week' });
 }
@@ -96,23 +96,23 @@ export async function runDigest(crm: Crm, { subject: id, since }: DueItem): Prom
  * @param item its spec is the Monday of the week
  */
 export async function applyPending(crm: Crm, { subject: id, since, spec: monday }: DueItem): Promise<Done> {
-  const { knex } = crm.database;
-  const subject = await subjectOf(crm, knex, id);
+  const { db } = crm.database;
+  const subject = await subjectOf(crm, db, id);
   const budget = subject && frequencyOf(subject.subscription).budget;
   if (!subject) return { next: null };
   const { subscription, timeZone, today, now } = subject;
   // Whoever gave it another budget let it tell at once again from then on.
-  const holds = budget !== null && (await normalizedOf(knex, { subscription: id, week: monday, budget })) !== null;
+  const holds = budget !== null && (await normalizedOf(db, { subscription: id, week: monday, budget })) !== null;
   const settled = momentOf(now - SETTLED_MS);
   const ends = holds ? startOfDay(addDays(monday, 7), timeZone) : subscription.updatedAt;
   const before = [settled, ends].toSorted()[0] ?? settled;
   const isOver = !holds || mondayOf(today) !== monday;
   const next = isOver ? null : { dueAt: momentOf(nextTime(FOLD_RHYTHM, now, timeZone)), since: before };
-  if (before <= since || !(await isAwake(knex, subscription, today))) return { next };
+  if (before <= since || !(await isAwake(db, subscription, today))) return { next };
   return digestOf(crm, subject, { period: { from: fromOf(subject, since), before }, next, of: 'fold' });
 }
 
 /** When the next digest of a subscription comes: ISO moment in UTC; null when none does. */
 export async function nextDigestOf(crm: Crm, id: number): Promise<string | null> {
-  return (await dueItem(crm.database.knex, triggerKey('digest', id)))?.dueAt ?? null;
+  return (await dueItem(crm.database.db, triggerKey('digest', id)))?.dueAt ?? null;
 }

@@ -57,7 +57,7 @@ export async function setAside(crm: Crm, by: DeliveryWorker, item: outbox.Outbox
 /** What was set aside, the newest first. @throws Forbidden for all but admins */
 export function failedMessages(ctx: ReadContext, page: { offset: number; limit: number }): Promise<FailedItem[]> {
   assertAbility(ctx.actor, 'settings');
-  return failedItems(ctx.crm.database.knex, page);
+  return failedItems(ctx.crm.database.db, page);
 }
 
 const decide =

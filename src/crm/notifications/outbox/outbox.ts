@@ -27,7 +27,7 @@ export function claimDue(
 ): Promise<outbox.OutboxItem[]> {
   const now = crm.now();
   const claim = { by: worker.name, now: momentOf(now), until: momentOf(now + worker.lease), limit };
-  return claimOutbox(crm.database.knex, claim);
+  return claimOutbox(crm.database.db, claim);
 }
 
 /** A message that is in its channel, or that had nothing left to say. */
@@ -73,25 +73,25 @@ export async function tryAgain(
 
 /** Leaves it for `wait` milliseconds; nothing was attempted. */
 export async function leaveFor(crm: Crm, by: DeliveryWorker, id: number, wait: number, error: string): Promise<void> {
-  await outbox.defer(crm.database.knex, { id, by: by.name }, momentOf(crm.now() + wait), error);
+  await outbox.defer(crm.database.db, { id, by: by.name }, momentOf(crm.now() + wait), error);
 }
 
 /** Slack is there again: whatever it did not answer is tried at once. */
 export async function hurryUp(crm: Crm): Promise<void> {
-  await outbox.hurry(crm.database.knex, momentOf(crm.now()));
+  await outbox.hurry(crm.database.db, momentOf(crm.now()));
 }
 
 /** Slack asked to wait with a channel: no courier posts there before that. */
 export async function waitWith(crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> {
-  await holdChannel(crm.database.knex, item, momentOf(crm.now() + wait));
+  await holdChannel(crm.database.db, item, momentOf(crm.now() + wait));
 }
 
 /** Gives back everything this courier holds. */
 export async function giveBack(crm: Crm, by: DeliveryWorker): Promise<void> {
-  await outbox.release(crm.database.knex, by.name);
+  await outbox.release(crm.database.db, by.name);
 }
 
 /** How much waits, since when, and how much was set aside. */
 export function backlog(crm: Crm): Promise<OutboxState> {
-  return outboxState(crm.database.knex);
+  return outboxState(crm.database.db);
 }

@@ -3,22 +3,20 @@ import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { isWorkingDay } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf } from '../../../model/dates/time.ts';
 import type { ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
   dueFollowUps,
-  highestId,
   idleCustomers,
   idleDeals,
   toldOccurrences,
   type Idle,
 } from '../../../store/notifications/time-events.ts';
 import type { Db } from '../../../store/database.ts';
-import { findRecords } from '../../../store/records.ts';
+import { findRecords, lastIdOf } from '../../../store/records.ts';
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Ids looked through at once: a few milliseconds’ work. */
 const AT_ONCE = 2000;
 
@@ -56,17 +54,17 @@ const recordsOf = ({ db }: Look, entity: EntityName, ids: readonly number[]): Pr
 
 /** What nobody may leave untouched for too long. */
 const IDLE = {
-  stalled: { table: 'deals', entity: 'deal', find: idleDeals, domainEvent: stalled },
-  silent: { table: 'customers', entity: 'customer', find: idleCustomers, domainEvent: silent },
+  stalled: { entity: 'deal', find: idleDeals, domainEvent: stalled },
+  silent: { entity: 'customer', find: idleCustomers, domainEvent: silent },
 } as const;
 
 /** What nobody touched for as long as the subscription says, in portions between which others get their turn. */
 async function* idle(look: Look, event: 'stalled' | 'silent'): AsyncGenerator<Occurred> {
-  const { table, entity, find, domainEvent } = IDLE[event];
+  const { entity, find, domainEvent } = IDLE[event];
   const days = look.parsed.patience[event];
   const after = momentOf(look.since - days * DAY_MS);
   const until = momentOf(look.now - days * DAY_MS);
-  const highest = await highestId(look.db, table);
+  const highest = await lastIdOf(look.db, entityOf(entity));
   for (let above = 0; above < highest; above += AT_ONCE) {
     const news = await untold(look, event, await find(look.db, { above, upTo: above + AT_ONCE, after, until }));
     const records = await recordsOf(

@@ -1,23 +1,21 @@
 import { nextTime } from '../../../model/dates/recurrence.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { CLOCK_EVENTS } from '../../../model/subscriptions/time-conditions.ts';
 import type { Subscription } from '../../../model/subscriptions/subscription.ts';
 import {
   dueFollowUps,
-  highestId,
   idleCustomers,
   idleDeals,
   momentsOfCustomers,
   momentsOfDeals,
 } from '../../../store/notifications/time-events.ts';
-import { findRecords } from '../../../store/records.ts';
+import { findRecords, lastIdOf } from '../../../store/records.ts';
 import { everyStageOf, type Crm } from '../../context/index.ts';
 import { CLOCK_LOOK } from '../../jobs/index.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 
-const DAY_MS = 86_400_000;
 /** More than that are not looked at: a preview must not make anybody wait. */
 const MOST = 2000;
 export const WORKING = { ...CLOCK_LOOK, on: 'weekday' };
@@ -70,9 +68,9 @@ export function idleness({ last, told }: Gap) {
 }
 
 const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
-  const upTo = await highestId(db, 'deals');
+  const upTo = await lastIdOf(db, entityOf('deal'));
   const still = await idleDeals(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
   const deals = [...new Set([...still.map(({ id }) => id), ...stretch.deals])].slice(0, MOST);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
@@ -88,9 +86,9 @@ const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pa
 };
 
 const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
-  const upTo = await highestId(db, 'customers');
+  const upTo = await lastIdOf(db, entityOf('customer'));
   const still = await idleCustomers(db, { above: 0, upTo, after, until: momentOf(now - days * DAY_MS) });
   const gaps = gapsIn(await momentsOfCustomers(db, { also: still.map(({ id }) => id), after, most: MOST }), days, {
     ...stretch,
@@ -112,7 +110,7 @@ const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pas
 };
 
 const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccurrence[]> => {
-  const [db, now] = [crm.database.knex, crm.now()];
+  const [db, now] = [crm.database.db, crm.now()];
   const days = { from: dayOf(since, timeZone), to: dayOf(now, timeZone) };
   const found = await dueFollowUps(db, { ...days, above: 0, limit: MOST, done: true });
   const records = await findRecords(

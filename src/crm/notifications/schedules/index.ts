@@ -15,6 +15,5 @@ export {
   pauseSchedule,
   reviseSchedule,
   schedule,
-  scheduleById,
   schedulesOf,
 } from './schedules.ts';

@@ -77,29 +77,29 @@ const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string)
 
 /** Puts the summary into the outbox, where it is worked out when it is posted; with its maker's rights of this moment. */
 export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done> {
-  const { knex } = crm.database;
-  const found = await findRecord(knex, { entity: 'schedule', id: subject });
+  const { db } = crm.database;
+  const found = await findRecord(db, { entity: 'schedule', id: subject });
   const rhythm = storedRhythm(found?.['every']);
   if (!found || found.deletedAt !== null || !rhythm) return { next: null };
   const now = crm.now();
-  const timeZone = await clockOf(knex, crm, found);
+  const timeZone = await clockOf(db, crm, found);
   const at = momentOf(now);
   const next = { dueAt: momentOf(nextTime(rhythm, now, timeZone)), since: at };
   const today = dayOf(now, timeZone);
   return {
     next,
-    write: async (db) => {
-      const schedule = await findRecord(db, { entity: 'schedule', id: subject });
+    write: async (trx) => {
+      const schedule = await findRecord(trx, { entity: 'schedule', id: subject });
       if (!schedule || isResting(schedule, today)) return;
       const channel = String(schedule['channel']);
-      const maker = await makerOf(db, crm, schedule);
+      const maker = await makerOf(trx, crm, schedule);
       if ('why' in maker) {
         const to = isPersonal(channel) ? maker.person : channel;
-        return stopSchedule(db, schedule, { why: maker.why, at, to });
+        return stopSchedule(trx, schedule, { why: maker.why, at, to });
       }
       const news: ScheduledSummaryPayload = { schedule: schedule.id };
       const item = { subscriptionId: null, team: String(schedule['team']), channel };
-      await writeOutbox(db, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
+      await writeOutbox(trx, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
     },
   };
 }
@@ -109,11 +109,11 @@ export async function dueSchedule(
   crm: Crm,
   { schedule: id }: ScheduledSummaryPayload,
 ): Promise<{ schedule: AnyRecord; actor: Actor } | null> {
-  const { knex } = crm.database;
-  const schedule = await findRecord(knex, { entity: 'schedule', id });
+  const { db } = crm.database;
+  const schedule = await findRecord(db, { entity: 'schedule', id });
   if (!schedule) return null;
-  if (isResting(schedule, dayOf(crm.now(), await clockOf(knex, crm, schedule)))) return null;
-  const maker = await makerOf(knex, crm, schedule);
+  if (isResting(schedule, dayOf(crm.now(), await clockOf(db, crm, schedule)))) return null;
+  const maker = await makerOf(db, crm, schedule);
   return 'actor' in maker ? { schedule, actor: maker.actor } : null;
 }
 

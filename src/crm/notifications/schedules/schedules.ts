@@ -1,5 +1,4 @@
 import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
-import { atLeast } from '../../../model/roles.ts';
 import type { RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
@@ -9,7 +8,7 @@ import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { cleanLine } from '../../../model/text/text.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
 import { dueItem } from '../../../store/jobs/jobs.ts';
-import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
+import { runInTransaction, create, edit, remove } from '../../records/index.ts';
 import { triggerKey } from '../../jobs/index.ts';
 
 /** So many are more than a channel can look at. */
@@ -23,12 +22,12 @@ const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): Any
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
 export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
-  return inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
+  return inChannels(await schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId), channels);
 }
 
 /** Every schedule of the workspace. */
 export function allSchedules(ctx: ReadContext): Promise<AnyRecord[]> {
-  return schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+  return schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
 export interface Scheduled {
@@ -111,15 +110,7 @@ export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Pr
   return runInTransaction(ctx, async (tx) => ({ schedule: await remove(tx, ref) }));
 }
 
-/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> {
-  const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
-  throw missing(ref);
-}
-
 /** When it comes next: ISO moment in UTC; null when it does not. */
 export async function nextRunOf(crm: Crm, id: number): Promise<string | null> {
-  return (await dueItem(crm.database.knex, triggerKey('schedule', id)))?.dueAt ?? null;
+  return (await dueItem(crm.database.db, triggerKey('schedule', id)))?.dueAt ?? null;
 }

@@ -1,5 +1,5 @@
 import { type ReadContext, beside, type Crm } from '../../context/index.ts';
-import { momentOf } from '../../../model/dates/time.ts';
+import { DAY_MS, momentOf } from '../../../model/dates/time.ts';
 import { heard } from '../../../model/subscriptions/facts.ts';
 import { matchesSubscription, type Subscription } from '../../../model/subscriptions/subscription.ts';
 import { displayOptionsOf } from '../../../model/subscriptions/display-options.ts';
@@ -89,7 +89,7 @@ export async function dryRun(
 ): Promise<DryRun> {
   assertMaySubscribe(ctx.actor, parsed.events);
   const crm = beside(ctx.crm);
-  const start = crm.now() - DAYS * 86_400_000;
+  const start = crm.now() - DAYS * DAY_MS;
   const trail = await readTrail(crm, momentOf(start), most);
   const since = trail.only === null ? start : Date.parse(trail.only);
   const stretch = { since, timeZone: ctx.actor.timeZone, deals: dealsIn(trail.entries) };

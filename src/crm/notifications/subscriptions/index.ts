@@ -8,7 +8,6 @@ export {
   pauseSubscription,
   reviseSubscription,
   subscribe,
-  subscriptionById,
   subscriptionCalled,
   subscriptionsOf,
 } from './subscribe.ts';

@@ -7,7 +7,7 @@ import { normalizeText } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
-import { runInTransaction, create, edit, readRecord, remove, missing } from '../../records/index.ts';
+import { runInTransaction, create, edit, remove } from '../../records/index.ts';
 import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
 
 /** So many are more than a channel can listen to. */
@@ -18,19 +18,19 @@ const inChannels = async (db: Db, team: string, channels: readonly string[]): Pr
 
 /** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
 export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
-  return inChannels(ctx.crm.database.knex, ctx.actor.slackTeamId, channels);
+  return inChannels(ctx.crm.database.db, ctx.actor.slackTeamId, channels);
 }
 
 /** Does anything tell of deals in that channel? */
 export async function hasSubscriptions(crm: Crm, team: string, channel: string): Promise<boolean> {
-  return (await inChannels(crm.database.knex, team, [channel])).length > 0;
+  return (await inChannels(crm.database.db, team, [channel])).length > 0;
 }
 
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
 export function allSubscriptions(ctx: ReadContext): Promise<AnyRecord[]> {
   if (!atLeast(ctx.actor.role, 'admin'))
     throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
-  return subscriptionsIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
+  return subscriptionsIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
 const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
@@ -123,14 +123,6 @@ export function endSubscription(
   ref: RecordRef<'subscription'>,
 ): Promise<{ act: string; subscription: AnyRecord }> {
   return runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
-}
-
-/** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export async function subscriptionById(ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<AnyRecord> {
-  const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
-  if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
-  throw missing(ref);
 }
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */

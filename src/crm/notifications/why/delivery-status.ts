@@ -1,7 +1,7 @@
 import type { EntityName, RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
-import { dayOf, momentOf } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf } from '../../../model/dates/time.ts';
 import {
   subscriptionOf,
   partsOf,
@@ -191,14 +191,14 @@ const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<D
   const { stream, digest, budget } = frequencyOf(then);
   if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
   if (budget === null) return null;
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const week = mondayOf(dayOf(Date.parse(at), await clockOf(db, crm, then)));
   const since = await normalizedOf(db, { subscription: then.id, week, budget });
   return since !== null && since <= at ? { is: 'budget', budget } : null;
 };
 
 /** Old enough for the outbox to have forgotten it. */
-const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * 86_400_000;
+const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * DAY_MS;
 
 /** What became of it at a subscription. @param now the subscription as it is @param moment taken back to just after it */
 export async function statusAt(now: AnyRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> {

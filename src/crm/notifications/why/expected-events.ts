@@ -2,7 +2,7 @@ import { nextTime } from '../../../model/dates/recurrence.ts';
 import { isSameRecord, refTo, type Entity, type EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
+import { DAY_MS, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { patienceOf, type ClockEvent } from '../../../model/subscriptions/time-conditions.ts';
 import { readEvents } from '../../../model/subscriptions/events.ts';
 import {
@@ -20,7 +20,6 @@ import { payloadOf, subjectOf, type DeliveryStatus } from './delivery-status.ts'
 import { type DomainEvent, due, silent, stalled } from '../announce/index.ts';
 import { gapsIn, idleness, WORKING } from '../reminders/index.ts';
 
-const DAY_MS = 86_400_000;
 /** Follow-ups that are looked at. */
 const MOST = 20;
 
@@ -66,7 +65,7 @@ const isOneOfMany = (item: OutboxStatus, news: readonly TimeEventPayload[], occu
 
 const newsOf = ({ crm, subscriptions }: Asked, event: ClockEvent, record: number): Promise<TimeEventPayload[]> =>
   newsOfRecord(
-    crm.database.knex,
+    crm.database.db,
     subscriptions.map(({ id }) => id),
     { event, record },
   );
@@ -86,7 +85,7 @@ const gapNotYet =
     const over = Date.parse(last) + days * DAY_MS;
     if (over > end) return { is: 'patient', days };
     if (subscription.createdAt > momentOf(over)) return { is: 'before' };
-    const timeZone = await clockOf(crm.database.knex, crm, subscription);
+    const timeZone = await clockOf(crm.database.db, crm, subscription);
     // Nobody looked since, if it was not written down.
     const isSeen = news.some((one) => one.subscription === subscription.id && one.occurrence >= last);
     const next = nextTime(WORKING, isSeen ? over - 1 : Math.max(over - 1, crm.now()), timeZone);
@@ -94,7 +93,7 @@ const gapNotYet =
   };
 
 const momentsOf = async ({ crm, record }: Asked, event: 'stalled' | 'silent', after: string): Promise<string[]> => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const moments =
     event === 'stalled'
       ? await momentsOfDeals(db, [record.id], after)
@@ -142,7 +141,7 @@ const lookFor = ({ dueOn, createdAt }: AnyRecord, timeZone: string): number =>
 const dueNotYet =
   ({ crm }: Asked, record: AnyRecord): Passed['notYet'] =>
   async (subscription) => {
-    const timeZone = await clockOf(crm.database.knex, crm, subscription);
+    const timeZone = await clockOf(crm.database.db, crm, subscription);
     const told = lookFor(record, timeZone);
     if (dayOf(Date.parse(subscription.createdAt), timeZone) > String(record['dueOn'])) return { is: 'before' };
     return told > crm.now() ? { is: 'waiting', dueAt: momentOf(told), error: null } : null;
@@ -152,7 +151,7 @@ const dueNotYet =
 const dueOnes = async (asked: Asked): Promise<Passed[]> => {
   const { crm, entity, since, record: of } = asked;
   if (hearing(asked, 'follow-up-due').length === 0) return [];
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const { timeZone } = crm.settings;
   const about = entity.name === 'deal' ? { deal_id: of.id } : { customer_id: of.id, deal_id: null };
   const ids = await followUpsDueOf(db, about, { to: dayOf(crm.now(), timeZone), limit: MOST });

@@ -53,7 +53,7 @@ const MOST_ENTRIES = 200;
 
 /** What happened to the record and can be told, with what happened to the subscriptions meanwhile, the newest first. */
 const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscriptions: readonly number[]) => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const page = { offset: 0, limit: MOST_ENTRIES };
   const { entries } = await pageOfAudit(db, { entity: entity.name, record: record.id, verbs: WRITES }, page);
   const touches = entity.name === 'deal' ? await interactionsOf(db, [record.id]) : [];
@@ -101,7 +101,7 @@ const openHistory = async (
   { entity, record }: Found,
   ids: readonly number[],
 ): Promise<{ history: AuditEntry[]; moment: Moment }> => {
-  const db = crm.database.knex;
+  const db = crm.database.db;
   const history = await historyOf(crm, entity, record, ids);
   const replay = new Replay();
   const idsOf = (name: string): number[] =>
@@ -214,7 +214,7 @@ export function isTold({ name }: Entity): boolean {
  * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
  */
 export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> {
-  const db = ctx.crm.database.knex;
+  const db = ctx.crm.database.db;
   const items = Number.isSafeInteger(id) ? await statusesIn(db, id) : [];
   const [item] = items;
   if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
@@ -235,7 +235,7 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
 }
 
 const heldThen = async (crm: Crm, found: Found, item: OutboxStatus, id: number): Promise<WhyThis['then']> => {
-  const subscription = await findRecord(crm.database.knex, { entity: 'subscription', id });
+  const subscription = await findRecord(crm.database.db, { entity: 'subscription', id });
   const looked = await openHistory(crm, found, [id]);
   const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];
   for await (const { audible } of audibles(found, looked, passed)) {

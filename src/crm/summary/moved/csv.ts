@@ -1,22 +1,26 @@
 import type { RequestContext } from '../../context/index.ts';
 import { editableMoney } from '../../../model/money.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../csv/index.ts';
+import { csvFile, csvLines, type CsvRow } from '../../csv/index.ts';
 import { exportPages } from '../../export/index.ts';
 import { BAR_KEYS, BARS, type BarKey, type Moved } from './moved.ts';
 
 /** The numbers of the bridge as a CSV file: one line each, amounts in whole units of the currency. */
 export function movedCsv({ then, now, bars, shifted, currency }: Moved): Buffer {
   const amount = (minor: number): number => Number(editableMoney(minor, currency));
-  const line = (label: string, deals: number, value: number, still: number | null): string =>
-    csvLine([label, deals, amount(value), still === null ? null : amount(still), currency]);
+  const line = (label: string, deals: number, value: number, still: number | null): CsvRow => [
+    ...[label, deals, amount(value), still === null ? null : amount(still), currency],
+  ];
   const moves = BAR_KEYS.map((bar) => {
     const moved = bar === 'pulledIn' || bar === 'slipped' ? shifted[bar] : null;
     return line(BARS[bar].label, bars[bar].count + (moved?.count ?? 0), bars[bar].value, moved?.value ?? null);
   });
-  const head = csvLine(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency']);
-  const ends = [line('Open then', then.count, then.value, null), line('Open now', now.count, now.value, null)];
-  return Buffer.from([BYTE_ORDER_MARK, head, ends[0], ...moves, ends[1]].join(''));
+  const lines = csvLines([
+    line('Open then', then.count, then.value, null),
+    ...moves,
+    line('Open now', now.count, now.value, null),
+  ]);
+  return csvFile(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency'], [lines]);
 }
 
 const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Expected close then'];

@@ -6,7 +6,7 @@ import { entityOf } from '../../../model/registry.ts';
 import { momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { trailBegins, writesBackTo } from '../../../store/audit/audit-since.ts';
 import type { Db } from '../../../store/database.ts';
-import { matching } from '../../../store/records.ts';
+import { openTotal } from '../../../store/reports/open-deals.ts';
 import { everyStage } from '../../../store/stages.ts';
 import { assertCan } from '../../records/index.ts';
 import { Replay } from '../../replay/index.ts';
@@ -65,21 +65,6 @@ export interface MovedQuestion {
   since: string;
   filter: Filter;
 }
-
-/** The open deals that the filter lets through, and those among them in one currency. */
-const openNow = async (db: Db, filter: Filter, currency: string): Promise<{ all: number; summed: Worth }> => {
-  const open = () =>
-    matching(db, deal, { filter, limit: 0 })
-      .join('stages', 'stages.id', 'deals.stage_id')
-      .where('stages.outcome', 'open');
-  const [row] = (await open()
-    .count({ all: '*' })
-    .select(
-      db.raw('count(case when deals.currency = ? then 1 end) as "count"', [currency]),
-      db.raw('coalesce(sum(case when deals.currency = ? then deals.amount end), 0) as "value"', [currency]),
-    )) as { all: number; count: number; value: number }[];
-  return { all: row?.all ?? 0, summed: { count: row?.count ?? 0, value: row?.value ?? 0 } };
-};
 
 interface Ends {
   /** null where there was none. */
@@ -201,7 +186,7 @@ export async function whatMoved(ctx: ReadContext, { since, filter }: MovedQuesti
   const start = startOfDay(since, ctx.actor.timeZone);
   const asOf = momentOf(ctx.crm.now());
   return ctx.crm.database.snapshot(async (db) => {
-    const { all, summed } = await openNow(db, filter, currency);
+    const { all, ...summed } = await openTotal(db, filter, currency);
     const ends = await bothEnds(db, start);
     const { change, ...tally } = await tallyOf(ends, filter, currency);
     const begins = await trailBegins(db);

@@ -1,9 +1,10 @@
 import type { Db } from '../../../store/database.ts';
-import type { Measured } from '../measure.ts';
-import { rowsOf, type Scope } from '../subjects.ts';
+import { activityByOwner, type ActivityRow } from '../../../store/reports/activity.ts';
+import type { Window } from '../../../store/reports/window.ts';
+import type { Measured } from '../measured.ts';
+import { selectionOf, type Scope } from '../subjects.ts';
 import { activityFromTotals } from '../totals/parts.ts';
 import { whose } from '../totals/owner-scope.ts';
-import type { Window } from '../window.ts';
 
 export interface PersonLine {
   name: string;
@@ -20,25 +21,11 @@ export interface PersonBeside extends PersonLine {
 export const MOST_PEOPLE = 24;
 export const OTHERS = 'Others';
 
-interface Row {
-  id: number;
-  name: string;
-  kind: string;
-  count: number;
-}
-
-const scanned = (db: Db, scope: Scope, { start, end }: Window): Promise<Row[]> =>
-  rowsOf(db, 'interactions', scope)
-    .join('employees', 'employees.id', 'interactions.owner_id')
-    .where('happened_at', '>=', start)
-    .where('happened_at', '<', end)
-    .groupBy('employees.id', 'employees.name', 'interactions.kind')
-    .select('employees.id', 'employees.name', 'interactions.kind')
-    .count({ count: '*' }) as unknown as Promise<Row[]>;
-
-const read = async (db: Db, scope: Scope, window: Window): Promise<Row[]> => {
+const read = async (db: Db, scope: Scope, window: Window): Promise<ActivityRow[]> => {
   const known = await whose(db, scope);
-  return known ? activityFromTotals(db, window, known.owners) : scanned(db, scope, window);
+  return known
+    ? activityFromTotals(db, window, known.owners)
+    : activityByOwner(db, selectionOf('interaction', scope), window);
 };
 
 type Counts = PersonLine['counts'];
@@ -68,7 +55,7 @@ const ranked = (people: readonly PersonBeside[]): PersonBeside[] => {
   return [...lines.slice(0, MOST_PEOPLE), ...(rest.length > 0 ? [others] : [])];
 };
 
-const gathered = (now: readonly Row[], before: readonly Row[]): PersonBeside[] => {
+const gathered = (now: readonly ActivityRow[], before: readonly ActivityRow[]): PersonBeside[] => {
   const people = new Map<number, PersonBeside>();
   for (const [of, rows] of [['counts', now] as const, ['before', before] as const])
     for (const { id, name, kind, count } of rows) {

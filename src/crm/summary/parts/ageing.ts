@@ -2,9 +2,9 @@ import { addDays, startOfDay } from '../../../model/dates/time.ts';
 import { allStages, everyStage } from '../../../store/stages.ts';
 import type { Stage } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
+import { agesAtEnd, agesNow, type AgeingRow, type BandStarts } from '../../../store/reports/ageing.ts';
 import type { Asked } from '../request.ts';
-import { isInCurrency, isThere, sumOf } from '../conditions.ts';
-import { rowsOf } from '../subjects.ts';
+import { selectionOf } from '../subjects.ts';
 
 /** Last days of the first three bands; what is older is in the fourth. */
 export const AGE_BANDS: readonly [number, number, number] = [7, 30, 90];
@@ -28,45 +28,23 @@ export interface AgedStage extends AgeingLine, Pick<Stage, 'id' | 'probability'>
   before: Bands;
 }
 
-/** Since when a deal is where it is: its last move that stands, or where the trail knows none, since it was added. */
-const SINCE = `coalesce((select max(at) from stage_moves where deal_id = deals.id and taken_back = 0), deals.created_at)`;
-
-/** The same at the end of a window. It stood then in the stage that it left first afterwards, else where it is. */
-const SINCE_THEN = `coalesce((select max(at) from stage_moves where deal_id = deals.id and taken_back = 0 and at < :end),
-  deals.created_at)`;
-const STAGE_THEN = `coalesce((select from_stage_id from stage_moves where deal_id = deals.id and taken_back = 0
-  and at >= :end order by id limit 1), deals.stage_id)`;
-
-/** In which band that is. */
-const BAND = 'case when since >= :b0 then 0 when since >= :b1 then 1 when since >= :b2 then 2 else 3 end';
-
-interface Row extends Band {
-  stage: number;
-  band: number;
-}
-
 type Placed = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
 
-/** By stage, the deals in each band. @param day the last one that they have been there. Days are the asker's. */
-const bandsOf = async (
-  db: Db,
-  deals: ReturnType<Db>,
-  day: string,
-  { currency, timeZone }: Placed,
-): Promise<(stage: number) => Bands> => {
-  const starts = AGE_BANDS.map((days) => startOfDay(addDays(day, -days), timeZone));
-  const bindings = { currency, ...Object.fromEntries(starts.map((start, band) => [`b${band}`, start])) };
-  const rows = (await db
-    .from(deals.as('aged'))
-    .groupByRaw('1, 2')
-    .select('stage', db.raw(`${BAND} as band`, bindings), db.raw('count(*) as count'))
-    .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, bindings))) as Row[];
-  return (stage) => {
+/** The last day of a band is the asker's. @param day the last one that deals have been there */
+const startsOf = (day: string, { timeZone }: Placed): BandStarts => {
+  const [b0, b1, b2] = AGE_BANDS;
+  const start = (days: number): string => startOfDay(addDays(day, -days), timeZone);
+  return [start(b0), start(b1), start(b2)];
+};
+
+/** By stage id, the deals in each band. */
+const bandsOf =
+  (rows: readonly AgeingRow[]) =>
+  (stage: number): Bands => {
     const bands: Bands = [NOTHING, NOTHING, NOTHING, NOTHING];
     for (const row of rows) if (row.stage === stage) bands[row.band] = { count: row.count, value: row.value };
     return bands;
   };
-};
 
 const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 0);
 
@@ -75,24 +53,11 @@ const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 
  * the period before. Stages that are gone are among them where something stood in them then.
  */
 export async function ageing(db: Db, asked: Placed): Promise<AgedStage[]> {
-  const { scope, before, today } = asked;
-  const open = rowsOf(db, 'deals', scope)
-    .where('outcome', 'open')
-    .select({ stage: 'stage_id' }, 'amount', 'currency', db.raw(`${SINCE} as since`));
-  const then = rowsOf(db, 'deals', scope)
-    .whereRaw(isThere, { ...before })
-    .whereRaw(
-      `(outcome = 'open' or deals.id in (select deal_id from stage_moves where taken_back = 0 and at >= :end))`,
-      {
-        ...before,
-      },
-    )
-    .select(
-      ...['amount', 'currency'],
-      db.raw(`${STAGE_THEN} as stage`, { ...before }),
-      db.raw(`${SINCE_THEN} as since`, { ...before }),
-    );
-  const [bandsNow, bandsThen] = [await bandsOf(db, open, today, asked), await bandsOf(db, then, before.to, asked)];
+  const { scope, before, today, currency } = asked;
+  const deals = selectionOf('deal', scope);
+  const bandsNow = bandsOf(await agesNow(db, deals, { starts: startsOf(today, asked), currency }));
+  const then = { starts: startsOf(before.to, asked), currency };
+  const bandsThen = bandsOf(await agesAtEnd(db, deals, before, then));
   const kept = new Set((await allStages(db)).map(({ id }) => id));
   return (await everyStage(db))
     .filter(({ outcome }) => outcome === 'open')

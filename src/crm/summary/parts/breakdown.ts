@@ -1,14 +1,23 @@
 import { INTERACTION_KINDS } from '../../../model/entities/interactions.ts';
 import { allStages } from '../../../store/stages.ts';
 import type { Db } from '../../../store/database.ts';
+import {
+  figuresByGroup,
+  figuresWithin,
+  namesOfGroups,
+  type Grouped,
+  type GroupKey,
+} from '../../../store/reports/breakdown.ts';
+import type { FigureValues } from '../../../store/reports/figure-values.ts';
+import { SUBJECTS, type Subject } from '../../../store/reports/selection.ts';
+import type { Window } from '../../../store/reports/window.ts';
 import type { Asked } from '../request.ts';
-import { exactly } from '../conditions.ts';
 import { definitionOf, type FigureKey } from '../figures.ts';
-import { columnFor, read, type Figure } from '../measure.ts';
+import { read, type Figure } from '../measure.ts';
 import { piecesOf } from '../pieces.ts';
 import type { Grouping } from '../question.ts';
-import { rowsOf, SUBJECTS, type Subject } from '../subjects.ts';
-import { runs, windowOf, type Window } from '../window.ts';
+import { selectionOf } from '../subjects.ts';
+import { runs, windowOf } from '../window.ts';
 
 /** The figures of a period laid out by something, with what they are of everything. */
 export interface Breakdown {
@@ -25,24 +34,6 @@ export interface BreakdownRow {
   /** In the order of `keys`. */
   values: (number | null)[];
 }
-
-type Group = Exclude<Grouping, 'month' | 'week'>;
-
-const firmOf = (column: string): Partial<Record<Subject, string>> => ({
-  customers: `customers.${column}`,
-  deals: `(select firm.${column} from customers firm where firm.id = deals.customer_id)`,
-  interactions: `(select firm.${column} from customers firm where firm.id = interactions.customer_id)`,
-});
-
-/** What each subject's rows are grouped by; a subject that is missing has no such thing. */
-const KEYS: Readonly<Record<Group, Partial<Record<Subject, string>>>> = {
-  owner: { customers: 'customers.owner_id', deals: 'deals.owner_id', interactions: 'interactions.owner_id' },
-  stage: { deals: 'deals.stage_id' },
-  customer: { deals: 'deals.customer_id', interactions: 'interactions.customer_id' },
-  industry: firmOf('industry'),
-  country: firmOf('country'),
-  kind: { interactions: 'interactions.kind' },
-};
 
 const DEALS: readonly FigureKey[] = [
   'valueWon',
@@ -65,46 +56,26 @@ const COLUMNS: Readonly<Record<Grouping, readonly FigureKey[]>> = {
   kind: ['interactions'],
 };
 
-type Key = number | string | null;
-type Values = Partial<Record<FigureKey, number | null>>;
-
-/** What people wrote freely is one where it differs in case and accents alone; it goes by one of its spellings. */
-const FREE: readonly Group[] = ['industry', 'country'];
-
-const valuesOf = (keys: readonly FigureKey[], row: Record<string, number | null>, told: boolean): Values =>
+const valuesOf = (keys: readonly FigureKey[], row: FigureValues, told: boolean): FigureValues =>
   Object.fromEntries(keys.map((key) => [key, read(definitionOf(key), row[key], told)]));
 
 interface Found {
-  names: Map<Key, string>;
-  values: Map<Key, Values>;
+  names: Map<GroupKey, string>;
+  values: Map<GroupKey, FigureValues>;
 }
 
-/** One pass over a subject's rows: its figures for each group. */
-const groupSubject = async (db: Db, asked: Asked, by: Group, subject: Subject, keys: FigureKey[], found: Found) => {
-  const group = KEYS[by][subject];
-  if (group === undefined || keys.length === 0) return;
-  const free = FREE.includes(by);
-  const rows = rowsOf(db, subject, asked.scope);
-  if (subject === 'interactions') void rows.whereBetween('happened_at', [asked.now.start, asked.now.end]);
-  const columns = keys.map((key) => columnFor(db, key, asked.now, key));
-  const result = (await rows
-    .groupByRaw('1')
-    .select(
-      db.raw(`${free ? `crm_fold(${group})` : group} as "group"`),
-      db.raw(`min(${free ? exactly(db, group) : group}) as "name"`),
-    )
-    .select(columns)) as (Record<string, number | null> & { group: Key; name: Key })[];
-  for (const row of result) {
-    found.values.set(row.group, {
-      ...found.values.get(row.group),
-      ...valuesOf(keys, row, runs(asked.now, asked.today)),
-    });
-    if (row.name !== null && !found.names.has(row.group)) found.names.set(row.group, String(row.name));
+/** Adds a subject's figures for each group. */
+const groupSubject = async (db: Db, asked: Asked, by: Grouped, subject: Subject, keys: FigureKey[], found: Found) => {
+  const told = runs(asked.now, asked.today);
+  const groups = await figuresByGroup(db, selectionOf(subject, asked.scope), by, keys, asked.now);
+  for (const { key, name, values } of groups) {
+    found.values.set(key, { ...found.values.get(key), ...valuesOf(keys, values, told) });
+    if (name !== null && !found.names.has(key)) found.names.set(key, String(name));
   }
 };
 
 /** The names of what is grouped by id, and the order of what has one. */
-const nameGroups = async (db: Db, by: Group, { names, values }: Found): Promise<Key[] | null> => {
+const nameGroups = async (db: Db, by: Grouped, { names, values }: Found): Promise<GroupKey[] | null> => {
   if (by === 'stage') {
     const stages = await allStages(db);
     for (const { id, name } of stages) names.set(id, name);
@@ -114,15 +85,8 @@ const nameGroups = async (db: Db, by: Group, { names, values }: Found): Promise<
     for (const [kind, label] of Object.entries(INTERACTION_KINDS)) names.set(kind, label);
     return null;
   }
-  if (by !== 'owner' && by !== 'customer') return null;
-  const table = by === 'owner' ? 'employees' : 'customers';
-  const ids = [...values.keys()];
-  for (let at = 0; at < ids.length; at += 1000) {
-    const rows: { id: number; name: string }[] = await db(table)
-      .whereIn('id', ids.slice(at, at + 1000) as number[])
-      .select('id', 'name');
-    for (const { id, name } of rows) names.set(id, name);
-  }
+  if (by === 'owner' || by === 'customer')
+    for (const [id, name] of await namesOfGroups(db, by, [...values.keys()])) names.set(id, name);
   return null;
 };
 
@@ -142,14 +106,14 @@ const byWorth =
     return a.name < b.name ? -1 : 1;
   };
 
-const grouped = async (db: Db, asked: Asked, by: Group, keys: FigureKey[]): Promise<BreakdownRow[]> => {
+const grouped = async (db: Db, asked: Asked, by: Grouped, keys: FigureKey[]): Promise<BreakdownRow[]> => {
   const found: Found = { names: new Map(), values: new Map() };
   for (const subject of SUBJECTS) {
     const own = keys.filter((key) => definitionOf(key).of === subject);
     await groupSubject(db, asked, by, subject, own, found);
   }
   const order = await nameGroups(db, by, found);
-  const row = (group: Key): BreakdownRow => ({
+  const row = (group: GroupKey): BreakdownRow => ({
     name: found.names.get(group) ?? NOTHING[by] ?? 'None',
     values: keys.map((key) => found.values.get(group)?.[key] ?? zeroOf(key)),
   });
@@ -167,17 +131,11 @@ const pieceRow = async (
   window: Window,
   name: string,
 ): Promise<BreakdownRow> => {
-  const values: Values = {};
+  const values: FigureValues = {};
   for (const subject of SUBJECTS) {
     const own = keys.filter((key) => definitionOf(key).of === subject);
-    if (own.length === 0) continue;
-    const rows = rowsOf(db, subject, asked.scope);
-    if (subject === 'interactions') void rows.whereBetween('happened_at', [window.start, window.end]);
-    const [row] = (await rows.select(own.map((key) => columnFor(db, key, window, key)))) as Record<
-      string,
-      number | null
-    >[];
-    Object.assign(values, valuesOf(own, row ?? {}, false));
+    const row = await figuresWithin(db, selectionOf(subject, asked.scope), own, window);
+    Object.assign(values, valuesOf(own, row, false));
   }
   return { name, values: keys.map((key) => values[key] ?? null) };
 };

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Db } from '../../../store/database.ts';
+import { openByMonth, openUnplaced, type MonthRow } from '../../../store/reports/open-deals.ts';
 import type { Asked } from '../request.ts';
-import { countOf, isInCurrency, sumOf } from '../conditions.ts';
-import { rowsOf } from '../subjects.ts';
+import { selectionOf } from '../subjects.ts';
 import { ownersIn, targetFor } from '../targets.ts';
 import { runs } from '../window.ts';
 import { wonIn } from './won-by-month.ts';
@@ -56,45 +56,19 @@ const monthsOf = ({ question: { period }, now, today }: Asked): string[] => {
   ).reverse();
 };
 
-interface Open {
-  month: string;
-  /** A word that is no word of SQL. */
-  sure: number;
-  bestCase: number;
-  hundredths: number;
-}
-
-const sumFrom = (probability: number): string => sumOf('amount', `${isInCurrency} and probability >= ${probability}`);
-
 /** The open deals by the month in which they are expected to close. */
-const openIn = async (db: Db, { scope, currency }: Asked): Promise<Map<string, Open>> => {
-  const rows = (await rowsOf(db, 'deals', scope)
-    .where('outcome', 'open')
-    .whereNotNull('close_on')
-    .groupByRaw('1')
-    .select(db.raw('substr(close_on, 1, 7) as month'))
-    .select(
-      db.raw(`${sumFrom(COMMIT)} as sure`, { currency }),
-      db.raw(`${sumFrom(BEST_CASE)} as "bestCase"`, { currency }),
-    )
-    .select(db.raw(`${sumOf('amount * probability', isInCurrency)} as hundredths`, { currency }))) as Open[];
+const openIn = async (db: Db, { scope, currency }: Asked): Promise<Map<string, MonthRow>> => {
+  const likelihoods = { currency, commit: COMMIT, bestCase: BEST_CASE };
+  const rows = await openByMonth(db, selectionOf('deal', scope), likelihoods);
   return new Map(rows.map((row) => [row.month, row]));
 };
 
 const unplaced = async (db: Db, { scope, currency, today }: Asked): Promise<Unplaced> => {
-  const [overdue, undated] = [`close_on < :first`, 'close_on is null'];
-  const bindings = { currency, first: `${today.slice(0, 7)}-01` };
-  const column = (sql: string, name: string) => db.raw(`${sql} as ${name}`, bindings);
-  const [row] = (await rowsOf(db, 'deals', scope)
-    .where('outcome', 'open')
-    .select(column(countOf(overdue), 'late'), column(sumOf('amount', `${isInCurrency} and ${overdue}`), 'late_value'))
-    .select(
-      column(countOf(undated), 'never'),
-      column(sumOf('amount', `${isInCurrency} and ${undated}`), 'never_value'),
-    )) as Record<string, number>[];
+  const first = `${today.slice(0, 7)}-01`;
+  const row = await openUnplaced(db, selectionOf('deal', scope), { currency, first });
   return {
-    overdue: { count: row?.['late'] ?? 0, value: row?.['late_value'] ?? 0 },
-    undated: { count: row?.['never'] ?? 0, value: row?.['never_value'] ?? 0 },
+    overdue: { count: row.late, value: row.late_value },
+    undated: { count: row.never, value: row.never_value },
   };
 };
 

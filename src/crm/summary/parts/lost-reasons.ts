@@ -1,8 +1,7 @@
 import type { Db } from '../../../store/database.ts';
+import { lostByReason, type LostRow } from '../../../store/reports/lost-reasons.ts';
 import type { Asked } from '../request.ts';
-import { exactly, isInCurrency, isLost, sumOf } from '../conditions.ts';
-import { rowsOf, type Scope } from '../subjects.ts';
-import type { Window } from '../window.ts';
+import { selectionOf } from '../subjects.ts';
 
 export interface LostLine {
   /** As somebody wrote it; `''` where nobody wrote one. Those that differ in case and accents alone are one. */
@@ -17,20 +16,6 @@ export interface LostBeside extends LostLine {
   before: Pick<LostLine, 'count' | 'value'>;
 }
 
-interface Row extends LostLine {
-  folded: string;
-}
-
-const reasonsIn = async (db: Db, window: Window, scope: Scope): Promise<Row[]> =>
-  (await rowsOf(db, 'deals', scope)
-    .whereRaw(isLost, { ...window })
-    .groupByRaw('1')
-    .select(
-      db.raw(`crm_fold(coalesce(lost_reason, '')) as folded`),
-      db.raw(`min(${exactly(db, `coalesce(lost_reason, '')`)}) as reason`),
-    )
-    .select(db.raw('count(*) as count'), db.raw(`${sumOf('amount', isInCurrency)} as value`, { ...window }))) as Row[];
-
 const NONE = { count: 0, value: 0 };
 const only = ({ count, value }: Pick<LostLine, 'count' | 'value'>) => ({ count, value });
 
@@ -42,11 +27,12 @@ export async function lostReasons(
   db: Db,
   { scope, now, before }: Pick<Asked, 'scope' | 'now' | 'before'>,
 ): Promise<LostBeside[]> {
-  const [lines, past] = [await reasonsIn(db, now, scope), await reasonsIn(db, before, scope)];
+  const deals = selectionOf('deal', scope);
+  const [lines, past] = [await lostByReason(db, deals, now), await lostByReason(db, deals, before)];
   const was = new Map(past.map((row) => [row.folded, row]));
   const known = new Set(lines.map(({ folded }) => folded));
   const gone = past.filter(({ folded }) => !known.has(folded)).map((row) => ({ ...row, ...NONE }));
-  const cost = (row: Row) => was.get(row.folded) ?? NONE;
+  const cost = (row: LostRow) => was.get(row.folded) ?? NONE;
   return [...lines, ...gone]
     .toSorted(
       (a, b) =>

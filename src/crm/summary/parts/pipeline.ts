@@ -1,9 +1,9 @@
 import { allStages } from '../../../store/stages.ts';
 import type { Db } from '../../../store/database.ts';
+import { openByStage, type StageRow } from '../../../store/reports/open-deals.ts';
 import type { AgedStage, Band } from './ageing.ts';
 import type { Asked } from '../request.ts';
-import { isInCurrency, sumOf } from '../conditions.ts';
-import { rowsOf } from '../subjects.ts';
+import { selectionOf } from '../subjects.ts';
 import { stagesFromTotals } from '../totals/parts.ts';
 import { whose } from '../totals/owner-scope.ts';
 
@@ -22,25 +22,11 @@ export interface StageBeside extends StageLine {
   before: Pick<StageLine, 'count' | 'value' | 'weighted'>;
 }
 
-interface Row {
-  stage: number;
-  count: number;
-  value: number;
-}
-
 type Here = Pick<Asked, 'scope' | 'currency'>;
 
-const scanned = async (db: Db, { scope, currency }: Here): Promise<Row[]> =>
-  (await rowsOf(db, 'deals', scope)
-    .where('outcome', 'open')
-    .groupBy('stage_id')
-    .select({ stage: 'stage_id' })
-    .count({ count: '*' })
-    .select(db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))) as Row[];
-
-const read = async (db: Db, asked: Here): Promise<Row[]> => {
-  const known = await whose(db, asked.scope);
-  return known ? stagesFromTotals(db, asked.currency, known.owners) : scanned(db, asked);
+const read = async (db: Db, { scope, currency }: Here): Promise<StageRow[]> => {
+  const known = await whose(db, scope);
+  return known ? stagesFromTotals(db, currency, known.owners) : openByStage(db, selectionOf('deal', scope), currency);
 };
 
 /** The open stages in the order of the pipeline, with the deals that stand in them now. */

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Db } from '../../../store/database.ts';
-import { isInCurrency, sumOf } from '../conditions.ts';
+import { wonPerMonth, type WonRow } from '../../../store/reports/won-deals.ts';
 import type { Asked } from '../request.ts';
-import { rowsOf } from '../subjects.ts';
+import { selectionOf } from '../subjects.ts';
 import { monthsFromTotals } from '../totals/parts.ts';
 import { whose } from '../totals/owner-scope.ts';
 
@@ -17,14 +17,7 @@ export interface MonthLine {
   before: number;
 }
 
-interface Won {
-  value: number;
-  count: number;
-}
-
 type WonAsked = Pick<Asked, 'scope' | 'currency'>;
-
-const MONTH_OF = 'substr(closed_on, 1, 7)';
 
 /** What was won in each month from one to another, both included; months without a win are missing. */
 export async function wonIn(
@@ -32,15 +25,10 @@ export async function wonIn(
   first: string,
   last: string,
   { scope, currency }: WonAsked,
-): Promise<Map<string, Won>> {
+): Promise<Map<string, Pick<WonRow, 'value' | 'count'>>> {
   const known = await whose(db, scope);
   if (known) return monthsFromTotals(db, first, last, currency, known.owners);
-  const rows = (await rowsOf(db, 'deals', scope)
-    .where('outcome', 'won')
-    .whereBetween('closed_on', [`${first}-01`, `${last}-31`])
-    .groupByRaw(MONTH_OF)
-    .select(db.raw(`${MONTH_OF} as month`), db.raw(`${sumOf('amount', isInCurrency)} as value`, { currency }))
-    .count({ count: '*' })) as (Won & { month: string })[];
+  const rows = await wonPerMonth(db, selectionOf('deal', scope), [first, last], currency);
   return new Map(rows.map(({ month, value, count }) => [month, { value, count }]));
 }
 

@@ -3,7 +3,8 @@ import type { Stage } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
 import type { Line, Question } from '../../../store/totals/read.ts';
 import { everyStage } from '../../../store/stages.ts';
-import { NEVER, type Window } from '../window.ts';
+import type { Window } from '../../../store/reports/window.ts';
+import { NEVER } from '../window.ts';
 
 /** What must be known of the deals to tell a window's figures. */
 export function dealQuestions({ from, to, start, end, openPast }: Window) {

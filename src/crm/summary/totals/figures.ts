@@ -3,8 +3,9 @@ import { askTotals, type Line, type Question } from '../../../store/totals/read.
 import { askSets, idsDeleted } from '../../../store/totals/read-sets.ts';
 import { together } from '../../../store/connection/gather-reads.ts';
 import { FIGURE_KEYS, type FigureKey } from '../figures.ts';
-import type { Measured, Results, Windows } from '../measured.ts';
-import type { Window } from '../window.ts';
+import type { FigureResults } from '../../../store/reports/figure-values.ts';
+import type { Window, Windows } from '../../../store/reports/window.ts';
+import type { Measured } from '../measured.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers, type Stages } from './deals.ts';
 import { figuresOfSets, setQuestions, thereQuestions } from './sets.ts';
 import { whose } from './owner-scope.ts';
@@ -68,7 +69,7 @@ export async function figuresFromTotals(
   db: Db,
   asked: Measured,
   keys: readonly FigureKey[] = FIGURE_KEYS,
-): Promise<Partial<Results>> {
+): Promise<Partial<FigureResults>> {
   const known = await whose(db, asked.scope);
   if (!known) return {};
   const { owners } = known;
@@ -85,7 +86,7 @@ export async function figuresFromTotals(
     () => askSets(db, ofSets),
     () => askTotals(db, questions, ['stage_id', 'currency'], owners),
     () => stagesOf(db),
-    () => idsDeleted(db, 'customers', 'deals'),
+    () => idsDeleted(db),
   );
   const told = async (name: keyof Windows): Promise<Told> => {
     const answers = { lines: ofOne(name, lines), sets: ofOne(name, sets), deleted };

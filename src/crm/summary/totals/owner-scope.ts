@@ -1,6 +1,7 @@
 import type { Db } from '../../../store/database.ts';
 import { keepsTotals } from '../../../store/totals/create-triggers.ts';
-import { sees, SUBJECTS, type Scope } from '../subjects.ts';
+import { SUBJECTS } from '../../../store/reports/selection.ts';
+import { sees, type Scope } from '../subjects.ts';
 import { ownersIn } from '../targets.ts';
 
 /** Employee ids; null for everybody's. */

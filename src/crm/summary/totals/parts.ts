@@ -1,7 +1,8 @@
 import type { Db } from '../../../store/database.ts';
 import { closingsByMonth } from '../../../store/totals/months.ts';
+import { namesOfEmployees } from '../../../store/team/employees.ts';
 import { askTotals, type Line, type Question } from '../../../store/totals/read.ts';
-import type { Window } from '../window.ts';
+import type { Window } from '../../../store/reports/window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers } from './deals.ts';
 import type { Owners } from './owner-scope.ts';
 
@@ -57,8 +58,7 @@ export async function monthsFromTotals(db: Db, first: string, last: string, curr
 export async function activityFromTotals(db: Db, { start, end }: Window, owners: Owners) {
   const question = { all: { of: 'interactions', from: start, to: end } } as const;
   const { all } = await askTotals(db, question, ['owner_id', 'part'], owners);
-  const people = (await db('employees').select('id', 'name')) as { id: number; name: string }[];
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const names = await namesOfEmployees(db);
   return all
     .filter(({ n }) => n > 0)
     .map(({ owner_id: id, part: kind, n: count }) => ({ id, name: names.get(id) ?? '', kind, count }));

@@ -1,9 +1,10 @@
 import type { Db } from '../../../store/database.ts';
+import { customersBefore } from '../../../store/reports/customers.ts';
 import type { Line, Question } from '../../../store/totals/read.ts';
 import { countOnly, pack, type Packed } from '../../../store/totals/packed.ts';
 import type { SetQuestion } from '../../../store/totals/read-sets.ts';
 import type { FigureKey } from '../figures.ts';
-import type { Window } from '../window.ts';
+import type { Window } from '../../../store/reports/window.ts';
 import { countOf } from './deals.ts';
 import type { Owners } from './owner-scope.ts';
 
@@ -51,12 +52,7 @@ const silentOfOwners = async (
   heard: readonly Packed[],
   owners: readonly number[],
 ): Promise<number> => {
-  const theirs = await db('customers')
-    .whereIn('owner_id', [...owners])
-    .whereNull('deleted_at')
-    .where('created_at', '<', since)
-    .pluck<number[]>('id');
-  return countOnly([pack(theirs)], heard);
+  return countOnly([pack(await customersBefore(db, owners, since))], heard);
 };
 
 /** Everybody, less those heard of: of these, who came later or is deleted was not among everybody. */

@@ -2,10 +2,10 @@ import { Invalid, Unclear } from '../../../model/errors.ts';
 import {
   reviseSubscription,
   subscribe,
-  subscriptionById,
   readDraft,
   type Draft,
 } from '../../../crm/notifications/subscriptions/index.ts';
+import { readAddressed } from '../../../crm/records/index.ts';
 import type { Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { placeOf } from '../../listening-place.ts';
@@ -43,7 +43,7 @@ export async function saveSubscription(request: SlackRequest, memory: FormMemory
   const draft = await draftOf(request, answers);
   const ref = recordIn(memory, 'subscription');
   if (ref === null) return saveNew(request, answers, draft);
-  await subscriptionById(request, ref);
+  await readAddressed(request, ref);
   const { name, pausedUntil, owner } = answers;
   const revision = { ref, version: memory.version, name, draft, pausedUntil, owner };
   const saved = await reviseSubscription(request, revision);

@@ -9,7 +9,8 @@ import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-co
 import { DEFAULT_DELIVERY_OPTIONS, waysOf } from '../../../model/subscriptions/display-options.ts';
 import { frequencyOf, USUAL_PACE } from '../../../model/subscriptions/frequency.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { subscriptionById, dryRun, readDraft } from '../../../crm/notifications/subscriptions/index.ts';
+import { dryRun, readDraft } from '../../../crm/notifications/subscriptions/index.ts';
+import { readAddressed } from '../../../crm/records/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { subscriptionAt } from '../../listening-place.ts';
@@ -199,7 +200,7 @@ const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promis
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
 export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> {
-  const subscription = await subscriptionById(request, ref);
+  const subscription = await readAddressed(request, ref);
   const { version } = subscription;
   const memory: FormMemory = {
     form: 'subscription',
@@ -214,7 +215,7 @@ export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'su
 /** The form with what it would have posted, as it is filled in now. */
 export async function redrawnSubscription(request: SlackRequest, memory: FormMemory, state: State): Promise<ModalView> {
   const ref = recordIn(memory, 'subscription');
-  const there = ref && (await subscriptionById(request, ref));
+  const there = ref && (await readAddressed(request, ref));
   return drawn(request, {
     memory,
     answers: answersOf(state),

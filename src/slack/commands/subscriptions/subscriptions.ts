@@ -6,7 +6,7 @@ import type { AnyRecord } from '../../../model/record.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { normalizeText } from '../../../model/text/text.ts';
 import { recordAccess } from '../../../crm/access/index.ts';
-import { permit } from '../../../crm/records/index.ts';
+import { permit, readAddressed } from '../../../crm/records/index.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { letGoOn } from '../../../crm/notifications/channels/index.ts';
@@ -15,7 +15,6 @@ import {
   endSubscription,
   pauseSubscription,
   subscribe,
-  subscriptionById,
   subscriptionCalled,
   subscriptionsOf,
   readLineDraft,
@@ -154,7 +153,7 @@ const subscriptionVerb: Command = {
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
     const ref: RecordRef<'subscription'> = { entity: 'subscription', id: Number(id) || 0 };
-    const subscription = await subscriptionById(request, ref);
+    const subscription = await readAddressed(request, ref);
     if (what === 'pause') return paused(request, ref, more.join(' '));
     if (what === 'resume') return resumed(request, ref);
     if (what === 'go-on') return goneOn(request, subscription);

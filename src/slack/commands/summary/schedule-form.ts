@@ -5,7 +5,8 @@ import { choice, type Field, type Value } from '../../../model/fields.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { everyOf, reviseSchedule, schedule, scheduleById } from '../../../crm/notifications/schedules/index.ts';
+import { everyOf, reviseSchedule, schedule } from '../../../crm/notifications/schedules/index.ts';
+import { readAddressed } from '../../../crm/records/index.ts';
 import type { Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { placeOf } from '../../listening-place.ts';
@@ -68,7 +69,7 @@ const editable = (schedule_: AnyRecord): string => String(schedule_['every']).re
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
 export async function scheduleForm(request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> {
-  const found = await scheduleById(request, ref);
+  const found = await readAddressed(request, ref);
   const channel = String(found['channel']);
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
   // Whoever mends one that stopped takes it over, unless they name somebody else.
@@ -96,7 +97,7 @@ export async function saveSchedule(request: SlackRequest, memory: FormMemory, st
   await assertSummary(request, String(given['words'] ?? ''));
   const ref = recordIn(memory, 'schedule');
   if (ref === null) return saveNew(request, given);
-  await scheduleById(request, ref);
+  await readAddressed(request, ref);
   const saved = await reviseSchedule(request, {
     ref,
     version: memory.version,

@@ -4,8 +4,8 @@ import { Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { refTo, type RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
-import { permit } from '../../../crm/records/index.ts';
-import { endSchedule, pauseSchedule, scheduleById } from '../../../crm/notifications/schedules/index.ts';
+import { permit, readAddressed } from '../../../crm/records/index.ts';
+import { endSchedule, pauseSchedule } from '../../../crm/notifications/schedules/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
 import { newScheduleForm, scheduleForm } from './schedule-form.ts';
@@ -49,7 +49,7 @@ const scheduleVerb: Command = {
       return { kind: 'open', view: await newScheduleForm(request, [id, ...more].join(' ')) };
     }
     const ref: RecordRef<'schedule'> = { entity: 'schedule', id: Number(id) || 0 };
-    const record = await scheduleById(request, ref);
+    const record = await readAddressed(request, ref);
     if (what === 'pause') return paused(request, ref, more.join(' '));
     if (what === 'resume') return resumed(request, ref);
     if (what === 'end') return endOf(request, record);

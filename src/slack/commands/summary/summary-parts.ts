@@ -1,6 +1,7 @@
 import type { Actor } from '../../../model/actor.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { Unclear } from '../../../model/errors.ts';
+import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
 import { recordAccess } from '../../../crm/access/index.ts';
 import { exportPages, permitExport } from '../../../crm/export/index.ts';
@@ -16,7 +17,6 @@ import {
   type PartName,
   readQuestion,
   type Question,
-  entityFor,
   tableCsv,
 } from '../../../crm/summary/index.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
@@ -119,7 +119,7 @@ const figureCommand = (name: string, replace: boolean): Command => ({
     const question = await questionIn(request, asked);
     await recordAccess(request.slack.crm, request.actor, request.origin, {
       verb: 'list',
-      entity: entityFor(definitionOf(key).of).name,
+      entity: definitionOf(key).of,
     });
     return figureReply(request, question, { key, page: Number(page), replace });
   },
@@ -127,7 +127,7 @@ const figureCommand = (name: string, replace: boolean): Command => ({
 
 const sendRows = async (request: SlackRequest, question: Question, key: FigureKey): Promise<Message> => {
   const { crm } = request.slack;
-  const entity = entityFor(definitionOf(key).of);
+  const entity = entityOf(definitionOf(key).of);
   const read = async (page: number, perPage: number) => (await behind(request, question, { key, page, perPage })).page;
   const { csv, records } = await exportPages(request, { entity, read });
   const { label } = definitionOf(key);

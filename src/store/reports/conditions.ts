@@ -1,7 +1,7 @@
-import { dialectOf, type Db, type Dialect } from '../../store/database.ts';
+import { dialectOf, type Db, type Dialect } from '../dialect.ts';
 
 /**
- * The words of the figures as SQL for SQLite and PostgreSQL alike. `:name` is filled from a Window. Deals stand joined
+ * The conditions of the figures as SQL for SQLite and PostgreSQL alike. `:name` is filled from a Window. Deals stand joined
  * with their stages. Moments and days are text whose order is the order of time.
  */
 
