@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ENTITY_NAMES } from '../src/model/registry.ts';
 
 /**
  * The rooms of src/, and which others each may enter. Imports run one way:
@@ -131,6 +132,19 @@ const SEEN_INSIDE: ReadonlySet<string> = new Set([
   'src/slack/commands/summary/moved-deals.ts',
 ]);
 
+/** A comparison with the name of an entity, or a list of names in which one is looked up. */
+const NAME = `['"](?:${ENTITY_NAMES.join('|')})['"]`;
+const NAME_TESTS = [
+  new RegExp(`(?<!\\b(?:kind|form)) [!=]==? ${NAME}`, 'g'),
+  new RegExp(`${NAME} [!=]==? `, 'g'),
+  new RegExp(`\\bcase ${NAME}:`, 'g'),
+  new RegExp(`\\[(?:${NAME}(?:, )?)+\\]\\.(?:includes|some)\\(`, 'g'),
+  new RegExp(`EntityName\\[\\] = \\[${NAME}`, 'g'),
+];
+
+/** Summaries group by words that happen to be names of entities, and still ask for deals by name. */
+const STILL_TESTED = ['src/crm/summary/'];
+
 describe('the house', () => {
   test('has the rooms that are listed here, and no others', () => {
     const rooms = new Set(files.map(linkedChannelOf));
@@ -164,9 +178,21 @@ describe('the house', () => {
     expect(direct.filter((from) => !SEEN_INSIDE.has(from))).toEqual([]);
   });
 
+  test('asks an entity for its traits, not for its name', () => {
+    const elsewhere = files.filter((file) => /^src\/(?:crm|slack|store|charts|model)\//.test(file));
+    const product = elsewhere.filter(
+      (file) => !file.startsWith('src/model/entities/') && !STILL_TESTED.some((folder) => file.startsWith(folder)),
+    );
+    const tests = product.flatMap((file) => {
+      const code = readFileSync(join(root, file), 'utf8');
+      return NAME_TESTS.flatMap((each) => [...code.matchAll(each)].map(([found]) => `${file} ${found.trim()}`));
+    });
+    expect(tests).toEqual([]);
+  });
+
   test('was looked at: its imports were found', () => {
     expect(files.length).toBeGreaterThan(50);
-    expect(imports.map(inWords)).toContain('src/store/outbox/outbox.ts imports src/store/database.ts');
+    expect(imports.map(inWords)).toContain('src/store/outbox/outbox.ts imports src/store/dialect.ts');
     expect(imports.map(inWords)).toContain('src/slack/delivery/client.ts imports @slack/web-api');
   });
 });

@@ -3,6 +3,7 @@ import type { Access } from './roles.ts';
 import type { Actor } from './actor.ts';
 import type { Field, Value } from './fields.ts';
 import type { DuplicateMatcher } from './duplicates/matchers.ts';
+import type { Traits } from './traits.ts';
 
 /** What a rule may look at beside the record. */
 export interface RuleContext {
@@ -29,7 +30,7 @@ export interface FirstOf<Name extends string = string> {
   of: readonly Name[];
 }
 
-export interface Entity<F extends Fields = Fields> {
+export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   /** Singular, as in `/crm add customer`. */
   name: EntityName;
   /** As in `/crm list customers`. */
@@ -45,6 +46,7 @@ export interface Entity<F extends Fields = Fields> {
   fields: F;
   /** The field a record is called by. */
   title: keyof F & string;
+  traits: T;
   rules: readonly Rule[];
   /** What its records can be filtered and sorted by beside their fields: the first of some fields that is filled in. */
   firstOf?: Readonly<Record<string, FirstOf<keyof F & string>>>;
@@ -86,7 +88,7 @@ export interface RecordRef<N extends EntityName = EntityName> {
 }
 
 /** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
-export function defineEntity<const F extends Fields>(entity: Entity<F>): Entity<F> {
+export function defineEntity<const F extends Fields, const T extends Traits>(entity: Entity<F, T>): Entity<F, T> {
   return entity;
 }
 

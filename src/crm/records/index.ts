@@ -14,7 +14,7 @@ export {
   restore,
   storeNew,
 } from './mutations.ts';
-export { dependentsOf, referenceFields, referrersTo } from './references.ts';
+export { dependentsOf, referrersTo } from './references.ts';
 export { type Moved, repoint, repointAll } from './repoint.ts';
 export { UNCONFIRMED, note, permit, runInTransaction } from './run-in-transaction.ts';
 export { startingValues } from './starting-values.ts';

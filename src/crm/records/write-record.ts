@@ -76,7 +76,7 @@ export async function trace(
   await announce(tx, changes);
   for (const { record } of changes) await keepTriggers(tx.db, tx.crm, entity.name, record);
   // What comes next on this road moves deals among the stages as they are now.
-  if (entity.name === 'stage') tx.stages = await allStages(tx.db);
+  if (entity.traits.isPipelineStep) tx.stages = await allStages(tx.db);
 }
 
 /** What differs between two versions of a record: field name to [before, after]. */

@@ -12,6 +12,7 @@ export const contacts = defineEntity({
   help: 'A person at a customer.',
   isPerson: true,
   title: 'name',
+  traits: { isCalledByName: true, isErasable: true, isCounted: true },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     customer: reference('customer', { label: 'Customer', required: true }),

@@ -10,6 +10,7 @@ export const followUps = defineEntity({
   table: 'follow_ups',
   help: 'What you promised to do next for a customer, and on which day.',
   title: 'what',
+  traits: { closable: 'doneAt', affectsCards: { through: ['customer', 'deal'] } },
   fields: {
     customer: reference('customer', { label: 'Customer', required: true }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),

@@ -54,13 +54,12 @@ const withWhy = (message: Message, verb: string, words: string): Message => {
   return message.with(message.blocks.map((block, index) => (index === at ? beside(block) : block)));
 };
 
+const CARDS: Readonly<Record<CardSubject['entity'], typeof livingCard>> = { deal: livingCard, customer: customerCard };
+
 /** A card as its record is now, for those who read in its channel: where that takes long to know, it hides first. */
 export function renderCard(slack: SlackContext) {
   return async (face: CardSubject): Promise<Message | null> => {
-    const message = await (face.entity === 'customer' ? customerCard : livingCard)(
-      await contextFor(slack, face.channel),
-      face,
-    );
+    const message = await CARDS[face.entity](await contextFor(slack, face.channel), face);
     return message && withWhy(message, 'why', refOf(entityOf(face.entity), face.recordId));
   };
 }

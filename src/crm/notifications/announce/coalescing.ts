@@ -1,6 +1,6 @@
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entityOf, hasTrait } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
@@ -91,7 +91,9 @@ export async function openCoalescing(
     0,
     ...[...speakers].map(({ parsed: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
   );
-  const deals = new Map(changes.flatMap(({ entity, record }) => (entity === 'deal' ? [[record.id, record]] : [])));
+  const deals = new Map(
+    changes.flatMap(({ entity, record }) => (hasTrait(entity, 'coalesces') ? [[record.id, record]] : [])),
+  );
   const ids = [...deals.keys()];
   const back = (ms: number): string => momentOf(Date.parse(at) - ms);
   const isIdle = longest === 0 || ids.length === 0;

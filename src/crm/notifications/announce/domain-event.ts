@@ -1,6 +1,7 @@
 import type { Actor } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
+import { entityOf, hasTrait, type EntityWith } from '../../../model/registry.ts';
 import { dealFacts, type DealFact, type Fact } from '../../../model/subscriptions/facts.ts';
 import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import {
@@ -130,8 +131,27 @@ export async function matchesAny(parsed: Subscription, { news }: DomainEvent, ar
 
 /** Can anything of this kind be heard of? */
 export function isHeardOf({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean {
-  return entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
+  const { announced } = entityOf(entity).traits;
+  return announced === 'changes' || (announced === 'added' && verb === 'create');
 }
+
+/** What a change of a record is to those who subscribed, by the entity of the record. */
+const EVENTS: Readonly<
+  Record<EntityWith<'announced'>, (...of: Parameters<typeof eventOf>) => ReturnType<typeof eventOf>>
+> = {
+  deal: (effect, stages) => Promise.resolve(dealEvent([effect], stages)),
+  customer: (effect) => {
+    const { id, createdAt, updatedAt, owner = null } = effect.record;
+    const blank = blankDeal({ createdAt, updatedAt, customer: id, owner });
+    return Promise.resolve(added('customer-update', effect, 'customer', blank));
+  },
+  interaction: async (effect, _stages, dealById) => {
+    const { createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
+    const about = typeof deal === 'number' ? await dealById(deal) : null;
+    const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
+    return added('interaction-update', effect, 'logged', about ?? blank());
+  },
+};
 
 /**
  * What a deed is to those who subscribed; null when it is nothing to them.
@@ -143,12 +163,6 @@ export async function eventOf(
   stages: readonly Stage[],
   dealById: (id: number) => Promise<AnyRecord | null>,
 ): Promise<DomainEvent | null> {
-  if (!isHeardOf(effect)) return null;
-  if (effect.entity === 'deal') return dealEvent([effect], stages);
-  const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
-  if (effect.entity === 'customer')
-    return added('customer-update', effect, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));
-  const about = typeof deal === 'number' ? await dealById(deal) : null;
-  const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
-  return added('interaction-update', effect, 'logged', about ?? blank());
+  const { entity } = effect;
+  return isHeardOf(effect) && hasTrait(entity, 'announced') ? EVENTS[entity](effect, stages, dealById) : null;
 }

@@ -4,7 +4,7 @@ import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { FilterContext } from '../../../model/filter/filter.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entityOf, hasTrait } from '../../../model/registry.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { cut } from '../../../model/text/text.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
@@ -44,7 +44,7 @@ export async function breakIt(
 }
 
 const names = ({ refs, stages }: ResolvedReferences, entity: EntityName, id: number): boolean =>
-  entity === 'stage'
+  hasTrait(entity, 'isPipelineStep')
     ? String(id) in stages
     : Object.entries(refs).some(([key, ids]) => key.startsWith(`${entity} `) && ids.includes(id));
 
@@ -106,7 +106,7 @@ const noticeOne = async (
 ): Promise<void> => {
   const gone = record.deletedAt !== null;
   const { timeZone, currency } = tx.crm.settings;
-  const left = stages.filter(({ id }) => !(gone && entity === 'stage' && id === record.id));
+  const left = stages.filter(({ id }) => !(gone && hasTrait(entity, 'isPipelineStep') && id === record.id));
   const moment = { today: dayOf(tx.crm.now(), timeZone), timeZone, currency, stages: left };
   const why = await understood(tx.db, subscription, moment);
   // Breaking and mending what is broken or whole already changes nothing.

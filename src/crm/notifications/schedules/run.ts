@@ -1,10 +1,10 @@
 import { ROLES, type Role } from '../../../model/roles.ts';
 import { theApp, type Actor } from '../../../model/actor.ts';
-import { titleOf, type EntityName } from '../../../model/entity.ts';
+import { titleOf } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { nextTime, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { Forbidden } from '../../../model/errors.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entitiesWith, entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import type { Db } from '../../../store/database.ts';
@@ -23,9 +23,6 @@ export interface ScheduledSummaryPayload {
 
 /** Payload of `schedule-stopped`: what its maker, or the channel it spoke to, is told once. */
 export type ScheduleStoppedPayload = ScheduledSummaryPayload;
-
-/** What a summary counts: whoever may not see it gets none. */
-const SUBJECTS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction'];
 
 /** For whom it is worked out, as they stand now; or in a sentence why nobody may have it. */
 const makerOf = async (
@@ -49,7 +46,8 @@ const makerOf = async (
     slackUserId: person,
   };
   try {
-    for (const subject of SUBJECTS) assertCan(actor, entityOf(subject), 'read', null);
+    // Whoever may not read what a summary counts gets none.
+    for (const subject of entitiesWith('isCounted')) assertCan(actor, entityOf(subject), 'read', null);
     return { actor };
   } catch (error) {
     if (error instanceof Forbidden) return { why: `${name}, who made it, may not see the numbers any more.`, person };
