@@ -190,6 +190,13 @@ describe('the house', () => {
     expect(tests).toEqual([]);
   });
 
+  test('knows of its demo data only where that is made', () => {
+    const naming = files.filter((file) => /practice[ -_]?company/i.test(file + readFileSync(join(root, file), 'utf8')));
+    const elsewhere = naming.filter((file) => !/^src\/(?:demo|practice)\//.test(file));
+    // Audit rows of older versions have it as their source, and they are sealed.
+    expect(elsewhere).toEqual(['src/store/audit/audit-row.ts']);
+  });
+
   test('was looked at: its imports were found', () => {
     expect(files.length).toBeGreaterThan(50);
     expect(imports.map(inWords)).toContain('src/store/outbox/outbox.ts imports src/store/dialect.ts');

@@ -17,7 +17,7 @@ const DOORS: Readonly<Record<string, string>> = {
   home: 'from Home',
   undo: 'by undo',
   import: 'by import',
-  'practice company': 'from the practice data',
+  backfill: 'from the practice data',
   app: 'by CustomerHub itself',
 };
 

@@ -1,3 +1,4 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
@@ -139,8 +140,7 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
 export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
   for (const change of all) touch(tx, change);
-  // A year that is made up in a moment is no news.
-  if (tx.origin.source === 'practice company') return;
+  if (tx.origin.source === BACKFILL) return;
   const { db, actor, at, origin, crm } = tx;
   const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && isNamedInFilters(entity));
   if (named.length > 0) await noticeNamed(tx, named, await allStages(db));

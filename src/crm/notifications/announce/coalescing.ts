@@ -1,3 +1,4 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf, hasTrait } from '../../../model/registry.ts';
@@ -73,8 +74,7 @@ const namesFor = async ({ db, actor }: WriteContext, writes: readonly DealWrite[
     employeeId === actor.employeeId ? actor.name : String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
 };
 
-/** A year that is made up in a moment is no news. */
-const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice company';
+const isBackfill = ({ source }: DealWrite): boolean => source === BACKFILL;
 
 /**
  * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
@@ -101,7 +101,7 @@ export async function openCoalescing(
   const rows = isIdle ? [] : (await settlingUnder(db, keys, back(2 * longest))).map(earlierOf);
   const writes = isIdle ? [] : await writesFrom(db, 'deal', ids, back(2 * longest));
   const trail = byKey(
-    writes.filter((write) => !isMadeUp(write)),
+    writes.filter((write) => !isBackfill(write)),
     ({ recordId }) => orderingKeyOf('deal', Number(recordId)),
   );
   const nameOf = await namesFor(tx, writes);

@@ -77,7 +77,7 @@ export interface DomainEvent {
   tell: (facts: readonly Fact[], display: DisplayOptions) => Told;
 }
 
-/** Nobody did it by hand. What the people of the practice company did counts as done by them. */
+/** Nobody did it by hand. A backfill counts as done by those whose work it tells of. */
 const isAutomatic = ({ source, by }: OperationEffect): boolean => source === 'import' || by.employeeId === 0;
 
 const newsOf = (effect: OperationEffect, facts: readonly Fact[], deal: AnyRecord): DealFacts => ({

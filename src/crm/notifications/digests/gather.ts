@@ -1,3 +1,4 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import type { Value } from '../../../model/fields.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -159,8 +160,7 @@ const heardIn = async (crm: Crm, team: string, parsed: Subscription, { from, bef
   const heard: Heard[] = [];
   for await (const entry of walkBack(trail, past)) {
     if (entry.at >= before || entry.verb === 'repoint' || entry.slackTeamId !== team) continue;
-    // A year that is made up in a moment is no news.
-    if (entry.source === 'practice company') continue;
+    if (entry.source === BACKFILL) continue;
     const one = await heardOf(crm, entry, past, parsed);
     if (one) heard.push(one);
   }

@@ -1,3 +1,4 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import { type ReadContext, everyStageOf, type Crm } from '../../context/index.ts';
 import { isSameRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -125,14 +126,14 @@ const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | n
   const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.replay.at('deal', id));
   const domainEvent = effect && (await eventOf(effect, moment.stages, dealById));
   if (!domainEvent) return null;
-  const isStory = entry.source === 'practice company';
-  return { at: entry.at, domainEvent, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
+  const isBackfill = entry.source === BACKFILL;
+  return { at: entry.at, domainEvent, isAbout: (item) => isAbout(item, entry), isBackfill, settles: true };
 };
 
 /** The same of what time brought. */
 const audibleOf = (passed: Passed, found: Found, { replay }: Moment): Audible | null => {
   const domainEvent = passed.domainEvent(replay.at(found.entity.name, found.record.id));
-  return domainEvent && { ...passed, domainEvent, isStory: false, settles: false };
+  return domainEvent && { ...passed, domainEvent, isBackfill: false, settles: false };
 };
 
 interface Found {
