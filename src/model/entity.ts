@@ -1,7 +1,7 @@
 import { type Fields, type RecordBase, type AnyRecord, type Stage } from './record.ts';
 import type { Access } from './roles.ts';
 import type { Actor } from './actor.ts';
-import type { Field, Value } from './fields.ts';
+import type { Field, Sensitivity, Value } from './fields.ts';
 import type { DuplicateMatcher } from './duplicates/matchers.ts';
 import type { Traits } from './traits.ts';
 
@@ -44,6 +44,8 @@ export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   /** Its records are people: “their deals”, not “its deals”. */
   isPerson?: true;
   fields: F;
+  /** Who may read a field that does not say so itself; as the kind of the field where it is left out. */
+  sensitivity?: Sensitivity;
   /** The field a record is called by. */
   title: keyof F & string;
   traits: T;
@@ -87,8 +89,13 @@ export interface RecordRef<N extends EntityName = EntityName> {
   readonly id: number;
 }
 
-/** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
+/**
+ * Declares an entity. The types of `title`, `list` and the records follow from the fields. Where the entity has a
+ * sensitivity, each field that has none gets it.
+ */
 export function defineEntity<const F extends Fields, const T extends Traits>(entity: Entity<F, T>): Entity<F, T> {
+  const { sensitivity } = entity;
+  if (sensitivity) for (const field of Object.values(entity.fields)) Object.assign(field, { sensitivity, ...field });
   return entity;
 }
 

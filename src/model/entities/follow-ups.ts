@@ -14,7 +14,7 @@ export const followUps = defineEntity({
   fields: {
     customer: reference('customer', { label: 'Customer', required: true }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
-    what: text({ label: 'Next step', required: true, max: 200, sensitive: true }),
+    what: text({ label: 'Next step', required: true, max: 200, sensitivity: 'internal' }),
     dueOn: date({ label: 'Due', required: true }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     doneAt: dateTime({ label: 'Done', hidden: true }),
