@@ -135,7 +135,7 @@ const SEEN_INSIDE: ReadonlySet<string> = new Set([
 /** A comparison with the name of an entity, or a list of names in which one is looked up. */
 const NAME = `['"](?:${ENTITY_NAMES.join('|')})['"]`;
 const NAME_TESTS = [
-  new RegExp(`(?<!\\b(?:kind|form)) [!=]==? ${NAME}`, 'g'),
+  new RegExp(`(?<!\\b(?:kind)) [!=]==? ${NAME}`, 'g'),
   new RegExp(`${NAME} [!=]==? `, 'g'),
   new RegExp(`\\bcase ${NAME}:`, 'g'),
   new RegExp(`\\[(?:${NAME}(?:, )?)+\\]\\.(?:includes|some)\\(`, 'g'),
