@@ -30,8 +30,6 @@ import { activeSubscriptions } from './active-subscriptions.ts';
 import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
 import { touch, type WriteContext } from '../../context/index.ts';
 
-export type { AddedUpdate, DealUpdate } from './domain-event.ts';
-
 export interface Change {
   entity: EntityName;
   verb: Write;

@@ -1,3 +1,4 @@
+import { payloadIn } from '../../../store/outbox/payloads.ts';
 import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
@@ -20,7 +21,7 @@ import { hasten } from '../../../store/outbox/batch.ts';
 import { findRecords } from '../../../store/records.ts';
 import type { WriteContext } from '../../context/index.ts';
 import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
-import { matchesAny, type DealUpdate } from './domain-event.ts';
+import { matchesAny } from './domain-event.ts';
 
 /** What one subscription tells of a change. */
 export interface Outcome {
@@ -54,7 +55,7 @@ type Row = Settling & Earlier;
 
 const earlierOf = (row: Settling): Row => ({
   ...row,
-  entries: (JSON.parse(row.payload) as DealUpdate).entries ?? [0, 0],
+  entries: payloadIn('deal-update', row.payload).entries ?? [0, 0],
 });
 
 const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {

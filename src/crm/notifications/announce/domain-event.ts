@@ -13,6 +13,7 @@ import {
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
 import type { Changes } from '../../../store/audit/audit-row.ts';
 import { orderingKeyOf } from '../../../store/notifications/cards.ts';
+import { messageOf, type AddedUpdate, type DealUpdate, type Teller } from '../../../store/outbox/payloads.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 
 /** One write of the audit trail, with the record as it stood after it. */
@@ -25,38 +26,6 @@ export interface OperationEffect {
   source: string;
   /** ISO moment in UTC. */
   at: string;
-}
-
-type Teller = Pick<Actor, 'name' | 'slackUserId'>;
-
-/** Payload of an outbox item of kind `deal-update`: facts, made into sentences when it is delivered. */
-export interface DealUpdate {
-  dealId: number;
-  events: DealFact[];
-  changes: Changes;
-  /** Whoever did it, in the order in which they did. */
-  by: Teller[];
-  /** ISO moment in UTC. */
-  at: string;
-  display?: DisplayOptions;
-  /** The first and the last entry of the audit trail that it tells of, where it settled. */
-  entries?: [number, number];
-  /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
-  idle?: Idleness;
-}
-
-export interface Idleness {
-  days: number;
-  last: string;
-}
-
-/** Payload of `interaction-update` and `customer-update`: the record that was added. */
-export interface AddedUpdate {
-  id: number;
-  by: Teller;
-  /** ISO moment in UTC. */
-  at: string;
-  display?: DisplayOptions;
 }
 
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
@@ -90,12 +59,17 @@ const newsOf = (effect: OperationEffect, facts: readonly Fact[], deal: AnyRecord
 
 const tellerOf = ({ by: { name, slackUserId } }: OperationEffect): Teller => ({ name, slackUserId });
 
-const added = (kind: string, effect: OperationEffect, fact: Fact, deal: AnyRecord): DomainEvent => {
+const added = (
+  kind: 'interaction-update' | 'customer-update',
+  effect: OperationEffect,
+  fact: Fact,
+  deal: AnyRecord,
+): DomainEvent => {
   const update: AddedUpdate = { id: effect.record.id, by: tellerOf(effect), at: effect.at };
   const card = deal.id > 0 ? withCard(deal.id) : {};
   return {
     news: [newsOf(effect, [fact], deal)],
-    tell: (_facts, display) => ({ kind, payload: JSON.stringify({ ...update, display }), ...card }),
+    tell: (_facts, display) => ({ ...messageOf(kind, { ...update, display }), ...card }),
   };
 };
 
@@ -114,7 +88,7 @@ export function dealEvent(
     const events = heard as DealFact[];
     const by = [...names.values()];
     const update: DealUpdate = { dealId: record.id, events, changes, by, at, display, ...(entries && { entries }) };
-    return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(record.id) };
+    return { ...messageOf('deal-update', update), ...withCard(record.id) };
   };
   const newsBy = (one: OperationEffect): DealFacts => newsOf(one, facts, record);
   return { news: [newsBy(effect), ...others.map(newsBy)], tell };

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { Actor } from '../../../model/actor.ts';
 import { Unclear } from '../../../model/errors.ts';
 import type { EntityName } from '../../../model/entity.ts';
@@ -17,11 +18,6 @@ import type { Db } from '../../../store/database.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { WriteContext } from '../../context/index.ts';
 
-/** Payload of an outbox item of kind `subscription-broken`. */
-export interface InvalidFilterPayload {
-  subscription: number;
-}
-
 /** Why a filter can’t be understood any more, for the person who made it. */
 export function whyInvalid(error: unknown): string {
   return error instanceof Unclear && error.where
@@ -38,9 +34,8 @@ export async function breakIt(
   if (!(await markFilterInvalid(tx.db, subscription.id, why))) return;
   const maker = await findRecord(tx.db, { entity: 'employee', id: Number(subscription['owner']) });
   if (typeof maker?.['person'] !== 'string') return;
-  const news: InvalidFilterPayload = { subscription: subscription.id };
   const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker['person'] };
-  await writeOutbox(tx.db, [{ ...to, kind: 'subscription-broken', payload: JSON.stringify(news) }], tx.at);
+  await writeOutbox(tx.db, [{ ...to, ...messageOf('subscription-broken', { subscription: subscription.id }) }], tx.at);
 }
 
 const names = ({ refs, stages }: ResolvedReferences, entity: EntityName, id: number): boolean =>

@@ -1,3 +1,4 @@
+import { messageOf, type ScheduledSummaryPayload } from '../../../store/outbox/payloads.ts';
 import { ROLES, type Role } from '../../../model/roles.ts';
 import { theApp, type Actor } from '../../../model/actor.ts';
 import { titleOf } from '../../../model/entity.ts';
@@ -15,14 +16,6 @@ import { markStopped } from '../../../store/notifications/schedules.ts';
 import type { Crm } from '../../context/index.ts';
 import { type Done, clockOf } from '../../jobs/index.ts';
 import { assertCan } from '../../records/index.ts';
-
-/** Payload of an outbox item of kind `scheduled-summary`: which one is to be worked out and posted. */
-export interface ScheduledSummaryPayload {
-  schedule: number;
-}
-
-/** Payload of `schedule-stopped`: what its maker, or the channel it spoke to, is told once. */
-export type ScheduleStoppedPayload = ScheduledSummaryPayload;
 
 /** For whom it is worked out, as they stand now; or in a sentence why nobody may have it. */
 const makerOf = async (
@@ -65,9 +58,8 @@ export async function stopSchedule(
   { why, at, to }: { why: string; at: string; to: string | null },
 ): Promise<void> {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
-  const news: ScheduleStoppedPayload = { schedule: schedule.id };
   const item = { subscriptionId: null, team: String(schedule['team']), channel: to };
-  await writeOutbox(db, [{ ...item, kind: 'schedule-stopped', payload: JSON.stringify(news) }], at);
+  await writeOutbox(db, [{ ...item, ...messageOf('schedule-stopped', { schedule: schedule.id }) }], at);
 }
 
 const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string): boolean =>
@@ -95,9 +87,8 @@ export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done>
         const to = isPersonal(channel) ? maker.person : channel;
         return stopSchedule(db, schedule, { why: maker.why, at, to });
       }
-      const news: ScheduledSummaryPayload = { schedule: schedule.id };
       const item = { subscriptionId: null, team: String(schedule['team']), channel };
-      await writeOutbox(db, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
+      await writeOutbox(db, [{ ...item, ...messageOf('scheduled-summary', { schedule: schedule.id }) }], at);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Idleness } from '../../../store/outbox/payloads.ts';
 import type { EntityName, RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
@@ -18,7 +19,7 @@ import { normalizedOf } from '../../../store/notifications/digests.ts';
 import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { Crm } from '../../context/index.ts';
-import { mondayOf, type DomainEvent, type Idleness } from '../announce/index.ts';
+import { mondayOf, type DomainEvent } from '../announce/index.ts';
 import { clockOf, DELIVERED_DAYS } from '../../jobs/index.ts';
 import { muteAt, type Mute } from '../channels/index.ts';
 import type { Replay } from '../../replay/index.ts';
