@@ -1,4 +1,5 @@
 export { bulkUpdate } from './bulk-update.ts';
+export { entryOf } from './commit-changes.ts';
 export { guard, isGuarded } from './invariants.ts';
 export { listRecords } from './list.ts';
 export { erased, gone, mergeTargetsOf, missing } from './merge-target.ts';
@@ -20,4 +21,4 @@ export { UNCONFIRMED, note, permit, runInTransaction } from './run-in-transactio
 export { startingValues } from './starting-values.ts';
 export { type Titles, titlesFor, titlesForAll } from './titles.ts';
 export { settle, validateAll } from './validate.ts';
-export { type Rewrite, differences, entryOf, write, writeAll } from './write-record.ts';
+export { type Rewrite, differences, write, writeAll } from './write-record.ts';

@@ -28,7 +28,7 @@ import { eventOf, matchesAny, isHeardOf, type DomainEvent } from './domain-event
 import { openCoalescing, type Outcome, type Coalescing } from './coalescing.ts';
 import { activeSubscriptions } from './active-subscriptions.ts';
 import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
-import { touch, type WriteContext } from '../../context/index.ts';
+import type { WriteContext } from '../../context/index.ts';
 
 export interface Change {
   entity: EntityName;
@@ -137,7 +137,6 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
 export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
-  for (const change of all) touch(tx, change);
   if (tx.origin.source === BACKFILL) return;
   const { db, actor, at, origin, crm } = tx;
   const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && isNamedInFilters(entity));
