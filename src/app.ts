@@ -11,7 +11,7 @@ import { DOINGS } from './crm/job-handlers/index.ts';
 import { startSealing } from './crm/audit/index.ts';
 import { startApplyingTotals } from './crm/totals/index.ts';
 import { openLog } from './log.ts';
-import { openPractice, type Practice } from './practice-company.ts';
+import { openPractice, type Practice } from './practice-workspace.ts';
 import { databaseProblems, logTrouble } from './database-health.ts';
 import { logOutput } from './log-output.ts';
 import { within } from './model/deadline.ts';

@@ -1,4 +1,4 @@
-import { PracticeInUse } from './practice-company.ts';
+import { PracticeInUse } from './practice-workspace.ts';
 import { SignInRefused } from './slack/sign-in.ts';
 import { Unavailable } from './model/unavailable.ts';
 import { NewerDatabase } from './store/migrations.ts';

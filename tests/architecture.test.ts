@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ENTITY_NAMES } from '../src/model/registry.ts';
 
 /**
  * The layers of src/, and which others each may import from. Imports run one way:
@@ -159,6 +160,19 @@ const WRITE_AMOUNTS: ReadonlySet<string> = new Set([
   'src/slack/commands/summary/moved-deals.ts',
 ]);
 
+/** A comparison with the name of an entity, or a list of names in which one is looked up. */
+const NAME = `['"](?:${ENTITY_NAMES.join('|')})['"]`;
+const NAME_TESTS = [
+  new RegExp(`(?<!\\b(?:kind)) [!=]==? ${NAME}`, 'g'),
+  new RegExp(`${NAME} [!=]==? `, 'g'),
+  new RegExp(`\\bcase ${NAME}:`, 'g'),
+  new RegExp(`\\[(?:${NAME}(?:, )?)+\\]\\.(?:includes|some)\\(`, 'g'),
+  new RegExp(`EntityName\\[\\] = \\[${NAME}`, 'g'),
+];
+
+/** Summaries group by words that happen to be names of entities, and still ask for deals by name. */
+const STILL_TESTED = ['src/crm/summary/'];
+
 describe('the layers', () => {
   test('are those listed here', () => {
     const layers = new Set(files.map(layerOf));
@@ -208,6 +222,25 @@ test('amounts are written by showMoney, which hides them from people from outsid
   const writers = imports.filter(({ from, to }) => to === 'src/model/money.ts' && from.startsWith('src/slack/'));
   const direct = writers.map(({ from }) => from).filter((from) => readFileSync(from, 'utf8').includes('formatMoney('));
   expect(direct.filter((from) => !WRITE_AMOUNTS.has(from))).toEqual([]);
+});
+
+test('entities are asked for their traits, not for their names', () => {
+  const elsewhere = files.filter((file) => /^src\/(?:crm|slack|store|charts|model)\//.test(file));
+  const product = elsewhere.filter(
+    (file) => !file.startsWith('src/model/entities/') && !STILL_TESTED.some((folder) => file.startsWith(folder)),
+  );
+  const tests = product.flatMap((file) => {
+    const code = readFileSync(join(root, file), 'utf8');
+    return NAME_TESTS.flatMap((each) => [...code.matchAll(each)].map(([found]) => `${file} ${found.trim()}`));
+  });
+  expect(tests).toEqual([]);
+});
+
+test('demo data is known only where it is made', () => {
+  const naming = files.filter((file) => /practice[ -_]?company/i.test(file + readFileSync(join(root, file), 'utf8')));
+  const elsewhere = naming.filter((file) => !/^src\/(?:demo|practice)\//.test(file));
+  // Audit rows of older versions have it as their source, and they are sealed.
+  expect(elsewhere).toEqual(['src/store/audit/audit-row.ts']);
 });
 
 test('the rules were tried on something', () => {

@@ -9,7 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import { runInTransaction, create, edit } from '../crm/records/index.ts';
 import { pipelineOf, type Crm, type WriteContext } from '../crm/context/index.ts';
 import { enter } from '../crm/team/index.ts';
-import type { Actor } from '../model/actor.ts';
+import { BACKFILL, type Actor } from '../model/actor.ts';
 import { AlreadyDone } from '../model/errors.ts';
 import { momentOf } from '../model/dates/time.ts';
 import { Draft, type Act, type Write } from './act.ts';
@@ -26,7 +26,8 @@ export interface CompanyOptions {
 
 type Actors = ReadonlyMap<CastMember, Actor>;
 
-const SOURCE = 'practice company';
+/** The key under which the company is founded only once. */
+const KEY = 'practice company';
 
 const clockAt = (crm: Crm, at: number): Crm => ({ ...crm, now: () => at });
 
@@ -39,7 +40,7 @@ export async function foundCompany(crm: Crm, { team = TEAM.id, seed = 1848 }: Co
   const { arrivals, acts } = planUntil(crm.now(), seed, await pipelineOf(crm));
   const actors = await welcomeAll(crm, team, arrivals);
   try {
-    await runInTransaction({ crm, actor: actorOf(actors, RUTH), origin: { source: SOURCE, key: SOURCE } }, (tx) =>
+    await runInTransaction({ crm, actor: actorOf(actors, RUTH), origin: { source: BACKFILL, key: KEY } }, (tx) =>
       liveThrough(tx, actors, acts),
     );
     return true;

@@ -26,5 +26,5 @@ export function helperFor(need: Need): 'manager' | 'admin' {
 
 /** A record is a person's own when it names them as its owner; an employee's own record is their own. */
 export function isOwn(entity: Entity, record: AnyRecord, actor: Actor): boolean {
-  return (entity.name === 'employee' ? record.id : record['owner']) === actor.employeeId;
+  return (entity.traits.isColleague ? record.id : record['owner']) === actor.employeeId;
 }

@@ -15,8 +15,10 @@ export interface Actor {
 }
 
 /** Through which door a request came. */
-export type Source =
-  'command' | 'form' | 'button' | 'shortcut' | 'home' | 'undo' | 'import' | 'practice company' | 'app';
+export type Source = 'command' | 'form' | 'button' | 'shortcut' | 'home' | 'undo' | 'import' | typeof BACKFILL | 'app';
+
+/** The source of what was written afterwards, about a time that is over: no news for anybody. */
+export const BACKFILL = 'backfill';
 
 /** Where a write comes from, and the key under which it is done only once. */
 export interface Origin {
@@ -27,7 +29,7 @@ export interface Origin {
   act?: string;
 }
 
-/** CustomerHub itself, for what no person asked for: first employees, the practice company. */
+/** CustomerHub itself, for what no person asked for: such as the first employees. */
 export function theApp(slackTeamId: string, timeZone: string): Actor {
   return {
     employeeId: 0,

@@ -1,8 +1,9 @@
 import { type Fields, type RecordBase, type AnyRecord, type Stage } from './record.ts';
 import type { Access } from './roles.ts';
 import type { Actor } from './actor.ts';
-import type { Field, Value } from './fields.ts';
+import type { Field, Sensitivity, Value } from './fields.ts';
 import type { DuplicateMatcher } from './duplicates/matchers.ts';
+import type { Traits } from './traits.ts';
 
 /** What a rule may look at beside the record. */
 export interface RuleContext {
@@ -29,7 +30,7 @@ export interface FirstOf<Name extends string = string> {
   of: readonly Name[];
 }
 
-export interface Entity<F extends Fields = Fields> {
+export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   /** Singular, as in `/crm add customer`. */
   name: EntityName;
   /** As in `/crm list customers`. */
@@ -43,8 +44,11 @@ export interface Entity<F extends Fields = Fields> {
   /** Its records are people: “their deals”, not “its deals”. */
   isPerson?: true;
   fields: F;
+  /** Who may read a field that does not say so itself; as the kind of the field where it is left out. */
+  sensitivity?: Sensitivity;
   /** The field a record is called by. */
   title: keyof F & string;
+  traits: T;
   rules: readonly Rule[];
   /** What its records can be filtered and sorted by beside their fields: the first of some fields that is filled in. */
   firstOf?: Readonly<Record<string, FirstOf<keyof F & string>>>;
@@ -85,8 +89,13 @@ export interface RecordRef<N extends EntityName = EntityName> {
   readonly id: number;
 }
 
-/** Declares an entity. The types of `title`, `list` and the records follow from the fields. */
-export function defineEntity<const F extends Fields>(entity: Entity<F>): Entity<F> {
+/**
+ * Declares an entity. The types of `title`, `list` and the records follow from the fields. Where the entity has a
+ * sensitivity, each field that has none gets it.
+ */
+export function defineEntity<const F extends Fields, const T extends Traits>(entity: Entity<F, T>): Entity<F, T> {
+  const { sensitivity } = entity;
+  if (sensitivity) for (const field of Object.values(entity.fields)) Object.assign(field, { sensitivity, ...field });
   return entity;
 }
 

@@ -19,9 +19,12 @@ interface Common {
   ours?: true;
   /** The least role that may set it, where that is more than changing the record takes; others are not asked for it. */
   only?: 'admin';
-  /** A note in a few words: hidden from people of other companies and guests, as long texts are. */
-  sensitive?: boolean;
+  /** Who may read it; as its entity says, or else its kind, where it is left out. */
+  sensitivity?: Sensitivity;
 }
+
+/** `open`: everybody who reads along; `internal`: no guests and no people of other companies. */
+export type Sensitivity = 'open' | 'internal';
 
 /** A starting value that only the moment knows: the person, their clock, the settings. */
 export type Initial = 'me' | 'now' | 'today' | 'currency' | 'first';
@@ -44,6 +47,28 @@ export type Field =
   | (Common & { kind: 'person' });
 
 export type Kind = Field['kind'];
+
+/** Amounts, contact details and notes are for the company itself. */
+const SENSITIVITY: Readonly<Record<Kind, Sensitivity>> = {
+  money: 'internal',
+  email: 'internal',
+  phone: 'internal',
+  longText: 'internal',
+  text: 'open',
+  url: 'open',
+  number: 'open',
+  date: 'open',
+  dateTime: 'open',
+  choice: 'open',
+  stage: 'open',
+  reference: 'open',
+  person: 'open',
+};
+
+/** Who may read a field: as it says itself, or else as its kind. */
+export function sensitivityOf(field: Field): Sensitivity {
+  return field.sensitivity ?? SENSITIVITY[field.kind];
+}
 export type ReferenceTarget = 'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp';
 type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 

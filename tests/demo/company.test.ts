@@ -117,8 +117,8 @@ describe('the practice company', () => {
       );
     }
     expect(trail.every((row) => row['slack_team_id'] === TEAM.id)).toBe(true);
-    expect(new Set(trail.map((row) => row['source']))).toEqual(new Set(['app', 'practice company']));
-    const acts = trail.filter((row) => row['source'] === 'practice company').map((row) => String(row['at']));
+    expect(new Set(trail.map((row) => row['source']))).toEqual(new Set(['app', 'backfill']));
+    const acts = trail.filter((row) => row['source'] === 'backfill').map((row) => String(row['at']));
     expect(acts).toEqual(acts.toSorted());
   });
 

@@ -282,7 +282,7 @@ const around: FilterContext = {
 
 /** An entity with that one field. */
 const having = (field: Field): Entity =>
-  defineEntity<Entity['fields']>({
+  defineEntity<Entity['fields'], Entity['traits']>({
     name: 'customer',
     plural: 'things',
     prefix: 'X',
@@ -290,6 +290,7 @@ const having = (field: Field): Entity =>
     table: 'things',
     help: '',
     title: 'it',
+    traits: {},
     fields: { it: field },
     rules: [],
     list: { columns: ['it'], search: [], sort: { by: 'it', descending: false } },

@@ -20,6 +20,7 @@ const gadgets = defineEntity({
   table: 'gadgets',
   help: 'Something that is thrown away after this test.',
   title: 'name',
+  traits: {},
   fields: {
     name: fields.text({ label: 'Name', required: true, max: 120 }),
     customer: fields.reference('customer', { label: 'Customer', required: true }),

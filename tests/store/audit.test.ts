@@ -41,6 +41,13 @@ const FORGED = `($id, '${AT}', 'act-1', 'U0EVE', 'T0ACME', 2, 'update', '{}', 'f
 onBothDatabases((fresh) => {
   open(fresh);
 
+  test('a source that was renamed is read by the name it has now, and the row stays', async () => {
+    const former = { ...ENTRY, act: 'act-2', source: 'practice company' };
+    await writeAudit(database.db, former);
+    expect(await auditOfOperation(database.db, 'act-2')).toMatchObject([{ source: 'backfill' }]);
+    expect(await database.db('audit_log').where({ act: 'act-2' }).first()).toMatchObject({ source: former.source });
+  });
+
   test('an entry is read as it was written, by its act and by its record', async () => {
     const other = await writeAudit(database.db, { ...ENTRY, act: 'act-2', verb: 'remove', changes: {} });
     await writeAudit(database.db, { ...ENTRY, act: 'act-3', recordId: 8 });

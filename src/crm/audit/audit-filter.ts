@@ -1,10 +1,10 @@
 import { type ReadContext, type Crm, hereOf } from '../context/index.ts';
 import type { Actor } from '../../model/actor.ts';
-import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
+import type { Entity, RecordRef } from '../../model/entity.ts';
 import { dayInDigits, type Here } from '../../model/dates/day-in-digits.ts';
 import { readPeriod } from '../../model/dates/periods.ts';
 import { Problem, Unclear } from '../../model/errors.ts';
-import { entityOf, ENTITIES } from '../../model/registry.ts';
+import { ENTITY_NAMES, entityOf } from '../../model/registry.ts';
 import { addDays, startOfDay } from '../../model/dates/time.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { verbsInAudit, type AuditFilter } from '../../store/audit/audit-pages.ts';
@@ -46,7 +46,7 @@ type Reading = Partial<AuditFilter>;
 type Reader = (value: string, crm: Crm, actor: Actor) => Promise<Reading> | Reading;
 
 const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<Reading> => {
-  if (ref.entity !== 'employee' || !(await findRecord(database.db, ref)))
+  if (!entityOf(ref.entity).traits.isColleague || !(await findRecord(database.db, ref)))
     throw new Unclear(misnamed(refText(ref), 'employee') ?? '');
   return { employees: [ref.id] };
 };
@@ -67,10 +67,9 @@ const readPerson: Reader = async (value, crm, actor) => {
 const bare = (word: string): string => normalizeText(word).replace(/[^a-z]/g, '');
 
 const readEntity: Reader = (value) => {
-  const names = Object.keys(ENTITIES) as EntityName[];
   const called = ({ name, plural }: Entity): boolean => [name, plural].some((word) => bare(word) === bare(value));
-  const entity = names.map(entityOf).find(called);
-  if (!entity) throw new Unclear(`“${value}” is none of ${names.map((name) => entityOf(name).name).join(', ')}.`);
+  const entity = ENTITY_NAMES.map(entityOf).find(called);
+  if (!entity) throw new Unclear(`“${value}” is none of ${ENTITY_NAMES.join(', ')}.`);
   return { entity: entity.name };
 };
 

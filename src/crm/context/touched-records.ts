@@ -1,24 +1,26 @@
 import type { EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
+import { entityOf, hasTrait } from '../../model/registry.ts';
+import type { AffectedCards } from '../../model/traits.ts';
 import type { Changes } from '../../store/audit/audit-row.ts';
+import type { CardEntity } from '../../store/notifications/cards.ts';
 
 /** Of what a request changed, what living cards show. */
 export interface Touched {
   /** Slack ids of channels for which somebody decided who reads what. */
   channels: Set<string>;
-  deals: Set<number>;
-  customers: Set<number>;
-  /** Whose deals show it. */
-  dealsOf: Record<'customer_id' | 'owner_id' | 'stage_id', Set<number>>;
+  /** Records whose own cards show it. */
+  records: Record<CardEntity, Set<number>>;
+  /** What deals name in one of these fields: all of their cards show it. */
+  dealsBy: Record<NonNullable<AffectedCards['dealsBy']>, Set<number>>;
 }
 
 export function nothingTouched(): Touched {
   return {
     channels: new Set(),
-    deals: new Set(),
-    customers: new Set(),
-    dealsOf: { customer_id: new Set(), owner_id: new Set(), stage_id: new Set() },
+    records: { deal: new Set(), customer: new Set() },
+    dealsBy: { customer: new Set(), owner: new Set(), stage: new Set() },
   };
 }
 
@@ -31,14 +33,9 @@ export function touch(
   { touched }: { touched: Touched },
   { entity, record, changes }: { entity: EntityName; record: AnyRecord; changes: Changes },
 ): void {
-  const { deals, customers, dealsOf } = touched;
-  if (entity === 'channel') touched.channels.add(String(record['channel']));
-  if (entity === 'deal') addIds(deals, record.id);
-  if (entity === 'customer') addIds(customers, record.id);
-  if (entity === 'customer' && ('name' in changes || 'deletedAt' in changes)) addIds(dealsOf.customer_id, record.id);
-  if (entity === 'employee' && 'name' in changes) addIds(dealsOf.owner_id, record.id);
-  if (entity === 'stage') addIds(dealsOf.stage_id, record.id);
-  if (entity !== 'deal' && entity !== 'interaction' && entity !== 'followUp') return;
-  addIds(customers, record['customer'], ...(changes['customer'] ?? []));
-  if (entity !== 'deal') addIds(deals, record['deal'], ...(changes['deal'] ?? []));
+  if (hasTrait(entity, 'card')) addIds(touched.records[entity], record.id);
+  const { through = [], dealsBy, when, inChannel } = entityOf(entity).traits.affectsCards ?? {};
+  for (const name of through) addIds(touched.records[name], record[name], ...(changes[name] ?? []));
+  if (dealsBy && (!when || when.some((name) => name in changes))) addIds(touched.dealsBy[dealsBy], record.id);
+  if (inChannel !== undefined) touched.channels.add(String(record[inChannel]));
 }

@@ -1,7 +1,7 @@
-import type { Entity, EntityName } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
-import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { ENTITY_NAMES, entityOf, hasTrait, isEntityName } from '../../model/registry.ts';
 import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { entriesLike, entriesOf, recordsLike, referringTo } from '../../store/erase.ts';
@@ -25,32 +25,29 @@ interface Candidate {
   near: boolean;
 }
 
-const all = (): Entity[] => (Object.keys(ENTITIES) as EntityName[]).map(entityOf);
-
-/** What customers, colleagues and other contacts are called is theirs. */
-const NAMED: readonly EntityName[] = ['contact', 'customer', 'employee'];
+const all = (): Entity[] => ENTITY_NAMES.map(entityOf);
 
 /** Fields in which people write freely. */
 const textFields = (entity: Entity): string[] =>
   Object.entries(entity.fields)
     .filter(([name, { kind }]) => kind === 'longText' || (kind === 'text' && name !== entity.title))
     .map(([name]) => name)
-    .concat(entity.fields[entity.title]?.kind === 'text' && !NAMED.includes(entity.name) ? [entity.title] : []);
+    .concat(entity.fields[entity.title]?.kind === 'text' && !entity.traits.isCalledByName ? [entity.title] : []);
 
-const referencesToContacts = (entity: Entity): string[] =>
+const referencesToErasable = (entity: Entity): string[] =>
   Object.entries(entity.fields)
-    .filter(([, field]) => field.kind === 'reference' && field.to === 'contact')
+    .filter(([, field]) => field.kind === 'reference' && hasTrait(field.to, 'isErasable'))
     .map(([name]) => name);
 
 /** Records of one entity that could have words about the contact. */
 const candidatesOf = async (db: Db, entity: Entity, ids: readonly number[], { patterns }: Words) => {
-  const [texts, references] = [textFields(entity), referencesToContacts(entity)];
+  const [texts, references] = [textFields(entity), referencesToErasable(entity)];
   if (texts.length === 0) return [];
   const near = references.length > 0 ? await referringTo(db, entity, references, ids) : [];
   const far = patterns.length > 0 ? await recordsLike(db, entity, texts, patterns) : [];
   const once = new Map([...far, ...near].map((record) => [record.id, record]));
   const isNear = new Set(near.map(({ id }) => id));
-  const others = [...once.values()].filter(({ id }) => entity.name !== 'contact' || !ids.includes(id));
+  const others = [...once.values()].filter(({ id }) => !entity.traits.isErasable || !ids.includes(id));
   return others.map((record): Candidate => ({ entity, record, near: isNear.has(record.id) }));
 };
 
@@ -103,7 +100,7 @@ export async function findTraces(db: Db, contacts: readonly AnyRecord[]): Promis
     return record ? [{ entity: one.entity, record }] : [];
   });
   const entries = (await otherEntries(db, near, words, own)).flatMap((row) => {
-    if (row.entity === null || row.record_id === null || !(row.entity in ENTITIES)) return [];
+    if (row.entity === null || row.record_id === null || !isEntityName(row.entity)) return [];
     const clear = isNear.has(`${row.entity} ${row.record_id}`) ? words.clearNear : words.clear;
     const changes = clearEntry(row, entityOf(row.entity), clear);
     return changes ? [{ row, changes }] : [];

@@ -84,7 +84,7 @@ const judgeNew = async (
 ): Promise<RowPlan> => {
   const draft = await draftNew(tx, entity.name, input);
   // The guard asks for employees that are stored; those of this file are not yet.
-  const person = entity.name === 'employee' ? draft['person'] : null;
+  const person = entity.traits.isColleague ? draft['person'] : null;
   if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');
   return { line, is: 'new', draft };
 };

@@ -1,3 +1,4 @@
+import { messageOf, type StoppedImport } from '../../store/outbox/payloads.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';
@@ -5,19 +6,12 @@ import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { findRecord } from '../../store/records.ts';
 import type { Crm } from '../context/index.ts';
 
-/** Payload of an outbox item of kind `import-stopped`: what its owner decides about. */
-export interface StoppedImport {
-  id: number;
-  employee: number;
-}
-
 /** Tells whoever began it that it came to a stop, in the transaction that stops it. */
 export async function tellStopped(db: Db, job: store.ImportJob, at: string): Promise<void> {
   const owner = await findRecord(db, { entity: 'employee', id: job.employee });
   if (typeof owner?.['person'] !== 'string') return;
-  const news: StoppedImport = { id: job.id, employee: job.employee };
-  const item = { subscriptionId: null, team: job.team, channel: owner['person'], kind: 'import-stopped' };
-  await writeOutbox(db, [{ ...item, payload: JSON.stringify(news) }], at);
+  const item = { subscriptionId: null, team: job.team, channel: owner['person'] };
+  await writeOutbox(db, [{ ...item, ...messageOf('import-stopped', { id: job.id, employee: job.employee }) }], at);
 }
 
 /** Stops the imports whose process went away, and asks their owners what to do. */

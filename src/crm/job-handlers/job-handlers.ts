@@ -1,10 +1,10 @@
 import { lookAtClock } from './time-events.ts';
 import { runDigest, applyPending } from '../notifications/digests/index.ts';
 import { runSchedule } from '../notifications/schedules/index.ts';
-import type { JobHandlers } from '../jobs/index.ts';
+import type { JobHandler, TriggerKind } from '../jobs/index.ts';
 
 /** Everything that is done because it is due. */
-export const DOINGS: JobHandlers = {
+export const DOINGS: Readonly<Record<TriggerKind, JobHandler>> = {
   clock: lookAtClock,
   digest: runDigest,
   fold: applyPending,

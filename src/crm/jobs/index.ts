@@ -1,3 +1,3 @@
 export { DELIVERED_DAYS, startHousekeeping } from './housekeeping.ts';
-export { CLOCK_LOOK, clockOf, followZone, keepTriggers, triggerKey } from './triggers.ts';
-export { type Done, type JobHandlers, startJobWorker } from './worker.ts';
+export { CLOCK_LOOK, clockOf, followZone, keepTriggers, triggerKey, type TriggerKind } from './triggers.ts';
+export { type Done, type JobHandler, startJobWorker } from './worker.ts';

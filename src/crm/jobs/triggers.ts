@@ -22,9 +22,11 @@ export const CLOCK_LOOK: Rhythm = { on: 'day', at: '08:00' };
 
 /** Entity -> what comes back because of a record of it. */
 const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
-  subscription: ({ events, digest }) => ({
+  subscription: ({ events, digest, deletedAt }) => ({
     clock: matchesTimeEvents(readEvents(events)) ? CLOCK_LOOK : null,
     digest: storedRhythm(digest),
+    // What it held back is told by nobody once it is ended.
+    ...(deletedAt !== null && { fold: null }),
   }),
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),
 };
@@ -59,8 +61,6 @@ export async function keepTriggers(db: Db, crm: Moment, name: EntityName, record
     if (rhythm && record.deletedAt === null) await keep(db, crm, kind, record, rhythm);
     else await dropDue(db, [triggerKey(kind, record.id)]);
   }
-  // What it held back is told by nobody once it is ended.
-  if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [triggerKey('fold', record.id)]);
 }
 
 /** It is tried again the next time they come, so nobody waits for it longer than that: milliseconds. */

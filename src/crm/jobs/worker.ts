@@ -14,7 +14,7 @@ export interface Done {
 /** What is done for one kind of due work. It only reads: what it wants written it returns. */
 export type JobHandler = (crm: Crm, item: DueItem) => Promise<Done>;
 
-/** Kind of due work -> what is done. */
+/** Kind of due work -> what is done; a database may hold kinds of a newer version. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 /** How long a claim holds, in milliseconds: whoever dies over it is followed by another after that. */

@@ -25,7 +25,7 @@ const MOST = 500;
 const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<number[]> => {
   const reference = readReference(words);
   if ('slackUserId' in reference)
-    return to === 'employee' ? employeesOfPerson(crm.database.db, reference.slackUserId) : [];
+    return entityOf(to).traits.isColleague ? employeesOfPerson(crm.database.db, reference.slackUserId) : [];
   if ('ref' in reference) {
     const { ref } = reference;
     return ref.entity === to && (await findRecord(crm.database.db, ref)) ? [ref.id] : [];

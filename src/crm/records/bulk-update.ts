@@ -1,12 +1,9 @@
 import type { EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { writeAudits } from '../../store/audit/audit-log.ts';
 import type { Changes } from '../../store/audit/audit-row.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
-import { announce } from '../notifications/announce/index.ts';
-import { keepTriggers } from '../jobs/index.ts';
 import type { WriteContext } from '../context/index.ts';
-import { entryOf } from './write-record.ts';
+import { commitChanges } from './commit-changes.ts';
 
 /**
  * Gives one field of many records another value, as one act of somebody who may change each of them: thousands within
@@ -22,14 +19,9 @@ export async function bulkUpdate(
 ): Promise<number> {
   const turned = await repointRecords(tx.db, entityOf(name), turn, tx.at, ids);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
-  await writeAudits(
-    tx.db,
-    turned.map(({ id }) => entryOf(tx, { verb: 'update', entity: name, recordId: id, changes })),
-  );
-  await announce(
+  await commitChanges(
     tx,
     turned.map((record) => ({ entity: name, verb: 'update', record, changes })),
   );
-  for (const record of turned) await keepTriggers(tx.db, tx.crm, name, record);
   return turned.length;
 }

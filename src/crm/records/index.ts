@@ -1,4 +1,5 @@
 export { bulkUpdate } from './bulk-update.ts';
+export { entryOf } from './commit-changes.ts';
 export { guard, isGuarded } from './invariants.ts';
 export { listRecords } from './list.ts';
 export { erased, gone, mergeTargetsOf, missing } from './merge-target.ts';
@@ -15,10 +16,10 @@ export {
   storeNew,
 } from './mutations.ts';
 export { readAddressed } from './read-addressed.ts';
-export { dependentsOf, referenceFields, referrersTo } from './references.ts';
+export { dependentsOf, referrersTo } from './references.ts';
 export { type Moved, repoint, repointAll } from './repoint.ts';
 export { UNCONFIRMED, permit, runInTransaction } from './run-in-transaction.ts';
 export { startingValues } from './starting-values.ts';
 export { type Titles, titlesFor, titlesForAll } from './titles.ts';
 export { settle, validateAll } from './validate.ts';
-export { type Rewrite, differences, entryOf, write, writeAll } from './write-record.ts';
+export { type Rewrite, differences, write, writeAll } from './write-record.ts';

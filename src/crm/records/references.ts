@@ -1,29 +1,18 @@
 import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import type { Field } from '../../model/fields.ts';
 import { Invalid } from '../../model/errors.ts';
-import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { referenceFields, type ReferenceField } from '../../model/reference-fields.ts';
+import { ENTITY_NAMES, entityOf } from '../../model/registry.ts';
 import { lockRecords } from '../../store/many-records.ts';
 import type { WriteContext } from '../context/index.ts';
 import { mergeTargetsOf } from './merge-target.ts';
 
 /** Field name to the record that it names. */
 export type Refs = Record<string, AnyRecord>;
-type ReferenceField = Extract<Field, { kind: 'reference' }>;
-
-/** The field by which a merged record names the one that took its place: no reference that a person made. */
-const MERGED_INTO = 'mergedInto';
-
-/** The fields in which records of an entity name others, as people choose them. */
-export function referenceFields(entity: Entity): [string, ReferenceField][] {
-  return Object.entries(entity.fields).filter(
-    (entry): entry is [string, ReferenceField] => entry[1].kind === 'reference' && entry[0] !== MERGED_INTO,
-  );
-}
 
 /** Fields of any entity that refer to records of this one. */
 export function referrersTo(name: EntityName): { entity: Entity; field: string; of: string | undefined }[] {
-  return (Object.keys(ENTITIES) as EntityName[]).map(entityOf).flatMap((entity) =>
+  return ENTITY_NAMES.map(entityOf).flatMap((entity) =>
     referenceFields(entity)
       .filter(([, { to }]) => to === name)
       .map(([field, { of }]) => ({ entity, field, of })),

@@ -1,11 +1,10 @@
 import type { Entity, EntityName } from '../../model/entity.ts';
-import { writeAudits } from '../../store/audit/audit-log.ts';
 import type { Changes } from '../../store/audit/audit-row.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
 import { repointRecords, type Turn } from '../../store/repoint.ts';
 import { referrersTo } from './references.ts';
-import { type WriteContext, touch } from '../context/index.ts';
-import { entryOf } from './write-record.ts';
+import type { WriteContext } from '../context/index.ts';
+import { commitChanges } from './commit-changes.ts';
 
 /** Entity to how many of its records were turned. */
 export type Moved = Partial<Record<EntityName, number>>;
@@ -21,9 +20,10 @@ export async function repoint(tx: WriteContext, entity: Entity, turn: Turn, only
   const turned = await repointRecords(tx.db, entity, turn, tx.at, only);
   if (isMatched(entity, [turn.field])) await renewMatchKeys(tx.db, entity, turned);
   const changes: Changes = { [turn.field]: [turn.from, turn.to] };
-  const entries = turned.map(({ id }) => entryOf(tx, { verb: 'repoint', entity: entity.name, recordId: id, changes }));
-  await writeAudits(tx.db, entries);
-  for (const record of turned) touch(tx, { entity: entity.name, record, changes });
+  await commitChanges(
+    tx,
+    turned.map((record) => ({ entity: entity.name, verb: 'repoint', record, changes })),
+  );
   return turned.length;
 }
 

@@ -2,15 +2,13 @@ import type { Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { NotFound } from '../../model/errors.ts';
-import { writeAudits, type NewEntry, type Write } from '../../store/audit/audit-log.ts';
+import type { Write } from '../../store/audit/audit-log.ts';
 import type { Changes } from '../../store/audit/audit-row.ts';
 import { AT_ONCE, inBatches } from '../../store/batches.ts';
 import { isAnyErased } from '../../store/erase.ts';
 import { updateRecords } from '../../store/many-records.ts';
 import { isMatched, renewMatchKeys } from '../../store/match-keys.ts';
-import { allStages } from '../../store/stages.ts';
-import { announce } from '../notifications/announce/index.ts';
-import { keepTriggers } from '../jobs/index.ts';
+import { commitChanges } from './commit-changes.ts';
 import { guard, isGuarded } from './invariants.ts';
 import type { WriteContext } from '../context/index.ts';
 
@@ -56,7 +54,7 @@ const writeSome = async (
   return stored;
 };
 
-/** Leaves the audit entries and what subscribers are to hear, in the same transaction as the writes. */
+/** Leaves the trace of new versions of records of one entity, with all that follows from them. */
 export async function trace(
   tx: WriteContext,
   entity: Entity,
@@ -69,14 +67,7 @@ export async function trace(
     record: after,
     changes: differences(entity, before, after),
   }));
-  await writeAudits(
-    tx.db,
-    changes.map(({ record, ...change }) => entryOf(tx, { ...change, recordId: record.id })),
-  );
-  await announce(tx, changes);
-  for (const { record } of changes) await keepTriggers(tx.db, tx.crm, entity.name, record);
-  // What comes next on this road moves deals among the stages as they are now.
-  if (entity.name === 'stage') tx.stages = await allStages(tx.db);
+  await commitChanges(tx, changes);
 }
 
 /** What differs between two versions of a record: field name to [before, after]. */
@@ -84,17 +75,4 @@ export function differences(entity: Entity, before: AnyRecord | null, after: Any
   const names = [...Object.keys(entity.fields), 'deletedAt'];
   const pairs = names.map((name): [string, [Value, Value]] => [name, [before?.[name] ?? null, after[name] ?? null]]);
   return Object.fromEntries(pairs.filter(([, [was, is]]) => was !== is));
-}
-
-/** An entry of the audit trail, as this request writes it. */
-export function entryOf(tx: WriteContext, what: Pick<NewEntry, 'verb' | 'entity' | 'recordId' | 'changes'>): NewEntry {
-  return {
-    at: tx.at,
-    act: tx.act,
-    slackUserId: tx.actor.slackUserId,
-    slackTeamId: tx.actor.slackTeamId,
-    employeeId: tx.actor.employeeId,
-    source: tx.origin.source,
-    ...what,
-  };
 }

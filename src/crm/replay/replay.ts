@@ -1,6 +1,6 @@
 import type { EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { entityOf } from '../../model/registry.ts';
+import { entityOf, hasTrait } from '../../model/registry.ts';
 import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
@@ -16,7 +16,7 @@ export class Replay {
   #put = (entity: EntityName, record: AnyRecord): void => {
     this.#records.set(`${entity} ${record.id}`, record);
     const { deal } = record;
-    if (entity !== 'interaction' || typeof deal !== 'number') return;
+    if (!hasTrait(entity, 'isTouch') || typeof deal !== 'number') return;
     this.#touches.set(deal, (this.#touches.get(deal) ?? new Set()).add(record.id));
   };
 

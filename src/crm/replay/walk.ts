@@ -2,7 +2,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { EntityName } from '../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
-import { entityOf } from '../../model/registry.ts';
+import { entitiesWith, entityOf, hasTrait } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
 import { WRITES } from '../../store/audit/audit-log.ts';
 import type { AuditEntry } from '../../store/audit/audit-row.ts';
@@ -14,7 +14,6 @@ import { Replay } from './replay.ts';
 import type { OperationEffect } from '../notifications/announce/index.ts';
 
 const AT_ONCE = 2000;
-const HEARD_OF: readonly EntityName[] = ['deal', 'interaction', 'customer'];
 
 /** Writes that could be heard of, newest first. */
 export interface Trail {
@@ -60,7 +59,7 @@ const isId = (value: Value): value is number => typeof value === 'number';
 /** The deals that interactions of the entries were with, at whatever time. */
 const dealsNamed = (entries: readonly AuditEntry[]): number[] =>
   entries.flatMap(({ entity, changes }) =>
-    entity === 'interaction' ? [...(changes['deal'] ?? [])].filter((id) => isId(id)) : [],
+    entity && hasTrait(entity, 'isTouch') ? [...(changes['deal'] ?? [])].filter((id) => isId(id)) : [],
   );
 
 /** The deals of these entries: those that were written, and those that interactions were with. */
@@ -75,7 +74,7 @@ const openRewind = async (
 ): Promise<Replay> => {
   const db = crm.database.db;
   const replay = new Replay();
-  for (const entity of HEARD_OF) await replay.load(db, entity, idsOf(entries, entity));
+  for (const entity of entitiesWith('announced')) await replay.load(db, entity, idsOf(entries, entity));
   const deals = [...new Set([...dealsIn(entries), ...also])];
   await replay.load(db, 'deal', deals);
   if (touches) await replay.loadTouches(db, deals);

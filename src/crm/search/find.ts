@@ -66,7 +66,7 @@ const byRef = async (crm: Crm, ref: RecordRef, entities: readonly Entity[]): Pro
 };
 
 const byMention = async (crm: Crm, slackUserId: string, entities: readonly Entity[]): Promise<Found[]> => {
-  const entity = entities.find(({ name }) => name === 'employee');
+  const entity = entities.find(({ traits }) => traits.isColleague);
   const record = entity ? await employeeOf(crm.database.db, slackUserId) : null;
   return entity && record?.deletedAt === null ? [{ entity, record }] : [];
 };

@@ -2,10 +2,10 @@ import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
 import { may } from '../../model/roles.ts';
 import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
+import { fieldTo, referenceFields, stageFieldOf } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { findRecord, findRecords, listRecords } from '../../store/records.ts';
 import type { Found } from './find.ts';
-import { referenceFields } from '../records/index.ts';
 
 /** Records of one entity that belong to a record of another. */
 export interface Related {
@@ -19,10 +19,6 @@ export interface Related {
 
 type Where = Readonly<Record<string, Value>>;
 
-/** The field in which records of an entity name those of another. */
-const fieldTo = (entity: Entity, to: EntityName): string | undefined =>
-  referenceFields(entity).find(([, field]) => field.to === to)?.[0];
-
 /** Where a record names the other by itself: the customer of a deal. */
 const namedBy = async (crm: Crm, { entity, record }: Found, wanted: Entity): Promise<Found[]> => {
   const id = record[fieldTo(entity, wanted.name) ?? ''];
@@ -34,7 +30,7 @@ const namedBy = async (crm: Crm, { entity, record }: Found, wanted: Entity): Pro
 /** By what the others are looked for: those that name the record, or else those of the same customer. */
 const lookups = ({ entity, record }: Found, wanted: Entity): Where[] => {
   const direct = fieldTo(wanted, entity.name);
-  const shared = referenceFields(entity).filter(([, { to }]) => to !== 'employee');
+  const shared = referenceFields(entity).filter(([, { to }]) => !entityOf(to).traits.isColleague);
   const beside = shared.flatMap(([name, { to }]): Where[] => {
     const field = fieldTo(wanted, to);
     return field === undefined || typeof record[name] !== 'number' ? [] : [{ [field]: record[name] }];
@@ -45,7 +41,7 @@ const lookups = ({ entity, record }: Found, wanted: Entity): Where[] => {
 const relatedOf = async (crm: Crm, found: Found, wanted: Entity, limit: number): Promise<Related | null> => {
   const named = await namedBy(crm, found, wanted);
   if (named.length > 0) return { entity: wanted, open: false, found: named, total: 1 };
-  const stage = Object.entries(wanted.fields).find(([, { kind }]) => kind === 'stage')?.[0];
+  const stage = stageFieldOf(wanted);
   const openStages = (await pipelineOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id);
   // Closed ones are better than none.
   for (const narrowing of stage === undefined ? [null] : [{ [stage]: openStages }, null]) {

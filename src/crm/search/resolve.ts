@@ -1,7 +1,7 @@
 import type { ReadContext } from '../context/index.ts';
 import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../model/entity.ts';
 import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
-import { entityOf, RECORDS } from '../../model/registry.ts';
+import { entityOf, hasTrait, RECORDS } from '../../model/registry.ts';
 import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
@@ -36,13 +36,11 @@ const employeeAt = async (ctx: ReadContext, slackUserId: string): Promise<Found>
   return recordAt(ctx, { entity: 'employee', id: employee.id });
 };
 
-/** What is said in an interaction is no name. */
-const NAMELESS: readonly EntityName[] = ['interaction'];
 const MOST = 50;
 
 /** Records whose name is that, or else those whose name begins so. */
 const called = async (ctx: ReadContext, name: string, only: readonly EntityName[]): Promise<Found[]> => {
-  const entities = only.filter((one) => !NAMELESS.includes(one));
+  const entities = only.filter((one) => !hasTrait(one, 'isNameless'));
   const all = (await find(ctx, name, { only: entities, limit: MOST })).map(({ entity, record }) => ({
     found: { entity, record },
     title: normalizeText(titleOf(entity, record)),

@@ -1,5 +1,5 @@
 import type { Entity, EntityName } from '../../model/entity.ts';
-import { ENTITIES, entityOf } from '../../model/registry.ts';
+import { ENTITY_NAMES, entityOf } from '../../model/registry.ts';
 import { searchText } from '../../model/text/search-text.ts';
 import { writesBackTo } from '../../store/audit/audit-since.ts';
 import { toRow, type Row } from '../../store/columns.ts';
@@ -14,13 +14,11 @@ export interface SnapshotFacts {
   erased: number;
 }
 
-const NAMES = Object.keys(ENTITIES) as EntityName[];
-
 /** Takes every record back that was written to since the moment. @returns their ids, too */
 const revert = async (db: Db, moment: string): Promise<{ replay: Replay; ids: Map<EntityName, Set<number>> }> => {
   const replay = new Replay();
-  const ids = new Map(NAMES.map((name) => [name, new Set<number>()]));
-  for await (const entries of writesBackTo(db, moment, NAMES)) {
+  const ids = new Map(ENTITY_NAMES.map((name) => [name, new Set<number>()]));
+  for await (const entries of writesBackTo(db, moment, ENTITY_NAMES)) {
     for (const [name, seen] of ids) {
       const unseen = new Set<number>();
       for (const { entity, recordId: id } of entries)

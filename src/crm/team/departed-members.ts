@@ -1,3 +1,4 @@
+import { messageOf } from '../../store/outbox/payloads.ts';
 import { theApp } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { employeeOf, peopleWithRole, type Colleague, peopleHere } from '../../store/team/employees.ts';
@@ -6,11 +7,6 @@ import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { lockRecord } from '../../store/records.ts';
 import { runInTransaction, edit } from '../records/index.ts';
 import type { Crm, WriteContext } from '../context/index.ts';
-
-/** Payload of an outbox item of kind `leaver`: whose records are to be handed over. */
-export interface DepartedMemberPayload {
-  employee: number;
-}
 
 /** So many are asked to hand over what a leaver had in hand: the first who does it is enough. */
 const MOST_ASKED = 5;
@@ -42,14 +38,12 @@ export async function noticeDepartures(crm: Crm, teamId: string, gone: ReadonlyS
 const markAsGone = async (tx: WriteContext, employee: AnyRecord): Promise<void> => {
   await edit(tx, { entity: 'employee', id: employee.id }, { leftAt: tx.at });
   if (countOf(await holdingsOf(tx.db, employee.id)) === 0) return;
-  const news: DepartedMemberPayload = { employee: employee.id };
   const items = (await whomToAsk(tx)).map(({ person }) => ({
     subscriptionId: null,
     team: tx.actor.slackTeamId,
     // A message to a user id reaches that person in their conversation with CustomerHub.
     channel: person,
-    kind: 'leaver',
-    payload: JSON.stringify(news),
+    ...messageOf('leaver', { employee: employee.id }),
   }));
   await writeOutbox(tx.db, items, tx.at);
 };

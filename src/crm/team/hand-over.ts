@@ -10,7 +10,7 @@ import { runInTransaction, missing, bulkUpdate } from '../records/index.ts';
 import { assertAbility } from '../access/index.ts';
 
 export type { Holdings } from '../../store/team/owned-records.ts';
-export { countOf, type DepartedMemberPayload } from './departed-members.ts';
+export { countOf } from './departed-members.ts';
 
 /** What is handed over: kinds of record, in the order in which people are told. */
 export const HANDED_OVER = [

@@ -10,6 +10,7 @@ export const channels = defineEntity({
   table: 'channels',
   help: 'What managers decided for a Slack channel.',
   title: 'name',
+  traits: { affectsCards: { inChannel: 'channel' } },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     channel: text({ label: 'Channel', required: true, max: 20, hidden: true, help: 'Slack channel id.' }),

@@ -12,15 +12,23 @@ export const contacts = defineEntity({
   help: 'A person at a customer.',
   isPerson: true,
   title: 'name',
+  traits: { isCalledByName: true, isErasable: true, isCounted: true },
+  // What is known of a person stays inside, unless a field says otherwise.
+  sensitivity: 'internal',
   fields: {
-    name: text({ label: 'Name', required: true, max: 120 }),
-    customer: reference('customer', { label: 'Customer', required: true }),
-    role: text({ label: 'Role', max: 80, help: 'What they do there, for example Head of Purchasing.' }),
+    name: text({ label: 'Name', required: true, max: 120, sensitivity: 'open' }),
+    customer: reference('customer', { label: 'Customer', required: true, sensitivity: 'open' }),
+    role: text({
+      label: 'Role',
+      max: 80,
+      help: 'What they do there, for example Head of Purchasing.',
+      sensitivity: 'open',
+    }),
     email: email({ label: 'Email' }),
     phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
-    owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
+    owner: reference('employee', { label: 'Owner', required: true, initial: 'me', sensitivity: 'open' }),
     notes: longText({ label: 'Notes', max: 3000 }),
-    mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true }),
+    mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true, sensitivity: 'open' }),
   },
   rules: [],
   list: {

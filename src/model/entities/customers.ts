@@ -11,6 +11,15 @@ export const customers = defineEntity({
   table: 'customers',
   help: 'A company you sell to, or hope to.',
   title: 'name',
+  traits: {
+    isCalledByName: true,
+    isCounted: true,
+    isAddedInForms: true,
+    announced: 'added',
+    idle: 'silent',
+    card: { related: ['people', 'deals'] },
+    affectsCards: { dealsBy: 'customer', when: ['name', 'deletedAt'] },
+  },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     status: choice({

@@ -18,6 +18,16 @@ export const deals = defineEntity({
   table: 'deals',
   help: 'A sale you hope to close: what it is worth, how far along it is, who is on it.',
   title: 'name',
+  traits: {
+    isCounted: true,
+    announced: 'changes',
+    coalesces: true,
+    isMutable: true,
+    tellsInteractions: true,
+    idle: 'stalled',
+    card: { related: [] },
+    affectsCards: { through: ['customer'] },
+  },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     customer: reference('customer', { label: 'Customer', required: true }),

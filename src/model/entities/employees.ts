@@ -12,6 +12,11 @@ export const employees = defineEntity({
   help: 'A colleague who works with customers, and what they may do here.',
   isPerson: true,
   title: 'name',
+  traits: {
+    isColleague: true,
+    isCalledByName: true,
+    affectsCards: { dealsBy: 'owner', when: ['name'] },
+  },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     person: person({ label: 'Slack user', only: 'admin', help: 'Whose commands and clicks are this employee’s.' }),

@@ -10,10 +10,11 @@ export const followUps = defineEntity({
   table: 'follow_ups',
   help: 'What you promised to do next for a customer, and on which day.',
   title: 'what',
+  traits: { closable: 'doneAt', affectsCards: { through: ['customer', 'deal'] } },
   fields: {
     customer: reference('customer', { label: 'Customer', required: true }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
-    what: text({ label: 'Next step', required: true, max: 200, sensitive: true }),
+    what: text({ label: 'Next step', required: true, max: 200, sensitivity: 'internal' }),
     dueOn: date({ label: 'Due', required: true }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     doneAt: dateTime({ label: 'Done', hidden: true }),

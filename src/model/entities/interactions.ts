@@ -19,6 +19,13 @@ export const interactions = defineEntity({
   table: 'interactions',
   help: 'One touch with a customer: what was said, by whom, when.',
   title: 'what',
+  traits: {
+    isTouch: true,
+    isNameless: true,
+    isCounted: true,
+    announced: 'added',
+    affectsCards: { through: ['customer', 'deal'] },
+  },
   fields: {
     customer: reference('customer', { label: 'Customer', required: true }),
     contact: reference('contact', { label: 'Contact', of: 'customer' }),

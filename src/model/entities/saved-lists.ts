@@ -10,6 +10,7 @@ export const savedLists = defineEntity({
   table: 'saved_lists',
   help: 'A filter under a name, of one person or for everybody.',
   title: 'name',
+  traits: {},
   fields: {
     name: text({ label: 'Name', required: true, max: 80 }),
     of: text({ label: 'List', required: true, max: 40, help: 'The entity whose records it lists.' }),

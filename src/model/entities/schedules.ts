@@ -10,6 +10,7 @@ export const schedules = defineEntity({
   table: 'schedules',
   help: 'A summary that comes by itself, to a channel or to one person.',
   title: 'words',
+  traits: {},
   fields: {
     words: text({
       label: 'Summary',

@@ -22,6 +22,7 @@ export const settings = defineEntity({
   table: 'settings',
   help: 'What holds for everybody here.',
   title: 'name',
+  traits: {},
   fields: {
     name: text({ label: 'Name', required: true, max: 40, hidden: true }),
     currency: text({

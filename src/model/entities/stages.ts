@@ -11,6 +11,7 @@ export const stages = defineEntity({
   table: 'stages',
   help: 'A step that a deal passes on its way to won or lost.',
   title: 'name',
+  traits: { isPipelineStep: true, affectsCards: { dealsBy: 'stage' } },
   fields: {
     name: text({ label: 'Name', required: true, max: 40 }),
     probability: number({

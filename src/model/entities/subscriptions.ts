@@ -11,6 +11,7 @@ export const subscriptions = defineEntity({
   table: 'subscriptions',
   help: 'What a channel, or a person in private, hears of deals.',
   title: 'name',
+  traits: {},
   fields: {
     name: text({ label: 'Name', required: true, max: 80 }),
     channel: text({ label: 'Channel', required: true, max: 20, hidden: true, help: 'Slack channel or user id.' }),

@@ -12,6 +12,7 @@ export const targets = defineEntity({
   table: 'targets',
   help: 'What somebody is to win in a quarter.',
   title: 'quarter',
+  traits: {},
   fields: {
     owner: reference('employee', { label: 'Person', required: true }),
     quarter: text({ label: 'Quarter', required: true, max: 20, help: 'A calendar quarter, such as 2026-Q4.' }),

@@ -1,3 +1,4 @@
+import { fieldTo } from '../reference-fields.ts';
 import { entityOf } from '../registry.ts';
 import type { Entity } from '../entity.ts';
 import type { AnyRecord } from '../record.ts';
@@ -24,9 +25,7 @@ const TOUCHED: Filterable = { name: LAST_TOUCH, field: { kind: 'dateTime', label
 
 /** The field by which interactions refer to records of this entity; undefined when they do not. */
 export function touchedBy(entity: Entity): string | undefined {
-  return Object.entries(entityOf('interaction').fields).find(
-    ([, field]) => field.kind === 'reference' && field.to === entity.name && field.to !== 'employee',
-  )?.[0];
+  return entity.traits.isColleague ? undefined : fieldTo(entityOf('interaction'), entity.name);
 }
 
 /** Everything that records of this entity can be filtered by. */

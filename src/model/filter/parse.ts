@@ -5,6 +5,7 @@ import { startOfDay } from '../dates/time.ts';
 import { cut, normalizeText } from '../text/text.ts';
 import { daysAgo } from './days.ts';
 import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
+import { stageFieldOf } from '../reference-fields.ts';
 import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy, type Filterable } from './names.ts';
 import { conditionsIn } from './conditions.ts';
 import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
@@ -27,8 +28,6 @@ export interface Parsed {
 const OUTCOMES = ['open', 'won', 'lost'] as const;
 
 const has = (entity: Entity, test: (one: Filterable) => boolean): boolean => filterables(entity).some(test);
-const stageFieldOf = (entity: Entity): string | undefined =>
-  Object.entries(entity.fields).find(([, { kind }]) => kind === 'stage')?.[0];
 
 /** The names that conditions on records of this entity can begin with, as people best write them. */
 export function namesFor(entity: Entity): string[] {

@@ -3,6 +3,7 @@ import { nearestTo } from '../text/edit-distance.ts';
 import { fractionDigits, readMoney } from '../money.ts';
 import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../dates/time.ts';
+import { entityOf } from '../registry.ts';
 import { misnamed, refText } from '../typed-reference.ts';
 import { cut, normalizeText } from '../text/text.ts';
 import { daysCalled } from './days.ts';
@@ -145,7 +146,7 @@ const stage: Reader<'stage'> = ({ operator, words }, _field, { stages }) => {
 
 const reference: Reader<'reference'> = ({ operator, words }, { to }, { me, refs }) => {
   if (operator !== ':') return NO_ORDER;
-  if (to === 'employee' && /^@?me$/i.test(words.trim())) return { in: [me] };
+  if (entityOf(to).traits.isColleague && /^@?me$/i.test(words.trim())) return { in: [me] };
   const ids = refs(to, words);
   if (ids.length > 0) return { in: [...ids] };
   const why = misnamed(words, to) ?? `no ${to} is called that.`;

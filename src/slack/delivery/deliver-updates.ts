@@ -1,3 +1,4 @@
+import { hasTrait } from '../../model/registry.ts';
 import {
   cardOf,
   isAloud,
@@ -27,7 +28,7 @@ export async function tell(means: Means, item: OutboxItem, stillOurs: () => bool
   const found = item.attempts > 0 ? await asFound(means, item, key, card) : null;
   if (found) return found;
   if (item.op === 'show') return show(means, item, { key, card, stillOurs });
-  if (key.entity === 'deal' && (await isMuted(means.crm, { ...key, dealId: key.recordId })))
+  if (hasTrait(key.entity, 'isMutable') && (await isMuted(means.crm, { ...key, dealId: key.recordId })))
     return { is: 'delivered', ts: null };
   const reply = await put(() => means.render(item), item);
   if ('is' in reply) return reply;

@@ -1,3 +1,4 @@
+import { entityOf } from '../../model/registry.ts';
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { Stage } from '../../model/record.ts';
 import type { Field, Kind, Value } from '../../model/fields.ts';
@@ -97,7 +98,7 @@ const elementFor: { [K in Kind]: ElementOf<K> } = {
     type: 'external_select',
     action_id,
     min_query_length: 0,
-    placeholder: plain(`Type to find ${field.to === 'employee' ? 'a colleague' : `a ${field.to}`}`, 150),
+    placeholder: plain(`Type to find ${entityOf(field.to).traits.isColleague ? 'a colleague' : `a ${field.to}`}`, 150),
     ...(typeof value === 'number' && {
       initial_option: { text: plain(titles(field.to, value)), value: String(value) },
     }),

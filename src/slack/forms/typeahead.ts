@@ -34,7 +34,7 @@ const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
 export async function lookUp(ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> {
   const entity = entityOf(to);
   // Who left is no owner any more.
-  const narrowed = { ...(customer !== null && { customer }), ...(to === 'employee' && { leftAt: null }) };
+  const narrowed = { ...(customer !== null && { customer }), ...(entity.traits.isColleague && { leftAt: null }) };
   const where = Object.keys(narrowed).length === 0 ? {} : { where: narrowed };
   const found = await find(ctx, words, { only: [to], limit: SHOWN, ...where });
   const records = found.map(({ record }) => record);
@@ -64,7 +64,7 @@ const describer = async (crm: Crm, entity: Entity, records: AnyRecord[]): Promis
 const newCustomer = (actor: Actor, entity: Entity, records: AnyRecord[], words: string): Option[] => {
   const name = cleanLine(words);
   // An option's value holds 150 characters; longer names are made with `/crm add customer`.
-  if (entity.name !== 'customer' || name === '' || name.length > 120) return [];
+  if (!entity.traits.isAddedInForms || name === '' || name.length > 120) return [];
   if (!may(entity.access, 'create', actor.role, true)) return [];
   if (records.some((record) => normalizeText(titleOf(entity, record)) === normalizeText(name))) return [];
   return [newOption(name)];

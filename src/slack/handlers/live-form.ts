@@ -1,6 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { FORM, memoryOf } from '../forms/form.ts';
-import { redraw, type Taken } from '../forms/redraw.ts';
+import type { Taken } from '../forms/form-kind.ts';
+import { redraw } from '../forms/redraw.ts';
 import { BACK } from '../forms/split.ts';
 import { allAnswers } from '../forms/steps.ts';
 import { USE } from '../forms/duplicates.ts';

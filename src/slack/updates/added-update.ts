@@ -1,9 +1,9 @@
+import type { AddedUpdate } from '../../crm/notifications/outbox/index.ts';
 import { titleOf, refOf, type EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import type { AddedUpdate } from '../../crm/notifications/announce/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, Message, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

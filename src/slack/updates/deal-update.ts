@@ -1,3 +1,4 @@
+import type { DealUpdate, Idleness } from '../../crm/notifications/outbox/index.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { refOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
@@ -5,7 +6,6 @@ import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import type { DealFact } from '../../model/subscriptions/facts.ts';
-import type { DealUpdate, Idleness } from '../../crm/notifications/announce/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

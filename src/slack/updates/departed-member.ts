@@ -1,6 +1,7 @@
+import type { DepartedMemberPayload } from '../../crm/notifications/outbox/index.ts';
 import { refOf, titleOf } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { countOf, HANDED_OVER, inHandsOf, type DepartedMemberPayload } from '../../crm/team/index.ts';
+import { countOf, HANDED_OVER, inHandsOf } from '../../crm/team/index.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { counted } from '../forms/counted.ts';

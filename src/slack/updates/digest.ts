@@ -1,3 +1,10 @@
+import type {
+  DigestLine,
+  DigestSection,
+  SectionName,
+  DigestPayload,
+  WeeklyLimitPayload,
+} from '../../crm/notifications/outbox/index.ts';
 import type { KnownBlock } from '@slack/types';
 import type { Picture } from '../../charts/pictures.ts';
 import type { AnyRecord } from '../../model/record.ts';
@@ -5,15 +12,7 @@ import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import type { Fact } from '../../model/subscriptions/facts.ts';
-import {
-  SECTIONS,
-  type DigestLine,
-  type DigestSection,
-  type SectionName,
-  pipelineOfSubscription,
-  type DigestPayload,
-} from '../../crm/notifications/digests/index.ts';
-import type { WeeklyLimitPayload } from '../../crm/notifications/announce/index.ts';
+import { SECTIONS, pipelineOfSubscription } from '../../crm/notifications/digests/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, header, Message, say, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

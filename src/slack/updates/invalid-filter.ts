@@ -1,5 +1,5 @@
+import type { InvalidFilterPayload } from '../../crm/notifications/outbox/index.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
-import type { InvalidFilterPayload } from '../../crm/notifications/announce/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

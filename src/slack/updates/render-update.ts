@@ -1,45 +1,64 @@
-import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
-import type { ClockUpdate, AddedUpdate, DealUpdate } from '../../crm/notifications/announce/index.ts';
+import {
+  payloadIn,
+  type OutboxItem,
+  type OutboxKind,
+  type OutboxPayloads,
+} from '../../crm/notifications/outbox/index.ts';
 import { say, small, type Message } from '../messages/blocks.ts';
+import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './added-update.ts';
 import { followUpUpdateMessage, followUpUpdateWords, silentUpdateMessage } from './time-update.ts';
 import { dealUpdateMessage, dealUpdateWords, type Words } from './deal-update.ts';
 
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
-export type Renderer = (slack: SlackContext, item: Item) => Promise<Message | null>;
+
+/** What can be said for each of some kinds of items, or of all of them. */
+export type Renderers<Said, K extends OutboxKind = OutboxKind> = {
+  readonly [P in K]: (slack: SlackContext, team: string, payload: OutboxPayloads[P]) => Promise<Said | null>;
+};
+export type Rendered = Message | MessageWithFallbacks;
+
+/** What a table of renderers says of an item; undefined where it has none of that kind. */
+export function renderWith<Said, K extends OutboxKind>(
+  renderers: Renderers<Said, K>,
+  slack: SlackContext,
+  { team, kind, payload }: Item,
+): Promise<Said | null> | undefined {
+  const isIn = (name: string): name is K => Object.hasOwn(renderers, name);
+  return isIn(kind) ? renderers[kind](slack, team, payloadIn(kind, payload)) : undefined;
+}
+
+type Update = 'deal-update' | 'interaction-update' | 'customer-update' | 'follow-up-update' | 'silent-update';
 
 /** What subscriptions tell: kind of outbox item -> message. */
-export const UPDATES: Readonly<Record<string, Renderer>> = {
-  'deal-update': (slack, { team, payload }) => dealUpdateMessage(slack, team, JSON.parse(payload) as DealUpdate),
-  'interaction-update': (slack, { team, payload }) =>
-    interactionUpdateMessage(slack, team, JSON.parse(payload) as AddedUpdate),
-  'customer-update': (slack, { team, payload }) =>
-    customerUpdateMessage(slack, team, JSON.parse(payload) as AddedUpdate),
-  'follow-up-update': (slack, { team, payload }) =>
-    followUpUpdateMessage(slack, team, JSON.parse(payload) as ClockUpdate),
-  'silent-update': (slack, { team, payload }) => silentUpdateMessage(slack, team, JSON.parse(payload) as ClockUpdate),
+export const UPDATES: Renderers<Message, Update> = {
+  'deal-update': dealUpdateMessage,
+  'interaction-update': interactionUpdateMessage,
+  'customer-update': customerUpdateMessage,
+  'follow-up-update': followUpUpdateMessage,
+  'silent-update': silentUpdateMessage,
 };
 
 /** What an update says; null when there is nothing to say any more. */
-export const renderUpdate: Renderer = (slack, item) => UPDATES[item.kind]?.(slack, item) ?? Promise.resolve(null);
+export function renderUpdate(slack: SlackContext, item: Item): Promise<Message | null> {
+  return renderWith(UPDATES, slack, item) ?? Promise.resolve(null);
+}
 
 /** What can be told with a card: kind of outbox item -> words. */
-const WORDS: Readonly<Record<string, (slack: SlackContext, item: Item) => Promise<Words | null>>> = {
-  'deal-update': (slack, { team, payload }) => dealUpdateWords(slack, team, JSON.parse(payload) as DealUpdate),
-  'interaction-update': (slack, { team, payload }) =>
-    interactionUpdateWords(slack, team, JSON.parse(payload) as AddedUpdate),
-  'follow-up-update': (slack, { team, payload }) =>
-    followUpUpdateWords(slack, team, JSON.parse(payload) as ClockUpdate),
+const WORDS: Renderers<Words, 'deal-update' | 'interaction-update' | 'follow-up-update'> = {
+  'deal-update': dealUpdateWords,
+  'interaction-update': interactionUpdateWords,
+  'follow-up-update': followUpUpdateWords,
 };
 
 /** An update of a deal, to be told with its card; null when there is nothing to say any more. */
 export function wordsOf(slack: SlackContext, item: Item): Promise<Words | null> {
-  return WORDS[item.kind]?.(slack, item) ?? Promise.resolve(null);
+  return renderWith(WORDS, slack, item) ?? Promise.resolve(null);
 }
 
 /** The same as a reply in the thread of the card, which shows everything else. */
-export const renderReply: Renderer = async (slack, item) => {
+export async function renderReply(slack: SlackContext, item: Item): Promise<Message | null> {
   const words = await wordsOf(slack, item);
   return words && say(words.sentences.join('\n'), small(words.facts));
-};
+}

@@ -1,7 +1,8 @@
+import type { ScheduledSummaryPayload } from '../../crm/notifications/outbox/index.ts';
 import { Forbidden, Unclear } from '../../model/errors.ts';
 import { rhythmInWords, storedRhythm } from '../../model/dates/recurrence.ts';
 import { enter } from '../../crm/team/index.ts';
-import { dueSchedule, haltSchedule, type ScheduledSummaryPayload } from '../../crm/notifications/schedules/index.ts';
+import { dueSchedule, haltSchedule } from '../../crm/notifications/schedules/index.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

@@ -1,8 +1,8 @@
+import type { ClockUpdate } from '../../crm/notifications/outbox/index.ts';
 import { refOf, type EntityName } from '../../model/entity.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cut } from '../../model/text/text.ts';
-import type { ClockUpdate } from '../../crm/notifications/announce/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';

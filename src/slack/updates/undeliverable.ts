@@ -1,4 +1,5 @@
-import { type ChannelPayload, undeliverableIn } from '../../crm/notifications/channels/index.ts';
+import type { ChannelPayload } from '../../crm/notifications/outbox/index.ts';
+import { undeliverableIn } from '../../crm/notifications/channels/index.ts';
 import { linkedChannelAt } from '../../crm/notifications/announce/index.ts';
 import { cut } from '../../model/text/text.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';

@@ -3,6 +3,8 @@ import { isOwn } from '../../model/access.ts';
 import { may } from '../../model/roles.ts';
 import { refOf, titleOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
+import { touchedBy } from '../../model/filter/names.ts';
+import { stageFieldOf } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import { glanceAt, type Glance } from '../../crm/search/index.ts';
@@ -36,14 +38,15 @@ const longBlocks = (entity: Entity, record: AnyRecord, context: ShowContext): Kn
 /** The buttons that this person may press on the record. */
 const buttons = (request: SlackRequest, entity: Entity, record: AnyRecord): Button[] => {
   const { role } = request.actor;
+  const { closable } = entity.traits;
   const own = isOwn(entity, record, request.actor);
   const ref = refOf(entity, record.id);
   const mayChange = may(entity.access, 'update', role, own);
   const mayLog = may(entityOf('interaction').access, 'create', role, true);
-  const logs = mayLog && ['customer', 'contact', 'deal'].includes(entity.name);
+  const logs = mayLog && touchedBy(entity) !== undefined;
   return [
     ...(logs ? [button('Log', 'log', ref, { style: 'primary' })] : []),
-    ...(mayChange && entity.name === 'followUp' && record['doneAt'] === null
+    ...(mayChange && closable !== undefined && record[closable] === null
       ? [button('Done', 'done', ref, { style: 'primary' })]
       : []),
     ...(mayChange ? [button('Edit', 'edit', ref)] : []),
@@ -65,7 +68,7 @@ export async function card(request: SlackRequest, entity: Entity, record: AnyRec
       section(`${entity.icon} ${named(entity, record)}`),
       ...facts(factLines(entity, record, context)),
       ...longBlocks(entity, record, context),
-      ...(entity.name === 'deal' ? await journeyBlocks(request, record, context) : []),
+      ...(stageFieldOf(entity) !== undefined ? await journeyBlocks(request, record, context) : []),
       ...related.blocks(context),
       small(`Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),
@@ -80,21 +83,22 @@ interface Related {
 
 /** What belongs to a record: a customer's people, deals and touches; a deal's touches and next step. */
 const relatedTo = async (request: SlackRequest, entity: Entity, record: AnyRecord): Promise<Related> => {
-  if (entity.name !== 'customer' && entity.name !== 'deal') return { groups: [], blocks: () => [] };
+  const { card: shown } = entity.traits;
+  if (!shown) return { groups: [], blocks: () => [] };
+  const withDeals = shown.related.includes('deals');
   const { crm } = request.slack;
-  const glance = await glanceAt(crm, entity.name === 'customer' ? { customer: record.id } : { deal: record.id });
+  const glance = await glanceAt(crm, withDeals ? { customer: record.id } : { deal: record.id });
   const contact = entityOf('contact');
-  const people =
-    entity.name === 'customer'
-      ? await listRecords(request, contact, { where: { customer: record.id }, limit: 5 })
-      : null;
+  const people = shown.related.includes('people')
+    ? await listRecords(request, contact, { where: { customer: record.id }, limit: 5 })
+    : null;
   return {
     groups: [...glanceGroups(glance), { entity: contact, records: people?.records ?? [] }],
     blocks: (context) => [
       ...(people && people.total > 0
         ? [section(`*People* (${people.total})\n${people.records.map((person) => personLine(person)).join('\n')}`)]
         : []),
-      ...glanceBlocks(glance, context, entity.name === 'customer'),
+      ...glanceBlocks(glance, context, withDeals),
     ],
   };
 };

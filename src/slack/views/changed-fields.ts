@@ -12,6 +12,8 @@ import { showField } from './values.ts';
 export interface ChangedField {
   name: string;
   label: string;
+  /** The stage of the pipeline. */
+  isStage: boolean;
   was: string;
   is: string;
 }
@@ -45,10 +47,11 @@ export function fieldsOf(entry: AuditEntry, telling: Telling): ChangedField[] {
     .map(([name, [was, is]]) => ({
       name,
       label: escape(entity.fields[name]?.label ?? name),
+      isStage: entity.fields[name]?.kind === 'stage',
       was: shown(entity, name, was, entry, telling),
       is: shown(entity, name, is, entry, telling),
     }))
-    .toSorted((a, b) => Number(b.name === 'stage') - Number(a.name === 'stage'));
+    .toSorted((a, b) => Number(b.isStage) - Number(a.isStage));
 }
 
 /** `Amount from €1,000 to *€2,000*`; a field that was or is blank says so. */

@@ -1,6 +1,7 @@
 import { refOf, type EntityName } from '../../model/entity.ts';
 import { Unclear } from '../../model/errors.ts';
-import { entityOf } from '../../model/registry.ts';
+import { idWithin } from '../../model/reference-fields.ts';
+import { ENTITIES, entityOf } from '../../model/registry.ts';
 import { isNameOf } from '../../model/filter/parse.ts';
 import { tokensOf } from '../../model/filter/tokens.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
@@ -47,7 +48,9 @@ export async function withLinkedChannel(
 
 /** Is it said of which customers something is asked? */
 const namesCustomer = (words: string): boolean =>
-  tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(({ name }) => normalizeText(name.text) === 'customer');
+  tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(
+    ({ name }) => normalizeText(name.text) === normalizeText(ENTITIES.deal.fields.customer.label),
+  );
 
 /**
  * Numbers that are asked for in a channel about a customer, or one of its deals, are of that customer, unless the words
@@ -65,7 +68,7 @@ export async function ofLinkedCustomer(
   const room = await linkedChannelAt(crm, actor.slackTeamId, channel.id);
   if (!room?.record) return as;
   const { entity, record } = room;
-  const id = entity === 'customer' ? record.id : Number(record['customer']);
+  const id = Number(idWithin({ entity: entityOf(entity), record }, 'customer'));
   const customer = await readRecord({ crm, actor }, { entity: 'customer', id });
   return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: String(customer['name']) };
 }

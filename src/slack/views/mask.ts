@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
-import type { Field, Kind } from '../../model/fields.ts';
+import { sensitivityOf, type Field } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 
 /** Whether people from outside read along: guests, and people of other companies. Every message is shown one way or the other. */
@@ -10,26 +10,9 @@ export interface Reading {
 /** What stands in the place of what they are not shown. */
 export const MASK = '•••';
 
-/** What is hidden from them, by kind of field: amounts, contact details and notes. */
-const HIDDEN: Readonly<Record<Kind, boolean>> = {
-  money: true,
-  email: true,
-  phone: true,
-  longText: true,
-  text: false,
-  url: false,
-  number: false,
-  date: false,
-  dateTime: false,
-  choice: false,
-  stage: false,
-  reference: false,
-  person: false,
-};
-
 /** The one answer to: is this field hidden from those who read it? */
 export function isHidden(field: Field, { masked }: Reading): boolean {
-  return masked && (field.sensitive === true || HIDDEN[field.kind]);
+  return masked && sensitivityOf(field) === 'internal';
 }
 
 /** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */

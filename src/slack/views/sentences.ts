@@ -17,7 +17,7 @@ const DOORS: Readonly<Record<string, string>> = {
   home: 'from Home',
   undo: 'by undo',
   import: 'by import',
-  'practice company': 'from the practice data',
+  backfill: 'from the practice data',
   app: 'by CustomerHub itself',
 };
 
@@ -38,7 +38,7 @@ const updated = (entry: AuditEntry, telling: Telling): string => {
   const [first, ...rest] = fieldsOf(entry, telling);
   const [who, what] = [telling.who(entry), telling.what(entry)];
   if (!first) return `${who} changed ${what}`;
-  const moved = first.name === 'stage' ? `${who} moved ${what} from ${first.was} to *${first.is}*` : null;
+  const moved = first.isStage ? `${who} moved ${what} from ${first.was} to *${first.is}*` : null;
   if (rest.length === 0) return moved ?? `${who} changed ${what}: ${did(first)}`;
   return [moved ?? `${who} changed ${what}`, ...(moved ? rest : [first, ...rest]).map((told) => `• ${did(told)}`)].join(
     '\n',

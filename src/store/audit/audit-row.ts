@@ -1,4 +1,5 @@
 /** An entry of the audit trail, and its row. */
+import { BACKFILL, type Source } from '../../model/actor.ts';
 import type { EntityName } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 
@@ -36,6 +37,9 @@ export interface AuditRow {
   source: string;
 }
 
+/** What sources were called when a row was written; rows are sealed, so they keep the old name. */
+const FORMER_SOURCES: Readonly<Record<string, Source>> = { 'practice company': BACKFILL };
+
 export function toEntry(row: AuditRow): AuditEntry {
   return {
     id: row.id,
@@ -48,6 +52,6 @@ export function toEntry(row: AuditRow): AuditEntry {
     entity: row.entity,
     recordId: row.record_id,
     changes: JSON.parse(row.changes) as Changes,
-    source: row.source,
+    source: FORMER_SOURCES[row.source] ?? row.source,
   };
 }

@@ -1,9 +1,10 @@
 import type { CardStyle } from '../../model/subscriptions/display-options.ts';
+import type { EntityWith } from '../../model/registry.ts';
 import { AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 
 /** What cards are about. */
-export type CardEntity = 'deal' | 'customer';
+export type CardEntity = EntityWith<'card'>;
 
 /** Which card is meant: there is one for each record and channel. */
 export interface CardKey {

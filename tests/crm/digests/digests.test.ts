@@ -9,7 +9,7 @@ import {
   pauseSubscription,
   subscribe,
 } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
-import type { DigestPayload } from '../../../src/crm/notifications/digests/run.ts';
+import type { DigestPayload } from '../../../src/store/outbox/payloads.ts';
 import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';

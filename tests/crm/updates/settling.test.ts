@@ -3,7 +3,7 @@ import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts
 import { claimDue, tryAgain } from '../../../src/crm/notifications/outbox/outbox.ts';
 import { create, edit, remove, restore, type Input } from '../../../src/crm/records/mutations.ts';
 import { subscribe } from '../../../src/crm/notifications/subscriptions/subscribe.ts';
-import type { DealUpdate } from '../../../src/crm/notifications/announce/domain-event.ts';
+import type { DealUpdate } from '../../../src/store/outbox/payloads.ts';
 import { readLineDraft } from '../../../src/crm/notifications/subscriptions/draft.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';

@@ -1,6 +1,10 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
+import { idWithin } from '../../../model/reference-fields.ts';
+import { entityOf, hasTrait } from '../../../model/registry.ts';
+import { REFERABLE } from '../../../model/typed-reference.ts';
 import {
   subscriptionOf,
   type Around,
@@ -24,9 +28,7 @@ import { eventOf, matchesAny, isHeardOf, type DomainEvent } from './domain-event
 import { openCoalescing, type Outcome, type Coalescing } from './coalescing.ts';
 import { activeSubscriptions } from './active-subscriptions.ts';
 import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
-import { touch, type WriteContext } from '../../context/index.ts';
-
-export type { AddedUpdate, DealUpdate } from './domain-event.ts';
+import type { WriteContext } from '../../context/index.ts';
 
 export interface Change {
   entity: EntityName;
@@ -35,8 +37,9 @@ export interface Change {
   changes: Changes;
 }
 
-/** Records that filters name. */
-const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
+/** Can filters name records of this entity? */
+const isNamedInFilters = (entity: EntityName): boolean =>
+  REFERABLE.includes(entity) || hasTrait(entity, 'isPipelineStep');
 
 /** Whatever tells a channel of changes: a subscription, or what the channel is about. */
 interface EventSource {
@@ -89,7 +92,7 @@ interface Telling {
 }
 
 const isAbout = (room: LinkedChannel | undefined, deal: AnyRecord): boolean =>
-  room === undefined || room.recordId === (room.entity === 'deal' ? deal.id : deal['customer']);
+  room === undefined || room.recordId === idWithin({ entity: entityOf('deal'), record: deal }, room.entity);
 
 /** What one speaker leaves to be told of a change: it alone, or with what settles with it. */
 const itemsOf = async (
@@ -101,7 +104,7 @@ const itemsOf = async (
   if (!isAbout(room, domainEvent?.news[0].deal ?? change.record)) return { facts: [], items: [] };
   const to = { subscriptionId: subscription?.id ?? null, team, channel: parsed.channel };
   const settle = settlingMs(parsed.ways.settle, tx.crm.settings.settle ?? null);
-  if (settle > 0 && change.entity === 'deal')
+  if (settle > 0 && hasTrait(change.entity, 'coalesces'))
     return coalescing.tell(change.record, { to, parsed, settle, around, except });
   const heard = domainEvent ? await matchesAny(parsed, domainEvent, around) : [];
   const facts = heard.filter((fact) => !except.has(fact));
@@ -134,11 +137,9 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
 export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
-  for (const change of all) touch(tx, change);
-  // A year that is made up in a moment is no news.
-  if (tx.origin.source === 'practice company') return;
+  if (tx.origin.source === BACKFILL) return;
   const { db, actor, at, origin, crm } = tx;
-  const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && NAMED.includes(entity));
+  const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && isNamedInFilters(entity));
   if (named.length > 0) await noticeNamed(tx, named, await allStages(db));
   const heard = all.filter(isHeardOf);
   if (heard.length === 0) return;

@@ -1,6 +1,8 @@
+import { payloadIn } from '../../../store/outbox/payloads.ts';
+import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entityOf, hasTrait } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { Around, Subscription } from '../../../model/subscriptions/subscription.ts';
 import type { Fact } from '../../../model/subscriptions/facts.ts';
@@ -19,7 +21,7 @@ import { hasten } from '../../../store/outbox/batch.ts';
 import { findRecords } from '../../../store/records.ts';
 import type { WriteContext } from '../../context/index.ts';
 import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
-import { matchesAny, type DealUpdate } from './domain-event.ts';
+import { matchesAny } from './domain-event.ts';
 
 /** What one subscription tells of a change. */
 export interface Outcome {
@@ -53,7 +55,7 @@ type Row = Settling & Earlier;
 
 const earlierOf = (row: Settling): Row => ({
   ...row,
-  entries: (JSON.parse(row.payload) as DealUpdate).entries ?? [0, 0],
+  entries: payloadIn('deal-update', row.payload).entries ?? [0, 0],
 });
 
 const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
@@ -73,8 +75,7 @@ const namesFor = async ({ db, actor }: WriteContext, writes: readonly DealWrite[
     employeeId === actor.employeeId ? actor.name : String(people.get(employeeId)?.['name'] ?? 'CustomerHub');
 };
 
-/** A year that is made up in a moment is no news. */
-const isMadeUp = ({ source }: DealWrite): boolean => source === 'practice company';
+const isBackfill = ({ source }: DealWrite): boolean => source === BACKFILL;
 
 /**
  * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
@@ -91,7 +92,9 @@ export async function openCoalescing(
     0,
     ...[...speakers].map(({ parsed: { ways } }) => settlingMs(ways.settle, crm.settings.settle ?? null)),
   );
-  const deals = new Map(changes.flatMap(({ entity, record }) => (entity === 'deal' ? [[record.id, record]] : [])));
+  const deals = new Map(
+    changes.flatMap(({ entity, record }) => (hasTrait(entity, 'coalesces') ? [[record.id, record]] : [])),
+  );
   const ids = [...deals.keys()];
   const back = (ms: number): string => momentOf(Date.parse(at) - ms);
   const isIdle = longest === 0 || ids.length === 0;
@@ -99,7 +102,7 @@ export async function openCoalescing(
   const rows = isIdle ? [] : (await settlingUnder(db, keys, back(2 * longest))).map(earlierOf);
   const writes = isIdle ? [] : await writesFrom(db, 'deal', ids, back(2 * longest));
   const trail = byKey(
-    writes.filter((write) => !isMadeUp(write)),
+    writes.filter((write) => !isBackfill(write)),
     ({ recordId }) => orderingKeyOf('deal', Number(recordId)),
   );
   const nameOf = await namesFor(tx, writes);

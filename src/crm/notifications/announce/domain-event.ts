@@ -1,6 +1,7 @@
 import type { Actor } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
+import { entityOf, hasTrait, type EntityWith } from '../../../model/registry.ts';
 import { dealFacts, type DealFact, type Fact } from '../../../model/subscriptions/facts.ts';
 import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
 import type { Changes } from '../../../store/audit/audit-row.ts';
 import { orderingKeyOf } from '../../../store/notifications/cards.ts';
+import { messageOf, type AddedUpdate, type DealUpdate, type Teller } from '../../../store/outbox/payloads.ts';
 import type { NewOutboxItem } from '../../../store/outbox/outbox.ts';
 
 /** One write of the audit trail, with the record as it stood after it. */
@@ -24,38 +26,6 @@ export interface OperationEffect {
   source: string;
   /** ISO moment in UTC. */
   at: string;
-}
-
-type Teller = Pick<Actor, 'name' | 'slackUserId'>;
-
-/** Payload of an outbox item of kind `deal-update`: facts, made into sentences when it is delivered. */
-export interface DealUpdate {
-  dealId: number;
-  events: DealFact[];
-  changes: Changes;
-  /** Whoever did it, in the order in which they did. */
-  by: Teller[];
-  /** ISO moment in UTC. */
-  at: string;
-  display?: DisplayOptions;
-  /** The first and the last entry of the audit trail that it tells of, where it settled. */
-  entries?: [number, number];
-  /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
-  idle?: Idleness;
-}
-
-export interface Idleness {
-  days: number;
-  last: string;
-}
-
-/** Payload of `interaction-update` and `customer-update`: the record that was added. */
-export interface AddedUpdate {
-  id: number;
-  by: Teller;
-  /** ISO moment in UTC. */
-  at: string;
-  display?: DisplayOptions;
 }
 
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
@@ -76,7 +46,7 @@ export interface DomainEvent {
   tell: (facts: readonly Fact[], display: DisplayOptions) => Told;
 }
 
-/** Nobody did it by hand. What the people of the practice company did counts as done by them. */
+/** Nobody did it by hand. A backfill counts as done by those whose work it tells of. */
 const isAutomatic = ({ source, by }: OperationEffect): boolean => source === 'import' || by.employeeId === 0;
 
 const newsOf = (effect: OperationEffect, facts: readonly Fact[], deal: AnyRecord): DealFacts => ({
@@ -89,12 +59,17 @@ const newsOf = (effect: OperationEffect, facts: readonly Fact[], deal: AnyRecord
 
 const tellerOf = ({ by: { name, slackUserId } }: OperationEffect): Teller => ({ name, slackUserId });
 
-const added = (kind: string, effect: OperationEffect, fact: Fact, deal: AnyRecord): DomainEvent => {
+const added = (
+  kind: 'interaction-update' | 'customer-update',
+  effect: OperationEffect,
+  fact: Fact,
+  deal: AnyRecord,
+): DomainEvent => {
   const update: AddedUpdate = { id: effect.record.id, by: tellerOf(effect), at: effect.at };
   const card = deal.id > 0 ? withCard(deal.id) : {};
   return {
     news: [newsOf(effect, [fact], deal)],
-    tell: (_facts, display) => ({ kind, payload: JSON.stringify({ ...update, display }), ...card }),
+    tell: (_facts, display) => ({ ...messageOf(kind, { ...update, display }), ...card }),
   };
 };
 
@@ -113,7 +88,7 @@ export function dealEvent(
     const events = heard as DealFact[];
     const by = [...names.values()];
     const update: DealUpdate = { dealId: record.id, events, changes, by, at, display, ...(entries && { entries }) };
-    return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(record.id) };
+    return { ...messageOf('deal-update', update), ...withCard(record.id) };
   };
   const newsBy = (one: OperationEffect): DealFacts => newsOf(one, facts, record);
   return { news: [newsBy(effect), ...others.map(newsBy)], tell };
@@ -130,8 +105,27 @@ export async function matchesAny(parsed: Subscription, { news }: DomainEvent, ar
 
 /** Can anything of this kind be heard of? */
 export function isHeardOf({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean {
-  return entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
+  const { announced } = entityOf(entity).traits;
+  return announced === 'changes' || (announced === 'added' && verb === 'create');
 }
+
+/** What a change of a record is to those who subscribed, by the entity of the record. */
+const EVENTS: Readonly<
+  Record<EntityWith<'announced'>, (...of: Parameters<typeof eventOf>) => ReturnType<typeof eventOf>>
+> = {
+  deal: (effect, stages) => Promise.resolve(dealEvent([effect], stages)),
+  customer: (effect) => {
+    const { id, createdAt, updatedAt, owner = null } = effect.record;
+    const blank = blankDeal({ createdAt, updatedAt, customer: id, owner });
+    return Promise.resolve(added('customer-update', effect, 'customer', blank));
+  },
+  interaction: async (effect, _stages, dealById) => {
+    const { createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
+    const about = typeof deal === 'number' ? await dealById(deal) : null;
+    const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
+    return added('interaction-update', effect, 'logged', about ?? blank());
+  },
+};
 
 /**
  * What a deed is to those who subscribed; null when it is nothing to them.
@@ -143,12 +137,6 @@ export async function eventOf(
   stages: readonly Stage[],
   dealById: (id: number) => Promise<AnyRecord | null>,
 ): Promise<DomainEvent | null> {
-  if (!isHeardOf(effect)) return null;
-  if (effect.entity === 'deal') return dealEvent([effect], stages);
-  const { id, createdAt, updatedAt, customer = null, contact = null, owner = null, deal } = effect.record;
-  if (effect.entity === 'customer')
-    return added('customer-update', effect, 'customer', blankDeal({ createdAt, updatedAt, customer: id, owner }));
-  const about = typeof deal === 'number' ? await dealById(deal) : null;
-  const blank = (): AnyRecord => blankDeal({ createdAt, updatedAt, customer, contact, owner });
-  return added('interaction-update', effect, 'logged', about ?? blank());
+  const { entity } = effect;
+  return isHeardOf(effect) && hasTrait(entity, 'announced') ? EVENTS[entity](effect, stages, dealById) : null;
 }

@@ -1,11 +1,11 @@
 export { isAwake } from './active-subscriptions.ts';
-export { type AddedUpdate, type DealUpdate, announce } from './announce.ts';
-export { type DomainEvent, type Idleness, type OperationEffect, eventOf, matchesAny } from './domain-event.ts';
+export { announce, type Change } from './announce.ts';
+export { type DomainEvent, type OperationEffect, eventOf, matchesAny } from './domain-event.ts';
 export { type DealWrite, type Earlier, type NameOf, coalescedChangesOf, settled } from './episode.ts';
-export { type InvalidFilterPayload, breakIt, whyInvalid } from './invalid-filter.ts';
+export { breakIt, whyInvalid } from './invalid-filter.ts';
 export { linkedChannelAt } from './linked-channels.ts';
 export { takeAlong } from './read-concurrently.ts';
 export { refreshTouched } from './refresh-cards.ts';
-export { type ClockUpdate, due, silent, stalled } from './time-event.ts';
+export { due, silent, stalled } from './time-event.ts';
 export { mondayOf } from './week.ts';
-export { FOLD_RHYTHM, type WeeklyLimitPayload, openWeeklyLimit } from './weekly-limit.ts';
+export { FOLD_RHYTHM, openWeeklyLimit } from './weekly-limit.ts';

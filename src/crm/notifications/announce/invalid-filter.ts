@@ -1,10 +1,11 @@
+import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { Actor } from '../../../model/actor.ts';
 import { Unclear } from '../../../model/errors.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { FilterContext } from '../../../model/filter/filter.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entityOf, hasTrait } from '../../../model/registry.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { cut } from '../../../model/text/text.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
@@ -16,11 +17,6 @@ import { markFilterInvalid, markWhole, subscriptionsIn } from '../../../store/no
 import type { Db } from '../../../store/database.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { WriteContext } from '../../context/index.ts';
-
-/** Payload of an outbox item of kind `subscription-broken`. */
-export interface InvalidFilterPayload {
-  subscription: number;
-}
 
 /** Why a filter can’t be understood any more, for the person who made it. */
 export function whyInvalid(error: unknown): string {
@@ -38,13 +34,12 @@ export async function breakIt(
   if (!(await markFilterInvalid(tx.db, subscription.id, why))) return;
   const maker = await findRecord(tx.db, { entity: 'employee', id: Number(subscription['owner']) });
   if (typeof maker?.['person'] !== 'string') return;
-  const news: InvalidFilterPayload = { subscription: subscription.id };
   const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker['person'] };
-  await writeOutbox(tx.db, [{ ...to, kind: 'subscription-broken', payload: JSON.stringify(news) }], tx.at);
+  await writeOutbox(tx.db, [{ ...to, ...messageOf('subscription-broken', { subscription: subscription.id }) }], tx.at);
 }
 
 const names = ({ refs, stages }: ResolvedReferences, entity: EntityName, id: number): boolean =>
-  entity === 'stage'
+  hasTrait(entity, 'isPipelineStep')
     ? String(id) in stages
     : Object.entries(refs).some(([key, ids]) => key.startsWith(`${entity} `) && ids.includes(id));
 
@@ -106,7 +101,7 @@ const noticeOne = async (
 ): Promise<void> => {
   const gone = record.deletedAt !== null;
   const { timeZone, currency } = tx.crm.settings;
-  const left = stages.filter(({ id }) => !(gone && entity === 'stage' && id === record.id));
+  const left = stages.filter(({ id }) => !(gone && hasTrait(entity, 'isPipelineStep') && id === record.id));
   const moment = { today: dayOf(tx.crm.now(), timeZone), timeZone, currency, stages: left };
   const why = await understood(tx.db, subscription, moment);
   // Breaking and mending what is broken or whole already changes nothing.

@@ -5,16 +5,16 @@ import type { WriteContext } from '../../context/index.ts';
 
 /** Asks for every card that shows something of it to be brought up to date: once, at the end of the request. */
 export async function refreshTouched({ db, crm, at, actor, touched }: WriteContext): Promise<void> {
-  const { channels, deals, customers, dealsOf } = touched;
-  const sets = [channels, deals, customers, ...Object.values(dealsOf)];
+  const { channels, records, dealsBy } = touched;
+  const sets = [channels, ...Object.values(records), ...Object.values(dealsBy)];
   if (sets.every(({ size }) => size === 0)) return;
   const cards = await cardsShowing(db, {
-    deals: [...deals],
-    customers: [...customers],
+    deals: [...records.deal],
+    customers: [...records.customer],
     dealsOf: {
-      customer_id: [...dealsOf.customer_id],
-      owner_id: [...dealsOf.owner_id],
-      stage_id: [...dealsOf.stage_id],
+      customer_id: [...dealsBy.customer],
+      owner_id: [...dealsBy.owner],
+      stage_id: [...dealsBy.stage],
     },
   });
   for (const channel of channels) cards.push(...(await cardsIn(db, { team: actor.slackTeamId, channel })));

@@ -1,17 +1,7 @@
 import type { AnyRecord } from '../../../model/record.ts';
 import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
-import type { DisplayOptions } from '../../../model/subscriptions/display-options.ts';
-import { withCard, type DealUpdate, type DomainEvent, type Idleness } from './domain-event.ts';
-
-/** Payload of `silent-update` and `follow-up-update`: the customer or the follow-up. */
-export interface ClockUpdate {
-  id: number;
-  /** ISO moment in UTC. */
-  at: string;
-  display?: DisplayOptions;
-  /** Of a customer. */
-  idle?: Idleness;
-}
+import { messageOf, type ClockUpdate, type DealUpdate, type Idleness } from '../../../store/outbox/payloads.ts';
+import { withCard, type DomainEvent } from './domain-event.ts';
 
 /** Nobody did it, and it is no import either: whoever subscribed to it hears it. */
 const NOBODY = { by: 0, person: '', automatic: false } as const;
@@ -23,7 +13,7 @@ export function stalled(deal: AnyRecord, idle: Idleness, at: string): DomainEven
     tell: (_facts, display) => {
       const by = [{ name: 'CustomerHub', slackUserId: 'app' }];
       const update: DealUpdate = { dealId: deal.id, events: ['stalled'], changes: {}, by, at, display, idle };
-      return { kind: 'deal-update', payload: JSON.stringify(update), ...withCard(deal.id) };
+      return { ...messageOf('deal-update', update), ...withCard(deal.id) };
     },
   };
 }
@@ -35,7 +25,7 @@ export function silent(customer: AnyRecord, idle: Idleness, at: string): DomainE
     news: [{ ...NOBODY, facts: ['silent'], deal: blankDeal({ createdAt, updatedAt, customer: id, owner }) }],
     tell: (_facts, display) => {
       const update: ClockUpdate = { id, at, display, idle };
-      return { kind: 'silent-update', payload: JSON.stringify(update) };
+      return messageOf('silent-update', update);
     },
   };
 }
@@ -47,7 +37,7 @@ export function due(followUp: AnyRecord, deal: AnyRecord | null, at: string): Do
     news: [{ ...NOBODY, facts: ['due'], deal: deal ?? blankDeal({ createdAt, updatedAt, customer, owner }) }],
     tell: (_facts, display) => {
       const update: ClockUpdate = { id, at, display };
-      return { kind: 'follow-up-update', payload: JSON.stringify(update), ...(deal && withCard(deal.id)) };
+      return { ...messageOf('follow-up-update', update), ...(deal && withCard(deal.id)) };
     },
   };
 }

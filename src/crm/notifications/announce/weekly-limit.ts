@@ -1,3 +1,4 @@
+import { messageOf, type OutboxKind } from '../../../store/outbox/payloads.ts';
 import { nextTime, type Rhythm } from '../../../model/dates/recurrence.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
@@ -11,19 +12,16 @@ import { clockOf, triggerKey } from '../../jobs/index.ts';
 import { mondayOf } from './week.ts';
 
 /** What counts: the news, but neither digests nor what is said of the subscription itself. */
-const COUNTED = ['deal-update', 'interaction-update', 'customer-update', 'follow-up-update', 'silent-update'];
+const COUNTED: OutboxKind[] = [
+  'deal-update',
+  'interaction-update',
+  'customer-update',
+  'follow-up-update',
+  'silent-update',
+];
 
 /** When what was held back is told, once a day. */
 export const FOLD_RHYTHM: Rhythm = { on: 'weekday', at: '09:00' };
-
-/** Payload of an outbox item of kind `budget-reached`. */
-export interface WeeklyLimitPayload {
-  subscription: number;
-  /** How many messages it told. */
-  budget: number;
-  /** The last day on which it holds back, by its reader's clock. */
-  until: string;
-}
 
 /** What a subscription may still tell at once. */
 export interface LinkedChannel {
@@ -65,13 +63,13 @@ const fold = async (where: Where, subscription: AnyRecord, monday: string, zone:
     const key = triggerKey('fold', subscription.id);
     await putDue(db, { key, kind: 'fold', subject: subscription.id, spec: monday, dueAt, since: at });
   }
-  const news: WeeklyLimitPayload = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
+  const news = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
   const to = {
     subscriptionId: subscription.id,
     team: String(subscription['team']),
     channel: String(subscription['channel']),
   };
-  return [{ ...to, kind: 'budget-reached', payload: JSON.stringify(news) }];
+  return [{ ...to, ...messageOf('budget-reached', news) }];
 };
 
 /** @returns what of an item is sent: itself, nothing, or that from now on it holds back */

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { RequestContext, Crm } from '../../context/index.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -53,11 +54,6 @@ export function decideForOutsiders(
   });
 }
 
-/** Payload of an outbox item of kind `outsiders`: the channel in which people from outside read now. */
-export interface OutsidersPayload {
-  channel: string;
-}
-
 const isOutside = (count: store.Headcount | null): boolean =>
   count !== null && (count.shared || count.guests + count.externals > 0);
 
@@ -107,9 +103,9 @@ export async function noteHeadcount(
     if (isOutside(before) || !hides) return true;
     const { team, channel } = key;
     const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
-    const payload = JSON.stringify({ channel } satisfies OutsidersPayload);
+    const message = messageOf('outsiders', { channel });
     const makers = await makersOf(db, here);
-    const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind: 'outsiders', payload }));
+    const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, ...message }));
     await writeOutbox(db, items, at);
     return true;
   });

@@ -1,6 +1,5 @@
 export {
   type Headcount,
-  type OutsidersPayload,
   channelsToAsk,
   countDoubts,
   decideForOutsiders,
@@ -15,7 +14,6 @@ export {
 } from './channels.ts';
 export { linkChannel, resumeLinkedChannel, unlinkChannel } from './linked-channel.ts';
 export {
-  type ChannelPayload,
   type Loss,
   findChannelAgain,
   isLoss,

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { RequestContext, Crm } from '../../context/index.ts';
 import type { RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -28,20 +29,19 @@ export function isLoss(cause: string): cause is Loss {
   return (LOSSES as readonly string[]).includes(cause);
 }
 
-/** Payload of an outbox item of kind `unheard` (its subscriptions pause) and `heard-again` (they can go on). */
-export interface ChannelPayload {
-  channel: string;
-}
-
 /** Tells those who made these subscriptions, and who linked the room, each once. */
 const tellMakers = async (
   db: Db,
   { subscriptions, room }: Told,
-  { team, channel, kind, at }: ChannelKey & { kind: string; at: string },
+  { team, channel, kind, at }: ChannelKey & { kind: 'unheard' | 'heard-again'; at: string },
 ): Promise<void> => {
-  const payload = JSON.stringify({ channel } satisfies ChannelPayload);
   const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => Number(owner)), ...(room ? [room.by] : [])]);
-  const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, kind, payload }));
+  const items = makers.map((person) => ({
+    subscriptionId: null,
+    team,
+    channel: person,
+    ...messageOf(kind, { channel }),
+  }));
   await writeOutbox(db, items, at);
 };
 

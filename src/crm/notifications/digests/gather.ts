@@ -1,3 +1,5 @@
+import type { DigestPeriod, Gathered, SectionName, DigestSection, DigestLine } from '../../../store/outbox/payloads.ts';
+import { BACKFILL } from '../../../model/actor.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import type { Value } from '../../../model/fields.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -15,38 +17,7 @@ import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../re
 const MOST_ENTRIES = 50_000;
 
 /** What a digest tells of, in the order in which it does. */
-export const SECTIONS = ['won', 'lost', 'new', 'moved', 'slipped', 'stalled'] as const;
-export type SectionName = (typeof SECTIONS)[number];
-
-/** One deal of a section, as it stood at the digest's end. */
-export interface DigestLine {
-  deal: number;
-  /** Minor units of `currency`. */
-  amount: number | null;
-  currency: string;
-  stage: number;
-  /** What it was before: a stage, a day. */
-  was?: Value;
-  is?: Value;
-}
-
-export interface DigestSection {
-  /** The most valuable first. */
-  lines: DigestLine[];
-  /** How many there are; not all of them stand in `lines`. */
-  count: number;
-  /** What they are worth together, by currency. */
-  worth: Record<string, number>;
-}
-
-export interface Gathered {
-  sections: Partial<Record<SectionName, DigestSection>>;
-  /** Whatever else was heard, and how often. */
-  also: Partial<Record<Fact, number>>;
-  /** Set when older changes of that time could not be looked through: ISO moment from which on they were. */
-  only: string | null;
-}
-
+export const SECTIONS = ['won', 'lost', 'new', 'moved', 'slipped', 'stalled'] as const satisfies readonly SectionName[];
 /** Lines of a section that are kept. */
 const MOST_LINES = 10;
 
@@ -127,12 +98,6 @@ const TOLD_ELSEWHERE: readonly Fact[] = [
   'stalled',
 ];
 
-export interface Period {
-  /** ISO moments in UTC: from the first on, and before the second. */
-  from: string;
-  before: string;
-}
-
 interface Tally {
   stories: Map<number, Story>;
   also: Gathered['also'];
@@ -153,14 +118,18 @@ const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, parsed: Subscrip
 };
 
 /** What the subscription would have told of the writes of that time. */
-const heardIn = async (crm: Crm, team: string, parsed: Subscription, { from, before }: Period): Promise<Tally> => {
+const heardIn = async (
+  crm: Crm,
+  team: string,
+  parsed: Subscription,
+  { from, before }: DigestPeriod,
+): Promise<Tally> => {
   const trail = await readTrail(crm, from, MOST_ENTRIES);
   const past = await openSnapshot(crm, trail, { deals: [], touches: /quiet|touch/i.test(parsed.filter) });
   const heard: Heard[] = [];
   for await (const entry of walkBack(trail, past)) {
     if (entry.at >= before || entry.verb === 'repoint' || entry.slackTeamId !== team) continue;
-    // A year that is made up in a moment is no news.
-    if (entry.source === 'practice company') continue;
+    if (entry.source === BACKFILL) continue;
     const one = await heardOf(crm, entry, past, parsed);
     if (one) heard.push(one);
   }
@@ -177,7 +146,7 @@ const heardIn = async (crm: Crm, team: string, parsed: Subscription, { from, bef
 const addTime = async (
   crm: Crm,
   subscription: number,
-  { from, before }: Period,
+  { from, before }: DigestPeriod,
   heard: Tally,
 ): Promise<DigestLine[]> => {
   const news = await heardOfTime(crm.database.db, subscription, from, before);
@@ -208,7 +177,7 @@ const noLines = (): Record<SectionName, DigestLine[]> => ({
 });
 
 /** Only what time brought. */
-export async function gatherTime(crm: Crm, subscription: number, period: Period): Promise<Gathered> {
+export async function gatherTime(crm: Crm, subscription: number, period: DigestPeriod): Promise<Gathered> {
   const tally: Tally = { stories: new Map(), also: {}, only: null };
   const stalled = await addTime(crm, subscription, period, tally);
   return gathered({ ...noLines(), stalled }, tally);
@@ -219,7 +188,7 @@ export async function gather(
   present: Crm,
   subscription: AnyRecord,
   parsed: Subscription,
-  period: Period,
+  period: DigestPeriod,
 ): Promise<Gathered> {
   const crm = beside(present);
   const muted = await mutedIn(crm.database.db, { team: String(subscription['team']), channel: parsed.channel });

@@ -12,14 +12,8 @@ import { findRecord } from '../../../store/records.ts';
 import type { Crm } from '../../context/index.ts';
 import { type Done, clockOf, triggerKey } from '../../jobs/index.ts';
 import { breakIt, whyInvalid, isAwake, FOLD_RHYTHM, mondayOf } from '../announce/index.ts';
-import { gather, type Gathered, type Period } from './gather.ts';
-
-/** Payload of an outbox item of kind `digest`. */
-export interface DigestPayload extends Gathered, Period {
-  subscription: number;
-  /** `day` or `week`; `fold`: what a weekly budget held back; `look`: what time brought, where that is much at once. */
-  of: 'day' | 'week' | 'fold' | 'look';
-}
+import { messageOf, type DigestPayload, type DigestPeriod, type Gathered } from '../../../store/outbox/payloads.ts';
+import { gather } from './gather.ts';
 
 /** Whatever was written this long ago is committed: a digest reaches up to there, so that nothing falls between two. */
 const SETTLED_MS = 60_000;
@@ -53,7 +47,7 @@ const isEmpty = ({ sections, also }: Gathered): boolean =>
 const digestOf = async (
   crm: Crm,
   { subscription, today, now }: Subject,
-  { period, next, of }: { period: Period; next: Next | null; of: DigestPayload['of'] },
+  { period, next, of }: { period: DigestPeriod; next: Next | null; of: DigestPayload['of'] },
 ): Promise<Done> => {
   const [at, id] = [momentOf(now), subscription.id];
   const to = { subscriptionId: id, team: String(subscription['team']), channel: String(subscription['channel']) };
@@ -66,7 +60,7 @@ const digestOf = async (
       write: async (db) => {
         const present = await findRecord(db, { entity: 'subscription', id });
         if (!present || !(await isAwake(db, present, today))) return;
-        await writeOutbox(db, [{ ...to, kind: 'digest', payload: JSON.stringify(news) }], at);
+        await writeOutbox(db, [{ ...to, ...messageOf('digest', news) }], at);
       },
     };
   } catch (error) {

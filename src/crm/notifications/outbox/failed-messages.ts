@@ -1,3 +1,4 @@
+import { messageOf, type OutboxKind } from '../../../store/outbox/payloads.ts';
 import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { writeAudit, type AuditVerb } from '../../../store/audit/audit-log.ts';
@@ -13,14 +14,8 @@ import { assertAbility } from '../../access/index.ts';
 
 export type { FailedItem } from '../../../store/outbox/state.ts';
 
-/** Kind and payload of the outbox item that tells admins of a failed message. */
-export const TROUBLE = 'delivery-trouble';
-export interface DeliveryTroublePayload {
-  channel: string;
-  /** What Slack said, or why the message could not be made. */
-  cause: string;
-}
-
+/** Kind of the item that tells admins of a failed message. */
+const TROUBLE: OutboxKind = 'delivery-trouble';
 /** So many admins are told: the first who mends it is enough. */
 const MOST_TOLD = 5;
 
@@ -32,10 +27,10 @@ const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: strin
   const cause = causeOf(error);
   if (!(await noteTrouble(db, { team, channel, cause }, at))) return;
   const admins = (await peopleWithRole(db, ['admin'])).filter(({ person }) => person !== channel);
-  const payload = JSON.stringify({ channel, cause } satisfies DeliveryTroublePayload);
+  const message = messageOf('delivery-trouble', { channel, cause });
   const items = admins
     .slice(0, MOST_TOLD)
-    .map(({ person }) => ({ subscriptionId: null, team, channel: person, kind: TROUBLE, payload }));
+    .map(({ person }) => ({ subscriptionId: null, team, channel: person, ...message }));
   await outbox.writeOutbox(db, items, at);
 };
 

@@ -1,12 +1,4 @@
-export {
-  type DeliveryTroublePayload,
-  type FailedItem,
-  TROUBLE,
-  dropMessage,
-  failedMessages,
-  sendAgain,
-  setAside,
-} from './failed-messages.ts';
+export { type FailedItem, dropMessage, failedMessages, sendAgain, setAside } from './failed-messages.ts';
 export {
   type Arrival,
   type DeliveryWorker,
@@ -20,3 +12,25 @@ export {
   tryAgain,
   waitWith,
 } from './outbox.ts';
+export {
+  type AddedUpdate,
+  type ChannelPayload,
+  type ClockUpdate,
+  type DealUpdate,
+  type DeliveryTroublePayload,
+  type DepartedMemberPayload,
+  type DigestLine,
+  type DigestPayload,
+  type DigestSection,
+  type Idleness,
+  type InvalidFilterPayload,
+  type OutboxKind,
+  type OutboxPayloads,
+  type OutsidersPayload,
+  type ScheduleStoppedPayload,
+  type ScheduledSummaryPayload,
+  type SectionName,
+  type StoppedImport,
+  type WeeklyLimitPayload,
+  payloadIn,
+} from '../../../store/outbox/payloads.ts';

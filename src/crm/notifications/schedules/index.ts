@@ -1,11 +1,4 @@
-export {
-  type ScheduleStoppedPayload,
-  type ScheduledSummaryPayload,
-  dueSchedule,
-  haltSchedule,
-  runSchedule,
-  stopSchedule,
-} from './run.ts';
+export { dueSchedule, haltSchedule, runSchedule, stopSchedule } from './run.ts';
 export {
   type Scheduled,
   allSchedules,

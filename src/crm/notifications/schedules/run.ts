@@ -1,10 +1,11 @@
+import { messageOf, type ScheduledSummaryPayload } from '../../../store/outbox/payloads.ts';
 import { ROLES, type Role } from '../../../model/roles.ts';
 import { theApp, type Actor } from '../../../model/actor.ts';
-import { titleOf, type EntityName } from '../../../model/entity.ts';
+import { titleOf } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { nextTime, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { Forbidden } from '../../../model/errors.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entitiesWith, entityOf } from '../../../model/registry.ts';
 import { dayOf, momentOf } from '../../../model/dates/time.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import type { Db } from '../../../store/database.ts';
@@ -15,17 +16,6 @@ import { markStopped } from '../../../store/notifications/schedules.ts';
 import type { Crm } from '../../context/index.ts';
 import { type Done, clockOf } from '../../jobs/index.ts';
 import { assertCan } from '../../records/index.ts';
-
-/** Payload of an outbox item of kind `scheduled-summary`: which one is to be worked out and posted. */
-export interface ScheduledSummaryPayload {
-  schedule: number;
-}
-
-/** Payload of `schedule-stopped`: what its maker, or the channel it spoke to, is told once. */
-export type ScheduleStoppedPayload = ScheduledSummaryPayload;
-
-/** What a summary counts: whoever may not see it gets none. */
-const SUBJECTS: readonly EntityName[] = ['customer', 'contact', 'deal', 'interaction'];
 
 /** For whom it is worked out, as they stand now; or in a sentence why nobody may have it. */
 const makerOf = async (
@@ -49,7 +39,8 @@ const makerOf = async (
     slackUserId: person,
   };
   try {
-    for (const subject of SUBJECTS) assertCan(actor, entityOf(subject), 'read', null);
+    // Whoever may not read what a summary counts gets none.
+    for (const subject of entitiesWith('isCounted')) assertCan(actor, entityOf(subject), 'read', null);
     return { actor };
   } catch (error) {
     if (error instanceof Forbidden) return { why: `${name}, who made it, may not see the numbers any more.`, person };
@@ -67,9 +58,8 @@ export async function stopSchedule(
   { why, at, to }: { why: string; at: string; to: string | null },
 ): Promise<void> {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
-  const news: ScheduleStoppedPayload = { schedule: schedule.id };
   const item = { subscriptionId: null, team: String(schedule['team']), channel: to };
-  await writeOutbox(db, [{ ...item, kind: 'schedule-stopped', payload: JSON.stringify(news) }], at);
+  await writeOutbox(db, [{ ...item, ...messageOf('schedule-stopped', { schedule: schedule.id }) }], at);
 }
 
 const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string): boolean =>
@@ -97,9 +87,8 @@ export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done>
         const to = isPersonal(channel) ? maker.person : channel;
         return stopSchedule(trx, schedule, { why: maker.why, at, to });
       }
-      const news: ScheduledSummaryPayload = { schedule: schedule.id };
       const item = { subscriptionId: null, team: String(schedule['team']), channel };
-      await writeOutbox(trx, [{ ...item, kind: 'scheduled-summary', payload: JSON.stringify(news) }], at);
+      await writeOutbox(trx, [{ ...item, ...messageOf('scheduled-summary', { schedule: schedule.id }) }], at);
     },
   };
 }

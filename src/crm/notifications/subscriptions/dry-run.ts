@@ -1,3 +1,4 @@
+import { hasTrait } from '../../../model/registry.ts';
 import { type ReadContext, beside, type Crm } from '../../context/index.ts';
 import { DAY_MS, momentOf } from '../../../model/dates/time.ts';
 import { heard } from '../../../model/subscriptions/facts.ts';
@@ -48,12 +49,12 @@ const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<Moment | nul
   if (entry.slackTeamId !== past.team) return null;
   const { parsed, replay, stages, settle } = past;
   const effect = effectOf(entry, past);
-  if (!effect || (entry.verb === 'repoint' && (settle === 0 || entry.entity !== 'deal'))) return null;
+  if (!effect || (entry.verb === 'repoint' && (settle === 0 || !hasTrait(effect.entity, 'coalesces')))) return null;
   const domainEvent =
     entry.verb === 'repoint' ? null : await eventOf(effect, stages, (id) => Promise.resolve(replay.at('deal', id)));
   const isHeard = domainEvent !== null && heard(domainEvent.news[0].facts, parsed.events).length > 0;
   // What is nothing by itself may be something with what came after it.
-  if (!isHeard && (settle === 0 || entry.entity !== 'deal')) return null;
+  if (!isHeard && (settle === 0 || !hasTrait(effect.entity, 'coalesces'))) return null;
   const about = domainEvent?.news[0].deal ?? effect.record;
   return { entry, domainEvent, deal: about, lastTouch: past.withTouches ? replay.lastTouch(about.id) : null };
 };

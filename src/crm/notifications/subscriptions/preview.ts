@@ -1,3 +1,4 @@
+import { hasTrait } from '../../../model/registry.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { momentOf } from '../../../model/dates/time.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
@@ -106,7 +107,7 @@ export async function preview(moments: readonly Moment[], ear: Ear): Promise<Pre
 
   for (const [at, moment] of moments.entries()) {
     const { entry, domainEvent, deal, lastTouch } = moment;
-    if (ear.settle > 0 && entry.entity === 'deal') await announceCoalesced(moment);
+    if (ear.settle > 0 && entry.entity && hasTrait(entry.entity, 'coalesces')) await announceCoalesced(moment);
     else if (domainEvent) {
       const message = await hear(domainEvent, { at: entry.at, deal, lastTouch, writes: [] });
       if (message) told.push(message);

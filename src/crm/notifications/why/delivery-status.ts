@@ -1,3 +1,4 @@
+import type { Idleness } from '../../../store/outbox/payloads.ts';
 import type { EntityName, RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
@@ -18,7 +19,7 @@ import { normalizedOf } from '../../../store/notifications/digests.ts';
 import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { Crm } from '../../context/index.ts';
-import { mondayOf, type DomainEvent, type Idleness } from '../announce/index.ts';
+import { mondayOf, type DomainEvent } from '../announce/index.ts';
 import { clockOf, DELIVERED_DAYS } from '../../jobs/index.ts';
 import { muteAt, type Mute } from '../channels/index.ts';
 import type { Replay } from '../../replay/index.ts';
@@ -38,8 +39,8 @@ export type DeliveryStatus =
   | { is: 'before' }
   /** Changed again or taken back before it settled, so that by what finally stood there was nothing to tell. */
   | { is: 'settled' }
-  /** It belongs to the year that the practice company brought along. */
-  | { is: 'story' }
+  /** It was filled in afterwards, which is no news. */
+  | { is: 'backfill' }
   | { is: 'paused'; until: string }
   /** It comes in a digest; how often that is. */
   | { is: 'digest'; every: string }
@@ -71,8 +72,8 @@ export interface Audible {
   domainEvent: DomainEvent;
   /** Is this item of the outbox about it? */
   isAbout: (item: OutboxStatus) => boolean;
-  /** It belongs to the year that the practice company brought along. */
-  isStory: boolean;
+  /** It was filled in afterwards, which is no news. */
+  isBackfill: boolean;
   /** Whether what comes after it can make it into something else, or nothing, before it is told. */
   settles: boolean;
   /** Of what only time brings: why it is not told at that moment. @param then the subscription as it stood */
@@ -205,7 +206,7 @@ export async function statusAt(now: AnyRecord, audible: Audible, moment: Moment)
   const { at, domainEvent, isAbout } = audible;
   const item = moment.statuses.findLast((one) => one.subscriptionId === now.id && isAbout(one));
   if (item) return statusOfItem(item, domainEvent.news[0].deal.id, moment);
-  if (audible.isStory) return { is: 'story' };
+  if (audible.isBackfill) return { is: 'backfill' };
   const then = moment.replay.at('subscription', now.id);
   if (!then) return { is: 'before' };
   const broken = invalidAt(then, at, moment);

@@ -153,7 +153,8 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
   if (hearing(asked, 'follow-up-due').length === 0) return [];
   const db = crm.database.db;
   const { timeZone } = crm.settings;
-  const about = entity.name === 'deal' ? { deal_id: of.id } : { customer_id: of.id, deal_id: null };
+  const isAboutDeal = entity.traits.idle === 'stalled';
+  const about = isAboutDeal ? { deal_id: of.id } : { customer_id: of.id, deal_id: null };
   const ids = await followUpsDueOf(db, about, { to: dayOf(crm.now(), timeZone), limit: MOST });
   const passed: Passed[] = [];
   for (const record of (await findRecords(db, entityOf('followUp'), ids)).values()) {
@@ -168,7 +169,7 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
       dayOf(Date.parse(payloadOf(item).at), timeZone) >= occurrence;
     passed.push({
       ...{ event: 'follow-up-due', at, record, entity: 'followUp', occurrence },
-      domainEvent: (stood) => due(record, entity.name === 'deal' && stood?.deletedAt === null ? stood : null, at),
+      domainEvent: (stood) => due(record, isAboutDeal && stood?.deletedAt === null ? stood : null, at),
       isAbout: (item) => isOne(item) || isOneOfMany(item, news, occurrence),
       notYet: dueNotYet(asked, record),
     });
@@ -178,8 +179,8 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
 
 /** What came about for a deal or a customer because time passed, as far as one of these subscriptions tells such things; the newest first. */
 export async function passedFor(asked: Asked): Promise<Passed[]> {
-  const { name } = asked.entity;
-  if (name !== 'deal' && name !== 'customer') return [];
-  const all = [...(await untouched(asked, name === 'deal' ? 'stalled' : 'silent')), ...(await dueOnes(asked))];
+  const { idle } = asked.entity.traits;
+  if (idle === undefined) return [];
+  const all = [...(await untouched(asked, idle)), ...(await dueOnes(asked))];
   return all.toSorted((a, b) => b.at.localeCompare(a.at));
 }

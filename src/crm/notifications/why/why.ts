@@ -1,8 +1,9 @@
+import { BACKFILL } from '../../../model/actor.ts';
 import { type ReadContext, everyStageOf, type Crm } from '../../context/index.ts';
 import { isSameRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { NotFound } from '../../../model/errors.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { entitiesWith, entityOf } from '../../../model/registry.ts';
 import { subscriptionOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
 import { WRITES, writesSince } from '../../../store/audit/audit-log.ts';
 import type { AuditEntry } from '../../../store/audit/audit-row.ts';
@@ -44,7 +45,7 @@ export interface WhyChange {
 }
 
 /** Entities of whose records updates tell. */
-export const TOLD = ['deal', 'customer', 'interaction'] as const;
+export const TOLD = entitiesWith('announced');
 
 /** So many changes of a record are told. */
 const MOST_CHANGES = 5;
@@ -56,7 +57,7 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
   const db = crm.database.db;
   const page = { offset: 0, limit: MOST_ENTRIES };
   const { entries } = await pageOfAudit(db, { entity: entity.name, record: record.id, verbs: WRITES }, page);
-  const touches = entity.name === 'deal' ? await interactionsOf(db, [record.id]) : [];
+  const touches = entity.traits.tellsInteractions ? await interactionsOf(db, [record.id]) : [];
   const newest = touches
     .map(({ id }) => id)
     .toSorted((a, b) => b - a)
@@ -109,7 +110,7 @@ const openHistory = async (
   for (const name of TOLD) await replay.load(db, name, idsOf(name));
   await replay.load(db, 'subscription', ids);
   if (typeof record['deal'] === 'number') await replay.load(db, 'deal', [record['deal']]);
-  if (entity.name === 'deal') await replay.loadTouches(db, [record.id]);
+  if (entity.traits.tellsInteractions) await replay.loadTouches(db, [record.id]);
   const people = history.map(({ employeeId }) => employeeId);
   const moment: Moment = {
     ...{ crm, replay, stages: await everyStageOf(crm) },
@@ -125,14 +126,14 @@ const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | n
   const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.replay.at('deal', id));
   const domainEvent = effect && (await eventOf(effect, moment.stages, dealById));
   if (!domainEvent) return null;
-  const isStory = entry.source === 'practice company';
-  return { at: entry.at, domainEvent, isAbout: (item) => isAbout(item, entry), isStory, settles: true };
+  const isBackfill = entry.source === BACKFILL;
+  return { at: entry.at, domainEvent, isAbout: (item) => isAbout(item, entry), isBackfill, settles: true };
 };
 
 /** The same of what time brought. */
 const audibleOf = (passed: Passed, found: Found, { replay }: Moment): Audible | null => {
   const domainEvent = passed.domainEvent(replay.at(found.entity.name, found.record.id));
-  return domainEvent && { ...passed, domainEvent, isStory: false, settles: false };
+  return domainEvent && { ...passed, domainEvent, isBackfill: false, settles: false };
 };
 
 interface Found {

@@ -1,6 +1,6 @@
+import type { OutsidersPayload } from '../../../crm/notifications/outbox/index.ts';
 import type { Button, KnownBlock } from '@slack/types';
 import { atLeast } from '../../../model/roles.ts';
-import type { OutsidersPayload } from '../../../crm/notifications/channels/index.ts';
 import { audienceOf, HIDDEN_WORDS, whoReads, type Audience } from '../../audience/audience.ts';
 import { actions, button, say, small, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest, SlackContext } from '../../slack-context.ts';

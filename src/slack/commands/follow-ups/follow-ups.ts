@@ -1,3 +1,4 @@
+import { subjectsOf, valuesAbout } from '../../../model/reference-fields.ts';
 import type { KnownBlock } from '@slack/types';
 import { atLeast } from '../../../model/roles.ts';
 import { readDueDay, type DueDay } from '../../../model/dates/due-day.ts';
@@ -21,11 +22,10 @@ import { showDay, showValue } from '../../views/values.ts';
 import type { Command } from '../command.ts';
 
 const followUp = entityOf('followUp');
-const ABOUT = ['customer', 'deal'] as const;
-type About = Found<(typeof ABOUT)[number]>;
+const ABOUT = subjectsOf(followUp);
 
 interface Next {
-  found: About;
+  found: Found;
   due: DueDay;
 }
 
@@ -65,11 +65,9 @@ const onTime = ({ time }: DueDay): KnownBlock[] =>
 
 /** Without a day: the form, with what it is about filled in. */
 const planForm = async (request: SlackRequest, words: string): Promise<Reply> => {
-  const { entity, record } = await resolve(request, words, ABOUT);
+  const found = await resolve(request, words, ABOUT);
   await permit(request, { entity: followUp, verb: 'create' });
-  const customer = entity.name === 'deal' ? (record['customer'] ?? null) : record.id;
-  const given = { customer, ...(entity.name === 'deal' && { deal: record.id }) };
-  return { kind: 'open', view: await recordForm(request, followUp, { given }) };
+  return { kind: 'open', view: await recordForm(request, followUp, { given: valuesAbout(followUp, found) }) };
 };
 
 /** `friday send the offer`: a day, and no record before it. */
@@ -93,11 +91,7 @@ const next: Command = {
     if (readRef(words)) return planForm(request, words);
     const { found, due } = await readNext(request, words);
     const { day } = due;
-    const about =
-      found.entity.name === 'deal'
-        ? { deal: found.record.id, customer: found.record['customer'] }
-        : { customer: found.record.id };
-    const input = { ...about, what: whatOf(due), dueOn: day };
+    const input = { ...valuesAbout(followUp, found), what: whatOf(due), dueOn: day };
     const planned = await runInTransaction(request, (tx) => create(tx, 'followUp', input));
     const context = await showContext(request, []);
     const text = `:alarm_clock: ${named(followUp, planned)}, ${showDay(day, context)}, for ${named(found.entity, found.record)}.`;

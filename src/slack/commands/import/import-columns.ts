@@ -93,6 +93,11 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
   ]);
 }
 
+/** Draws the form of an import’s columns again, as they are chosen by now. */
+export async function redrawColumns(request: SlackRequest, memory: FormMemory): Promise<ModalView> {
+  return columnsForm(request, await jobOf(request, memory.job ?? 0));
+}
+
 const targetsIn = (state: State, columns: number): (string | null)[] =>
   Array.from({ length: columns }, (_, at) => {
     const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value ?? LEAVE_OUT.value;

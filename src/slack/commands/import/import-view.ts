@@ -1,8 +1,9 @@
+import type { StoppedImport } from '../../../crm/notifications/outbox/index.ts';
 import type { ModalView } from '@slack/types';
 import type { Entity } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { type ImportJob, stoppedImport, type StoppedImport } from '../../../crm/import/index.ts';
+import { type ImportJob, stoppedImport } from '../../../crm/import/index.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
 import { reading, type SlackContext } from '../../slack-context.ts';
 

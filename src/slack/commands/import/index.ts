@@ -1,5 +1,5 @@
 export { saveCheck } from './import-check.ts';
-export { columnsForm, saveColumns } from './import-columns.ts';
+export { redrawColumns, saveColumns } from './import-columns.ts';
 export { saveFile } from './import-file.ts';
 export { stoppedImportMessage } from './import-view.ts';
 export { importCommands } from './import.ts';

@@ -1,6 +1,7 @@
 import type { AnyRecord } from '../../../model/record.ts';
 import type { Value } from '../../../model/fields.ts';
 import { Ambiguous, NotFound, WrongEntity } from '../../../model/errors.ts';
+import { stageFieldOf, subjectsOf, valuesAbout } from '../../../model/reference-fields.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readRef } from '../../../model/typed-reference.ts';
 import { recordAccess } from '../../../crm/access/index.ts';
@@ -13,8 +14,7 @@ import type { Message } from '../../messages/blocks.ts';
 import { shareWith } from '../../messages/sharing.ts';
 import type { Command } from '../command.ts';
 
-/** What can be logged about. */
-const ABOUT = ['customer', 'contact', 'deal'] as const;
+const interaction = entityOf('interaction');
 
 interface Prefill {
   given: Record<string, Value>;
@@ -25,10 +25,9 @@ interface Prefill {
 const prefill = async (request: SlackRequest, words: string): Promise<Prefill> => {
   if (words.trim() === '') return { given: {}, deal: null };
   try {
-    const { entity, record } = await resolveMergeTarget(request, words, ABOUT);
-    if (entity.name === 'customer') return { given: { customer: record.id }, deal: null };
-    const given = { customer: record['customer'] ?? null, [entity.name]: record.id };
-    return { given, deal: entity.name === 'deal' ? record : null };
+    const found = await resolveMergeTarget(request, words, subjectsOf(interaction));
+    const isInPipeline = stageFieldOf(found.entity) !== undefined;
+    return { given: valuesAbout(interaction, found), deal: isInPipeline ? found.record : null };
   } catch (error) {
     const isText = error instanceof NotFound || error instanceof WrongEntity || error instanceof Ambiguous;
     if (!isText || readRef(words)) throw error;
@@ -45,7 +44,7 @@ const log: Command = {
   help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
   frequent: true,
   run: async (request, words) => {
-    await permit(request, { entity: entityOf('interaction'), verb: 'create' });
+    await permit(request, { entity: interaction, verb: 'create' });
     const { given, deal } = await prefill(request, words);
     return { kind: 'open', view: await logForm(request, given, deal) };
   },

@@ -1,3 +1,4 @@
+import type { ScheduleStoppedPayload } from '../../../crm/notifications/outbox/index.ts';
 import type { Button, KnownBlock } from '@slack/types';
 import { isOwn } from '../../../model/access.ts';
 import { may } from '../../../model/roles.ts';
@@ -6,7 +7,7 @@ import { rhythmInWords, storedRhythm } from '../../../model/dates/recurrence.ts'
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { cut } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
-import { nextRunOf, type Scheduled, type ScheduleStoppedPayload } from '../../../crm/notifications/schedules/index.ts';
+import { nextRunOf, type Scheduled } from '../../../crm/notifications/schedules/index.ts';
 import { recordsById } from '../../../crm/audit/index.ts';
 import { actions, button, escape, menu, say, section, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest, SlackContext } from '../../slack-context.ts';

@@ -68,7 +68,7 @@ const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is:
   before: () => ':heavy_minus_sign: this subscription was not there yet',
   settled: () =>
     ':heavy_minus_sign: it was changed again or taken back before it settled, and by what finally stood there was nothing to tell',
-  story: () => ':heavy_minus_sign: the practice company brought it along, and that is no news',
+  backfill: () => ':heavy_minus_sign: it came with the practice data, and that is no news',
   paused: ({ until }, { context }) => `:zzz: paused until ${showDay(until, context)}`,
   digest: ({ every }) => `:newspaper: comes in its digest${every === '' ? '' : `, ${escape(every)}`}`,
   budget: ({ budget }) =>

@@ -14,7 +14,7 @@ import type { Connection } from './slack/app.ts';
 import { isCollision } from './store/connection/collisions.ts';
 import { holdFile } from './store/connection/sqlite.ts';
 
-/** The practice workspace with the practice company in it. */
+/** The practice workspace with its demo data. */
 export interface Practice {
   workspace: PracticeWorkspace;
   connection: Connection;
