@@ -6,14 +6,18 @@ import { EVENT_NAMES } from '../src/model/subscriptions/events.ts';
 import { COMMANDS } from '../src/slack/commands/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
 import { withPermissions } from '../scripts/permissions.ts';
-import { brokenLinks, exists, pages, read, tableRows, wordsOf } from './support/documents.ts';
+import { brokenLinks, decisions, exists, folders, pages, read, tableRows, wordsOf } from './support/documents.ts';
 
 const entities = (Object.keys(ENTITIES) as EntityName[]).map(entityOf);
 const fields = entities.flatMap((entity) =>
   Object.entries(entity.fields).map(([name, field]) => ({ name: `${entity.name}.${name}`, field })),
 );
 const commands = COMMANDS.filter(({ usage }) => usage !== undefined);
-const project = JSON.parse(read('package.json')) as { version: string; scripts: Record<string, string> };
+const project = JSON.parse(read('package.json')) as {
+  version: string;
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+};
 
 /** What stands in backticks, and in blocks of code. */
 const codeOf = (markdown: string): string[] =>
@@ -41,6 +45,46 @@ describe('README.md', () => {
 
   test.each(['npm install', 'npm start', 'npm test'])('shows %s', (command) => {
     expect(read('README.md')).toContain(command);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const rows = tableRows(read('ARCHITECTURE.md'));
+  const first = new Set(rows.flatMap(([cell = '']) => codeOf(cell)));
+  const explains = ([packages = '', why = '']: string[], name: string): boolean =>
+    why !== '' && codeOf(packages).includes(name);
+
+  test('is one page', () => {
+    expect(wordsOf(read('ARCHITECTURE.md'))).toBeLessThanOrEqual(900);
+  });
+
+  test('lists every layer', () => {
+    expect(folders('src').filter((folder) => !first.has(`${folder}/`))).toEqual([]);
+  });
+
+  test('gives a reason for every package that the app depends on', () => {
+    expect(Object.keys(project.dependencies).filter((name) => !rows.some((row) => explains(row, name)))).toEqual([]);
+  });
+});
+
+describe('docs/decisions', () => {
+  test('are numbered without gaps', () => {
+    const numbers = decisions().map((page) => Number(/\/(\d{4})-/.exec(page)?.[1]));
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1));
+  });
+
+  test('are listed by their titles', () => {
+    const listed = [...read('docs/decisions/README.md').matchAll(/^(\d+\. )\[(.+)\]\((.+)\)$/gm)];
+    expect(listed.map(([, number, title, page]) => [`docs/decisions/${page}`, `# ${number}${title}`])).toEqual(
+      decisions().map((page) => [page, read(page).split('\n', 1)[0]]),
+    );
+  });
+
+  test.each(decisions())('%s says why in 80 to 200 words', (page) => {
+    const parts = [...read(page).matchAll(/^## (.+)$/gm)].map(([, part]) => part);
+    expect(parts).toEqual(['Context', 'Decision', 'Consequences', 'Rejected']);
+    expect(wordsOf(read(page))).toBeGreaterThanOrEqual(80);
+    expect(wordsOf(read(page))).toBeLessThanOrEqual(200);
   });
 });
 

@@ -14,19 +14,32 @@ export function exists(path: string): boolean {
   return existsSync(join(root, path));
 }
 
+/** Paths of the folders in a folder. */
+export function folders(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${folder}/${name}`);
+}
+
 const markdownIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
+    .toSorted()
     .map((name) => normalize(join(folder, name)).replaceAll('\\', '/'));
 
-/** Paths of all pages: those at the root and of `docs`. */
+/** Paths of the pages of `docs/decisions`, without its index. */
+export function decisions(): string[] {
+  return markdownIn('docs/decisions').filter((page) => /\/\d/.test(page));
+}
+
+/** Paths of all pages: those at the root, of `docs` and of `docs/decisions`. */
 export function pages(): string[] {
-  return ['.', 'docs'].flatMap(markdownIn);
+  return ['.', 'docs', 'docs/decisions'].flatMap(markdownIn);
 }
 
 /** How many words a page has, code and tables included. */
 export function wordsOf(markdown: string): number {
-  return markdown.split(/\s+/).filter(Boolean).length;
+  return markdown.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 const withoutCode = (markdown: string): string => markdown.replace(/^```[\s\S]*?^```/gm, '');
