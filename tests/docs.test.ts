@@ -6,7 +6,17 @@ import { EVENT_NAMES } from '../src/model/subscriptions/events.ts';
 import { COMMANDS } from '../src/slack/commands/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
 import { withPermissions } from '../scripts/permissions.ts';
-import { brokenLinks, decisions, exists, folders, pages, read, tableRows, wordsOf } from './support/documents.ts';
+import {
+  brokenLinks,
+  decisions,
+  exists,
+  filesIn,
+  folders,
+  pages,
+  read,
+  tableRows,
+  wordsOf,
+} from './support/documents.ts';
 
 const entities = (Object.keys(ENTITIES) as EntityName[]).map(entityOf);
 const fields = entities.flatMap((entity) =>
@@ -86,6 +96,15 @@ describe('docs/decisions', () => {
     expect(wordsOf(read(page))).toBeGreaterThanOrEqual(80);
     expect(wordsOf(read(page))).toBeLessThanOrEqual(200);
   });
+});
+
+test('STYLE.md explains terms that the code has', () => {
+  const code = filesIn('src', /\.tsx?$/)
+    .map(read)
+    .join('\n');
+  const terms = tableRows(read('STYLE.md')).flatMap(([term = '']) => codeOf(term));
+  expect(terms.length).toBeGreaterThan(20);
+  expect(terms.filter((term) => !new RegExp(`\\b(?:interface|type|class|const) ${term}\\b`).test(code))).toEqual([]);
 });
 
 describe('docs/commands.md', () => {

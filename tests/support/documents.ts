@@ -21,6 +21,13 @@ export function folders(folder: string): string[] {
     .map(({ name }) => `${folder}/${name}`);
 }
 
+/** Paths of all files in a folder and below whose names match. */
+export function filesIn(folder: string, name: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => name.test(file))
+    .map((file) => join(folder, file));
+}
+
 const markdownIn = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
