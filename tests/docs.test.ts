@@ -24,7 +24,6 @@ const fields = entities.flatMap((entity) =>
 );
 const commands = COMMANDS.filter(({ usage }) => usage !== undefined);
 const project = JSON.parse(read('package.json')) as {
-  version: string;
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
 };
