@@ -49,6 +49,6 @@ const END = '<!-- /permissions -->';
 export const withPermissions = (markdown: string): string => {
   const [before, rest = ''] = markdown.split(START);
   const [, after] = rest.split(END);
-  if (after === undefined) throw new Error(`README.md has lost its marks: ${START} and ${END}`);
+  if (after === undefined) throw new Error(`The page has lost its marks: ${START} and ${END}`);
   return `${before}${START}\n\n${describePermissions()}\n\n${END}${after}`;
 };

@@ -1,36 +1,36 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULTS } from '../src/config.ts';
 import type { EntityName } from '../src/model/entity.ts';
 import { ENTITIES, entityOf } from '../src/model/registry.ts';
+import { EVENT_NAMES } from '../src/model/subscriptions/events.ts';
 import { COMMANDS } from '../src/slack/commands/table.ts';
 import { describeDataModel } from '../scripts/data-model.ts';
 import { withPermissions } from '../scripts/permissions.ts';
-
-const root = join(import.meta.dirname, '..');
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+import {
+  brokenLinks,
+  decisions,
+  exists,
+  filesIn,
+  folders,
+  pages,
+  read,
+  tableRows,
+  wordsOf,
+} from './support/documents.ts';
 
 const entities = (Object.keys(ENTITIES) as EntityName[]).map(entityOf);
 const fields = entities.flatMap((entity) =>
   Object.entries(entity.fields).map(([name, field]) => ({ name: `${entity.name}.${name}`, field })),
 );
-const verbs = COMMANDS.filter((verb) => verb.usage !== undefined);
+const commands = COMMANDS.filter(({ usage }) => usage !== undefined);
+const project = JSON.parse(read('package.json')) as {
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+};
 
-/** `[words](path)` and `src="path"` to places in the project. */
-const linksOf = (markdown: string): string[] =>
-  [...markdown.matchAll(/\]\(([^)\s]+)\)|src(?:set)?="([^"\s]+)"/g)]
-    .map(([, link, source]) => String(link ?? source))
-    .filter((target) => !/^([a-z]+:|#)/.test(target));
-
-/** The anchor GitHub gives a heading. */
-const anchorsOf = (markdown: string): string[] =>
-  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-    String(heading)
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+/** What stands in backticks, and in blocks of code. */
+const codeOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^```\w*\n([\s\S]*?)^```|`([^`\n]+)`/gm)].map(([, block, inline]) => String(block ?? inline));
 
 describe('what people read in the app', () => {
   test.each(entities)('$plural are explained in a sentence', ({ help }) => {
@@ -42,18 +42,14 @@ describe('what people read in the app', () => {
     expect(field.help ?? 'A sentence.').toMatch(/^\p{Lu}.*[.?]$/u);
   });
 
-  test.each(verbs)('/crm $name has its help', ({ help }) => {
+  test.each(commands)('/crm $name has its help', ({ help }) => {
     expect(help ?? '').toMatch(/\S/);
   });
 });
 
 describe('README.md', () => {
-  test.each(Object.keys(DEFAULTS))('names the setting %s', (name) => {
-    expect(read('README.md')).toContain(`\`${name}\``);
-  });
-
-  test.each(verbs)('shows /crm $name', ({ name }) => {
-    expect(read('README.md')).toMatch(new RegExp(`/crm ${name}\\b|\`${name}\\b`));
+  test('is short', () => {
+    expect(wordsOf(read('README.md'))).toBeLessThanOrEqual(1250);
   });
 
   test.each(['npm install', 'npm start', 'npm test'])('shows %s', (command) => {
@@ -61,26 +57,111 @@ describe('README.md', () => {
   });
 });
 
-test('README.md says who may do what as `npm run docs` makes it of the code', () => {
-  expect(read('README.md')).toBe(withPermissions(read('README.md')));
-});
+describe('ARCHITECTURE.md', () => {
+  const rows = tableRows(read('ARCHITECTURE.md'));
+  const first = new Set(rows.flatMap(([cell = '']) => codeOf(cell)));
+  const explains = ([packages = '', why = '']: string[], name: string): boolean =>
+    why !== '' && codeOf(packages).includes(name);
 
-describe.each(['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md'])('%s', (page) => {
-  test('links to places that exist', () => {
-    const markdown = read(page);
-    const paths = linksOf(markdown).map((target) => target.replace(/#.*$/, ''));
-    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  test('is one page', () => {
+    expect(wordsOf(read('ARCHITECTURE.md'))).toBeLessThanOrEqual(900);
   });
 
-  test('links to headings it has', () => {
-    const markdown = read(page);
-    const wanted = [...markdown.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => String(anchor));
-    expect(wanted.filter((anchor) => !anchorsOf(markdown).includes(anchor))).toEqual([]);
+  test('lists every layer', () => {
+    expect(folders('src').filter((folder) => !first.has(`${folder}/`))).toEqual([]);
+  });
+
+  test('gives a reason for every package that the app depends on', () => {
+    expect(Object.keys(project.dependencies).filter((name) => !rows.some((row) => explains(row, name)))).toEqual([]);
   });
 });
 
-describe('docs/data-model.md', () => {
-  test('is what `npm run er` makes of the schema', async () => {
-    expect(read('docs/data-model.md')).toBe(await describeDataModel());
+describe('docs/decisions', () => {
+  test('are numbered without gaps', () => {
+    const numbers = decisions().map((page) => Number(/\/(\d{4})-/.exec(page)?.[1]));
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1));
+  });
+
+  test('are listed by their titles', () => {
+    const listed = [...read('docs/decisions/README.md').matchAll(/^(\d+\. )\[(.+)\]\((.+)\)$/gm)];
+    expect(listed.map(([, number, title, page]) => [`docs/decisions/${page}`, `# ${number}${title}`])).toEqual(
+      decisions().map((page) => [page, read(page).split('\n', 1)[0]]),
+    );
+  });
+
+  test.each(decisions())('%s says why in 80 to 200 words', (page) => {
+    const parts = [...read(page).matchAll(/^## (.+)$/gm)].map(([, part]) => part);
+    expect(parts).toEqual(['Context', 'Decision', 'Consequences', 'Rejected']);
+    expect(wordsOf(read(page))).toBeGreaterThanOrEqual(80);
+    expect(wordsOf(read(page))).toBeLessThanOrEqual(200);
+  });
+});
+
+test('STYLE.md explains terms that the code has', () => {
+  const code = filesIn('src', /\.tsx?$/)
+    .map(read)
+    .join('\n');
+  const terms = tableRows(read('STYLE.md')).flatMap(([term = '']) => codeOf(term));
+  expect(terms.length).toBeGreaterThan(20);
+  expect(terms.filter((term) => !new RegExp(`\\b(?:interface|type|class|const) ${term}\\b`).test(code))).toEqual([]);
+});
+
+describe('docs/commands.md', () => {
+  const shown = tableRows(read('docs/commands.md')).flatMap(([cell = '']) =>
+    [...cell.matchAll(/\/crm ?([a-z]*)/g)].map(([, name]) => String(name)),
+  );
+
+  test('lists every command, and none that does not exist', () => {
+    expect([...new Set(shown)].filter(Boolean).toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
+  });
+});
+
+describe('docs/deployment.md', () => {
+  const settings = tableRows(read('docs/deployment.md')).filter(([name = '']) => /^`[A-Z_]+`$/.test(name));
+
+  test('lists every setting with its default, and none that does not exist', () => {
+    const said = settings.map(([name = '', value = '']) => [name.slice(1, -1), /^`(.*)`$/.exec(value)?.[1] ?? '']);
+    expect(Object.fromEntries(said)).toEqual(DEFAULTS);
+  });
+
+  test('says what each setting means', () => {
+    expect(settings.filter(([, , meaning = '']) => !/^\p{Lu}.*\.$|^`.*\.$/u.test(meaning))).toEqual([]);
+  });
+});
+
+test('docs/subscriptions.md lists every event, in order', () => {
+  const [, events = ''] = tableRows(read('docs/subscriptions.md')).find(([option]) => option === 'events') ?? [];
+  expect(codeOf(events)).toEqual([...EVENT_NAMES, 'all']);
+});
+
+test('docs/administration.md says who may do what as `npm run docs` makes it of the code', () => {
+  expect(read('docs/administration.md')).toBe(withPermissions(read('docs/administration.md')));
+});
+
+test('docs/data-model.md is what `npm run er` makes of the schema', async () => {
+  expect(read('docs/data-model.md')).toBe(await describeDataModel());
+});
+
+describe.each(pages())('%s', (page) => {
+  const markdown = read(page);
+
+  test('links to files and headings that exist', () => {
+    expect(brokenLinks(page)).toEqual([]);
+  });
+
+  test('names no command that does not exist', () => {
+    const known = new Set(commands.flatMap(({ name, also = [] }) => [name, ...also]));
+    const named = codeOf(markdown).flatMap((code) => [...code.matchAll(/\/crm ([a-z]+)/g)].map(([, name]) => name));
+    expect(named.filter((name) => !known.has(String(name)))).toEqual([]);
+  });
+
+  test('names no script that does not exist', () => {
+    const named = codeOf(markdown).flatMap((code) => [...code.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name));
+    expect(named.filter((name) => !Object.hasOwn(project.scripts, String(name)))).toEqual([]);
+  });
+
+  test('names no file of the project that does not exist', () => {
+    const inFolders = /^(?:src|tests|scripts|migrations|docs|bench)\/[\w./-]*$/;
+    expect(codeOf(markdown).filter((code) => inFolders.test(code) && !exists(code))).toEqual([]);
   });
 });

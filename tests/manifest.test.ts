@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { EVENTS } from '../src/slack/requests/events.ts';
+import { read, tableRows } from './support/documents.ts';
 
 /** Slack's manifest, as far as CustomerHub uses it, with Slack's own limits. Unknown keys are refused as Slack does. */
 const words = (most: number, least = 1) => z.string().min(least).max(most);
@@ -64,7 +64,6 @@ const manifestSchema = z.strictObject({
   settings,
 });
 
-const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const text = read('manifest.yml');
 const manifest = manifestSchema.parse(parse(text));
 const scopes = manifest.oauth_config.scopes.bot;
@@ -119,12 +118,10 @@ describe('manifest.yml', () => {
     expect(lines[lines.indexOf(`- ${scope}`) - 1]).toMatch(/^# \S+/);
   });
 
-  test.each(scopes)('the README gives a reason for the scope %s too', (scope) => {
-    const rows = read('README.md')
-      .split('\n')
-      .map((line) => line.split('|').map((cell) => cell.trim()));
-    const reason = rows.find((cells) => cells[1] === `\`${scope}\``)?.[2] ?? '';
-    expect(reason).not.toBe('');
+  test('docs/deployment.md gives a reason for each scope, and for no other', () => {
+    const rows = tableRows(read('docs/deployment.md')).filter(([scope = '']) => /^`[a-z]+(:[a-z.]+)?`$/.test(scope));
+    expect(rows.map(([scope]) => scope).toSorted()).toEqual(scopes.map((scope) => `\`${scope}\``).toSorted());
+    expect(rows.filter(([, reason = '']) => reason === '')).toEqual([]);
   });
 
   test('is refused with a key that Slack does not know', () => {
