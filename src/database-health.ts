@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Crm } from './crm/context/index.ts';
-import { remedyFor, troubleInWords } from './model/unavailable.ts';
+import { remedyFor, troubleInWords } from './model/runtime/unavailable.ts';
 
 /**
  * What is wrong with the database, in words for whoever looks after the server; nothing while all is well.

@@ -1,6 +1,6 @@
 import { PracticeInUse } from './practice-workspace.ts';
 import { SignInRefused } from './slack/sign-in.ts';
-import { Unavailable } from './model/unavailable.ts';
+import { Unavailable } from './model/runtime/unavailable.ts';
 import { NewerDatabase } from './store/migrations.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

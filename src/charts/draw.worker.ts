@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { giveWay } from '../model/threads.ts';
+import { giveWay } from '../model/runtime/threads.ts';
 import { altText } from './alt-text.ts';
 import { paint } from './canvas.ts';
 import type { Drawn, Picture } from './pictures.ts';

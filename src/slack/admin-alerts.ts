@@ -1,7 +1,7 @@
 import { adminIds } from '../crm/team/index.ts';
 import type { Trouble } from '../crm/context/index.ts';
-import { unhurried, within } from '../model/deadline.ts';
-import { remedyFor, troubleInWords, type TroubleKind } from '../model/unavailable.ts';
+import { unhurried, within } from '../model/runtime/deadline.ts';
+import { remedyFor, troubleInWords, type TroubleKind } from '../model/runtime/unavailable.ts';
 import { count } from '../model/text/text.ts';
 import { escape, say, type Message } from './messages/blocks.ts';
 import type { SlackContext } from './slack-context.ts';

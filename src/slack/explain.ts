@@ -14,7 +14,7 @@ import {
 } from '../model/errors.ts';
 import { entityOf } from '../model/registry.ts';
 import { REFERABLE, refText } from '../model/typed-reference.ts';
-import { Unavailable } from '../model/unavailable.ts';
+import { Unavailable } from '../model/runtime/unavailable.ts';
 import { refusalOf } from '../crm/access/index.ts';
 import { readRecord } from '../crm/records/index.ts';
 import { actions, button, escape, say, section, type Message } from './messages/blocks.ts';

@@ -1,5 +1,5 @@
 import type { Crm } from '../crm/context/index.ts';
-import { unhurried } from '../model/deadline.ts';
+import { unhurried } from '../model/runtime/deadline.ts';
 import type { MessageWithFallbacks } from './messages/message-with-fallbacks.ts';
 
 const running = new WeakMap<Crm, Map<string, Promise<MessageWithFallbacks>>>();

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
-import { within } from '../model/deadline.ts';
+import { within } from '../model/runtime/deadline.ts';
 import { FORM } from './forms/form.ts';
 
 /** How long the database may take for what must be answered before Slack gives up, which it does after 3000 ms. */

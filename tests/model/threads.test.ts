@@ -2,7 +2,7 @@ import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
 
-const threads = new URL('../../dist/src/model/threads.js', import.meta.url).href;
+const threads = new URL('../../dist/src/model/runtime/threads.js', import.meta.url).href;
 
 /** Priorities of the thread and of the main one, after the thread gave way. */
 const afterGivingWay = async (): Promise<number[]> => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { within } from '../../src/model/deadline.ts';
-import { Unavailable } from '../../src/model/unavailable.ts';
+import { within } from '../../src/model/runtime/deadline.ts';
+import { Unavailable } from '../../src/model/runtime/unavailable.ts';
 import { openDatabase, sqliteFile, type Database } from '../../src/store/database.ts';
 import { onBothDatabases, onSqlite } from '../support/databases.ts';
 import { holdLock } from '../support/lock-holder.ts';

@@ -5,7 +5,7 @@ import type { Actor, Origin } from '../../model/actor.ts';
 import type { EntityName } from '../../model/entity.ts';
 import { Forbidden } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import type { AuditVerb } from '../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../store/team/employees.ts';
 

@@ -1,7 +1,7 @@
 import { theApp } from '../../model/actor.ts';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { writeAudit, writeAudits, type NewEntry } from '../../store/audit/audit-log.ts';
 import type { Database } from '../../store/database.ts';
 import { openUnwritten, type Gap, type Unwritten } from '../../store/audit/unwritten-traces.ts';

@@ -6,7 +6,7 @@ import type { Actor, Origin } from '../../model/actor.ts';
 import { AlreadyDone, Problem, Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { writeAudit } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/imports.ts';

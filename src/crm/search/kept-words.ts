@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NotFound } from '../../model/errors.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import * as store from '../../store/kept-words.ts';
 import type { Crm } from '../context/index.ts';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay } from '../../model/threads.ts';
+import { giveWay } from '../../model/runtime/threads.ts';
 import { openScratch } from '../../store/snapshots/scratch.ts';
 import { buildSnapshot } from './build.ts';
 import type { WorkerRequest, Order, WorkerReply } from './protocol.ts';

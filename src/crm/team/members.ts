@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../model/roles.ts';
 import { theApp, type Actor, type Source } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { Forbidden, Invalid, TryLater } from '../../model/errors.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { cut } from '../../model/text/text.ts';
 import { employeeOf, peopleWithRole } from '../../store/team/employees.ts';
 import { runInTransaction, UNCONFIRMED, create, edit } from '../records/index.ts';

@@ -12,12 +12,12 @@ import {
   type Headcount,
 } from '../../crm/notifications/channels/index.ts';
 import type { Crm } from '../../crm/context/index.ts';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import type { CallQueues } from '../call-queue.ts';
 import type { People } from '../people/people.ts';
 import { within } from '../within.ts';
 import { askChannels, askHeadcount } from './ask.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 
 /** For so long an answer holds that no event cast doubt on, in milliseconds. */
 const FRESH_MS = 3_600_000;

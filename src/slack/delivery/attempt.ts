@@ -1,5 +1,5 @@
 import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { refresh } from './card.ts';
 import { MOST_RENDERS, put, type Means } from './delivery-deps.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,5 +1,5 @@
 import type { OutboxItem } from '../../crm/notifications/outbox/index.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import type { CardTools } from './card.ts';
 import type { Outcome } from './outcome.ts';
 import type { Message } from '../messages/blocks.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { claimDue, giveBack, type OutboxItem } from '../../crm/notifications/outbox/index.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { takeAlong } from '../../crm/notifications/announce/index.ts';
 import { attempt } from './attempt.ts';
 import { makeWakeup, sleep as realSleep, type Sleep } from './wakeup.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BaseLogger } from 'pino';
 import type { Crm } from '../../crm/context/index.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import {
   setAside,
   delivered,

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import { VERB_ACTION, say } from '../messages/blocks.ts';
 import type { SlackRequest, SlackContext, Reply } from '../slack-context.ts';
 import { closed, explain, type Asked } from '../explain.ts';

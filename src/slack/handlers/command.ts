@@ -1,5 +1,5 @@
 import type { AckFn, App, RespondArguments, SlashCommand } from '@slack/bolt';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import { escape, section, type Message } from '../messages/blocks.ts';
 import { closed, explain, type Asked } from '../explain.ts';
 import type { Recipient } from '../messages/respond.ts';

@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { App, SlackViewAction, ViewOutput, ViewSubmitAction, ViewResponseAction } from '@slack/bolt';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import type { EntityName } from '../../model/entity.ts';
 import { AlreadyDone, Invalid, LikelyDuplicates, NotFound, Stale } from '../../model/errors.ts';
-import { Unavailable } from '../../model/unavailable.ts';
+import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { cut } from '../../model/text/text.ts';
 import { accountable } from '../../crm/access/index.ts';
 import type { Message } from '../messages/blocks.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import type { Crm } from '../../crm/context/index.ts';
 import { noticeDeparture, noticeDepartures } from '../../crm/team/index.ts';
 import { Headcounts, type Rhythm } from '../audience/headcounts.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { timeLeft } from '../../model/deadline.ts';
+import { timeLeft } from '../../model/runtime/deadline.ts';
 
 /**
  * What a database answers when a transaction got in the way of another one and was rolled back, though nothing is wrong

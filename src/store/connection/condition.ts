@@ -1,5 +1,5 @@
-import { unhurried } from '../../model/deadline.ts';
-import type { TroubleKind, Unavailable } from '../../model/unavailable.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
+import type { TroubleKind, Unavailable } from '../../model/runtime/unavailable.ts';
 import { codeOf, troubleOf } from './database-trouble.ts';
 
 /** What keeps the database from being used, as long as it lasts. */

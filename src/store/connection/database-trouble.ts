@@ -1,5 +1,5 @@
-import { DeadlinePassed } from '../../model/deadline.ts';
-import { Unavailable, type TroubleKind } from '../../model/unavailable.ts';
+import { DeadlinePassed } from '../../model/runtime/deadline.ts';
+import { Unavailable, type TroubleKind } from '../../model/runtime/unavailable.ts';
 import { isCollision } from './collisions.ts';
 
 /** What the drivers call it: SQLite's result codes, PostgreSQL's SQLSTATE, the system's and Knex's errors. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { beforeDeadline, DeadlinePassed, within } from '../../model/deadline.ts';
+import { beforeDeadline, DeadlinePassed, within } from '../../model/runtime/deadline.ts';
 import { retried } from './collisions.ts';
 
 /** How long a probe may take, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { beforeDeadline, DeadlinePassed, timeLeft } from '../../model/deadline.ts';
-import { Unavailable, type Effect, type TroubleKind } from '../../model/unavailable.ts';
+import { beforeDeadline, DeadlinePassed, timeLeft } from '../../model/runtime/deadline.ts';
+import { Unavailable, type Effect, type TroubleKind } from '../../model/runtime/unavailable.ts';
 import { PATIENCE_MS, retried } from './collisions.ts';
 import type { Condition } from './condition.ts';
 import type { Db } from '../dialect.ts';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { unhurried } from '../../model/deadline.ts';
+import { unhurried } from '../../model/runtime/deadline.ts';
 import type { Readers } from './read-pool.ts';
 
 /** Transactions after which what they wrote is brought from the log (WAL) into the file: about as often as SQLite would. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveWay } from '../../model/threads.ts';
+import { giveWay } from '../../model/runtime/threads.ts';
 import { keepStatements, openHandle } from '../connection/sqlite.ts';
 import type { WorkerRequest, Order, Rows, WorkerReply } from './protocol.ts';
 

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Entity } from '../../../model/entity.ts';
 import { ID, targetsOf } from '../../../model/import/headings.ts';
 import { Invalid, Problem } from '../../../model/errors.ts';
-import { Unavailable } from '../../../model/unavailable.ts';
+import { Unavailable } from '../../../model/runtime/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { MOST_BYTES, takeFile } from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { Unavailable } from '../../../model/unavailable.ts';
+import { Unavailable } from '../../../model/runtime/unavailable.ts';
 import { count } from '../../../model/text/text.ts';
 import { carryImport, type Carrying, jobOf, type ImportJob, rejectedCsv } from '../../../crm/import/index.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
