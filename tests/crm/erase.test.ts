@@ -147,8 +147,8 @@ onBothDatabases((fresh) => {
 
   test('is done for good though the files could not be cleared, and says that they were not', async () => {
     const full = new Error('database or disk is full');
-    const knex = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.db;
-    const withoutSpace = { ...crm, database: { ...crm.database, kind: 'postgres' as const, knex } };
+    const db = { raw: () => Promise.reject(full) } as unknown as typeof crm.database.db;
+    const withoutSpace = { ...crm, database: { ...crm.database, kind: 'postgres' as const, db } };
     expect(await erase({ crm: withoutSpace, actor: ruth, origin: byCommand }, await theContact())).toMatchObject({
       left: full,
     });
