@@ -1,10 +1,11 @@
-import type { AnyRecord } from '../../model/record.ts';
+import type { SubscriptionRecord } from '../../model/entities/subscriptions.ts';
+import type { InteractionRecord } from '../../model/entities/interactions.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
 import type { Db } from '../dialect.ts';
 
 /** Every subscription of a workspace that was not ended, oldest first. */
-export async function subscriptionsIn(db: Db, team: string): Promise<AnyRecord[]> {
+export async function subscriptionsIn(db: Db, team: string): Promise<SubscriptionRecord[]> {
   const rows = (await db('subscriptions').where({ team }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entityOf('subscription'), row));
 }
@@ -44,8 +45,8 @@ export async function newestEntry(db: Db): Promise<number> {
 }
 
 /** Records of an entity that name one of these deals. */
-export async function interactionsOf(db: Db, deals: readonly number[]): Promise<AnyRecord[]> {
-  const found: AnyRecord[] = [];
+export async function interactionsOf(db: Db, deals: readonly number[]): Promise<InteractionRecord[]> {
+  const found: InteractionRecord[] = [];
   for (let at = 0; at < deals.length; at += 1000) {
     const rows = (await db('interactions').whereIn('deal_id', deals.slice(at, at + 1000))) as Row[];
     found.push(...rows.map((row) => toRecord(entityOf('interaction'), row)));

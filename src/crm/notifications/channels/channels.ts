@@ -65,10 +65,10 @@ export async function peopleOf(db: Db, employees: readonly number[]): Promise<st
 }
 
 /** Those who made a channel's subscriptions, by their Slack user ids. */
-export function makersOf(db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> {
+export function makersOf(db: Db, subscriptions: readonly { owner: number }[]): Promise<string[]> {
   return peopleOf(
     db,
-    subscriptions.map(({ owner }) => Number(owner)),
+    subscriptions.map(({ owner }) => owner),
   );
 }
 

@@ -1,7 +1,7 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
 import { atLeast } from '../../../model/roles.ts';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
 import { EVERY, typedRhythm } from '../../../model/dates/recurrence-words.ts';
@@ -18,22 +18,22 @@ const MOST = 50;
 /** What somebody who names no period is summed up. */
 export const USUAL_WORDS = 'this month';
 
-const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): AnyRecord[] =>
-  all.filter(({ channel }) => channels.includes(String(channel)));
+const inChannels = (all: readonly ScheduleRecord[], channels: readonly string[]): ScheduleRecord[] =>
+  all.filter(({ channel }) => channels.includes(channel));
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
-export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
+export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<ScheduleRecord[]> {
   return inChannels(await schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId), channels);
 }
 
 /** Every schedule of the workspace. */
-export function allSchedules(ctx: ReadContext): Promise<AnyRecord[]> {
+export function allSchedules(ctx: ReadContext): Promise<ScheduleRecord[]> {
   return schedulesIn(ctx.crm.database.knex, ctx.actor.slackTeamId);
 }
 
 export interface Scheduled {
   act: string;
-  schedule: AnyRecord;
+  schedule: ScheduleRecord;
   /** It was there already. */
   existed: boolean;
 }
@@ -89,7 +89,7 @@ export function reviseSchedule(
   return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
-    if (owner !== undefined && isPersonal(String(saved['channel'])))
+    if (owner !== undefined && isPersonal(saved['channel']))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
   });
@@ -112,9 +112,9 @@ export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Pr
 }
 
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
-export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<AnyRecord> {
+export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<ScheduleRecord> {
   const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
+  const channel = found['channel'];
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 }
