@@ -46,7 +46,7 @@ const heardOf = async (
   const { timeZone, currency } = crm.settings;
   const telling: Telling = { items: [], news: [] };
   const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
-  const to = { subscriptionId: subscription.id, team: subscription['team'], channel: parsed.channel };
+  const to = { subscriptionId: subscription.id, team: subscription.team, channel: parsed.channel };
   for await (const { event, record, occurrence, domainEvent } of occurred(look)) {
     const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, domainEvent.news[0].deal.id);
     const facts = await matchesSubscription(parsed, domainEvent.news[0], { ...around, lastTouch });
@@ -64,7 +64,7 @@ const listeningSince = (
   now: number,
   timeZone: string,
 ): number => {
-  const paused = subscription['pausedUntil'];
+  const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? Date.parse(startOfDay(paused, timeZone)) : 0;
   return Math.max(Date.parse(since), awake, now - LATE_DAYS * DAY_MS);
 };
@@ -113,7 +113,7 @@ export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
     };
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
-    const actor = { slackTeamId: subscription['team'] };
+    const actor = { slackTeamId: subscription.team };
     const why = whyInvalid(error);
     return { next, write: (db) => breakIt({ db, at, actor }, subscription, why) };
   }

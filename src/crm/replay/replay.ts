@@ -51,8 +51,8 @@ export class Replay {
   /** When a deal was last touched, as it stood then: ISO moment in UTC, or null. */
   lastTouch(deal: number): string | null {
     const seen = [...(this.#touches.get(deal) ?? [])].map((id) => this.at('interaction', id));
-    const stood = seen.filter((record) => record?.['deal'] === deal && record.deletedAt === null);
-    const moments = stood.map((record) => String(record?.['happenedAt']));
+    const stood = seen.filter((record) => record?.deal === deal && record.deletedAt === null);
+    const moments = stood.map((record) => String(record?.happenedAt));
     return moments.toSorted().at(-1) ?? null;
   }
 }

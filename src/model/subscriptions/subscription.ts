@@ -70,14 +70,14 @@ export const USUAL_LISTENER: Omit<Subscription, 'channel'> = {
 /** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
 export function subscriptionOf(subscription: SubscriptionRecord): Subscription {
   return {
-    events: readEvents(subscription['events']),
-    filter: subscription['filter'] ?? '',
-    meaning: subscription['meaning'] === null ? NOBODY : (JSON.parse(subscription['meaning']) as ResolvedReferences),
-    automatic: subscription['automatic'] === 'yes',
+    events: readEvents(subscription.events),
+    filter: subscription.filter ?? '',
+    meaning: subscription.meaning === null ? NOBODY : (JSON.parse(subscription.meaning) as ResolvedReferences),
+    automatic: subscription.automatic === 'yes',
     ways: waysOf(subscription),
     patience: patienceOf(subscription),
     pace: frequencyOf(subscription),
-    channel: subscription['channel'],
+    channel: subscription.channel,
   };
 }
 

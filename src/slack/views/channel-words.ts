@@ -70,5 +70,5 @@ export async function ofLinkedCustomer(
   const { entity, record } = room;
   const id = Number(idWithin({ entity: entityOf(entity), record }, 'customer'));
   const customer = await readRecord({ crm, actor }, { entity: 'customer', id });
-  return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: customer['name'] };
+  return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: customer.name };
 }

@@ -8,7 +8,7 @@ import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 
 /** Whoever has no access any more hears nothing in private either. */
 const isShut = (owner: EmployeeRecord | undefined): boolean =>
-  !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
+  !owner || owner.deletedAt !== null || owner.leftAt !== null || owner.role === 'none';
 
 /** Of these, the ones that tell anything today. @param today `YYYY-MM-DD` */
 const awakeOf = async (db: Db, all: readonly SubscriptionRecord[], today: string): Promise<SubscriptionRecord[]> => {
@@ -23,7 +23,7 @@ const awakeOf = async (db: Db, all: readonly SubscriptionRecord[], today: string
     entityOf('employee'),
     personal.map(({ owner }) => owner),
   );
-  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(one['owner'])));
+  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(one.owner)));
 };
 
 /** The subscriptions of a workspace that tell anything today. */

@@ -73,7 +73,7 @@ const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSo
   for (const subscription of await activeSubscriptions(tx.db, team, today)) {
     const parsed = await understand(tx, subscription, () => subscriptionOf(subscription));
     // What only comes in a digest is found in the trail when that is due.
-    if (parsed?.pace.stream) speakers.add({ subscription, parsed, team: subscription['team'] });
+    if (parsed?.pace.stream) speakers.add({ subscription, parsed, team: subscription.team });
   }
   for (const room of await linkedChannelsOf(tx.db, team))
     if (room.unheard === null)

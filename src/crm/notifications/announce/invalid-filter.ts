@@ -33,9 +33,9 @@ export async function breakIt(
   why: string,
 ): Promise<void> {
   if (!(await markFilterInvalid(tx.db, subscription.id, why))) return;
-  const maker = await findRecord(tx.db, { entity: 'employee', id: subscription['owner'] });
+  const maker = await findRecord(tx.db, { entity: 'employee', id: subscription.owner });
   if (typeof maker?.['person'] !== 'string') return;
-  const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker['person'] };
+  const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker.person };
   await writeOutbox(tx.db, [{ ...to, ...messageOf('subscription-broken', { subscription: subscription.id }) }], tx.at);
 }
 
@@ -71,7 +71,7 @@ const understood = async (
 
 const isNamed = (subscription: SubscriptionRecord, entity: EntityName, id: number): boolean => {
   try {
-    return subscription['filter'] !== null && names(subscriptionOf(subscription).meaning, entity, id);
+    return subscription.filter !== null && names(subscriptionOf(subscription).meaning, entity, id);
   } catch {
     return false;
   }
@@ -86,7 +86,7 @@ export async function noticeNamed(
   stages: readonly Stage[],
 ): Promise<void> {
   const subscriptions = await subscriptionsIn(tx.db, tx.actor.slackTeamId);
-  const filtered = subscriptions.filter((subscription) => subscription['filter'] !== null);
+  const filtered = subscriptions.filter((subscription) => subscription.filter !== null);
   if (filtered.length === 0) return;
   for (const one of changed) {
     const naming = filtered.filter((subscription) => isNamed(subscription, one.entity, one.record.id));

@@ -71,8 +71,8 @@ const fold = async (
   const news = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
   const to = {
     subscriptionId: subscription.id,
-    team: subscription['team'],
-    channel: subscription['channel'],
+    team: subscription.team,
+    channel: subscription.channel,
   };
   return [{ ...to, ...messageOf('budget-reached', news) }];
 };

@@ -102,7 +102,7 @@ export async function noteHeadcount(
     if (before?.hides !== hides) await showAnew(db, key, at);
     if (isOutside(before) || !hides) return true;
     const { team, channel } = key;
-    const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+    const here = (await subscriptionsIn(db, team)).filter((one) => one.channel === channel);
     const message = messageOf('outsiders', { channel });
     const makers = await makersOf(db, here);
     const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, ...message }));

@@ -53,7 +53,7 @@ interface Told {
 }
 
 const here = async (db: Db, { team, channel }: ChannelKey): Promise<SubscriptionRecord[]> =>
-  (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+  (await subscriptionsIn(db, team)).filter((one) => one.channel === channel);
 
 /** What comes there by itself stops as well, and whoever made it is told in private, once. */
 const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss, at: string): Promise<void> => {
@@ -62,7 +62,7 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
       ? 'Its channel was renamed, and may be meant for others now.'
       : 'Its channel takes no messages any more.';
   for (const schedule of await schedulesIn(db, team)) {
-    if (schedule['channel'] !== channel || schedule['broken'] !== null) continue;
+    if (schedule.channel !== channel || schedule.broken !== null) continue;
     const [maker] = await makersOf(db, [schedule]);
     await stopSchedule(db, schedule, { why, at, to: maker ?? null });
   }
@@ -114,7 +114,7 @@ export function letGoOn(
     if (subscription?.deletedAt !== null) throw missing(ref);
     assertCan(ctx.actor, entityOf('subscription'), 'update', subscription);
     await markHeard(tx.db, ref.id);
-    const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
+    const changes = { unheard: [subscription.unheard ?? null, null] as [string | null, null] };
     await writeAudit(tx.db, entryOf(tx, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
     return { subscription };
   });

@@ -192,8 +192,8 @@ export async function gather(
   period: DigestPeriod,
 ): Promise<Gathered> {
   const crm = beside(present);
-  const muted = await mutedIn(crm.database.knex, { team: subscription['team'], channel: parsed.channel });
-  const heard = await heardIn(crm, subscription['team'], parsed, period);
+  const muted = await mutedIn(crm.database.knex, { team: subscription.team, channel: parsed.channel });
+  const heard = await heardIn(crm, subscription.team, parsed, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const lines = noLines();
   for (const story of [...heard.stories.values()].filter(({ deal }) => !muted.has(deal.id)))

@@ -18,8 +18,8 @@ export async function mergedDigestOf(
   const news = { ...gathered, ...period, subscription: subscription.id, of: 'look' } as const;
   const to = {
     subscriptionId: subscription.id,
-    team: subscription['team'],
-    channel: subscription['channel'],
+    team: subscription.team,
+    channel: subscription.channel,
   };
   return { ...to, ...messageOf('digest', news) };
 }

@@ -35,7 +35,7 @@ const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> 
 
 /** What happened while it was paused is told by nobody. */
 const fromOf = ({ subscription, timeZone }: Subject, since: string): string => {
-  const paused = subscription['pausedUntil'];
+  const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? startOfDay(paused, timeZone) : since;
   return awake > since ? awake : since;
 };
@@ -50,7 +50,7 @@ const digestOf = async (
   { period, next, of }: { period: DigestPeriod; next: Next | null; of: DigestPayload['of'] },
 ): Promise<Done> => {
   const [at, id] = [momentOf(now), subscription.id];
-  const to = { subscriptionId: id, team: subscription['team'], channel: subscription['channel'] };
+  const to = { subscriptionId: id, team: subscription.team, channel: subscription.channel };
   try {
     const gathered = await gather(crm, subscription, subscriptionOf(subscription), period);
     if (isEmpty(gathered) && of !== 'week') return { next };

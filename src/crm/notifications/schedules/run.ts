@@ -23,16 +23,16 @@ const makerOf = async (
   crm: Crm,
   schedule: ScheduleRecord,
 ): Promise<{ actor: Actor } | { why: string; person: string | null }> => {
-  const employee = await findRecord(db, { entity: 'employee', id: schedule['owner'] });
+  const employee = await findRecord(db, { entity: 'employee', id: schedule.owner });
   if (!employee) return { why: 'Whoever made it is gone.', person: null };
   const name = titleOf(entityOf('employee'), employee);
   const person = typeof employee['person'] === 'string' ? employee['person'] : null;
-  if (employee.deletedAt !== null || employee['leftAt'] !== null || person === null)
+  if (employee.deletedAt !== null || employee.leftAt !== null || person === null)
     return { why: `${name}, who made it, has left.`, person: null };
-  const role: Role = ROLES.find((one) => one === employee['role']) ?? 'none';
+  const role: Role = ROLES.find((one) => one === employee.role) ?? 'none';
   const zone = await clockOf(db, crm, schedule);
   const actor: Actor = {
-    ...theApp(schedule['team'], zone),
+    ...theApp(schedule.team, zone),
     employeeId: employee.id,
     name,
     role,
@@ -58,7 +58,7 @@ export async function stopSchedule(
   { why, at, to }: { why: string; at: string; to: string | null },
 ): Promise<void> {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
-  const item = { subscriptionId: null, team: schedule['team'], channel: to };
+  const item = { subscriptionId: null, team: schedule.team, channel: to };
   await writeOutbox(db, [{ ...item, ...messageOf('schedule-stopped', { schedule: schedule.id }) }], at);
 }
 
@@ -69,7 +69,7 @@ const isResting = ({ broken, pausedUntil, deletedAt }: ScheduleRecord, today: st
 export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done> {
   const { knex } = crm.database;
   const found = await findRecord(knex, { entity: 'schedule', id: subject });
-  const rhythm = storedRhythm(found?.['every']);
+  const rhythm = storedRhythm(found?.every);
   if (!found || found.deletedAt !== null || !rhythm) return { next: null };
   const now = crm.now();
   const timeZone = await clockOf(knex, crm, found);
@@ -81,13 +81,13 @@ export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done>
     write: async (db) => {
       const schedule = await findRecord(db, { entity: 'schedule', id: subject });
       if (!schedule || isResting(schedule, today)) return;
-      const channel = schedule['channel'];
+      const channel = schedule.channel;
       const maker = await makerOf(db, crm, schedule);
       if ('why' in maker) {
         const to = isPersonal(channel) ? maker.person : channel;
         return stopSchedule(db, schedule, { why: maker.why, at, to });
       }
-      const item = { subscriptionId: null, team: schedule['team'], channel };
+      const item = { subscriptionId: null, team: schedule.team, channel };
       await writeOutbox(db, [{ ...item, ...messageOf('scheduled-summary', { schedule: schedule.id }) }], at);
     },
   };
@@ -108,7 +108,7 @@ export async function dueSchedule(
 
 /** As `stopSchedule`, in a transaction of its own: for what is found out only when it is to be posted. */
 export async function haltSchedule(crm: Crm, schedule: ScheduleRecord, why: string): Promise<void> {
-  const channel = schedule['channel'];
+  const channel = schedule.channel;
   const to = isPersonal(channel) ? null : channel;
   await crm.database.transaction((db) => stopSchedule(db, schedule, { why, at: momentOf(crm.now()), to }));
   crm.onOutbox();

@@ -51,8 +51,8 @@ export function schedule(ctx: RequestContext, { words, every, channel }: NewSche
   return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
     const there = inChannels(await schedulesIn(tx.db, ctx.actor.slackTeamId), [channel]);
-    const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
-    if (same && same['broken'] === null) return { schedule: same, existed: true };
+    const same = there.find((one) => one.words === input.words && one.every === input.every);
+    if (same && same.broken === null) return { schedule: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
     return { schedule: await create(tx, 'schedule', { ...input, team: ctx.actor.slackTeamId }), existed: false };
   });
@@ -89,7 +89,7 @@ export function reviseSchedule(
   return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
-    if (owner !== undefined && isPersonal(saved['channel']))
+    if (owner !== undefined && isPersonal(saved.channel))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
   });
@@ -114,7 +114,7 @@ export function endSchedule(ctx: RequestContext, ref: RecordRef<'schedule'>): Pr
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
 export async function scheduleById(ctx: ReadContext, ref: RecordRef<'schedule'>): Promise<ScheduleRecord> {
   const found = await readRecord(ctx, ref);
-  const channel = found['channel'];
+  const channel = found.channel;
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 }

@@ -152,5 +152,5 @@ export function isSame(subscription: SubscriptionRecord, draft: Draft): boolean 
   const { events, ...rest } = toldAs(draft);
   const stored: AnyRecord = subscription;
   const same = Object.entries(rest).every(([field, value]) => stored[field] === value);
-  return same && readEvents(subscription['events']).join(' ') === events;
+  return same && readEvents(subscription.events).join(' ') === events;
 }

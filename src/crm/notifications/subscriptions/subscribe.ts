@@ -34,7 +34,7 @@ export function allSubscriptions(ctx: ReadContext): Promise<SubscriptionRecord[]
 }
 
 const called = (all: readonly SubscriptionRecord[], name: string): SubscriptionRecord | undefined =>
-  all.find((one) => normalizeText(one['name']) === normalizeText(name));
+  all.find((one) => normalizeText(one.name) === normalizeText(name));
 
 /** `Deal updates`, or `Deal updates 2` where there is one. */
 const freeName = (all: readonly SubscriptionRecord[]): string => {
@@ -80,7 +80,7 @@ export interface Revision {
 }
 
 const demandNewName = async (tx: WriteContext, subscription: SubscriptionRecord, name: string): Promise<void> => {
-  const there = await inChannels(tx.db, tx.actor.slackTeamId, [subscription['channel']]);
+  const there = await inChannels(tx.db, tx.actor.slackTeamId, [subscription.channel]);
   if (
     called(
       there.filter(({ id }) => id !== subscription.id),
@@ -99,9 +99,9 @@ export async function reviseSubscription(
     assertMaySubscribe(ctx.actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(tx, ref, input, version);
-    if (owner !== undefined && isPersonal(subscription['channel']))
+    if (owner !== undefined && isPersonal(subscription.channel))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
-    await demandNewName(tx, subscription, subscription['name']);
+    await demandNewName(tx, subscription, subscription.name);
     return { subscription };
   });
 }
@@ -128,14 +128,14 @@ export function endSubscription(
 /** One of them; what speaks to somebody else alone is seen by admins only. @throws NotFound, Forbidden */
 export async function subscriptionById(ctx: ReadContext, ref: RecordRef<'subscription'>): Promise<SubscriptionRecord> {
   const found = await readRecord(ctx, ref);
-  const channel = found['channel'];
+  const channel = found.channel;
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 }
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */
 export function subscriptionCalled(all: readonly SubscriptionRecord[], name: string): SubscriptionRecord {
-  const begins = all.filter((one) => normalizeText(one['name']).startsWith(normalizeText(name)));
+  const begins = all.filter((one) => normalizeText(one.name).startsWith(normalizeText(name)));
   const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return found;
   throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);

@@ -169,9 +169,9 @@ const settles = (subscription: SubscriptionRecord, { crm }: Moment): boolean =>
 
 /** Its filter could not be understood then, as its maker was told when that began. */
 const invalidAt = (then: SubscriptionRecord, at: string, { statuses }: Moment): DeliveryStatus | null => {
-  if (then['broken'] === null) return null;
+  if (then.broken === null) return null;
   const said = statuses.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
-  return said && at < said.createdAt ? null : { is: 'broken', why: then['broken'] };
+  return said && at < said.createdAt ? null : { is: 'broken', why: then.broken };
 };
 
 /** Why it told nothing at all at that time. */
@@ -189,7 +189,7 @@ const heldBack = async (
 ): Promise<DeliveryStatus | null> => {
   const held = await gathered(then, at, moment);
   if (!held) return null;
-  const key = { team: then['team'], channel: then['channel'], dealId: domainEvent.news[0].deal.id };
+  const key = { team: then.team, channel: then.channel, dealId: domainEvent.news[0].deal.id };
   const mute = await muteAt(moment.crm, key, momentOf(moment.crm.now()));
   return mute ? { is: 'muted', ...mute } : held;
 };

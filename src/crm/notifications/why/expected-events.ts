@@ -160,10 +160,10 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
   const ids = await followUpsDueOf(db, about, { to: dayOf(crm.now(), timeZone), limit: MOST });
   const passed: Passed[] = [];
   for (const record of (await findRecords(db, entityOf('followUp'), ids)).values()) {
-    const occurrence = record['dueOn'];
+    const occurrence = record.dueOn;
     const look = lookFor(record, timeZone);
     const at = momentOf(look);
-    const isDone = record['doneAt'] !== null && record['doneAt'] <= at;
+    const isDone = record.doneAt !== null && record.doneAt <= at;
     if (isDone || look > crm.now() || look < since) continue;
     const news = await newsOf(asked, 'follow-up-due', record.id);
     const isOne = (item: OutboxStatus): boolean =>

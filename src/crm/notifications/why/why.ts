@@ -231,7 +231,7 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
   for (const one of record ? items : []) {
     const subscription =
       one.subscriptionId && (await findRecord(db, { entity: 'subscription', id: one.subscriptionId }));
-    if (!record || !subscription || subscription['team'] !== ctx.actor.slackTeamId) continue;
+    if (!record || !subscription || subscription.team !== ctx.actor.slackTeamId) continue;
     tellers.push({ subscription, then: await heldThen(ctx.crm, { entity, record }, one, subscription.id) });
   }
   const isOfRoom = item.team === ctx.actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);

@@ -23,10 +23,10 @@ export async function subscribedMessage(
   draft: Draft,
   done = ':bell: Subscribed:',
 ): Promise<Message> {
-  const name = escape(subscription['name']);
+  const name = escape(subscription.name);
   const change = button('Change …', 'subscription', `edit ${subscription.id}`);
   if (existed) return say(`*${name}* tells just that already. \`/crm unsubscribe\` ends it.`, actions(change));
-  const channel = subscription['channel'];
+  const channel = subscription.channel;
   const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
   const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
   const how = [...frequencyInWords(draft.pace), ...waysInWords(draft.ways)];

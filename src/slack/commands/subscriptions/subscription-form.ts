@@ -186,15 +186,15 @@ export function newSubscriptionForm(request: SlackRequest, channel: string): Pro
 }
 
 const answersIn = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<SubscriptionAnswers> => ({
-  name: subscription['name'],
-  events: readEvents(subscription['events']),
+  name: subscription.name,
+  events: readEvents(subscription.events),
   filter: filterToday(subscription, await namesToday(request, [subscription])),
-  automatic: subscription['automatic'] === 'yes',
+  automatic: subscription.automatic === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
   pace: typedFrequency(frequencyOf(subscription)),
-  pausedUntil: subscription['pausedUntil'] as string | null,
-  owner: subscription['owner'],
+  pausedUntil: subscription.pausedUntil as string | null,
+  owner: subscription.owner,
 });
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
@@ -208,7 +208,7 @@ export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'su
     ...(request.channel && { channel: request.channel }),
   };
   const answers = await answersIn(request, subscription);
-  return drawn(request, { memory, answers, channel: subscription['channel'] });
+  return drawn(request, { memory, answers, channel: subscription.channel });
 }
 
 /** The form with what it would have posted, as it is filled in now. */
@@ -218,6 +218,6 @@ export async function redrawnSubscription(request: SlackRequest, memory: FormMem
   return drawn(request, {
     memory,
     answers: answersOf(state),
-    channel: there ? there['channel'] : subscriptionAt(request),
+    channel: there ? there.channel : subscriptionAt(request),
   });
 }

@@ -55,9 +55,9 @@ export async function namesToday(
 const isPaused = ({ pausedUntil }: SubscriptionRecord, today: string): boolean => (pausedUntil ?? '') > today;
 
 const stateOf = (subscription: SubscriptionRecord, context: ShowContext): string => {
-  if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(subscription['broken'])}`;
-  if (subscription['unheard'] !== null)
-    return ` · :no_bell: paused: the channel ${whyUndeliverable(subscription['unheard'])}`;
+  if (subscription.broken !== null) return ` · :broken_heart: ${escape(subscription.broken)}`;
+  if (subscription.unheard !== null)
+    return ` · :no_bell: paused: the channel ${whyUndeliverable(subscription.unheard)}`;
   const { pausedUntil } = subscription;
   if (pausedUntil === null || pausedUntil <= context.today) return '';
   return ` · :zzz: paused until ${showDay(pausedUntil, context)}`;
@@ -65,7 +65,7 @@ const stateOf = (subscription: SubscriptionRecord, context: ShowContext): string
 
 const choices = (subscription: SubscriptionRecord, today: string): [string, string][] => [
   ['Change …', `edit ${subscription.id}`],
-  subscription['unheard'] !== null
+  subscription.unheard !== null
     ? ['Go on', `go-on ${subscription.id}`]
     : isPaused(subscription, today)
       ? ['Go on', `resume ${subscription.id}`]
@@ -76,7 +76,7 @@ const choices = (subscription: SubscriptionRecord, today: string): [string, stri
 /** `Stalled after 21 days`, as far as that is not the usual time. */
 const patienceInWords = (subscription: SubscriptionRecord): string[] => {
   const { stalled, silent } = patienceOf(subscription);
-  const events = readEvents(subscription['events']);
+  const events = readEvents(subscription.events);
   return [
     ...(events.includes('stalled') && stalled !== USUAL_PATIENCE.stalled
       ? [`stalled after ${count(stalled, 'day')}`]
@@ -119,12 +119,12 @@ const row = (
   { names, context, withChannel }: Row,
 ): KnownBlock => {
   const filter = filterToday(subscription, names);
-  const where = withChannel ? ` · ${whereTo(subscription['channel'])}` : '';
-  const imports = subscription['automatic'] === 'yes' ? ' · imports and apps as well' : '';
+  const where = withChannel ? ` · ${whereTo(subscription.channel)}` : '';
+  const imports = subscription.automatic === 'yes' ? ' · imports and apps as well' : '';
   const text = section(
     [
-      `*${escape(subscription['name'])}*${where}${stateOf(subscription, context)}`,
-      eventsInWords(readEvents(subscription['events'])),
+      `*${escape(subscription.name)}*${where}${stateOf(subscription, context)}`,
+      eventsInWords(readEvents(subscription.events)),
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
       [
         `by ${showValue(entity, subscription, 'owner', context)}${imports}`,

@@ -18,8 +18,8 @@ const entity = entityOf('schedule');
 
 /** `this week, every Monday at 9:00` */
 export function scheduleInWords(schedule: ScheduleRecord): string {
-  const rhythm = storedRhythm(schedule['every']);
-  const words = `*Summary ${escape(cut(schedule['words'], 200))}*`;
+  const rhythm = storedRhythm(schedule.every);
+  const words = `*Summary ${escape(cut(schedule.words, 200))}*`;
   return rhythm ? `${words}, ${rhythmInWords(rhythm)}` : words;
 }
 
@@ -29,7 +29,7 @@ const nextInWords = async (
   schedule: ScheduleRecord,
   context: ShowContext,
 ): Promise<string> => {
-  if (schedule['broken'] !== null) return `:broken_heart: stopped: ${escape(schedule['broken'])}`;
+  if (schedule.broken !== null) return `:broken_heart: stopped: ${escape(schedule.broken)}`;
   const { pausedUntil } = schedule;
   if (pausedUntil !== null && pausedUntil > context.today) return `:zzz: paused until ${showDay(pausedUntil, context)}`;
   const next = await nextRunOf(crm, schedule.id);
@@ -38,7 +38,7 @@ const nextInWords = async (
 
 const choices = (schedule: ScheduleRecord, today: string): [string, string][] => [
   ['Change …', `edit ${schedule.id}`],
-  (schedule['pausedUntil'] ?? '') > today
+  (schedule.pausedUntil ?? '') > today
     ? ['Go on', `resume ${schedule.id}`]
     : ['Pause for a week', `pause ${schedule.id}`],
   ['End', `end ${schedule.id}`],
@@ -50,7 +50,7 @@ export async function scheduleRow(
   schedule: ScheduleRecord,
   { context, withChannel }: { context: ShowContext; withChannel: boolean },
 ): Promise<KnownBlock> {
-  const where = withChannel ? ` · ${whereTo(schedule['channel'])}` : '';
+  const where = withChannel ? ` · ${whereTo(schedule.channel)}` : '';
   const lines = [
     `:calendar: ${scheduleInWords(schedule)}${where}`,
     `${await nextInWords(request, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
@@ -68,7 +68,7 @@ export async function scheduledMessage(
   done = ':calendar: Scheduled',
 ): Promise<Message> {
   const change = button('Change …', 'schedule', `edit ${schedule.id}`);
-  const channel = schedule['channel'];
+  const channel = schedule.channel;
   const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
   const next = await nextRunOf(request.slack.crm, schedule.id);
   const when = next === null ? '' : ` Next: ${showMoment(next)}.`;
@@ -85,9 +85,9 @@ export async function stoppedMessage(
   { schedule: id }: ScheduleStoppedPayload,
 ): Promise<Message | null> {
   const [schedule] = await recordsById(crm, 'schedule', [id]);
-  if (!schedule || schedule.deletedAt !== null || schedule['broken'] === null) return null;
+  if (!schedule || schedule.deletedAt !== null || schedule.broken === null) return null;
   return say(
-    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(schedule['broken'])} Whoever may see the numbers can take it over.`,
+    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(schedule.broken)} Whoever may see the numbers can take it over.`,
     actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
   );
 }
