@@ -4,7 +4,7 @@ import type { Field, Value, ValueOf } from './fields.ts';
 export type Fields = Readonly<Record<string, Field>>;
 
 /** What every stored record carries beside its declared fields. */
-export interface RecordBase {
+export type RecordBase = {
   id: number;
   /** Grows by one with each change; tells a stale form. */
   version: number;
@@ -13,7 +13,7 @@ export interface RecordBase {
   updatedAt: string;
   /** Set while the record is deleted; restoring clears it. */
   deletedAt: string | null;
-}
+};
 
 /** A record whose entity is not known to the types: field names to values. */
 export type AnyRecord = RecordBase & { [field: string]: Value };

@@ -1,4 +1,5 @@
 import type { Entity, EntityName, EntityNamed } from './entity.ts';
+import type { AnyRecord, RecordOf } from './record.ts';
 import type { Traits } from './traits.ts';
 import { ENTITIES, RECORDS } from './entities/all.ts';
 
@@ -12,6 +13,9 @@ export const ENTITY_NAMES: readonly EntityName[] = Object.keys(ENTITIES).filter(
 export function entityOf<N extends EntityName>(name: N): EntityNamed<N> {
   return ENTITIES[name] as unknown as EntityNamed<N>;
 }
+
+/** The record of an entity by its name; of fields that nobody knows where it may be any of them. */
+export type RecordNamed<N extends EntityName> = EntityName extends N ? AnyRecord : RecordOf<Entities[N]>;
 
 /** Names of the entities that are declared with a trait. */
 export type EntityWith<K extends keyof Traits> = {

@@ -1,5 +1,5 @@
-import type { Entity } from '../model/entity.ts';
-import type { AnyRecord } from '../model/record.ts';
+import type { Entity, EntityName, EntityNamed } from '../model/entity.ts';
+import type { RecordNamed } from '../model/registry.ts';
 import type { Field, Kind, Value } from '../model/fields.ts';
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -81,10 +81,10 @@ export function typesOf(entity: Entity): Record<string, 'bigint' | 'text'> {
 
 export type Row = Record<string, Value>;
 
-export function toRecord(entity: Entity, row: Row): AnyRecord {
+export function toRecord<N extends EntityName>(entity: EntityNamed<N>, row: Row): RecordNamed<N> {
   return Object.fromEntries(
     Object.entries(columnsOf(entity)).map(([name, column]) => [name, row[column] ?? null]),
-  ) as AnyRecord;
+  ) as RecordNamed<N>;
 }
 
 export function toRow(entity: Entity, values: Readonly<Record<string, Value>>): Row {

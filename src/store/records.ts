@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { Entity, RecordRef } from '../model/entity.ts';
+import type { Entity, EntityName, EntityNamed, RecordRef } from '../model/entity.ts';
 import type { AnyRecord } from '../model/record.ts';
 import type { Value } from '../model/fields.ts';
 import type { Filter } from '../model/filter/filter.ts';
-import { entityOf } from '../model/registry.ts';
+import { entityOf, type RecordNamed } from '../model/registry.ts';
 import { searchText } from '../model/text/search-text.ts';
 import { normalizeText } from '../model/text/text.ts';
 import { IDS_AT_ONCE, inBatches } from './batches.ts';
@@ -13,7 +13,10 @@ import { applyFilter, contains } from './filter.ts';
 import { orderOf } from './order.ts';
 
 /** The record that is meant, deleted or not; null when there never was one. */
-export async function findRecord(db: Db, { entity: name, id }: RecordRef): Promise<AnyRecord | null> {
+export async function findRecord<N extends EntityName>(
+  db: Db,
+  { entity: name, id }: RecordRef<N>,
+): Promise<RecordNamed<N> | null> {
   const entity = entityOf(name);
   const row = (await db(entity.table).where({ id }).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
@@ -32,18 +35,22 @@ export const HOLDS: Readonly<Record<Hold, (query: Knex.QueryBuilder) => Knex.Que
 };
 
 /** The same as findRecord, held. */
-export async function lockRecord(
+export async function lockRecord<N extends EntityName>(
   db: Db,
-  { entity: name, id }: RecordRef,
+  { entity: name, id }: RecordRef<N>,
   hold: Hold = 'edit',
-): Promise<AnyRecord | null> {
+): Promise<RecordNamed<N> | null> {
   const entity = entityOf(name);
   const row = (await HOLDS[hold](db(entity.table).where({ id })).first()) as Row | undefined;
   return row ? toRecord(entity, row) : null;
 }
 
 /** Several at once, as a map from id; ids that do not exist are left out. */
-export async function findRecords(db: Db, entity: Entity, ids: readonly number[]): Promise<Map<number, AnyRecord>> {
+export async function findRecords<N extends EntityName>(
+  db: Db,
+  entity: EntityNamed<N>,
+  ids: readonly number[],
+): Promise<Map<number, RecordNamed<N>>> {
   const rows = await inBatches([...new Set(ids)], IDS_AT_ONCE, async (some) => {
     return (await db(entity.table).whereIn('id', [...some])) as Row[];
   });
@@ -54,12 +61,12 @@ export async function findRecords(db: Db, entity: Entity, ids: readonly number[]
 const AT_ONCE = 200;
 
 /** @returns the records as stored, in the same order: ids are given in the order of the rows */
-export async function insertRecords(
+export async function insertRecords<N extends EntityName>(
   db: Db,
-  entity: Entity,
+  entity: EntityNamed<N>,
   values: readonly Readonly<Record<string, Value>>[],
   at: string,
-): Promise<AnyRecord[]> {
+): Promise<RecordNamed<N>[]> {
   const rows = values.map((one) => ({
     ...toRow(entity, one),
     search_text: searchText(entity, one),
@@ -91,8 +98,8 @@ export async function insertRecord(
   return (await insertRecords(db, entity, [values], at))[0] as AnyRecord;
 }
 
-export interface Page {
-  records: AnyRecord[];
+export interface Page<N extends EntityName = EntityName> {
+  records: RecordNamed<N>[];
   total: number;
 }
 
@@ -126,7 +133,11 @@ export function matching(db: Db, entity: Entity, { where = {}, words = '', filte
 }
 
 /** One page of the records that are not deleted. */
-export async function firstRecords(db: Db, entity: Entity, options: ListOptions): Promise<AnyRecord[]> {
+export async function firstRecords<N extends EntityName>(
+  db: Db,
+  entity: EntityNamed<N>,
+  options: ListOptions,
+): Promise<RecordNamed<N>[]> {
   const rows = (await matching(db, entity, options)
     .orderByRaw(orderOf(db, entity, options.sort ?? entity.list.sort))
     .offset(options.offset ?? 0)
@@ -135,7 +146,11 @@ export async function firstRecords(db: Db, entity: Entity, options: ListOptions)
 }
 
 /** The same with the number of all that match, which costs more than the page where these are many. */
-export async function listRecords(db: Db, entity: Entity, options: ListOptions): Promise<Page> {
+export async function listRecords<N extends EntityName>(
+  db: Db,
+  entity: EntityNamed<N>,
+  options: ListOptions,
+): Promise<Page<N>> {
   const records = await firstRecords(db, entity, options);
   const [{ total } = { total: 0 }] = (await matching(db, entity, options).count({ total: '*' })) as { total: number }[];
   return { records, total };

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { AnyRecord, Stage } from '../../src/model/record.ts';
+import type { SubscriptionRecord } from '../../src/model/entities/subscriptions.ts';
+import type { Stage } from '../../src/model/record.ts';
 import { filterToday, type Names } from '../../src/slack/commands/subscriptions/subscription-words.ts';
 
 const stage = (id: number, name: string): Stage => ({ id, name, position: id, probability: 10, outcome: 'open' });
@@ -12,7 +13,7 @@ const NAMES: Names = {
 const MEANING = { me: 7, refs: { 'employee @ana': [7], 'employee b': [8, 9] }, stages: { 1: 'Lead', 2: 'Proposal' } };
 
 const today = (filter: string): string =>
-  filterToday({ filter, meaning: JSON.stringify(MEANING), events: null } as unknown as AnyRecord, NAMES);
+  filterToday({ filter, meaning: JSON.stringify(MEANING), events: null } as unknown as SubscriptionRecord, NAMES);
 
 test.each([
   ['owner:@ana amount>5k', 'owner:"Ana Kovačević-Horvat" amount>5k'],

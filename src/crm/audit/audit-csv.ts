@@ -33,7 +33,7 @@ const linesOf = (entry: AuditEntry, person: string): CsvRow[] => {
 
 const namesOf = async (crm: Crm, entries: readonly AuditEntry[], known: Map<number, string>): Promise<void> => {
   const ids = new Set(entries.map(({ employeeId }) => employeeId).filter((id) => id > 0 && !known.has(id)));
-  for (const employee of await recordsById(crm, 'employee', [...ids])) known.set(employee.id, String(employee['name']));
+  for (const employee of await recordsById(crm, 'employee', [...ids])) known.set(employee.id, employee.name);
 };
 
 /**

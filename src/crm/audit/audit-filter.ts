@@ -59,7 +59,7 @@ const readPerson: Reader = async (value, crm, actor) => {
   if (wanted === 'me') return { employees: [actor.employeeId] };
   if (wanted === 'customerhub') return { employees: [0] };
   const { records } = await listRecords({ crm, actor }, entityOf('employee'), { words: wanted, limit: 50 });
-  const fitting = records.filter((employee) => normalizeText(String(employee['name'])).startsWith(wanted));
+  const fitting = records.filter((employee) => normalizeText(employee.name).startsWith(wanted));
   if (wanted === '' || fitting.length === 0) throw new Unclear(`Nobody here is called “${value}”.`);
   return { employees: fitting.map((employee) => employee.id) };
 };

@@ -1,6 +1,5 @@
 import type { EntityName, RecordRef } from '../../model/entity.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import { entityOf } from '../../model/registry.ts';
+import { entityOf, type RecordNamed } from '../../model/registry.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import type { Crm } from '../context/index.ts';
 
@@ -10,6 +9,10 @@ export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {
 }
 
 /** Those records, deleted ones included, whoever asks: for what the app itself shows. */
-export async function recordsById(crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> {
+export async function recordsById<N extends EntityName>(
+  crm: Crm,
+  entity: N,
+  ids: readonly number[],
+): Promise<RecordNamed<N>[]> {
   return [...(await findRecords(crm.database.db, entityOf(entity), ids)).values()];
 }

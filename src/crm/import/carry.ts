@@ -156,8 +156,8 @@ const begun = ({ entity }: store.ImportJob) => ({ verb: 'import' as const, entit
 /** Roles may change while it runs: whoever it is by this row, with the role of now. @throws Forbidden */
 const asOfNow = async (db: Db, actor: Actor): Promise<Actor> => {
   const now = await findRecord(db, { entity: 'employee', id: actor.employeeId });
-  const here = now?.deletedAt === null && now['leftAt'] === null;
-  const role = (here && ROLES.find((one) => one === now['role'])) || 'none';
+  const here = now?.deletedAt === null && now.leftAt === null;
+  const role = (here && ROLES.find((one) => one === now.role)) || 'none';
   assertAbility({ ...actor, role }, 'import');
   return { ...actor, role };
 };

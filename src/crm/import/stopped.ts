@@ -10,7 +10,7 @@ import type { Crm } from '../context/index.ts';
 export async function tellStopped(db: Db, job: store.ImportJob, at: string): Promise<void> {
   const owner = await findRecord(db, { entity: 'employee', id: job.employee });
   if (typeof owner?.['person'] !== 'string') return;
-  const item = { subscriptionId: null, team: job.team, channel: owner['person'] };
+  const item = { subscriptionId: null, team: job.team, channel: owner.person };
   await writeOutbox(db, [{ ...item, ...messageOf('import-stopped', { id: job.id, employee: job.employee }) }], at);
 }
 

@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../../model/record.ts';
+import type { SubscriptionRecord } from '../../model/entities/subscriptions.ts';
 import { nextTime } from '../../model/dates/recurrence.ts';
 import { Unclear } from '../../model/errors.ts';
 import { DAY_MS, dayOf, momentOf, startOfDay } from '../../model/dates/time.ts';
@@ -36,11 +36,16 @@ interface Telling {
 }
 
 /** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
-const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, parsed: Subscription): Promise<Telling> => {
+const heardOf = async (
+  crm: Crm,
+  subscription: SubscriptionRecord,
+  look: Look,
+  parsed: Subscription,
+): Promise<Telling> => {
   const { timeZone, currency } = crm.settings;
   const telling: Telling = { items: [], news: [] };
   const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
-  const to = { subscriptionId: subscription.id, team: String(subscription['team']), channel: parsed.channel };
+  const to = { subscriptionId: subscription.id, team: subscription.team, channel: parsed.channel };
   for await (const { event, record, occurrence, domainEvent } of occurred(look)) {
     const lastTouch: Around['lastTouch'] = () => lastTouchOf(look.db, domainEvent.news[0].deal.id);
     const facts = await matchesSubscription(parsed, domainEvent.news[0], { ...around, lastTouch });
@@ -52,8 +57,13 @@ const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, parsed: Su
 };
 
 /** From when on what comes about is told: since it was subscribed to, but not what came about while it was paused. */
-const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number, timeZone: string): number => {
-  const paused = subscription['pausedUntil'];
+const listeningSince = (
+  subscription: SubscriptionRecord,
+  { since }: DueItem,
+  now: number,
+  timeZone: string,
+): number => {
+  const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? Date.parse(startOfDay(paused, timeZone)) : 0;
   return Math.max(Date.parse(since), awake, now - LATE_DAYS * DAY_MS);
 };
@@ -64,7 +74,7 @@ const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number
  */
 const toSend = async (
   where: { db: Db; crm: Crm; at: string },
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   items: readonly NewOutboxItem[],
 ): Promise<NewOutboxItem[]> => {
   const { stream } = subscriptionOf(subscription).pace;
@@ -102,7 +112,7 @@ export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
     };
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof SyntaxError)) throw error;
-    const actor = { slackTeamId: String(subscription['team']) };
+    const actor = { slackTeamId: subscription.team };
     const why = whyInvalid(error);
     return { next, write: (trx) => breakIt({ db: trx, at, actor }, subscription, why) };
   }

@@ -42,7 +42,7 @@ export function saveList(
       where: { owner: ctx.actor.employeeId },
       limit: MOST,
     });
-    const same = records.find((list) => normalizeText(String(list['name'])) === normalizeText(name));
+    const same = records.find((list) => normalizeText(list.name) === normalizeText(name));
     const input = { name, of: of.plural, words };
     return {
       list: same ? await edit(tx, { entity: 'savedList', id: same.id }, input) : await create(tx, 'savedList', input),

@@ -35,7 +35,7 @@ export function logInteraction(ctx: RequestContext, input: LogInput): Promise<Lo
     const newCustomer = input.newCustomer === undefined ? null : await makeCustomer(tx, input.newCustomer, input.seen);
     const fields = newCustomer ? { ...input.interaction, customer: newCustomer.id } : input.interaction;
     const interaction = await create(tx, 'interaction', fields);
-    const dealId = interaction['deal'];
+    const dealId = interaction.deal;
     return {
       interaction,
       deal: await moveDeal(tx, dealId ?? null, input.deal ?? {}),

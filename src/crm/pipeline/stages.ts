@@ -33,7 +33,7 @@ export function addStage(ctx: RequestContext, input: Input): Changed {
   return runInTransaction(ctx, async (tx) => {
     const stage = await create(tx, 'stage', { ...input, position: lastPosition(tx) + 1 });
     const isAfter = ({ id, outcome }: Stage): boolean =>
-      id !== stage.id && stage['outcome'] === 'open' && outcome !== 'open';
+      id !== stage.id && stage.outcome === 'open' && outcome !== 'open';
     await setOrder(tx, [...tx.stages.filter((one) => !isAfter(one)), ...tx.stages.filter(isAfter)].map(idOf));
     return { stage };
   });

@@ -2,12 +2,12 @@ import type { ReadContext, WriteContext } from '../context/index.ts';
 import { helperFor, isOwn } from '../../model/access.ts';
 import { may, ROLE_LABELS, type CrudAction } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import type { Entity, EntityName, RecordRef } from '../../model/entity.ts';
+import type { Entity, EntityName, EntityNamed, RecordRef } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { parseInput } from '../../model/parse.ts';
 import { Forbidden } from '../../model/errors.ts';
-import { entityOf } from '../../model/registry.ts';
+import { entityOf, type RecordNamed } from '../../model/registry.ts';
 import { addMatchKeys } from '../../store/match-keys.ts';
 import { findRecord, insertRecords, lockRecord } from '../../store/records.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
@@ -41,7 +41,7 @@ export function assertCan(actor: Actor, entity: Entity, verb: CrudAction, record
   throw new Forbidden(nobodyCan(entity, verb, actor), { ask: helperFor(entity.access[verb]), ...about });
 }
 
-export async function create(tx: WriteContext, name: EntityName, input: Input): Promise<AnyRecord> {
+export async function create<N extends EntityName>(tx: WriteContext, name: N, input: Input): Promise<RecordNamed<N>> {
   const [stored] = await storeNew(tx, entityOf(name), [await draftNew(tx, name, input)]);
   if (!stored) throw new Error(`${name}: nothing was stored`);
   return stored;
@@ -61,7 +61,11 @@ export async function draftNew(tx: WriteContext, name: EntityName, input: Input)
 }
 
 /** Writes new records as `draftNew` made them in this same transaction, with their traces. @returns them as stored, in order */
-export async function storeNew(tx: WriteContext, entity: Entity, drafts: readonly AnyRecord[]): Promise<AnyRecord[]> {
+export async function storeNew<N extends EntityName>(
+  tx: WriteContext,
+  entity: EntityNamed<N>,
+  drafts: readonly AnyRecord[],
+): Promise<RecordNamed<N>[]> {
   const values = drafts.map((draft) => fieldsOf(entity, draft));
   const stored = await insertRecords(tx.db, entity, values, tx.at);
   await addMatchKeys(tx.db, entity, stored);
@@ -78,25 +82,25 @@ export async function storeNew(tx: WriteContext, entity: Entity, drafts: readonl
  * @param openedAt version of the record when the form was opened; without it the input wins over whatever is stored
  * @param overruled what others changed since and the person has seen
  */
-export async function edit(
+export async function edit<N extends EntityName>(
   tx: WriteContext,
-  ref: RecordRef,
+  ref: RecordRef<N>,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
-): Promise<AnyRecord> {
+): Promise<RecordNamed<N>> {
   const { before, after } = await draftEdit(tx, ref, input, openedAt, overruled);
   return after === before ? before : write(tx, entityOf(ref.entity), 'update', before, after);
 }
 
 /** What `edit` would write: the record as it is, which is held from now on, and as it would be; the same where nothing changes. */
-export async function draftEdit(
+export async function draftEdit<N extends EntityName>(
   tx: WriteContext,
-  ref: RecordRef,
+  ref: RecordRef<N>,
   input: Input,
   openedAt?: number,
   overruled?: Overruled,
-): Promise<{ before: AnyRecord; after: AnyRecord }> {
+): Promise<{ before: RecordNamed<N>; after: AnyRecord }> {
   const entity = entityOf(ref.entity);
   const before = await hold(tx, ref);
   assertCan(tx.actor, entity, 'update', before);
@@ -107,7 +111,7 @@ export async function draftEdit(
 }
 
 /** Hides the record; what refers to it keeps referring to it. */
-export async function remove(tx: WriteContext, ref: RecordRef): Promise<AnyRecord> {
+export async function remove<N extends EntityName>(tx: WriteContext, ref: RecordRef<N>): Promise<RecordNamed<N>> {
   const entity = entityOf(ref.entity);
   const before = await hold(tx, ref);
   assertCan(tx.actor, entity, 'remove', before);
@@ -125,7 +129,7 @@ export async function restore(tx: WriteContext, ref: RecordRef): Promise<AnyReco
   return write(tx, entity, 'restore', before, { ...before, deletedAt: null });
 }
 
-const hold = async (tx: WriteContext, ref: RecordRef): Promise<AnyRecord> => {
+const hold = async <N extends EntityName>(tx: WriteContext, ref: RecordRef<N>): Promise<RecordNamed<N>> => {
   const found = await lockRecord(tx.db, ref);
   if (found && found.deletedAt === null) return found;
   if (!found) throw missing(ref);
@@ -141,7 +145,7 @@ const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.keys(entity.fields).map((name) => [name, record[name] ?? null]));
 
 /** The record, if it exists, is not deleted and this person may see it. @throws NotFound, Forbidden */
-export async function readRecord(ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> {
+export async function readRecord<N extends EntityName>(ctx: ReadContext, ref: RecordRef<N>): Promise<RecordNamed<N>> {
   const entity = entityOf(ref.entity);
   const found = await findRecord(ctx.crm.database.db, ref);
   if (!found) throw missing(ref);

@@ -1,5 +1,5 @@
 import type { RecordRef } from '../../model/entity.ts';
-import type { AnyRecord } from '../../model/record.ts';
+import type { RecordNamed } from '../../model/registry.ts';
 import { atLeast } from '../../model/roles.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
 import type { ReadContext } from '../context/index.ts';
@@ -11,9 +11,12 @@ import { readRecord } from './mutations.ts';
  * admins only.
  * @throws NotFound, Forbidden
  */
-export async function readAddressed(ctx: ReadContext, ref: RecordRef): Promise<AnyRecord> {
+export async function readAddressed<N extends 'schedule' | 'subscription'>(
+  ctx: ReadContext,
+  ref: RecordRef<N>,
+): Promise<RecordNamed<N>> {
   const found = await readRecord(ctx, ref);
-  const channel = String(found['channel']);
+  const channel = String(found.channel);
   if (!isPersonal(channel) || channel === ctx.actor.slackUserId || atLeast(ctx.actor.role, 'admin')) return found;
   throw missing(ref);
 }

@@ -1,4 +1,5 @@
-import type { Entity } from '../../model/entity.ts';
+import type { Entity, EntityName, EntityNamed } from '../../model/entity.ts';
+import type { RecordNamed } from '../../model/registry.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
 import { NotFound } from '../../model/errors.ts';
@@ -19,14 +20,14 @@ export interface Rewrite {
 }
 
 /** Writes a record over the version that is held, and leaves its trace. @throws NotFound, Invalid, Forbidden */
-export async function write(
+export async function write<N extends EntityName>(
   tx: WriteContext,
-  entity: Entity,
+  entity: EntityNamed<N>,
   verb: Write,
   before: AnyRecord,
   after: AnyRecord,
-): Promise<AnyRecord> {
-  return (await writeAll(tx, entity, verb, [{ before, after }]))[0] as AnyRecord;
+): Promise<RecordNamed<N>> {
+  return (await writeAll(tx, entity, verb, [{ before, after }]))[0] as RecordNamed<N>;
 }
 
 /** The same for many of one kind. Those whose guard looks at others go one by one, so that it sees what went before. */

@@ -1,6 +1,6 @@
 import type { EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { entityOf, hasTrait } from '../../model/registry.ts';
+import { entityOf, hasTrait, type RecordNamed } from '../../model/registry.ts';
 import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { findRecords } from '../../store/records.ts';
@@ -31,8 +31,8 @@ export class Replay {
   }
 
   /** As it stood then; null when there was none. */
-  at(entity: EntityName, id: number): AnyRecord | null {
-    return this.#records.get(`${entity} ${id}`) ?? null;
+  at<N extends EntityName>(entity: N, id: number): RecordNamed<N> | null {
+    return (this.#records.get(`${entity} ${id}`) as RecordNamed<N> | undefined) ?? null;
   }
 
   /** Undoes one write. */
@@ -51,8 +51,8 @@ export class Replay {
   /** When a deal was last touched, as it stood then: ISO moment in UTC, or null. */
   lastTouch(deal: number): string | null {
     const seen = [...(this.#touches.get(deal) ?? [])].map((id) => this.at('interaction', id));
-    const stood = seen.filter((record) => record?.['deal'] === deal && record.deletedAt === null);
-    const moments = stood.map((record) => String(record?.['happenedAt']));
+    const stood = seen.filter((record) => record?.deal === deal && record.deletedAt === null);
+    const moments = stood.map((record) => String(record?.happenedAt));
     return moments.toSorted().at(-1) ?? null;
   }
 }

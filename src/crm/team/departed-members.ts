@@ -17,12 +17,12 @@ const MOST_ASKED = 5;
  */
 export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: string; teamId: string }): Promise<void> {
   const known = await employeeOf(crm.database.db, userId);
-  if (!known || known.deletedAt !== null || known['leftAt'] !== null) return;
+  if (!known || known.deletedAt !== null || known.leftAt !== null) return;
   await runInTransaction(
     { crm, actor: theApp(teamId, crm.settings.timeZone), origin: { source: 'app' } },
     async (tx) => {
       const now = await lockRecord(tx.db, { entity: 'employee', id: known.id });
-      if (now?.deletedAt === null && now['leftAt'] === null) await markAsGone(tx, now);
+      if (now?.deletedAt === null && now.leftAt === null) await markAsGone(tx, now);
       return {};
     },
   );

@@ -64,10 +64,10 @@ export function handOver(ctx: RequestContext, { from, to }: HandOver): Promise<H
 /** The new owner is there, and may work on what they get. */
 const demandOwner = async ({ db }: WriteContext, kind: keyof Holdings, to: number, from: number): Promise<void> => {
   const owner = await lockRecord(db, { entity: 'employee', id: to }, 'refer');
-  if (!owner || owner.deletedAt !== null || owner['leftAt'] !== null)
+  if (!owner || owner.deletedAt !== null || owner.leftAt !== null)
     throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });
   if (owner.id === from) throw new Invalid({ [kind]: 'It is theirs now. Choose somebody else.' });
-  const role = ROLES.find((one) => one === owner['role']) ?? 'none';
+  const role = ROLES.find((one) => one === owner.role) ?? 'none';
   if (atLeast(role, 'rep')) return;
   throw new Invalid({
     [kind]: `${titleOf(entityOf('employee'), owner)} may not change records. Choose a rep, a manager or an admin.`,

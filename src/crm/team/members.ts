@@ -51,7 +51,7 @@ export async function enter(
 ): Promise<Actor> {
   const known = await employeeOf(crm.database.db, identity.userId);
   // Another process may have heard that they left, while this one remembers them as they were.
-  const now = known?.['leftAt'] ? await askAgain() : identity;
+  const now = known?.leftAt ? await askAgain() : identity;
   if (now.outsider === 'deactivated') await whereAble(() => noticeDeparture(crm, now));
   if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
   if (now.unconfirmed && !known) throw new TryLater(UNCONFIRMED);

@@ -22,11 +22,11 @@ export async function targetsByQuarter(ctx: ReadContext): Promise<{ quarters: Qu
   const { records, total } = await listRecords(ctx.crm.database.db, entity, { limit: MOST });
   const quarters = new Map<string, QuarterOfTargets>();
   for (const record of records) {
-    const quarter = String(record['quarter']);
+    const quarter = record.quarter;
     const found: QuarterOfTargets = quarters.get(quarter) ?? { quarter, targets: [], sums: new Map() };
-    const currency = String(record['currency']);
+    const currency = record.currency;
     found.targets.push(record);
-    found.sums.set(currency, (found.sums.get(currency) ?? 0) + Number(record['amount']));
+    found.sums.set(currency, (found.sums.get(currency) ?? 0) + record.amount);
     quarters.set(quarter, found);
   }
   return { quarters: [...quarters.values()], left: total - records.length };

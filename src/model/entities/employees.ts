@@ -1,4 +1,5 @@
 import { ROLE_LABELS } from '../roles.ts';
+import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, email, person, phone, text } from '../fields.ts';
 import { sameEmail, samePerson, samePhone } from '../duplicates/matchers.ts';
@@ -41,3 +42,5 @@ export const employees = defineEntity({
   access: { read: 'viewer', create: 'manager', update: 'manager', remove: 'admin' },
   twins: [samePerson, sameEmail, samePhone],
 });
+
+export type EmployeeRecord = RecordOf<typeof employees>;

@@ -1,3 +1,4 @@
+import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, dateTime, longText, reference } from '../fields.ts';
 import { cooperative } from '../policies.ts';
@@ -56,3 +57,5 @@ export const interactions = defineEntity({
   },
   access: cooperative,
 });
+
+export type InteractionRecord = RecordOf<typeof interactions>;

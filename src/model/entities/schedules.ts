@@ -1,3 +1,4 @@
+import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
 import { date, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
@@ -29,3 +30,5 @@ export const schedules = defineEntity({
   list: { columns: ['words', 'every', 'owner'], search: ['words'], sort: { by: 'createdAt', descending: false } },
   access: cooperative,
 });
+
+export type ScheduleRecord = RecordOf<typeof schedules>;

@@ -1,3 +1,4 @@
+import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, date, longText, number, reference, text } from '../fields.ts';
 import { SETTLING_TIMES } from '../subscriptions/coalescing.ts';
@@ -93,3 +94,5 @@ export const subscriptions = defineEntity({
   list: { columns: ['name', 'owner'], search: ['name'], sort: { by: 'createdAt', descending: false } },
   access: cooperative,
 });
+
+export type SubscriptionRecord = RecordOf<typeof subscriptions>;

@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../entities/subscriptions.ts';
 import type { AnyRecord, Stage } from '../record.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matches, type Circumstances } from '../filter/matches.ts';
@@ -67,17 +68,16 @@ export const USUAL_LISTENER: Omit<Subscription, 'channel'> = {
 };
 
 /** A stored subscription. @throws SyntaxError when what it means cannot be read any more */
-export function subscriptionOf(subscription: AnyRecord): Subscription {
+export function subscriptionOf(subscription: SubscriptionRecord): Subscription {
   return {
-    events: readEvents(subscription['events']),
-    filter: String(subscription['filter'] ?? ''),
-    meaning:
-      subscription['meaning'] === null ? NOBODY : (JSON.parse(String(subscription['meaning'])) as ResolvedReferences),
-    automatic: subscription['automatic'] === 'yes',
+    events: readEvents(subscription.events),
+    filter: subscription.filter ?? '',
+    meaning: subscription.meaning === null ? NOBODY : (JSON.parse(subscription.meaning) as ResolvedReferences),
+    automatic: subscription.automatic === 'yes',
     ways: waysOf(subscription),
     patience: patienceOf(subscription),
     pace: frequencyOf(subscription),
-    channel: String(subscription['channel']),
+    channel: subscription.channel,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../model/entities/subscriptions.ts';
 import type {
   DigestLine,
   DigestSection,
@@ -105,14 +106,13 @@ const alsoWords = ({ also }: DigestPayload): string[] => {
   return words.length === 0 ? [] : [`Also: ${new Intl.ListFormat('en').format(words)}.`];
 };
 
-const picturesOf = async (slack: SlackContext, subscription: AnyRecord): Promise<Picture[]> => {
+const picturesOf = async (slack: SlackContext, subscription: SubscriptionRecord): Promise<Picture[]> => {
   // All of it is amounts.
   if (slack.masked) return [];
   const stages = await pipelineOfSubscription(slack.crm, subscription);
   if (!stages.some((stage) => stage.count > 0)) return [];
   const { currency, locale } = slack.crm.settings;
-  const about =
-    subscription['filter'] === null ? 'Open deals as of now' : 'Open deals of this digest’s filter, as of now';
+  const about = subscription.filter === null ? 'Open deals as of now' : 'Open deals of this digest’s filter, as of now';
   return [{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: about, currency, locale, stages }];
 };
 
@@ -138,7 +138,7 @@ export async function digestMessage(
 ): Promise<Message | MessageWithFallbacks | null> {
   const [subscription] = await recordsById(slack.crm, 'subscription', [news.subscription]);
   if (!subscription || subscription.deletedAt !== null) return null;
-  const name = cut(String(subscription['name']), 80);
+  const name = cut(subscription.name, 80);
   const span = news.of === 'look' ? showMoment(news.from) : `${showMoment(news.from)} to ${showMoment(news.before)}`;
   const isEmpty = Object.keys(news.sections).length + Object.keys(news.also).length === 0;
   if (isEmpty) return say(`:newspaper: *${escape(name)}*: nothing happened this week.`, small(span));
@@ -175,9 +175,9 @@ export async function weeklyLimitMessage(
   if (!subscription || subscription.deletedAt !== null) return null;
   const { locale } = slack.crm.settings;
   const day = showDay(until, { locale, today: '' });
-  const how = subscription['digest'] === null ? 'comes once a day, together' : 'comes in its digest';
+  const how = subscription.digest === null ? 'comes once a day, together' : 'comes in its digest';
   return say(
-    `:thread: *${escape(String(subscription['name']))}* told ${count(budget, 'message')} this week, which is its budget. What else happens until ${day} ${how}.`,
+    `:thread: *${escape(subscription.name)}* told ${count(budget, 'message')} this week, which is its budget. What else happens until ${day} ${how}.`,
     actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
   );
 }

@@ -15,10 +15,10 @@ export async function invalidFilterMessage(
   { subscription: id }: InvalidFilterPayload,
 ): Promise<Message | null> {
   const [subscription] = await recordsById(slack.crm, 'subscription', [id]);
-  if (!subscription || subscription.deletedAt !== null || subscription['broken'] === null) return null;
-  const where = isPersonal(String(subscription['channel'])) ? 'you' : whereTo(String(subscription['channel']));
+  if (!subscription || subscription.deletedAt !== null || subscription.broken === null) return null;
+  const where = isPersonal(subscription.channel) ? 'you' : whereTo(subscription.channel);
   return say(
-    `:broken_heart: Your subscription *${escape(String(subscription['name']))}* tells ${where} nothing any more. ${escape(String(subscription['broken']))} Change its filter, and it goes on.`,
+    `:broken_heart: Your subscription *${escape(subscription.name)}* tells ${where} nothing any more. ${escape(subscription.broken)} Change its filter, and it goes on.`,
     actions(
       button('Change it …', 'subscription', `edit ${id}`, { style: 'primary' }),
       button('End it', 'subscription', `end ${id}`),

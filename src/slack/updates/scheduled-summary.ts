@@ -29,11 +29,11 @@ export async function scheduledSummary(
   try {
     const identify = (anew: boolean) => slack.people.identify(actor.slackUserId, { anew });
     const maker = await enter(slack.crm, await identify(false), 'app', () => identify(true));
-    const rhythm = storedRhythm(schedule['every']);
+    const rhythm = storedRhythm(schedule.every);
     const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
     const request = { crm: slack.crm, slack, actor: maker, origin: { source: 'app' as const }, channel: null };
     const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
-    const told = await summaryOf(request, String(schedule['words']));
+    const told = await summaryOf(request, schedule.words);
     return eachOf(told, (message) => message.with([...message.blocks, foot]));
   } catch (error) {
     const why = whyNot(error, actor.name);

@@ -41,10 +41,10 @@ const primary = (first: boolean) => (first ? { style: 'primary' as const } : {})
 const paused = async ({ crm, teamId }: SlackContext, channel: string): Promise<Paused[]> => {
   const { subscriptions, room } = await undeliverableIn(crm, { team: teamId, channel });
   const all = subscriptions.map(({ id, name, unheard }): Paused => ({
-    words: `*${escape(cut(String(name), 60))}*`,
+    words: `*${escape(cut(name, 60))}*`,
     cause: String(unheard),
     goOn: (label, first) => button(label, 'subscription', `go-on ${id}`, primary(first)),
-    name: String(name),
+    name: name,
     end: button('End it', 'subscription', `end ${id}`),
   }));
   if (!room) return all;

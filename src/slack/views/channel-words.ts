@@ -49,7 +49,7 @@ export async function withLinkedChannel(
 /** Is it said of which customers something is asked? */
 const namesCustomer = (words: string): boolean =>
   tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(
-    ({ name }) => normalizeText(name.text) === normalizeText(ENTITIES.deal.fields.customer.label),
+    ({ name }) => normalizeText(name.text) === normalizeText(ENTITIES.deal.fields['customer'].label),
   );
 
 /**
@@ -70,5 +70,5 @@ export async function ofLinkedCustomer(
   const { entity, record } = room;
   const id = Number(idWithin({ entity: entityOf(entity), record }, 'customer'));
   const customer = await readRecord({ crm, actor }, { entity: 'customer', id });
-  return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: String(customer['name']) };
+  return { words: `${words} customer:${refOf(entityOf('customer'), id)}`.trim(), of: customer.name };
 }

@@ -55,7 +55,7 @@ export async function tellingFor(request: SlackRequest, entries: readonly AuditE
     recordsById(request.slack.crm, 'employee', employeeIds),
     redosAmong(request.slack.crm, undos),
   ]);
-  const names = new Map(people.map((person) => [person.id, String(person['name'])]));
+  const names = new Map(people.map((person) => [person.id, person.name]));
   const recordOf = ({ entity, recordId }: AuditEntry) => records.get(`${entity} ${recordId}`) ?? null;
   return {
     context,

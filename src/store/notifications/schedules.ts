@@ -1,10 +1,10 @@
-import type { AnyRecord } from '../../model/record.ts';
+import type { ScheduleRecord } from '../../model/entities/schedules.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
 import type { Db } from '../dialect.ts';
 
 /** Every schedule of a workspace that was not ended, oldest first. */
-export async function schedulesIn(db: Db, team: string): Promise<AnyRecord[]> {
+export async function schedulesIn(db: Db, team: string): Promise<ScheduleRecord[]> {
   const rows = (await db('schedules').where({ team }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entityOf('schedule'), row));
 }

@@ -1,11 +1,12 @@
-import type { AnyRecord } from '../../model/record.ts';
+import type { SubscriptionRecord } from '../../model/entities/subscriptions.ts';
+import type { InteractionRecord } from '../../model/entities/interactions.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
 import { IDS_AT_ONCE, inBatches } from '../batches.ts';
 import type { Db } from '../dialect.ts';
 
 /** Every subscription of a workspace that was not ended, oldest first. */
-export async function subscriptionsIn(db: Db, team: string): Promise<AnyRecord[]> {
+export async function subscriptionsIn(db: Db, team: string): Promise<SubscriptionRecord[]> {
   const rows = (await db('subscriptions').where({ team }).whereNull('deleted_at').orderBy('id')) as Row[];
   return rows.map((row) => toRecord(entityOf('subscription'), row));
 }
@@ -45,7 +46,7 @@ export async function newestEntry(db: Db): Promise<number> {
 }
 
 /** Records of an entity that name one of these deals. */
-export async function interactionsOf(db: Db, deals: readonly number[]): Promise<AnyRecord[]> {
+export async function interactionsOf(db: Db, deals: readonly number[]): Promise<InteractionRecord[]> {
   return inBatches(deals, IDS_AT_ONCE, async (some) => {
     const rows = (await db('interactions').whereIn('deal_id', [...some])) as Row[];
     return rows.map((row) => toRecord(entityOf('interaction'), row));

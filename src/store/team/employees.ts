@@ -1,11 +1,11 @@
+import type { EmployeeRecord } from '../../model/entities/employees.ts';
 import type { Role } from '../../model/roles.ts';
-import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { toRecord, type Row } from '../columns.ts';
 import type { Db } from '../dialect.ts';
 
 /** The employee of a Slack user, the present one before a deleted one; null when never seen. */
-export async function employeeOf(db: Db, person: string): Promise<AnyRecord | null> {
+export async function employeeOf(db: Db, person: string): Promise<EmployeeRecord | null> {
   const order = [
     { column: 'deleted_at', order: 'asc', nulls: 'first' } as const,
     { column: 'id', order: 'desc' } as const,

@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../src/model/entities/subscriptions.ts';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
@@ -37,7 +38,7 @@ onBothDatabases((fresh) => {
   const change = (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: name, id }, input));
   const deal = (name: string, more: Input = {}): Promise<AnyRecord> => make('deal', { name, customer: acme, ...more });
-  const hear = async (line: string, channel = 'C1'): Promise<AnyRecord> => {
+  const hear = async (line: string, channel = 'C1'): Promise<SubscriptionRecord> => {
     const { name, toMe: _toMe, ...draft } = await readLineDraft({ crm, actor: maya }, line);
     return (await subscribe({ crm, actor: maya, origin: byCommand }, { channel, name, draft })).subscription;
   };

@@ -157,8 +157,18 @@ onBothDatabases((fresh) => {
     });
 
     test.each([
-      ['a person', 'owner:ben', (tx: never) => remove(tx, { entity: 'employee', id: ben.employeeId }), 'ben'],
-      ['a stage', 'stage:negotiation', (tx: never) => remove(tx, { entity: 'stage', id: 4 }), 'negotiation'],
+      [
+        'a person',
+        'owner:ben',
+        (tx: never): Promise<AnyRecord> => remove(tx, { entity: 'employee', id: ben.employeeId }),
+        'ben',
+      ],
+      [
+        'a stage',
+        'stage:negotiation',
+        (tx: never): Promise<AnyRecord> => remove(tx, { entity: 'stage', id: 4 }),
+        'negotiation',
+      ],
     ] as const)(
       '%s that is deleted breaks it; its maker hears so once; undoing mends it',
       async (_what, filter, gone, word) => {

@@ -45,7 +45,7 @@ onBothDatabases((fresh) => {
     const entity = entityOf(of);
     const record = (await findRecord(crm.database.db, { entity: entity.name, id }))!;
     const [newest] = await whyOf({ crm, actor: ana }, { entity, record }, ['C0DEALS']);
-    return (newest?.heard ?? []).map(({ subscription, fate }) => [String(subscription['name']), fate.is]);
+    return (newest?.heard ?? []).map(({ subscription, fate }) => [subscription['name'], fate.is]);
   };
 
   beforeEach(async () => {

@@ -1,4 +1,5 @@
-import type { AnyRecord } from '../../../model/record.ts';
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
+import type { EmployeeRecord } from '../../../model/entities/employees.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import type { Db } from '../../../store/database.ts';
@@ -6,31 +7,31 @@ import { findRecords } from '../../../store/records.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 
 /** Whoever has no access any more hears nothing in private either. */
-const isShut = (owner: AnyRecord | undefined): boolean =>
-  !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
+const isShut = (owner: EmployeeRecord | undefined): boolean =>
+  !owner || owner.deletedAt !== null || owner.leftAt !== null || owner.role === 'none';
 
 /** Of these, the ones that tell anything today. @param today `YYYY-MM-DD` */
-const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promise<AnyRecord[]> => {
+const awakeOf = async (db: Db, all: readonly SubscriptionRecord[], today: string): Promise<SubscriptionRecord[]> => {
   const awake = all.filter(
     ({ broken, unheard, pausedUntil, deletedAt }) =>
-      broken === null && unheard === null && deletedAt === null && !(String(pausedUntil ?? '') > today),
+      broken === null && unheard === null && deletedAt === null && !((pausedUntil ?? '') > today),
   );
-  const personal = awake.filter(({ channel }) => isPersonal(String(channel)));
+  const personal = awake.filter(({ channel }) => isPersonal(channel));
   if (personal.length === 0) return awake;
   const owners = await findRecords(
     db,
     entityOf('employee'),
-    personal.map(({ owner }) => Number(owner)),
+    personal.map(({ owner }) => owner),
   );
-  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
+  return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(one.owner)));
 };
 
 /** The subscriptions of a workspace that tell anything today. */
-export async function activeSubscriptions(db: Db, team: string, today: string): Promise<AnyRecord[]> {
+export async function activeSubscriptions(db: Db, team: string, today: string): Promise<SubscriptionRecord[]> {
   return awakeOf(db, await subscriptionsIn(db, team), today);
 }
 
 /** Does this one? */
-export async function isAwake(db: Db, subscription: AnyRecord, today: string): Promise<boolean> {
+export async function isAwake(db: Db, subscription: SubscriptionRecord, today: string): Promise<boolean> {
   return (await awakeOf(db, [subscription], today)).length > 0;
 }

@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { BACKFILL } from '../../../model/actor.ts';
 import type { EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -44,7 +45,7 @@ const isNamedInFilters = (entity: EntityName): boolean =>
 /** Whatever tells a channel of changes: a subscription, or what the channel is about. */
 interface EventSource {
   /** null where it is the channel's own record. */
-  subscription: AnyRecord | null;
+  subscription: SubscriptionRecord | null;
   parsed: Subscription;
   team: string;
   room?: LinkedChannel;
@@ -53,7 +54,7 @@ interface EventSource {
 /** Does what needs a subscription to be understood; one that cannot be is broken, and the write goes on. */
 const understand = async <T>(
   tx: WriteContext,
-  subscription: AnyRecord | null,
+  subscription: SubscriptionRecord | null,
   work: () => T | Promise<T>,
 ): Promise<T | null> => {
   try {
@@ -72,7 +73,7 @@ const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSo
   for (const subscription of await activeSubscriptions(tx.db, team, today)) {
     const parsed = await understand(tx, subscription, () => subscriptionOf(subscription));
     // What only comes in a digest is found in the trail when that is due.
-    if (parsed?.pace.stream) speakers.add({ subscription, parsed, team: String(subscription['team']) });
+    if (parsed?.pace.stream) speakers.add({ subscription, parsed, team: subscription.team });
   }
   for (const room of await linkedChannelsOf(tx.db, team))
     if (room.unheard === null)

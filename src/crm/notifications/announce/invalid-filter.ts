@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { Actor } from '../../../model/actor.ts';
 import { Unclear } from '../../../model/errors.ts';
@@ -28,13 +29,13 @@ export function whyInvalid(error: unknown): string {
 /** It tells nothing from now on, and the person who made it hears so, once. */
 export async function breakIt(
   tx: Pick<WriteContext, 'db' | 'at'> & { actor: Pick<Actor, 'slackTeamId'> },
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   why: string,
 ): Promise<void> {
   if (!(await markFilterInvalid(tx.db, subscription.id, why))) return;
-  const maker = await findRecord(tx.db, { entity: 'employee', id: Number(subscription['owner']) });
+  const maker = await findRecord(tx.db, { entity: 'employee', id: subscription.owner });
   if (typeof maker?.['person'] !== 'string') return;
-  const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker['person'] };
+  const to = { subscriptionId: subscription.id, team: tx.actor.slackTeamId, channel: maker.person };
   await writeOutbox(tx.db, [{ ...to, ...messageOf('subscription-broken', { subscription: subscription.id }) }], tx.at);
 }
 
@@ -55,7 +56,7 @@ const living = async (db: Db, meaning: ResolvedReferences): Promise<ResolvedRefe
 
 const understood = async (
   db: Db,
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   moment: Pick<FilterContext, 'today' | 'timeZone' | 'currency' | 'stages'>,
 ): Promise<string | null> => {
   try {
@@ -68,9 +69,9 @@ const understood = async (
   }
 };
 
-const isNamed = (subscription: AnyRecord, entity: EntityName, id: number): boolean => {
+const isNamed = (subscription: SubscriptionRecord, entity: EntityName, id: number): boolean => {
   try {
-    return subscription['filter'] !== null && names(subscriptionOf(subscription).meaning, entity, id);
+    return subscription.filter !== null && names(subscriptionOf(subscription).meaning, entity, id);
   } catch {
     return false;
   }
@@ -85,7 +86,7 @@ export async function noticeNamed(
   stages: readonly Stage[],
 ): Promise<void> {
   const subscriptions = await subscriptionsIn(tx.db, tx.actor.slackTeamId);
-  const filtered = subscriptions.filter((subscription) => subscription['filter'] !== null);
+  const filtered = subscriptions.filter((subscription) => subscription.filter !== null);
   if (filtered.length === 0) return;
   for (const one of changed) {
     const naming = filtered.filter((subscription) => isNamed(subscription, one.entity, one.record.id));
@@ -95,7 +96,7 @@ export async function noticeNamed(
 
 const noticeOne = async (
   tx: WriteContext,
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   { entity, record }: Named,
   stages: readonly Stage[],
 ): Promise<void> => {

@@ -13,7 +13,7 @@ const ledOn = async (
 ): Promise<store.LinkedChannel & { record: AnyRecord | null }> => {
   let record = await findRecord(db, { entity: room.entity, id: room.recordId });
   for (let step = 0; step < 20 && typeof record?.['mergedInto'] === 'number'; step += 1)
-    record = await findRecord(db, { entity: room.entity, id: record['mergedInto'] });
+    record = await findRecord(db, { entity: room.entity, id: record.mergedInto });
   return { ...room, recordId: record?.id ?? room.recordId, record };
 };
 

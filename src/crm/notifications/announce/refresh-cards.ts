@@ -12,9 +12,9 @@ export async function refreshTouched({ db, crm, at, actor, touched }: WriteConte
     deals: [...records.deal],
     customers: [...records.customer],
     dealsOf: {
-      customer_id: [...dealsBy.customer],
-      owner_id: [...dealsBy.owner],
-      stage_id: [...dealsBy.stage],
+      customer_id: [...dealsBy['customer']],
+      owner_id: [...dealsBy['owner']],
+      stage_id: [...dealsBy['stage']],
     },
   });
   for (const channel of channels) cards.push(...(await cardsIn(db, { team: actor.slackTeamId, channel })));

@@ -1,6 +1,6 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { messageOf, type OutboxKind } from '../../../store/outbox/payloads.ts';
 import { nextTime, type Rhythm } from '../../../model/dates/recurrence.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { frequencyOf } from '../../../model/subscriptions/frequency.ts';
 import type { Db } from '../../../store/database.ts';
@@ -40,7 +40,7 @@ interface Where {
 /** @returns null where nothing is counted */
 const linkedChannelOf = async (
   { db }: Where,
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   monday: string,
   zone: string,
 ): Promise<LinkedChannel | null> => {
@@ -53,7 +53,12 @@ const linkedChannelOf = async (
 };
 
 /** It holds back for the rest of the week, says so once, and comes together once a day instead. */
-const fold = async (where: Where, subscription: AnyRecord, monday: string, zone: string): Promise<NewOutboxItem[]> => {
+const fold = async (
+  where: Where,
+  subscription: SubscriptionRecord,
+  monday: string,
+  zone: string,
+): Promise<NewOutboxItem[]> => {
   const { db, crm, at } = where;
   const { budget, digest } = frequencyOf(subscription);
   const week = { subscription: subscription.id, week: monday, budget: budget ?? 0, since: at };
@@ -66,14 +71,14 @@ const fold = async (where: Where, subscription: AnyRecord, monday: string, zone:
   const news = { subscription: subscription.id, budget: budget ?? 0, until: addDays(monday, 6) };
   const to = {
     subscriptionId: subscription.id,
-    team: String(subscription['team']),
-    channel: String(subscription['channel']),
+    team: subscription.team,
+    channel: subscription.channel,
   };
   return [{ ...to, ...messageOf('budget-reached', news) }];
 };
 
 /** @returns what of an item is sent: itself, nothing, or that from now on it holds back */
-export type WeeklyLimit = (subscription: AnyRecord, item: NewOutboxItem) => Promise<NewOutboxItem[]>;
+export type WeeklyLimit = (subscription: SubscriptionRecord, item: NewOutboxItem) => Promise<NewOutboxItem[]>;
 
 /**
  * Lets through what a subscription may tell at once: nothing where it only tells in digests, and not more than its weekly

@@ -65,10 +65,10 @@ export async function peopleOf(db: Db, employees: readonly number[]): Promise<st
 }
 
 /** Those who made a channel's subscriptions, by their Slack user ids. */
-export function makersOf(db: Db, subscriptions: readonly AnyRecord[]): Promise<string[]> {
+export function makersOf(db: Db, subscriptions: readonly { owner: number }[]): Promise<string[]> {
   return peopleOf(
     db,
-    subscriptions.map(({ owner }) => Number(owner)),
+    subscriptions.map(({ owner }) => owner),
   );
 }
 
@@ -102,7 +102,7 @@ export async function noteHeadcount(
     if (before?.hides !== hides) await showAnew(db, key, at);
     if (isOutside(before) || !hides) return true;
     const { team, channel } = key;
-    const here = (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+    const here = (await subscriptionsIn(db, team)).filter((one) => one.channel === channel);
     const message = messageOf('outsiders', { channel });
     const makers = await makersOf(db, here);
     const items = makers.map((person) => ({ subscriptionId: null, team, channel: person, ...message }));

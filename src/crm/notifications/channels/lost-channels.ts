@@ -1,7 +1,7 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { messageOf } from '../../../store/outbox/payloads.ts';
 import type { RequestContext, Crm } from '../../context/index.ts';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { momentOf } from '../../../model/dates/time.ts';
 import { writeAudit } from '../../../store/audit/audit-log.ts';
@@ -35,7 +35,7 @@ const tellMakers = async (
   { subscriptions, room }: Told,
   { team, channel, kind, at }: ChannelKey & { kind: 'unheard' | 'heard-again'; at: string },
 ): Promise<void> => {
-  const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => Number(owner)), ...(room ? [room.by] : [])]);
+  const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => owner), ...(room ? [room.by] : [])]);
   const items = makers.map((person) => ({
     subscriptionId: null,
     team,
@@ -47,13 +47,13 @@ const tellMakers = async (
 
 /** What is told in a channel. */
 interface Told {
-  subscriptions: readonly AnyRecord[];
+  subscriptions: readonly SubscriptionRecord[];
   /** What the channel itself is about. */
   room: LinkedChannel | null;
 }
 
-const here = async (db: Db, { team, channel }: ChannelKey): Promise<AnyRecord[]> =>
-  (await subscriptionsIn(db, team)).filter((one) => one['channel'] === channel);
+const here = async (db: Db, { team, channel }: ChannelKey): Promise<SubscriptionRecord[]> =>
+  (await subscriptionsIn(db, team)).filter((one) => one.channel === channel);
 
 /** What comes there by itself stops as well, and whoever made it is told in private, once. */
 const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss, at: string): Promise<void> => {
@@ -62,7 +62,7 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
       ? 'Its channel was renamed, and may be meant for others now.'
       : 'Its channel takes no messages any more.';
   for (const schedule of await schedulesIn(db, team)) {
-    if (schedule['channel'] !== channel || schedule['broken'] !== null) continue;
+    if (schedule.channel !== channel || schedule.broken !== null) continue;
     const [maker] = await makersOf(db, [schedule]);
     await stopSchedule(db, schedule, { why, at, to: maker ?? null });
   }
@@ -73,7 +73,7 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
  * this is noticed. What waits for a channel that takes nothing is set aside with it.
  */
 export async function pauseChannel(db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> {
-  const subscriptions: AnyRecord[] = [];
+  const subscriptions: SubscriptionRecord[] = [];
   for (const one of await here(db, key)) if (await markUndeliverable(db, one.id, cause)) subscriptions.push(one);
   const room = (await markLinkedChannelUndeliverable(db, key, cause)) ? await findLinkedChannel(db, key) : null;
   await tellMakers(db, { subscriptions, room }, { ...key, kind: 'unheard', at });
@@ -88,7 +88,7 @@ export async function loseChannel(crm: Crm, key: ChannelKey, cause: Loss): Promi
 }
 
 /** Whether it is the channel's return that it waits for. */
-const isLost = ({ unheard }: AnyRecord | LinkedChannel): boolean => unheard !== null && unheard !== 'renamed';
+const isLost = ({ unheard }: SubscriptionRecord | LinkedChannel): boolean => unheard !== null && unheard !== 'renamed';
 
 /** A channel takes messages again: whoever subscribed it is told how it goes on. */
 export async function findChannelAgain(crm: Crm, key: ChannelKey): Promise<void> {
@@ -108,13 +108,13 @@ export async function findChannelAgain(crm: Crm, key: ChannelKey): Promise<void>
 export function letGoOn(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
-): Promise<{ act: string; subscription: AnyRecord }> {
+): Promise<{ act: string; subscription: SubscriptionRecord }> {
   return runInTransaction(ctx, async (tx) => {
     const subscription = await lockRecord(tx.db, ref);
     if (subscription?.deletedAt !== null) throw missing(ref);
     assertCan(ctx.actor, entityOf('subscription'), 'update', subscription);
     await markHeard(tx.db, ref.id);
-    const changes = { unheard: [subscription['unheard'] ?? null, null] as [string | null, null] };
+    const changes = { unheard: [subscription.unheard ?? null, null] as [string | null, null] };
     await writeAudit(tx.db, entryOf(tx, { verb: 'go on', entity: ref.entity, recordId: ref.id, changes }));
     return { subscription };
   });

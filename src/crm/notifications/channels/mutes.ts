@@ -43,7 +43,7 @@ export async function isMuted(crm: Crm, key: store.MuteKey): Promise<boolean> {
 }
 
 const nameOf = async ({ database }: Crm, employee: number): Promise<string> =>
-  String((await findRecord(database.db, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody');
+  (await findRecord(database.db, { entity: 'employee', id: employee }))?.['name'] ?? 'somebody';
 
 /** Whoever muted it, by name; null where it is not muted. */
 export async function whoMuted(crm: Crm, key: store.MuteKey): Promise<string | null> {

@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { DigestPeriod, Gathered, SectionName, DigestSection, DigestLine } from '../../../store/outbox/payloads.ts';
 import { BACKFILL } from '../../../model/actor.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -186,13 +187,13 @@ export async function gatherTime(crm: Crm, subscription: number, period: DigestP
 /** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
 export async function gather(
   present: Crm,
-  subscription: AnyRecord,
+  subscription: SubscriptionRecord,
   parsed: Subscription,
   period: DigestPeriod,
 ): Promise<Gathered> {
   const crm = beside(present);
-  const muted = await mutedIn(crm.database.db, { team: String(subscription['team']), channel: parsed.channel });
-  const heard = await heardIn(crm, String(subscription['team']), parsed, period);
+  const muted = await mutedIn(crm.database.db, { team: subscription.team, channel: parsed.channel });
+  const heard = await heardIn(crm, subscription.team, parsed, period);
   const open = new Set((await everyStageOf(crm)).filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
   const lines = noLines();
   for (const story of [...heard.stories.values()].filter(({ deal }) => !muted.has(deal.id)))

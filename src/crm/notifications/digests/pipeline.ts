@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../../../model/record.ts';
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { parseFilter } from '../../../model/filter/parse.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
@@ -9,7 +9,7 @@ import { everyStageOf, type Crm } from '../../context/index.ts';
 import type { StageLine } from '../../summary/index.ts';
 
 /** The open stages with the deals that the subscription is about, as they stand now. @throws Unclear */
-export async function pipelineOfSubscription(crm: Crm, subscription: AnyRecord): Promise<StageLine[]> {
+export async function pipelineOfSubscription(crm: Crm, subscription: SubscriptionRecord): Promise<StageLine[]> {
   const { timeZone, currency } = crm.settings;
   const stages = await everyStageOf(crm);
   const { filter: words, meaning } = subscriptionOf(subscription);

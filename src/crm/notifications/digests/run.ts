@@ -1,5 +1,5 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { nextTime } from '../../../model/dates/recurrence.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { addDays, dayOf, momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { subscriptionOf } from '../../../model/subscriptions/subscription.ts';
@@ -19,7 +19,7 @@ import { gather } from './gather.ts';
 const SETTLED_MS = 60_000;
 
 interface Subject {
-  subscription: AnyRecord;
+  subscription: SubscriptionRecord;
   timeZone: string;
   today: string;
   now: number;
@@ -35,7 +35,7 @@ const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> 
 
 /** What happened while it was paused is told by nobody. */
 const fromOf = ({ subscription, timeZone }: Subject, since: string): string => {
-  const paused = subscription['pausedUntil'];
+  const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? startOfDay(paused, timeZone) : since;
   return awake > since ? awake : since;
 };
@@ -50,7 +50,7 @@ const digestOf = async (
   { period, next, of }: { period: DigestPeriod; next: Next | null; of: DigestPayload['of'] },
 ): Promise<Done> => {
   const [at, id] = [momentOf(now), subscription.id];
-  const to = { subscriptionId: id, team: String(subscription['team']), channel: String(subscription['channel']) };
+  const to = { subscriptionId: id, team: subscription.team, channel: subscription.channel };
   try {
     const gathered = await gather(crm, subscription, subscriptionOf(subscription), period);
     if (isEmpty(gathered) && of !== 'week') return { next };

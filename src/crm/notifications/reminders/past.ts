@@ -121,7 +121,7 @@ const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccu
   return found.flatMap(({ id, last }): PastOccurrence[] => {
     const record = records.get(id);
     const at = momentOf(nextTime(CLOCK_LOOK, Date.parse(startOfDay(last, timeZone)) - 1, timeZone));
-    const open = record && record.createdAt < at && (record['doneAt'] === null || String(record['doneAt']) > at);
+    const open = record && record.createdAt < at && (record.doneAt === null || record.doneAt > at);
     if (!record || !open || Date.parse(at) < since || Date.parse(at) > now) return [];
     const deal = typeof record['deal'] === 'number' ? record['deal'] : null;
     return [{ at, deal, domainEvent: (about) => due(record, about?.deletedAt === null ? about : null, at) }];

@@ -1,8 +1,8 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import { messageOf, type ScheduledSummaryPayload } from '../../../store/outbox/payloads.ts';
 import { ROLES, type Role } from '../../../model/roles.ts';
 import { theApp, type Actor } from '../../../model/actor.ts';
 import { titleOf } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { nextTime, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { Forbidden } from '../../../model/errors.ts';
 import { entitiesWith, entityOf } from '../../../model/registry.ts';
@@ -21,18 +21,18 @@ import { assertCan } from '../../records/index.ts';
 const makerOf = async (
   db: Db,
   crm: Crm,
-  schedule: AnyRecord,
+  schedule: ScheduleRecord,
 ): Promise<{ actor: Actor } | { why: string; person: string | null }> => {
-  const employee = await findRecord(db, { entity: 'employee', id: Number(schedule['owner']) });
+  const employee = await findRecord(db, { entity: 'employee', id: schedule.owner });
   if (!employee) return { why: 'Whoever made it is gone.', person: null };
   const name = titleOf(entityOf('employee'), employee);
   const person = typeof employee['person'] === 'string' ? employee['person'] : null;
-  if (employee.deletedAt !== null || employee['leftAt'] !== null || person === null)
+  if (employee.deletedAt !== null || employee.leftAt !== null || person === null)
     return { why: `${name}, who made it, has left.`, person: null };
-  const role: Role = ROLES.find((one) => one === employee['role']) ?? 'none';
+  const role: Role = ROLES.find((one) => one === employee.role) ?? 'none';
   const zone = await clockOf(db, crm, schedule);
   const actor: Actor = {
-    ...theApp(String(schedule['team']), zone),
+    ...theApp(schedule.team, zone),
     employeeId: employee.id,
     name,
     role,
@@ -54,22 +54,22 @@ const makerOf = async (
  */
 export async function stopSchedule(
   db: Db,
-  schedule: AnyRecord,
+  schedule: ScheduleRecord,
   { why, at, to }: { why: string; at: string; to: string | null },
 ): Promise<void> {
   if (!(await markStopped(db, schedule.id, why)) || to === null) return;
-  const item = { subscriptionId: null, team: String(schedule['team']), channel: to };
+  const item = { subscriptionId: null, team: schedule.team, channel: to };
   await writeOutbox(db, [{ ...item, ...messageOf('schedule-stopped', { schedule: schedule.id }) }], at);
 }
 
-const isResting = ({ broken, pausedUntil, deletedAt }: AnyRecord, today: string): boolean =>
-  deletedAt !== null || broken !== null || String(pausedUntil ?? '') > today;
+const isResting = ({ broken, pausedUntil, deletedAt }: ScheduleRecord, today: string): boolean =>
+  deletedAt !== null || broken !== null || (pausedUntil ?? '') > today;
 
 /** Puts the summary into the outbox, where it is worked out when it is posted; with its maker's rights of this moment. */
 export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done> {
   const { db } = crm.database;
   const found = await findRecord(db, { entity: 'schedule', id: subject });
-  const rhythm = storedRhythm(found?.['every']);
+  const rhythm = storedRhythm(found?.every);
   if (!found || found.deletedAt !== null || !rhythm) return { next: null };
   const now = crm.now();
   const timeZone = await clockOf(db, crm, found);
@@ -81,13 +81,13 @@ export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done>
     write: async (trx) => {
       const schedule = await findRecord(trx, { entity: 'schedule', id: subject });
       if (!schedule || isResting(schedule, today)) return;
-      const channel = String(schedule['channel']);
+      const channel = schedule.channel;
       const maker = await makerOf(trx, crm, schedule);
       if ('why' in maker) {
         const to = isPersonal(channel) ? maker.person : channel;
         return stopSchedule(trx, schedule, { why: maker.why, at, to });
       }
-      const item = { subscriptionId: null, team: String(schedule['team']), channel };
+      const item = { subscriptionId: null, team: schedule.team, channel };
       await writeOutbox(trx, [{ ...item, ...messageOf('scheduled-summary', { schedule: schedule.id }) }], at);
     },
   };
@@ -97,7 +97,7 @@ export async function runSchedule(crm: Crm, { subject }: DueItem): Promise<Done>
 export async function dueSchedule(
   crm: Crm,
   { schedule: id }: ScheduledSummaryPayload,
-): Promise<{ schedule: AnyRecord; actor: Actor } | null> {
+): Promise<{ schedule: ScheduleRecord; actor: Actor } | null> {
   const { db } = crm.database;
   const schedule = await findRecord(db, { entity: 'schedule', id });
   if (!schedule) return null;
@@ -107,8 +107,8 @@ export async function dueSchedule(
 }
 
 /** As `stopSchedule`, in a transaction of its own: for what is found out only when it is to be posted. */
-export async function haltSchedule(crm: Crm, schedule: AnyRecord, why: string): Promise<void> {
-  const channel = String(schedule['channel']);
+export async function haltSchedule(crm: Crm, schedule: ScheduleRecord, why: string): Promise<void> {
+  const channel = schedule.channel;
   const to = isPersonal(channel) ? null : channel;
   await crm.database.transaction((db) => stopSchedule(db, schedule, { why, at: momentOf(crm.now()), to }));
   crm.onOutbox();

@@ -1,6 +1,6 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
 import { EVERY, typedRhythm } from '../../../model/dates/recurrence-words.ts';
@@ -17,22 +17,22 @@ const MOST = 50;
 /** What somebody who names no period is summed up. */
 export const USUAL_WORDS = 'this month';
 
-const inChannels = (all: readonly AnyRecord[], channels: readonly string[]): AnyRecord[] =>
-  all.filter(({ channel }) => channels.includes(String(channel)));
+const inChannels = (all: readonly ScheduleRecord[], channels: readonly string[]): ScheduleRecord[] =>
+  all.filter(({ channel }) => channels.includes(channel));
 
 /** The schedules of these channels, oldest first. @param channels Slack ids; a user id for what one person gets alone */
-export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
+export async function schedulesOf(ctx: ReadContext, channels: readonly string[]): Promise<ScheduleRecord[]> {
   return inChannels(await schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId), channels);
 }
 
 /** Every schedule of the workspace. */
-export function allSchedules(ctx: ReadContext): Promise<AnyRecord[]> {
+export function allSchedules(ctx: ReadContext): Promise<ScheduleRecord[]> {
   return schedulesIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
 export interface Scheduled {
   act: string;
-  schedule: AnyRecord;
+  schedule: ScheduleRecord;
   /** It was there already. */
   existed: boolean;
 }
@@ -50,8 +50,8 @@ export function schedule(ctx: RequestContext, { words, every, channel }: NewSche
   return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), channel };
     const there = inChannels(await schedulesIn(tx.db, ctx.actor.slackTeamId), [channel]);
-    const same = there.find((one) => one['words'] === input.words && one['every'] === input.every);
-    if (same && same['broken'] === null) return { schedule: same, existed: true };
+    const same = there.find((one) => one.words === input.words && one.every === input.every);
+    if (same && same.broken === null) return { schedule: same, existed: true };
     if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
     return { schedule: await create(tx, 'schedule', { ...input, team: ctx.actor.slackTeamId }), existed: false };
   });
@@ -88,7 +88,7 @@ export function reviseSchedule(
   return runInTransaction(ctx, async (tx) => {
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
-    if (owner !== undefined && isPersonal(String(saved['channel'])))
+    if (owner !== undefined && isPersonal(saved.channel))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
     return { schedule: saved };
   });

@@ -1,6 +1,7 @@
+import type { AnyRecord } from '../../../model/record.ts';
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { type ReadContext, pipelineOf } from '../../context/index.ts';
 import type { Actor } from '../../../model/actor.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readEvents, type EventName } from '../../../model/subscriptions/events.ts';
@@ -147,8 +148,9 @@ const toldAs = ({
 });
 
 /** Does it tell the same as this draft, to the same channel? */
-export function isSame(subscription: AnyRecord, draft: Draft): boolean {
+export function isSame(subscription: SubscriptionRecord, draft: Draft): boolean {
   const { events, ...rest } = toldAs(draft);
-  const same = Object.entries(rest).every(([field, value]) => subscription[field] === value);
-  return same && readEvents(subscription['events']).join(' ') === events;
+  const stored: AnyRecord = subscription;
+  const same = Object.entries(rest).every(([field, value]) => stored[field] === value);
+  return same && readEvents(subscription.events).join(' ') === events;
 }

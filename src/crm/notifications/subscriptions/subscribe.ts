@@ -1,7 +1,7 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { ReadContext, RequestContext, Crm, WriteContext } from '../../context/index.ts';
 import { atLeast } from '../../../model/roles.ts';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { Forbidden, Invalid, NotFound } from '../../../model/errors.ts';
 import { normalizeText } from '../../../model/text/text.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
@@ -13,11 +13,11 @@ import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } fr
 /** So many are more than a channel can listen to. */
 const MOST = 50;
 
-const inChannels = async (db: Db, team: string, channels: readonly string[]): Promise<AnyRecord[]> =>
-  (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(String(channel)));
+const inChannels = async (db: Db, team: string, channels: readonly string[]): Promise<SubscriptionRecord[]> =>
+  (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(channel));
 
 /** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
-export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<AnyRecord[]> {
+export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<SubscriptionRecord[]> {
   return inChannels(ctx.crm.database.db, ctx.actor.slackTeamId, channels);
 }
 
@@ -27,17 +27,17 @@ export async function hasSubscriptions(crm: Crm, team: string, channel: string):
 }
 
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
-export function allSubscriptions(ctx: ReadContext): Promise<AnyRecord[]> {
+export function allSubscriptions(ctx: ReadContext): Promise<SubscriptionRecord[]> {
   if (!atLeast(ctx.actor.role, 'admin'))
     throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
   return subscriptionsIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
 
-const called = (all: readonly AnyRecord[], name: string): AnyRecord | undefined =>
-  all.find((one) => normalizeText(String(one['name'])) === normalizeText(name));
+const called = (all: readonly SubscriptionRecord[], name: string): SubscriptionRecord | undefined =>
+  all.find((one) => normalizeText(one.name) === normalizeText(name));
 
 /** `Deal updates`, or `Deal updates 2` where there is one. */
-const freeName = (all: readonly AnyRecord[]): string => {
+const freeName = (all: readonly SubscriptionRecord[]): string => {
   const names = ['Deal updates', ...all.map((_one, at) => `Deal updates ${at + 2}`)];
   return names.find((name) => !called(all, name)) ?? 'Deal updates';
 };
@@ -54,7 +54,7 @@ export interface NewSubscription {
 export function subscribe(
   ctx: RequestContext,
   { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
-): Promise<{ act: string; subscription: AnyRecord; existed: boolean }> {
+): Promise<{ act: string; subscription: SubscriptionRecord; existed: boolean }> {
   return runInTransaction(ctx, async (tx) => {
     assertMaySubscribe(ctx.actor, draft.events);
     const there = await inChannels(tx.db, ctx.actor.slackTeamId, [channel]);
@@ -79,8 +79,8 @@ export interface Revision {
   owner: unknown;
 }
 
-const demandNewName = async (tx: WriteContext, subscription: AnyRecord, name: string): Promise<void> => {
-  const there = await inChannels(tx.db, tx.actor.slackTeamId, [String(subscription['channel'])]);
+const demandNewName = async (tx: WriteContext, subscription: SubscriptionRecord, name: string): Promise<void> => {
+  const there = await inChannels(tx.db, tx.actor.slackTeamId, [subscription.channel]);
   if (
     called(
       there.filter(({ id }) => id !== subscription.id),
@@ -94,14 +94,14 @@ const demandNewName = async (tx: WriteContext, subscription: AnyRecord, name: st
 export async function reviseSubscription(
   ctx: RequestContext,
   { ref, version, name, draft, pausedUntil, owner }: Revision,
-): Promise<{ act: string; subscription: AnyRecord }> {
+): Promise<{ act: string; subscription: SubscriptionRecord }> {
   return runInTransaction(ctx, async (tx) => {
     assertMaySubscribe(ctx.actor, draft.events);
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(tx, ref, input, version);
-    if (owner !== undefined && isPersonal(String(subscription['channel'])))
+    if (owner !== undefined && isPersonal(subscription.channel))
       throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
-    await demandNewName(tx, subscription, String(subscription['name']));
+    await demandNewName(tx, subscription, subscription.name);
     return { subscription };
   });
 }
@@ -111,7 +111,7 @@ export function pauseSubscription(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
   until: string | null,
-): Promise<{ act: string; subscription: AnyRecord }> {
+): Promise<{ act: string; subscription: SubscriptionRecord }> {
   return runInTransaction(ctx, async (tx) => ({
     subscription: await edit(tx, ref, { pausedUntil: until }),
   }));
@@ -121,13 +121,13 @@ export function pauseSubscription(
 export function endSubscription(
   ctx: RequestContext,
   ref: RecordRef<'subscription'>,
-): Promise<{ act: string; subscription: AnyRecord }> {
+): Promise<{ act: string; subscription: SubscriptionRecord }> {
   return runInTransaction(ctx, async (tx) => ({ subscription: await remove(tx, ref) }));
 }
 
 /** That of the channels with this name, or whose name begins so. @throws NotFound */
-export function subscriptionCalled(all: readonly AnyRecord[], name: string): AnyRecord {
-  const begins = all.filter((one) => normalizeText(String(one['name'])).startsWith(normalizeText(name)));
+export function subscriptionCalled(all: readonly SubscriptionRecord[], name: string): SubscriptionRecord {
+  const begins = all.filter((one) => normalizeText(one.name).startsWith(normalizeText(name)));
   const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return found;
   throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);

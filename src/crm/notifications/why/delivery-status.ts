@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { Idleness } from '../../../store/outbox/payloads.ts';
 import type { EntityName, RecordRef } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
@@ -77,7 +78,7 @@ export interface Audible {
   /** Whether what comes after it can make it into something else, or nothing, before it is told. */
   settles: boolean;
   /** Of what only time brings: why it is not told at that moment. @param then the subscription as it stood */
-  notYet?: (then: AnyRecord) => Promise<DeliveryStatus | null>;
+  notYet?: (then: SubscriptionRecord) => Promise<DeliveryStatus | null>;
 }
 
 /** What every item of the outbox says of what it is about, as far as it does. */
@@ -143,7 +144,11 @@ export function aroundOf(
 }
 
 /** What a subscription as it stood then made of it. */
-const judged = async (then: AnyRecord, { news: [news] }: DomainEvent, around: Around): Promise<DeliveryStatus> => {
+const judged = async (
+  then: SubscriptionRecord,
+  { news: [news] }: DomainEvent,
+  around: Around,
+): Promise<DeliveryStatus> => {
   try {
     const parsed = subscriptionOf(then);
     const verdict = await evaluate(parsed, news, around);
@@ -159,36 +164,37 @@ const judged = async (then: AnyRecord, { news: [news] }: DomainEvent, around: Ar
   }
 };
 
-const settles = (subscription: AnyRecord, { crm }: Moment): boolean =>
+const settles = (subscription: SubscriptionRecord, { crm }: Moment): boolean =>
   settlingMs(subscriptionOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
 
 /** Its filter could not be understood then, as its maker was told when that began. */
-const invalidAt = (then: AnyRecord, at: string, { statuses }: Moment): DeliveryStatus | null => {
-  if (then['broken'] === null) return null;
+const invalidAt = (then: SubscriptionRecord, at: string, { statuses }: Moment): DeliveryStatus | null => {
+  if (then.broken === null) return null;
   const said = statuses.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
-  return said && at < said.createdAt ? null : { is: 'broken', why: String(then['broken']) };
+  return said && at < said.createdAt ? null : { is: 'broken', why: then.broken };
 };
 
 /** Why it told nothing at all at that time. */
-const silenced = (then: AnyRecord, today: string): DeliveryStatus | null => {
-  if (String(then['pausedUntil'] ?? '') > today) return { is: 'paused', until: String(then['pausedUntil']) };
-  return (then['unheard'] ?? null) === null ? null : { is: 'unheard', why: String(then['unheard']) };
+const silenced = (then: SubscriptionRecord, today: string): DeliveryStatus | null => {
+  const { pausedUntil, unheard } = then;
+  if (pausedUntil !== null && pausedUntil > today) return { is: 'paused', until: pausedUntil };
+  return unheard === null ? null : { is: 'unheard', why: unheard };
 };
 
 /** It tells this only together with other things: in its digest, or because it told enough that week; what is muted not even so. */
 const heldBack = async (
-  then: AnyRecord,
+  then: SubscriptionRecord,
   { at, domainEvent }: Audible,
   moment: Moment,
 ): Promise<DeliveryStatus | null> => {
   const held = await gathered(then, at, moment);
   if (!held) return null;
-  const key = { team: String(then['team']), channel: String(then['channel']), dealId: domainEvent.news[0].deal.id };
+  const key = { team: then.team, channel: then.channel, dealId: domainEvent.news[0].deal.id };
   const mute = await muteAt(moment.crm, key, momentOf(moment.crm.now()));
   return mute ? { is: 'muted', ...mute } : held;
 };
 
-const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<DeliveryStatus | null> => {
+const gathered = async (then: SubscriptionRecord, at: string, { crm }: Moment): Promise<DeliveryStatus | null> => {
   const { stream, digest, budget } = frequencyOf(then);
   if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
   if (budget === null) return null;
@@ -202,7 +208,7 @@ const gathered = async (then: AnyRecord, at: string, { crm }: Moment): Promise<D
 const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * DAY_MS;
 
 /** What became of it at a subscription. @param now the subscription as it is @param moment taken back to just after it */
-export async function statusAt(now: AnyRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> {
+export async function statusAt(now: SubscriptionRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> {
   const { at, domainEvent, isAbout } = audible;
   const item = moment.statuses.findLast((one) => one.subscriptionId === now.id && isAbout(one));
   if (item) return statusOfItem(item, domainEvent.news[0].deal.id, moment);

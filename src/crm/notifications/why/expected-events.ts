@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { nextTime } from '../../../model/dates/recurrence.ts';
 import { isSameRecord, refTo, type Entity, type EntityName } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
@@ -37,21 +38,21 @@ export interface Passed {
   domainEvent: (about: AnyRecord | null) => DomainEvent | null;
   isAbout: (item: OutboxStatus) => boolean;
   /** Why a subscription does not tell it, as far as that is a matter of time. */
-  notYet: (subscription: AnyRecord) => Promise<DeliveryStatus | null>;
+  notYet: (subscription: SubscriptionRecord) => Promise<DeliveryStatus | null>;
 }
 
 interface Asked {
   crm: Crm;
   entity: Entity;
   record: AnyRecord;
-  subscriptions: readonly AnyRecord[];
+  subscriptions: readonly SubscriptionRecord[];
   /** Milliseconds since 1970: what came about before is not told. */
   since: number;
   /** Of the stages in which a deal can stall. */
   open: ReadonlySet<number>;
 }
 
-const hearing = ({ subscriptions }: Asked, event: ClockEvent): AnyRecord[] =>
+const hearing = ({ subscriptions }: Asked, event: ClockEvent): SubscriptionRecord[] =>
   subscriptions.filter(({ events }) => readEvents(events).includes(event));
 
 /** What many were told in one message, because one look at the clock found so much. */
@@ -158,10 +159,10 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
   const ids = await followUpsDueOf(db, about, { to: dayOf(crm.now(), timeZone), limit: MOST });
   const passed: Passed[] = [];
   for (const record of (await findRecords(db, entityOf('followUp'), ids)).values()) {
-    const occurrence = String(record['dueOn']);
+    const occurrence = record.dueOn;
     const look = lookFor(record, timeZone);
     const at = momentOf(look);
-    const isDone = record['doneAt'] !== null && String(record['doneAt']) <= at;
+    const isDone = record.doneAt !== null && record.doneAt <= at;
     if (isDone || look > crm.now() || look < since) continue;
     const news = await newsOf(asked, 'follow-up-due', record.id);
     const isOne = (item: OutboxStatus): boolean =>

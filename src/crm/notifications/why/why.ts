@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { BACKFILL } from '../../../model/actor.ts';
 import { type ReadContext, everyStageOf, type Crm } from '../../context/index.ts';
 import { isSameRecord, type Entity, type EntityNamed } from '../../../model/entity.ts';
@@ -30,7 +31,7 @@ export type { DeliveryStatus } from './delivery-status.ts';
 export type { Passed } from './expected-events.ts';
 
 export interface Heard {
-  subscription: AnyRecord;
+  subscription: SubscriptionRecord;
   fate: DeliveryStatus;
 }
 
@@ -163,7 +164,7 @@ async function* audibles(
 const passedOf = (
   crm: Crm,
   found: Found,
-  subscriptions: readonly AnyRecord[],
+  subscriptions: readonly SubscriptionRecord[],
   { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
 ): Promise<Passed[]> => {
   const since = Date.parse(history.at(-1)?.at ?? '') || crm.now();
@@ -171,7 +172,11 @@ const passedOf = (
   return passedFor({ crm, ...found, subscriptions, since, open });
 };
 
-const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyRecord[]): Promise<WhyChange[]> => {
+const changesOf = async (
+  crm: Crm,
+  found: Found,
+  subscriptions: readonly SubscriptionRecord[],
+): Promise<WhyChange[]> => {
   const ids = subscriptions.map(({ id }) => id);
   const looked = await openHistory(crm, found, ids);
   const passed = await passedOf(crm, found, subscriptions, looked);
@@ -190,7 +195,7 @@ const changesOf = async (crm: Crm, found: Found, subscriptions: readonly AnyReco
 /** One subscription that told an update. */
 export interface WhyThis {
   /** As it is now; ended ones as well. */
-  subscription: AnyRecord;
+  subscription: SubscriptionRecord;
   /** The conditions of the filter as they held then, with the deal and who did it; null where the history is too long to tell. */
   then: { parts: Part[]; deal: AnyRecord; by: number } | null;
 }
@@ -226,7 +231,7 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
   for (const one of record ? items : []) {
     const subscription =
       one.subscriptionId && (await findRecord(db, { entity: 'subscription', id: one.subscriptionId }));
-    if (!record || !subscription || subscription['team'] !== ctx.actor.slackTeamId) continue;
+    if (!record || !subscription || subscription.team !== ctx.actor.slackTeamId) continue;
     tellers.push({ subscription, then: await heldThen(ctx.crm, { entity, record }, one, subscription.id) });
   }
   const isOfRoom = item.team === ctx.actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);

@@ -20,7 +20,7 @@ const namesOf = async ({ slack: { crm } }: SlackRequest, ids: readonly number[])
   const names = ids.map((id) =>
     id === 0 ? 'CustomerHub' : (people.find((person) => person.id === id)?.['name'] ?? ''),
   );
-  return names.map((name) => escape(cut(String(name), 60))).join(' or ');
+  return names.map((name) => escape(cut(name, 60))).join(' or ');
 };
 
 /** What the filters were understood to ask for: `by Ana, of deals, update, since 16 Nov 2026`. */

@@ -16,11 +16,11 @@ import { askedFields, formContext } from '../../forms/record-form.ts';
 
 /** The deal's new stage and what comes next: asked along with the conversation, answered only if something moved. */
 const FOLLOWING: Readonly<Record<string, Field>> = {
-  stage: { ...ENTITIES.deal.fields.stage, required: false, help: 'Only if the conversation moved the deal.' },
-  lostReason: { ...ENTITIES.deal.fields.lostReason, required: true },
-  amount: { ...ENTITIES.deal.fields.amount, required: true, help: 'What the deal was won for.' },
-  nextStep: { ...ENTITIES.followUp.fields.what, required: false },
-  followUpOn: { ...ENTITIES.followUp.fields.dueOn, label: 'Follow up on', required: false },
+  stage: { ...ENTITIES.deal.fields['stage'], required: false, help: 'Only if the conversation moved the deal.' },
+  lostReason: { ...ENTITIES.deal.fields['lostReason'], required: true },
+  amount: { ...ENTITIES.deal.fields['amount'], required: true, help: 'What the deal was won for.' },
+  nextStep: { ...ENTITIES.followUp.fields['what'], required: false },
+  followUpOn: { ...ENTITIES.followUp.fields['dueOn'], label: 'Follow up on', required: false },
 };
 
 /** Every question the log form can ask, by name. */

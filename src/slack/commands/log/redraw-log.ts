@@ -25,7 +25,7 @@ const dealIn = async (request: SlackRequest, { deal, customer }: Record<string, 
   if (typeof deal !== 'number') return null;
   try {
     const record = await readRecord(request, { entity: 'deal', id: deal });
-    return record['customer'] === customer ? record : null;
+    return record.customer === customer ? record : null;
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;

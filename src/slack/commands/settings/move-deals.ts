@@ -15,7 +15,7 @@ import { atOnceOrSlow, type Slow } from '../../forms/slow.ts';
 /** Where the deals of a stage go that is to be removed. */
 export const MOVE_FIELDS = {
   moveTo: {
-    ...ENTITIES.deal.fields.stage,
+    ...ENTITIES.deal.fields['stage'],
     label: 'Move them to',
     help: 'The deals are moved and the stage is removed in one act, which can be undone.',
   },

@@ -41,7 +41,7 @@ const PAGES: Readonly<Record<string, Page>> = {
 const FORMS: Readonly<Record<string, Form>> = {
   edit: async (request) => {
     const record = await readRecord(request, { entity: 'settings', id: SETTINGS_ID });
-    const given = { defaultRole: record['defaultRole'] ?? request.slack.crm.defaultRole };
+    const given = { defaultRole: record.defaultRole ?? request.slack.crm.defaultRole };
     return recordForm(request, entityOf('settings'), { record, given, form: 'settings', title: 'Settings' });
   },
   role: async (request, words) => {

@@ -1,4 +1,4 @@
-import type { AnyRecord } from '../../../model/record.ts';
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { nextDigestOf } from '../../../crm/notifications/digests/index.ts';
 import { dryRun, type Draft } from '../../../crm/notifications/subscriptions/index.ts';
@@ -12,7 +12,7 @@ import { typedWords } from '../../views/typed-words.ts';
 
 interface Saved {
   act: string;
-  subscription: AnyRecord;
+  subscription: SubscriptionRecord;
   existed: boolean;
 }
 
@@ -23,10 +23,10 @@ export async function subscribedMessage(
   draft: Draft,
   done = ':bell: Subscribed:',
 ): Promise<Message> {
-  const name = escape(String(subscription['name']));
+  const name = escape(subscription.name);
   const change = button('Change …', 'subscription', `edit ${subscription.id}`);
   if (existed) return say(`*${name}* tells just that already. \`/crm unsubscribe\` ends it.`, actions(change));
-  const channel = String(subscription['channel']);
+  const channel = subscription.channel;
   const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
   const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
   const how = [...frequencyInWords(draft.pace), ...waysInWords(draft.ways)];

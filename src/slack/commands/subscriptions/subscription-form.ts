@@ -1,6 +1,6 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import type { Field, Value } from '../../../model/fields.ts';
 import { Problem, Unclear } from '../../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
@@ -186,16 +186,16 @@ export function newSubscriptionForm(request: SlackRequest, channel: string): Pro
   return drawn(request, { memory, answers: NEW, channel });
 }
 
-const answersIn = async (request: SlackRequest, subscription: AnyRecord): Promise<SubscriptionAnswers> => ({
-  name: String(subscription['name']),
-  events: readEvents(subscription['events']),
+const answersIn = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<SubscriptionAnswers> => ({
+  name: subscription.name,
+  events: readEvents(subscription.events),
   filter: filterToday(subscription, await namesToday(request, [subscription])),
-  automatic: subscription['automatic'] === 'yes',
+  automatic: subscription.automatic === 'yes',
   ways: waysOf(subscription),
   patience: patienceOf(subscription),
   pace: typedFrequency(frequencyOf(subscription)),
-  pausedUntil: subscription['pausedUntil'] as string | null,
-  owner: subscription['owner'],
+  pausedUntil: subscription.pausedUntil as string | null,
+  owner: subscription.owner,
 });
 
 /** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
@@ -209,7 +209,7 @@ export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'su
     ...(request.channel && { channel: request.channel }),
   };
   const answers = await answersIn(request, subscription);
-  return drawn(request, { memory, answers, channel: String(subscription['channel']) });
+  return drawn(request, { memory, answers, channel: subscription.channel });
 }
 
 /** The form with what it would have posted, as it is filled in now. */
@@ -219,6 +219,6 @@ export async function redrawnSubscription(request: SlackRequest, memory: FormMem
   return drawn(request, {
     memory,
     answers: answersOf(state),
-    channel: there ? String(there['channel']) : subscriptionAt(request),
+    channel: there ? there.channel : subscriptionAt(request),
   });
 }

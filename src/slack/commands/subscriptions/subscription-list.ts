@@ -1,8 +1,9 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { KnownBlock } from '@slack/types';
 import { isOwn } from '../../../model/access.ts';
 import { may } from '../../../model/roles.ts';
 import { dayOf } from '../../../model/dates/time.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
@@ -41,7 +42,7 @@ export function eventsInWords(events: readonly EventName[]): string {
 /** What the records that their filters name are called today. */
 export async function namesToday(
   { slack: { crm } }: SlackRequest,
-  subscriptions: readonly AnyRecord[],
+  subscriptions: readonly SubscriptionRecord[],
 ): Promise<Names> {
   const titles = new Map<string, string>();
   for (const { entity: of, ids } of subscriptions.flatMap(namedRecords)) {
@@ -51,19 +52,20 @@ export async function namesToday(
   return { stages: await everyStageOf(crm), titleOf: (of, id) => titles.get(`${of} ${id}`) ?? null };
 }
 
-const isPaused = ({ pausedUntil }: AnyRecord, today: string): boolean => String(pausedUntil ?? '') > today;
+const isPaused = ({ pausedUntil }: SubscriptionRecord, today: string): boolean => (pausedUntil ?? '') > today;
 
-const stateOf = (subscription: AnyRecord, context: ShowContext): string => {
-  if (subscription['broken'] !== null) return ` · :broken_heart: ${escape(String(subscription['broken']))}`;
-  if (subscription['unheard'] !== null)
-    return ` · :no_bell: paused: the channel ${whyUndeliverable(String(subscription['unheard']))}`;
-  if (!isPaused(subscription, context.today)) return '';
-  return ` · :zzz: paused until ${showDay(String(subscription['pausedUntil']), context)}`;
+const stateOf = (subscription: SubscriptionRecord, context: ShowContext): string => {
+  if (subscription.broken !== null) return ` · :broken_heart: ${escape(subscription.broken)}`;
+  if (subscription.unheard !== null)
+    return ` · :no_bell: paused: the channel ${whyUndeliverable(subscription.unheard)}`;
+  const { pausedUntil } = subscription;
+  if (pausedUntil === null || pausedUntil <= context.today) return '';
+  return ` · :zzz: paused until ${showDay(pausedUntil, context)}`;
 };
 
-const choices = (subscription: AnyRecord, today: string): [string, string][] => [
+const choices = (subscription: SubscriptionRecord, today: string): [string, string][] => [
   ['Change …', `edit ${subscription.id}`],
-  subscription['unheard'] !== null
+  subscription.unheard !== null
     ? ['Go on', `go-on ${subscription.id}`]
     : isPaused(subscription, today)
       ? ['Go on', `resume ${subscription.id}`]
@@ -72,9 +74,9 @@ const choices = (subscription: AnyRecord, today: string): [string, string][] => 
 ];
 
 /** `Stalled after 21 days`, as far as that is not the usual time. */
-const patienceInWords = (subscription: AnyRecord): string[] => {
+const patienceInWords = (subscription: SubscriptionRecord): string[] => {
   const { stalled, silent } = patienceOf(subscription);
-  const events = readEvents(subscription['events']);
+  const events = readEvents(subscription.events);
   return [
     ...(events.includes('stalled') && stalled !== USUAL_PATIENCE.stalled
       ? [`stalled after ${count(stalled, 'day')}`]
@@ -111,14 +113,18 @@ interface Row {
   withChannel: boolean;
 }
 
-const row = ({ actor }: SlackRequest, subscription: AnyRecord, { names, context, withChannel }: Row): KnownBlock => {
+const row = (
+  { actor }: SlackRequest,
+  subscription: SubscriptionRecord,
+  { names, context, withChannel }: Row,
+): KnownBlock => {
   const filter = filterToday(subscription, names);
-  const where = withChannel ? ` · ${whereTo(String(subscription['channel']))}` : '';
-  const imports = subscription['automatic'] === 'yes' ? ' · imports and apps as well' : '';
+  const where = withChannel ? ` · ${whereTo(subscription.channel)}` : '';
+  const imports = subscription.automatic === 'yes' ? ' · imports and apps as well' : '';
   const text = section(
     [
-      `*${escape(String(subscription['name']))}*${where}${stateOf(subscription, context)}`,
-      eventsInWords(readEvents(subscription['events'])),
+      `*${escape(subscription.name)}*${where}${stateOf(subscription, context)}`,
+      eventsInWords(readEvents(subscription.events)),
       ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
       [
         `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
@@ -136,12 +142,12 @@ const row = ({ actor }: SlackRequest, subscription: AnyRecord, { names, context,
 /** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
 export async function subscriptionsMessage(
   request: SlackRequest,
-  subscriptions: readonly AnyRecord[],
+  subscriptions: readonly SubscriptionRecord[],
   {
     title,
     schedules = [],
     withChannel = false,
-  }: { title: string; schedules?: readonly AnyRecord[]; withChannel?: boolean },
+  }: { title: string; schedules?: readonly ScheduleRecord[]; withChannel?: boolean },
 ): Promise<Message> {
   const shown = subscriptions.slice(0, MOST);
   const also = schedules.slice(0, MOST - shown.length);

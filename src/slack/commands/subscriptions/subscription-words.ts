@@ -1,5 +1,6 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { EntityName } from '../../../model/entity.ts';
-import type { AnyRecord, Stage } from '../../../model/record.ts';
+import type { Stage } from '../../../model/record.ts';
 import { filterableCalled } from '../../../model/filter/names.ts';
 import { isNameOf } from '../../../model/filter/parse.ts';
 import { tokensOf, type Piece } from '../../../model/filter/tokens.ts';
@@ -32,7 +33,7 @@ const nowCalled = (field: string, { text }: Piece, meaning: ResolvedReferences, 
 };
 
 /** The filter as somebody would type it today: people and stages by the names they have now. */
-export function filterToday(subscription: AnyRecord, names: Names): string {
+export function filterToday(subscription: SubscriptionRecord, names: Names): string {
   const { filter, meaning } = subscriptionOf(subscription);
   const pieces = tokensOf(filter, isNameOf(TOLD, [])).clauses.flatMap(({ name, values }) =>
     values.map((piece) => ({ piece, now: nowCalled(name.text, piece, meaning, names) })),
@@ -44,7 +45,7 @@ export function filterToday(subscription: AnyRecord, names: Names): string {
 }
 
 /** Records that the filter names, to look up what they are called. */
-export function namedRecords(subscription: AnyRecord): { entity: EntityName; ids: readonly number[] }[] {
+export function namedRecords(subscription: SubscriptionRecord): { entity: EntityName; ids: readonly number[] }[] {
   return Object.entries(subscriptionOf(subscription).meaning.refs).map(([key, ids]) => ({
     entity: key.slice(0, key.indexOf(' ')) as EntityName,
     ids: ids.slice(0, 2),

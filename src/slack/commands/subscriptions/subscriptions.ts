@@ -1,8 +1,8 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
 import { refTo, type RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { unquoted } from '../../../model/text/marks.ts';
 import { normalizeText } from '../../../model/text/text.ts';
 import { recordAccess } from '../../../crm/access/index.ts';
@@ -77,9 +77,9 @@ const subscriptionsVerb: Command = {
   run: listed,
 };
 
-const end = async (request: SlackRequest, subscription: AnyRecord): Promise<Reply> => {
+const end = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<Reply> => {
   const { act } = await endSubscription(request, refTo({ entity, record: subscription }));
-  const name = escape(String(subscription['name']));
+  const name = escape(subscription.name);
   return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
 };
 
@@ -101,17 +101,15 @@ const unsubscribeVerb: Command = {
       throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
     const name = unquoted(words);
     if (name !== '') {
-      const [called, more] = schedules.filter((one) =>
-        normalizeText(String(one['words'])).startsWith(normalizeText(name)),
-      );
-      if (called && !more && !all.some((one) => normalizeText(String(one['name'])).startsWith(normalizeText(name))))
+      const [called, more] = schedules.filter((one) => normalizeText(one.words).startsWith(normalizeText(name)));
+      if (called && !more && !all.some((one) => normalizeText(one.name).startsWith(normalizeText(name))))
         return endOf(request, called);
       return end(request, subscriptionCalled(all, name));
     }
     if (all.length === 1 && all[0] && schedules.length === 0) return end(request, all[0]);
     const buttons = [
-      ...all.map((one) => button(String(one['name']), 'subscription', `end ${one.id}`)),
-      ...schedules.map((one) => button(`Summary ${String(one['words'])}`, 'schedule', `end ${one.id}`)),
+      ...all.map((one) => button(one.name, 'subscription', `end ${one.id}`)),
+      ...schedules.map((one) => button(`Summary ${one.words}`, 'schedule', `end ${one.id}`)),
     ];
     return answer(say('Which one?', actions(...buttons.slice(0, WHICH))));
   },
@@ -126,7 +124,7 @@ const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, wor
   if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
   const { act, subscription } = await pauseSubscription(request, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
-  const text = `:zzz: *${escape(String(subscription['name']))}* is silent until ${day}, and goes on by itself then.`;
+  const text = `:zzz: *${escape(subscription.name)}* is silent until ${day}, and goes on by itself then.`;
   return answer(
     say(text, actions(button('Go on now', 'subscription', `resume ${ref.id}`), button('Undo', 'undo', act))),
   );
@@ -134,17 +132,17 @@ const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, wor
 
 const resumed = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<Reply> => {
   const { act, subscription } = await pauseSubscription(request, ref, null);
-  const text = `:bell: *${escape(String(subscription['name']))}* tells again.`;
+  const text = `:bell: *${escape(subscription.name)}* tells again.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
 
 /** A subscription that was paused for its channel's sake goes on, if something can be said there. */
-const goneOn = async (request: SlackRequest, subscription: AnyRecord): Promise<Reply> => {
-  const channel = String(subscription['channel']);
+const goneOn = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<Reply> => {
+  const channel = subscription.channel;
   const blocker = isPersonal(channel) ? null : await blockerIn(request.slack, channel);
   if (blocker) return answer(blocker);
   await letGoOn(request, refTo({ entity, record: subscription }));
-  return answer(say(`:bell: *${escape(String(subscription['name']))}* tells <#${channel}> again.`));
+  return answer(say(`:bell: *${escape(subscription.name)}* tells <#${channel}> again.`));
 };
 
 /** Behind the menu of a subscription: `edit 5`, `go-on 5`, `pause 5`, `resume 5`, `end 5`. */

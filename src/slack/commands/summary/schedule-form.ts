@@ -1,6 +1,6 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import type { ModalView } from '@slack/types';
 import type { RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { choice, type Field, type Value } from '../../../model/fields.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
@@ -65,15 +65,15 @@ export function newScheduleForm(request: SlackRequest, summary: string): Promise
 }
 
 /** `monday 09:00` as people write it. */
-const editable = (schedule_: AnyRecord): string => String(schedule_['every']).replace(/ 0/, ' ');
+const editable = (schedule_: ScheduleRecord): string => schedule_.every.replace(/ 0/, ' ');
 
 /** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
 export async function scheduleForm(request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> {
   const found = await readAddressed(request, ref);
-  const channel = String(found['channel']);
+  const channel = found.channel;
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
   // Whoever mends one that stopped takes it over, unless they name somebody else.
-  const keeper = found['broken'] === null ? found['owner'] : request.actor.employeeId;
+  const keeper = found.broken === null ? found.owner : request.actor.employeeId;
   const values = { ...found, every: editable(found), owner: keeper ?? null };
   const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
   return drawn(request, asked, { memory, values, note: `To ${whereTo(channel)}.` });

@@ -1,8 +1,8 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import type { ScheduleStoppedPayload } from '../../../crm/notifications/outbox/index.ts';
 import type { Button, KnownBlock } from '@slack/types';
 import { isOwn } from '../../../model/access.ts';
 import { may } from '../../../model/roles.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { rhythmInWords, storedRhythm } from '../../../model/dates/recurrence.ts';
 import { ENTITIES, entityOf } from '../../../model/registry.ts';
 import { cut } from '../../../model/text/text.ts';
@@ -17,28 +17,28 @@ import { showDay, showMoment, showValue, type ShowContext } from '../../views/va
 const entity = entityOf('schedule');
 
 /** `this week, every Monday at 9:00` */
-export function scheduleInWords(schedule: AnyRecord): string {
-  const rhythm = storedRhythm(schedule['every']);
-  const words = `*Summary ${escape(cut(String(schedule['words']), 200))}*`;
+export function scheduleInWords(schedule: ScheduleRecord): string {
+  const rhythm = storedRhythm(schedule.every);
+  const words = `*Summary ${escape(cut(schedule.words, 200))}*`;
   return rhythm ? `${words}, ${rhythmInWords(rhythm)}` : words;
 }
 
 /** When it comes next, in each reader's own time zone; what keeps it from that stands in its place. */
 const nextInWords = async (
   { slack: { crm } }: SlackRequest,
-  schedule: AnyRecord,
+  schedule: ScheduleRecord,
   context: ShowContext,
 ): Promise<string> => {
-  if (schedule['broken'] !== null) return `:broken_heart: stopped: ${escape(String(schedule['broken']))}`;
-  if (String(schedule['pausedUntil'] ?? '') > context.today)
-    return `:zzz: paused until ${showDay(String(schedule['pausedUntil']), context)}`;
+  if (schedule.broken !== null) return `:broken_heart: stopped: ${escape(schedule.broken)}`;
+  const { pausedUntil } = schedule;
+  if (pausedUntil !== null && pausedUntil > context.today) return `:zzz: paused until ${showDay(pausedUntil, context)}`;
   const next = await nextRunOf(crm, schedule.id);
   return next === null ? 'it does not come again' : `next ${showMoment(next)}`;
 };
 
-const choices = (schedule: AnyRecord, today: string): [string, string][] => [
+const choices = (schedule: ScheduleRecord, today: string): [string, string][] => [
   ['Change …', `edit ${schedule.id}`],
-  String(schedule['pausedUntil'] ?? '') > today
+  (schedule.pausedUntil ?? '') > today
     ? ['Go on', `resume ${schedule.id}`]
     : ['Pause for a week', `pause ${schedule.id}`],
   ['End', `end ${schedule.id}`],
@@ -47,10 +47,10 @@ const choices = (schedule: AnyRecord, today: string): [string, string][] => [
 /** A schedule with what can be done to it. @param withChannel where they speak in different channels */
 export async function scheduleRow(
   request: SlackRequest,
-  schedule: AnyRecord,
+  schedule: ScheduleRecord,
   { context, withChannel }: { context: ShowContext; withChannel: boolean },
 ): Promise<KnownBlock> {
-  const where = withChannel ? ` · ${whereTo(String(schedule['channel']))}` : '';
+  const where = withChannel ? ` · ${whereTo(schedule.channel)}` : '';
   const lines = [
     `:calendar: ${scheduleInWords(schedule)}${where}`,
     `${await nextInWords(request, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
@@ -68,7 +68,7 @@ export async function scheduledMessage(
   done = ':calendar: Scheduled',
 ): Promise<Message> {
   const change = button('Change …', 'schedule', `edit ${schedule.id}`);
-  const channel = String(schedule['channel']);
+  const channel = schedule.channel;
   const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
   const next = await nextRunOf(request.slack.crm, schedule.id);
   const when = next === null ? '' : ` Next: ${showMoment(next)}.`;
@@ -85,16 +85,16 @@ export async function stoppedMessage(
   { schedule: id }: ScheduleStoppedPayload,
 ): Promise<Message | null> {
   const [schedule] = await recordsById(crm, 'schedule', [id]);
-  if (!schedule || schedule.deletedAt !== null || schedule['broken'] === null) return null;
+  if (!schedule || schedule.deletedAt !== null || schedule.broken === null) return null;
   return say(
-    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(String(schedule['broken']))} Whoever may see the numbers can take it over.`,
+    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(schedule.broken)} Whoever may see the numbers can take it over.`,
     actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
   );
 }
 
 /** “Schedule …” under a summary whose words a schedule can hold. */
 export function scheduleOffer(words: string): Button[] {
-  return words.length > ENTITIES.schedule.fields.words.max
+  return words.length > ENTITIES.schedule.fields['words'].max
     ? []
     : [button('Schedule …', 'schedule', `new ${words}`.trim())];
 }

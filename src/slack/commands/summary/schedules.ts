@@ -1,9 +1,9 @@
+import type { ScheduleRecord } from '../../../model/entities/schedules.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
 import { daysCalled } from '../../../model/filter/days.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { refTo, type RecordRef } from '../../../model/entity.ts';
-import type { AnyRecord } from '../../../model/record.ts';
 import { permit, readAddressed } from '../../../crm/records/index.ts';
 import { endSchedule, pauseSchedule } from '../../../crm/notifications/schedules/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
@@ -33,7 +33,7 @@ const resumed = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promi
 };
 
 /** Ends it, and says so. */
-export async function endOf(request: SlackRequest, schedule: AnyRecord): Promise<Reply> {
+export async function endOf(request: SlackRequest, schedule: ScheduleRecord): Promise<Reply> {
   const { act } = await endSchedule(request, refTo({ entity, record: schedule }));
   const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));

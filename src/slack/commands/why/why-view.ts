@@ -1,3 +1,4 @@
+import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import type { Button, KnownBlock } from '@slack/types';
 import { isOwn } from '../../../model/access.ts';
 import { may } from '../../../model/roles.ts';
@@ -54,7 +55,7 @@ const filteredWords = (parts: readonly Part[], deal: AnyRecord, context: ShowCon
 
 const withRemedy = (error: string): string => escape(`${error}. ${remedyFor(error)}`.trim());
 
-type Teller<F> = (fate: F, told: { subscription: AnyRecord; deal: AnyRecord; context: ShowContext }) => string;
+type Teller<F> = (fate: F, told: { subscription: SubscriptionRecord; deal: AnyRecord; context: ShowContext }) => string;
 
 /** What became of it -> icon and sentence. */
 const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is: K }>> } = {
@@ -78,7 +79,7 @@ const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is:
   unheard: ({ why }) => `:mute: the channel could not be reached: ${withRemedy(why)}`,
   filtered: ({ parts }, { deal, context }) => `:no_entry_sign: ${filteredWords(parts, deal, context)}`,
   unwanted: (_fate, { subscription }) =>
-    `:no_entry_sign: it does not tell of this, only of: ${eventsInWords(readEvents(subscription['events'])).toLowerCase()}`,
+    `:no_entry_sign: it does not tell of this, only of: ${eventsInWords(readEvents(subscription.events)).toLowerCase()}`,
   automatic: () => ':no_entry_sign: no person did it by hand, and imports and apps are silent here',
   own: () => ':no_entry_sign: you did it yourself, and in private you do not hear of that',
   unknown: () => ':grey_question: it was to be told, and the outbox does not know any more what became of it',
@@ -86,7 +87,7 @@ const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is:
 
 const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: ShowContext): string => {
   const tell = FATES[fate.is] as Teller<DeliveryStatus>;
-  return `• *${escape(cut(String(subscription['name']), 60))}* ${tell(fate, { subscription, deal, context })}`;
+  return `• *${escape(cut(subscription.name, 60))}* ${tell(fate, { subscription, deal, context })}`;
 };
 
 /** `:hourglass: Nobody touched *Rollout* · D-42 since 3 Nov` */
@@ -129,7 +130,7 @@ export async function whyMessage(
   return say(title, ...nothing, ...rows, ...none);
 }
 
-const changeButtons = (request: SlackRequest, subscription: AnyRecord): Button[] => {
+const changeButtons = (request: SlackRequest, subscription: SubscriptionRecord): Button[] => {
   const mine = may(entity.access, 'update', request.actor.role, isOwn(entity, subscription, request.actor));
   if (!mine || subscription.deletedAt !== null) return [];
   return [
@@ -150,15 +151,15 @@ const whyOne = async (
     { entity, records: [subscription] },
     { entity: TOLD, records: told ? [told] : [] },
   ]);
-  const where = isPersonal(String(subscription['channel'])) ? 'you in private' : 'this channel';
-  const events = eventsInWords(readEvents(subscription['events'])).toLowerCase();
+  const where = isPersonal(subscription.channel) ? 'you in private' : 'this channel';
+  const events = eventsInWords(readEvents(subscription.events)).toLowerCase();
   const ended = subscription.deletedAt === null ? '' : ' It was ended since.';
   const filter = filterToday(subscription, names);
   const parts = told ? (then?.parts ?? []).map((part) => `• ${partWords(part, told, context)}`) : [];
-  const owner = context.titles('employee', Number(subscription['owner']));
+  const owner = context.titles('employee', subscription.owner);
   const only = `Only where ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim();
   return {
-    lead: `:bell: The subscription *${escape(String(subscription['name']))}* tells ${where} of: ${events}.${ended}`,
+    lead: `:bell: The subscription *${escape(subscription.name)}* tells ${where} of: ${events}.${ended}`,
     blocks: [...(filter === '' ? [] : [section(only)]), small(`Made by ${escape(owner)}`)],
   };
 };
