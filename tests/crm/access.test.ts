@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { create, edit, readRecord, remove, type Input } from '../../src/crm/records/mutations.ts';
 import { accountable } from '../../src/crm/access/refusals.ts';
+import { entityOf } from '../../src/model/registry.ts';
 import { theApp, type Actor } from '../../src/model/actor.ts';
 import type { Role, CrudAction } from '../../src/model/roles.ts';
 import type { EntityName } from '../../src/model/entity.ts';
@@ -65,7 +66,7 @@ const aRecord = async ({ entity, role, own }: Expectation): Promise<number> => {
   if (entity === 'employee' && own) return actorOf(role).employeeId;
   const input = inputFor(entity);
   const owner = own ? actorOf(role).employeeId : other.employeeId;
-  const isOwned = !['employee', 'stage', 'channel'].includes(entity);
+  const isOwned = 'owner' in entityOf(entity).fields;
   const app = theApp(TEAM, 'UTC');
   return (
     await runInTransaction({ crm, actor: app, origin: { source: 'app' } }, (tx) =>
