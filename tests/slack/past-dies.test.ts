@@ -87,6 +87,7 @@ describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', 
     async (deaths, late, answer) => {
       const snapshots = openSnapshots(crm, { compiled: mortal(how) });
       const request = {
+        crm,
         slack: { crm, snapshots, log: openLog('silent') },
         actor: ana,
         origin: byCommand,
