@@ -216,7 +216,7 @@ onBothDatabases((fresh) => {
       const rename = runInTransaction({ crm: then, actor, origin: byCommand }, (tx) =>
         edit(tx, { entity: 'stage', id: 1 }, { name: 'Else' }),
       );
-      await expect(rename).rejects.toThrow('The past cannot be changed');
+      await expect(rename).rejects.toThrow('You can’t change an earlier day.');
       await expect(then.database.knex('deals').update({ amount: 1 })).rejects.toThrow('readonly');
     });
 

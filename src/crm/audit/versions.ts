@@ -9,7 +9,7 @@ export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {
   return (await findRecord(crm.database.knex, ref))?.version ?? 0;
 }
 
-/** Those records, deleted ones included, whoever asks: for what the app itself shows. */
+/** Records by id, deleted ones included, without access checks: for what the app itself shows. */
 export async function recordsById(crm: Crm, entity: EntityName, ids: readonly number[]): Promise<AnyRecord[]> {
   return [...(await findRecords(crm.database.knex, entityOf(entity), ids)).values()];
 }

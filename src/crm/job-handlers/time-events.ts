@@ -23,12 +23,12 @@ import { occurred, type Look } from '../notifications/reminders/index.ts';
 
 const DAY_MS = 86_400_000;
 /**
- * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
+ * How far back unreported occurrences are looked for: interactions are logged late, and CustomerHub may
  * have been down.
  */
 const LATE_DAYS = 45;
 
-/** More than that at once is told in one message. */
+/** More than this many are posted in one message. */
 const MOST_AT_ONCE = 10;
 
 interface Telling {
@@ -36,7 +36,7 @@ interface Telling {
   news: TimeEventPayload[];
 }
 
-/** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
+/** Occurrences that match the subscription. @throws Unclear when its filter is no longer valid */
 const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, parsed: Subscription): Promise<Telling> => {
   const { timeZone, currency } = crm.settings;
   const telling: Telling = { items: [], news: [] };
@@ -52,7 +52,7 @@ const heardOf = async (crm: Crm, subscription: AnyRecord, look: Look, parsed: Su
   return telling;
 };
 
-/** From when on what comes about is told: since it was subscribed to, but not what came about while it was paused. */
+/** From when on occurrences are reported: since the subscription began, without pauses. */
 const listeningSince = (subscription: AnyRecord, { since }: DueItem, now: number, timeZone: string): number => {
   const paused = subscription['pausedUntil'];
   const awake = typeof paused === 'string' ? Date.parse(startOfDay(paused, timeZone)) : 0;
@@ -76,7 +76,7 @@ const toSend = async (
   return told;
 };
 
-/** Looks once a day what came about for a subscription because time passed, and tells each once. */
+/** Finds the reminders of a subscription once a day, and posts each once. */
 export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
   const { knex } = crm.database;
   const now = crm.now();

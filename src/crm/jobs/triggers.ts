@@ -59,7 +59,7 @@ export async function keepTriggers(db: Db, crm: Moment, name: EntityName, record
     if (rhythm && record.deletedAt === null) await keep(db, crm, kind, record, rhythm);
     else await dropDue(db, [triggerKey(kind, record.id)]);
   }
-  // What it held back is told by nobody once it is ended.
+  // Held-back updates of a removed subscription are never posted.
   if (name === 'subscription' && record.deletedAt !== null) await dropDue(db, [triggerKey('fold', record.id)]);
 }
 

@@ -70,21 +70,21 @@ export const FIGURES = define({
     ...counted(isNew),
   },
   customersSilent30: {
-    label: 'Silent for 30 days',
+    label: 'Inactive for 30 days',
     formula:
       'Customers added more than 30 days before the end of the period (or today), with no interaction since then.',
     of: 'customers',
     ...counted(isSilent('quiet30')),
   },
   customersSilent60: {
-    label: 'Silent for 60 days',
+    label: 'Inactive for 60 days',
     formula:
       'Customers added more than 60 days before the end of the period (or today), with no interaction since then.',
     of: 'customers',
     ...counted(isSilent('quiet60')),
   },
   customersSilent90: {
-    label: 'Silent for 90 days',
+    label: 'Inactive for 90 days',
     formula:
       'Customers added more than 90 days before the end of the period (or today), with no interaction since then.',
     of: 'customers',
@@ -105,28 +105,27 @@ export const FIGURES = define({
   },
   dealsNew: {
     label: 'New deals',
-    formula: 'Deals added in the period, whatever became of them.',
+    formula: 'Deals added in the period, whatever their stage now.',
     of: 'deals',
     flow: true,
     ...counted(isNew),
   },
   dealsOpen: {
     label: 'Open deals',
-    formula:
-      'Deals added by the end of the period and neither won nor lost by then; for a period that still runs, now.',
+    formula: 'Deals added by the end of the period that weren’t won or lost by then. For a current period: open now.',
     of: 'deals',
     ...counted(isOpen),
   },
   dealsWon: {
     label: 'Deals won',
-    formula: 'Deals in a won stage whose closing day lies in the period.',
+    formula: 'Deals in a won stage that closed in the period.',
     of: 'deals',
     flow: true,
     ...counted(isWon),
   },
   dealsLost: {
     label: 'Deals lost',
-    formula: 'Deals in a lost stage whose closing day lies in the period.',
+    formula: 'Deals in a lost stage that closed in the period.',
     of: 'deals',
     flow: true,
     ...counted(isLost),
@@ -134,15 +133,15 @@ export const FIGURES = define({
   dealsReopened: {
     label: 'Deals reopened',
     formula:
-      'Deals that went back from a won or lost stage to an open one in the period, as the audit trail has it. What an undo took back does not count.',
+      'Deals moved from a won or lost stage back to an open one in the period, according to the audit log. Undone moves don’t count.',
     of: 'deals',
     near: isReopened,
     ...counted(isReopened),
   },
   dealsSlipped: {
-    label: 'Slipped closes',
+    label: 'Slipped deals',
     formula:
-      'Deals whose expected close was moved to a later day in the period, once or more, as the audit trail has it. What an undo took back does not count.',
+      'Deals whose expected close was moved to a later day in the period, according to the audit log. Undone moves don’t count.',
     of: 'deals',
     near: isSlipped,
     ...counted(isSlipped),
@@ -150,7 +149,7 @@ export const FIGURES = define({
   winRate: {
     label: 'Win rate',
     unit: 'percent',
-    formula: 'Deals won, of every hundred won or lost in the period. Nothing closed: no rate.',
+    formula: 'Won deals as a share of deals closed in the period. Empty if none closed.',
     of: 'deals',
     rows: isClosed,
     sql: `100 * avg(case when ${isWon} then 1.0 when ${isLost} then 0.0 end)`,
@@ -159,22 +158,22 @@ export const FIGURES = define({
     label: 'Win rate by value',
     unit: 'percent',
     formula:
-      'The value of the deals won, as a share of the value of those won or lost in the period. A lost deal without an amount adds nothing.',
+      'Won value as a share of the value of deals closed in the period. Lost deals without an amount add nothing.',
     of: 'deals',
     rows: `${isInCurrency} and ${isClosed}`,
     sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / nullif(${sumOf('amount', `${isInCurrency} and ${isClosed}`)}, 0)`,
   },
   valueOpen: {
-    label: 'Open value',
-    formula: 'The amounts of the open deals, as they are today.',
+    label: 'Open pipeline',
+    formula: 'Total amount of the open deals, as of today.',
     of: 'deals',
     ...added(`(${isOpen})`),
   },
   valueWeighted: {
-    label: 'Weighted value',
+    label: 'Weighted pipeline',
     unit: 'money',
     formula:
-      'Each open deal’s amount times the probability of its stage, added up. Only of a period that reaches today: the stages of earlier days are not in the sum.',
+      'Each open deal’s amount times the probability of its stage, added up. Only for periods that include today.',
     of: 'deals',
     rows: `${isInCurrency} and ${isOpen}`,
     // Hundredths are divided away after the sum, so that both databases round the same whole number.
@@ -183,8 +182,8 @@ export const FIGURES = define({
     onlyNow: true,
   },
   valueWon: {
-    label: 'Value won',
-    formula: 'The amounts of the deals won in the period.',
+    label: 'Won value',
+    formula: 'Total amount of the deals won in the period.',
     of: 'deals',
     flow: true,
     ...added(isWon),
@@ -192,8 +191,7 @@ export const FIGURES = define({
   averageWon: {
     label: 'Average won deal',
     unit: 'money',
-    formula:
-      'The value won in the period, divided by the number of deals that have an amount. Nothing won: no average.',
+    formula: 'Won value divided by the number of won deals with an amount. Empty if none.',
     of: 'deals',
     rows: `${isInCurrency} and amount is not null and ${isWon}`,
     sql: `avg(case when ${isInCurrency} and ${isWon} then amount end)`,
@@ -202,18 +200,16 @@ export const FIGURES = define({
   cycleMedian: {
     label: 'Sales cycle, median',
     unit: 'days',
-    formula:
-      'Half of the deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    formula: 'Half of the won deals closed within this many days of being added (UTC).',
     of: 'deals',
     rows: isWon,
     near: closesWithin,
     sql: percentileOf(0.5, cycleDays, isWon),
   },
   cycleP90: {
-    label: 'Sales cycle, nine of ten',
+    label: 'Sales cycle, 90th percentile',
     unit: 'days',
-    formula:
-      'Nine of ten deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    formula: '90% of the won deals closed within this many days of being added (UTC).',
     of: 'deals',
     rows: isWon,
     near: closesWithin,
@@ -223,14 +219,14 @@ export const FIGURES = define({
     label: 'Target attained',
     unit: 'percent',
     formula:
-      'The value won in the period, as a share of the targets that are set for its quarters. Of a quarter that lies in it only in part, that part of the target counts, by days.',
+      'Won value as a share of the targets of the period’s quarters. A quarter that is only partly in the period counts by days.',
     of: 'deals',
     rows: `${isInCurrency} and ${isWon}`,
     sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / cast(:target as double precision)`,
   },
   interactions: {
     label: 'Interactions',
-    formula: 'Calls, e-mails, meetings, messages and notes that happened in the period.',
+    formula: 'Calls, emails, meetings, messages and notes that happened in the period.',
     of: 'interactions',
     flow: true,
     ...counted(happened),

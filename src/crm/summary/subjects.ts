@@ -23,7 +23,7 @@ export function entityFor(subject: Subject): Entity {
 
 /** Which rows somebody asks about. */
 export interface Scope {
-  /** Conditions on deals; what they mean for other subjects is told by `narrowedTo`. */
+  /** Conditions on deals; `narrowedTo` applies them to other subjects. */
   filter: Filter;
   actor: Actor;
 }

@@ -10,7 +10,7 @@ export interface Window {
   start: string;
   end: string;
   /** A deal that closes after this day is open for the window. While it runs, only stages tell: then a day that never comes. */
-  openSnapshot: string;
+  openPast: string;
   /** The moments in which those 30, 60 and 90 days began after which a customer counts as silent. */
   quiet30: string;
   quiet60: string;
@@ -44,7 +44,7 @@ export function windowOf({ from, to }: Span, { today, timeZone, currency }: Aske
     to,
     start: startOfDay(from, timeZone),
     end: startOfDay(addDays(to, 1), timeZone),
-    openSnapshot: runs({ to }, today) ? NEVER : to,
+    openPast: runs({ to }, today) ? NEVER : to,
     quiet30: quiet(30),
     quiet60: quiet(60),
     quiet90: quiet(90),

@@ -15,9 +15,9 @@ export const contacts = defineEntity({
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
     customer: reference('customer', { label: 'Customer', required: true }),
-    role: text({ label: 'Role', max: 80, help: 'What they do there, for example Head of Purchasing.' }),
+    role: text({ label: 'Role', max: 80, help: 'Their job, like Head of Purchasing.' }),
     email: email({ label: 'Email' }),
-    phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
+    phone: phone({ label: 'Phone', help: 'With the country code, like +49 30 1234567.' }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     notes: longText({ label: 'Notes', max: 3000 }),
     mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true }),

@@ -5,11 +5,11 @@ import type { Db } from '../../../store/database.ts';
 import { findRecords } from '../../../store/records.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 
-/** Whoever has no access any more hears nothing in private either. */
+/** People who lost access get no direct messages. */
 const isShut = (owner: AnyRecord | undefined): boolean =>
   !owner || owner.deletedAt !== null || owner['leftAt'] !== null || owner['role'] === 'none';
 
-/** Of these, the ones that tell anything today. @param today `YYYY-MM-DD` */
+/** The subscriptions among these that are active today. @param today `YYYY-MM-DD` */
 const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promise<AnyRecord[]> => {
   const awake = all.filter(
     ({ broken, unheard, pausedUntil, deletedAt }) =>
@@ -25,7 +25,7 @@ const awakeOf = async (db: Db, all: readonly AnyRecord[], today: string): Promis
   return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(Number(one['owner']))));
 };
 
-/** The subscriptions of a workspace that tell anything today. */
+/** The active subscriptions of a workspace. */
 export async function activeSubscriptions(db: Db, team: string, today: string): Promise<AnyRecord[]> {
   return awakeOf(db, await subscriptionsIn(db, team), today);
 }

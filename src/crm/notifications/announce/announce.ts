@@ -38,7 +38,7 @@ export interface Change {
 /** Records that filters name. */
 const NAMED: readonly EntityName[] = ['employee', 'stage', 'customer', 'contact', 'deal', 'interaction', 'followUp'];
 
-/** Whatever tells a channel of changes: a subscription, or what the channel is about. */
+/** A source of updates for a channel: a subscription, or the linked channel itself. */
 interface EventSource {
   /** null where it is the channel's own record. */
   subscription: AnyRecord | null;
@@ -62,7 +62,7 @@ const understand = async <T>(
   }
 };
 
-/** The subscriptions first: a channel's own record tells what they do not. */
+/** Subscriptions first: the linked channel adds only what they leave out. */
 const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSource>> => {
   const team = tx.actor.slackTeamId;
   const speakers = new Set<EventSource>();
@@ -77,7 +77,7 @@ const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSo
   return speakers;
 };
 
-/** A change, as it is told. */
+/** A change with everything its announcement needs. */
 interface Telling {
   change: Change;
   /** It by itself; null where only together with others of the same deal it is anything. */
@@ -91,7 +91,7 @@ interface Telling {
 const isAbout = (room: LinkedChannel | undefined, deal: AnyRecord): boolean =>
   room === undefined || room.recordId === (room.entity === 'deal' ? deal.id : deal['customer']);
 
-/** What one speaker leaves to be told of a change: it alone, or with what settles with it. */
+/** Leaves the update of one source in the outbox: by itself, or combined with pending ones. */
 const itemsOf = async (
   tx: WriteContext,
   { subscription, parsed, team, room }: EventSource,
@@ -124,7 +124,7 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
     const except = speaker.room ? (told.get(channel) ?? NOTHING) : NOTHING;
     const done = await understand(tx, speaker.subscription, () => itemsOf(tx, speaker, telling, except));
     if (!done) speakers.delete(speaker);
-    // What a channel hears of its own record is in no budget.
+    // Updates of a linked channel don’t count towards a weekly limit.
     for (const item of done?.items ?? [])
       items.push(...(speaker.subscription ? await telling.gate(speaker.subscription, item) : [item]));
     told.set(channel, new Set([...(told.get(channel) ?? []), ...(done?.facts ?? [])]));
@@ -135,7 +135,7 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
 export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
   for (const change of all) touch(tx, change);
-  // A year that is made up in a moment is no news.
+  // Sample data is not announced.
   if (tx.origin.source === 'practice company') return;
   const { db, actor, at, origin, crm } = tx;
   const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && NAMED.includes(entity));

@@ -38,7 +38,7 @@ export interface DealUpdate {
   /** ISO moment in UTC. */
   at: string;
   display?: DisplayOptions;
-  /** The first and the last entry of the audit trail that it tells of, where it settled. */
+  /** The first and the last audit entry that it covers, where changes were combined. */
   entries?: [number, number];
   /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
   idle?: Idleness;
@@ -60,7 +60,7 @@ export interface AddedUpdate {
 
 type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
-/** What is told of a deal is told with its card, one after the other. */
+/** Updates about a deal are delivered with its card, one after the other. */
 export function withCard(deal: number): Pick<Told, 'op' | 'lane'> {
   return {
     op: 'tell',
@@ -68,11 +68,11 @@ export function withCard(deal: number): Pick<Told, 'op' | 'lane'> {
   };
 }
 
-/** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
+/** Something that happened: what subscriptions are matched against, and its update for those that match. */
 export interface DomainEvent {
   /** The same for each who did it. */
   news: readonly [DealFacts, ...DealFacts[]];
-  /** @param facts those that are heard */
+  /** @param facts the notified ones */
   tell: (facts: readonly Fact[], display: DisplayOptions) => Told;
 }
 
@@ -119,7 +119,7 @@ export function dealEvent(
   return { news: [newsBy(effect), ...others.map(newsBy)], tell };
 }
 
-/** Those of the facts that the subscription tells, if it tells them of anybody who had a hand in it. @throws Unclear */
+/** Facts this subscription is notified about, if it matches anyone who took part. @throws Unclear */
 export async function matchesAny(parsed: Subscription, { news }: DomainEvent, around: Around): Promise<Fact[]> {
   for (const one of news) {
     const facts = await matchesSubscription(parsed, one, around);
@@ -128,7 +128,7 @@ export async function matchesAny(parsed: Subscription, { news }: DomainEvent, ar
   return [];
 }
 
-/** Can anything of this kind be heard of? */
+/** Whether changes of this kind can be subscribed to. */
 export function isHeardOf({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean {
   return entity === 'deal' || (verb === 'create' && (entity === 'interaction' || entity === 'customer'));
 }

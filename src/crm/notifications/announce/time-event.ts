@@ -13,7 +13,7 @@ export interface ClockUpdate {
   idle?: Idleness;
 }
 
-/** Nobody did it, and it is no import either: whoever subscribed to it hears it. */
+/** Caused by time, not by a person or an import: every matching subscription is notified. */
 const NOBODY = { by: 0, person: '', automatic: false } as const;
 
 /** Nobody touched an open deal for so long. @param at ISO moment in UTC */

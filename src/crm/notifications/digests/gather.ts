@@ -14,7 +14,7 @@ import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../re
 /** Entries of the trail that are looked through at most for one digest. */
 const MOST_ENTRIES = 50_000;
 
-/** What a digest tells of, in the order in which it does. */
+/** Sections of a digest, in order. */
 export const SECTIONS = ['won', 'lost', 'new', 'moved', 'slipped', 'stalled'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
@@ -41,7 +41,7 @@ export interface DigestSection {
 
 export interface Gathered {
   sections: Partial<Record<SectionName, DigestSection>>;
-  /** Whatever else was heard, and how often. */
+  /** Counts of all other facts. */
   also: Partial<Record<Fact, number>>;
   /** Set when older changes of that time could not be looked through: ISO moment from which on they were. */
   only: string | null;
@@ -65,7 +65,7 @@ const span = (so: [Value, Value] | null, then: readonly [Value, Value] | undefin
 
 const OUTCOMES: readonly Fact[] = ['won', 'lost', 'reopened'];
 
-/** Something that the subscription hears, with the deal as it stood after it. */
+/** A notified fact, with the deal as it stood after it. */
 interface Heard {
   deal: AnyRecord;
   facts: Fact[];
@@ -152,14 +152,14 @@ const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, parsed: Subscrip
   return facts.length === 0 ? null : { deal, facts, changes: entry.changes };
 };
 
-/** What the subscription would have told of the writes of that time. */
+/** Facts of that time that match the subscription. */
 const heardIn = async (crm: Crm, team: string, parsed: Subscription, { from, before }: Period): Promise<Tally> => {
   const trail = await readTrail(crm, from, MOST_ENTRIES);
   const past = await openSnapshot(crm, trail, { deals: [], touches: /quiet|touch/i.test(parsed.filter) });
   const heard: Heard[] = [];
   for await (const entry of walkBack(trail, past)) {
     if (entry.at >= before || entry.verb === 'repoint' || entry.slackTeamId !== team) continue;
-    // A year that is made up in a moment is no news.
+    // Sample data is not announced.
     if (entry.source === 'practice company') continue;
     const one = await heardOf(crm, entry, past, parsed);
     if (one) heard.push(one);
@@ -214,7 +214,7 @@ export async function gatherTime(crm: Crm, subscription: number, period: Period)
   return gathered({ ...noLines(), stalled }, tally);
 }
 
-/** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
+/** Everything of that time that matches the subscription, as the net change of each deal. @throws Unclear */
 export async function gather(
   present: Crm,
   subscription: AnyRecord,

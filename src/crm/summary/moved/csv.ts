@@ -14,12 +14,12 @@ export function movedCsv({ then, now, bars, shifted, currency }: Moved): Buffer 
     const moved = bar === 'pulledIn' || bar === 'slipped' ? shifted[bar] : null;
     return line(BARS[bar].label, bars[bar].count + (moved?.count ?? 0), bars[bar].value, moved?.value ?? null);
   });
-  const head = csvLine(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency']);
-  const ends = [line('Open then', then.count, then.value, null), line('Open now', now.count, now.value, null)];
+  const head = csvLine(['Move', 'Deals', 'Open pipeline', 'Still open, only moved', 'Currency']);
+  const ends = [line('Open at start', then.count, then.value, null), line('Open now', now.count, now.value, null)];
   return Buffer.from([BYTE_ORDER_MARK, head, ends[0], ...moves, ends[1]].join(''));
 }
 
-const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Expected close then'];
+const LABELS = ['Amount at start', 'Amount now', 'Change of amount', 'Expected close at start'];
 
 /** The deals behind a bar as a CSV file: as exports have them, and what each did to the open value. @throws Forbidden */
 export function movedDealsCsv(

@@ -5,7 +5,7 @@ import { rowsOf, type Scope } from '../subjects.ts';
 import type { Window } from '../window.ts';
 
 export interface LostLine {
-  /** As somebody wrote it; `''` where nobody wrote one. Those that differ in case and accents alone are one. */
+  /** As typed; `''` where none was. Reasons that differ only in case and accents count as one. */
   reason: string;
   count: number;
   /** Minor units of the settings' currency. */

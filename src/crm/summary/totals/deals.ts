@@ -5,14 +5,14 @@ import type { Line, Question } from '../../../store/totals/read.ts';
 import { everyStage } from '../../../store/stages.ts';
 import { NEVER, type Window } from '../window.ts';
 
-/** What must be known of the deals to tell a window's figures. */
-export function dealQuestions({ from, to, start, end, openSnapshot }: Window) {
+/** What the figures of a window need to know of the deals. */
+export function dealQuestions({ from, to, start, end, openPast }: Window) {
   return {
     made: { of: 'deals', from: start, to: end },
     there: { of: 'deals', from: null, to: end },
     closed: { of: 'closings', from, to: addDays(to, 1) },
     // Closed after the window, and those of them that were made after it too.
-    ...(openSnapshot !== NEVER && {
+    ...(openPast !== NEVER && {
       closedLater: { of: 'closings', from: addDays(to, 1), to: null },
       madeLater: { of: 'deals', from: end, to: null, everClosed: true },
       closedBeforeMade: { of: 'backdated', from: end, to: null, closedBefore: addDays(to, 1) },
