@@ -64,8 +64,8 @@ describe('The studio', () => {
   test('works from the sources under tsx', async () => {
     charts = openChartPool();
     const source = new URL('../../src/charts/pool.ts', import.meta.url).href;
-    const script = `import(${JSON.stringify(source)}).then(async ({ openStudio }) => {
-      const studio = openStudio();
+    const script = `import(${JSON.stringify(source)}).then(async ({ openChartPool }) => {
+      const studio = openChartPool();
       console.log((await studio.draw(${JSON.stringify(pipeline())})).png.toString('base64'));
       await studio.close();
     })`;
