@@ -93,7 +93,7 @@ describe('a list', () => {
     ['list deals stage:won|lost', 'Write stage:won,lost instead.'],
     ['list deals not won', 'Write -is:won instead.'],
     ['list deals this month', 'Write closing:this-month or created:this-month.'],
-    ['list deals closing:tomorrow 3pm', 'Filters go by days, not by times. Leave out “3pm”.'],
+    ['list deals closing:tomorrow 3pm', 'Filters use days, not times. Leave out “3pm”.'],
     ['list acme customers', 'Write /crm list customers acme.'],
     ['list owner:me', 'Write /crm list <customers|'],
     ['export deals stage:won OR stage:lead', 'Write stage:won,lead instead.'],
@@ -154,15 +154,15 @@ describe('an answer of nothing says how the line was understood, and what next',
 
   test('two of one field are told to be either, with what asks for that', async () => {
     expect(await types('list deals stage:won stage:lead')).toContain(
-      'Each has one stage. To ask for either, write stage:Won,Lead.',
+      'Each has one stage. To find either, use stage:Won,Lead.',
     );
     expect(names(await types('list deals stage:Won,Lead'))).toHaveLength(5);
-    expect(await types('list deals big rollout')).toContain('Words without a sign are looked for in the text.');
+    expect(await types('list deals big rollout')).toContain('Words by themselves are searched as text.');
   });
 
   test('of an export there is no file', async () => {
     await types('export deals amount>1m', maya);
-    await until(() => maya.sees().includes('No deals match: amount over €1,000,000. No file was made.'));
+    await until(() => maya.sees().includes('No deals match: amount over €1,000,000. No file was created.'));
   });
 
   test('of a summary that is grouped', async () => {
@@ -171,8 +171,8 @@ describe('an answer of nothing says how the line was understood, and what next',
   });
 
   test('of a search that was a filter', async () => {
-    expect(await types('find stage:won amount>1k')).toContain('To filter, write /crm list deals stage:won amount>1k.');
-    expect(await types('find nobody')).toContain('Try fewer letters, or add it.');
+    expect(await types('find stage:won amount>1k')).toContain('To filter, use /crm list deals stage:won amount>1k.');
+    expect(await types('find nobody')).toContain('Try fewer letters, or add it as a customer.');
   });
 });
 

@@ -25,9 +25,9 @@ const newest = (): string => maya.reads('deals').at(-1) ?? '';
 
 test('a line makes a digest, says when it first comes, and lists it', async () => {
   await inDeals('subscribe digest:daily 9:00 name:"Big ones"');
-  expect(maya.sees()).toContain('Subscribed: Big ones. From now on #deals hears of: Created, deleted or brought back');
+  expect(maya.sees()).toContain('Subscribed: Big ones. #deals will get updates about: Created, deleted or restored');
   expect(maya.sees()).toContain('digest every working day at 9:00');
-  expect(maya.sees()).toContain('The first digest: 2026-11-17 08:00 UTC.');
+  expect(maya.sees()).toContain('First digest: 2026-11-17 08:00 UTC.');
   await inDeals('subscriptions');
   expect(maya.sees()).toContain('digest every working day at 9:00');
 });
@@ -57,9 +57,9 @@ test('the form asks for it, and says under the answer what is wrong', async () =
   await inDeals('subscribe');
   await maya.fill({ Name: 'By form', Digest: 'now and then' });
   expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('“now” is no day') });
-  await maya.fill({ Digest: null, 'At once': 'Only in the digest' });
-  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('nothing would be told') });
-  await maya.fill({ Digest: 'weekly friday 16:00', 'Messages a week at most': '20' });
+  await maya.fill({ Digest: null, 'Instant updates': 'Only in the digest' });
+  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('send updates instantly') });
+  await maya.fill({ Digest: 'weekly friday 16:00', 'Weekly limit': '20' });
   expect(await maya.submit()).toEqual({});
   const [row] = await hub.crm.database.knex('subscriptions').where({ name: 'By form' });
   expect(row).toMatchObject({ digest: 'friday 16:00', stream: 'no', budget: 20 });
@@ -108,5 +108,5 @@ test('where Slack refuses the picture, it comes without it, once', async () => {
   await at('2026-12-15T08:00:00Z');
   await until(() => digests().length === before + 1);
   expect(digests().at(-1)).toContain('Unpictured for Acme <Logistics> · €7,000');
-  expect(digests().at(-1)).toContain('Slack did not take the pictures.');
+  expect(digests().at(-1)).toContain('Slack couldn’t show the charts.');
 });

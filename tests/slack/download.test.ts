@@ -63,7 +63,7 @@ test('the token goes to no other host: not by address, not by redirect', async (
     'undefined',
   ];
   for (const url of [...others, `${addressOf(slack)}/moved`])
-    await expect(download(url)).rejects.toThrow('Is it still there?');
+    await expect(download(url)).rejects.toThrow('Choose it again, or paste the table.');
   expect(stolen).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ test('a page for signing in means that the app may not read files, which an admi
 
 test.each(['/gone', '/slow', '/cut'])('%s is told as a file that Slack does not give', async (path) => {
   await expect(download(`${addressOf(slack)}${path}`, 1000, path === '/slow' ? 200 : 10_000)).rejects.toThrow(
-    'Slack does not give me list.csv.',
+    'CustomerHub can’t get list.csv from Slack.',
   );
 });
 

@@ -78,7 +78,7 @@ describe('the answer says that a file is there', () => {
     await until(() => answers().length > known);
     hub.practice.workspace.faults.clear();
     expect(answers().at(-1)).toContain(
-      'is on the way to your conversation with @customerhub. Slack is still checking it; you don’t need to do anything.',
+      'is on the way to your messages with @customerhub. Slack is still checking it. You don’t need to do anything.',
     );
   });
 });

@@ -101,7 +101,7 @@ const WAYS: [string, () => void, RegExp][] = [
   [
     'left without a token',
     () => practice.workspace.revokeToken(),
-    /^Slack no longer takes SLACK_BOT_TOKEN \(token_revoked\)\. Messages wait\./,
+    /^Slack no longer accepts SLACK_BOT_TOKEN \(token_revoked\)\. Messages are waiting\./,
   ],
 ];
 

@@ -81,7 +81,7 @@ describe('a list', () => {
 
   test('leads from a row to its card', async () => {
     await list(ana, 'deals sort:name');
-    await ana.choose('Open a deal', 'D-3 · Deal 03');
+    await ana.choose('Show a deal', 'D-3 · Deal 03');
     await until(() => ana.sees().includes('Deal 03 · D-3'));
     expect(ana.sees()).toContain('Next step\nNone planned.');
   });
@@ -140,7 +140,7 @@ describe('a filter that means nothing', () => {
     const answer = await list(ana, 'deals stage:<!channel>');
     expect(answer).toContain('<!channel>');
     expect(JSON.stringify(ana.messages('sales').at(-1))).not.toContain('<!channel>');
-    expect(await list(ana, 'spaceships')).toContain('No saved list is called “spaceships”.');
+    expect(await list(ana, 'spaceships')).toContain('No saved list is named “spaceships”.');
   });
 });
 
@@ -164,9 +164,9 @@ describe('a saved list', () => {
     expect(namesIn(await list(ben, '"big ones"'))).toEqual(['Deal 40']);
     await ben.slash('/crm list');
     expect(ben.sees()).toContain('big ones · deals · shared');
-    expect(ben.sees()).not.toContain('Forget');
+    expect(ben.sees()).not.toContain('Delete');
     await ana.slash('/crm list');
-    await ana.click('Forget');
+    await ana.click('Delete');
     await until(() => ana.sees().includes('Forgot big ones'));
     expect(await list(ben, '"big ones"')).toContain('No saved list');
     await ana.click('Undo');

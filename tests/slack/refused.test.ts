@@ -28,7 +28,7 @@ const REFUSALS: [string, string][] = [
   ['missing_scope', 'Ask an admin to install the app again from the current manifest.yml.'],
   ['no_permission', 'Ask an admin of this workspace to allow it.'],
   ['token_revoked', 'Ask an admin to install the app again and give CustomerHub its new token.'],
-  ['restricted_action', 'Tell whoever looks after CustomerHub.'],
+  ['restricted_action', 'Tell your admin.'],
 ];
 
 describe.each(PLACES)('%s, while %s is refused', (line, method) => {

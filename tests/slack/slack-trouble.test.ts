@@ -97,10 +97,10 @@ describe('when response URLs do not take an answer', () => {
     await ana.fill({ 'What was said': 'To be shared' });
     faults().clear();
     await ana.submit();
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     faults().next('response_url', { kind: 'http', status: 500 }, 3);
     await ana.click('Share');
-    await there('Slack did not say whether it shared this');
+    await there('Slack didn’t confirm sharing this');
     expect(hub.ben.reads('sales').join()).not.toContain('To be shared');
   });
 
@@ -109,7 +109,7 @@ describe('when response URLs do not take an answer', () => {
     await ana.fill({ 'What was said': 'Shared in the end' });
     faults().clear();
     await ana.submit();
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     faults().next('response_url', { kind: 'error', error: 'used_url' });
     await ana.click('Share');
     await until(() => hub.ben.reads('sales').join().includes('Shared in the end'));

@@ -37,7 +37,7 @@ describe('over Socket Mode people do everything', () => {
     expect(await ana.offered('Customer', 'acm')).toContain('Acme Logistics');
     await ana.fill({ Customer: 'Acme', 'What was said': 'They will renew.' });
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     expect(await interactions()).toMatchObject([{ what: 'They will renew.' }]);
   });
 

@@ -56,15 +56,15 @@ test('a channel that subscribed hears of each thing that happens to a deal, in o
 });
 
 test('a channel that has subscribed is told so, and still hears everything once', async () => {
-  expect(ana.sees()).toContain('tells just that already.');
+  expect(ana.sees()).toContain('already does exactly that.');
   expect(await hub.crm.database.knex('subscriptions').whereNull('deleted_at')).toHaveLength(1);
 });
 
 test('the channel can be asked what it hears of', async () => {
   await ana.slash('/crm subscriptions', { in: 'deals' });
-  expect(ana.sees()).toContain('This channel hears of:\nDeal updates');
+  expect(ana.sees()).toContain('Subscriptions in this channel:\nDeal updates');
   await ana.slash('/crm subscriptions', { in: 'sales' });
-  expect(ana.sees()).toContain('This channel gets no deal updates.');
+  expect(ana.sees()).toContain('This channel has no subscriptions.');
 });
 
 test('after unsubscribe the channel hears nothing more', async () => {
@@ -78,12 +78,14 @@ test('after unsubscribe the channel hears nothing more', async () => {
   expect(await outbox()).toHaveLength(queued);
   expect(told()).toHaveLength(before);
   await ana.slash('/crm unsubscribe', { in: 'deals' });
-  expect(ana.sees()).toContain('/crm subscribe starts them.');
+  expect(ana.sees()).toContain('Add one with /crm subscribe.');
 });
 
 test('where the app is no member it asks to be invited, and then subscribes', async () => {
   await ana.slash('/crm subscribe', { in: 'general' });
-  expect(ana.sees()).toContain('I can’t post there yet. Type /invite @customerhub in #general, then try again.');
+  expect(ana.sees()).toContain(
+    'CustomerHub isn’t in that channel. Type /invite @customerhub in #general, then try again.',
+  );
   await ana.slash('/invite @customerhub', { in: 'general' });
   await ana.slash('/crm subscribe usual', { in: 'general' });
   expect(ana.sees()).toContain('From now on #general hears');
@@ -113,7 +115,7 @@ describe('several subscriptions', () => {
   test('a line makes one, shows what it would have posted, and is undone by its button', async () => {
     await inDeals('subscribe created won where owner:@ana name:"big ones"');
     expect(maya.sees()).toContain(
-      'Subscribed: big ones. From now on #deals hears of: Created, deleted or brought back and won.',
+      'Subscribed: big ones. #deals will get updates about: Created, deleted or restored and won.',
     );
     expect(maya.sees()).toContain('only where owner:@ana');
     expect(maya.sees()).toMatch(/In the last 30 days this would have posted \d+ messages?, /);
@@ -136,11 +138,11 @@ describe('several subscriptions', () => {
   test('the form shows what its answers would have posted, and says under the filter what is wrong with it', async () => {
     await inDeals('subscribe');
     expect(maya.sees()).toContain('In the last 30 days this would have posted');
-    await maya.fill({ Name: 'Losses', 'Tell of': ['Lost'], 'Only where': 'amount>lots' });
+    await maya.fill({ Name: 'Losses', Events: ['Lost'], Filter: 'amount>lots' });
     await maya.click('Preview');
-    await until(() => maya.sees().includes('cannot be “lots”'));
-    expect(await maya.submit()).toMatchObject({ 'Only where': expect.stringContaining('cannot be “lots”') });
-    await maya.fill({ 'Only where': 'by:ben' });
+    await until(() => maya.sees().includes('can’t be “lots”'));
+    expect(await maya.submit()).toMatchObject({ Filter: expect.stringContaining('can’t be “lots”') });
+    await maya.fill({ Filter: 'by:ben' });
     await maya.click('Preview');
     await until(() => maya.sees().includes('*1 message*') || maya.sees().includes('posted 1 message'));
     expect(await maya.submit()).toEqual({});
@@ -151,20 +153,20 @@ describe('several subscriptions', () => {
     await inDeals('subscribe lost where by:ben name:Losses');
     await inDeals('subscribe won name:Wins');
     await inDeals('subscriptions');
-    expect(maya.sees()).toContain('Losses\nLost\nonly where by:"Ben Okafor"\nby Maya Lindqvist');
+    expect(maya.sees()).toContain('Losses\nLost\nfilter: by:"Ben Okafor"\nowner Maya Lindqvist');
     const [losses] = await rows();
     await inDeals(`unsubscribe wins`);
     expect(maya.sees()).toContain('Ended Wins');
     await inDeals('subscriptions');
     await choose('Losses', 'Pause for a week');
-    await until(() => maya.sees().includes('is silent until'));
+    await until(() => maya.sees().includes('is paused until'));
     await inDeals('subscriptions');
     expect(maya.sees()).toContain('paused until');
-    await choose('Losses', 'Go on');
+    await choose('Losses', 'Resume');
     await until(() => maya.sees().includes('tells again'));
     await inDeals('subscriptions');
-    await choose('Losses', 'Change …');
-    await maya.fill({ 'Made by': 'Ana', 'Paused until': '2027-01-01' });
+    await choose('Losses', 'Edit');
+    await maya.fill({ Owner: 'Ana', 'Paused until': '2027-01-01' });
     expect(await maya.submit()).toEqual({});
     const [{ id }] = await hub.crm.database.knex('employees').where({ name: 'Ana Kovačević' });
     expect(await rows()).toMatchObject([{ id: losses.id, owner_id: id, paused_until: '2027-01-01' }]);
@@ -182,7 +184,7 @@ describe('several subscriptions', () => {
   test('to oneself: only what others did, in the conversation with the app', async () => {
     await ana.slash('/crm subscribe created to:me', { in: 'sales' });
     await ana.slash('/crm subscribe amount to:me', { in: 'sales' });
-    expect(ana.sees()).toContain('From now on you hear in private of: Amount changed.');
+    expect(ana.sees()).toContain('You will get updates about: Amount changed.');
     expect((await rows()).map(({ channel }: { channel: string }) => channel)).toEqual([ana.id, ana.id]);
     const before = (await queued()).length;
     await given(hub, ana, 'deal', { name: 'By Ana', customer: 1 });
@@ -190,16 +192,16 @@ describe('several subscriptions', () => {
     await given(hub, maya, 'deal', { name: 'By Maya', customer: 1 });
     await until(() => ana.reads('app').some((text) => text.includes('created By Maya')));
     await maya.slash('/crm subscriptions all', { in: 'deals' });
-    expect(maya.sees()).toContain('Only admins see the subscriptions of all channels.');
+    expect(maya.sees()).toContain('Only admins can see the subscriptions of all channels.');
     await hub.ruth.slash('/crm subscriptions all', { in: 'deals' });
     expect(hub.ruth.sees()).toContain('All subscriptions: 2');
     // Nothing can be typed in the conversation with the app, so it is asked for by name.
     await ana.slash('/crm subscriptions', { in: 'deals' });
-    expect(ana.sees()).toContain('This channel gets no deal updates.');
+    expect(ana.sees()).toContain('This channel has no subscriptions.');
     await ana.slash('/crm subscriptions to:me', { in: 'deals' });
-    expect(ana.sees()).toContain('You hear by direct message of:');
+    expect(ana.sees()).toContain('Your subscriptions by direct message:');
     await maya.slash('/crm subscriptions to:me', { in: 'deals' });
-    expect(maya.sees()).toContain('You get no deal updates by direct message.');
+    expect(maya.sees()).toContain('You have no subscriptions by direct message.');
     await ana.slash('/crm unsubscribe to:me', { in: 'deals' });
     expect(ana.sees()).toContain('Which one?');
   });
@@ -211,9 +213,9 @@ describe('several subscriptions', () => {
     await hub.ruth.click('Delete');
     await until(() => maya.reads('app').some((text) => text.includes('tells #deals nothing any more')));
     await maya.slash('/crm subscriptions', { in: 'deals' });
-    expect(maya.sees()).toContain('Its filter names “gone”, which was deleted.');
-    await choose('Theirs', 'Change …');
-    await maya.fill({ 'Only where': null });
+    expect(maya.sees()).toContain('Its filter uses “gone”, which was deleted.');
+    await choose('Theirs', 'Edit');
+    await maya.fill({ Filter: null });
     expect(await maya.submit()).toEqual({});
     expect(await rows()).toMatchObject([{ name: 'Theirs', broken: null, filter: null }]);
   });

@@ -9,7 +9,7 @@ import { dealUpdateMessage, dealUpdateWords, type Words } from './deal-update.ts
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
 export type Renderer = (slack: SlackContext, item: Item) => Promise<Message | null>;
 
-/** What subscriptions tell: kind of outbox item -> message. */
+/** Updates: kind of outbox item -> message. */
 export const UPDATES: Readonly<Record<string, Renderer>> = {
   'deal-update': (slack, { team, payload }) => dealUpdateMessage(slack, team, JSON.parse(payload) as DealUpdate),
   'interaction-update': (slack, { team, payload }) =>
@@ -21,10 +21,10 @@ export const UPDATES: Readonly<Record<string, Renderer>> = {
   'silent-update': (slack, { team, payload }) => silentUpdateMessage(slack, team, JSON.parse(payload) as ClockUpdate),
 };
 
-/** What an update says; null when there is nothing to say any more. */
+/** Renders an update; null when there is nothing left to post. */
 export const renderUpdate: Renderer = (slack, item) => UPDATES[item.kind]?.(slack, item) ?? Promise.resolve(null);
 
-/** What can be told with a card: kind of outbox item -> words. */
+/** Updates posted with a card: kind of outbox item -> words. */
 const WORDS: Readonly<Record<string, (slack: SlackContext, item: Item) => Promise<Words | null>>> = {
   'deal-update': (slack, { team, payload }) => dealUpdateWords(slack, team, JSON.parse(payload) as DealUpdate),
   'interaction-update': (slack, { team, payload }) =>
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, (slack: SlackContext, item: Item) => Promis
     followUpUpdateWords(slack, team, JSON.parse(payload) as ClockUpdate),
 };
 
-/** An update of a deal, to be told with its card; null when there is nothing to say any more. */
+/** The words of an update posted with a deal card; null when there is nothing left to post. */
 export function wordsOf(slack: SlackContext, item: Item): Promise<Words | null> {
   return WORDS[item.kind]?.(slack, item) ?? Promise.resolve(null);
 }

@@ -2,12 +2,12 @@ import type { Entity } from '../../model/entity.ts';
 import type { Field, Kind } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 
-/** Whether people from outside read along: guests, and people of other companies. Every message is shown one way or the other. */
+/** Whether external people read: guests, and people of other companies. Every message is masked or not. */
 export interface Reading {
   masked: boolean;
 }
 
-/** What stands in the place of what they are not shown. */
+/** Shown instead of hidden values. */
 export const MASK = '•••';
 
 /** What is hidden from them, by kind of field: amounts, contact details and notes. */
@@ -32,7 +32,7 @@ export function isHidden(field: Field, { masked }: Reading): boolean {
   return masked && (field.sensitive === true || HIDDEN[field.kind]);
 }
 
-/** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */
+/** Whether a record's title is hidden. Titles of interactions and follow-ups are confidential notes. */
 export function isTitleHidden(entity: Entity, reading: Reading): boolean {
   const field = entity.fields[entity.title];
   return field !== undefined && isHidden(field, reading);
