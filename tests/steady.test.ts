@@ -85,7 +85,7 @@ function fullDisk(makeDisk: () => SmallDisk): void {
     for (const words of ['find acme', 'list deals', 'show C-1']) await type(url, `/crm ${words}`);
     expect((await health(url))[1].problems.join()).toContain('3 audit entries are waiting to be written.');
     const told = complaints(hub).map(({ msg }) => msg);
-    expect(told).toEqual([expect.stringMatching(/^The disk of the server is full: nothing is saved\./)]);
+    expect(told).toEqual([expect.stringMatching(/^The disk of the server is full: nothing can be saved\./)]);
     disk.free();
     await until(async () => (await health(url))[0] === 200);
     expect(hub.out().filter((line) => line.includes('The database can be written again.'))).toHaveLength(1);

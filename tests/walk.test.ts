@@ -53,7 +53,7 @@ inBrowser('CustomerHub in the practice workspace', () => {
     await ana.picksTomorrow('Due');
     await ana.dialog().getByRole('button', { name: 'Save' }).click();
     await ana.message('Logged a call').waitFor();
-    await ana.message('Last touches').waitFor();
+    await ana.message('Recent interactions').waitFor();
 
     const maya = await visit('as=U0MAYA&channel=C0SALES');
     await maya.says('/crm summary last 90 days');

@@ -43,7 +43,7 @@ const told = (): Message[] =>
   maya
     .messages('sales')
     .slice(before)
-    .filter(({ text }) => !/^(Working|Going|Reading) /.test(text));
+    .filter(({ text }) => !/^(Preparing|Loading) /.test(text));
 const read = (message: Message): string => readMessage(message, maya.driver.snapshot());
 
 /** What Maya reads as the answer, once it is there with its charts. */
@@ -114,7 +114,7 @@ test.each([...QUESTIONS.entries()])(
   'question %i: “%s” is answered as it was that day, after everything changed',
   async (index, question) => {
     const then = await asks(`${question} as-of:2026-11-17`);
-    expect(then).toContain('As it stood at the end of');
+    expect(then).toContain('As of the end of');
     expect(core()).toEqual(answered[index]);
     await asks(question);
     expect(core()).not.toEqual(answered[index]);
@@ -137,7 +137,7 @@ test('buttons of the past stay in it: the deals of a list, its pages, the histor
   await asks('list customers sort:-created as-of:2026-11-25');
   await maya.click('Next ▶');
   await until(() => maya.sees().includes('Page 2 of'));
-  expect(maya.sees()).toContain('As it stood at the end of');
+  expect(maya.sees()).toContain('As of the end of');
   await asks(`show D-${id('Rollout')} as-of:2026-11-17`);
   await maya.click('History');
   await until(() => maya.sees().includes('1 change, newest first'));
@@ -159,7 +159,7 @@ test('a name that two have leads to the one of that day', async () => {
   await asks('show Acm as-of:2026-11-17');
   expect(maya.sees()).toContain('Which one?');
   await maya.click('Show');
-  await until(() => maya.sees().includes('As it stood') && maya.sees().includes('Website'));
+  await until(() => maya.sees().includes('As of') && maya.sees().includes('Website'));
 });
 
 test('what moved, and the file of an export, can be asked of a day too', async () => {
@@ -177,16 +177,16 @@ test('a summary of a past is shared with what it is', async () => {
   await asks('summary as-of:2026-11-17');
   await maya.click('Share');
   await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')));
-  expect(hub.ben.reads('sales').findLast((text) => text.includes('shared by'))).toContain('As it stood at the end of');
+  expect(hub.ben.reads('sales').findLast((text) => text.includes('shared by'))).toContain('As of the end of');
 });
 
 describe('what cannot be answered says why', () => {
   test.each([
     ['as-of:2027-01-01', 'is in the future'],
     ['as-of:this-month', 'is in the future'],
-    ['as-of:sometimes', '“sometimes” is no day'],
-    ['as-of:2026-02-30', 'is no day'],
-    ['as-of:', 'is no day'],
+    ['as-of:sometimes', '“sometimes” isn’t a date'],
+    ['as-of:2026-02-30', 'isn’t a date'],
+    ['as-of:', 'isn’t a date'],
     ['as-of:2019-01-01', 'No history for 2019-01-01: the audit log starts on 2026-11-16'],
   ])('list deals %s', async (words, why) => {
     await maya.slash(`/crm list deals ${words}`, { in: 'sales' });
@@ -194,7 +194,7 @@ describe('what cannot be answered says why', () => {
   });
 
   test('today needs no looking back', async () => {
-    expect(await asks('list customers as-of:today')).not.toContain('As it stood');
+    expect(await asks('list customers as-of:today')).not.toContain('As of');
   });
 
   test('a filter that means nothing then is pointed at', async () => {

@@ -96,7 +96,7 @@ describe('/crm audit', () => {
       'As a rep, you can’t read the audit log. See one record’s changes with /crm history. Ask Maya Lindqvist or Ruth Adler.',
     );
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: hub.ana.id }]);
-    expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was refused');
+    expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was denied');
   });
 });
 

@@ -38,7 +38,7 @@ test('where both changed a field the second is shown what the first wrote, and S
   await ana.fill({ Industry: 'Shipping', Website: 'acme.example' });
   expect(await ana.submit()).toEqual({});
   expect(ana.sees()).toContain('Industry: someone else changed this from Logistics to Haulage while you were editing.');
-  expect(ana.sees().match(/somebody else/g)).toHaveLength(1);
+  expect(ana.sees().match(/someone else/g)).toHaveLength(1);
   expect(ana.sees()).toContain('Shipping');
   expect(await row()).toMatchObject({ industry: 'Haulage', website: null });
   expect(await ana.submit()).toEqual({});
@@ -80,7 +80,7 @@ test('a record deleted while its form was open says so, and keeps what was typed
   await ana.fill({ Notes: 'Twenty lines of wisdom' });
   const problems = await ana.submit();
   expect(Object.values(problems).join()).toContain(
-    `Acme (C-${customer}) was deleted. Copy what you need from this form`,
+    `Acme (C-${customer}) was deleted. Copy your entries into a new customer`,
   );
   expect(ana.sees()).toContain('Twenty lines of wisdom');
   expect((await row()).notes).toBeNull();

@@ -90,7 +90,7 @@ describe('losing a deal with the reason behind it', () => {
   test('of several that fit asks which, and keeps the reason', async () => {
     const { id: other } = await given(hub, ana, 'deal', { name: 'Big Renewal', customer: 1 });
     await ana.slash('/crm lost big too expensive', { in: 'sales' });
-    expect(ana.sees()).toContain('“big” fits 2 records. Which one?');
+    expect(ana.sees()).toContain('“big” matches 2 records. Which one?');
     await ana.click('Lost');
     await until(() => ana.sees().includes('is now in Lost. Why: “too expensive”'));
     await hub.crm.database.knex('deals').where({ id: other }).update({ deleted_at: '2026-11-16T00:00:00Z' });
@@ -128,7 +128,7 @@ test.each(['/crm stage', '/crm stage big rollout limbo'])(
 test('a name that fits two deals is answered with both; the button does what the command would have done', async () => {
   const { id: other } = await given(hub, ana, 'deal', { name: 'Big Renewal', customer: 1 });
   await ana.slash('/crm stage big negotiation', { in: 'sales' });
-  expect(ana.sees()).toContain('“big” fits 2 records. Which one?');
+  expect(ana.sees()).toContain('“big” matches 2 records. Which one?');
   expect((await deal()).stage_id).toBe(1);
   await ana.click('Stage');
   await until(() => ana.sees().includes('is now in Negotiation.'));

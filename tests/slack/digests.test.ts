@@ -26,10 +26,10 @@ const newest = (): string => maya.reads('deals').at(-1) ?? '';
 test('a line makes a digest, says when it first comes, and lists it', async () => {
   await inDeals('subscribe digest:daily 9:00 name:"Big ones"');
   expect(maya.sees()).toContain('Subscribed: Big ones. #deals will get updates about: Created, deleted or restored');
-  expect(maya.sees()).toContain('digest every working day at 9:00');
+  expect(maya.sees()).toContain('digest every weekday at 9:00');
   expect(maya.sees()).toContain('First digest: 2026-11-17 08:00 UTC.');
   await inDeals('subscriptions');
-  expect(maya.sees()).toContain('digest every working day at 9:00');
+  expect(maya.sees()).toContain('digest every weekday at 9:00');
 });
 
 test('it comes with totals, deals and a picture; people’s words are harmless in it', async () => {
@@ -56,7 +56,7 @@ test('it comes with totals, deals and a picture; people’s words are harmless i
 test('the form asks for it, and says under the answer what is wrong', async () => {
   await inDeals('subscribe');
   await maya.fill({ Name: 'By form', Digest: 'now and then' });
-  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('“now” is no day') });
+  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('“now” isn’t a day') });
   await maya.fill({ Digest: null, 'Instant updates': 'Only in the digest' });
   expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('send updates instantly') });
   await maya.fill({ Digest: 'weekly friday 16:00', 'Weekly limit': '20' });
@@ -67,15 +67,15 @@ test('the form asks for it, and says under the answer what is wrong', async () =
 
 test('what is wrong in a line is pointed at', async () => {
   await inDeals('subscribe won digest:monthly');
-  expect(maya.sees()).toContain('“monthly” is no day that digest knows');
+  expect(maya.sees()).toContain('“monthly” isn’t a day');
 });
 
 test('a budget that is used up is said once, in the channel', async () => {
   await inDeals('subscribe created where amount>100k budget:1 settle:0 name:Few');
   for (const name of ['One', 'Two', 'Three']) await given(hub, hub.ana, 'deal', { name, customer, amount: '200k' });
-  await until(() => maya.reads('deals').some((text) => text.includes('Few told 1 message this week')));
+  await until(() => maya.reads('deals').some((text) => text.includes('Few reached its weekly limit (1 message)')));
   await at('2026-11-19T08:00:00Z');
-  await until(() => maya.reads('deals').some((text) => text.includes('Few: what was held back')));
+  await until(() => maya.reads('deals').some((text) => text.includes('Few: held-back updates')));
   expect(maya.reads('deals').filter((text) => text.includes('Few told'))).toHaveLength(1);
 });
 

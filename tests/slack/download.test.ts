@@ -69,7 +69,7 @@ test('the token goes to no other host: not by address, not by redirect', async (
 
 test('a page for signing in means that the app may not read files, which an admin can mend', async () => {
   await expect(download(`${addressOf(slack)}/sign-in`)).rejects.toThrow(
-    'CustomerHub may not read list.csv. Paste the table instead, and ask an admin to install the app again',
+    'CustomerHub can’t read list.csv. Paste the table instead, and ask an admin to reinstall the app',
   );
 });
 
@@ -80,5 +80,5 @@ test.each(['/gone', '/slow', '/cut'])('%s is told as a file that Slack does not 
 });
 
 test('it ends where it is longer than Slack said', async () => {
-  await expect(download(`${addressOf(slack)}/file`, 999)).rejects.toThrow('list.csv has more than 0 MB.');
+  await expect(download(`${addressOf(slack)}/file`, 999)).rejects.toThrow('list.csv is larger than 0 MB.');
 });

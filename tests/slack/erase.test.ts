@@ -36,13 +36,13 @@ describe('/crm erase', () => {
     const seen = hub.ruth.sees();
     expect(seen).toContain('Permanently erase :bust_in_silhouette: Iris Meyerhoff · P-1? You can’t undo this.');
     expect(seen).toContain('In 1 other record their name, email and phone become [erased]');
-    expect(seen).toContain('who did what and when stays');
+    expect(seen).toContain('The history still shows who did what and when');
     expect(await hub.crm.database.knex('contacts').where({ id: 1 }).first()).toMatchObject({ name: 'Iris Meyerhoff' });
   });
 
   test('erases, says so, and leaves a history that tells nothing of the person', async () => {
     await hub.ruth.click('Erase');
-    await until(() => hub.ruth.sees().includes('P-1 is erased'));
+    await until(() => hub.ruth.sees().includes('Erased P-1'));
     expect(hub.ruth.sees()).not.toContain('Iris');
     expect(await audit(hub)).toMatchObject([{ verb: 'erase', entity: 'contact', record_id: 1, changes: '{}' }]);
     await hub.ana.slash('/crm history P-1');

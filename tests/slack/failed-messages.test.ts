@@ -49,7 +49,7 @@ test('a message that Slack does not take is listed for admins, with what to do, 
   await fail(1);
   expect(ruth.reads('app').at(-1)).toContain('A message for #deals failed: msg_too_long');
   await ruth.slash('/crm settings', { in: 'sales' });
-  expect(ruth.sees()).toContain('Nothing waits · :warning: 1 failed');
+  expect(ruth.sees()).toContain('No messages waiting · :warning: 1 failed');
   await ruth.click('Delivery');
   await until(() => ruth.sees().includes('Deal update for #deals'));
   expect(ruth.sees()).toContain('too long for Slack');

@@ -34,7 +34,7 @@ describe.each(STEPS.flatMap((step) => TROUBLES.map(([name, fault]) => ({ step, n
       await until(() => hub.maya.sees().includes('Slack didn’t confirm the file.'), 25_000);
       expect(hub.maya.reads('app').slice(-2).join()).toContain('Slack didn’t confirm the file.');
       await hub.maya.slash('/crm export customers', { in: 'sales' });
-      await until(() => hub.maya.sees().includes('is in your conversation with'), 25_000);
+      await until(() => hub.maya.sees().includes('is in your messages with'), 25_000);
     });
 
     test('a picture that Slack does not take is missing, and its summary comes all the same', async () => {

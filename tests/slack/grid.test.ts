@@ -72,7 +72,7 @@ describe.each([
     expect(one.sees()).toContain('What was said');
     await one.cancel();
     await one.home();
-    await until(() => one.sees().includes(`Hello ${realName.split(' ')[0]}`));
+    await until(() => one.sees().includes(`Hi ${realName.split(' ')[0]}`));
     await one.click('Add deal');
     await until(() => one.sees().includes('New deal'));
     await one.cancel();

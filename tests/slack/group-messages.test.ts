@@ -45,7 +45,7 @@ describe('in a group direct message', () => {
     await until(() => hub.ben.reads(WITH_APP).join().includes('Dock'));
     expect(hub.maya.reads(WITH_APP).join()).toContain('5');
     await ana.slash('/crm why D-1', here);
-    await until(() => ana.sees().includes('told'));
+    await until(() => ana.sees().includes('posted'));
   });
 
   test('forms open and are answered there, numbers are shared there', async () => {

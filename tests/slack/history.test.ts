@@ -129,7 +129,7 @@ describe('putting back', () => {
     await ana.slash('/crm history single');
     // The newest entry, the closing day, has its button above that of the amount.
     await ana.click('Revert');
-    await until(() => ana.sees().includes('Expected close of Single is blank again.'));
+    await until(() => ana.sees().includes('Expected close of Single reverted to empty.'));
     expect(await dealNow(deal)).toMatchObject({ close_on: null, amount: 1_500_000 });
     await ana.click('Undo');
     await until(async () => (await dealNow(deal))['close_on'] === '2026-12-24');
@@ -140,7 +140,7 @@ describe('putting back', () => {
     await change(ana, deal, { amount: '15k', closeOn: '2026-12-24', notes: 'Hello' });
     await ana.slash('/crm history several');
     await ana.click('Revert fields');
-    await until(() => ana.sees().includes('Amount\nAmount from €12,000 to €15,000\nPut back'));
+    await until(() => ana.sees().includes('Amount\nAmount from €12,000 to €15,000\nRevert'));
     await ana.click('Revert');
     await until(() => ana.sees().includes('Amount of Several is €12,000 again.'));
     expect(await dealNow(deal)).toMatchObject({ amount: 1_200_000, close_on: '2026-12-24', notes: 'Hello' });
@@ -159,9 +159,7 @@ describe('putting back', () => {
       origin: { source: 'button' },
       channel: null,
     };
-    await expect(runCommand(request as never, 'putback', `${entry.id} amount`)).rejects.toThrow(
-      'only deals of your own',
-    );
+    await expect(runCommand(request as never, 'putback', `${entry.id} amount`)).rejects.toThrow('only your own deals');
     expect(await dealNow(deal)).toMatchObject({ amount: 1_500_000 });
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: ben.id }]);
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await ana.cancel({ all: true }).catch(() => undefined);
   await ana.home();
-  await until(() => ana.sees().includes('Hello Ana'));
+  await until(() => ana.sees().includes('Hi Ana'));
 });
 afterAll(() => hub.end());
 

@@ -96,7 +96,7 @@ const WAYS: [string, () => void, RegExp][] = [
   [
     'removed',
     () => practice.workspace.uninstall(),
-    /^CustomerHub was removed from the workspace\. Messages wait\. Install the app again/,
+    /^CustomerHub was removed from the workspace\. Messages are waiting\. Install the app again/,
   ],
   [
     'left without a token',

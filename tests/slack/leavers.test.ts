@@ -48,7 +48,7 @@ describe('somebody who is deactivated in Slack', () => {
 
   test('hands over with one form, to whom each kind goes, as one act that Undo takes back', async () => {
     await hub.maya.click('Transfer');
-    await until(() => hub.maya.sees().includes('has in hand'));
+    await until(() => hub.maya.sees().includes('owns'));
     expect(hub.maya.sees()).toContain('Owner of 2 open deals, if different');
     await hub.maya.fill({ 'New owner': 'Ana', 'Owner of 2 open deals, if different': 'Maya' });
     expect(await hub.maya.submit()).toEqual({});

@@ -51,7 +51,7 @@ beforeEach(async () => {
 test('the first thing that is heard of a deal posts its card: how it stands, and what can be done', () => {
   const { says } = card();
   expect(says).toContain(`Ana Kovačević created ${name()} for Acme`);
-  for (const shown of ['Lead', '€10,000', 'Ana Kovačević', 'None planned.', 'No interactions yet.'])
+  for (const shown of ['Lead', '€10,000', 'Ana Kovačević', 'No follow-up planned.', 'No interactions yet.'])
     expect(says).toContain(shown);
   for (const label of ['Stage', 'Owner', 'Log', 'Follow-up']) expect(says).toContain(label);
 });
@@ -80,7 +80,7 @@ describe('the card shows how the deal stands, whatever changed it:', () => {
     await until(() => card().says.includes('call the lawyers'));
     expect(card().says).toContain('20 Nov 2026');
     await say(ana, 'undo');
-    await until(() => card().says.includes('None planned.'));
+    await until(() => card().says.includes('No follow-up planned.'));
   });
 
   test('a call that was logged', async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await ana.fill({ 'What was said': 'They like it.\nAll of it.', Stage: 'Proposal' });
   await ana.fill({ 'Next step': 'Send the offer', Due: '2026-11-20' });
   await ana.submit();
-  await until(() => ana.sees().includes('Saved'));
+  await until(() => ana.sees().includes('Logged'));
 });
 afterAll(() => hub.end());
 

@@ -102,7 +102,7 @@ describe('what cannot be merged is said', () => {
   test.each([
     ['', 'Enter two records of the same type'],
     ['ACME', 'Enter two records of the same type'],
-    ['ACME ACME', 'one and the same record'],
+    ['ACME ACME', 'Those are the same record.'],
     ['ACME C-9999', 'C-9999 wasn’t found. Search with /crm find.'],
     ['ACME D-1', 'is a customer and D-1 is a deal. You can merge only two records of the same type.'],
     ['E-1 E-2', 'Employees can’t be merged; customers, contacts and deals can.'],

@@ -135,7 +135,7 @@ test('it is scheduled as it was asked, so that “monday” moves on', async () 
 test.each([
   ['since:tomorrow', 'Since lies ahead'],
   ['since:sometimes', 'Since can’t be “sometimes”'],
-  ['quiet:30d', 'moves by itself'],
+  ['quiet:30d', 'can’t be filtered by when deals were changed'],
   ['owner:@nobody', 'no employee is called that'],
 ])('“moved %s” is answered with what is wrong', async (words, why) => {
   await maya.slash(`/crm summary moved ${words}`, { in: 'sales' });

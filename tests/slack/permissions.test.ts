@@ -95,7 +95,7 @@ describe('a role that changes while a form is open', () => {
   test('closes the settings on an admin who is none any more', async () => {
     await giveRole(ana, 'admin');
     await ana.slash('/crm settings', { in: 'sales' });
-    await ana.click('Change');
+    await ana.click('Edit');
     await ana.fill({ Currency: 'JPY' });
     await giveRole(ana, 'manager');
     expect(Object.values(await ana.submit()).join()).toContain(
@@ -103,7 +103,7 @@ describe('a role that changes while a form is open', () => {
     );
     expect((await knex()('settings').first()).currency).toBe('EUR');
     await ana.cancel();
-    await ana.click('People');
+    await ana.click('Team');
     await until(() => ana.sees().includes('you can’t change settings, stages and roles. Ask Ruth Adler.'));
     await ana.cancel({ all: true });
   });

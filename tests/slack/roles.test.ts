@@ -41,7 +41,7 @@ test('a viewer reads and cannot write, and each refusal is on record', async () 
   expect(ben.sees()).toContain('As a viewer, you can’t add interactions.');
   await ben.cancel();
   await ben.home();
-  await until(() => ben.sees().includes('Hello Ben'));
+  await until(() => ben.sees().includes('Hi Ben'));
   expect(ben.sees()).not.toContain('Add deal');
 });
 

@@ -47,7 +47,7 @@ test('a channel that is linked to a deal gets its pinned card and hears of it, o
     told().some(({ says, threadTs }) => threadTs !== undefined && says.includes('from Lead to Proposal')),
   );
   await ana.choose(':arrow_right: Ana Kovačević moved Rollout for Acme from Lead to Proposal', 'Why am I seeing this?');
-  await until(() => ana.sees().includes('This channel is a deal room'));
+  await until(() => ana.sees().includes('This channel is linked to the record'));
   await here('next friday send the offer');
   expect(ana.sees()).toContain(`for Rollout · D-${deal}`);
   await here('show');
@@ -75,7 +75,7 @@ test('a channel about a customer asks which of several deals is meant, and hears
   await here(`link C-${customer}`);
   await until(() => told().some(({ says, pinned }) => pinned && says.includes('2 open deals')));
   await here('stage negotiation');
-  expect(ana.sees()).toContain('This channel is about Acme, which has 2 open deals. Name one');
+  expect(ana.sees()).toContain('This channel is linked to Acme, which has 2 open deals. Add the ID of a deal');
   await ana.slash('/crm stage elsewhere proposal', { in: 'sales' });
   await until(() => told().some(({ says }) => says.includes('Elsewhere for Acme from Lead to Proposal')));
 });

@@ -39,7 +39,7 @@ describe('a summary with every:', () => {
     await until(() => ana.messages('deals').length === before + 1);
     const message = ana.messages('deals').at(-1)!;
     expect(ana.reads('deals').at(-1)).toContain(':bar_chart: This week');
-    expect(ana.reads('deals').at(-1)).toContain('Comes every Monday at 9:00 · by Maya');
+    expect(ana.reads('deals').at(-1)).toContain('Sent every Monday at 9:00 · owner Maya');
     expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(3);
     await at('2026-11-23T08:30:00Z');
     expect(ana.messages('deals')).toHaveLength(before + 1);
@@ -87,7 +87,7 @@ describe('the form under a summary', () => {
     await until(() => maya.sees().includes('Schedule'));
     await maya.click('Schedule');
     await maya.fill({ Every: 'now and then' });
-    expect(await maya.submit()).toMatchObject({ Every: expect.stringContaining('“now” is no day') });
+    expect(await maya.submit()).toMatchObject({ Every: expect.stringContaining('“now” isn’t a day') });
     await maya.fill({ Every: 'friday 16:00', Summary: 'some quarter' });
     expect(await maya.submit()).toMatchObject({ Summary: expect.stringContaining('some quarter') });
     await maya.fill({ Summary: 'this quarter', To: 'Only me' });
@@ -113,7 +113,7 @@ describe('in /crm subscriptions', () => {
     expect(await maya.submit()).toEqual({});
     expect(await rows()).toMatchObject([{ every: 'day 08:00', paused_until: null }]);
     await inDeals(ana, 'unsubscribe this-week');
-    expect(ana.sees()).toContain('Ended: Summary this-week');
+    expect(ana.sees()).toContain('Removed: Summary this-week');
     expect(await rows()).toEqual([]);
   });
 });
@@ -159,7 +159,7 @@ test('one whose maker became a guest stops when it is to be posted, and posts no
       maya
         .reads('deals')
         .slice(before)
-        .some((text) => text.includes('has no access any more')),
+        .some((text) => text.includes('no longer has access')),
     15_000,
   );
   expect(maya.reads('deals').slice(before).join()).not.toContain(':bar_chart:');
@@ -186,7 +186,7 @@ describe('what Slack refuses of a scheduled summary', () => {
     const message = ana.messages('deals').at(-1)!;
     expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(0);
     expect(ana.reads('deals').at(-1)).toContain('Slack couldn’t show the charts. The figures are correct');
-    expect(ana.reads('deals').at(-1)).toContain('Comes every day at 9:00 · by Maya');
+    expect(ana.reads('deals').at(-1)).toContain('Sent every day at 9:00 · owner Maya');
     const { knex } = hub.crm.database;
     await until(async () => (await knex('outbox').whereNull('delivered_at')).length === 0);
     expect(await knex('outbox').whereNotNull('failed_at')).toEqual([]);

@@ -43,7 +43,7 @@ describe('/crm settings', () => {
   test('changes currency, region, time zone and the role of new members, with a trace, and takes it back', async () => {
     const before = await given(hub, hub.ana, 'deal', await aDeal());
     await opens();
-    await hub.ruth.click('Change');
+    await hub.ruth.click('Edit');
     await hub.ruth.fill({ Currency: 'usd', 'Time zone': 'new york', 'Role of new members': 'Viewer' });
     expect(await hub.ruth.submit()).toEqual({});
     await shows('Saved');
@@ -65,7 +65,7 @@ describe('/crm settings', () => {
     ['Time zone', '+02:00', 'Enter a time zone'],
   ])('takes no %s such as %s', async (label, words, says) => {
     await opens();
-    await hub.ruth.click('Change');
+    await hub.ruth.click('Edit');
     await hub.ruth.fill({ [label]: words });
     expect(await hub.ruth.submit()).toEqual({ [label]: expect.stringContaining(says) });
   });
@@ -106,7 +106,7 @@ describe('stages', () => {
 
   test('are renamed, but not to a name that is taken, whatever its case', async () => {
     await opens('stages');
-    await choose('Pilot', 'Change');
+    await choose('Pilot', 'Edit');
     await hub.ruth.fill({ Name: 'PROPOSAL' });
     expect(await hub.ruth.submit()).toEqual({ Name: 'A stage with this name already exists. Choose another name.' });
     await hub.ruth.fill({ Name: 'Trial' });
@@ -189,7 +189,7 @@ describe('stages', () => {
 describe('people', () => {
   test('an admin gives a role, which holds at the next request, and takes it back', async () => {
     await opens('people');
-    await hub.ruth.click('Open');
+    await hub.ruth.click('Show');
     await shows('Ana Kovačević');
     await hub.ruth.click('Change role');
     await hub.ruth.fill({ Role: 'Viewer' });

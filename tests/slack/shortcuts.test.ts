@@ -75,7 +75,7 @@ describe('help', () => {
     await ana.slash('/crm help ls', { in: 'sales' });
     expect(ana.sees()).toContain('/crm list won deals this month');
     await ana.slash('/crm help lisst', { in: 'sales' });
-    expect(ana.sees()).toContain('/crm lisst isn’t a command. Did you mean this?');
+    expect(ana.sees()).toContain('/crm lisst isn’t a command. Did you mean /crm list?');
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe('help', () => {
   test.each([
     ['/crm add', 'Write /crm add <customer|contact|deal|interaction|employee> [name].'],
     ['/crm add <spaceship>', '“<spaceship>” isn’t a record type.'],
-    ['/crm list things', 'Write /crm list <customers|contacts|deals|interactions|employees> [filters].'],
+    ['/crm list things', 'Use /crm list <customers|contacts|deals|interactions|employees> [filters].'],
     ['/crm find', 'Enter what to search for'],
     ['/crm show', 'Add an ID like D-42 or the start of a name.'],
     ['/crm show D-404', 'D-404 wasn’t found. Search with /crm find.'],
@@ -118,7 +118,7 @@ describe('help', () => {
   test('a name that fits several records is answered with each of them, and the button shows the right one', async () => {
     await given(hub, ana, 'deal', { name: 'Acme ramp', customer: 1 });
     await ana.slash('/crm delete acme', { in: 'sales' });
-    expect(ana.sees()).toContain('“acme” fits 2 records. Which one?');
+    expect(ana.sees()).toContain('“acme” matches 2 records. Which one?');
     expect(ana.sees()).toMatch(/Acme Logistics · C-1[^]*Acme ramp · D-1/);
     await ana.click('Delete');
     await until(() => ana.sees().includes('Delete :office: Acme Logistics · C-1?'));

@@ -48,7 +48,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
 
   test('Home whose window does not open answers in the private conversation', async () => {
     await ana.home();
-    await until(() => ana.sees().includes('Hello Ana'));
+    await until(() => ana.sees().includes('Hi Ana'));
     const before = ana.reads('app').length;
     faults().always('views.open', fault);
     await ana.click('Add deal');

@@ -64,7 +64,7 @@ const TROUBLES: [string, ApiFault][] = [
 const asks = (channel: string): [string, () => Promise<void>, string][] => [
   ['a command', () => maya.slash('/crm summary last quarter', { in: channel }), 'Data as of'],
   ['a button', () => maya.click('Pipeline'), 'Time in each stage'],
-  ['a file', () => maya.slash('/crm export customers', { in: channel }), 'the file is in your conversation'],
+  ['a file', () => maya.slash('/crm export customers', { in: channel }), 'the file is in your messages'],
 ];
 
 /** Puts a summary there whose buttons can be pressed. */

@@ -53,7 +53,7 @@ describe('over Socket Mode people do everything', () => {
     await until(() => ana.modal());
     await ana.cancel({ all: true });
     await ana.home();
-    await until(() => ana.sees().includes('Hello Ana'));
+    await until(() => ana.sees().includes('Hi Ana'));
     await ana.shortcut('Log to CRM');
     await until(() => ana.sees().includes('What was said'));
   });

@@ -22,10 +22,10 @@ describe('what is wrong in a line is pointed at, and nothing is made:', () => {
     ['broadcast:wonn', 'Use events, like broadcast:won,lost, or broadcast:none.'],
     ['broadcast:won,everything-else', 'Use events, like broadcast:won,lost, or broadcast:none.'],
     ['style:huge', 'Use style:full, or style:compact for one or two lines.'],
-    ['settle:45s', 'Write one of these: settle:0s, settle:10s, settle:30s, settle:1m, settle:5m, settle:15m.'],
-    ['settle:soon', 'Write one of these: settle:0s'],
-    ['settle:-5', 'Write one of these: settle:0s'],
-    ['settle:99999999999', 'Write one of these: settle:0s'],
+    ['settle:45s', 'Use settle:0s, settle:10s, settle:30s, settle:1m, settle:5m, settle:15m.'],
+    ['settle:soon', 'Use settle:0s'],
+    ['settle:-5', 'Use settle:0s'],
+    ['settle:99999999999', 'Use settle:0s'],
   ])('%s', async (wrong, why) => {
     await inDeals(`subscribe won ${wrong} name:odd where amount>5k`);
     expect(maya.sees()).toContain(why);

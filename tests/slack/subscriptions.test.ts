@@ -70,7 +70,7 @@ test('the channel can be asked what it hears of', async () => {
 test('after unsubscribe the channel hears nothing more', async () => {
   const before = told().length;
   await ana.slash('/crm unsubscribe', { in: 'deals' });
-  expect(ana.sees()).toContain('Ended Deal updates.');
+  expect(ana.sees()).toContain('Removed Deal updates.');
   const outbox = () => hub.crm.database.knex('outbox');
   const queued = (await outbox()).length;
   await ana.slash('/crm stage before proposal', { in: 'deals' });
@@ -156,14 +156,14 @@ describe('several subscriptions', () => {
     expect(maya.sees()).toContain('Losses\nLost\nfilter: by:"Ben Okafor"\nowner Maya Lindqvist');
     const [losses] = await rows();
     await inDeals(`unsubscribe wins`);
-    expect(maya.sees()).toContain('Ended Wins');
+    expect(maya.sees()).toContain('Removed Wins');
     await inDeals('subscriptions');
     await choose('Losses', 'Pause for a week');
     await until(() => maya.sees().includes('is paused until'));
     await inDeals('subscriptions');
     expect(maya.sees()).toContain('paused until');
     await choose('Losses', 'Resume');
-    await until(() => maya.sees().includes('tells again'));
+    await until(() => maya.sees().includes('is on again'));
     await inDeals('subscriptions');
     await choose('Losses', 'Edit');
     await maya.fill({ Owner: 'Ana', 'Paused until': '2027-01-01' });
@@ -177,7 +177,7 @@ describe('several subscriptions', () => {
     await inDeals('subscribe won name:Wins');
     await inDeals('unsubscribe');
     await maya.click('Wins');
-    await until(() => maya.sees().includes('Ended Wins'));
+    await until(() => maya.sees().includes('Removed Wins'));
     expect((await rows()).map(({ name }: { name: string }) => name)).toEqual(['Losses']);
   });
 
@@ -203,7 +203,7 @@ describe('several subscriptions', () => {
     await maya.slash('/crm subscriptions to:me', { in: 'deals' });
     expect(maya.sees()).toContain('You have no subscriptions by direct message.');
     await ana.slash('/crm unsubscribe to:me', { in: 'deals' });
-    expect(ana.sees()).toContain('Which one?');
+    expect(ana.sees()).toContain('Which one do you want to remove?');
   });
 
   test('somebody who is deleted breaks the filter that names them: its maker is told in private, and can mend it', async () => {

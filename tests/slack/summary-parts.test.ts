@@ -56,7 +56,7 @@ test('a rep sees their own numbers above the team’s, a manager the team’s al
 
 test.each([
   ['Pipeline', ['Time in each stage', 'Conversion of the deals added in the period', 'Time in current stage'], 2],
-  ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75 %'], 1],
+  ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75%'], 1],
   [
     'Activity',
     ['Activity by person and kind', 'Maya Lindqvist | 1', 'Activity by kind', 'beside all of last month'],

@@ -85,7 +85,7 @@ describe('Redo', () => {
     await until(() => ana.sees().includes('Some of this changed since and can’t be redone'));
     await ana.click('Redo the rest');
     await until(() => ana.sees().includes('Redone. Notes is Two sites.'));
-    expect(ana.sees()).toContain('This stays:');
+    expect(ana.sees()).toContain('Not undone:');
     expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
   });
 });
@@ -107,7 +107,7 @@ describe('when somebody changed the record since', () => {
     await ana.click('Undo the rest');
     await until(() => ana.sees().includes('Undone.'));
     expect(ana.sees()).toContain(`Undone. Notes of Rollout · D-${deal} set back to empty.`);
-    expect(ana.sees()).toContain('This stays:');
+    expect(ana.sees()).toContain('Not undone:');
     expect(await row()).toMatchObject({ amount: 3000, notes: null });
   });
 });
@@ -119,7 +119,7 @@ test('a creation on which others depend is not taken back, and they are counted'
   const { id } = await hub.crm.database.knex('customers').where({ name: 'Initech' }).first();
   await given(hub, maya, 'deal', { name: 'Pilot', customer: id });
   await ana.slash('/crm undo', { in: 'sales' });
-  expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal.`);
+  expect(ana.sees()).toContain(`Initech · C-${id} is now used by 1 deal.`);
   expect(ana.sees()).not.toContain('Undo the rest');
 });
 

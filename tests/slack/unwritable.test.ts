@@ -96,7 +96,7 @@ const suite = ({ kind, reason, next, told: inPrivate }: Words, make: () => Place
     await until(() => crm.database.condition.trouble === null);
     await until(() => crm.auditQueue.size === 0);
     expect((await audit(hub, asked.length)).map(({ verb }) => verb)).toEqual(asked.toReversed());
-    await until(() => ruth.reads('app').join().includes('CustomerHub saves again'));
+    await until(() => ruth.reads('app').join().includes('CustomerHub can save again'));
     expect(ana.modal().title).toMatchObject({ text: 'New customer' });
     expect(await ana.submit()).toEqual({});
     expect(await crm.database.knex('customers').where({ notes: 'Met at the fair' }).pluck('name')).toEqual(['Globex']);
