@@ -166,7 +166,7 @@ test('what moved, and the file of an export, can be asked of a day too', async (
   const moved = await asks('summary moved since:2026-11-17 as-of:2026-11-17');
   expect(moved).toContain('Open pipeline rose by €15,434');
   await asks('export deals as-of:2026-11-17');
-  await until(() => maya.reads('app').some((text) => text.includes('3 deals, as you asked')));
+  await until(() => maya.reads('app').some((text) => text.includes('3 deals. Only you see it.')));
 });
 
 test('nothing is changed in the past: what comes by itself is of the present', async () => {

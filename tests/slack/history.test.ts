@@ -154,6 +154,7 @@ describe('putting back', () => {
     const [entry] = await hub.crm.database.knex('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
     const { runCommand } = await import('../../src/slack/commands/table.ts');
     const request = {
+      crm: hub.crm,
       slack: { crm: hub.crm },
       actor: await actorFor(hub, ben),
       origin: { source: 'button' },

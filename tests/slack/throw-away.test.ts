@@ -238,7 +238,7 @@ test('a field that a deal gains is in its form, card, history, search, list filt
   await sees('Rollout');
   await maya.slash('/crm export deals', { in: 'sales' });
   const text = await exported(/^deals-/);
-  expect(text).toMatch(/^Id,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
+  expect(text).toMatch(/^ID,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
   await imports('deals', text.replace('A blue otter', 'A red fox'));
   await sees('1 deal changed');
   expect(await maya.submit()).toEqual({});
