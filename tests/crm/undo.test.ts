@@ -197,7 +197,7 @@ onBothDatabases((fresh) => {
 
     test('of somebody who did nothing is none', async () => {
       await expect(lastOperationOf({ crm, actor: ben })).rejects.toEqual(
-        new NotFound('You have no changes to undo. See changes with `/crm history`.'),
+        new NotFound('You have no changes to undo. See changes with /crm history.'),
       );
     });
   });

@@ -125,9 +125,9 @@ describe('a list', () => {
 describe('a filter that means nothing', () => {
   test.each([
     ['deals stage:won amuont>10k owner:me', 'amuont', 'Did you mean amount?'],
-    ['deals owner:@zoe', '@zoe', 'no employee is called that'],
+    ['deals owner:@zoe', '@zoe', 'no employee by that name'],
     ['deals stage:wno', 'wno', 'Did you mean Won?'],
-    ['customers stage:won', 'stage', 'nothing that customers have'],
+    ['customers stage:won', 'stage', 'isn’t a field of customers'],
     ['deals sort:amuont', 'sort:amuont', 'sort:amount'],
     ['deals closing:soon', 'soon', 'this-month'],
   ])('%s points at the word', async (words, at, says) => {

@@ -45,7 +45,7 @@ describe('two customers', () => {
   test('become the one that is kept, and two again with Undo', async () => {
     await maya.click(`Keep C-${acme} Acme`);
     await until(() => maya.sees().includes(`Merged Acme Ltd · C-${duplicate} into Acme · C-${acme}.`));
-    expect(maya.sees()).toContain('1 contact and 2 deals now belong to it.');
+    expect(maya.sees()).toContain('1 contact and 2 deals moved to it.');
     expect(await customer(acme)).toMatchObject({ name: 'Acme', industry: 'Logistics' });
     await maya.click('Undo');
     await until(() => maya.sees().includes('Undone.'));
@@ -64,7 +64,7 @@ describe('two customers', () => {
 
   test('the old reference shows the one that remains, and its history stays readable', async () => {
     await maya.click(`Keep C-${acme} Acme`);
-    await until(() => maya.sees().includes('was merged into'));
+    await until(() => maya.sees().includes('Merged Acme Ltd'));
     await maya.slash(`/crm show C-${duplicate}`, { in: 'sales' });
     expect(maya.sees()).toContain(`Acme Ltd (C-${duplicate}) was merged into Acme.`);
     expect(maya.sees()).toContain('Iris Meyer');

@@ -136,7 +136,7 @@ test.each([
   ['since:tomorrow', 'Since lies ahead'],
   ['since:sometimes', 'Since can’t be “sometimes”'],
   ['quiet:30d', 'can’t be filtered by when deals were changed'],
-  ['owner:@nobody', 'no employee is called that'],
+  ['owner:@nobody', 'no employee by that name'],
 ])('“moved %s” is answered with what is wrong', async (words, why) => {
   await maya.slash(`/crm summary moved ${words}`, { in: 'sales' });
   expect(maya.sees()).toContain(why);

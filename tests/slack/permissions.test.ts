@@ -113,7 +113,7 @@ test('a refusal names three who can help at most, and nobody who left', async ()
   await giveRole(hub.ben, 'manager');
   await giveRole(ana, 'viewer');
   await ana.slash('/crm edit C-1', { in: 'sales' });
-  expect(ana.sees()).toContain('Ask Ben Okafor, Maya Lindqvist, or Ruth Adler.');
+  expect(ana.sees()).toContain('Ask Ben Okafor, Maya Lindqvist or Ruth Adler.');
   await knex()('employees').where({ person: hub.ben.id }).update({ left_at: '2026-11-16T14:00:00.000Z' });
   await ana.slash('/crm edit C-1', { in: 'sales' });
   expect(ana.sees()).toContain('Ask Maya Lindqvist or Ruth Adler.');

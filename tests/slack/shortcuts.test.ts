@@ -69,7 +69,7 @@ describe('help', () => {
     expect(ana.sees()).toContain('<record> is an ID like D-42');
     await ana.slash('/crm help stage', { in: 'sales' });
     expect(ana.sees()).toMatch(/^\/crm stage <record> \[stage\]/);
-    for (const shown of ['/crm stage D-42 proposal', 'Also /crm move', 'A <ref> is an id'])
+    for (const shown of ['/crm stage D-42 proposal', 'Also /crm move', '<record> is an ID'])
       expect(ana.sees()).toContain(shown);
     for (const other of ['/crm won', '/crm list', '/crm subscribe']) expect(ana.sees()).not.toContain(other);
     await ana.slash('/crm help ls', { in: 'sales' });
@@ -88,9 +88,7 @@ describe('help', () => {
     ['/crm <!here>', '<!here>', ''],
   ])('%s is told, with the verb it was nearest to', async (command, typed, nearest) => {
     await ana.slash(command, { in: 'sales' });
-    expect(ana.sees()).toContain(
-      `/crm ${typed} isn’t a command. Did you mean /crm ${nearest.split(' ')[0]}?\n/crm ${nearest}`,
-    );
+    expect(ana.sees()).toContain(`/crm ${typed} isn’t a command. Did you mean /crm ${nearest.split(' ')[0]}`);
   });
 
   test('a verb may be written in capitals, and by another name', async () => {
@@ -109,7 +107,7 @@ describe('help', () => {
     ['/crm show D-404', 'D-404 wasn’t found. Search with /crm find.'],
     ['/crm edit Z-1', 'No record starts with “Z-1”.'],
     ['/crm delete nobody', 'No record starts with “nobody”. Search with /crm find nobody.'],
-    ['/crm undo', 'You have no changes to undo. See changes with `/crm history`.'],
+    ['/crm undo', 'You have no changes to undo. See changes with /crm history.'],
   ])('%s is answered with what to do', async (command, answer) => {
     await hub.ben.slash(command, { in: 'sales' });
     expect(hub.ben.sees()).toContain(answer);

@@ -131,7 +131,7 @@ describe('several subscriptions', () => {
     await inDeals('subscribe wonn');
     expect(maya.sees()).toContain('Did you mean won?');
     await inDeals('subscribe won where owner:@nobody');
-    expect(maya.sees()).toContain('no employee is called that');
+    expect(maya.sees()).toContain('no employee by that name');
     expect(await rows()).toEqual([]);
   });
 

@@ -145,7 +145,7 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
   const anas = async () => (await knex('deals').where({ owner_id: from }).whereNull('deleted_at')).length;
   expect([moved.deal > 600, await anas()]).toEqual([true, 0]);
   await ana.slash(`/crm undo ${act}`, { in: 'sales' });
-  await until(() => ana.sees().includes('may not undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.'));
+  await until(() => ana.sees().includes('you can’t undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.'));
   await maya.slash(`/crm undo ${act}`, { in: 'sales' });
   await until(() => maya.sees().includes('Undone.'));
   const size = (moved.deal + moved.customer).toLocaleString('en');
@@ -164,7 +164,7 @@ test('a manager undoes what somebody else did, another rep does not', async () =
     await who.slash(`/crm undo ${act}`, { in: 'sales' });
   };
   await press(hub.ben);
-  expect(hub.ben.sees()).toContain('may not undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.');
+  expect(hub.ben.sees()).toContain('you can’t undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.');
   expect(await row()).toMatchObject({ stage_id: 3 });
   await press(maya);
   expect(maya.sees()).toContain('Undone.');

@@ -156,7 +156,7 @@ describe('what only time brings', () => {
       ':no_entry_sign: filtered out: needs amount>50k (Amount was €1,000)',
     );
     expect((await why(`D-${deal}`, 'patient'))[0]).toBe(':hourglass: not yet 60 days');
-    expect((await why(`D-${deal}`, 'wins'))[0]).toBe(':no_entry_sign: event not selected (selected: won');
+    expect((await why(`D-${deal}`, 'wins'))[0]).toBe(':no_entry_sign: event not selected (selected: won)');
     expect((await why(`D-${deal}`, 'late'))[0]).toBe(':heavy_minus_sign: subscription created later');
   });
 

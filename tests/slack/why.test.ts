@@ -63,7 +63,7 @@ test('tells what was sent, what its events do not hold and which condition faile
   await isDelivered(2);
   await inDeals(`why D-${deal}`);
   expect(linesOf('everything')[0]).toMatch(/^:white_check_mark: posted/);
-  expect(linesOf('wins')[0]).toBe(':no_entry_sign: event not selected (selected: won');
+  expect(linesOf('wins')[0]).toBe(':no_entry_sign: event not selected (selected: won)');
   expect(linesOf('big ones')[0]).toBe(':no_entry_sign: filtered out: needs amount>50k (Amount was €20,000)');
   expect(linesOf('words')[0]).toContain('needs "rocket science"');
   expect(linesOf('big ones')[1]).toContain('event not selected');
@@ -119,7 +119,7 @@ test('what Slack did not take is told with the error and what helps', async () =
   );
   const later = { failed_at: null, due_at: '2099-01-01T00:00:00.000Z', last_error: 'internal_error' };
   expect(await becomes(later)).toMatch(/^:hourglass_flowing_sand: waiting, .*the last attempt failed: internal_error/);
-  expect(await becomes({ delivered_at: '2026-11-16T14:00:00.000Z' })).toContain('there was nothing left to say');
+  expect(await becomes({ delivered_at: '2026-11-16T14:00:00.000Z' })).toContain('nothing left to post');
   await outbox().where({ id }).delete();
   expect(await why('everything')).toContain('delivery status no longer kept');
 });
@@ -130,7 +130,7 @@ describe('“Why am I seeing this?”', () => {
     const told = ':moneybag: Maya Lindqvist changed the amount of Rollout for Acme from €32,000 to €77,000';
     await until(() => maya.reads('deals').some((text) => text.includes(told)));
     await maya.choose(told, 'Why am I seeing this?');
-    await until(() => maya.sees().includes('tells this channel of'));
+    await until(() => maya.sees().includes('sends this channel updates about'));
   };
 
   test('an update says which subscription tells it, what its filter was held against, and who made it', async () => {
@@ -139,7 +139,7 @@ describe('“Why am I seeing this?”', () => {
       .whereNot({ name: 'big ones' })
       .update({ deleted_at: '2026-11-16T00:00:00.000Z' });
     await asks();
-    expect(maya.sees()).toContain('The subscription big ones tells this channel of: amount changed.');
+    expect(maya.sees()).toContain('The subscription big ones sends this channel updates about: amount changed.');
     expect(maya.sees()).toContain('• amount>50k (Amount was €77,000)');
     expect(maya.sees()).toContain('• owner:maya (Owner was Maya Lindqvist)');
     expect(maya.sees()).toContain('Owner: Maya Lindqvist');
@@ -209,7 +209,7 @@ test('what comes in a digest, and what is over the weekly budget, is told as tha
   await setAmount('70k');
   await setAmount('71k');
   await maya.slash(`/crm why D-${deal}`, { in: 'sales' });
-  expect(linesOf('paper')[0]).toMatch(/^:newspaper: comes in its digest, every working day at 9:00$/);
+  expect(linesOf('paper')[0]).toMatch(/^:newspaper: comes in its digest, every weekday at 9:00$/);
   expect(linesOf('sparing')[0]).toBe(':newspaper: weekly limit of 1 reached; in the daily message');
   expect(linesOf('sparing')[1]).toMatch(/^:(white_check_mark|hourglass_flowing_sand): /);
   for (const name of ['paper', 'sparing']) await maya.slash(`/crm unsubscribe ${name}`, { in: 'sales' });
