@@ -159,8 +159,8 @@ describe('“Why am I seeing this?”', () => {
     );
     expect(told()).toHaveLength(1);
     await maya.choose(told()[0]?.split('\n')[0] ?? '', 'Why am I seeing this?');
-    await until(() => maya.sees().includes('The subscription second tells this channel of'));
-    expect(maya.sees()).toContain('The subscription big ones tells this channel of');
+    await until(() => maya.sees().includes('The subscription second sends this channel updates about'));
+    expect(maya.sees()).toContain('The subscription big ones sends this channel updates about');
     expect(maya.sees()).toContain('• amount>50k (Amount was €78,000)');
     await inDeals(`why D-${deal}`);
     for (const name of ['big ones', 'second']) expect(linesOf(name)[0]).toMatch(/^:white_check_mark: posted/);
