@@ -75,7 +75,7 @@ describe('a summary with every:', () => {
   test('a viewer is refused, and told who can help', async () => {
     await hub.crm.database.knex('employees').where({ name: 'Ben Okafor' }).update({ role: 'viewer' });
     await inDeals(hub.ben, 'summary every:day');
-    expect(hub.ben.sees()).toContain('may add no schedules');
+    expect(hub.ben.sees()).toContain('can’t add schedules');
     await hub.crm.database.knex('employees').where({ name: 'Ben Okafor' }).update({ role: 'rep' });
     expect(await rows()).toEqual([]);
   });

@@ -175,7 +175,7 @@ describe('“Why am I seeing this?”', () => {
     expect(tellers[0]?.then?.parts.map(({ holds }) => holds)).toEqual([true, true]);
     await expect(whyThis({ crm: hub.crm, actor: ben }, 999_999)).rejects.toThrow('too old to explain');
     await expect(whyThis({ crm: hub.crm, actor: { ...ben, role: 'none' } }, item.id)).rejects.toThrow(
-      'may see no deals',
+      'you can’t see deals',
     );
     await expect(whyThis({ crm: hub.crm, actor: { ...ben, slackTeamId: 'T0OTHER' } }, item.id)).rejects.toThrow(
       'is gone',
