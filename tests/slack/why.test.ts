@@ -178,7 +178,7 @@ describe('“Why am I seeing this?”', () => {
       'you can’t see deals',
     );
     await expect(whyThis({ crm: hub.crm, actor: { ...ben, slackTeamId: 'T0OTHER' } }, item.id)).rejects.toThrow(
-      'is gone',
+      'no longer exists',
     );
   });
 });

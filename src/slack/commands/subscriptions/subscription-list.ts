@@ -123,7 +123,7 @@ const row = ({ actor }: SlackRequest, subscription: AnyRecord, { names, context,
       eventsInWords(readEvents(subscription['events'])),
       ...(filter === '' ? [] : [`filter: ${typedWords(cut(filter, 400))}`]),
       [
-        `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+        `owner ${showValue(entity, subscription, 'owner', context)}${imports}`,
         ...frequencyInWords(frequencyOf(subscription)),
         ...patienceInWords(subscription),
         ...waysInWords(waysOf(subscription)),
