@@ -53,7 +53,7 @@ export function sqliteFile(url: string): string {
 }
 
 /** Knex prints a connection's failure and then throws it; whoever catches it says it once, in the log's own form. */
-const QUIET: Knex.Logger = { warn: () => {} };
+export const QUIET: Knex.Logger = { warn: () => {} };
 
 /** From so many bytes on, a file takes longer to read through than others should have to wait. */
 const LARGE = 16 * 1024 * 1024;

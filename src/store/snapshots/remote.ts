@@ -1,6 +1,6 @@
 import knexModule from 'knex';
 import { Condition } from '../connection/condition.ts';
-import type { Database } from '../database.ts';
+import { QUIET, type Database } from '../database.ts';
 import { SqliteClient } from '../connection/sqlite.ts';
 import type { Answer } from './scratch.ts';
 
@@ -29,6 +29,15 @@ export function remoteDatabase(run: Run): Database {
     override destroyRawConnection(): Promise<void> {
       return Promise.resolve();
     }
+    /** Tells the loss of the thread in place of the pool's own error, so that what waited is asked again. */
+    override async acquireConnection(): Promise<object> {
+      try {
+        return await super.acquireConnection();
+      } catch (error) {
+        await run('select 1', []);
+        throw error;
+      }
+    }
     override async _query(_connection: object, query: Query): Promise<Query> {
       const bindings = (query.bindings ?? []).map((value) => (typeof value === 'boolean' ? Number(value) : value));
       const answer = await run(query.sql ?? '', bindings);
@@ -42,6 +51,7 @@ export function remoteDatabase(run: Run): Database {
     connection: { filename: '' },
     useNullAsDefault: true,
     pool: { min: 1, max: 1 },
+    log: QUIET,
   });
   return {
     url: 'sqlite:',
