@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { chartsCome, chartsIn, newestWith } from '../support/charts.ts';
+import { answerWithCharts, chartsCome, chartsIn, newestWith } from '../support/charts.ts';
 import { asString } from '../../src/practice/server/json.ts';
 import { audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
@@ -40,9 +40,7 @@ const shows = (words: string, who = maya): Promise<string> => newestWith(who, 's
 const moved = async (words = ''): Promise<string> => {
   const before = maya.messages('sales').length;
   await maya.slash(`/crm summary moved ${words}`, { in: 'sales' });
-  const numbers = await newestWith(maya, 'sales', 'Data as of', before);
-  await until(() => maya.messages('sales').length === before + 3);
-  return numbers;
+  return answerWithCharts(maya, 'sales', before);
 };
 
 test('says what the open value was and is and what moved it, with the picture in words', async () => {

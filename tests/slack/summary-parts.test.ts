@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { runInTransaction } from '../../src/crm/records/run-in-transaction.ts';
 import { edit } from '../../src/crm/records/mutations.ts';
-import { newestWith } from '../support/charts.ts';
+import { answerWithCharts, newestWith } from '../support/charts.ts';
 import { actorFor, audit, given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { labelsOf, type Person } from '../support/person.ts';
@@ -40,9 +40,7 @@ const chartsAbove = (words: string): number => {
 const summary = async (who: Person, words = ''): Promise<string> => {
   const before = who.messages('sales').length;
   await who.slash(`/crm summary ${words}`.trim(), { in: 'sales' });
-  const numbers = await newestWith(who, 'sales', 'Data as of', before);
-  if (numbers.includes('The charts follow')) await until(() => who.messages('sales').length === before + 3);
-  return numbers;
+  return answerWithCharts(who, 'sales', before);
 };
 
 test('a rep sees their own numbers above the team’s, a manager the team’s alone', async () => {
@@ -103,8 +101,7 @@ test('a number opens what it means and the rows it is made of, which managers ex
 });
 
 test('a mention in a filter is shown by name, so that sharing it calls nobody', async () => {
-  await summary(maya, `owner:<@${ana.id}>`);
-  expect(maya.sees()).toContain('filters: owner:"Ana Kovačević"');
+  expect(await summary(maya, `owner:<@${ana.id}>`)).toContain('filters: owner:"Ana Kovačević"');
   await maya.click('Share');
   await until(() => ana.sees().includes('shared by @maya'));
   expect(JSON.stringify(newest(ana).blocks)).not.toContain(`<@${ana.id}>`);

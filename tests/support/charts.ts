@@ -30,3 +30,16 @@ export const chartsCome = (person: Person, channel: string, count: number, since
       .flatMap(({ blocks }) => imagesIn(blocks));
     return images.length === count ? images : null;
   }) as Promise<JsonObject[]>;
+
+/** The numbers of a new answer in the channel, which came from `since` on, once the charts that it announces are there. */
+export async function answerWithCharts(person: Person, channel: string, since: number): Promise<string> {
+  const numbers = await newestWith(person, channel, 'Data as of', since);
+  if (numbers.includes('The charts follow'))
+    await until(() =>
+      person
+        .messages(channel)
+        .slice(since)
+        .some(({ blocks }) => imagesIn(blocks).length > 0),
+    );
+  return numbers;
+}

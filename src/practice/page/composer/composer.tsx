@@ -33,18 +33,24 @@ export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: s
     setCaret(at);
     setActive(0);
   };
-  const putCaret = (at: number): void => {
-    // After the new text is in the box.
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(at, at);
-    });
+  const caretAfterInsert = useRef<number | null>(null);
+  // With the render that writes the text: a frame later, somebody who types fast would have the caret taken away.
+  useLayoutEffect(() => {
+    const at = caretAfterInsert.current;
+    caretAfterInsert.current = null;
+    if (at === null) return;
+    box.current?.focus();
+    box.current?.setSelectionRange(at, at);
+  });
+
+  const insertText = (next: string, at: number): void => {
+    caretAfterInsert.current = at;
+    type(next, at);
   };
   const pick = ({ insert }: Suggestion): void => {
     if (!completion) return;
     const at = completion.from + insert.length;
-    type(text.slice(0, completion.from) + insert + text.slice(caret).replace(/^ /, ''), at);
-    putCaret(at);
+    insertText(text.slice(0, completion.from) + insert + text.slice(caret).replace(/^ /, ''), at);
   };
   const submit = async (): Promise<void> => {
     const said = text.trim();
@@ -105,7 +111,7 @@ export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: s
         />
         <div class="composer-tools">
           {!threadTs && <Shortcuts />}
-          <Formatting box={box} write={(next, at) => (type(next, at), putCaret(at))} slash={!threadTs} />
+          <Formatting box={box} write={insertText} slash={!threadTs} />
           <span class="usage">{usageOf(now, text)}</span>
           <button type="button" class="send" aria-label="Send" disabled={!text.trim()} onClick={() => void submit()}>
             <Icon name="send" size={16} />
