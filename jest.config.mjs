@@ -6,6 +6,7 @@ export default {
   watchman: false,
   globalSetup: '<rootDir>/tests/support/setup.mjs',
   globalTeardown: '<rootDir>/tests/support/teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/retry.mjs'],
   testSequencer: '<rootDir>/tests/support/longest-first.mjs',
   // Jest leaves a core to others by default, which on two cores is half of them; and some tests only wait.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
