@@ -214,3 +214,10 @@ test('who asks five times in a second costs one summary', async () => {
   await until(() => ana.messages('sales').length === already + 15);
   expect(drawn() - before).toBe(3);
 });
+
+test.each([
+  ['Forecast this-month', 'Forecast by month'],
+  ['lost', 'Why deals were lost'],
+] as const)('/crm summary %s opens that part, as its button does', async (words, heading) => {
+  expect(await summary(maya, words)).toContain(heading);
+});

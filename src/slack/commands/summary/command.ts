@@ -17,7 +17,7 @@ import { readSummaryLine, understand, type SummaryLine } from './summary-words.t
 import { messageThen } from '../as-of.ts';
 import { onceAtATime } from '../../in-flight.ts';
 import type { MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
-import { askedBy, summaryPartCommands } from './summary-parts.ts';
+import { askedBy, asksForPart, partReply, summaryPartCommands } from './summary-parts.ts';
 import { movedReply, movedShared, movedCommands, movedWords } from './moved.ts';
 import type { Command } from '../command.ts';
 
@@ -45,11 +45,12 @@ const summary: Command = {
       'summary',
       'summary last quarter by:owner',
       'summary ytd stage>=proposal owner:me',
+      'summary forecast this-quarter',
       'summary moved since:monday',
     ],
     ...['summary this-week every:monday 9:00', 'summary last-month as-of:yesterday'],
   ],
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
+  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. One part alone: `summary pipeline`, `forecast`, `activity`, `lost` or `numbers`. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
   frequent: true,
   run: async (request, line) => {
     const read = readSummaryLine(cleanLine(await inFull(request.slack.crm, line)));
@@ -57,6 +58,7 @@ const summary: Command = {
     if (read.every) return scheduled(request, { ...read, words }, read.every);
     const moved = movedWords(words);
     if (moved !== null) return movedReply(request, moved);
+    if (asksForPart(words)) return partReply(request, words);
     const question = await asked(request, words);
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {

@@ -20,7 +20,7 @@ import {
   tableCsv,
 } from '../../../crm/summary/index.ts';
 import { escape, say, type Message } from '../../messages/blocks.ts';
-import type { SlackRequest } from '../../slack-context.ts';
+import type { Reply, SlackRequest } from '../../slack-context.ts';
 import { answerWithFile, iconOf, sendFiles, whereItIs } from '../../messages/files.ts';
 import { summaryForm } from './summary-form.ts';
 import { onceAtATime } from '../../in-flight.ts';
@@ -45,28 +45,34 @@ const questionIn = async ({ slack: { crm }, actor }: SlackRequest, words: string
 
 /** `forecast this-quarter owner:@ana` */
 const readPart = async (request: SlackRequest, words: string): Promise<{ name: PartName; question: Question }> => {
-  const [name, rest] = split(words);
+  const [first, rest] = split(words);
+  const name = first.toLowerCase();
   if (!isPart(name)) throw new Unclear(GONE);
   return { name, question: await questionIn(request, rest) };
 };
 
-/** Behind the buttons of a summary: one part of it, with its pictures and tables. */
-const summaryPart: Command = {
-  name: 'summary-part',
-  past: true,
-  run: async (request, words) => {
-    const { name, question } = await readPart(request, words);
-    await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
-    return {
-      kind: 'later',
-      first: say(`:hourglass_flowing_sand: Working out *${PARTS[name]}* of *${escape(question.period.name)}* …`),
-      last: () =>
-        onceAtATime(request.slack.crm, askedBy(request.actor, `${name} ${question.words}`), () =>
-          partWithFallbacks(request, question, name),
-        ),
-    };
-  },
-};
+/** One part of a summary, with its pictures and tables, for `forecast this-quarter owner:@ana`. @throws Unclear */
+export async function partReply(request: SlackRequest, words: string): Promise<Reply> {
+  const { name, question } = await readPart(request, words);
+  await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
+  return {
+    kind: 'later',
+    first: say(`:hourglass_flowing_sand: Working out *${PARTS[name]}* of *${escape(question.period.name)}* …`),
+    last: () =>
+      onceAtATime(request.slack.crm, askedBy(request.actor, `${name} ${question.words}`), () =>
+        partWithFallbacks(request, question, name),
+      ),
+  };
+}
+
+/** Whether somebody asks for one part by its name. A part laid out `by:` something has no name of its own. */
+export function asksForPart(words: string): boolean {
+  const [name] = split(words);
+  return name !== 'by' && isPart(name.toLowerCase());
+}
+
+/** Behind the buttons of a summary. */
+const summaryPart: Command = { name: 'summary-part', past: true, run: partReply };
 
 /** `Won by month` -> `won-by-month` */
 const fileName = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
