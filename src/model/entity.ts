@@ -1,4 +1,4 @@
-import { type Fields, type RecordBase, type AnyRecord, type Stage } from './record.ts';
+import type { AnyRecord, Fields, RecordBase, RecordOf, Stage } from './record.ts';
 import type { Access } from './roles.ts';
 import type { Actor } from './actor.ts';
 import type { Field, Sensitivity, Value } from './fields.ts';
@@ -17,11 +17,14 @@ export interface RuleContext {
   today: string;
 }
 
-/** Something that must hold for the record as it would be saved; the message stands under the field it blames. */
-export interface Rule {
-  blamedField: string;
+/**
+ * Something that must hold for the record as it would be saved; the message stands under the field it blames.
+ * `holds` is a method, so that the rules of one entity may stand among the rules of all.
+ */
+export interface Rule<F extends Fields = Fields> {
+  blamedField: keyof F & string;
   say: string;
-  holds: (record: AnyRecord, context: RuleContext) => boolean;
+  holds(record: RecordOf<{ fields: F }>, context: RuleContext): boolean;
 }
 
 /** A value that no field holds by itself. */
@@ -49,11 +52,11 @@ export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   /** The field a record is called by. */
   title: keyof F & string;
   traits: T;
-  rules: readonly Rule[];
+  rules: readonly Rule<NoInfer<F>>[];
   /** What its records can be filtered and sorted by beside their fields: the first of some fields that is filled in. */
   firstOf?: Readonly<Record<string, FirstOf<keyof F & string>>>;
   /** Values that follow from others, such as a deal's closing day; applied before the rules. */
-  derive?: (record: AnyRecord, context: RuleContext) => Record<string, Value>;
+  derive?(record: RecordOf<{ fields: NoInfer<F> }>, context: RuleContext): Readonly<Record<string, Value>>;
   list: {
     columns: readonly (keyof F & string)[];
     /** Fields whose words `find` and typeahead look through. */

@@ -10,7 +10,7 @@ import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import { auditEntry, pageOfAudit, type AuditPage } from '../../store/audit/audit-pages.ts';
 import { findRecord } from '../../store/records.ts';
 import { runInTransaction, assertCan, edit, restore, missing } from '../records/index.ts';
-import { type Found, assertEntityAccess, resolve } from '../search/index.ts';
+import { type Found, type FoundNamed, assertEntityAccess, resolve } from '../search/index.ts';
 
 /** What belongs to a record's history: what changed it, not who looked at it. */
 const TOLD = [...WRITES, 'erase'] as const;
@@ -28,7 +28,7 @@ export async function resolveAny<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N>> {
+): Promise<FoundNamed<N>> {
   const ref = readRef(words);
   if (!ref) return resolve(ctx, words, only);
   return assertEntityAccess(await pastRecord(ctx, ref), words, only);

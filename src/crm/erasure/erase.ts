@@ -19,7 +19,7 @@ import { findRecords } from '../../store/records.ts';
 import { holdSealing, resealEntries } from '../../store/audit/seals.ts';
 import { leaveNoTrace, sweepTables } from '../../store/jobs/sweep.ts';
 import { runInTransaction, remove, erased } from '../records/index.ts';
-import type { Found } from '../search/index.ts';
+import type { Found, FoundNamed } from '../search/index.ts';
 import { changesOf } from './erased-words.ts';
 import { permitTo } from '../access/index.ts';
 import { findTraces, type Traced } from './traces.ts';
@@ -53,7 +53,7 @@ const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
 };
 
 /** What would go. @throws Forbidden, NotFound */
-export async function planErasure(ctx: RequestContext, { record }: Found<'contact'>): Promise<Plan> {
+export async function planErasure(ctx: RequestContext, { record }: FoundNamed<'contact'>): Promise<Plan> {
   await permit(ctx, record.id);
   const { db } = ctx.crm.database;
   const { entries, own, records } = await findTraces(db, await personOf(db, record.id));
@@ -65,7 +65,7 @@ export async function planErasure(ctx: RequestContext, { record }: Found<'contac
  * records and what was kept of those. Who did what and when stays. It cannot be undone.
  * @throws Forbidden, NotFound
  */
-export async function erase(ctx: RequestContext, { record }: Found<'contact'>): Promise<Erased> {
+export async function erase(ctx: RequestContext, { record }: FoundNamed<'contact'>): Promise<Erased> {
   await permit(ctx, record.id);
   const done = await runInTransaction(ctx, (tx) => eraseInTransaction(tx, record.id));
   // What is committed stays so: whoever hears that the rest failed can do it by hand.

@@ -3,7 +3,7 @@ import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
 import { refOf, titleOf, type Entity, type EntityName, type EntityNamed, type RecordRef } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { entityOf, RECORDS } from '../../model/registry.ts';
+import { entityOf, RECORDS, type RecordNamed } from '../../model/registry.ts';
 import { notationsOf } from '../../model/phone.ts';
 import { readReference, refText } from '../../model/typed-reference.ts';
 import { normalizeText, sought } from '../../model/text/text.ts';
@@ -13,12 +13,18 @@ import { searchRecords } from '../../store/search.ts';
 import type { Value } from '../../model/fields.ts';
 import { misspelt } from './misspelt.ts';
 
-export interface Found<N extends EntityName = EntityName> {
-  entity: EntityNamed<N>;
+export interface Found {
+  entity: Entity;
   record: AnyRecord;
   /** Nothing matches what was typed, but this is a slip of the pen away from it. */
   nearly?: true;
 }
+
+/** A record found where only some entities were looked for. */
+export type FoundNamed<N extends EntityName> = Omit<Found, 'entity' | 'record'> & {
+  entity: EntityNamed<N>;
+  record: RecordNamed<N>;
+};
 
 interface Narrowed {
   only?: readonly EntityName[];

@@ -5,17 +5,21 @@ import { entityOf, hasTrait, RECORDS } from '../../model/registry.ts';
 import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
 import { cut, normalizeText } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
-import { find, type Found } from './find.ts';
+import { find, type Found, type FoundNamed } from './find.ts';
 import { readRecord } from '../records/index.ts';
 
-const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found is Found<N> =>
+const isOneOf = <N extends EntityName>(found: Found, only: readonly N[]): found is FoundNamed<N> =>
   only.some((name) => name === found.entity.name);
 
 /**
  * The record as one of those entities: the one place where a record of any kind becomes a deal, say.
  * @throws WrongEntity when it is another's
  */
-export function assertEntityAccess<N extends EntityName>(found: Found, words: string, only: readonly N[]): Found<N> {
+export function assertEntityAccess<N extends EntityName>(
+  found: Found,
+  words: string,
+  only: readonly N[],
+): FoundNamed<N> {
   if (isOneOf(found, only)) return found;
   const named = refTo(found);
   const wanted = only.map((name) => oneOf(entityOf(name)));
@@ -56,7 +60,7 @@ const called = async (ctx: ReadContext, name: string, only: readonly EntityName[
 const byName = async <N extends EntityName>(
   ctx: ReadContext,
   { name, words, only }: { name: string; words: string; only: readonly N[] },
-): Promise<Found<N>> => {
+): Promise<FoundNamed<N>> => {
   if (normalizeText(name) === '') throw new NotFound('Add an ID like D-42 or the start of a name.');
   const fitting = await called(ctx, name, only);
   const [first, second] = fitting;
@@ -82,7 +86,7 @@ export async function resolve<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N>> {
+): Promise<FoundNamed<N>> {
   const reference = readReference(words);
   if ('name' in reference) return byName(ctx, { name: reference.name, words, only });
   const found = 'ref' in reference ? await recordAt(ctx, reference.ref) : await employeeAt(ctx, reference.slackUserId);
@@ -97,7 +101,7 @@ export async function resolveMergeTarget<N extends EntityName>(
   ctx: ReadContext,
   words: string,
   only: readonly N[],
-): Promise<Found<N> & { merged?: string }> {
+): Promise<FoundNamed<N> & { merged?: string }> {
   try {
     return await resolve(ctx, words, only);
   } catch (error) {

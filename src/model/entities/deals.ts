@@ -1,14 +1,7 @@
-import { defineEntity, type RuleContext } from '../entity.ts';
-import type { AnyRecord } from '../record.ts';
-import { date, longText, money, reference, stage, text, type Value } from '../fields.ts';
+import { defineEntity } from '../entity.ts';
+import { date, longText, money, reference, stage, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { sameOpenDeal } from '../duplicates/matchers.ts';
-
-/** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
-const validateClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Record<string, Value> => {
-  if (at === null || at.outcome === 'open') return { closedOn: null, lostReason: null };
-  return { closedOn: deal['closedOn'] ?? today, ...(at.outcome === 'won' && { lostReason: null }) };
-};
 
 export const deals = defineEntity({
   name: 'deal',
@@ -55,17 +48,21 @@ export const deals = defineEntity({
     /** A closed deal closes on the day on which it did, whatever had been expected. */
     closing: { field: date({ label: 'Closing', also: ['closing', 'close'] }), of: ['closedOn', 'closeOn'] },
   },
-  derive: validateClosing,
+  /** Closing a deal sets its day, unless somebody named another; reopening it clears the day and the reason. */
+  derive: (deal, { stage: at, today }) => {
+    if (at === null || at.outcome === 'open') return { closedOn: null, lostReason: null };
+    return { closedOn: deal.closedOn ?? today, ...(at.outcome === 'won' && { lostReason: null }) };
+  },
   rules: [
     {
       blamedField: 'lostReason',
       say: 'Say in a few words why it was lost.',
-      holds: (deal, { stage: at }) => at?.outcome !== 'lost' || deal['lostReason'] !== null,
+      holds: (deal, { stage: at }) => at?.outcome !== 'lost' || deal.lostReason !== null,
     },
     {
       blamedField: 'amount',
       say: 'A won deal needs its amount.',
-      holds: (deal, { stage: at }) => at?.outcome !== 'won' || deal['amount'] !== null,
+      holds: (deal, { stage: at }) => at?.outcome !== 'won' || deal.amount !== null,
     },
   ],
   list: {

@@ -47,7 +47,7 @@ export const interactions = defineEntity({
       blamedField: 'happenedAt',
       say: 'This lies ahead. Log it once it has happened, or set a next step instead.',
       // A day of grace: clocks and time zones differ.
-      holds: (interaction, { today }) => String(interaction['happenedAt']).slice(0, 10) <= addDays(today, 1),
+      holds: (interaction, { today }) => interaction.happenedAt.slice(0, 10) <= addDays(today, 1),
     },
   ],
   list: {

@@ -1,6 +1,5 @@
 import { ROLE_LABELS } from '../roles.ts';
 import { defineEntity } from '../entity.ts';
-import type { AnyRecord } from '../record.ts';
 import { choice, text } from '../fields.ts';
 import { MONTHS } from '../dates/calendar.ts';
 import { isLocale } from '../locale.ts';
@@ -61,25 +60,25 @@ export const settings = defineEntity({
       help: 'Summaries understand fy2026 as the fiscal year that ends in 2026.',
     }),
   },
-  derive: ({ currency, timeZone }: AnyRecord) => ({
-    currency: String(currency).toUpperCase(),
-    timeZone: readTimeZone(String(timeZone)) ?? timeZone ?? null,
+  derive: ({ currency, timeZone }) => ({
+    currency: currency.toUpperCase(),
+    timeZone: readTimeZone(timeZone) ?? timeZone,
   }),
   rules: [
     {
       blamedField: 'currency',
       say: 'Write the code of a currency, such as EUR, USD or JPY.',
-      holds: ({ currency }) => isCurrency(String(currency)),
+      holds: ({ currency }) => isCurrency(currency),
     },
     {
       blamedField: 'locale',
       say: 'Write a language and region, such as en-GB or de-DE.',
-      holds: ({ locale }) => isLocale(String(locale)),
+      holds: ({ locale }) => isLocale(locale),
     },
     {
       blamedField: 'timeZone',
       say: 'Write a time zone, such as Europe/Berlin or America/New_York.',
-      holds: ({ timeZone }) => readTimeZone(String(timeZone)) !== null,
+      holds: ({ timeZone }) => readTimeZone(timeZone) !== null,
     },
   ],
   list: {

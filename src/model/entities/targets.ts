@@ -1,5 +1,4 @@
 import { defineEntity } from '../entity.ts';
-import type { AnyRecord } from '../record.ts';
 import { money, reference, text } from '../fields.ts';
 import { quarterCalled } from '../dates/quarters.ts';
 
@@ -19,17 +18,17 @@ export const targets = defineEntity({
     amount: money({ label: 'Target', required: true, help: 'The value of the deals that they are to win in it.' }),
     currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
   },
-  derive: ({ quarter }: AnyRecord) => ({ quarter: quarterCalled(String(quarter)) ?? quarter ?? null }),
+  derive: ({ quarter }) => ({ quarter: quarterCalled(quarter) ?? quarter }),
   rules: [
     {
       blamedField: 'quarter',
       say: 'Write a calendar quarter, such as 2026-Q4.',
-      holds: ({ quarter }) => quarterCalled(String(quarter)) !== null,
+      holds: ({ quarter }) => quarterCalled(quarter) !== null,
     },
     {
       blamedField: 'amount',
       say: 'A target is more than nothing. Remove it where there is none.',
-      holds: ({ amount }) => Number(amount) > 0,
+      holds: ({ amount }) => amount > 0,
     },
   ],
   list: {

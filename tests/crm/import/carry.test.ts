@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { erase } from '../../../src/crm/erasure/erase.ts';
+import { resolve } from '../../../src/crm/search/index.ts';
 import { exportCsv } from '../../../src/crm/export/export.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
@@ -324,7 +325,10 @@ onBothDatabases((fresh) => {
       'Name,Customer,Email\nZacharias Quill,Acme,zq@quill.example\nOther,Nobody,zq@quill.example',
     );
     const ruth = await aColleague(crm, 'Ruth', 'admin');
-    await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
+    await erase(
+      { crm, actor: ruth, origin: byCommand },
+      await resolve({ crm, actor: ruth }, `P-${contact.id}`, ['contact']),
+    );
     const kept = JSON.stringify([
       await crm.database.db('imports').where({ id }),
       await crm.database.db('import_rejects'),

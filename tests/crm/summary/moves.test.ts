@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { fillMoves } from '../../../migrations/011_reports.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { erase } from '../../../src/crm/erasure/erase.ts';
+import { resolve } from '../../../src/crm/search/index.ts';
 import { merge } from '../../../src/crm/duplicates/merge.ts';
 import { create, edit, remove, type Input } from '../../../src/crm/records/mutations.ts';
 import { removeStage } from '../../../src/crm/pipeline/stages.ts';
@@ -11,7 +12,6 @@ import { undo } from '../../../src/crm/undo/undo.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
 import type { AnyRecord } from '../../../src/model/record.ts';
-import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 
@@ -142,7 +142,10 @@ onBothDatabases((fresh) => {
     await goBack(await change(id, { closeOn: '2026-12-24' }));
     await change(id, { stage: NEGOTIATION });
     const [stages, closes] = [await rows('stage_moves'), await rows('close_moves')];
-    await erase({ crm, actor: ruth, origin: byCommand }, { entity: entityOf('contact'), record: contact });
+    await erase(
+      { crm, actor: ruth, origin: byCommand },
+      await resolve({ crm, actor: ruth }, `P-${contact.id}`, ['contact']),
+    );
     expect(await rows('stage_moves')).toEqual(stages);
     for (const table of ['stage_moves', 'close_moves']) await crm.database.db(table).delete();
     await fillMoves(crm.database.db);

@@ -8,7 +8,7 @@ import type { Db } from '../../../store/database.ts';
 import { writeOutbox } from '../../../store/outbox/outbox.ts';
 import * as store from '../../../store/notifications/linked-channels.ts';
 import { runInTransaction, assertCan, entryOf } from '../../records/index.ts';
-import type { Found } from '../../search/index.ts';
+import type { FoundNamed } from '../../search/index.ts';
 
 /** Asks for the pinned card of a room. */
 const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.LinkedChannel, 'unheard'>, at: string) => {
@@ -22,7 +22,7 @@ const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.Linked
  */
 export function linkChannel(
   ctx: RequestContext,
-  { channel, about }: { channel: string; about: Found<CardEntity> },
+  { channel, about }: { channel: string; about: FoundNamed<CardEntity> },
 ): Promise<{ act: string }> {
   return runInTransaction(ctx, async (tx) => {
     assertCan(ctx.actor, entityOf('subscription'), 'create', null);

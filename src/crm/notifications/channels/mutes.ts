@@ -4,11 +4,11 @@ import { writeAudit } from '../../../store/audit/audit-log.ts';
 import * as store from '../../../store/notifications/mutes.ts';
 import { findRecord } from '../../../store/records.ts';
 import { runInTransaction, assertCan, entryOf } from '../../records/index.ts';
-import type { Found } from '../../search/index.ts';
+import type { FoundNamed } from '../../search/index.ts';
 
 /** What is muted or not from now on, and where. */
 export interface Muting {
-  deal: Found<'deal'>;
+  deal: FoundNamed<'deal'>;
   /** Slack channel id; a user id for what one person hears alone. */
   channel: string;
   muted: boolean;

@@ -1,7 +1,7 @@
 import { refTo } from '../../../model/entity.ts';
 import { NotFound, Unclear } from '../../../model/errors.ts';
 import { refText } from '../../../model/typed-reference.ts';
-import { type Found, resolve } from '../../../crm/search/index.ts';
+import { type FoundNamed, resolve } from '../../../crm/search/index.ts';
 import { muteDeal } from '../../../crm/notifications/channels/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
@@ -9,7 +9,7 @@ import { subscriptionAt } from '../../listening-place.ts';
 import { named } from '../../views/lines.ts';
 import type { Command } from '../command.ts';
 
-const answered = (deal: Found<'deal'>, muted: boolean, changed: boolean): Reply => {
+const answered = (deal: FoundNamed<'deal'>, muted: boolean, changed: boolean): Reply => {
   const ref = refText(refTo(deal));
   const name = named(deal.entity, deal.record);
   if (!changed) return answer(say(`${name} is ${muted ? 'muted' : 'told'} here already.`));

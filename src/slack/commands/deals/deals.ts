@@ -4,7 +4,7 @@ import { Invalid, Merged, NotFound, Unclear } from '../../../model/errors.ts';
 import { cut, normalizeText } from '../../../model/text/text.ts';
 import { runInTransaction, permit, edit } from '../../../crm/records/index.ts';
 import { pipelineOf } from '../../../crm/context/index.ts';
-import { type Found, resolve } from '../../../crm/search/index.ts';
+import { type FoundNamed, resolve } from '../../../crm/search/index.ts';
 import { readRef, refText } from '../../../model/typed-reference.ts';
 import { actions, button, escape, picker, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest, type Reply } from '../../slack-context.ts';
@@ -16,11 +16,11 @@ import type { Command } from '../command.ts';
  * Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in.
  * @param reason why it was lost; blank where nobody said
  */
-const move = async (request: SlackRequest, deal: Found<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
+const move = async (request: SlackRequest, deal: FoundNamed<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
   const { entity, record } = deal;
   await permit(request, { entity, verb: 'update', record });
   const change = { stage: stage.id, ...(reason !== '' && { lostReason: reason }) };
-  if (record['stage'] === stage.id && reason === '')
+  if (record.stage === stage.id && reason === '')
     return answer(say(`${named(entity, record)} is in *${escape(stage.name)}* already.`));
   try {
     const moved = await runInTransaction(request, (tx) => edit(tx, refTo(deal), change));
@@ -66,9 +66,9 @@ const offerStages = async (request: SlackRequest, words: string, stages: readonl
   await permit(request, { entity, verb: 'update', record });
   const ref = refText(refTo(deal));
   const options = stages
-    .filter(({ id }) => id !== record['stage'])
+    .filter(({ id }) => id !== record.stage)
     .map(({ name }) => ({ text: name, words: `${ref} ${name}` }));
-  const now = stages.find(({ id }) => id === record['stage'])?.name ?? 'a stage that is gone';
+  const now = stages.find(({ id }) => id === record.stage)?.name ?? 'a stage that is gone';
   const text = `${named(entity, record)} is in *${escape(now)}*. Where to?`;
   return answer(say(text, actions(picker('Move to', 'stage', options))));
 };
@@ -121,7 +121,10 @@ const wonVerb: Command = {
 const MOST_WORDS = 12;
 
 /** `D-42 too expensive`, `big rollout no budget`: the longest beginning that names a deal, and the reason behind it. */
-const splitReason = async (request: SlackRequest, words: string): Promise<{ deal: Found<'deal'>; reason: string }> => {
+const splitReason = async (
+  request: SlackRequest,
+  words: string,
+): Promise<{ deal: FoundNamed<'deal'>; reason: string }> => {
   const parts = words.trim().split(/\s+/);
   const most = readRef(parts[0] ?? '') ? 1 : Math.min(parts.length, MOST_WORDS);
   let missed: unknown;

@@ -1,14 +1,14 @@
 import { refOf } from '../../../model/entity.ts';
 import { count } from '../../../model/text/text.ts';
 import { erase, planErasure, type Plan } from '../../../crm/erasure/index.ts';
-import type { Found } from '../../../crm/search/index.ts';
+import type { Found, FoundNamed } from '../../../crm/search/index.ts';
 import { resolveAny } from '../../../crm/audit/index.ts';
 import { actions, button, Message, say, section } from '../../messages/blocks.ts';
 import { answer, type SlackRequest } from '../../slack-context.ts';
 import { named } from '../../views/lines.ts';
 import type { Command } from '../command.ts';
 
-const contactCalled = (request: SlackRequest, words: string): Promise<Found<'contact'>> =>
+const contactCalled = (request: SlackRequest, words: string): Promise<FoundNamed<'contact'>> =>
   resolveAny(request, words, ['contact']);
 
 const question = ({ entity, record }: Found, { entries, records }: Plan): Message =>

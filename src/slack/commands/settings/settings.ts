@@ -1,7 +1,7 @@
 import { readRecord, missing } from '../../../crm/records/index.ts';
 import { permitTo } from '../../../crm/access/index.ts';
 import { moveStage, pipelineInUse, removeStage, type StageInUse } from '../../../crm/pipeline/index.ts';
-import { type Found, resolve } from '../../../crm/search/index.ts';
+import { type FoundNamed, resolve } from '../../../crm/search/index.ts';
 import { resolveAny } from '../../../crm/audit/index.ts';
 import { countOf, inHandsOf } from '../../../crm/team/index.ts';
 import { SETTINGS_ID } from '../../../crm/context/index.ts';
@@ -25,7 +25,7 @@ type Page = (request: SlackRequest, words: string) => Promise<Message>;
 type Form = (request: SlackRequest, words: string) => ReturnType<typeof recordForm>;
 
 /** Somebody by their id; those who were deleted may still have something in hand. */
-const personCalled = (request: SlackRequest, words: string): Promise<Found<'employee'>> =>
+const personCalled = (request: SlackRequest, words: string): Promise<FoundNamed<'employee'>> =>
   resolveAny(request, words, ['employee']);
 
 /** What there is to see: each in the place of the one before. */
