@@ -51,6 +51,8 @@ export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   sensitivity?: Sensitivity;
   /** The field a record is called by. */
   title: keyof F & string;
+  /** The field that tells two records of the same title apart where somebody chooses one. */
+  describedBy?: keyof F & string;
   traits: T;
   rules: readonly Rule<NoInfer<F>>[];
   /** What its records can be filtered and sorted by beside their fields: the first of some fields that is filled in. */

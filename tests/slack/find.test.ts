@@ -33,3 +33,16 @@ test('guesses in a typeahead as well', async () => {
   expect(await hub.ana.offered('Customer', 'Acme Lojistics')).toContain('Acme Logistics');
   await hub.ana.cancel();
 });
+
+test('tells two of one name apart in a typeahead', async () => {
+  const twin = await given(hub, hub.ana, 'customer', { name: 'Acme Logistics', country: 'France' });
+  await given(hub, hub.ana, 'deal', { name: 'Rollout', customer: 1 });
+  await given(hub, hub.ana, 'deal', { name: 'Rollout', customer: twin.id });
+  await hub.ana.slash('/crm log');
+  expect(await hub.ana.described('Customer', 'Acme')).toContainEqual(['Acme Logistics', 'France']);
+  expect(await hub.ana.described('Deal', 'Rollout')).toEqual([
+    ['Rollout', 'Acme Logistics'],
+    ['Rollout', 'Acme Logistics'],
+  ]);
+  await hub.ana.cancel();
+});

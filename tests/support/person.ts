@@ -93,6 +93,14 @@ export class Person {
     return (await this.#suggest(await this.#labelled(label), query)).map((option) => textOf(option['text']));
   }
 
+  /** The same with what is said of each, by which two of one name are told apart. */
+  async described(label: string, query: string): Promise<[text: string, description: string][]> {
+    return (await this.#suggest(await this.#labelled(label), query)).map(({ text, description }) => [
+      textOf(text),
+      textOf(description),
+    ]);
+  }
+
   async shortcut(name: string): Promise<void> {
     await this.#do({ do: 'shortcut', callbackId: this.#shortcutNamed('global', name) });
   }

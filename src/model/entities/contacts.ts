@@ -12,6 +12,7 @@ export const contacts = defineEntity({
   help: 'A person at a customer.',
   isPerson: true,
   title: 'name',
+  describedBy: 'role',
   traits: { isCalledByName: true, isErasable: true, isCounted: true },
   // What is known of a person stays inside, unless a field says otherwise.
   sensitivity: 'internal',

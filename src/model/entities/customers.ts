@@ -11,6 +11,7 @@ export const customers = defineEntity({
   table: 'customers',
   help: 'A company you sell to, or hope to.',
   title: 'name',
+  describedBy: 'country',
   traits: {
     isCalledByName: true,
     isCounted: true,

@@ -11,6 +11,7 @@ export const deals = defineEntity({
   table: 'deals',
   help: 'A sale you hope to close: what it is worth, how far along it is, who is on it.',
   title: 'name',
+  describedBy: 'customer',
   traits: {
     isCounted: true,
     announced: 'changes',

@@ -13,6 +13,7 @@ export const employees = defineEntity({
   help: 'A colleague who works with customers, and what they may do here.',
   isPerson: true,
   title: 'name',
+  describedBy: 'role',
   traits: {
     isColleague: true,
     isCalledByName: true,

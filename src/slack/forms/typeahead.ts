@@ -22,14 +22,6 @@ export interface Lookup {
 
 const SHOWN = 20;
 
-/** Which fields tell two records of the same name apart. */
-const DESCRIBED_BY: Partial<Record<ReferenceTarget, string>> = {
-  customer: 'country',
-  contact: 'role',
-  deal: 'customer',
-  employee: 'role',
-};
-
 /** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
 export async function lookUp(ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> {
   const entity = entityOf(to);
@@ -48,7 +40,7 @@ export async function lookUp(ctx: ReadContext, { to, customer, words }: Lookup):
 }
 
 const describer = async (crm: Crm, entity: Entity, records: AnyRecord[]): Promise<(record: AnyRecord) => string> => {
-  const name = DESCRIBED_BY[entity.name as ReferenceTarget];
+  const name = entity.describedBy;
   const field = name === undefined ? undefined : entity.fields[name];
   if (name === undefined || field === undefined) return () => '';
   const titles = await titlesFor(crm, entity, records);
