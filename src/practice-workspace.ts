@@ -23,7 +23,7 @@ export interface Practice {
   close: () => Promise<void>;
 }
 
-interface Options {
+interface WorkspaceOptions {
   port: number;
   /** Where channels and messages survive a restart; null keeps them in memory. */
   storeFile: string | null;
@@ -34,7 +34,7 @@ const manifest = (): Record<string, never> =>
   parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')) as Record<string, never>;
 
 /** Opens the workspace on the port the process listens to, and founds the company where the database is empty. */
-export async function openPractice(crm: Crm, { port, storeFile, log }: Options): Promise<Practice> {
+export async function openPractice(crm: Crm, { port, storeFile, log }: WorkspaceOptions): Promise<Practice> {
   const release = storeFile === null ? () => {} : await holdAlone(storeFile);
   const baseUrl = `http://127.0.0.1:${port}`;
   const workspace = createPracticeWorkspace({

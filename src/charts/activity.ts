@@ -1,6 +1,6 @@
 import { bright } from './drawing/theme.ts';
 import { sum } from './format.ts';
-import type { Person } from './pictures.ts';
+import type { PicturePerson } from './pictures.ts';
 
 /** The kinds of interaction a picture tells apart, in the order in which they are stacked. */
 export const kindsInOrder = ['call', 'email', 'meeting', 'message', 'note', 'other'] as const;
@@ -27,6 +27,6 @@ export function allOf(counts: Record<string, number>): number {
 
 const isNamed = (name: string): boolean => name !== 'other' && Object.hasOwn(interactionKinds, name);
 
-export function busiestFirst(people: readonly Person[]): Person[] {
+export function busiestFirst(people: readonly PicturePerson[]): PicturePerson[] {
   return people.toSorted((a, b) => allOf(b.counts) - allOf(a.counts));
 }

@@ -28,7 +28,7 @@ export interface Month {
   before: number;
 }
 
-export interface Person {
+export interface PicturePerson {
   name: string;
   /** How many interactions of each kind: `call`, `email`, `meeting`, `message`, `note`; others are drawn as "Other". */
   counts: Record<string, number>;
@@ -89,7 +89,7 @@ export interface WonByMonth extends InMoney {
 export interface ActivityByPerson extends About {
   kind: 'activity-by-person';
   /** In any order: the picture starts with the busiest. */
-  people: Person[];
+  people: PicturePerson[];
 }
 
 export interface Funnel extends InMoney {

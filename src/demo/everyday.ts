@@ -13,14 +13,14 @@ export interface Talk extends Act {
   subject: Subject;
 }
 
-interface Found {
+interface OpenDeal {
   topic: Topic;
   history: AccountHistory;
   deal: Subject['deal'];
   at: number;
 }
 
-type Find = () => Found | null;
+type Find = () => OpenDeal | null;
 
 /** Now and then the boss takes the call, and Ana takes hers. */
 const whoTalks = ({ random }: Desktop, history: AccountHistory, at: number): CastMember => {
@@ -81,7 +81,7 @@ const findersOf = (
 export function everyday(desktop: Desktop, histories: readonly AccountHistory[], count: number): Talk[] {
   const { open, past, care, prospect } = findersOf(desktop, histories);
   const finders = desktop.random.deck([open, open, open, past, past, care, care, care, care, prospect]);
-  const found: Found[] = [];
+  const found: OpenDeal[] = [];
   while (found.length < count) {
     const next = finders()();
     if (next && next.at > Math.max(next.history.at, next.deal?.at ?? 0) + 45 * MINUTE) found.push(next);
@@ -89,7 +89,7 @@ export function everyday(desktop: Desktop, histories: readonly AccountHistory[],
   return found.toSorted((one, other) => one.at - other.at).map((next) => talkOf(desktop, next));
 }
 
-const talkOf = (desktop: Desktop, { topic, history, deal, at }: Found): Talk => {
+const talkOf = (desktop: Desktop, { topic, history, deal, at }: OpenDeal): Talk => {
   const subject: Subject = { history, deal, at, person: whoListens(desktop, history, deal, at) };
   return { at, by: whoTalks(desktop, history, at), writes: [desktop.notes.talk(topic, subject)], topic, subject };
 };

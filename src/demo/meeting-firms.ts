@@ -2,11 +2,11 @@ import { write, type Act, type Write } from './act.ts';
 import { repAt } from './desks.ts';
 import type { Random } from './luck.ts';
 import type { Notes } from './notes.ts';
-import type { Person, AccountHistory } from './saga.ts';
+import type { DemoPerson, AccountHistory } from './saga.ts';
 
 const digits = (random: Random): string => String(random.between(1, 99)).padStart(2, '0');
 
-const introduce = (random: Random, { firm, draft }: AccountHistory, person: Person): Write =>
+const introduce = (random: Random, { firm, draft }: AccountHistory, person: DemoPerson): Write =>
   write(person.draft, {
     name: person.name,
     customer: draft,
@@ -49,14 +49,14 @@ export function meetingFirms(random: Random, notes: Notes, history: AccountHisto
 const firstTalk = (notes: Notes, history: AccountHistory): Write[] => {
   const { at, deals, firm, people } = history;
   if (deals.length > 0 || firm.old) return [];
-  return [notes.talk('prospect', { history, deal: null, person: people[0] as Person, at })];
+  return [notes.talk('prospect', { history, deal: null, person: people[0] as DemoPerson, at })];
 };
 
 const goodbye = (notes: Notes, history: AccountHistory): Write[] => [
   notes.tell('call', history.firm.former ?? '', {
     history,
     deal: null,
-    person: history.people[0] as Person,
+    person: history.people[0] as DemoPerson,
     at: history.leaves,
   }),
   write(history.draft, { status: 'former' }),

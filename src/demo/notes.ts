@@ -1,7 +1,7 @@
 import { Draft, write, type Write } from './act.ts';
 import { MINUTE } from './calendar.ts';
 import type { Random } from './luck.ts';
-import type { Deal, Person, AccountHistory } from './saga.ts';
+import type { Deal, DemoPerson, AccountHistory } from './saga.ts';
 import { CARE_STEPS, NEXT_STEPS } from './words/next-steps.ts';
 import { LOST } from './words/lost.ts';
 import { CLOSINGS, DETAILS, TALK, type Kind, type Topic } from './words/talk.ts';
@@ -9,7 +9,7 @@ import { CLOSINGS, DETAILS, TALK, type Kind, type Topic } from './words/talk.ts'
 export interface Subject {
   history: AccountHistory;
   deal: Deal | null;
-  person: Person;
+  person: DemoPerson;
   at: number;
 }
 

@@ -11,7 +11,7 @@ import { workingDeal, type Desktop } from './working-deals.ts';
 
 const TALKS = 300;
 
-export interface Plan {
+export interface DemoPlan {
   arrivals: Arrival[];
   /** In the order in which they happened, the newest before now. */
   acts: Act[];
@@ -23,7 +23,7 @@ const talksIn = (acts: readonly Act[]): number =>
   acts.flatMap(({ writes }) => writes).filter(({ draft }) => draft.entity === 'interaction').length;
 
 /** A year of the company, as it will have happened by `now`. The same seed, moment and pipeline give the same year. */
-export function planUntil(now: number, seed: number, stages: readonly Stage[]): Plan {
+export function planUntil(now: number, seed: number, stages: readonly Stage[]): DemoPlan {
   const random = randomOf(seed);
   const desktop: Desktop = { now, random, notes: notesWith(random), stages };
   const histories = historiesUntil(now, random);

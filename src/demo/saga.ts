@@ -5,7 +5,7 @@ import { desksAt, repAt, type Desk } from './desks.ts';
 import type { Random } from './luck.ts';
 import type { Firm } from './words/firms/firm.ts';
 
-export interface Person {
+export interface DemoPerson {
   draft: Draft;
   name: string;
   role: string;
@@ -24,7 +24,7 @@ export interface Deal {
   site: string;
   fate: Arc['fate'];
   stale: boolean;
-  person: Person;
+  person: DemoPerson;
   /** When it was entered. */
   at: number;
   turns: { at: number; to: Arc['turns'][number]['to'] }[];
@@ -36,7 +36,7 @@ export interface AccountHistory {
   desk: Desk;
   draft: Draft;
   at: number;
-  people: Person[];
+  people: DemoPerson[];
   deals: Deal[];
   /** When their first deal was won; Infinity for those who have not bought. */
   buysSince: number;
@@ -60,7 +60,7 @@ const mailboxOf = (name: string): string =>
     .replace(/ +/g, '.');
 
 /** Whom we knew from the start, and whom we met later; `metSince` draws when. */
-const peopleOf = ({ people, old }: Firm, at: number, metSince: () => number): Person[] =>
+const peopleOf = ({ people, old }: Firm, at: number, metSince: () => number): DemoPerson[] =>
   Object.entries(people).map(([name, about], index) => ({
     draft: new Draft('contact'),
     name,
@@ -92,7 +92,7 @@ const dealOf = (
     return { at: latest, to };
   });
   const known = history.people.filter((person) => person.at <= at);
-  const person = (random.chance(0.3) ? random.pick(known) : known[0]) as Person;
+  const person = (random.chance(0.3) ? random.pick(known) : known[0]) as DemoPerson;
   return {
     draft: new Draft('deal'),
     name: arc.name,

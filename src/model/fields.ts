@@ -70,7 +70,8 @@ export function sensitivityOf(field: Field): Sensitivity {
   return field.sensitivity ?? SENSITIVITY[field.kind];
 }
 export type ReferenceTarget = 'customer' | 'contact' | 'deal' | 'interaction' | 'employee' | 'followUp';
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
+/** The fields of one kind. */
+export type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 
 /** Declares the constructor of one kind: options in, field out, with `required` kept in the type. */
 const constructorOf =

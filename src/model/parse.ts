@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entity } from './entity.ts';
-import type { Field, Kind, Value } from './fields.ts';
+import type { Field, Kind, Value, FieldOf } from './fields.ts';
 import { readMoney } from './money.ts';
 import { readPhone, regionOf } from './phone.ts';
 import { Invalid } from './errors.ts';
@@ -14,7 +14,6 @@ export interface ParseContext {
   locale: string;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type SchemaFor = { [K in Kind]: (field: FieldOf<K>, context: ParseContext) => z.ZodType<Value> };
 
 const FIRST_DAY = '1970-01-01';

@@ -55,7 +55,7 @@ export interface SlackApp {
   stop: () => Promise<void>;
 }
 
-interface Parts {
+interface AppServices {
   crm: Crm;
   charts: ChartPool;
   log: Logger;
@@ -85,7 +85,7 @@ const DRAIN_MS = 10_000;
  */
 export async function startSlackApp(
   connection: Connection,
-  { patience = CALL_TIMEOUT, sleep = realSleep, ...parts }: Parts,
+  { patience = CALL_TIMEOUT, sleep = realSleep, ...parts }: AppServices,
 ): Promise<SlackApp> {
   const { crm, charts, log, status = new SlackStatus(log, crm.now), delivery: how, rhythm, steady } = parts;
   const { botToken, apiUrl } = connection;

@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { Bucket, type Allowance } from './bucket.ts';
 
-interface Waiting {
+interface WaitingCall {
   start: () => void;
   drop: (why: Error) => void;
 }
@@ -12,7 +12,7 @@ interface Waiting {
  */
 export class CallQueue {
   readonly #bucket: Bucket;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: WaitingCall[] = [];
   #closedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
@@ -42,7 +42,7 @@ export class CallQueue {
     for (const { drop } of this.#waiting.splice(0)) drop(new Error('CustomerHub is stopping'));
   }
 
-  #enqueue(one: Waiting, first: boolean): void {
+  #enqueue(one: WaitingCall, first: boolean): void {
     if (this.#ended) return one.drop(new Error('CustomerHub is stopping'));
     if (first) this.#waiting.unshift(one);
     else this.#waiting.push(one);

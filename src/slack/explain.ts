@@ -43,7 +43,7 @@ export function closed(error: unknown, log: Logger): Message {
 }
 
 /** What was asked for: the verb, and the words that followed it. */
-export interface Asked {
+export interface TypedCommand {
   verb: string;
   words: string;
 }
@@ -54,7 +54,7 @@ const MOST_CARRIED = 1900;
 const inOneLine = (words: string): string => words.replace(/\s+/g, ' ').trim();
 
 /** The same command about another record: what was typed for it makes room for that one's id. */
-const again = ({ verb, words }: Asked, typed: string) => ({
+const again = ({ verb, words }: TypedCommand, typed: string) => ({
   verb: verb.toLowerCase(),
   again: (ref: string): string => inOneLine(words).replace(inOneLine(typed), () => ref),
 });
@@ -63,11 +63,11 @@ const again = ({ verb, words }: Asked, typed: string) => ({
  * The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. It never
  * fails: what cannot be explained any better, because the database does not answer, is said in a sentence.
  */
-export function explain(cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> {
+export function explain(cause: unknown, request: SlackRequest, asked: TypedCommand): Promise<Message> {
   return explained(cause, request, asked).catch((error: unknown) => inASentence(error, request.slack.log));
 }
 
-const explained = async (cause: unknown, request: SlackRequest, asked: Asked): Promise<Message> => {
+const explained = async (cause: unknown, request: SlackRequest, asked: TypedCommand): Promise<Message> => {
   const error = await refusalOf(request, cause);
   if (error instanceof Ambiguous) {
     const found = await Promise.all(

@@ -3,10 +3,10 @@ import { momentOf } from '../model/dates/time.ts';
 
 /** What can stand between CustomerHub and Slack, the gravest first: its place in the workspace; the way to Slack. */
 const PARTS = ['installation', 'connection'] as const;
-export type Part = (typeof PARTS)[number];
+export type StatusPart = (typeof PARTS)[number];
 
 /** Why something does not work: `refused` until somebody mends it, otherwise until it passes. */
-export interface Trouble {
+export interface StatusTrouble {
   status: 'refused' | 'unreachable';
   /** For whoever runs CustomerHub: what is wrong, then what helps. */
   why: string;
@@ -14,7 +14,7 @@ export interface Trouble {
 
 /** How CustomerHub stands with Slack, as `/health` tells it. */
 export interface SlackState {
-  status: 'ok' | Trouble['status'];
+  status: 'ok' | StatusTrouble['status'];
   why: string | null;
   /** ISO moment. */
   since: string | null;
@@ -24,21 +24,21 @@ export interface SlackState {
 export class SlackStatus {
   readonly #log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
   readonly #now: () => number;
-  readonly #troubles = new Map<Part, Trouble & { since: string }>();
+  readonly #troubles = new Map<StatusPart, StatusTrouble & { since: string }>();
 
   constructor(log: Pick<BaseLogger, 'info' | 'warn' | 'error'>, now: () => number) {
     this.#log = log;
     this.#now = now;
   }
 
-  report(part: Part, { status, why }: Trouble): void {
+  report(part: StatusPart, { status, why }: StatusTrouble): void {
     const known = this.#troubles.get(part);
     if (known?.why === why) return;
     this.#troubles.set(part, { status, why, since: known?.since ?? momentOf(this.#now()) });
     this.#log[status === 'refused' ? 'error' : 'warn']({ slack: part }, why);
   }
 
-  clear(part: Part): void {
+  clear(part: StatusPart): void {
     const known = this.#troubles.get(part);
     if (!known || !this.#troubles.delete(part)) return;
     this.#log.info({ slack: part, since: known.since }, `It is over: ${known.why}`);

@@ -9,7 +9,7 @@ import { columnsOf } from './columns.ts';
 import { dialectOf, type Db, type Dialect } from './database.ts';
 
 /** A piece of SQL with what fills its question marks. */
-interface Sql {
+interface SqlFragment {
   sql: string;
   bindings: (string | number)[];
 }
@@ -66,7 +66,7 @@ export function contains(subject: string, dialect: Dialect): string {
 
 const SIGNS: Readonly<Record<keyof Range, string>> = { from: '>=', above: '>', to: '<=', below: '<' };
 
-const rangeSql = (subject: string, range: Range): Sql => {
+const rangeSql = (subject: string, range: Range): SqlFragment => {
   const sides = (Object.keys(SIGNS) as (keyof Range)[]).filter((side) => range[side] !== undefined);
   return {
     sql: sides.map((side) => `${subject} ${SIGNS[side]} ?`).join(' and ') || '1 = 1',
@@ -74,7 +74,7 @@ const rangeSql = (subject: string, range: Range): Sql => {
   };
 };
 
-const testSql = (test: Test, subject: string, dialect: Dialect): Sql => {
+const testSql = (test: Test, subject: string, dialect: Dialect): SqlFragment => {
   if ('empty' in test) return { sql: `${subject} is null`, bindings: [] };
   if ('has' in test) return { sql: contains(subject, dialect), bindings: [test.has] };
   if ('range' in test) return rangeSql(subject, test.range);
@@ -102,7 +102,7 @@ const subjectOf = (entity: Entity, name: string): string => {
   return subjectFor[one.field.kind](firstOf(entity, one.of ?? [name]), entity);
 };
 
-const conditionSql = (entity: Entity, { field, not, any }: Condition, dialect: Dialect): Sql => {
+const conditionSql = (entity: Entity, { field, not, any }: Condition, dialect: Dialect): SqlFragment => {
   const subject = subjectOf(entity, field);
   const tests = any.map((test) => testSql(test, subject, dialect));
   const sql = tests.map((test) => `(${test.sql})`).join(' or ');

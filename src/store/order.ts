@@ -1,12 +1,10 @@
 import type { Entity } from '../model/entity.ts';
-import type { Field, Kind } from '../model/fields.ts';
+import type { Field, Kind, FieldOf } from '../model/fields.ts';
 import { LAST_TOUCH } from '../model/filter/names.ts';
 import { entityOf } from '../model/registry.ts';
 import { columnsOf } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
 import { firstOf, lastTouch } from './filter.ts';
-
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 
 const asIs = (column: string): string => column;
 const folded = (column: string): string => `crm_fold(${column})`;

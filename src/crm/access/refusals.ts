@@ -33,7 +33,7 @@ export async function recordAccess(
 }
 
 /** The record that a refusal is about. */
-interface Where {
+interface RefusedAction {
   entity?: EntityName;
   recordId?: number;
 }
@@ -85,7 +85,7 @@ export async function accountable<T>(ctx: RequestContext, work: () => T | Promis
 }
 
 /** @param where what it is about @throws Forbidden for whoever may not do that */
-export function assertAbility(actor: Actor, ability: Ability, where: Where = {}): void {
+export function assertAbility(actor: Actor, ability: Ability, where: RefusedAction = {}): void {
   const {
     need,
     called,
@@ -99,6 +99,6 @@ export function assertAbility(actor: Actor, ability: Ability, where: Where = {})
 }
 
 /** The same for a way in: the refusal leaves its trace. @throws Forbidden */
-export function permitTo(ctx: RequestContext, ability: Ability, where: Where = {}): Promise<void> {
+export function permitTo(ctx: RequestContext, ability: Ability, where: RefusedAction = {}): Promise<void> {
   return accountable(ctx, () => assertAbility(ctx.actor, ability, where));
 }

@@ -42,16 +42,16 @@ const CRUD_ACTIONS: Readonly<Record<string, string>> = {
   search: 'find',
 };
 
-type Reading = Partial<AuditFilter>;
-type Reader = (value: string, crm: Crm, actor: Actor) => Promise<Reading> | Reading;
+type AuditCondition = Partial<AuditFilter>;
+type ConditionReader = (value: string, crm: Crm, actor: Actor) => Promise<AuditCondition> | AuditCondition;
 
-const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<Reading> => {
+const employeeIn = async (ref: RecordRef, { database }: Crm): Promise<AuditCondition> => {
   if (!entityOf(ref.entity).traits.isColleague || !(await findRecord(database.db, ref)))
     throw new Unclear(misnamed(refText(ref), 'employee') ?? '');
   return { employees: [ref.id] };
 };
 
-const readPerson: Reader = async (value, crm, actor) => {
+const readPerson: ConditionReader = async (value, crm, actor) => {
   const reference = readReference(value);
   if ('slackUserId' in reference) return { slackUser: reference.slackUserId };
   if ('ref' in reference) return employeeIn(reference.ref, crm);
@@ -66,14 +66,14 @@ const readPerson: Reader = async (value, crm, actor) => {
 
 const bare = (word: string): string => normalizeText(word).replace(/[^a-z]/g, '');
 
-const readEntity: Reader = (value) => {
+const readEntity: ConditionReader = (value) => {
   const called = ({ name, plural }: Entity): boolean => [name, plural].some((word) => bare(word) === bare(value));
   const entity = ENTITY_NAMES.map(entityOf).find(called);
   if (!entity) throw new Unclear(`“${value}” is none of ${ENTITY_NAMES.join(', ')}.`);
   return { entity: entity.name };
 };
 
-const readVerb: Reader = async (value, crm) => {
+const readVerb: ConditionReader = async (value, crm) => {
   const verb = CRUD_ACTIONS[value.toLowerCase()] ?? value.toLowerCase();
   const known = await verbsInAudit(crm.database.db);
   if (!known.includes(verb) && !Object.values(CRUD_ACTIONS).includes(verb))
@@ -85,7 +85,7 @@ const readVerb: Reader = async (value, crm) => {
 const daysOf = (value: string, here: Here): { from: string; to: string } =>
   readPeriod(dayInDigits(value, here, 'past') ?? value, here.today);
 
-type DayReader = (value: string, crm: Crm, actor: Actor) => Reading;
+type DayReader = (value: string, crm: Crm, actor: Actor) => AuditCondition;
 const readSince: DayReader = (value, crm, actor) => ({
   from: startOfDay(daysOf(value, hereOf({ crm, actor })).from, actor.timeZone),
 });
@@ -97,7 +97,7 @@ const readOn: DayReader = (value, crm, actor) => ({
   ...readUntil(value, crm, actor),
 });
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, ConditionReader>> = {
   by: readPerson,
   entity: readEntity,
   verb: readVerb,

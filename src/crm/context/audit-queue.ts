@@ -18,7 +18,7 @@ const AGAIN_MS = 1000;
 /** Verb of the entry that says how many others are missing. */
 export const GAP = 'gap';
 
-interface Options {
+interface AuditQueueOptions {
   now: () => number;
   newOperationId: () => string;
   /** Told of entries that cannot be written, and not because of the database. */
@@ -34,14 +34,14 @@ interface Options {
  */
 export class AuditQueue {
   readonly #database: Database;
-  readonly #options: Required<Options>;
+  readonly #options: Required<AuditQueueOptions>;
   readonly #unwritten: Unwritten;
   #waiting: NewEntry[] = [];
   #gaps: Gap[];
   #writing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, { most = MOST, ...options }: Options) {
+  constructor(database: Database, { most = MOST, ...options }: AuditQueueOptions) {
     this.#database = database;
     this.#options = { most, ...options };
     this.#unwritten = openUnwritten(database.url);

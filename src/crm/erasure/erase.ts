@@ -27,7 +27,7 @@ import { findTraces, type Traced } from './traces.ts';
 const contact = entityOf('contact');
 
 /** What goes when a contact is erased. */
-export interface Plan {
+export interface ErasurePlan {
   /** Entries of the trail whose values go: the contact's own, and those with words about them. */
   entries: number;
   /** Other records with words about them. */
@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 /** What was erased. */
-export interface Erased extends Plan {
+export interface Erased extends ErasurePlan {
   act: string;
   /** Why the database's files could not be cleared of what stood there before; null when they were. */
   left: unknown;
@@ -53,7 +53,7 @@ const personOf = async (db: Db, id: number): Promise<AnyRecord[]> => {
 };
 
 /** What would go. @throws Forbidden, NotFound */
-export async function planErasure(ctx: RequestContext, { record }: FoundNamed<'contact'>): Promise<Plan> {
+export async function planErasure(ctx: RequestContext, { record }: FoundNamed<'contact'>): Promise<ErasurePlan> {
   await permit(ctx, record.id);
   const { db } = ctx.crm.database;
   const { entries, own, records } = await findTraces(db, await personOf(db, record.id));
@@ -76,7 +76,7 @@ export async function erase(ctx: RequestContext, { record }: FoundNamed<'contact
   return { ...done, left };
 }
 
-const eraseInTransaction = async (tx: WriteContext, id: number): Promise<Plan> => {
+const eraseInTransaction = async (tx: WriteContext, id: number): Promise<ErasurePlan> => {
   const { db } = tx;
   for (const one of await personOf(db, id)) {
     if (one.deletedAt === null) await remove(tx, { entity: 'contact', id: one.id });

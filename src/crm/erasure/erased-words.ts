@@ -5,7 +5,7 @@ import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import { roughly } from '../../store/erase.ts';
 
 /** The words by which a contact is known, and texts without them. */
-export interface Words {
+export interface ErasedWords {
   /** Clears words that can mean nobody else. */
   clear: (text: string) => string;
   /** Clears also parts of the name, for texts that are about the contact. */
@@ -38,7 +38,7 @@ const clearing = (traces: Traces): ((text: string) => string) => {
  * @param contacts one person, perhaps more than once
  * @param trail all their entries
  */
-export function wordsFor(contacts: readonly AnyRecord[], trail: readonly AuditRow[]): Words {
+export function wordsFor(contacts: readonly AnyRecord[], trail: readonly AuditRow[]): ErasedWords {
   const { names, emails, phones } = tracesOf(contacts, trail);
   // A name of one word may be anybody's, or a word like any other.
   const sure = names.filter((name) => /\s/.test(name));

@@ -1,1 +1,1 @@
-export { type Plan, erase, planErasure, wasErased } from './erase.ts';
+export { type ErasurePlan, erase, planErasure, wasErased } from './erase.ts';

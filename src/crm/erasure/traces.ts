@@ -5,11 +5,11 @@ import { ENTITY_NAMES, entityOf, hasTrait, isEntityName } from '../../model/regi
 import type { AuditRow, Changes } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
 import { entriesLike, entriesOf, recordsLike, referringTo } from '../../store/erase.ts';
-import { changesOf, wordsFor, type Words } from './erased-words.ts';
+import { changesOf, wordsFor, type ErasedWords } from './erased-words.ts';
 
 /** Where words about a contact stand, in records and in the trail, with what is left without them. */
 export interface Traced {
-  words: Words;
+  words: ErasedWords;
   /** Other records than the contact, as they would be. */
   records: { entity: Entity; record: AnyRecord }[];
   /** Their entries, as they would be. */
@@ -40,7 +40,7 @@ const referencesToErasable = (entity: Entity): string[] =>
     .map(([name]) => name);
 
 /** Records of one entity that could have words about the contact. */
-const candidatesOf = async (db: Db, entity: Entity, ids: readonly number[], { patterns }: Words) => {
+const candidatesOf = async (db: Db, entity: Entity, ids: readonly number[], { patterns }: ErasedWords) => {
   const [texts, references] = [textFields(entity), referencesToErasable(entity)];
   if (texts.length === 0) return [];
   const near = references.length > 0 ? await referringTo(db, entity, references, ids) : [];
@@ -51,7 +51,7 @@ const candidatesOf = async (db: Db, entity: Entity, ids: readonly number[], { pa
   return others.map((record): Candidate => ({ entity, record, near: isNear.has(record.id) }));
 };
 
-const clearRecord = ({ entity, record, near }: Candidate, { clear, clearNear }: Words): AnyRecord | null => {
+const clearRecord = ({ entity, record, near }: Candidate, { clear, clearNear }: ErasedWords): AnyRecord | null => {
   const texts = textFields(entity).map((name): [string, Value] => [name, record[name] ?? null]);
   const left = texts.map(([name, value]): [string, Value] => [
     name,
@@ -75,7 +75,12 @@ const clearEntry = (row: AuditRow, entity: Entity, clear: (text: string) => stri
 };
 
 /** Entries of other records that could have words about the contact, oldest first. */
-const otherEntries = async (db: Db, near: readonly Candidate[], { patterns }: Words, own: readonly AuditRow[]) => {
+const otherEntries = async (
+  db: Db,
+  near: readonly Candidate[],
+  { patterns }: ErasedWords,
+  own: readonly AuditRow[],
+) => {
   const rows = patterns.length > 0 ? await entriesLike(db, patterns) : [];
   for (const entity of all()) {
     const ids = near.filter((one) => one.entity.name === entity.name).map(({ record }) => record.id);

@@ -2,7 +2,7 @@ import { type RequestContext, pipelineOf, type Crm } from '../context/index.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { refOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../model/record.ts';
-import type { Field, Kind, Value } from '../../model/fields.ts';
+import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { cleanText } from '../../model/text/text.ts';
 import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
@@ -15,14 +15,13 @@ export function permitExport(ctx: RequestContext): Promise<void> {
   return permitTo(ctx, 'export');
 }
 
-interface CellContext {
+interface ExportContext {
   currency: string;
   stages: readonly Stage[];
   titles: Titles;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
-type Cell<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: CellContext) => Value;
+type Cell<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: ExportContext) => Value;
 
 const asIs = (value: NonNullable<Value>): Value => value;
 
@@ -44,7 +43,7 @@ const cellFor: { [K in Kind]: Cell<K> } = {
 };
 
 /** What stands in the cell of a field. */
-const cellOf = (field: Field, record: AnyRecord, name: string, context: CellContext): Value => {
+const cellOf = (field: Field, record: AnyRecord, name: string, context: ExportContext): Value => {
   const value = record[name] ?? null;
   const currency = typeof record['currency'] === 'string' ? record['currency'] : context.currency;
   return value === null ? null : (cellFor[field.kind] as Cell<Kind>)(value, field as never, { ...context, currency });
@@ -54,7 +53,7 @@ const cellOf = (field: Field, record: AnyRecord, name: string, context: CellCont
 const columnsOf = (entity: Entity): [string, Field][] =>
   Object.entries(entity.fields).filter(([name]) => name !== 'mergedInto');
 
-const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: MoreColumns): CsvRow => [
+const lineOf = (entity: Entity, record: AnyRecord, context: ExportContext, more?: MoreColumns): CsvRow => [
   refOf(entity, record.id),
   ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
   record.createdAt,
@@ -63,7 +62,7 @@ const lineOf = (entity: Entity, record: AnyRecord, context: CellContext, more?: 
 ];
 
 /** Whole names, so that a file that comes back as it is says the same. */
-const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<CellContext> => ({
+const cellContext = async (crm: Crm, entity: Entity, records: readonly AnyRecord[]): Promise<ExportContext> => ({
   currency: crm.settings.currency,
   stages: await pipelineOf(crm),
   titles: await titlesFor(crm, entity, records, Number.MAX_SAFE_INTEGER),

@@ -30,7 +30,7 @@ const LATE_DAYS = 45;
 /** More than that at once is told in one message. */
 const MOST_AT_ONCE = 10;
 
-interface Telling {
+interface Outgoing {
   items: NewOutboxItem[];
   news: TimeEventPayload[];
 }
@@ -41,9 +41,9 @@ const heardOf = async (
   subscription: SubscriptionRecord,
   look: Look,
   parsed: Subscription,
-): Promise<Telling> => {
+): Promise<Outgoing> => {
   const { timeZone, currency } = crm.settings;
-  const telling: Telling = { items: [], news: [] };
+  const telling: Outgoing = { items: [], news: [] };
   const around = { today: dayOf(look.now, look.timeZone), timeZone, currency, stages: await everyStageOf(crm) };
   const to = { subscriptionId: subscription.id, team: subscription.team, channel: parsed.channel };
   for await (const { event, record, occurrence, domainEvent } of occurred(look)) {

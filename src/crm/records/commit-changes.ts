@@ -3,14 +3,14 @@ import { writeAudits, type NewEntry } from '../../store/audit/audit-log.ts';
 import { allStages } from '../../store/stages.ts';
 import { touch, type WriteContext } from '../context/index.ts';
 import { keepTriggers } from '../jobs/index.ts';
-import { announce, type Change } from '../notifications/announce/index.ts';
+import { announce, type AnnouncedChange } from '../notifications/announce/index.ts';
 
 /**
  * Does everything that follows a write of records, in its transaction: the audit trail, the cards that show them, the
  * subscriptions that hear of them, the jobs that they bring about, and what this request holds of them in memory.
  * Whatever writes records calls it.
  */
-export async function commitChanges(tx: WriteContext, changes: readonly Change[]): Promise<void> {
+export async function commitChanges(tx: WriteContext, changes: readonly AnnouncedChange[]): Promise<void> {
   await writeAudits(
     tx.db,
     changes.map(({ record, ...change }) => entryOf(tx, { ...change, recordId: record.id })),

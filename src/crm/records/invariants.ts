@@ -12,11 +12,11 @@ import { entityOf } from '../../model/registry.ts';
 import type { WriteContext } from '../context/index.ts';
 
 /** A record as it was (null when it is new) and as it would be. */
-interface Step {
+interface RecordChange {
   before: AnyRecord | null;
   after: AnyRecord;
 }
-type Invariant = (tx: WriteContext, step: Step) => Promise<void>;
+type Invariant = (tx: WriteContext, step: RecordChange) => Promise<void>;
 
 /** Can somebody with this record come in as an admin? */
 const isAdmin = (employee: AnyRecord | null): boolean =>
@@ -125,7 +125,7 @@ const demandFields = (
 export async function guard(
   tx: WriteContext,
   entity: Entity,
-  step: Step,
+  step: RecordChange,
   start: Readonly<Record<string, Value>> = {},
 ): Promise<void> {
   demandFields(tx, entity, step.before ?? start, step.after);

@@ -5,14 +5,14 @@ import type { Field, Value } from '../../model/fields.ts';
 import { dayOf, momentOf } from '../../model/dates/time.ts';
 import type { Settings } from '../../store/settings.ts';
 
-export interface Moment {
+export interface StartContext {
   actor: Actor;
   now: number;
   settings: Settings;
   stages: readonly Stage[];
 }
 
-const startingValue = (field: Field, { actor, now, settings, stages }: Moment): Value => {
+const startingValue = (field: Field, { actor, now, settings, stages }: StartContext): Value => {
   // A choice names one of its own options, whatever else goes by that word.
   if (field.kind === 'choice') return field.initial ?? null;
   switch ('initial' in field ? field.initial : undefined) {
@@ -32,6 +32,6 @@ const startingValue = (field: Field, { actor, now, settings, stages }: Moment): 
 };
 
 /** What a new record starts with: shown in the form, and taken for every field that the input does not name. */
-export function startingValues(entity: Entity, moment: Moment): Record<string, Value> {
+export function startingValues(entity: Entity, moment: StartContext): Record<string, Value> {
   return Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, startingValue(field, moment)]));
 }

@@ -7,7 +7,7 @@ import { checkRefs, idsOf, loadRefs, type Refs } from './references.ts';
 import type { WriteContext } from '../context/index.ts';
 
 /** A record as it would be, and as it was; null when it is new. */
-export interface Draft {
+export interface RecordDraft {
   values: AnyRecord;
   before: AnyRecord | null;
 }
@@ -35,7 +35,7 @@ export async function settle(
 export async function validateAll(
   tx: WriteContext,
   entity: Entity,
-  drafts: readonly Draft[],
+  drafts: readonly RecordDraft[],
   stood = false,
 ): Promise<(AnyRecord | Invalid)[]> {
   const refs = await loadRefs(
@@ -70,7 +70,7 @@ interface Surroundings {
 const settled = (
   tx: WriteContext,
   entity: Entity,
-  { values, before }: Draft,
+  { values, before }: RecordDraft,
   { refs, stage, stood, today }: Surroundings,
 ) => {
   const draft = { ...values, ...idsOf(refs) } as AnyRecord;
@@ -89,7 +89,7 @@ const stagesOn = (tx: WriteContext) => {
   const held = new Map<number, Promise<boolean>>();
   const hold = async (id: number): Promise<boolean> =>
     (await lockRecord(tx.db, { entity: 'stage', id }, 'refer'))?.deletedAt === null;
-  return async ({ values, before }: Draft): Promise<Stage | null | undefined> => {
+  return async ({ values, before }: RecordDraft): Promise<Stage | null | undefined> => {
     const id = values['stage'];
     if (typeof id !== 'number') return null;
     const found = tx.stages.find((stage) => stage.id === id);

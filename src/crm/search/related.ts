@@ -17,9 +17,9 @@ export interface Related {
   total: number;
 }
 
-type Where = Readonly<Record<string, Value>>;
+type RecordConditions = Readonly<Record<string, Value>>;
 
-/** Where a record names the other by itself: the customer of a deal. */
+/** RecordConditions a record names the other by itself: the customer of a deal. */
 const namedBy = async (crm: Crm, { entity, record }: Found, wanted: Entity): Promise<Found[]> => {
   const id = record[fieldTo(entity, wanted.name) ?? ''];
   if (typeof id !== 'number') return [];
@@ -28,10 +28,10 @@ const namedBy = async (crm: Crm, { entity, record }: Found, wanted: Entity): Pro
 };
 
 /** By what the others are looked for: those that name the record, or else those of the same customer. */
-const lookups = ({ entity, record }: Found, wanted: Entity): Where[] => {
+const lookups = ({ entity, record }: Found, wanted: Entity): RecordConditions[] => {
   const direct = fieldTo(wanted, entity.name);
   const shared = referenceFields(entity).filter(([, { to }]) => !entityOf(to).traits.isColleague);
-  const beside = shared.flatMap(([name, { to }]): Where[] => {
+  const beside = shared.flatMap(([name, { to }]): RecordConditions[] => {
     const field = fieldTo(wanted, to);
     return field === undefined || typeof record[name] !== 'number' ? [] : [{ [field]: record[name] }];
   });

@@ -26,7 +26,7 @@ const COMPILED = import.meta.url.endsWith('.ts')
   ? new URL('../../../dist/src/crm/snapshots/snapshot.worker.js', import.meta.url)
   : new URL('./snapshot.worker.js', import.meta.url);
 
-interface Waiting {
+interface WaitingQuery {
   done: (answer: Answer) => void;
   failed: (error: Error) => void;
 }
@@ -35,7 +35,7 @@ interface Waiting {
 export function startThread(order: Order, compiled: URL = COMPILED): Promise<SnapshotThread> {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, WaitingQuery>();
   let last = 0;
   let end: Error | null = null;
   const gone = new Promise<void>((resolve) => {

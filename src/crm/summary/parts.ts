@@ -57,19 +57,19 @@ export interface Part {
   provenance: Provenance;
 }
 
-interface Told {
+interface PartContent {
   drawable?: Drawable;
   tables: Table[];
   notes?: string[];
 }
-type Teller = (db: Db, asked: Asked, locale: string) => Promise<Told>;
+type PartBuilder = (db: Db, asked: Asked, locale: string) => Promise<PartContent>;
 
-const numbers: Teller = async (db, asked) => {
+const numbers: PartBuilder = async (db, asked) => {
   const figures = await measure(db, asked);
   return { tables: [tables.figuresTable(Object.values(figures))], notes: onFilter(figures) };
 };
 
-const pipeline: Teller = async (db, asked, locale) => {
+const pipeline: PartBuilder = async (db, asked, locale) => {
   const { scope, now, before } = asked;
   const aged = await ageing(db, asked);
   const [stays, staysBefore] = [await staysIn(db, now, scope), await staysIn(db, before, scope)];
@@ -92,7 +92,7 @@ const pipeline: Teller = async (db, asked, locale) => {
 const PROJECTED =
   'Projected: the deals that were to close in the month when it began, each by the percent of its stage, with the stage, close and amount that it had then, as the audit trail has it.';
 
-const forecast: Teller = async (db, asked, locale) => {
+const forecast: PartBuilder = async (db, asked, locale) => {
   const { months, unplaced } = await forecastOf(db, asked);
   const won = await wonByMonth(db, runs(asked.now, asked.today) ? asked.today : asked.question.period.to, asked);
   const people = await attainment(db, asked);
@@ -126,7 +126,7 @@ const forecast: Teller = async (db, asked, locale) => {
   };
 };
 
-const activity: Teller = async (db, asked) => {
+const activity: PartBuilder = async (db, asked) => {
   const people = await activityBeside(db, asked);
   const figures = await measure(db, asked, ['interactions']);
   return {
@@ -139,18 +139,18 @@ const activity: Teller = async (db, asked) => {
   };
 };
 
-const lost: Teller = async (db, asked) => {
+const lost: PartBuilder = async (db, asked) => {
   const reasons = await lostReasons(db, asked);
   return { drawable: { lost: reasons.filter(({ count: now }) => now > 0) }, tables: [tables.lostTable(reasons)] };
 };
 
-const by: Teller = async (db, asked) => {
+const by: PartBuilder = async (db, asked) => {
   const figures = await measure(db, asked);
   const laidOut = await breakdownOf(db, asked, asked.question.by ?? 'owner', figures);
   return { tables: [tables.breakdownTable(laidOut)], notes: onFilter(figures) };
 };
 
-const TELLERS: Readonly<Record<PartName, Teller>> = { numbers, pipeline, forecast, activity, lost, by };
+const TELLERS: Readonly<Record<PartName, PartBuilder>> = { numbers, pipeline, forecast, activity, lost, by };
 
 /** A part of a summary, read at one moment. @throws Forbidden */
 export function partOf(ctx: ReadContext, question: Question, name: PartName): Promise<Part> {

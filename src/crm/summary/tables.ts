@@ -230,8 +230,8 @@ export function wonTable(months: readonly MonthLine[], monthName: (month: string
   };
 }
 
-type Counts = PersonBeside['counts'];
-const everyKind = (counts: Counts): number => sum(Object.values(counts));
+type ActivityCounts = PersonBeside['counts'];
+const everyKind = (counts: ActivityCounts): number => sum(Object.values(counts));
 
 export function activityTable(people: readonly PersonBeside[], kinds: Readonly<Record<string, string>>): Table {
   const keys = Object.keys(kinds);

@@ -1,1 +1,1 @@
-export { type Step, type Undone, lastOperationOf, redosAmong, undo, undoAhead } from './undo.ts';
+export { type UndoStep, type Undone, lastOperationOf, redosAmong, undo, undoAhead } from './undo.ts';

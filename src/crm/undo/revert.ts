@@ -6,7 +6,7 @@ import { asOfNow } from './later-changes.ts';
 import { isGuarded, type Moved, validateAll, differences, writeAll, type Rewrite } from '../records/index.ts';
 import { absorb } from '../duplicates/index.ts';
 import type { WriteContext } from '../context/index.ts';
-import { blocker, type Plan, type Step } from './undo-plan.ts';
+import { blocker, type UndoPlan, type UndoStep } from './undo-plan.ts';
 import { undoInBulk } from './bulk-undo.ts';
 
 /** How a record goes back. */
@@ -16,14 +16,14 @@ type Way = 'restore' | 'update' | 'absorb' | 'remove';
 const BEFORE_TURNS: readonly Way[] = ['restore', 'update'];
 const AFTER_TURNS: readonly Way[] = ['absorb', 'remove'];
 
-const wayOf = ({ back }: Step): Way => {
+const wayOf = ({ back }: UndoStep): Way => {
   if (!('deletedAt' in back)) return 'update';
   if (typeof back['mergedInto'] === 'number') return 'absorb';
   return back['deletedAt'] === null ? 'restore' : 'remove';
 };
 
 export interface TakenBack {
-  steps: Step[];
+  steps: UndoStep[];
   /** Entity to how many of its records refer again to what they referred to before a merge. */
   turned: Moved;
   /** What the rules did not let back. */
@@ -31,7 +31,7 @@ export interface TakenBack {
 }
 
 /** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
-export async function revert(tx: WriteContext, { steps, turns }: Plan): Promise<TakenBack> {
+export async function revert(tx: WriteContext, { steps, turns }: UndoPlan): Promise<TakenBack> {
   const done: TakenBack = { steps: [], turned: {}, refused: [] };
   for (const way of BEFORE_TURNS) await goAll(tx, way, steps, done);
   for (const turn of turns) {
@@ -43,7 +43,7 @@ export async function revert(tx: WriteContext, { steps, turns }: Plan): Promise<
   return done;
 }
 
-const goAll = async (tx: WriteContext, way: Way, steps: readonly Step[], done: TakenBack): Promise<void> => {
+const goAll = async (tx: WriteContext, way: Way, steps: readonly UndoStep[], done: TakenBack): Promise<void> => {
   const going = steps.filter((step) => wayOf(step) === way);
   for (const entity of new Set(going.map(({ effect }) => effect.entity))) {
     const some = going.filter(({ effect }) => effect.entity === entity);
@@ -59,7 +59,7 @@ const goSome = async (
   tx: WriteContext,
   entity: Entity,
   way: Way,
-  steps: readonly Step[],
+  steps: readonly UndoStep[],
   done: TakenBack,
 ): Promise<void> => {
   try {
@@ -72,13 +72,13 @@ const goSome = async (
   }
 };
 
-const refusal = ({ effect, now }: Step, { message }: Invalid): Blocker =>
+const refusal = ({ effect, now }: UndoStep, { message }: Invalid): Blocker =>
   blocker(effect.entity, now, { why: 'refused', say: message });
 
 /** @returns those that the rules did not let back, and why */
-type Going = (tx: WriteContext, entity: Entity, steps: readonly Step[]) => Promise<Map<Step, Invalid>>;
+type Going = (tx: WriteContext, entity: Entity, steps: readonly UndoStep[]) => Promise<Map<UndoStep, Invalid>>;
 
-const rewriteOf = ({ now, back }: Step): Rewrite => ({ before: now, after: { ...now, ...back } as AnyRecord });
+const rewriteOf = ({ now, back }: UndoStep): Rewrite => ({ before: now, after: { ...now, ...back } as AnyRecord });
 
 const hide =
   (verb: 'restore' | 'remove'): Going =>
@@ -98,10 +98,10 @@ const absorbEach: Going = async (tx, entity, steps) => {
 /** Earlier values are not parsed again: they were when they were typed. */
 const change: Going = async (tx, entity, steps) => {
   const drafts = steps.map(({ now, back }) => ({ values: { ...now, ...back } as AnyRecord, before: now }));
-  const refused = new Map<Step, Invalid>();
+  const refused = new Map<UndoStep, Invalid>();
   const all: Rewrite[] = [];
   for (const [index, after] of (await validateAll(tx, entity, drafts, true)).entries()) {
-    const step = steps[index] as Step;
+    const step = steps[index] as UndoStep;
     if (after instanceof Invalid) refused.set(step, after);
     else if (Object.keys(differences(entity, step.now, after)).length > 0) all.push({ before: step.now, after });
   }

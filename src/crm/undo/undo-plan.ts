@@ -15,15 +15,15 @@ import type { WriteContext } from '../context/index.ts';
 import { planBulkUndo, type BulkUndo } from './bulk-undo.ts';
 
 /** One record that can go back, and what it then holds. */
-export interface Step {
+export interface UndoStep {
   effect: OperationEffect;
   now: AnyRecord;
   back: Record<string, Value>;
 }
 
 /** What of an act can be taken back, and what cannot. */
-export interface Plan {
-  steps: Step[];
+export interface UndoPlan {
+  steps: UndoStep[];
   turns: BulkUndo[];
   blockers: Blocker[];
 }
@@ -35,8 +35,8 @@ interface Held {
 }
 
 /** What becomes of one record: a step, a hindrance, both where only some of its fields can go back, or nothing. */
-interface Part {
-  step?: Step;
+interface UndoOutcome {
+  step?: UndoStep;
   blocker?: Blocker;
 }
 
@@ -49,12 +49,12 @@ export function blocker(entity: Entity, record: AnyRecord, rest: Pick<Blocker, '
   };
 }
 
-const hindered = ({ effect, now }: Held, rest: Pick<Blocker, 'why'> & Partial<Blocker>): Part => ({
+const hindered = ({ effect, now }: Held, rest: Pick<Blocker, 'why'> & Partial<Blocker>): UndoOutcome => ({
   blocker: blocker(effect.entity, now, rest),
 });
 
 /** Looks at every record of an act as it is now, and holds it until the transaction ends: many of a kind at once. */
-export async function planUndo(tx: WriteContext, effects: readonly OperationEffect[]): Promise<Plan> {
+export async function planUndo(tx: WriteContext, effects: readonly OperationEffect[]): Promise<UndoPlan> {
   const { turns, blockers } = await planBulkUndo(
     tx,
     effects.filter(({ repointed }) => repointed),
@@ -63,7 +63,7 @@ export async function planUndo(tx: WriteContext, effects: readonly OperationEffe
     tx,
     effects.filter(({ repointed }) => !repointed),
   );
-  const parts = new Map<OperationEffect, Part>();
+  const parts = new Map<OperationEffect, UndoOutcome>();
   for (const some of groupBy(all, ({ effect }) => `${effect.entity.name} ${kindOf(effect)}`))
     for (const [effect, part] of await inBatches(some, AT_ONCE, (few) => planSome(tx, few, all)))
       parts.set(effect, part);
@@ -88,21 +88,21 @@ const holdAll = async (tx: WriteContext, effects: readonly OperationEffect[]): P
   });
 };
 
-type Kind = 'created' | 'hidden' | 'changed';
+type EffectKind = 'created' | 'hidden' | 'changed';
 
-const kindOf = ({ created, changes }: OperationEffect): Kind => {
+const kindOf = ({ created, changes }: OperationEffect): EffectKind => {
   if (created) return 'created';
   return 'deletedAt' in changes ? 'hidden' : 'changed';
 };
 
-type Planner = (tx: WriteContext, some: readonly Held[], all: readonly Held[]) => Promise<Part[]>;
+type Planner = (tx: WriteContext, some: readonly Held[], all: readonly Held[]) => Promise<UndoOutcome[]>;
 
 /** Some of one kind of record and of deed. */
 const planSome = async (
   tx: WriteContext,
   some: readonly Held[],
   all: readonly Held[],
-): Promise<[OperationEffect, Part][]> => {
+): Promise<[OperationEffect, UndoOutcome][]> => {
   const [first] = some;
   const parts = first ? await PLANNERS[kindOf(first.effect)](tx, some, all) : [];
   return some.map(({ effect }, index) => [effect, parts[index] ?? {}]);
@@ -158,12 +158,12 @@ const neededBy = async (
 
 /** What was deleted, merged away or brought back goes the other way, unless it went again since. */
 const planHidden: Planner = async (tx, some) => {
-  const parts: Part[] = [];
+  const parts: UndoOutcome[] = [];
   for (const held of some) parts.push(await planOneHidden(tx, held));
   return parts;
 };
 
-const planOneHidden = async (tx: WriteContext, held: Held): Promise<Part> => {
+const planOneHidden = async (tx: WriteContext, held: Held): Promise<UndoOutcome> => {
   const { effect, now } = held;
   const [before, after] = effect.changes['deletedAt'] ?? [null, null];
   const into = effect.changes['mergedInto'];
@@ -242,4 +242,8 @@ const disturbances = async (
   return found;
 };
 
-const PLANNERS: Readonly<Record<Kind, Planner>> = { created: planCreated, hidden: planHidden, changed: planChanged };
+const PLANNERS: Readonly<Record<EffectKind, Planner>> = {
+  created: planCreated,
+  hidden: planHidden,
+  changed: planChanged,
+};

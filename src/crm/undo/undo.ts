@@ -17,9 +17,9 @@ import { runInTransaction, assertCan, entryOf } from '../records/index.ts';
 import { effectsOf, writesIn, type OperationEffect } from './operation-effects.ts';
 import { assertAbility } from '../access/index.ts';
 import { revert, type TakenBack } from './revert.ts';
-import { planUndo, type Plan, type Step } from './undo-plan.ts';
+import { planUndo, type UndoPlan, type UndoStep } from './undo-plan.ts';
 
-export type { Step } from './undo-plan.ts';
+export type { UndoStep } from './undo-plan.ts';
 
 export interface Undone extends TakenBack {
   act: string;
@@ -56,7 +56,7 @@ interface Taken {
 const carryBack = async (
   tx: WriteContext,
   { act, redone }: Taken,
-  plan: Plan,
+  plan: UndoPlan,
   rest: boolean,
 ): Promise<Omit<Undone, 'act'>> => {
   const since = (kept: readonly Blocker[], some: boolean) => new ChangedSince({ act, redone }, kept, some);
@@ -109,7 +109,7 @@ const isAuthor = (actor: Actor, entry: AuditEntry | undefined): boolean => entry
  * The author needs what doing it needed, as if the record were still theirs; somebody else needs what the change back
  * needs. @throws Forbidden
  */
-const demandStep = (actor: Actor, [first]: readonly AuditEntry[], { effect, now }: Step): void => {
+const demandStep = (actor: Actor, [first]: readonly AuditEntry[], { effect, now }: UndoStep): void => {
   if (isAuthor(actor, first)) assertCan(actor, effect.entity, verbOf(effect), null);
   else assertCan(actor, effect.entity, effect.created ? 'remove' : verbOf(effect), now);
 };

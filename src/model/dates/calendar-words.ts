@@ -10,7 +10,7 @@ export interface Piece {
 }
 
 type Groups = Record<string, string | undefined>;
-type Reader = [shape: RegExp, read: (groups: Groups, today: Day) => Piece | null];
+type DayPattern = [shape: RegExp, read: (groups: Groups, today: Day) => Piece | null];
 
 const YEAR = String.raw`(?<year>(?:19|20)\d{2})`;
 const OFFSETS: Readonly<Record<string, number>> = { this: 0, current: 0, last: -1, previous: -1, next: 1 };
@@ -82,7 +82,7 @@ export function dayOfMonthCalled(words: string, today: Day, lean: Lean): Day | n
   return year === undefined ? inYear(lean, today, at) : at(Number(year));
 }
 
-const READERS: readonly Reader[] = [
+const READERS: readonly DayPattern[] = [
   [/^(?<word>today|yesterday|tomorrow)$/, ({ word = '' }, today) => relative('day', DAYS[word] ?? 0, today)],
   [
     /^(?<which>this|current|last|previous|next) (?<unit>day|week|month|quarter|year)$/,

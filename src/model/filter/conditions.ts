@@ -1,7 +1,7 @@
 import type { Entity } from '../entity.ts';
 import { isTime } from '../dates/clock-words.ts';
 import { cut } from '../text/text.ts';
-import { inOrder, joinerAt, type Joiner, type Reader, type Token } from './joiners.ts';
+import { inOrder, joinerAt, type Joiner, type TokenReader, type Token } from './joiners.ts';
 import { mended } from './mended.ts';
 import { filterableCalled, nameKey } from './names.ts';
 import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
@@ -36,7 +36,7 @@ const SAYS: Readonly<Record<Exclude<Joiner, 'and'>, string>> = {
 const opens = ({ text, quoted }: Piece): boolean => !quoted && /^[-!]?\((?:$|\(|[^)]*[:<>=])/.test(text);
 
 /** The first thing in the line that other languages of filters have and this one has not. */
-const wrongIn = (tokens: readonly Token[], reader: Reader): Wrong | null => {
+const wrongIn = (tokens: readonly Token[], reader: TokenReader): Wrong | null => {
   const parentheses = tokens.some((token) => 'word' in token && opens(token.word));
   for (const [at, token] of tokens.entries()) {
     const joiner = joinerAt(tokens, at, reader);
@@ -55,7 +55,7 @@ const isDay = (entity: Entity, token: Token | undefined): boolean => {
 };
 
 /** A time behind the day of a condition, where only days are asked of. */
-const timeIn = (tokens: readonly Token[], { entity }: Reader): Wrong | null => {
+const timeIn = (tokens: readonly Token[], { entity }: TokenReader): Wrong | null => {
   const at = tokens.findIndex(
     (token, index) =>
       'word' in token && !token.word.quoted && isTime(token.word.text) && isDay(entity, tokens[index - 1]),
@@ -69,7 +69,7 @@ const timeIn = (tokens: readonly Token[], { entity }: Reader): Wrong | null => {
  * Takes a filter apart as `tokensOf` does, without the `and` between conditions, which says what holds anyway.
  * @throws Unclear where it has `or`, `not`, `|` or parentheses, with the line that says what was meant
  */
-export function conditionsIn(text: string, reader: Reader): Tokens {
+export function conditionsIn(text: string, reader: TokenReader): Tokens {
   const { clauses, words } = tokensOf(text, reader.isName);
   const tokens = inOrder({ clauses, words });
   const wrong = wrongIn(tokens, reader);

@@ -2,7 +2,7 @@ import type { Entity } from '../entity.ts';
 import type { Clause, Piece, Tokens } from './tokens.ts';
 
 /** What of a line is a condition, which the entity decides. */
-export interface Reader {
+export interface TokenReader {
   entity: Entity;
   isName: (word: string) => boolean;
   /** A condition by itself, such as `open`. */
@@ -30,7 +30,7 @@ export function inOrder({ clauses, words }: Tokens): Token[] {
 }
 
 /** What the token joins with what stands beside it: `and` between two words of a name is one of them. */
-export function joinerAt(tokens: readonly Token[], at: number, { isBare }: Reader): Joiner | null {
+export function joinerAt(tokens: readonly Token[], at: number, { isBare }: TokenReader): Joiner | null {
   const token = tokens[at];
   if (!token || !('word' in token) || token.word.quoted) return null;
   const { text } = token.word;

@@ -1,10 +1,10 @@
 import { normalizeText } from '../text/text.ts';
-import { inOrder, joinerAt, type Reader, type Token } from './joiners.ts';
+import { inOrder, joinerAt, type TokenReader, type Token } from './joiners.ts';
 import { nameKey } from './names.ts';
 import { tokensOf } from './tokens.ts';
 
 /** A condition, or a word, on its way to a line that means what was meant. */
-interface Part {
+interface MendedCondition {
   minus: boolean;
   /** Blank for a word. */
   name: string;
@@ -12,7 +12,7 @@ interface Part {
   values: string[];
 }
 
-const partOf = (text: string, token: Token, { isBare }: Reader): Part => {
+const partOf = (text: string, token: Token, { isBare }: TokenReader): MendedCondition => {
   if ('clause' in token) {
     const { name, operator, not, values } = token.clause;
     const slices = values.flatMap(({ quoted, from, to }) =>
@@ -30,7 +30,7 @@ const partOf = (text: string, token: Token, { isBare }: Reader): Part => {
 };
 
 /** One condition for either of two; null where no one condition says that. */
-const either = (left: Part, right: Part): Part | null => {
+const either = (left: MendedCondition, right: MendedCondition): MendedCondition | null => {
   const same = right.name === '' || nameKey(right.name) === nameKey(left.name);
   const fits =
     same &&
@@ -42,18 +42,18 @@ const either = (left: Part, right: Part): Part | null => {
   return fits ? { ...left, values: [...left.values, ...right.values] } : null;
 };
 
-const wordsOf = ({ minus, name, operator, values }: Part): string =>
+const wordsOf = ({ minus, name, operator, values }: MendedCondition): string =>
   `${minus ? '-' : ''}${name}${operator}${values.join(',')}`;
 
 /** Several that are left out together: a minus before one of them says something else. */
 const NOT_BOTH = /(?:\bnot\s*|[-!])\([^()]*[^\s()]\s+[^\s()]/i;
 
 /** The line as it would have to be written for what was meant; null where no filter says that. */
-export function mended(typed: string, reader: Reader): string | null {
+export function mended(typed: string, reader: TokenReader): string | null {
   if (NOT_BOTH.test(typed)) return null;
   const text = typed.replace(/[-!]\(/g, ' NOT ').replace(/[()]/g, ' ');
   const tokens = inOrder(tokensOf(text, reader.isName));
-  const parts: Part[] = [];
+  const parts: MendedCondition[] = [];
   let [minus, joins] = [false, false];
   for (const [at, token] of tokens.entries()) {
     const joiner = joinerAt(tokens, at, reader);

@@ -1,4 +1,4 @@
-import type { Field, Kind } from '../fields.ts';
+import type { Field, Kind, FieldOf } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { fractionDigits, readMoney } from '../money.ts';
 import { digitsOf } from '../phone.ts';
@@ -21,7 +21,6 @@ export interface Misfit {
   problem: string;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Reader<K extends Kind> = (asked: Asked, field: FieldOf<K>, context: FilterContext) => Test | Misfit;
 
 const misfit = (problem: string): Misfit => ({ problem });

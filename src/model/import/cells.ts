@@ -1,5 +1,5 @@
 import type { Stage } from '../record.ts';
-import type { Field, Kind } from '../fields.ts';
+import type { Field, Kind, FieldOf } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { isCurrency } from '../money.ts';
 import { cut, normalizeText } from '../text/text.ts';
@@ -18,7 +18,6 @@ export interface CellContext {
   refs: (field: Extract<Field, { kind: 'reference' }>, words: string) => Reading;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Reader<K extends Kind> = (words: string, field: FieldOf<K>, context: CellContext) => Reading;
 
 const asIs = (words: string): Reading => ({ raw: words });

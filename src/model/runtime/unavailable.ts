@@ -1,7 +1,7 @@
 /** What keeps the database from doing what is asked of it. */
 export type TroubleKind = 'full' | 'busy' | 'read-only' | 'unreachable' | 'slow' | 'faulty';
 
-interface Words {
+interface UnavailableWords {
   /** What is wrong, without a full stop. */
   wrong: string;
   /** What the person can do. */
@@ -10,7 +10,7 @@ interface Words {
   remedy: string;
 }
 
-const WORDS: Readonly<Record<TroubleKind, Words>> = {
+const WORDS: Readonly<Record<TroubleKind, UnavailableWords>> = {
   full: {
     wrong: 'The disk of the server is full',
     next: 'Ask an admin to free some space, then try again.',
@@ -58,7 +58,7 @@ export type Effect = 'not read' | 'not saved' | 'uncertain';
 
 const UNCERTAIN = 'The database broke off while saving, so it isn’t certain that this was saved.';
 
-const MESSAGES: Readonly<Record<Effect, (words: Words) => string>> = {
+const MESSAGES: Readonly<Record<Effect, (words: UnavailableWords) => string>> = {
   'not read': ({ wrong, next }) => `${wrong}. ${next}`,
   'not saved': ({ wrong, next }) => `${wrong}; nothing was saved. ${next}`,
   uncertain: () => `${UNCERTAIN} Look it up before you try again.`,

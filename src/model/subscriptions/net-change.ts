@@ -1,7 +1,7 @@
 import type { Value } from '../fields.ts';
 
 /** One write of a record: field name to [before, after]. */
-export interface Step {
+export interface ChangeStep {
   verb: string;
   changes: Readonly<Record<string, readonly [Value, Value]>>;
 }
@@ -13,7 +13,7 @@ export interface Net {
 }
 
 /** Each field from what it was first to what it is last; those that are what they were are left out. */
-const merged = (steps: readonly Step[]): Net['changes'] => {
+const merged = (steps: readonly ChangeStep[]): Net['changes'] => {
   const pairs = new Map<string, [Value, Value]>();
   for (const { changes } of steps)
     for (const [name, [before, after]] of Object.entries(changes))
@@ -21,7 +21,7 @@ const merged = (steps: readonly Step[]): Net['changes'] => {
   return Object.fromEntries([...pairs].filter(([, [before, after]]) => before !== after));
 };
 
-const verbOf = (steps: readonly Step[], { deletedAt, mergedInto }: Net['changes']): string | null => {
+const verbOf = (steps: readonly ChangeStep[], { deletedAt, mergedInto }: Net['changes']): string | null => {
   const [wasGone, isGone] = (deletedAt ?? [null, null]).map((at) => at !== null);
   if (steps[0]?.verb === 'create') return isGone ? null : 'create';
   if (!deletedAt) return 'update';
@@ -30,7 +30,7 @@ const verbOf = (steps: readonly Step[], { deletedAt, mergedInto }: Net['changes'
 };
 
 /** What these writes, oldest first, come to as one; null when everything is as it was, or there is nothing left of it. */
-export function netOf(steps: readonly Step[]): Net | null {
+export function netOf(steps: readonly ChangeStep[]): Net | null {
   const changes = merged(steps);
   const verb = verbOf(steps, changes);
   return verb === null || Object.keys(changes).length === 0 ? null : { verb, changes };

@@ -131,7 +131,7 @@ export async function matchesSubscription(parsed: Subscription, news: DealFacts,
 }
 
 /** A condition or word of a filter by itself. */
-export interface Part {
+export interface ConditionResult {
   /** As it was typed: `amount>50k`. */
   words: string;
   /** Property of the deal that it asks about; null for a word. */
@@ -140,7 +140,7 @@ export interface Part {
 }
 
 /** Each condition and word of the filter, with whether it lets the news through. @throws Unclear as verdictOf */
-export function partsOf(parsed: Subscription, news: DealFacts, around: Around): Promise<Part[]> {
+export function partsOf(parsed: Subscription, news: DealFacts, around: Around): Promise<ConditionResult[]> {
   const { clauses, words } = piecesIn(TOLD, parsed.filter);
   const pieces = [...clauses, ...words].toSorted((a, b) => a.from - b.from);
   return Promise.all(

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../protocol.ts';
 import { list, obj, str } from './inspector/json.ts';
 
-export interface Found {
+export interface FoundElement {
   blockId: string;
   actionId: string;
   element: JsonObject;
@@ -13,7 +13,7 @@ export function idOf(block: JsonObject, at: number): string {
   return str(block.block_id) || `#${at}`;
 }
 
-export function elementsIn(blocks: JsonObject[]): Found[] {
+export function elementsIn(blocks: JsonObject[]): FoundElement[] {
   return blocks.flatMap((block, at) => {
     const inside = [...list(block.child_blocks), ...(block.type === 'carousel' ? list(block.elements) : [])];
     const here = block.type === 'context' || block.type === 'carousel' ? [] : list(block.elements);
@@ -21,7 +21,7 @@ export function elementsIn(blocks: JsonObject[]): Found[] {
     const blockId = idOf(block, at);
     return own
       .filter((element) => typeof element.action_id === 'string')
-      .map((element): Found => ({ blockId, actionId: str(element.action_id), element }))
+      .map((element): FoundElement => ({ blockId, actionId: str(element.action_id), element }))
       .concat(elementsIn(inside));
   });
 }

@@ -41,7 +41,7 @@ export interface Rhythm {
 const USUAL: Required<Rhythm> = { look: 15_000, gather: 2000 };
 const MOST_GATHER_MS = 60_000;
 
-interface Parts {
+interface HeadcountDeps {
   crm: Crm;
   teamId: string;
   client: WebClient;
@@ -53,7 +53,7 @@ interface Parts {
 
 /** Asks Slack who reads in channels, once for everybody who wants to know, and again where it did not say. */
 export class Headcounts {
-  readonly #parts: Parts;
+  readonly #parts: HeadcountDeps;
   readonly #rhythm: Required<Rhythm>;
   readonly #stopping = new AbortController();
   readonly #asking = new Map<string, Promise<Headcount>>();
@@ -61,7 +61,7 @@ export class Headcounts {
   /** Settles when every event about a person has cast its doubts. */
   #doubting: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: Parts) {
+  constructor(parts: HeadcountDeps) {
     this.#parts = parts;
     this.#rhythm = { ...USUAL, ...parts.rhythm };
     void this.#lookAfter();

@@ -33,12 +33,15 @@ interface Trace {
   threadTs: string | null;
 }
 
-type Page = Pick<ConversationsHistoryResponse, 'messages' | 'response_metadata'>;
+type HistoryPage = Pick<ConversationsHistoryResponse, 'messages' | 'response_metadata'>;
 
 const since = ({ createdAt }: OutboxItem): string => String(Date.parse(createdAt) / 1000 - SKEW);
 
 /** Leafs through messages for that of an item. @param read one page of them, from a cursor on */
-const lookIn = async (id: number, read: (cursor: { cursor?: string }) => Promise<Page>): Promise<Trace | null> => {
+const lookIn = async (
+  id: number,
+  read: (cursor: { cursor?: string }) => Promise<HistoryPage>,
+): Promise<Trace | null> => {
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { messages = [], response_metadata: rest } = await read(cursor ? { cursor } : {});

@@ -1,7 +1,7 @@
 import { entityOf } from '../../model/registry.ts';
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { Stage } from '../../model/record.ts';
-import type { Field, Kind, Value } from '../../model/fields.ts';
+import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { cut } from '../../model/text/text.ts';
@@ -31,7 +31,6 @@ export interface FormContext {
   values: Readonly<Record<string, Value>>;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Element = InputBlock['element'];
 type ElementOf<K extends Kind> = (actionId: string, field: FieldOf<K>, value: Value, context: FormContext) => Element;
 

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { unhurried } from '../../model/runtime/deadline.ts';
 import { VERB_ACTION, say } from '../messages/blocks.ts';
 import type { SlackRequest, SlackContext, Reply } from '../slack-context.ts';
-import { closed, explain, type Asked } from '../explain.ts';
+import { closed, explain, type TypedCommand } from '../explain.ts';
 import type { Recipient } from '../messages/respond.ts';
 import { openResponseUrl } from '../messages/response-url.ts';
 import { refreshHome } from '../views/home.ts';
@@ -36,7 +36,7 @@ export function handleButtons(app: App, deps: HandlerDeps): void {
   });
 }
 
-const press = async (request: SlackRequest, asked: Asked, place: Place): Promise<void> => {
+const press = async (request: SlackRequest, asked: TypedCommand, place: Place): Promise<void> => {
   try {
     await deliver(await runCommand(request, asked.verb, asked.words), request, asked, place);
   } catch (error) {
@@ -52,7 +52,7 @@ const visitorOf = (body: Press) => ({
   key: body.trigger_id,
 });
 
-const deliver = async (reply: Reply, request: SlackRequest, asked: Asked, place: Place): Promise<void> => {
+const deliver = async (reply: Reply, request: SlackRequest, asked: TypedCommand, place: Place): Promise<void> => {
   switch (reply.kind) {
     case 'say':
       return place.say(reply.message, reply.replace ?? false, reply.plainer);

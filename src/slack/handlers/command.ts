@@ -1,7 +1,7 @@
 import type { AckFn, App, RespondArguments, SlashCommand } from '@slack/bolt';
 import { unhurried } from '../../model/runtime/deadline.ts';
 import { escape, section, type Message } from '../messages/blocks.ts';
-import { closed, explain, type Asked } from '../explain.ts';
+import { closed, explain, type TypedCommand } from '../explain.ts';
 import type { Recipient } from '../messages/respond.ts';
 import { openResponseUrl } from '../messages/response-url.ts';
 import { runCommand } from '../commands/table.ts';
@@ -60,14 +60,18 @@ const recipientOf = (
   original: null,
 });
 
-interface Delivery {
+interface CommandDelivery {
   request: SlackRequest;
-  asked: Asked;
+  asked: TypedCommand;
   command: SlashCommand;
   ack: AckFn<string | RespondArguments>;
 }
 
-const deliver = async (deps: HandlerDeps, reply: Reply, { request, asked, command, ack }: Delivery): Promise<void> => {
+const deliver = async (
+  deps: HandlerDeps,
+  reply: Reply,
+  { request, asked, command, ack }: CommandDelivery,
+): Promise<void> => {
   const to = recipientOf(deps.slack, command);
   const onlyToThem = (message: Message) => ({ response_type: 'ephemeral' as const, ...message });
   switch (reply.kind) {
@@ -95,7 +99,7 @@ const deliver = async (deps: HandlerDeps, reply: Reply, { request, asked, comman
 };
 
 /** The late part of an answer; what goes wrong with it is told in its place. */
-export function lastOf(reply: Later, request: SlackRequest, asked: Asked): Promise<MessageWithFallbacks> {
+export function lastOf(reply: Later, request: SlackRequest, asked: TypedCommand): Promise<MessageWithFallbacks> {
   return unhurried(() =>
     reply
       .last()

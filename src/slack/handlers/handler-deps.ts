@@ -8,7 +8,7 @@ import type { Recipient } from '../messages/respond.ts';
 export interface HandlerDeps {
   slack: SlackContext;
   /** Where the answer to a form goes: the message or command that opened it, by view id. */
-  answers: Answers;
+  answers: FormOrigins;
 }
 
 /** Who is at the door, as the payload says; who they are is asked of Slack and the employees. */
@@ -33,7 +33,7 @@ export async function authenticate({ slack }: HandlerDeps, visitor: Visitor): Pr
 }
 
 /** Reaches the person where the form was opened from. */
-export interface Answers {
+export interface FormOrigins {
   keep: (viewId: string, to: Recipient) => void;
   take: (viewId: string) => Recipient | null;
 }
@@ -46,7 +46,7 @@ const MOST = 2000;
  * Response URLs stay in this process: they let whoever holds them speak to the person, so they are no matter for a
  * view's metadata. A form submitted to another process, or too late, is answered in the form's own window instead.
  */
-export function openAnswers(now: () => number): Answers {
+export function openAnswers(now: () => number): FormOrigins {
   const kept = new Map<string, { to: Recipient; until: number }>();
   const tidy = (): void => {
     for (const [id, { until }] of kept) if (until < now() || kept.size > MOST) kept.delete(id);

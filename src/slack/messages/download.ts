@@ -11,7 +11,7 @@ export interface SlackFile {
 /** @throws Unclear when Slack does not give it, or gives more than that many bytes */
 export type Download = (file: SlackFile, most: number) => Promise<Buffer>;
 
-interface Options {
+interface DownloadOptions {
   botToken: string;
   /** Base of the Web API. */
   apiUrl: string;
@@ -34,7 +34,7 @@ const tooLong = (name: string, most: number): Unclear =>
   new Unclear(`${name} has more than ${Math.floor(most / 1024 / 1024)} MB. Split it into several files.`);
 
 /** Reads files that people gave to the app, with its token. */
-export function openDownloads({ botToken, apiUrl, patience = 30_000 }: Options): Download {
+export function openDownloads({ botToken, apiUrl, patience = 30_000 }: DownloadOptions): Download {
   const hosts = new Set([SLACKS_FILES, new URL(apiUrl).origin]);
   return async ({ name, url }, most) => {
     if (!URL.canParse(url) || !hosts.has(new URL(url).origin)) throw gone(name, `not a file of Slack’s: ${url}`);

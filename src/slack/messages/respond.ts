@@ -20,7 +20,7 @@ export function inPrivateOnly(userId: string): Recipient {
 }
 
 /** Where an answer stands, for what comes after it. */
-export type Standing =
+export type SentMessage =
   /** In place of the message whose button was pressed, until another answer takes it. */
   | { in: 'original'; isLatest: () => boolean }
   /** In the person's conversation with the app, where it can be changed. */
@@ -63,13 +63,13 @@ export async function insist<T>(
 
 interface Way extends Persistence {
   name: string;
-  go: (message: Message) => Promise<Standing>;
+  go: (message: Message) => Promise<SentMessage>;
 }
 
 const byUrl = (slack: SlackContext, { url, original }: Recipient, replace: boolean): Way[] => {
   if (!url || url.left() === 0) return [];
   const place = replace ? original : null;
-  const go = async (message: Message): Promise<Standing> => {
+  const go = async (message: Message): Promise<SentMessage> => {
     const isLatest = place === null ? null : slack.latest.claim(place);
     await url.post({ response_type: 'ephemeral', replace_original: place !== null, ...message });
     return isLatest ? { in: 'original', isLatest } : { in: 'passing' };
@@ -79,7 +79,7 @@ const byUrl = (slack: SlackContext, { url, original }: Recipient, replace: boole
 
 const byEphemeral = ({ slowClient }: SlackContext, { userId: user, channel }: Recipient): Way[] => {
   if (channel === null) return [];
-  const go = async (message: Message): Promise<Standing> => {
+  const go = async (message: Message): Promise<SentMessage> => {
     await slowClient.chat.postEphemeral({ channel, user, ...message });
     return { in: 'passing' };
   };
@@ -112,7 +112,7 @@ export async function send(
   to: Recipient,
   message: Message,
   replace = false,
-): Promise<Standing | null> {
+): Promise<SentMessage | null> {
   for (const way of [...byUrl(slack, to, replace), ...byEphemeral(slack, to), byConversation(slack, to)]) {
     try {
       return await insist(slack, () => way.go(message), way);

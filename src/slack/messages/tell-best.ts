@@ -1,6 +1,6 @@
 import { plain, type Message } from './blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { insist, isRefusal, send, type Recipient, type Standing } from './respond.ts';
+import { insist, isRefusal, send, type Recipient, type SentMessage } from './respond.ts';
 import {
   learn,
   piecesOf,
@@ -48,7 +48,7 @@ const sendBest = async (
   to: Recipient,
   told: MessageWithFallbacks,
   replace: boolean,
-): Promise<Standing | null> => {
+): Promise<SentMessage | null> => {
   const known = { ...slack.tables };
   const sent = await sendVersions(slack, to, told, replace);
   if (sent !== 'refused') return sent;
@@ -66,7 +66,7 @@ const sendVersions = async (
   to: Recipient,
   told: MessageWithFallbacks,
   replace: boolean,
-): Promise<Standing | null | 'refused'> => {
+): Promise<SentMessage | null | 'refused'> => {
   for (const message of [...worthTrying(told, slack.tables), inWordsAlone(told.message)]) {
     for (const pieces of piecesOf(message, slack.tables)) {
       const sent = await sendPieces(slack, to, pieces, replace);
@@ -85,8 +85,8 @@ const sendPieces = async (
   to: Recipient,
   pieces: readonly Message[],
   replace: boolean,
-): Promise<Standing | null | 'refused'> => {
-  let standing: Standing | null = null;
+): Promise<SentMessage | null | 'refused'> => {
+  let standing: SentMessage | null = null;
   for (const [at, piece] of pieces.entries()) {
     try {
       standing = await send(slack, to, piece, replace && at === 0);
@@ -107,7 +107,7 @@ const sendPieces = async (
  * @throws what Slack said where it refused what is in the message
  */
 const showing =
-  (slack: SlackContext, to: Recipient, charts: Charts, standing: Standing) =>
+  (slack: SlackContext, to: Recipient, charts: Charts, standing: SentMessage) =>
   async (shown: Shown): Promise<void> => {
     const [whole = null] = worthTrying(charts.within(shown), slack.tables);
     if (standing.in === 'original') {

@@ -39,7 +39,7 @@ export interface UserObject extends SlackUser {
 /** @param before null where they were not known */
 export type OnChange = (before: SlackPerson | null, now: SlackPerson) => void;
 
-interface Options {
+interface DirectoryOptions {
   client: WebClient;
   queue: CallQueue;
   installation: Installation;
@@ -59,9 +59,9 @@ export class Directory {
   /** Those who count differently than they did, until Slack says how. */
   readonly #doubted = new Set<string>();
   readonly #asking = new Map<string, Promise<Entry>>();
-  readonly #options: Options;
+  readonly #options: DirectoryOptions;
 
-  constructor(options: Options) {
+  constructor(options: DirectoryOptions) {
     this.#options = options;
   }
 

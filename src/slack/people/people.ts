@@ -19,7 +19,7 @@ interface Claims {
 }
 
 /** How somebody counts among those who read in a channel; apps and deactivated people read nothing. */
-export type Standing = 'inside' | 'guest' | 'external';
+export type Membership = 'inside' | 'guest' | 'external';
 
 export interface People {
   /**
@@ -29,9 +29,9 @@ export interface People {
    */
   identify: (userId: string, claims?: Claims) => Promise<SlackIdentity>;
   /** The same for many who read in a channel, an hour old at most. @param single whether to ask for those whom Slack's list has not */
-  standingsOf: (userIds: readonly string[], single: boolean) => Promise<Map<string, Standing>>;
+  standingsOf: (userIds: readonly string[], single: boolean) => Promise<Map<string, Membership>>;
   /** How somebody counts, where that is known without asking. */
-  standingOf: (userId: string) => Standing | null;
+  standingOf: (userId: string) => Membership | null;
   /** Slack says that something about them changed. */
   hear: (user: UserObject) => void;
 }
@@ -45,7 +45,7 @@ const PATIENCE_MS = 2000;
 /** So many of a channel are asked for one by one; of more, the rest count as people from outside. */
 const MOST_SINGLE = 50;
 
-interface Options {
+interface PeopleOptions {
   directory: Directory;
   installation: Installation;
   /** Their time zone is that of people whose own Slack does not know. */
@@ -56,7 +56,7 @@ interface Options {
 }
 
 /** Answers who people are from the directory, and asks Slack for those whom it does not know well enough. */
-export function openPeople({ directory, installation, settings, warm, now }: Options): People {
+export function openPeople({ directory, installation, settings, warm, now }: PeopleOptions): People {
   const isYounger = (entry: Entry | undefined, ms: number): entry is Entry =>
     entry !== undefined && now() - entry.askedAt <= ms;
 
@@ -86,7 +86,7 @@ export function openPeople({ directory, installation, settings, warm, now }: Opt
   const isForeign = ({ person }: Entry, teams: NonNullable<Claims['teams']>): boolean =>
     teams.some((team) => team && !person.teams.includes(team));
 
-  const standingOf = (id: string): Standing | null => {
+  const standingOf = (id: string): Membership | null => {
     const known = directory.known(id);
     return isYounger(known, READABLE_MS) ? standingIn(known.person) : null;
   };
@@ -118,7 +118,7 @@ export function openPeople({ directory, installation, settings, warm, now }: Opt
 }
 
 /** How somebody counts among those who read. */
-export function standingIn({ outsider }: SlackPerson): Standing {
+export function standingIn({ outsider }: SlackPerson): Membership {
   return outsider === 'guest' || outsider === 'external' ? outsider : 'inside';
 }
 

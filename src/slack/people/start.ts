@@ -18,7 +18,7 @@ export interface PeopleRhythm extends Rhythm {
   allowance?: Allowance | undefined;
 }
 
-interface Parts {
+interface PeopleServices {
   crm: Crm;
   /** For calls that a person waits for. */
   client: WebClient;
@@ -37,7 +37,7 @@ interface StartedPeople {
 }
 
 /** Begins to know the people of the workspace, and who of them reads where. */
-export function startPeople({ crm, client, slowClient, installation, log, rhythm }: Parts): StartedPeople {
+export function startPeople({ crm, client, slowClient, installation, log, rhythm }: PeopleServices): StartedPeople {
   const queues = openQueues(rhythm?.allowance);
   const { now } = crm;
   const { teamId } = installation;

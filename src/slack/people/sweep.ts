@@ -9,7 +9,7 @@ const EVERY_MS = 4 * 60_000;
 /** Until a sweep that failed is tried again, in milliseconds, doubled each time. */
 const RETRY_MS = 5000;
 
-interface Options {
+interface SweepOptions {
   client: WebClient;
   queue: CallQueue;
   directory: Directory;
@@ -27,7 +27,7 @@ export interface Sweep {
 }
 
 /** Reads Slack's list of people in the background, now and every few minutes, so that hardly anybody is asked for alone. */
-export function startSweeping(options: Options): Sweep {
+export function startSweeping(options: SweepOptions): Sweep {
   const { log, every = EVERY_MS } = options;
   const stopping = new AbortController();
   let opened = (): void => undefined;
@@ -54,7 +54,7 @@ export function startSweeping(options: Options): Sweep {
 
 /** @param limit people a page: Slack takes a thousand, and fewer more surely */
 const sweep = async (
-  { client, queue, directory, now, onSwept }: Options,
+  { client, queue, directory, now, onSwept }: SweepOptions,
   limit: number,
   signal: AbortSignal,
 ): Promise<void> => {

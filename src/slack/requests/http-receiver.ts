@@ -14,7 +14,7 @@ const MOST_BYTES = 1024 * 1024;
 
 const challenge = z.object({ type: z.literal('url_verification'), challenge: z.string().max(1000) });
 
-interface Options {
+interface HttpReceiverOptions {
   signingSecret: string;
   log: Logger;
 }
@@ -24,10 +24,10 @@ interface Options {
  * at, and whatever is not for the app is answered at once.
  */
 export class HttpReceiver implements Receiver {
-  readonly #options: Options;
+  readonly #options: HttpReceiverOptions;
   #app: CheckedApp | undefined;
 
-  constructor(options: Options) {
+  constructor(options: HttpReceiverOptions) {
     this.#options = options;
   }
 

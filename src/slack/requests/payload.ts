@@ -4,13 +4,13 @@ import { envelope, EVENTS } from './events.ts';
 import { INTERACTIONS } from './interactions.ts';
 
 /** What became of a body: `payload` holds what the schema of its kind names and nothing else, `unused` asks for nothing. */
-export type Reading =
+export type ParsedPayload =
   | { is: 'payload'; payload: Record<string, unknown> }
   | { is: 'unused' }
   /** `why` says which part is wrong, by name and without a value. */
   | { is: 'unknown'; why: string };
 
-export type PayloadReader = (body: unknown) => Reading;
+export type PayloadReader = (body: unknown) => ParsedPayload;
 
 /** Addresses of Slack's response URLs. */
 const HOOKS = ['https://hooks.slack.com', 'https://hooks.slack-gov.com'];
@@ -30,11 +30,11 @@ export function payloadReader(apiUrl: string): PayloadReader {
   };
 }
 
-const NONE: Reading = { is: 'unknown', why: 'neither a command, nor an interaction, nor an event' };
+const NONE: ParsedPayload = { is: 'unknown', why: 'neither a command, nor an interaction, nor an event' };
 
 const kind = z.object({ type: z.string().optional(), command: z.string().optional() });
 
-const readAny = (body: unknown): Reading => {
+const readAny = (body: unknown): ParsedPayload => {
   const { type, command: name } = kind.safeParse(body).data ?? {};
   if (type === undefined) return name === undefined ? NONE : read('command', command, body);
   if (type === 'event_callback') return readEvent(body);
@@ -44,7 +44,7 @@ const readAny = (body: unknown): Reading => {
   return schema ? read(type, schema, body) : NONE;
 };
 
-const readEvent = (body: unknown): Reading => {
+const readEvent = (body: unknown): ParsedPayload => {
   const outer = read('event_callback', envelope, body);
   if (outer.is === 'unknown') return outer;
   const { event } = outer.payload;

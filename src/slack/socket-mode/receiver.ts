@@ -10,7 +10,7 @@ import type { Envelope } from './frames.ts';
 import { answerElsewhere } from './late-answer.ts';
 import { readTrouble, SentAway, type ConnectionTrouble } from './trouble.ts';
 
-interface Options extends ConnectionOptions {
+interface SocketModeOptions extends ConnectionOptions {
   status: SlackStatus;
   log: Logger;
   /** A connection that held so long is no sign of trouble when it ends, in milliseconds. */
@@ -30,7 +30,7 @@ const MOST_MS = 60_000;
  * supervisor that starts it anew would only ask Slack faster.
  */
 export class SocketReceiver implements Receiver {
-  readonly #options: Options;
+  readonly #options: SocketModeOptions;
   readonly #connections = new Set<Connection>();
   readonly #stopping = new AbortController();
   #app: App | null = null;
@@ -40,7 +40,7 @@ export class SocketReceiver implements Receiver {
   /** The same, and those since the last one that did not come about. */
   #failures = 0;
 
-  constructor(options: Options) {
+  constructor(options: SocketModeOptions) {
     this.#options = options;
   }
 

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { outcomeOf, reasonOf } from '../delivery/outcome.ts';
-import type { Trouble } from '../status.ts';
+import type { StatusTrouble } from '../status.ts';
 
 /** Slack sent a connection away, and says why. */
 export class SentAway extends Error {
@@ -13,7 +13,7 @@ export class SentAway extends Error {
 }
 
 /** Why there is no connection, and when the next one may be tried. */
-export interface ConnectionTrouble extends Trouble {
+export interface ConnectionTrouble extends StatusTrouble {
   /** Milliseconds; null for ever longer. */
   wait: number | null;
   /** Slack's name for what is wrong with the app-level token itself; null when it is something else. */

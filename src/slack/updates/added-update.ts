@@ -7,13 +7,13 @@ import { cut } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, Message, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
-import type { Words } from './deal-update.ts';
+import type { UpdateWords } from './deal-update.ts';
 import { showContext } from '../views/show-context.ts';
 import { showBeginning, showMoment, showValue, type ShowContext } from '../views/values.ts';
 
-type Teller = (record: AnyRecord, by: string, context: ShowContext) => string;
+type AddedSentence = (record: AnyRecord, by: string, context: ShowContext) => string;
 
-const interactionLine: Teller = (record, by, context) => {
+const interactionLine: AddedSentence = (record, by, context) => {
   const entity = entityOf('interaction');
   const of = (name: string): string => showValue(entity, record, name, context);
   const about = record['deal'] === null ? '' : ` about *${of('deal')}*`;
@@ -21,7 +21,7 @@ const interactionLine: Teller = (record, by, context) => {
   return `:speech_balloon: ${by} logged with *${of('customer')}*${about} (${of('kind').toLowerCase()}): ${said}`;
 };
 
-const customerLine: Teller = (record, by) =>
+const customerLine: AddedSentence = (record, by) =>
   `:office: ${by} added the customer *${escape(cut(titleOf(entityOf('customer'), record), 120))}*`;
 
 const read = async (slack: SlackContext, team: string, entity: EntityName, { id }: AddedUpdate) => {
@@ -33,8 +33,8 @@ const read = async (slack: SlackContext, team: string, entity: EntityName, { id 
 };
 
 const inWords =
-  (entity: EntityName, line: Teller) =>
-  async (slack: SlackContext, team: string, update: AddedUpdate): Promise<Words | null> => {
+  (entity: EntityName, line: AddedSentence) =>
+  async (slack: SlackContext, team: string, update: AddedUpdate): Promise<UpdateWords | null> => {
     const found = await read(slack, team, entity, update);
     if (!found) return null;
     const { record, context } = found;
@@ -43,7 +43,7 @@ const inWords =
   };
 
 const teller =
-  (entity: EntityName, line: Teller) =>
+  (entity: EntityName, line: AddedSentence) =>
   async (slack: SlackContext, team: string, update: AddedUpdate): Promise<Message | null> => {
     const words = await inWords(entity, line)(slack, team, update);
     if (!words) return null;

@@ -14,7 +14,7 @@ import { showDay, showField, showMoment, showValue, type ShowContext } from '../
 
 const deal = entityOf('deal');
 
-interface Telling {
+interface UpdateContext {
   /** Who did it, as a name: a mention would call them. */
   by: string;
   /** `*Rollout*`, a link to nothing: ids lead to the card. */
@@ -26,7 +26,7 @@ interface Telling {
 }
 
 /** What happened -> icon and sentence. */
-const SENTENCES: Record<DealFact, (telling: Telling) => string> = {
+const SENTENCES: Record<DealFact, (telling: UpdateContext) => string> = {
   created: ({ by, what }) => `:sparkles: ${by} created ${what}`,
   stage: ({ by, what, before, after }) =>
     `:arrow_right: ${by} moved ${what} from ${before('stage')} to *${after('stage')}*`,
@@ -50,7 +50,7 @@ const SENTENCES: Record<DealFact, (telling: Telling) => string> = {
 };
 
 /** An update in words. */
-export interface Words {
+export interface UpdateWords {
   /** What happened, as mrkdwn: one sentence for each thing. */
   sentences: string[];
   /** How the deal stands then, in a line. */
@@ -66,14 +66,18 @@ const namesOf = (by: readonly { name: string }[]): string => {
 };
 
 /** What happened to a deal; null when there is nothing to tell any more. */
-export async function dealUpdateWords(slack: SlackContext, team: string, update: DealUpdate): Promise<Words | null> {
+export async function dealUpdateWords(
+  slack: SlackContext,
+  team: string,
+  update: DealUpdate,
+): Promise<UpdateWords | null> {
   const [record] = await recordsById(slack.crm, 'deal', [update.dealId]);
   if (!record) return null;
   const past = asChanged(record, update, 0);
   const then = asChanged(record, update, 1);
   const actor = theApp(team, slack.crm.settings.timeZone);
   const context = await showContext({ slack, actor }, [{ entity: deal, records: [record, past, then] }]);
-  const telling: Telling = {
+  const telling: UpdateContext = {
     // One is what updates held before several could be told of together.
     by: escape(namesOf([update.by].flat())),
     what: `*${escape(cut(String(then['name']), 120))}* for ${showValue(deal, then, 'customer', context)}`,

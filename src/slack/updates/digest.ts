@@ -49,7 +49,7 @@ const ALSO: Partial<Record<Fact, (n: number) => string>> = {
   due: (n) => count(n, 'follow-up due', 'follow-ups due'),
 };
 
-interface Showing {
+interface DigestContext {
   deals: ReadonlyMap<number, AnyRecord>;
   context: ShowContext;
 }
@@ -72,7 +72,7 @@ const changeOf = (name: SectionName, { was, is }: DigestLine, record: AnyRecord,
   return name === 'new' ? [showValue(deal, record, 'stage', context)] : [];
 };
 
-const lineOf = (name: SectionName, line: DigestLine, { deals, context }: Showing): string | null => {
+const lineOf = (name: SectionName, line: DigestLine, { deals, context }: DigestContext): string | null => {
   const record = deals.get(line.deal);
   if (!record || record.deletedAt !== null) return null;
   const amount = line.amount === null ? [] : [escape(showMoney(line.amount, line.currency, context))];
@@ -81,7 +81,7 @@ const lineOf = (name: SectionName, line: DigestLine, { deals, context }: Showing
   return `• ${[what, ...amount, ...changeOf(name, line, record, context), who].join(' · ')}`;
 };
 
-const sectionBlock = (name: SectionName, section_: DigestSection, showing: Showing): KnownBlock => {
+const sectionBlock = (name: SectionName, section_: DigestSection, showing: DigestContext): KnownBlock => {
   const { icon, title } = HEADS[name];
   const lines = section_.lines.map((line) => lineOf(name, line, showing)).filter((line) => line !== null);
   const worth = worthOf(section_, showing.context);

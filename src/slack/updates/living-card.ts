@@ -13,7 +13,7 @@ import { actions, button, escape, facts, menu, Message, section, small } from '.
 import type { SlackContext } from '../slack-context.ts';
 import { wordsOf } from './render-update.ts';
 import { glanceGroups } from '../views/card.ts';
-import type { Words } from './deal-update.ts';
+import type { UpdateWords } from './deal-update.ts';
 import { followUpLine, named } from '../views/lines.ts';
 import { showContext } from '../views/show-context.ts';
 import { showBeginning, showDayOf, showMoment, showValue, type ShowContext } from '../views/values.ts';
@@ -31,7 +31,7 @@ interface CardView {
   /** ISO moment at which it came into its stage; null where the trail does not say. */
   since: string | null;
   /** What it was posted with. */
-  lead: Words | null;
+  lead: UpdateWords | null;
   /** Nothing happened to it since. */
   still: boolean;
   /** Who muted it in this channel; null where it is told. */

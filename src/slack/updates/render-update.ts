@@ -9,7 +9,7 @@ import type { MessageWithFallbacks } from '../messages/message-with-fallbacks.ts
 import type { SlackContext } from '../slack-context.ts';
 import { customerUpdateMessage, interactionUpdateMessage, interactionUpdateWords } from './added-update.ts';
 import { followUpUpdateMessage, followUpUpdateWords, silentUpdateMessage } from './time-update.ts';
-import { dealUpdateMessage, dealUpdateWords, type Words } from './deal-update.ts';
+import { dealUpdateMessage, dealUpdateWords, type UpdateWords } from './deal-update.ts';
 
 type Item = Pick<OutboxItem, 'team' | 'kind' | 'payload'>;
 
@@ -46,14 +46,14 @@ export function renderUpdate(slack: SlackContext, item: Item): Promise<Message |
 }
 
 /** What can be told with a card: kind of outbox item -> words. */
-const WORDS: Renderers<Words, 'deal-update' | 'interaction-update' | 'follow-up-update'> = {
+const WORDS: Renderers<UpdateWords, 'deal-update' | 'interaction-update' | 'follow-up-update'> = {
   'deal-update': dealUpdateWords,
   'interaction-update': interactionUpdateWords,
   'follow-up-update': followUpUpdateWords,
 };
 
 /** An update of a deal, to be told with its card; null when there is nothing to say any more. */
-export function wordsOf(slack: SlackContext, item: Item): Promise<Words | null> {
+export function wordsOf(slack: SlackContext, item: Item): Promise<UpdateWords | null> {
   return renderWith(WORDS, slack, item) ?? Promise.resolve(null);
 }
 

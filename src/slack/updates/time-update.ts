@@ -6,7 +6,7 @@ import { cut } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { idleWords, type Words } from './deal-update.ts';
+import { idleWords, type UpdateWords } from './deal-update.ts';
 import { showContext } from '../views/show-context.ts';
 import { showDay, showValue } from '../views/values.ts';
 
@@ -23,7 +23,7 @@ export async function followUpUpdateWords(
   slack: SlackContext,
   team: string,
   update: ClockUpdate,
-): Promise<Words | null> {
+): Promise<UpdateWords | null> {
   const entity = entityOf('followUp');
   const found = await read(slack, team, 'followUp', update);
   if (!found || found.record['doneAt'] !== null) return null;

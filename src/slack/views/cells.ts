@@ -1,7 +1,7 @@
 import type { DataTableBlock } from '@slack/types';
 import type { Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import type { Field, Kind, Value } from '../../model/fields.ts';
+import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { cut } from '../../model/text/text.ts';
@@ -16,7 +16,6 @@ export interface CellContext extends ShowContext {
   timeZone: string;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type CellOf<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: CellContext) => Cell;
 
 /** As much of a text as a column shows. */

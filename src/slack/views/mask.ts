@@ -3,7 +3,7 @@ import { sensitivityOf, type Field } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 
 /** Whether people from outside read along: guests, and people of other companies. Every message is shown one way or the other. */
-export interface Reading {
+export interface Audience {
   masked: boolean;
 }
 
@@ -11,17 +11,17 @@ export interface Reading {
 export const MASK = '•••';
 
 /** The one answer to: is this field hidden from those who read it? */
-export function isHidden(field: Field, { masked }: Reading): boolean {
+export function isHidden(field: Field, { masked }: Audience): boolean {
   return masked && sensitivityOf(field) === 'internal';
 }
 
 /** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */
-export function isTitleHidden(entity: Entity, reading: Reading): boolean {
+export function isTitleHidden(entity: Entity, reading: Audience): boolean {
   const field = entity.fields[entity.title];
   return field !== undefined && isHidden(field, reading);
 }
 
 /** An amount that stands in no field, such as a sum. @param minor in minor units of the currency */
-export function showMoney(minor: number, currency: string, { locale, masked }: Reading & { locale: string }): string {
+export function showMoney(minor: number, currency: string, { locale, masked }: Audience & { locale: string }): string {
   return masked ? MASK : formatMoney(minor, currency, locale);
 }

@@ -1,17 +1,17 @@
 import { dayIn } from '../../model/dates/calendar.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../model/record.ts';
-import type { Field, Kind, Value } from '../../model/fields.ts';
+import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { formatPhone } from '../../model/phone.ts';
 import { entityOf } from '../../model/registry.ts';
 import { addDays } from '../../model/dates/time.ts';
 import { cut } from '../../model/text/text.ts';
 import { escape } from '../messages/blocks.ts';
 import type { Titles } from '../../crm/records/index.ts';
-import { isHidden, isTitleHidden, MASK, showMoney, type Reading } from './mask.ts';
+import { isHidden, isTitleHidden, MASK, showMoney, type Audience } from './mask.ts';
 
 /** What showing values depends on. */
-export interface ShowContext extends Reading {
+export interface ShowContext extends Audience {
   locale: string;
   /** Currency of the record in hand. */
   currency: string;
@@ -21,7 +21,6 @@ export interface ShowContext extends Reading {
   titles: Titles;
 }
 
-type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
 type Shower<K extends Kind> = (value: NonNullable<Value>, field: FieldOf<K>, context: ShowContext) => string;
 
 const words = (value: NonNullable<Value>): string => escape(String(value));
@@ -88,7 +87,7 @@ export function showBeginning(
   entity: Entity,
   record: AnyRecord,
   name: string,
-  { masked }: Reading,
+  { masked }: Audience,
   most: number,
 ): string {
   const field = entity.fields[name];

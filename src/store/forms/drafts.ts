@@ -1,14 +1,14 @@
 import type { Db } from '../dialect.ts';
 
 /** What somebody answered so far in a form that is not saved yet. */
-export interface Draft {
+export interface FormDraft {
   key: string;
   /** Whose it is: nobody else gets it. */
   employee: number;
   answers: string;
 }
 
-export async function keepDraft(db: Db, { key, employee, answers }: Draft, at: string): Promise<void> {
+export async function keepDraft(db: Db, { key, employee, answers }: FormDraft, at: string): Promise<void> {
   const row = { key, employee_id: employee, answers, at };
   await db('drafts').insert(row).onConflict('key').merge({ answers, at }).where('drafts.employee_id', employee);
 }

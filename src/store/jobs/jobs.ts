@@ -18,9 +18,9 @@ export interface DueItem {
   attempts: number;
 }
 
-type Row = Record<string, string | number>;
+type JobRow = Record<string, string | number>;
 
-const toItem = (row: Row): DueItem => ({
+const toItem = (row: JobRow): DueItem => ({
   key: String(row['key']),
   kind: String(row['kind']),
   subject: Number(row['subject']),
@@ -33,7 +33,7 @@ const toItem = (row: Row): DueItem => ({
 const UNCLAIMED = { claimed_by: null, claimed_until: null };
 
 export async function dueItem(db: Db, key: string): Promise<DueItem | null> {
-  const row = (await db('due_work').where({ key }).first()) as Row | undefined;
+  const row = (await db('due_work').where({ key }).first()) as JobRow | undefined;
   return row ? toItem(row) : null;
 }
 
@@ -72,7 +72,7 @@ export async function claimDueWork(db: Db, { by, now, until, limit }: Claim): Pr
   const due = free(db('due_work'), now).orderBy('due_at').limit(limit).select('key');
   const rows = (await free(db('due_work').whereIn('key', due), now)
     .update({ claimed_by: by, claimed_until: until, attempts: db.raw('attempts + 1') })
-    .returning('*')) as Row[];
+    .returning('*')) as JobRow[];
   return rows.map(toItem).sort((a, b) => a.dueAt.localeCompare(b.dueAt));
 }
 

@@ -43,9 +43,9 @@ export interface Card extends CardKey {
 
 export type NewCard = Omit<Card, 'id' | 'pinnedAt'>;
 
-type Row = Record<string, unknown>;
+type CardRow = Record<string, unknown>;
 
-const toCard = (row: Row): Card => ({
+const toCard = (row: CardRow): Card => ({
   id: Number(row['id']),
   team: String(row['team']),
   channel: String(row['channel']),
@@ -63,12 +63,12 @@ const whereKey = ({ recordId, team, channel, entity }: CardKey) => ({ team, chan
 
 /** The card, as far as anybody knows it is there. */
 export async function findCard(db: Db, key: CardKey): Promise<Card | null> {
-  const row = (await db('cards').where(whereKey(key)).whereNull('gone_at').first()) as Row | undefined;
+  const row = (await db('cards').where(whereKey(key)).whereNull('gone_at').first()) as CardRow | undefined;
   return row ? toCard(row) : null;
 }
 
 export async function cardById(db: Db, id: number): Promise<Card | null> {
-  const row = (await db('cards').where({ id }).whereNull('gone_at').first()) as Row | undefined;
+  const row = (await db('cards').where({ id }).whereNull('gone_at').first()) as CardRow | undefined;
   return row ? toCard(row) : null;
 }
 
@@ -106,7 +106,7 @@ export async function cardsShowing(db: Db, { deals, customers, dealsOf }: ShownR
   if (!(await db('cards').whereNull('gone_at').first('id'))) return [];
   const live = () => db('cards').whereNull('gone_at');
   const own = (entity: CardEntity) => (ids: readonly number[]) =>
-    live().where({ entity }).whereIn('record_id', ids) as Promise<Row[]>;
+    live().where({ entity }).whereIn('record_id', ids) as Promise<CardRow[]>;
   const rows = [
     ...(await inBatches(deals, AT_ONCE, own('deal'))),
     ...(await inBatches(customers, AT_ONCE, own('customer'))),
@@ -114,7 +114,7 @@ export async function cardsShowing(db: Db, { deals, customers, dealsOf }: ShownR
   for (const [column, ids] of Object.entries(dealsOf)) {
     const read = (some: readonly number[]) =>
       live().where({ entity: 'deal' }).whereIn('record_id', db('deals').whereIn(column, some).select('id')) as Promise<
-        Row[]
+        CardRow[]
       >;
     rows.push(...(await inBatches(ids, AT_ONCE, read)));
   }
@@ -124,5 +124,5 @@ export async function cardsShowing(db: Db, { deals, customers, dealsOf }: ShownR
 
 /** Every card that stands in a channel. */
 export async function cardsIn(db: Db, { team, channel }: { team: string; channel: string }): Promise<Card[]> {
-  return ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as Row[]).map(toCard);
+  return ((await db('cards').where({ team, channel }).whereNull('gone_at').orderBy('id')) as CardRow[]).map(toCard);
 }

@@ -102,7 +102,7 @@ export interface TimeEventPayload {
   at: string;
 }
 
-interface Row {
+interface TimeEventRow {
   subscription_id: number;
   event: string;
   record_id: number;
@@ -110,7 +110,7 @@ interface Row {
   at: string;
 }
 
-const toPayload = ({ subscription_id, event, record_id, occurrence, at }: Row): TimeEventPayload => ({
+const toPayload = ({ subscription_id, event, record_id, occurrence, at }: TimeEventRow): TimeEventPayload => ({
   subscription: subscription_id,
   event,
   record: record_id,
@@ -127,7 +127,7 @@ export async function toldOccurrences(
   const rows = await inBatches(records, IDS_AT_ONCE, async (some) => {
     return (await db('clock_news')
       .where({ subscription_id: subscription, event })
-      .whereIn('record_id', [...some])) as Row[];
+      .whereIn('record_id', [...some])) as TimeEventRow[];
   });
   return new Map(rows.map(toPayload).map(({ record, occurrence }) => [record, occurrence]));
 }
@@ -141,14 +141,14 @@ export async function newsOfRecord(
   return (
     (await db('clock_news')
       .whereIn('subscription_id', [...subscriptions])
-      .where({ event, record_id: record })) as Row[]
+      .where({ event, record_id: record })) as TimeEventRow[]
   ).map(toPayload);
 }
 
 /** Writes down that these were told; each takes the place of what the record had before. */
 export async function keepTold(db: Db, news: readonly TimeEventPayload[]): Promise<void> {
   for (let at = 0; at < news.length; at += 200) {
-    const rows = news.slice(at, at + 200).map(({ subscription, event, record, ...one }): Row => ({
+    const rows = news.slice(at, at + 200).map(({ subscription, event, record, ...one }): TimeEventRow => ({
       subscription_id: subscription,
       event,
       record_id: record,

@@ -20,7 +20,7 @@ export interface OutboxStatus {
   error: string | null;
 }
 
-interface Row {
+interface OutboxRow {
   id: number;
   subscription_id: number | null;
   team: string;
@@ -35,7 +35,7 @@ interface Row {
   last_error: string | null;
 }
 
-const toStatus = (row: Row): OutboxStatus => ({
+const toStatus = (row: OutboxRow): OutboxStatus => ({
   id: row.id,
   subscriptionId: row.subscription_id,
   team: row.team,
@@ -63,7 +63,7 @@ export async function statusesSince(db: Db, subscriptions: readonly number[], at
     (await statuses(db)
       .whereIn('own.subscription_id', [...subscriptions])
       .where('own.created_at', '>=', at)
-      .orderBy('own.id')) as Row[]
+      .orderBy('own.id')) as OutboxRow[]
   ).map(toStatus);
 }
 
@@ -72,6 +72,6 @@ export async function statusesIn(db: Db, id: number): Promise<OutboxStatus[]> {
   return (
     (await statuses(db)
       .where((one) => void one.where('own.id', id).orWhere('own.told_with', id))
-      .orderBy('own.id')) as Row[]
+      .orderBy('own.id')) as OutboxRow[]
   ).map(toStatus);
 }

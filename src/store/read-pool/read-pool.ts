@@ -3,7 +3,7 @@ import knexModule, { type Knex } from 'knex';
 import { TryLater } from '../../model/errors.ts';
 import type { Db } from '../dialect.ts';
 import { SqliteClient } from '../connection/sqlite.ts';
-import { ReaderGone, startReader, type Reader } from './thread.ts';
+import { ReaderGone, startReader, type ReadThread } from './thread.ts';
 
 /** So many threads read at once; who comes later waits for one of them. */
 const THREADS = 2;
@@ -40,24 +40,24 @@ const BRACKETS = new Set(['BEGIN;', 'COMMIT;']);
 const isGone = (error: unknown): boolean => error instanceof ReaderGone;
 
 /** Knex over threads: a connection is one of them, so its pool starts, shares and ends them. */
-const connect = (file: string, compiled: URL, open: Set<Reader>): Knex => {
+const connect = (file: string, compiled: URL, open: Set<ReadThread>): Knex => {
   class ThreadClient extends SqliteClient {
     override _driver(): unknown {
       return {};
     }
-    override acquireRawConnection(): Promise<Reader> {
+    override acquireRawConnection(): Promise<ReadThread> {
       const reader = startReader(compiled, { file });
       open.add(reader);
       return Promise.resolve(reader);
     }
-    override async destroyRawConnection(reader: Reader): Promise<void> {
+    override async destroyRawConnection(reader: ReadThread): Promise<void> {
       open.delete(reader);
       await reader.end();
     }
-    override validateConnection(reader: Reader): Promise<boolean> {
+    override validateConnection(reader: ReadThread): Promise<boolean> {
       return Promise.resolve(!reader.isGone());
     }
-    override async _query(reader: Reader, query: Query): Promise<Query> {
+    override async _query(reader: ReadThread, query: Query): Promise<Query> {
       const { sql = '' } = query;
       if (BRACKETS.has(sql)) {
         void reader.run(sql, []).catch(() => {});
@@ -84,7 +84,7 @@ const connect = (file: string, compiled: URL, open: Set<Reader>): Knex => {
  */
 export function openReaders(file: string, compiled: URL = COMPILED): Readers | null {
   if (file === ':memory:' || !existsSync(compiled)) return null;
-  const open = new Set<Reader>();
+  const open = new Set<ReadThread>();
   const knex = connect(file, compiled, open);
   let reading = 0;
   let isClosed = false;

@@ -7,7 +7,7 @@ export class ReaderGone extends Error {
 }
 
 /** A thread that reads for this one. */
-export interface Reader {
+export interface ReadThread {
   run: (sql: string, bindings: readonly unknown[]) => Promise<unknown[]>;
   isGone: () => boolean;
   end: () => Promise<void>;
@@ -31,7 +31,7 @@ const answer = ({ done, failed }: Waiting, told: WorkerReply): void => {
 };
 
 /** Starts one. What it was asked while it died is rejected with {@link ReaderGone}. */
-export function startReader(compiled: URL, order: Order): Reader {
+export function startReader(compiled: URL, order: Order): ReadThread {
   const worker = new Worker(compiled, { workerData: order });
   worker.unref();
   const waiting = new Map<number, Waiting>();

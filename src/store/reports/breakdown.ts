@@ -48,7 +48,7 @@ const rowsWithin = (db: Db, selection: Selection, { start, end }: Window): Query
 const columnsOf = (db: Db, keys: readonly FigureKey[], window: Window) =>
   keys.map((key) => figureColumn(db, key, window, key));
 
-type Row = FigureValues & { group: GroupKey; name: GroupKey };
+type BreakdownRow = FigureValues & { group: GroupKey; name: GroupKey };
 
 /** One pass over the rows: figures of a window for each group; none where the subject cannot be grouped so. */
 export async function figuresByGroup(
@@ -67,7 +67,7 @@ export async function figuresByGroup(
       db.raw(`${free ? `crm_fold(${group})` : group} as "group"`),
       db.raw(`min(${free ? exactly(db, group) : group}) as "name"`),
     )
-    .select(columnsOf(db, keys, window))) as Row[];
+    .select(columnsOf(db, keys, window))) as BreakdownRow[];
   return rows.map(({ group: key, name, ...values }) => ({ key, name, values }));
 }
 

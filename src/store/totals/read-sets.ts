@@ -1,7 +1,7 @@
 import { dialectOf, type Db } from '../dialect.ts';
 import { rawRows } from '../connection/raw-rows.ts';
 import { pack, unpack, type Packed } from './packed.ts';
-import { AS_TEXT, planFor, type Row, type SetQuestion } from './set-plans.ts';
+import { AS_TEXT, planFor, type SetRow, type SetQuestion } from './set-plans.ts';
 import { countedOn, gainsOf, SETS, type Change, type SetName } from './sets.ts';
 import type { Source } from './sources.ts';
 
@@ -9,7 +9,7 @@ export type { SetQuestion };
 
 const numbersIn = (text: string | null): number[] => text?.split(',').map(Number) ?? [];
 
-const changeIn = (source: Source, { at, numbers }: Row): Change => {
+const changeIn = (source: Source, { at, numbers }: SetRow): Change => {
   const [id = 0, sign = 0, member = 0] = numbersIn(numbers);
   return { id, source, sign, at: at ?? '', member_id: member };
 };
@@ -22,7 +22,7 @@ const NOBODY = pack([]);
 const setsFor = async (
   db: Db,
   of: SetName,
-  rows: readonly Row[],
+  rows: readonly SetRow[],
   kept: Iterable<[string, Packed]>,
 ): Promise<Packed[]> => {
   const days = new Map(kept);
@@ -48,8 +48,8 @@ export async function askSets<Q extends string>(
     names.map((name) => questions[name]),
     dialectOf(db),
   );
-  const [kept, others]: [[number, string, Packed][], Row[]] = [[], []];
-  for (const row of await rawRows<Row>(db, plan.sql, plan.values)) {
+  const [kept, others]: [[number, string, Packed][], SetRow[]] = [[], []];
+  for (const row of await rawRows<SetRow>(db, plan.sql, plan.values)) {
     if (row.is !== 'day') others.push(row);
     else if (row.at !== null && row.members) kept.push([row.q, row.at, row.members]);
   }

@@ -6,7 +6,7 @@ import { rowsCounted } from './sources.ts';
 import { EVERYBODY, TALLIES, type Tally, type TallyName } from './tallies.ts';
 
 /** A question to the totals: how many rows, and what their amounts are. */
-export interface Question {
+export interface TotalsQuestion {
   of: TallyName;
   /** Moments (of `closings`: days), the first included, the second not; null: without end. */
   from: string | null;
@@ -30,23 +30,23 @@ export interface Line {
   blank: number;
 }
 
-interface Sql {
+interface SqlPart {
   text: string;
   values: (string | number)[];
 }
 
-const all = (...parts: readonly Sql[]): Sql => ({
+const all = (...parts: readonly SqlPart[]): SqlPart => ({
   text: parts.map(({ text }) => text).join(' and '),
   values: parts.flatMap(({ values }) => values),
 });
 
-const within = (column: string, { from, to }: Pick<Stretch, 'from' | 'to'>): Sql[] => [
+const within = (column: string, { from, to }: Pick<Stretch, 'from' | 'to'>): SqlPart[] => [
   ...(from === null ? [] : [{ text: `${column} >= ?`, values: [from] }]),
   ...(to === null ? [] : [{ text: `${column} < ?`, values: [to] }]),
 ];
-const is = (column: string, value: string | number): Sql => ({ text: `${column} = ?`, values: [value] });
+const is = (column: string, value: string | number): SqlPart => ({ text: `${column} = ?`, values: [value] });
 
-const among = (column: string, values: readonly number[]): Sql => ({
+const among = (column: string, values: readonly number[]): SqlPart => ({
   text: values.length === 0 ? '1 = 0' : `${column} in (${values.map(() => '?').join(', ')})`,
   values: [...values],
 });
@@ -56,13 +56,13 @@ const EVER = '0001-01-01';
 const momentOf = (time: string | null): string | null => (time?.length === 10 ? `${time}T00:00:00.000Z` : time);
 
 /** Which lines of the totals answer, each with its sign. */
-const lines = ({ of, everClosed, closedBefore }: Question, pieces: Pieces): [sign: number, Sql][] => {
+const lines = ({ of, everClosed, closedBefore }: TotalsQuestion, pieces: Pieces): [sign: number, SqlPart][] => {
   const closed: (Stretch & { span?: number })[] =
     closedBefore === undefined
       ? [{ sign: 1, from: null, to: null }]
       : piecesOf(momentOf(EVER), momentOf(closedBefore)).lines;
   return pieces.lines.flatMap(({ sign, span, ...at }) =>
-    closed.map((day): [number, Sql] => [
+    closed.map((day): [number, SqlPart] => [
       sign * day.sign,
       all(
         ...[is('what', of), is('span', span), ...within('at', at)],
@@ -74,7 +74,10 @@ const lines = ({ of, everClosed, closedBefore }: Question, pieces: Pieces): [sig
 };
 
 /** The same for rows in the form of `running_changes`. */
-const rows = ({ of, everClosed, closedBefore }: Question, stretches: readonly Stretch[]): [sign: number, Sql][] => {
+const rows = (
+  { of, everClosed, closedBefore }: TotalsQuestion,
+  stretches: readonly Stretch[],
+): [sign: number, SqlPart][] => {
   const { from, time, only }: Tally = TALLIES[of];
   const cut = (moment: string | null): string | null => (time === 'at' ? moment : (moment?.slice(0, 10) ?? null));
   return stretches.map((stretch) => [
@@ -91,7 +94,7 @@ const rows = ({ of, everClosed, closedBefore }: Question, stretches: readonly St
 };
 
 /** Which lines are read: everybody's, or those of owners. */
-const ownersOf = (by: readonly By[], owners: readonly number[] | null): Sql => {
+const ownersOf = (by: readonly By[], owners: readonly number[] | null): SqlPart => {
   if (owners) return among('owner_id', owners);
   return by.includes('owner_id')
     ? { text: 'owner_id in (select id from employees)', values: [] }
@@ -103,17 +106,17 @@ const OF_ROWS =
   'sign as n, sign * coalesce(amount, 0) as amount, case when amount is null then sign else 0 end as blank';
 
 /** A statement, and which of its parts add up to each answer. */
-interface Plan {
-  sql: Sql;
+interface TotalsStatement {
+  sql: SqlPart;
   answers: readonly (readonly [sign: number, part: number])[][];
 }
 
 const planFor = keepPlans(
-  (questions: readonly Question[], by: readonly By[], owners: readonly number[] | null): Plan => {
+  (questions: readonly TotalsQuestion[], by: readonly By[], owners: readonly number[] | null): TotalsStatement => {
     // Questions share parts, such as the hours between two midnights: each is read once.
-    const parts = new Map<string, { number: number; sql: Sql }>();
+    const parts = new Map<string, { number: number; sql: SqlPart }>();
     const theirs = owners ? [among('owner_id', owners)] : [];
-    const part = (from: string, sums: string, where: Sql): number => {
+    const part = (from: string, sums: string, where: SqlPart): number => {
       const sql = {
         ...where,
         text: `${by.map((column) => `${column}, `).join('')}${sums} from ${from} r where ${where.text}`,
@@ -126,8 +129,8 @@ const planFor = keepPlans(
     const answers = questions.map((question) => {
       const pieces = piecesOf(momentOf(question.from), momentOf(question.to));
       const from =
-        (table: string, sums: string, whose: readonly Sql[]) =>
-        ([sign, where]: [number, Sql]) =>
+        (table: string, sums: string, whose: readonly SqlPart[]) =>
+        ([sign, where]: [number, SqlPart]) =>
           [sign, part(table, sums, all(where, ...whose))] as const;
       return [
         ...lines(question, pieces).map(from('running_totals', OF_LINES, [ownersOf(by, owners)])),
@@ -143,12 +146,12 @@ const planFor = keepPlans(
   },
 );
 
-type Found = Line & { part_number: number };
+type AnswerLine = Line & { part_number: number };
 
 /** The lines of some parts, added up. */
 const addUp = (
-  found: ReadonlyMap<number, readonly Found[]>,
-  parts: Plan['answers'][number],
+  found: ReadonlyMap<number, readonly AnswerLine[]>,
+  parts: TotalsStatement['answers'][number],
   by: readonly By[],
 ): Line[] => {
   const sums = new Map<string, Line>();
@@ -172,15 +175,15 @@ const addUp = (
  */
 export async function askTotals<Q extends string>(
   db: Db,
-  questions: Readonly<Record<Q, Question>>,
+  questions: Readonly<Record<Q, TotalsQuestion>>,
   by: readonly By[],
   owners: readonly number[] | null,
 ): Promise<Record<Q, Line[]>> {
   const names = Object.keys(questions) as Q[];
   const asked = names.map((name) => questions[name]);
   const { sql, answers } = planFor(asked, by, owners);
-  const found = new Map<number, Found[]>();
-  for (const line of await rawRows<Found>(db, sql.text, sql.values)) {
+  const found = new Map<number, AnswerLine[]>();
+  for (const line of await rawRows<AnswerLine>(db, sql.text, sql.values)) {
     const others = found.get(line.part_number);
     if (others) others.push(line);
     else found.set(line.part_number, [line]);

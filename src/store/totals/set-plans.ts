@@ -67,7 +67,7 @@ const piecesOf = ({ from, to }: SetQuestion): Pieces => {
 };
 
 /** A row of the answer. */
-export interface Row {
+export interface SetRow {
   /** Which question it answers; of a day, in which stretch of days it lies. */
   q: number;
   /** What it is: a day that was kept, a change since, whom a day that is cut holds no more, or the rows of some hours. */
@@ -103,14 +103,14 @@ const joined = (stretches: DaysOf[], of: SetName, [from, to]: Stretch): number =
   return place;
 };
 
-interface Plan {
+interface SetStatement {
   sql: string;
   values: string[];
   /** For each question its days, and in which stretch they are read. */
   days: ({ stretch: number; from: string; to: string } | null)[];
 }
 
-export const planFor = keepPlans((questions: readonly SetQuestion[], dialect: Dialect): Plan => {
+export const planFor = keepPlans((questions: readonly SetQuestion[], dialect: Dialect): SetStatement => {
   const [parts, values, stretches]: [string[], string[], DaysOf[]] = [[], [], []];
   const members = AS_TEXT[dialect]('member_id');
   const read = (sql: string, ...bound: readonly string[]): void => {
@@ -132,7 +132,7 @@ export const planFor = keepPlans((questions: readonly SetQuestion[], dialect: Di
   for (const [q, { days: held, hours, cuts }] of pieces.entries()) {
     const source = SETS[questions[q]?.of ?? 'heard'];
     const rows = rowsCounted(source);
-    const select = (is: Row['is'], at: string, numbers: string): string =>
+    const select = (is: SetRow['is'], at: string, numbers: string): string =>
       `select ${q} as q, '${is}' as "is", ${at} as at, cast(null as ${BYTES[dialect]}) as members, ${numbers} as numbers`;
     if (held)
       read(

@@ -12,7 +12,7 @@ export interface WrongTotal {
   counted: number;
 }
 
-type Row = Record<string, string | number>;
+type TotalsRow = Record<string, string | number>;
 
 const key = KEY.join(', ');
 const sumsAs = (side: string, of: (sum: string) => string): string =>
@@ -35,7 +35,7 @@ const DIFFERENCES = `select ${sides(total('kept'), total('counted'))} from (
   ) all_sides group by ${key} having ${SUMS.map((sum) => `sum(kept_${sum}) <> sum(counted_${sum})`).join(' or ')}
   order by ${key}`;
 
-const wrongIn = (row: Row): WrongTotal[] =>
+const wrongIn = (row: TotalsRow): WrongTotal[] =>
   SUMS.map((sum) => ({
     line: [...KEY.map((column) => row[column]), sum].filter((word) => word !== '').join(' '),
     kept: Number(row[`kept_${sum}`]),
@@ -45,7 +45,7 @@ const wrongIn = (row: Row): WrongTotal[] =>
 /** The lines of the totals that the rows do not add up to: a scan of everything. Read it in a snapshot. */
 export async function wrongTotals(db: Db): Promise<WrongTotal[]> {
   return [
-    ...(await rawRows<Row>(db, DIFFERENCES)).flatMap(wrongIn),
+    ...(await rawRows<TotalsRow>(db, DIFFERENCES)).flatMap(wrongIn),
     ...(await wrongSets(db)).map(({ set, day, ...numbers }) => ({ line: `${set} ${day}`, ...numbers })),
   ];
 }

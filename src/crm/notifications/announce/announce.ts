@@ -26,12 +26,12 @@ import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import { openWeeklyLimit, type WeeklyLimit } from './weekly-limit.ts';
 import { breakIt, noticeNamed, whyInvalid } from './invalid-filter.ts';
 import { eventOf, matchesAny, isHeardOf, type DomainEvent } from './domain-event.ts';
-import { openCoalescing, type Outcome, type Coalescing } from './coalescing.ts';
+import { openCoalescing, type CoalescingOutcome, type Coalescing } from './coalescing.ts';
 import { activeSubscriptions } from './active-subscriptions.ts';
 import { linkedChannelsOf, type LinkedChannel } from './linked-channels.ts';
 import type { WriteContext } from '../../context/index.ts';
 
-export interface Change {
+export interface AnnouncedChange {
   entity: EntityName;
   verb: Write;
   record: AnyRecord;
@@ -82,8 +82,8 @@ const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSo
 };
 
 /** A change, as it is told. */
-interface Telling {
-  change: Change;
+interface Announcement {
+  change: AnnouncedChange;
   /** It by itself; null where only together with others of the same deal it is anything. */
   domainEvent: DomainEvent | null;
   around: Around;
@@ -99,9 +99,9 @@ const isAbout = (room: LinkedChannel | undefined, deal: AnyRecord): boolean =>
 const itemsOf = async (
   tx: WriteContext,
   { subscription, parsed, team, room }: EventSource,
-  { domainEvent, around, change, coalescing }: Telling,
+  { domainEvent, around, change, coalescing }: Announcement,
   except: ReadonlySet<Fact>,
-): Promise<Outcome> => {
+): Promise<CoalescingOutcome> => {
   if (!isAbout(room, domainEvent?.news[0].deal ?? change.record)) return { facts: [], items: [] };
   const to = { subscriptionId: subscription?.id ?? null, team, channel: parsed.channel };
   const settle = settlingMs(parsed.ways.settle, tx.crm.settings.settle ?? null);
@@ -120,7 +120,11 @@ const itemsOf = async (
 const NOTHING: ReadonlySet<Fact> = new Set();
 
 /** What is sent for a change. */
-const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: Telling): Promise<NewOutboxItem[]> => {
+const itemsFor = async (
+  tx: WriteContext,
+  speakers: Set<EventSource>,
+  telling: Announcement,
+): Promise<NewOutboxItem[]> => {
   const items: NewOutboxItem[] = [];
   const told = new Map<string, Set<Fact>>();
   for (const speaker of speakers) {
@@ -137,7 +141,7 @@ const itemsFor = async (tx: WriteContext, speakers: Set<EventSource>, telling: T
 };
 
 /** Puts what the subscribed channels are to hear of these changes into the outbox, in the changes' own transaction. */
-export async function announce(tx: WriteContext, all: readonly Change[]): Promise<void> {
+export async function announce(tx: WriteContext, all: readonly AnnouncedChange[]): Promise<void> {
   if (tx.origin.source === BACKFILL) return;
   const { db, actor, at, origin, crm } = tx;
   const named = all.filter(({ changes, entity }) => 'deletedAt' in changes && isNamedInFilters(entity));

@@ -24,12 +24,12 @@ import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf 
 import { matchesAny } from './domain-event.ts';
 
 /** What one subscription tells of a change. */
-export interface Outcome {
+export interface CoalescingOutcome {
   facts: readonly Fact[];
   items: NewOutboxItem[];
 }
 
-interface Asked {
+interface CoalescingRequest {
   to: Pick<NewOutboxItem, 'subscriptionId' | 'team' | 'channel'>;
   parsed: Subscription;
   /** Milliseconds. */
@@ -46,14 +46,14 @@ export interface Coalescing {
    * @returns what is told, and the new item, if it is one: an earlier one is rewritten, or taken back when nothing is
    * left to tell
    */
-  tell: (record: AnyRecord, asked: Asked) => Promise<Outcome>;
+  tell: (record: AnyRecord, asked: CoalescingRequest) => Promise<CoalescingOutcome>;
   /** Whatever a channel hears of a deal settles together, the shortest time decides: so one message can tell it. */
   align: (items: readonly NewOutboxItem[]) => Promise<NewOutboxItem[]>;
 }
 
-type Row = Settling & Earlier;
+type SettlingItem = Settling & Earlier;
 
-const earlierOf = (row: Settling): Row => ({
+const earlierOf = (row: Settling): SettlingItem => ({
   ...row,
   entries: payloadIn('deal-update', row.payload).entries ?? [0, 0],
 });
@@ -109,7 +109,10 @@ export async function openCoalescing(
   const left = byKey(rows, ({ mergeKey, channel, subscriptionId }) => `${mergeKey} ${channel} ${subscriptionId}`);
   const told = new Set<string>();
 
-  const tell = async (record: AnyRecord, { to, parsed, settle, around, except }: Asked): Promise<Outcome> => {
+  const tell = async (
+    record: AnyRecord,
+    { to, parsed, settle, around, except }: CoalescingRequest,
+  ): Promise<CoalescingOutcome> => {
     const lane = orderingKeyOf('deal', record.id);
     const key = `${lane} ${to.channel} ${to.subscriptionId}`;
     // Several changes of one deal in one request are one already.

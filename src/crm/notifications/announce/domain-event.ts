@@ -28,10 +28,10 @@ export interface OperationEffect {
   at: string;
 }
 
-type Told = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
+type OutboxDraft = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
 /** What is told of a deal is told with its card, one after the other. */
-export function withCard(deal: number): Pick<Told, 'op' | 'lane'> {
+export function withCard(deal: number): Pick<OutboxDraft, 'op' | 'lane'> {
   return {
     op: 'tell',
     lane: orderingKeyOf('deal', deal),
@@ -43,7 +43,7 @@ export interface DomainEvent {
   /** The same for each who did it. */
   news: readonly [DealFacts, ...DealFacts[]];
   /** @param facts those that are heard */
-  tell: (facts: readonly Fact[], display: DisplayOptions) => Told;
+  tell: (facts: readonly Fact[], display: DisplayOptions) => OutboxDraft;
 }
 
 /** Nobody did it by hand. A backfill counts as done by those whose work it tells of. */
@@ -84,7 +84,7 @@ export function dealEvent(
   const facts = dealFacts(verb, changes, stages);
   if (facts.length === 0) return null;
   const names = new Map(effects.map((one) => [one.by.slackUserId, tellerOf(one)]));
-  const tell = (heard: readonly Fact[], display: DisplayOptions): Told => {
+  const tell = (heard: readonly Fact[], display: DisplayOptions): OutboxDraft => {
     const events = heard as DealFact[];
     const by = [...names.values()];
     const update: DealUpdate = { dealId: record.id, events, changes, by, at, display, ...(entries && { entries }) };

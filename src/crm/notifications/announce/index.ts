@@ -1,5 +1,5 @@
 export { isAwake } from './active-subscriptions.ts';
-export { announce, type Change } from './announce.ts';
+export { announce, type AnnouncedChange } from './announce.ts';
 export { type DomainEvent, type OperationEffect, eventOf, matchesAny } from './domain-event.ts';
 export { type DealWrite, type Earlier, type NameOf, coalescedChangesOf, settled } from './episode.ts';
 export { breakIt, whyInvalid } from './invalid-filter.ts';

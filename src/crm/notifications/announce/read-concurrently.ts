@@ -7,7 +7,7 @@ import type { OutboxItem } from '../../../store/outbox/outbox.ts';
 import type { Crm } from '../../context/index.ts';
 
 /** What updates of a deal have in common: of which writes they tell, what is heard of them, and how it is told. */
-interface Telling {
+interface UpdatePayload {
   /** ISO moment of the last write. */
   at: string;
   events?: DealFact[];
@@ -16,7 +16,7 @@ interface Telling {
 }
 
 /** All but what each subscription makes of it. A single write is the same, whether it settled or not. */
-const eventOf = ({ events: _events, display: _manner, entries, ...what }: Telling): object => ({
+const eventOf = ({ events: _events, display: _manner, entries, ...what }: UpdatePayload): object => ({
   ...what,
   entries: entries && entries[0] !== entries[1] ? entries : undefined,
 });
@@ -30,7 +30,7 @@ const louder = (one: DisplayOptions | undefined, other: DisplayOptions | undefin
     : (one ?? other);
 
 /** Does the first tell of everything of which the second tells, and of what was before that? */
-const covers = (wide: Telling, narrow: Telling): boolean =>
+const covers = (wide: UpdatePayload, narrow: UpdatePayload): boolean =>
   wide.entries !== undefined &&
   wide.at === narrow.at &&
   (narrow.entries === undefined || (wide.entries[1] === narrow.entries[1] && wide.entries[0] <= narrow.entries[0])) &&
@@ -38,7 +38,7 @@ const covers = (wide: Telling, narrow: Telling): boolean =>
   narrow.events.every((fact) => wide.events?.includes(fact));
 
 /** One message in place of two of the same kind; null where neither tells what the other does. */
-export function asOne<T extends Telling>(one: T, other: T): T | null {
+export function asOne<T extends UpdatePayload>(one: T, other: T): T | null {
   const display = louder(one.display, other.display);
   if (isDeepStrictEqual(eventOf(one), eventOf(other))) {
     const events = one.events && factsInOrder([...one.events, ...(other.events ?? [])]);
@@ -58,10 +58,10 @@ export async function takeAlong(crm: Crm, item: OutboxItem, by: string): Promise
   // One that was tried may be in the channel already, as it was.
   if (item.op !== 'tell' || item.attempts > 0) return item;
   return crm.database.transaction(async (db) => {
-    let told = JSON.parse(item.payload) as Telling;
+    let told = JSON.parse(item.payload) as UpdatePayload;
     const along: number[] = [];
     for (const other of await waitingBeside(db, item)) {
-      const both = asOne(told, JSON.parse(other.payload) as Telling);
+      const both = asOne(told, JSON.parse(other.payload) as UpdatePayload);
       if (!both) continue;
       told = both;
       along.push(other.id);

@@ -30,7 +30,7 @@ export interface LinkedChannel {
   folded: boolean;
 }
 
-interface Where {
+interface LimitScope {
   db: Db;
   crm: Pick<Crm, 'settings' | 'now'>;
   /** ISO moment in UTC of what is to be told. */
@@ -39,7 +39,7 @@ interface Where {
 
 /** @returns null where nothing is counted */
 const linkedChannelOf = async (
-  { db }: Where,
+  { db }: LimitScope,
   subscription: SubscriptionRecord,
   monday: string,
   zone: string,
@@ -54,7 +54,7 @@ const linkedChannelOf = async (
 
 /** It holds back for the rest of the week, says so once, and comes together once a day instead. */
 const fold = async (
-  where: Where,
+  where: LimitScope,
   subscription: SubscriptionRecord,
   monday: string,
   zone: string,
@@ -84,7 +84,7 @@ export type WeeklyLimit = (subscription: SubscriptionRecord, item: NewOutboxItem
  * Lets through what a subscription may tell at once: nothing where it only tells in digests, and not more than its weekly
  * budget. What is held back comes in its digest.
  */
-export function openWeeklyLimit(where: Where): WeeklyLimit {
+export function openWeeklyLimit(where: LimitScope): WeeklyLimit {
   const rooms = new Map<number, LinkedChannel | null>();
   return async (subscription, item) => {
     const { stream, budget } = frequencyOf(subscription);

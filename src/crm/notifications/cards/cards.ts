@@ -6,24 +6,24 @@ import type { Crm } from '../../context/index.ts';
 
 export type { Card, CardKey, NewCard } from '../../../store/notifications/cards.ts';
 
-type Told = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
+type CardItem = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
 
 /** Which card an item is told with. */
-export function keyOf({ team, channel, lane }: Told): cards.CardKey {
+export function keyOf({ team, channel, lane }: CardItem): cards.CardKey {
   const about = cards.recordOfOrderingKey(lane);
   if (!about) throw new Error(`nothing has a card in the lane “${lane}”`);
   return { team, channel, ...about };
 }
 
-const displayOptionsOf = ({ payload }: Told): Partial<DisplayOptions> =>
+const displayOptionsOf = ({ payload }: CardItem): Partial<DisplayOptions> =>
   (JSON.parse(payload) as { display?: Partial<DisplayOptions> }).display ?? {};
 
-export function styleOf(item: Told): CardStyle {
+export function styleOf(item: CardItem): CardStyle {
   return displayOptionsOf(item).style ?? 'full';
 }
 
 /** Is a reply shown in the channel as well? */
-export function isAloud(item: Told): boolean {
+export function isAloud(item: CardItem): boolean {
   return displayOptionsOf(item).aloud === true;
 }
 
@@ -34,7 +34,7 @@ export interface FirstUpdate {
 }
 
 /** @returns null where the card is posted for its own sake */
-export function firstUpdateOf({ kind, payload }: Told): string | null {
+export function firstUpdateOf({ kind, payload }: CardItem): string | null {
   return kind === 'card' ? null : JSON.stringify({ kind, payload } satisfies FirstUpdate);
 }
 

@@ -32,7 +32,7 @@ export function isLoss(cause: string): cause is Loss {
 /** Tells those who made these subscriptions, and who linked the room, each once. */
 const tellMakers = async (
   db: Db,
-  { subscriptions, room }: Told,
+  { subscriptions, room }: LostDelivery,
   { team, channel, kind, at }: ChannelKey & { kind: 'unheard' | 'heard-again'; at: string },
 ): Promise<void> => {
   const makers = await peopleOf(db, [...subscriptions.map(({ owner }) => owner), ...(room ? [room.by] : [])]);
@@ -46,7 +46,7 @@ const tellMakers = async (
 };
 
 /** What is told in a channel. */
-interface Told {
+interface LostDelivery {
   subscriptions: readonly SubscriptionRecord[];
   /** What the channel itself is about. */
   room: LinkedChannel | null;
@@ -121,7 +121,7 @@ export function letGoOn(
 }
 
 /** What is paused in a channel for its sake. */
-export async function undeliverableIn(crm: Crm, key: ChannelKey): Promise<Told> {
+export async function undeliverableIn(crm: Crm, key: ChannelKey): Promise<LostDelivery> {
   const room = await findLinkedChannel(crm.database.db, key);
   return {
     subscriptions: (await here(crm.database.db, key)).filter(({ unheard }) => unheard !== null),

@@ -99,7 +99,7 @@ const TOLD_ELSEWHERE: readonly Fact[] = [
   'stalled',
 ];
 
-interface Tally {
+interface DigestTally {
   stories: Map<number, Story>;
   also: Gathered['also'];
   only: string | null;
@@ -124,7 +124,7 @@ const heardIn = async (
   team: string,
   parsed: Subscription,
   { from, before }: DigestPeriod,
-): Promise<Tally> => {
+): Promise<DigestTally> => {
   const trail = await readTrail(crm, from, MOST_ENTRIES);
   const past = await openSnapshot(crm, trail, { deals: [], touches: /quiet|touch/i.test(parsed.filter) });
   const heard: Heard[] = [];
@@ -134,7 +134,7 @@ const heardIn = async (
     const one = await heardOf(crm, entry, past, parsed);
     if (one) heard.push(one);
   }
-  const tally: Tally = { stories: new Map(), also: {}, only: trail.only };
+  const tally: DigestTally = { stories: new Map(), also: {}, only: trail.only };
   for (const one of heard.toReversed()) {
     const { id } = one.deal;
     if (id > 0 && !one.facts.includes('logged')) tally.stories.set(id, goOn(tally.stories.get(id), one));
@@ -148,7 +148,7 @@ const addTime = async (
   crm: Crm,
   subscription: number,
   { from, before }: DigestPeriod,
-  heard: Tally,
+  heard: DigestTally,
 ): Promise<DigestLine[]> => {
   const news = await heardOfTime(crm.database.db, subscription, from, before);
   const facts: Readonly<Record<string, Fact>> = { silent: 'silent', 'follow-up-due': 'due' };
@@ -163,7 +163,7 @@ const addTime = async (
     .map((deal) => lineOf('stalled', { deal, facts: new Set(), outcome: null, stage: null, closeOn: null }));
 };
 
-const gathered = (lines: Record<SectionName, DigestLine[]>, { also, only }: Tally): Gathered => {
+const gathered = (lines: Record<SectionName, DigestLine[]>, { also, only }: DigestTally): Gathered => {
   const filled = SECTIONS.filter((name) => lines[name].length > 0);
   return { sections: Object.fromEntries(filled.map((name) => [name, sectionOf(lines[name])])), also, only };
 };
@@ -179,7 +179,7 @@ const noLines = (): Record<SectionName, DigestLine[]> => ({
 
 /** Only what time brought. */
 export async function gatherTime(crm: Crm, subscription: number, period: DigestPeriod): Promise<Gathered> {
-  const tally: Tally = { stories: new Map(), also: {}, only: null };
+  const tally: DigestTally = { stories: new Map(), also: {}, only: null };
   const stalled = await addTime(crm, subscription, period, tally);
   return gathered({ ...noLines(), stalled }, tally);
 }

@@ -18,14 +18,14 @@ import { gather } from './gather.ts';
 /** Whatever was written this long ago is committed: a digest reaches up to there, so that nothing falls between two. */
 const SETTLED_MS = 60_000;
 
-interface Subject {
+interface DigestContext {
   subscription: SubscriptionRecord;
   timeZone: string;
   today: string;
   now: number;
 }
 
-const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> => {
+const subjectOf = async (crm: Crm, db: Db, id: number): Promise<DigestContext | null> => {
   const subscription = await findRecord(db, { entity: 'subscription', id });
   if (!subscription || subscription.deletedAt !== null) return null;
   const now = crm.now();
@@ -34,7 +34,7 @@ const subjectOf = async (crm: Crm, db: Db, id: number): Promise<Subject | null> 
 };
 
 /** What happened while it was paused is told by nobody. */
-const fromOf = ({ subscription, timeZone }: Subject, since: string): string => {
+const fromOf = ({ subscription, timeZone }: DigestContext, since: string): string => {
   const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? startOfDay(paused, timeZone) : since;
   return awake > since ? awake : since;
@@ -46,7 +46,7 @@ const isEmpty = ({ sections, also }: Gathered): boolean =>
 /** One digest of that time; of a week in which nothing happened it says so in a line, of a day nothing. */
 const digestOf = async (
   crm: Crm,
-  { subscription, today, now }: Subject,
+  { subscription, today, now }: DigestContext,
   { period, next, of }: { period: DigestPeriod; next: Next | null; of: DigestPayload['of'] },
 ): Promise<Done> => {
   const [at, id] = [momentOf(now), subscription.id];

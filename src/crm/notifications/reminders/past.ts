@@ -30,7 +30,7 @@ export interface PastOccurrence {
   domainEvent: (deal: AnyRecord | null) => DomainEvent | null;
 }
 
-interface Stretch {
+interface DayRange {
   /** Milliseconds since 1970. */
   since: number;
   /** The reader's. */
@@ -50,7 +50,7 @@ export interface Gap {
 export function gapsIn(
   moments: ReadonlyMap<number, readonly string[]>,
   days: number,
-  { since, now, timeZone }: Pick<Stretch, 'since' | 'timeZone'> & { now: number },
+  { since, now, timeZone }: Pick<DayRange, 'since' | 'timeZone'> & { now: number },
 ): Gap[] {
   return [...moments].flatMap(([id, all]) =>
     all.flatMap((last, at): Gap[] => {
@@ -67,7 +67,7 @@ export function idleness({ last, told }: Gap) {
   return { days: Math.floor((told - Date.parse(last)) / DAY_MS), last };
 }
 
-const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
+const stalledThen = async (crm: Crm, days: number, stretch: DayRange): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
   const upTo = await lastIdOf(db, entityOf('deal'));
@@ -85,7 +85,7 @@ const stalledThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pa
   }));
 };
 
-const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<PastOccurrence[]> => {
+const silentThen = async (crm: Crm, days: number, stretch: DayRange): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.db, crm.now()];
   const after = momentOf(stretch.since - days * DAY_MS);
   const upTo = await lastIdOf(db, entityOf('customer'));
@@ -109,7 +109,7 @@ const silentThen = async (crm: Crm, days: number, stretch: Stretch): Promise<Pas
   }));
 };
 
-const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccurrence[]> => {
+const dueThen = async (crm: Crm, { since, timeZone }: DayRange): Promise<PastOccurrence[]> => {
   const [db, now] = [crm.database.db, crm.now()];
   const days = { from: dayOf(since, timeZone), to: dayOf(now, timeZone) };
   const found = await dueFollowUps(db, { ...days, above: 0, limit: MOST, done: true });
@@ -132,7 +132,7 @@ const dueThen = async (crm: Crm, { since, timeZone }: Stretch): Promise<PastOccu
 export async function pastOccurrences(
   crm: Crm,
   { events, patience }: Pick<Subscription, 'events' | 'patience'>,
-  stretch: Stretch,
+  stretch: DayRange,
 ): Promise<PastOccurrence[]> {
   if (!CLOCK_EVENTS.some((event) => events.includes(event))) return [];
   const found = [

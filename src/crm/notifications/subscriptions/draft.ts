@@ -21,13 +21,13 @@ import { lineOf, namesMeant, readFilter } from '../../lists/index.ts';
 import { assertCan } from '../../records/index.ts';
 
 /** A subscription that somebody is about to make, with its filter understood. */
-export type Draft = Omit<Subscription, 'channel'>;
+export type SubscriptionDraft = Omit<Subscription, 'channel'>;
 
 /** What somebody who says nothing gets. */
-export const USUAL_DRAFT: Draft = USUAL_LISTENER;
+export const USUAL_DRAFT: SubscriptionDraft = USUAL_LISTENER;
 
 /** A draft as a line says it. */
-export interface LineDraft extends Draft {
+export interface LineDraft extends SubscriptionDraft {
   /** null: it gets one. */
   name: string | null;
   toMe: boolean;
@@ -71,7 +71,7 @@ export async function readDraft(
     patience = USUAL_PATIENCE,
     pace = USUAL_PACE,
   }: TypedDraft,
-): Promise<Draft> {
+): Promise<SubscriptionDraft> {
   assertMaySubscribe(ctx.actor, events);
   const words = lineOf(ctx, TOLD, filter);
   await readFilter(ctx, TOLD, words);
@@ -122,7 +122,7 @@ export async function readLineDraft(ctx: ReadContext, typed: string): Promise<Li
 }
 
 /** The draft as the record holds it. */
-export function fieldsOfDraft(draft: Draft): Record<string, string | number | null> {
+export function fieldsOfDraft(draft: SubscriptionDraft): Record<string, string | number | null> {
   return {
     ...toldAs(draft),
     meaning: draft.filter === '' ? null : JSON.stringify(draft.meaning),
@@ -137,7 +137,7 @@ const toldAs = ({
   ways,
   patience,
   pace,
-}: Draft): Record<string, string | number | null> => ({
+}: SubscriptionDraft): Record<string, string | number | null> => ({
   events: events.join(' '),
   filter: filter === '' ? null : filter,
   automatic: automatic ? 'yes' : 'no',
@@ -148,7 +148,7 @@ const toldAs = ({
 });
 
 /** Does it tell the same as this draft, to the same channel? */
-export function isSame(subscription: SubscriptionRecord, draft: Draft): boolean {
+export function isSame(subscription: SubscriptionRecord, draft: SubscriptionDraft): boolean {
   const { events, ...rest } = toldAs(draft);
   const stored: AnyRecord = subscription;
   const same = Object.entries(rest).every(([field, value]) => stored[field] === value);

@@ -8,7 +8,7 @@ import { settlingMs } from '../../../model/subscriptions/coalescing.ts';
 import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import { pastOccurrences, type PastOccurrence } from '../reminders/index.ts';
 import { assertMaySubscribe } from './draft.ts';
-import { preview, type PreviewedUpdate, type Moment, type WouldBe } from './preview.ts';
+import { preview, type PreviewedUpdate, type PastWrite, type WouldBe } from './preview.ts';
 import { eventOf } from '../announce/index.ts';
 import { dealsIn, effectOf, openSnapshot, readTrail, walkBack, type Past, type Trail } from '../../replay/index.ts';
 
@@ -45,7 +45,7 @@ interface Ear extends Past {
 }
 
 /** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
-const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<Moment | null> => {
+const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<PastWrite | null> => {
   if (entry.slackTeamId !== past.team) return null;
   const { parsed, replay, stages, settle } = past;
   const effect = effectOf(entry, past);
@@ -124,8 +124,8 @@ const lookBack = async (
   crm: Crm,
   past: Ear,
   { trail, clock }: { trail: Trail; clock: readonly PastOccurrence[] },
-): Promise<{ moments: Moment[]; told: PreviewedUpdate[] }> => {
-  const [moments, told, waiting]: [Moment[], PreviewedUpdate[], PastOccurrence[]] = [[], [], [...clock]];
+): Promise<{ moments: PastWrite[]; told: PreviewedUpdate[] }> => {
+  const [moments, told, waiting]: [PastWrite[], PreviewedUpdate[], PastOccurrence[]] = [[], [], [...clock]];
   const tellBackTo = async (moment: string): Promise<void> => {
     for (let next = waiting[0]; next && next.at > moment; next = waiting[0]) {
       waiting.shift();

@@ -1,4 +1,4 @@
-export { type Draft, readDraft, readLineDraft } from './draft.ts';
+export { type SubscriptionDraft, readDraft, readLineDraft } from './draft.ts';
 export { type DryRun, dryRun } from './dry-run.ts';
 export type { WouldBe } from './preview.ts';
 export {

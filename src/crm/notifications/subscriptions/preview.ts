@@ -17,7 +17,7 @@ import {
 } from '../announce/index.ts';
 
 /** A write of the past that could be heard of. */
-export interface Moment {
+export interface PastWrite {
   entry: AuditEntry;
   /** It by itself; null where it is nothing to anybody but with others. */
   domainEvent: DomainEvent | null;
@@ -49,7 +49,7 @@ interface Ear {
 }
 
 /** What would have been told, while it is found out. */
-interface Told extends Earlier {
+interface Previewed extends Earlier {
   at: string;
   /** Deal id; 0 where it is about none. */
   deal: number;
@@ -61,12 +61,12 @@ interface Told extends Earlier {
 const AT_ONCE = 2000;
 
 /** Lives through the past once more, oldest first, as the courier and the settling time would have had it. */
-export async function preview(moments: readonly Moment[], ear: Ear): Promise<PreviewedUpdate[]> {
-  const told: Told[] = [];
+export async function preview(moments: readonly PastWrite[], ear: Ear): Promise<PreviewedUpdate[]> {
+  const told: Previewed[] = [];
   const trails = new Map<number, DealWrite[]>();
-  const left = new Map<number, Told[]>();
+  const left = new Map<number, Previewed[]>();
 
-  const announceCoalesced = async ({ entry, deal, lastTouch }: Moment): Promise<void> => {
+  const announceCoalesced = async ({ entry, deal, lastTouch }: PastWrite): Promise<void> => {
     const { at } = entry;
     const trail = trails.get(deal.id) ?? [];
     trails.set(deal.id, trail);
@@ -93,8 +93,13 @@ export async function preview(moments: readonly Moment[], ear: Ear): Promise<Pre
 
   const hear = async (
     domainEvent: DomainEvent,
-    { at, deal, lastTouch, writes }: Pick<Moment, 'deal' | 'lastTouch'> & { at: string; writes: readonly DealWrite[] },
-  ): Promise<Told | null> => {
+    {
+      at,
+      deal,
+      lastTouch,
+      writes,
+    }: Pick<PastWrite, 'deal' | 'lastTouch'> & { at: string; writes: readonly DealWrite[] },
+  ): Promise<Previewed | null> => {
     const around = { ...ear.around(at), stages: ear.stages, lastTouch: () => Promise.resolve(lastTouch) };
     const facts = await matchesAny(ear.parsed, domainEvent, around);
     if (facts.length === 0) return null;
@@ -118,7 +123,7 @@ export async function preview(moments: readonly Moment[], ear: Ear): Promise<Pre
 }
 
 /** The first message of a deal is its card; what comes after that is in its thread, unless it is told aloud. */
-const shownIn = (told: readonly Told[]): PreviewedUpdate[] => {
+const shownIn = (told: readonly Previewed[]): PreviewedUpdate[] => {
   const carded = new Set<number>();
   return told.map(({ at, deal, aloud, make }) => {
     const inChannel = deal === 0 || aloud || !carded.has(deal);

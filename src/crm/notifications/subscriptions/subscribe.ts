@@ -8,7 +8,7 @@ import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 import type { Db } from '../../../store/database.ts';
 import { runInTransaction, create, edit, remove } from '../../records/index.ts';
-import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type Draft } from './draft.ts';
+import { assertMaySubscribe, fieldsOfDraft, isSame, USUAL_DRAFT, type SubscriptionDraft } from './draft.ts';
 
 /** So many are more than a channel can listen to. */
 const MOST = 50;
@@ -47,7 +47,7 @@ export interface NewSubscription {
   channel: string;
   /** null: it gets one. */
   name?: string | null;
-  draft?: Draft;
+  draft?: SubscriptionDraft;
 }
 
 /** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
@@ -73,7 +73,7 @@ export interface Revision {
   /** As of the opening of the form. */
   version?: number | undefined;
   name: string | null;
-  draft: Draft;
+  draft: SubscriptionDraft;
   pausedUntil: unknown;
   /** Whom it is handed over to; undefined to leave it. What speaks to one person alone stays theirs. */
   owner: unknown;

@@ -9,7 +9,7 @@ import {
   partsOf,
   evaluate,
   type Around,
-  type Part,
+  type ConditionResult,
   type Evaluation,
 } from '../../../model/subscriptions/subscription.ts';
 import { rhythmInWords } from '../../../model/dates/recurrence.ts';
@@ -52,13 +52,13 @@ export type DeliveryStatus =
   | { is: 'broken'; why: string }
   | { is: 'unheard'; why: string }
   /** What a filter did to it, with the conditions that did not hold and the deal as it stood. */
-  | { is: 'filtered'; parts: Part[] }
+  | { is: 'filtered'; parts: ConditionResult[] }
   /** By its events, filter and maker it was to be told, and nothing in the outbox says what became of it. */
   | { is: 'unknown' }
   | { is: Exclude<Evaluation['is'], 'heard' | 'filtered'> };
 
 /** The past that is walked back through, and what the outbox knows of it. */
-export interface Moment {
+export interface ReplayContext {
   crm: Crm;
   replay: Replay;
   stages: readonly Stage[];
@@ -122,7 +122,7 @@ const isTogether = (item: OutboxStatus): boolean => {
 };
 
 /** @param deal id of the one that it is told with; 0 for none */
-const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: Moment): Promise<DeliveryStatus> => {
+const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: ReplayContext): Promise<DeliveryStatus> => {
   if (item.deliveredAt !== null && item.ts !== null)
     return { is: 'sent', at: item.deliveredAt, together: isTogether(item) };
   if (item.failedAt !== null) return { is: 'failed', error: item.error ?? '' };
@@ -135,7 +135,7 @@ const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: Moment): 
 
 /** What filters depended on at that moment. */
 export function aroundOf(
-  { crm, replay, stages }: Moment,
+  { crm, replay, stages }: ReplayContext,
   { at, domainEvent }: Pick<Audible, 'at' | 'domainEvent'>,
 ): Around {
   const { timeZone, currency } = crm.settings;
@@ -164,11 +164,11 @@ const judged = async (
   }
 };
 
-const settles = (subscription: SubscriptionRecord, { crm }: Moment): boolean =>
+const settles = (subscription: SubscriptionRecord, { crm }: ReplayContext): boolean =>
   settlingMs(subscriptionOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
 
 /** Its filter could not be understood then, as its maker was told when that began. */
-const invalidAt = (then: SubscriptionRecord, at: string, { statuses }: Moment): DeliveryStatus | null => {
+const invalidAt = (then: SubscriptionRecord, at: string, { statuses }: ReplayContext): DeliveryStatus | null => {
   if (then.broken === null) return null;
   const said = statuses.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
   return said && at < said.createdAt ? null : { is: 'broken', why: then.broken };
@@ -185,7 +185,7 @@ const silenced = (then: SubscriptionRecord, today: string): DeliveryStatus | nul
 const heldBack = async (
   then: SubscriptionRecord,
   { at, domainEvent }: Audible,
-  moment: Moment,
+  moment: ReplayContext,
 ): Promise<DeliveryStatus | null> => {
   const held = await gathered(then, at, moment);
   if (!held) return null;
@@ -194,7 +194,11 @@ const heldBack = async (
   return mute ? { is: 'muted', ...mute } : held;
 };
 
-const gathered = async (then: SubscriptionRecord, at: string, { crm }: Moment): Promise<DeliveryStatus | null> => {
+const gathered = async (
+  then: SubscriptionRecord,
+  at: string,
+  { crm }: ReplayContext,
+): Promise<DeliveryStatus | null> => {
   const { stream, digest, budget } = frequencyOf(then);
   if (!stream) return { is: 'digest', every: digest ? rhythmInWords(digest) : '' };
   if (budget === null) return null;
@@ -205,10 +209,15 @@ const gathered = async (then: SubscriptionRecord, at: string, { crm }: Moment): 
 };
 
 /** Old enough for the outbox to have forgotten it. */
-const isForgotten = (at: string, { crm }: Moment): boolean => crm.now() - Date.parse(at) > DELIVERED_DAYS * DAY_MS;
+const isForgotten = (at: string, { crm }: ReplayContext): boolean =>
+  crm.now() - Date.parse(at) > DELIVERED_DAYS * DAY_MS;
 
 /** What became of it at a subscription. @param now the subscription as it is @param moment taken back to just after it */
-export async function statusAt(now: SubscriptionRecord, audible: Audible, moment: Moment): Promise<DeliveryStatus> {
+export async function statusAt(
+  now: SubscriptionRecord,
+  audible: Audible,
+  moment: ReplayContext,
+): Promise<DeliveryStatus> {
   const { at, domainEvent, isAbout } = audible;
   const item = moment.statuses.findLast((one) => one.subscriptionId === now.id && isAbout(one));
   if (item) return statusOfItem(item, domainEvent.news[0].deal.id, moment);

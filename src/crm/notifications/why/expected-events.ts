@@ -41,7 +41,7 @@ export interface Passed {
   notYet: (subscription: SubscriptionRecord) => Promise<DeliveryStatus | null>;
 }
 
-interface Asked {
+interface ExpectedEventsQuery {
   crm: Crm;
   entity: Entity;
   record: AnyRecord;
@@ -52,7 +52,7 @@ interface Asked {
   open: ReadonlySet<number>;
 }
 
-const hearing = ({ subscriptions }: Asked, event: ClockEvent): SubscriptionRecord[] =>
+const hearing = ({ subscriptions }: ExpectedEventsQuery, event: ClockEvent): SubscriptionRecord[] =>
   subscriptions.filter(({ events }) => readEvents(events).includes(event));
 
 /** What many were told in one message, because one look at the clock found so much. */
@@ -64,7 +64,11 @@ const isOneOfMany = (item: OutboxStatus, news: readonly TimeEventPayload[], occu
   );
 };
 
-const newsOf = ({ crm, subscriptions }: Asked, event: ClockEvent, record: number): Promise<TimeEventPayload[]> =>
+const newsOf = (
+  { crm, subscriptions }: ExpectedEventsQuery,
+  event: ClockEvent,
+  record: number,
+): Promise<TimeEventPayload[]> =>
   newsOfRecord(
     crm.database.db,
     subscriptions.map(({ id }) => id),
@@ -76,7 +80,7 @@ const kindOf = { stalled: 'deal-update', silent: 'silent-update' } as const;
 /** Why one that waits for so many days does not tell of this gap. @param news what was written down as told */
 const gapNotYet =
   (
-    { crm }: Asked,
+    { crm }: ExpectedEventsQuery,
     event: 'stalled' | 'silent',
     { last, end }: { last: string; end: number },
     news: readonly TimeEventPayload[],
@@ -93,7 +97,11 @@ const gapNotYet =
     return next > crm.now() && end === crm.now() ? { is: 'waiting', dueAt: momentOf(next), error: null } : null;
   };
 
-const momentsOf = async ({ crm, record }: Asked, event: 'stalled' | 'silent', after: string): Promise<string[]> => {
+const momentsOf = async (
+  { crm, record }: ExpectedEventsQuery,
+  event: 'stalled' | 'silent',
+  after: string,
+): Promise<string[]> => {
   const db = crm.database.db;
   const moments =
     event === 'stalled'
@@ -103,7 +111,7 @@ const momentsOf = async ({ crm, record }: Asked, event: 'stalled' | 'silent', af
 };
 
 /** Where nobody touched it for as long as the least patient of the subscriptions waits. */
-const untouched = async (asked: Asked, event: 'stalled' | 'silent'): Promise<Passed[]> => {
+const untouched = async (asked: ExpectedEventsQuery, event: 'stalled' | 'silent'): Promise<Passed[]> => {
   const { crm, record, since, open } = asked;
   const listeners = hearing(asked, event);
   if (listeners.length === 0) return [];
@@ -140,7 +148,7 @@ const lookFor = ({ dueOn, createdAt }: AnyRecord, timeZone: string): number =>
   nextTime(CLOCK_LOOK, Math.max(Date.parse(startOfDay(String(dueOn), timeZone)) - 1, Date.parse(createdAt)), timeZone);
 
 const dueNotYet =
-  ({ crm }: Asked, record: AnyRecord): Passed['notYet'] =>
+  ({ crm }: ExpectedEventsQuery, record: AnyRecord): Passed['notYet'] =>
   async (subscription) => {
     const timeZone = await clockOf(crm.database.db, crm, subscription);
     const told = lookFor(record, timeZone);
@@ -149,7 +157,7 @@ const dueNotYet =
   };
 
 /** Follow-ups that were due; those about a deal are of the deal alone. */
-const dueOnes = async (asked: Asked): Promise<Passed[]> => {
+const dueOnes = async (asked: ExpectedEventsQuery): Promise<Passed[]> => {
   const { crm, entity, since, record: of } = asked;
   if (hearing(asked, 'follow-up-due').length === 0) return [];
   const db = crm.database.db;
@@ -179,7 +187,7 @@ const dueOnes = async (asked: Asked): Promise<Passed[]> => {
 };
 
 /** What came about for a deal or a customer because time passed, as far as one of these subscriptions tells such things; the newest first. */
-export async function passedFor(asked: Asked): Promise<Passed[]> {
+export async function passedFor(asked: ExpectedEventsQuery): Promise<Passed[]> {
   const { idle } = asked.entity.traits;
   if (idle === undefined) return [];
   const all = [...(await untouched(asked, idle)), ...(await dueOnes(asked))];

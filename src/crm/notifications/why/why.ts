@@ -5,7 +5,7 @@ import { isSameRecord, type Entity, type EntityNamed } from '../../../model/enti
 import type { AnyRecord } from '../../../model/record.ts';
 import { NotFound } from '../../../model/errors.ts';
 import { entitiesWith, entityOf } from '../../../model/registry.ts';
-import { subscriptionOf, partsOf, type Part } from '../../../model/subscriptions/subscription.ts';
+import { subscriptionOf, partsOf, type ConditionResult } from '../../../model/subscriptions/subscription.ts';
 import { WRITES, writesSince } from '../../../store/audit/audit-log.ts';
 import type { AuditEntry } from '../../../store/audit/audit-row.ts';
 import { pageOfAudit } from '../../../store/audit/audit-pages.ts';
@@ -23,7 +23,7 @@ import {
   subjectOf,
   type Audible,
   type DeliveryStatus,
-  type Moment,
+  type ReplayContext,
 } from './delivery-status.ts';
 import { eventOf, type OperationEffect } from '../announce/index.ts';
 
@@ -70,7 +70,7 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
 };
 
 /** What only follows from a merge is told to nobody. */
-const toldOf = (entry: AuditEntry, moment: Moment): OperationEffect | null =>
+const toldOf = (entry: AuditEntry, moment: ReplayContext): OperationEffect | null =>
   entry.verb === 'repoint' ? null : effectOf(entry, moment);
 
 /** Is this item, as far as it says, about that entry? */
@@ -100,9 +100,9 @@ export async function whyOf(
 /** Everything that looking back over a record's history needs. */
 const openHistory = async (
   crm: Crm,
-  { entity, record }: Found,
+  { entity, record }: WhySubject,
   ids: readonly number[],
-): Promise<{ history: AuditEntry[]; moment: Moment }> => {
+): Promise<{ history: AuditEntry[]; moment: ReplayContext }> => {
   const db = crm.database.db;
   const history = await historyOf(crm, entity, record, ids);
   const replay = new Replay();
@@ -113,7 +113,7 @@ const openHistory = async (
   if (typeof record['deal'] === 'number') await replay.load(db, 'deal', [record['deal']]);
   if (entity.traits.tellsInteractions) await replay.loadTouches(db, [record.id]);
   const people = history.map(({ employeeId }) => employeeId);
-  const moment: Moment = {
+  const moment: ReplayContext = {
     ...{ crm, replay, stages: await everyStageOf(crm) },
     people: await findRecords(db, entityOf('employee'), people),
     statuses: await statusesSince(db, ids, history.at(-1)?.at ?? ''),
@@ -122,7 +122,7 @@ const openHistory = async (
 };
 
 /** What a write was to those who subscribed, with the past taken back to just after it; null when it was nothing. */
-const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | null> => {
+const audibleIn = async (entry: AuditEntry, moment: ReplayContext): Promise<Audible | null> => {
   const effect = toldOf(entry, moment);
   const dealById = (id: number): Promise<AnyRecord | null> => Promise.resolve(moment.replay.at('deal', id));
   const domainEvent = effect && (await eventOf(effect, moment.stages, dealById));
@@ -132,20 +132,20 @@ const audibleIn = async (entry: AuditEntry, moment: Moment): Promise<Audible | n
 };
 
 /** The same of what time brought. */
-const audibleOf = (passed: Passed, found: Found, { replay }: Moment): Audible | null => {
+const audibleOf = (passed: Passed, found: WhySubject, { replay }: ReplayContext): Audible | null => {
   const domainEvent = passed.domainEvent(replay.at(found.entity.name, found.record.id));
   return domainEvent && { ...passed, domainEvent, isBackfill: false, settles: false };
 };
 
-interface Found {
+interface WhySubject {
   entity: Entity;
   record: AnyRecord;
 }
 
 /** What could be heard of, the newest first, with the past taken back to just after each. */
 async function* audibles(
-  found: Found,
-  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+  found: WhySubject,
+  { history, moment }: { history: readonly AuditEntry[]; moment: ReplayContext },
   passed: readonly Passed[],
 ): AsyncGenerator<{ what: AuditEntry | Passed; audible: Audible }> {
   const waiting = [...passed];
@@ -163,9 +163,9 @@ async function* audibles(
 
 const passedOf = (
   crm: Crm,
-  found: Found,
+  found: WhySubject,
   subscriptions: readonly SubscriptionRecord[],
-  { history, moment }: { history: readonly AuditEntry[]; moment: Moment },
+  { history, moment }: { history: readonly AuditEntry[]; moment: ReplayContext },
 ): Promise<Passed[]> => {
   const since = Date.parse(history.at(-1)?.at ?? '') || crm.now();
   const open = new Set(moment.stages.filter(({ outcome }) => outcome === 'open').map(({ id }) => id));
@@ -174,7 +174,7 @@ const passedOf = (
 
 const changesOf = async (
   crm: Crm,
-  found: Found,
+  found: WhySubject,
   subscriptions: readonly SubscriptionRecord[],
 ): Promise<WhyChange[]> => {
   const ids = subscriptions.map(({ id }) => id);
@@ -197,7 +197,7 @@ export interface WhyThis {
   /** As it is now; ended ones as well. */
   subscription: SubscriptionRecord;
   /** The conditions of the filter as they held then, with the deal and who did it; null where the history is too long to tell. */
-  then: { parts: Part[]; deal: AnyRecord; by: number } | null;
+  then: { parts: ConditionResult[]; deal: AnyRecord; by: number } | null;
 }
 
 /** Why an update was told: one message can be for several subscriptions. */
@@ -240,7 +240,7 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
   return { entity, record, tellers };
 }
 
-const heldThen = async (crm: Crm, found: Found, item: OutboxStatus, id: number): Promise<WhyThis['then']> => {
+const heldThen = async (crm: Crm, found: WhySubject, item: OutboxStatus, id: number): Promise<WhyThis['then']> => {
   const subscription = await findRecord(crm.database.db, { entity: 'subscription', id });
   const looked = await openHistory(crm, found, [id]);
   const passed = subscription ? await passedOf(crm, found, [subscription], looked) : [];

@@ -37,7 +37,7 @@ export type BarKey = keyof typeof BARS;
 export const BAR_KEYS = Object.keys(BARS) as BarKey[];
 
 /** What is known of a deal at one of the two moments. */
-export interface Standing {
+export interface PipelineSum {
   /** As it stood; null when there was none. */
   exists: boolean;
   deleted: boolean;
@@ -53,25 +53,25 @@ export interface Standing {
   amount: number;
 }
 
-const isOpen = ({ exists, deleted, outcome }: Standing): boolean => exists && !deleted && outcome === 'open';
+const isOpen = ({ exists, deleted, outcome }: PipelineSum): boolean => exists && !deleted && outcome === 'open';
 
 /** Is it in the sum of open value? */
-export function counts(one: Standing): boolean {
+export function counts(one: PipelineSum): boolean {
   return isOpen(one) && one.summed && one.fits;
 }
 
-export function worthOf(one: Standing): number {
+export function worthOf(one: PipelineSum): number {
   return counts(one) ? one.amount : 0;
 }
 
-const cameBy = (then: Standing, now: Standing, byClose: boolean): BarKey => {
+const cameBy = (then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey => {
   if (!then.exists) return 'new';
   if (then.deleted) return 'restored';
   if (then.outcome !== 'open') return 'reopened';
   return then.summed && byClose && then.closeOn !== now.closeOn ? 'pulledIn' : 'cameIn';
 };
 
-const wentBy = (then: Standing, now: Standing, byClose: boolean): BarKey => {
+const wentBy = (then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey => {
   if (!now.exists || now.deleted) return now.merged ? 'merged' : 'removed';
   if (now.outcome !== 'open') return now.outcome;
   return now.summed && byClose && then.closeOn !== now.closeOn ? 'slipped' : 'wentOut';
@@ -81,7 +81,7 @@ const wentBy = (then: Standing, now: Standing, byClose: boolean): BarKey => {
  * The bar of a deal that changed the open value, or that is in it only at one of the two moments; null for all others.
  * @param byClose the filter names the expected close
  */
-export function barOf(then: Standing, now: Standing, byClose: boolean): BarKey | null {
+export function barOf(then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey | null {
   if (counts(then) && counts(now)) {
     if (then.amount === now.amount) return null;
     return now.amount > then.amount ? 'grown' : 'shrunk';
@@ -91,7 +91,7 @@ export function barOf(then: Standing, now: Standing, byClose: boolean): BarKey |
 }
 
 /** Which way the expected close of a deal moved that is in the sum then and now; null when neither. */
-export function shiftOf(then: Standing, now: Standing): 'pulledIn' | 'slipped' | null {
+export function shiftOf(then: PipelineSum, now: PipelineSum): 'pulledIn' | 'slipped' | null {
   if (!counts(then) || !counts(now) || then.closeOn === null || now.closeOn === null) return null;
   if (then.closeOn === now.closeOn) return null;
   return now.closeOn < then.closeOn ? 'pulledIn' : 'slipped';

@@ -10,7 +10,7 @@ import { openTotal } from '../../../store/reports/open-deals.ts';
 import { everyStage } from '../../../store/stages.ts';
 import { assertCan } from '../../records/index.ts';
 import { Replay } from '../../replay/index.ts';
-import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type Standing } from './bars.ts';
+import { BAR_KEYS, barOf, counts, shiftOf, worthOf, type BarKey, type PipelineSum } from './bars.ts';
 import { sortedInTurns } from './in-turns.ts';
 import { standingOf } from './standing.ts';
 import { Creations } from './taken-back.ts';
@@ -112,12 +112,12 @@ const add = (to: Worth, value: number): void => {
 const byBar = <T>(make: () => T): Record<BarKey, T> =>
   Object.fromEntries(BAR_KEYS.map((key) => [key, make()])) as Record<BarKey, T>;
 
-type Tally = Pick<Moved, 'bars' | 'deals' | 'shifted' | 'passing'> & { change: Worth };
+type MovedTally = Pick<Moved, 'bars' | 'deals' | 'shifted' | 'passing'> & { change: Worth };
 
 const tallyOne = (
-  tally: Tally,
+  tally: MovedTally,
   records: { then: AnyRecord | null; now: AnyRecord },
-  both: [Standing, Standing],
+  both: [PipelineSum, PipelineSum],
   byClose: boolean,
 ): void => {
   const [then, now] = both;
@@ -152,15 +152,15 @@ const sizeOf = ({ then, now }: MovedDeal): number => Math.abs((now ?? 0) - (then
 /** So many deals are looked at before others get their turn. */
 const AT_ONCE = 500;
 
-const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Tally> => {
+const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<MovedTally> => {
   const shifted = { pulledIn: none(), slipped: none() };
-  const tally: Tally = { bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, change: none() };
+  const tally: MovedTally = { bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, change: none() };
   let looked = 0;
   for (const [id, now] of ends.now) {
     looked += 1;
     if (looked % AT_ONCE === 0) await yieldToOthers();
     const then = ends.before(id);
-    const both: [Standing, Standing] = [
+    const both: [PipelineSum, PipelineSum] = [
       standingOf(then, { stages: ends.stagesThen, filter, currency }),
       standingOf(now, { stages: ends.stagesNow, filter, currency }),
     ];

@@ -2,12 +2,12 @@ import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import type { Filter } from '../../../model/filter/filter.ts';
 import { matches } from '../../../model/filter/matches.ts';
-import type { Standing } from './bars.ts';
+import type { PipelineSum } from './bars.ts';
 
 const deal = entityOf('deal');
 
 /** What decides at one moment over whether a deal is in the sum. */
-export interface Moment {
+export interface StandingContext {
   /** Those that are gone as well, as they were then. */
   stages: readonly Stage[];
   filter: Filter;
@@ -15,13 +15,13 @@ export interface Moment {
   currency: string;
 }
 
-const NOTHING: Standing = {
+const NOTHING: PipelineSum = {
   ...{ exists: false, deleted: false, merged: false, outcome: 'open', summed: false, fits: false },
   ...{ closeOn: null, amount: 0 },
 };
 
 /** How a deal stood at a moment. @param record null when there was none */
-export function standingOf(record: AnyRecord | null, { stages, filter, currency }: Moment): Standing {
+export function standingOf(record: AnyRecord | null, { stages, filter, currency }: StandingContext): PipelineSum {
   if (!record) return NOTHING;
   return {
     exists: true,

@@ -28,12 +28,12 @@ const read = async (db: Db, scope: Scope, window: Window): Promise<ActivityRow[]
     : activityByOwner(db, selectionOf('interaction', scope), window);
 };
 
-type Counts = PersonLine['counts'];
+type ActivityCounts = PersonLine['counts'];
 
-const totalOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+const totalOf = (counts: ActivityCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-const together = (all: readonly Counts[]): Counts => {
-  const counts: Counts = {};
+const together = (all: readonly ActivityCounts[]): ActivityCounts => {
+  const counts: ActivityCounts = {};
   for (const [kind, count] of all.flatMap((one) => Object.entries(one))) counts[kind] = (counts[kind] ?? 0) + count;
   return counts;
 };

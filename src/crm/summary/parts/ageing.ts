@@ -28,10 +28,10 @@ export interface AgedStage extends AgeingLine, Pick<Stage, 'id' | 'probability'>
   before: Bands;
 }
 
-type Placed = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
+type AgeingScope = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
 
 /** The last day of a band is the asker's. @param day the last one that deals have been there */
-const startsOf = (day: string, { timeZone }: Placed): BandStarts => {
+const startsOf = (day: string, { timeZone }: AgeingScope): BandStarts => {
   const [b0, b1, b2] = AGE_BANDS;
   const start = (days: number): string => startOfDay(addDays(day, -days), timeZone);
   return [start(b0), start(b1), start(b2)];
@@ -52,7 +52,7 @@ const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 
  * The open deals of each open stage as of now, by how long they have been in it, beside those that stood there at the end of
  * the period before. Stages that are gone are among them where something stood in them then.
  */
-export async function ageing(db: Db, asked: Placed): Promise<AgedStage[]> {
+export async function ageing(db: Db, asked: AgeingScope): Promise<AgedStage[]> {
   const { scope, before, today, currency } = asked;
   const deals = selectionOf('deal', scope);
   const bandsNow = bandsOf(await agesNow(db, deals, { starts: startsOf(today, asked), currency }));

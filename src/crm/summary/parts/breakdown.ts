@@ -59,13 +59,20 @@ const COLUMNS: Readonly<Record<Grouping, readonly FigureKey[]>> = {
 const valuesOf = (keys: readonly FigureKey[], row: FigureValues, told: boolean): FigureValues =>
   Object.fromEntries(keys.map((key) => [key, read(definitionOf(key), row[key], told)]));
 
-interface Found {
+interface GroupedFigures {
   names: Map<GroupKey, string>;
   values: Map<GroupKey, FigureValues>;
 }
 
 /** Adds a subject's figures for each group. */
-const groupSubject = async (db: Db, asked: Asked, by: Grouped, subject: Subject, keys: FigureKey[], found: Found) => {
+const groupSubject = async (
+  db: Db,
+  asked: Asked,
+  by: Grouped,
+  subject: Subject,
+  keys: FigureKey[],
+  found: GroupedFigures,
+) => {
   const told = runs(asked.now, asked.today);
   const groups = await figuresByGroup(db, selectionOf(subject, asked.scope), by, keys, asked.now);
   for (const { key, name, values } of groups) {
@@ -75,7 +82,7 @@ const groupSubject = async (db: Db, asked: Asked, by: Grouped, subject: Subject,
 };
 
 /** The names of what is grouped by id, and the order of what has one. */
-const nameGroups = async (db: Db, by: Grouped, { names, values }: Found): Promise<GroupKey[] | null> => {
+const nameGroups = async (db: Db, by: Grouped, { names, values }: GroupedFigures): Promise<GroupKey[] | null> => {
   if (by === 'stage') {
     const stages = await allStages(db);
     for (const { id, name } of stages) names.set(id, name);
@@ -107,7 +114,7 @@ const byWorth =
   };
 
 const grouped = async (db: Db, asked: Asked, by: Grouped, keys: FigureKey[]): Promise<BreakdownRow[]> => {
-  const found: Found = { names: new Map(), values: new Map() };
+  const found: GroupedFigures = { names: new Map(), values: new Map() };
   for (const subject of SUBJECTS) {
     const own = keys.filter((key) => definitionOf(key).of === subject);
     await groupSubject(db, asked, by, subject, own, found);

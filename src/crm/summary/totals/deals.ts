@@ -1,7 +1,7 @@
 import { addDays } from '../../../model/dates/time.ts';
 import type { Stage } from '../../../model/record.ts';
 import type { Db } from '../../../store/database.ts';
-import type { Line, Question } from '../../../store/totals/read.ts';
+import type { Line, TotalsQuestion } from '../../../store/totals/read.ts';
 import { everyStage } from '../../../store/stages.ts';
 import type { Window } from '../../../store/reports/window.ts';
 import { NEVER } from '../window.ts';
@@ -18,7 +18,7 @@ export function dealQuestions({ from, to, start, end, openPast }: Window) {
       madeLater: { of: 'deals', from: end, to: null, everClosed: true },
       closedBeforeMade: { of: 'backdated', from: end, to: null, closedBefore: addDays(to, 1) },
     }),
-  } as const satisfies Record<string, Question>;
+  } as const satisfies Record<string, TotalsQuestion>;
 }
 export type DealAnswers = Partial<Record<keyof ReturnType<typeof dealQuestions>, Line[]>>;
 

@@ -1,5 +1,5 @@
 import type { Db } from '../../../store/database.ts';
-import { askTotals, type Line, type Question } from '../../../store/totals/read.ts';
+import { askTotals, type Line, type TotalsQuestion } from '../../../store/totals/read.ts';
 import { askSets, idsDeleted } from '../../../store/totals/read-sets.ts';
 import { together } from '../../../store/connection/gather-reads.ts';
 import { FIGURE_KEYS, type FigureKey } from '../figures.ts';
@@ -11,12 +11,12 @@ import { figuresOfSets, setQuestions, thereQuestions } from './sets.ts';
 import { whose } from './owner-scope.ts';
 
 /** What the SQL of a figure gives, for those that the totals know. */
-type Told = Partial<Record<FigureKey, number | null>>;
+type WindowFigures = Partial<Record<FigureKey, number | null>>;
 
 const amountOf = ({ amount }: Line): number => amount;
 const share = (part: number, whole: number | null): number | null => (whole ? (100 * part) / whole : null);
 
-const figuresOfDeals = (stages: Stages, answers: DealAnswers, { currency, target }: Window): Told => {
+const figuresOfDeals = (stages: Stages, answers: DealAnswers, { currency, target }: Window): WindowFigures => {
   const inCurrency = (lines: readonly Line[]): Line[] => lines.filter((line) => line.currency === currency);
   const { made = [], closed = [] } = answers;
   const open = openOf(stages, answers);
@@ -39,7 +39,7 @@ const figuresOfDeals = (stages: Stages, answers: DealAnswers, { currency, target
 };
 
 /** Figures that are a number of rows. */
-const COUNTED: Partial<Record<FigureKey, (window: Window) => Question>> = {
+const COUNTED: Partial<Record<FigureKey, (window: Window) => TotalsQuestion>> = {
   customers: ({ end }) => ({ of: 'customers', from: null, to: end }),
   customersNew: ({ start, end }) => ({ of: 'customers', from: start, to: end }),
   contacts: ({ end }) => ({ of: 'contacts', from: null, to: end }),
@@ -74,7 +74,7 @@ export async function figuresFromTotals(
   if (!known) return {};
   const { owners } = known;
   const counted = keys.flatMap((key) => (COUNTED[key] ? [[key, COUNTED[key]] as const] : []));
-  const questions = ofBoth<Question>(asked, (window) => ({
+  const questions = ofBoth<TotalsQuestion>(asked, (window) => ({
     ...dealQuestions(window),
     ...Object.fromEntries(counted.map(([key, question]) => [key, question(window)])),
     ...thereQuestions(window, keys),
@@ -88,7 +88,7 @@ export async function figuresFromTotals(
     () => stagesOf(db),
     () => idsDeleted(db),
   );
-  const told = async (name: keyof Windows): Promise<Told> => {
+  const told = async (name: keyof Windows): Promise<WindowFigures> => {
     const answers = { lines: ofOne(name, lines), sets: ofOne(name, sets), deleted };
     return {
       ...(await figuresOfSets(db, asked[name], answers, keys, owners)),

@@ -1,7 +1,7 @@
 import type { Db } from '../../../store/database.ts';
 import { closingsByMonth } from '../../../store/totals/months.ts';
 import { namesOfEmployees } from '../../../store/team/employees.ts';
-import { askTotals, type Line, type Question } from '../../../store/totals/read.ts';
+import { askTotals, type Line, type TotalsQuestion } from '../../../store/totals/read.ts';
 import type { Window } from '../../../store/reports/window.ts';
 import { add, countOf, dealQuestions, inStages, openOf, stagesOf, type DealAnswers } from './deals.ts';
 import type { Owners } from './owner-scope.ts';
@@ -19,7 +19,7 @@ const ALL = { of: 'deals', from: null, to: null } as const;
 /** What `remarks` tells of each currency. */
 export async function currenciesFromTotals(db: Db, window: Window, owners: Owners) {
   const stages = await stagesOf(db);
-  const questions: Record<string, Question> = { ...dealQuestions(window), all: ALL };
+  const questions: Record<string, TotalsQuestion> = { ...dealQuestions(window), all: ALL };
   const answers: DealAnswers & { all?: Line[] } = await askTotals(db, questions, ['stage_id', 'currency'], owners);
   const open = groupBy(openOf(stages, answers), 'currency');
   const won = groupBy(inStages(stages, answers.closed ?? [], 'won'), 'currency');

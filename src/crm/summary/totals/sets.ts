@@ -1,6 +1,6 @@
 import type { Db } from '../../../store/database.ts';
 import { customersBefore } from '../../../store/reports/customers.ts';
-import type { Line, Question } from '../../../store/totals/read.ts';
+import type { Line, TotalsQuestion } from '../../../store/totals/read.ts';
 import { countOnly, pack, type Packed } from '../../../store/totals/packed.ts';
 import type { SetQuestion } from '../../../store/totals/read-sets.ts';
 import type { FigureKey } from '../figures.ts';
@@ -20,7 +20,7 @@ const silentKeys = (keys: readonly FigureKey[]): SilentKey[] =>
   (Object.keys(SINCE) as SilentKey[]).filter((key) => keys.includes(key));
 
 /** Who was there when the silence began, and is there still. */
-export function thereQuestions(window: Window, keys: readonly FigureKey[]): Record<string, Question> {
+export function thereQuestions(window: Window, keys: readonly FigureKey[]): Record<string, TotalsQuestion> {
   return Object.fromEntries(
     silentKeys(keys).map((key) => [key, { of: 'customers', from: null, to: window[SINCE[key]] }]),
   );

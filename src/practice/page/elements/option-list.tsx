@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../messages/avatar.tsx';
 import { Spinner } from '../shell/icons.tsx';
 import type { PopupStyle } from '../shell/popover.ts';
-import type { Found, Option } from './options.ts';
+import type { FoundOptions, Option } from './options.ts';
 
 interface Props {
   id: string;
-  found: Found;
+  found: FoundOptions;
   active: number;
   has: (option: Option) => boolean;
   pick: (option: Option) => void;
@@ -59,7 +59,7 @@ export function OptionList({ id, found, active, has, pick, style }: Props) {
   );
 }
 
-function Status({ found, empty }: { found: Found; empty: boolean }) {
+function Status({ found, empty }: { found: FoundOptions; empty: boolean }) {
   const words = sayWhy(found, empty);
   return (
     <div role="status" class={words ? 'option-status' : ''}>
@@ -69,7 +69,7 @@ function Status({ found, empty }: { found: Found; empty: boolean }) {
   );
 }
 
-function sayWhy(found: Found, empty: boolean): string {
+function sayWhy(found: FoundOptions, empty: boolean): string {
   if (found.missing > 0) return `Type ${found.missing} more ${found.missing === 1 ? 'letter' : 'letters'} to search`;
   if (found.state === 'loading') return empty ? 'Searching…' : '';
   if (found.state === 'failed') return 'Options could not be loaded. Type again to retry.';

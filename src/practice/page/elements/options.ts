@@ -22,7 +22,7 @@ export interface Group {
   options: Option[];
 }
 
-export interface Found {
+export interface FoundOptions {
   groups: Group[];
   state: 'idle' | 'loading' | 'ready' | 'failed';
   /** Letters still to type before the app is asked. */
@@ -55,7 +55,7 @@ export function optionOf(raw: Json, now: Snapshot | null): Option {
   return { key: raw, label: signedTitleOf(now, channel), detail: '', raw };
 }
 
-export function useOptions(slot: Slot, query: string, open: boolean): Found {
+export function useOptions(slot: Slot, query: string, open: boolean): FoundOptions {
   const kind = str(slot.element.type).replace(/^multi_/, '');
   const now = useCell(snapshot);
   const fromApp = useAppOptions(slot, query, open && kind === 'external_select');
@@ -89,9 +89,9 @@ function matching(groups: Group[], query: string): Group[] {
 }
 
 /** Asks the app after a pause; an answer that was overtaken by a newer question is dropped. */
-function useAppOptions(slot: Slot, query: string, open: boolean): Found {
+function useAppOptions(slot: Slot, query: string, open: boolean): FoundOptions {
   const place = usePlace();
-  const [found, setFound] = useState<Found>({ groups: [], state: 'idle', missing: 0 });
+  const [found, setFound] = useState<FoundOptions>({ groups: [], state: 'idle', missing: 0 });
   const latest = useRef(0);
   const least = num(slot.element.min_query_length) ?? 3;
   const missing = Math.max(0, least - query.trim().length);

@@ -5,7 +5,7 @@ import type { ReplyTarget } from '../state/response-urls.ts';
 import { asString, objects } from '../json.ts';
 import { blocksTooLong, errorFor, phrase } from '../check/check.ts';
 import { messageProblems } from '../faults/refusals.ts';
-import { changeMessage, findMessage, postMessage, removeMessage, type Draft } from '../state/messages.ts';
+import { changeMessage, findMessage, postMessage, removeMessage, type MessageDraft } from '../state/messages.ts';
 
 /** Shows the reply. Returns what is wrong with it, or nothing. */
 export function reply(world: World, target: ReplyTarget, body: JsonObject): string | undefined {
@@ -30,7 +30,13 @@ export function reply(world: World, target: ReplyTarget, body: JsonObject): stri
   return undefined;
 }
 
-function draftOf(world: World, target: ReplyTarget, body: JsonObject, text: string, blocks: JsonObject[]): Draft {
+function draftOf(
+  world: World,
+  target: ReplyTarget,
+  body: JsonObject,
+  text: string,
+  blocks: JsonObject[],
+): MessageDraft {
   const channel = world.channels.get(target.channel)!;
   const toAll = body['response_type'] === 'in_channel';
   if (toAll && target.typed && !target.typedShown) {

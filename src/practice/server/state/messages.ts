@@ -10,7 +10,7 @@ import { fileObject } from './files.ts';
 import type { FileRecord } from './records.ts';
 import { newBlockId } from './ids.ts';
 
-export interface Draft {
+export interface MessageDraft {
   user: string;
   text: string;
   blocks?: JsonObject[];
@@ -22,7 +22,7 @@ export interface Draft {
   ephemeralFor?: string;
 }
 
-export function postMessage(world: World, channel: ChannelRecord, draft: Draft): MessageRecord {
+export function postMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
   const { files = [], blocks = [], ...rest } = draft;
   const message: MessageRecord = {
     ...rest,
@@ -47,7 +47,12 @@ export function postMessage(world: World, channel: ChannelRecord, draft: Draft):
   return message;
 }
 
-export function changeMessage(world: World, channel: ChannelRecord, message: MessageRecord, to: Partial<Draft>): void {
+export function changeMessage(
+  world: World,
+  channel: ChannelRecord,
+  message: MessageRecord,
+  to: Partial<MessageDraft>,
+): void {
   const previous = messageObject(world, message);
   const { files, blocks, ...rest } = to;
   Object.assign(message, rest, { edited: true });

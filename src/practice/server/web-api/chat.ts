@@ -9,7 +9,7 @@ import {
   messageObject,
   postMessage,
   removeMessage,
-  type Draft,
+  type MessageDraft,
 } from '../state/messages.ts';
 import type { MessageRecord } from '../state/records.ts';
 import { readContent } from './content.ts';
@@ -75,7 +75,11 @@ export const chat: Methods = {
   },
 };
 
-function readThread(world: World, channel: ChannelRecord, args: JsonObject): Pick<Draft, 'threadTs' | 'broadcast'> {
+function readThread(
+  world: World,
+  channel: ChannelRecord,
+  args: JsonObject,
+): Pick<MessageDraft, 'threadTs' | 'broadcast'> {
   const threadTs = text(args, 'thread_ts');
   if (threadTs === '') return {};
   const parent = findMessage(world, channel.id, threadTs);

@@ -9,7 +9,7 @@ import { asString } from '../json.ts';
 import { ApiError, needScope, RateLimited, type Method } from './method.ts';
 import { methods } from './methods.ts';
 
-interface Outcome {
+interface CallOutcome {
   status: number;
   body: JsonObject;
   headers?: Record<string, string>;
@@ -55,25 +55,25 @@ const readable = (args: JsonObject): JsonObject =>
     }),
   );
 
-const failed = (error: string, more: JsonObject = {}): Outcome => ({
+const failed = (error: string, more: JsonObject = {}): CallOutcome => ({
   status: 200,
   body: { ok: false, error, ...more },
 });
 
-const tooMany = (retryAfter: number | null): Outcome => ({
+const tooMany = (retryAfter: number | null): CallOutcome => ({
   status: 429,
   body: { ok: false, error: 'ratelimited' },
   ...(retryAfter === null ? {} : { headers: { 'retry-after': String(retryAfter) } }),
 });
 
 /** Faults that come before any work; those that come after it are seen to in `respond`. */
-function spoiltBefore(fault: ApiFault | undefined): Outcome | undefined {
+function spoiltBefore(fault: ApiFault | undefined): CallOutcome | undefined {
   if (!fault || isAfterwards(fault)) return undefined;
   if (fault.kind === 'rate_limited') return tooMany(fault.retryAfter === undefined ? 1 : fault.retryAfter);
   return fault.kind === 'error' ? failed(fault.error) : { status: 0, body: {} };
 }
 
-function answer(world: World, name: string, token: string, args: JsonObject | null): Outcome {
+function answer(world: World, name: string, token: string, args: JsonObject | null): CallOutcome {
   const method = methods[name];
   const scopes = {
     'x-oauth-scopes': [...world.manifest.scopes].join(','),
@@ -82,7 +82,13 @@ function answer(world: World, name: string, token: string, args: JsonObject | nu
   return { headers: scopes, ...run(world, name, method, token, args) };
 }
 
-function run(world: World, name: string, method: Method | undefined, token: string, args: JsonObject | null): Outcome {
+function run(
+  world: World,
+  name: string,
+  method: Method | undefined,
+  token: string,
+  args: JsonObject | null,
+): CallOutcome {
   if (token === '') return failed('not_authed');
   const { botToken, appToken } = world.credentials;
   if (token !== botToken && token !== appToken) return failed('invalid_auth');
@@ -106,7 +112,7 @@ function run(world: World, name: string, method: Method | undefined, token: stri
 async function respond(
   world: World,
   res: ServerResponse,
-  { status, body, headers }: Outcome,
+  { status, body, headers }: CallOutcome,
   fault: ApiFault | undefined,
 ): Promise<number> {
   switch (fault?.kind) {

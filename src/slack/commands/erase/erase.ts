@@ -1,6 +1,6 @@
 import { refOf } from '../../../model/entity.ts';
 import { count } from '../../../model/text/text.ts';
-import { erase, planErasure, type Plan } from '../../../crm/erasure/index.ts';
+import { erase, planErasure, type ErasurePlan } from '../../../crm/erasure/index.ts';
 import type { Found, FoundNamed } from '../../../crm/search/index.ts';
 import { resolveAny } from '../../../crm/audit/index.ts';
 import { actions, button, Message, say, section } from '../../messages/blocks.ts';
@@ -11,7 +11,7 @@ import type { Command } from '../command.ts';
 const contactCalled = (request: SlackRequest, words: string): Promise<FoundNamed<'contact'>> =>
   resolveAny(request, words, ['contact']);
 
-const question = ({ entity, record }: Found, { entries, records }: Plan): Message =>
+const question = ({ entity, record }: Found, { entries, records }: ErasurePlan): Message =>
   Message.of({
     title: `Erase ${refOf(entity, record.id)}?`,
     blocks: [

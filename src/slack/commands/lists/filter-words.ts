@@ -12,7 +12,7 @@ import { showMoney } from '../../views/mask.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showDay, showField, type ShowContext } from '../../views/values.ts';
 
-interface Showing extends ShowContext {
+interface FilterContext extends ShowContext {
   timeZone: string;
 }
 
@@ -23,7 +23,7 @@ const either = (words: readonly string[]): string =>
 
 /** An end of a range, as people read it. */
 const boundIn =
-  ({ kind }: Field, { timeZone, ...context }: Showing) =>
+  ({ kind }: Field, { timeZone, ...context }: FilterContext) =>
   (bound: Bound): string => {
     if (kind === 'dateTime') return showDay(dayOf(Date.parse(String(bound)), timeZone), context);
     if (kind === 'date') return showDay(String(bound), context);
@@ -36,7 +36,7 @@ const boundIn =
 const lastMoment = (below: Bound, timeZone: string): string => addDays(dayOf(Date.parse(String(below)), timeZone), -1);
 
 /** `over €50,000`, `from 1 Nov 2026 to 30 Nov 2026`, `before 1 Nov 2026` */
-const rangeWords = ({ from, above, to, below }: Range, field: Field, showing: Showing): string => {
+const rangeWords = ({ from, above, to, below }: Range, field: Field, showing: FilterContext): string => {
   const [show, days] = [boundIn(field, showing), field.kind === 'date' || field.kind === 'dateTime'];
   if (field.kind === 'dateTime' && from !== undefined && below !== undefined) {
     const [first, last] = [show(from), showDay(lastMoment(below, showing.timeZone), showing)];
@@ -49,7 +49,7 @@ const rangeWords = ({ from, above, to, below }: Range, field: Field, showing: Sh
   return below === undefined ? 'anything' : `${days ? 'before' : 'under'} ${show(below)}`;
 };
 
-const testWords = (test: Test, field: Field, showing: Showing): string[] => {
+const testWords = (test: Test, field: Field, showing: FilterContext): string[] => {
   if ('empty' in test) return ['empty'];
   if ('has' in test) return [`“${escape(cut(test.has, 60))}”`];
   if ('range' in test) return [rangeWords(test.range, field, showing)];
@@ -66,7 +66,7 @@ const verbFor = (any: readonly Test[], not: boolean): string => {
 const lowered = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 
 /** `stage is Won or Lost`, `amount over €50,000`, `no interaction since 17 Oct 2026` */
-const conditionWords = ({ name, field }: Filterable, { not, any }: Condition, showing: Showing): string => {
+const conditionWords = ({ name, field }: Filterable, { not, any }: Condition, showing: FilterContext): string => {
   const [empty, quiet] = any;
   if (name === LAST_TOUCH && empty && 'empty' in empty && quiet && 'range' in quiet && quiet.range.below !== undefined)
     return `${not ? 'an' : 'no'} interaction since ${boundIn(field, showing)(quiet.range.below)}`;
@@ -89,7 +89,7 @@ const keysOf = ({ not, any }: Condition): readonly Bound[] | null =>
 const asTyped = (shown: string): string => (/[\s,]/.test(shown) ? `"${shown}"` : shown);
 
 /** Where no record can fulfil two of the conditions at once (`stage:won stage:lead`): what asks for either. */
-const contradictionIn = (conditions: readonly Condition[], known: Known, showing: Showing): string | null => {
+const contradictionIn = (conditions: readonly Condition[], known: Known, showing: FilterContext): string | null => {
   for (const [at, one] of conditions.entries()) {
     const [keys, field] = [keysOf(one), known.get(one.field)];
     const other = conditions

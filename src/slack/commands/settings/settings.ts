@@ -21,7 +21,7 @@ import { stagesMessage } from './settings-stages.ts';
 import { withUndo } from '../../views/undoable.ts';
 import type { Command } from '../command.ts';
 
-type Page = (request: SlackRequest, words: string) => Promise<Message>;
+type SettingsPage = (request: SlackRequest, words: string) => Promise<Message>;
 type Form = (request: SlackRequest, words: string) => ReturnType<typeof recordForm>;
 
 /** Somebody by their id; those who were deleted may still have something in hand. */
@@ -29,7 +29,7 @@ const personCalled = (request: SlackRequest, words: string): Promise<FoundNamed<
   resolveAny(request, words, ['employee']);
 
 /** What there is to see: each in the place of the one before. */
-const PAGES: Readonly<Record<string, Page>> = {
+const PAGES: Readonly<Record<string, SettingsPage>> = {
   '': (request) => settingsMessage(request),
   stages: (request) => stagesMessage(request),
   people: (request, words) => peopleMessage(request, Math.max(1, Number(words) || 1)),

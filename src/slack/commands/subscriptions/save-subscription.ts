@@ -3,7 +3,7 @@ import {
   reviseSubscription,
   subscribe,
   readDraft,
-  type Draft,
+  type SubscriptionDraft,
 } from '../../../crm/notifications/subscriptions/index.ts';
 import { readAddressed } from '../../../crm/records/index.ts';
 import type { Message } from '../../messages/blocks.ts';
@@ -16,7 +16,7 @@ import { frequencyOfTyped } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
 /** What is wrong in the filter stands under it, with the word that it is about. */
-const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Promise<Draft> => {
+const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Promise<SubscriptionDraft> => {
   if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one.' });
   try {
     return await readDraft(request, { ...answers, pace: frequencyOfTyped(answers.pace) });
@@ -26,7 +26,11 @@ const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Pro
   }
 };
 
-const saveNew = async (request: SlackRequest, answers: SubscriptionAnswers, draft: Draft): Promise<Message> => {
+const saveNew = async (
+  request: SlackRequest,
+  answers: SubscriptionAnswers,
+  draft: SubscriptionDraft,
+): Promise<Message> => {
   const place = await placeOf(request);
   if ('blocks' in place) throw new Invalid({ name: place.text });
   const saved = await subscribe(request, {

@@ -1,7 +1,7 @@
 import type { SubscriptionRecord } from '../../../model/entities/subscriptions.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { nextDigestOf } from '../../../crm/notifications/digests/index.ts';
-import { dryRun, type Draft } from '../../../crm/notifications/subscriptions/index.ts';
+import { dryRun, type SubscriptionDraft } from '../../../crm/notifications/subscriptions/index.ts';
 import { actions, button, escape, say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { audienceNote } from '../channels/index.ts';
@@ -20,7 +20,7 @@ interface Saved {
 export async function subscribedMessage(
   request: SlackRequest,
   { act, subscription, existed }: Saved,
-  draft: Draft,
+  draft: SubscriptionDraft,
   done = ':bell: Subscribed:',
 ): Promise<Message> {
   const name = escape(subscription.name);

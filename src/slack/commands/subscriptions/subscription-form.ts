@@ -122,13 +122,13 @@ const preview = async (request: SlackRequest, answers: SubscriptionAnswers, chan
   }
 };
 
-interface Subject {
+interface FormContext {
   memory: FormMemory;
   answers: SubscriptionAnswers;
   channel: string;
 }
 
-const drawn = async (request: SlackRequest, { memory, answers, channel }: Subject): Promise<ModalView> => {
+const drawn = async (request: SlackRequest, { memory, answers, channel }: FormContext): Promise<ModalView> => {
   const { ways, patience, pace, ...asked } = answers;
   const values: Readonly<Record<string, Value>> = {
     ...asked,

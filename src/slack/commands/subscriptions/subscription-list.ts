@@ -107,7 +107,7 @@ export function waysInWords({ style, aloud, settle }: DeliveryOptions): string[]
   ];
 }
 
-interface Row {
+interface SubscriptionRow {
   names: Names;
   context: ShowContext;
   withChannel: boolean;
@@ -116,7 +116,7 @@ interface Row {
 const row = (
   { actor }: SlackRequest,
   subscription: SubscriptionRecord,
-  { names, context, withChannel }: Row,
+  { names, context, withChannel }: SubscriptionRow,
 ): KnownBlock => {
   const filter = filterToday(subscription, names);
   const where = withChannel ? ` · ${whereTo(subscription.channel)}` : '';

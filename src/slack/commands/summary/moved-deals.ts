@@ -23,7 +23,7 @@ const MOST_WORDS = 1900;
 /** Bars of which the close day tells more than the amount. */
 const byClose = (bar: BarKey): boolean => bar === 'pulledIn' || bar === 'slipped';
 
-interface Told {
+interface MovedRow {
   then: string;
   now: string;
 }
@@ -32,7 +32,7 @@ const amountOf = (minor: number | null, { currency }: Moved, locale: string): st
   minor === null ? '–' : formatMoney(minor, currency, locale);
 
 /** What it was and what it is: its worth in the sum, or its expected close. */
-const told = (moved: Moved, bar: BarKey, one: MovedDeal, context: ShowContext): Told => {
+const told = (moved: Moved, bar: BarKey, one: MovedDeal, context: ShowContext): MovedRow => {
   if (!byClose(bar))
     return { then: amountOf(one.then, moved, context.locale), now: amountOf(one.now, moved, context.locale) };
   const day = (value: unknown): string => (typeof value === 'string' ? showDay(value, context) : '–');

@@ -16,7 +16,7 @@ import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, facts, header, Message, picker, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import type { Shown, MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
-import type { Reading } from '../../views/mask.ts';
+import type { Audience } from '../../views/mask.ts';
 import { scheduleOffer } from './schedule-list.ts';
 import { typedWords } from '../../views/typed-words.ts';
 import { showDay, showMoment } from '../../views/values.ts';
@@ -27,7 +27,7 @@ const ALWAYS = ['new', 'grown', 'shrunk', 'pulledIn', 'slipped', 'won', 'lost', 
 const SOMETIMES = BAR_KEYS.filter((key) => !ALWAYS.some((one) => one === key));
 
 /** How amounts are shown, and whether at all. */
-type Showing = Reading & { locale: string };
+type MovedContext = Audience & { locale: string };
 
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 100;
@@ -59,7 +59,7 @@ const dayWords = (day: string, locale: string): string =>
 const titleOf = (since: string, locale: string): string => `What moved since ${dayWords(since, locale)}`;
 
 /** How the open value went; where amounts are hidden, how many deals are open. */
-const headline = ({ then, now, currency }: Moved, { locale, masked }: Showing): string => {
+const headline = ({ then, now, currency }: Moved, { locale, masked }: MovedContext): string => {
   if (masked)
     return `*${count(then.count, 'deal')}* ${then.count === 1 ? 'was' : 'were'} open then, *${now.count.toLocaleString('en')}* ${now.count === 1 ? 'is' : 'are'} now.`;
   const money = (value: number): string => `*${formatMoney(value, currency, locale)}*`;
@@ -85,7 +85,7 @@ const pictureOf = (moved: Moved, locale: string): Picture => {
 };
 
 /** What is behind a bar, for a cell or a line: `3 deals`, and of closes that only moved, what they are worth. */
-const noteOf = ({ shifted, currency }: Moved, bar: BarKey, { locale, masked }: Showing): string => {
+const noteOf = ({ shifted, currency }: Moved, bar: BarKey, { locale, masked }: MovedContext): string => {
   if ((bar !== 'pulledIn' && bar !== 'slipped') || shifted[bar].count === 0) return '';
   if (masked) return ' (still open)';
   return ` (still open, worth ${formatMoney(shifted[bar].value, currency, locale)})`;
@@ -95,7 +95,7 @@ const noteOf = ({ shifted, currency }: Moved, bar: BarKey, { locale, masked }: S
 const shownBars = (moved: Moved): BarKey[] => BAR_KEYS.filter((bar) => behind(moved, bar) > 0);
 
 /** The numbers of the picture as a table; where amounts are hidden, they stand nowhere in it. */
-const tableOf = (moved: Moved, showing: Showing): DataTableBlock => {
+const tableOf = (moved: Moved, showing: MovedContext): DataTableBlock => {
   const { currency, then, now } = moved;
   const { locale, masked } = showing;
   const text = (words: string) => ({ type: 'raw_text' as const, text: words });
@@ -127,7 +127,7 @@ const tableOf = (moved: Moved, showing: Showing): DataTableBlock => {
 };
 
 /** The same where Slack shows no tables. */
-const linesOf = (moved: Moved, showing: Showing): KnownBlock[] =>
+const linesOf = (moved: Moved, showing: MovedContext): KnownBlock[] =>
   facts(
     shownBars(moved).map((bar) => {
       const deals = `${count(behind(moved, bar), 'deal')}${noteOf(moved, bar, showing)}`;

@@ -1,10 +1,10 @@
 import type { Unit } from '../../../crm/summary/index.ts';
 import { fractionDigits } from '../../../model/money.ts';
 import { count } from '../../../model/text/text.ts';
-import { showMoney, type Reading } from '../../views/mask.ts';
+import { showMoney, type Audience } from '../../views/mask.ts';
 
 /** What showing numbers depends on. */
-export interface NumberContext extends Reading {
+export interface NumberContext extends Audience {
   locale: string;
   /** ISO 4217, of every amount. */
   currency: string;

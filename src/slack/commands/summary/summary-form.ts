@@ -51,34 +51,34 @@ export const SUMMARY_FIELDS = {
   }),
 } as const satisfies Readonly<Record<string, Field>>;
 
-interface Answers {
+interface SummaryAnswers {
   period: string;
   other: string;
   by: string;
   filter: string;
 }
 
-const answersOf = (state: State): Answers => {
+const answersOf = (state: State): SummaryAnswers => {
   const given = answersTo(state, SUMMARY_FIELDS);
-  const word = (name: keyof Answers): string => String(given[name] ?? '').trim();
+  const word = (name: keyof SummaryAnswers): string => String(given[name] ?? '').trim();
   return { period: word('period'), other: word('other'), by: word('by') || NONE, filter: word('filter') };
 };
 
-const isCustom = ({ period }: Answers): boolean => period === OTHER;
-const periodWords = (answers: Answers): string => (isCustom(answers) ? answers.other : answers.period);
+const isCustom = ({ period }: SummaryAnswers): boolean => period === OTHER;
+const periodWords = (answers: SummaryAnswers): string => (isCustom(answers) ? answers.other : answers.period);
 
 /** Nothing written is no period that somebody asked for. @throws Invalid */
-const assertPeriod = (answers: Answers): void => {
+const assertPeriod = (answers: SummaryAnswers): void => {
   if (periodWords(answers) !== '') return;
   throw new Invalid({ [isCustom(answers) ? 'other' : 'period']: 'Enter a period, like 2026-Q3 or last 6 weeks.' });
 };
 
 /** What would be typed after `/crm summary`. */
-const wordsOf = (answers: Answers): string =>
+const wordsOf = (answers: SummaryAnswers): string =>
   [periodWords(answers), answers.by === NONE ? '' : `by:${answers.by}`, answers.filter].join(' ').trim();
 
 /** @throws Invalid under the question that is to blame */
-const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: Answers): Promise<Question> => {
+const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: SummaryAnswers): Promise<Question> => {
   const read = async (words: string, blamedField: string): Promise<Question> =>
     readQuestion({ crm, actor }, words).catch((error: unknown) => {
       throw error instanceof Unclear ? new Invalid({ [blamedField]: error.message }) : error;
@@ -88,7 +88,7 @@ const questionOf = async ({ slack: { crm }, actor }: SlackRequest, answers: Answ
   return read(wordsOf(answers), 'filter');
 };
 
-const preview = async (request: SlackRequest, answers: Answers) => {
+const preview = async (request: SlackRequest, answers: SummaryAnswers) => {
   try {
     assertPeriod(answers);
     const question = await readQuestion(request, wordsOf(answers));
@@ -105,7 +105,7 @@ const preview = async (request: SlackRequest, answers: Answers) => {
   }
 };
 
-const drawn = async (request: SlackRequest, memory: FormMemory, answers: Answers): Promise<ModalView> => {
+const drawn = async (request: SlackRequest, memory: FormMemory, answers: SummaryAnswers): Promise<ModalView> => {
   const values: Readonly<Record<string, Value>> = {
     ...answers,
     other: answers.other || null,
@@ -140,7 +140,7 @@ export function redrawnSummary(request: SlackRequest, memory: FormMemory, state:
   return drawn(request, memory, answersOf(state));
 }
 
-/** Answers what the form asks. @throws Invalid */
+/** SummaryAnswers what the form asks. @throws Invalid */
 export async function answerSummary(request: SlackRequest, _memory: FormMemory, state: State): Promise<Later> {
   const question = await questionOf(request, answersOf(state));
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });

@@ -20,7 +20,7 @@ import { summaryOffers } from './summary-offers.ts';
 import { overviewPictures } from './summary-pictures.ts';
 import { noted, withCharts } from '../../messages/with-charts.ts';
 
-interface Options {
+interface SummaryOptions {
   /** The words that its buttons repeat; none, no buttons. */
   shareWords?: string;
   /** Slack user who shares it with a channel. */
@@ -33,7 +33,7 @@ interface Options {
 export async function summaryWithFallbacks(
   request: SlackRequest,
   question: Question,
-  options: Options,
+  options: SummaryOptions,
 ): Promise<MessageWithFallbacks> {
   const summary = await summarize(request, question, OVERVIEW);
   const { locale } = request.slack.crm.settings;

@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../../../model/record.ts';
 import { groupBy } from '../../../model/group-by.ts';
 import { count } from '../../../model/text/text.ts';
-import type { Step, Undone } from '../../../crm/undo/index.ts';
+import type { UndoStep, Undone } from '../../../crm/undo/index.ts';
 import { actions, button, section, say, type Message } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { counted, blockerLines } from '../../views/blockers.ts';
@@ -9,17 +9,17 @@ import { named } from '../../views/lines.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showBeginning, showValue, type ShowContext } from '../../views/values.ts';
 
-interface Telling {
+interface UndoneContext {
   redone: boolean;
   context: ShowContext;
 }
 
 /** The record as the undo (or redo) left it, as far as it changed it. */
-const leftAs = ({ now, back }: Step): AnyRecord => ({ ...now, ...back }) as AnyRecord;
+const leftAs = ({ now, back }: UndoStep): AnyRecord => ({ ...now, ...back }) as AnyRecord;
 
 const LONG = 80;
 
-const valueOf = (step: Step, name: string, context: ShowContext): string => {
+const valueOf = (step: UndoStep, name: string, context: ShowContext): string => {
   const { entity } = step.effect;
   const record = leftAs(step);
   if ((record[name] ?? null) === null) return 'empty';
@@ -28,34 +28,34 @@ const valueOf = (step: Step, name: string, context: ShowContext): string => {
 };
 
 /** The fields that it changed, without what follows from them; none where the record itself came or went. */
-const fieldsOf = ({ effect, back }: Step): string[] => {
+const fieldsOf = ({ effect, back }: UndoStep): string[] => {
   if ('deletedAt' in back) return [];
   const names = Object.keys(back);
   const asked = names.filter((name) => !effect.entity.fields[name]?.hidden);
   return asked.length > 0 ? asked : names;
 };
 
-const labelOf = ({ effect }: Step, name: string): string => effect.entity.fields[name]?.label ?? name;
+const labelOf = ({ effect }: UndoStep, name: string): string => effect.entity.fields[name]?.label ?? name;
 
 /** What became of a record that went or came back. */
-const fateOf = ({ back }: Step): string => {
+const fateOf = ({ back }: UndoStep): string => {
   if (back['deletedAt'] === null) return 'mergedInto' in back ? 'a record of its own again' : 'restored';
   return 'mergedInto' in back ? 'merged again' : 'deleted again';
 };
 
 /** `Stage set back to *Lead*, Amount set back to *€10*`; after a redo `set to`. */
-const becameOf = (step: Step, { redone, context }: Telling): string => {
+const becameOf = (step: UndoStep, { redone, context }: UndoneContext): string => {
   const names = fieldsOf(step);
   const set = redone ? 'set to' : 'set back to';
   if (names.length === 0) return fateOf(step);
   return names.map((name) => `${labelOf(step, name)} ${set} ${valueOf(step, name, context)}`).join(', ');
 };
 
-const lineOf = (step: Step, telling: Telling): string =>
+const lineOf = (step: UndoStep, telling: UndoneContext): string =>
   `• ${step.effect.entity.icon} ${named(step.effect.entity, step.now)} · ${becameOf(step, telling)}`;
 
 /** The same for several, whose values differ: `Owner set back`. */
-const alikeOf = (step: Step, redone: boolean): string => {
+const alikeOf = (step: UndoStep, redone: boolean): string => {
   const names = fieldsOf(step);
   if (names.length === 0) return fateOf(step);
   return `${names.map((name) => labelOf(step, name)).join(', ')} set ${redone ? 'again' : 'back'}`;
@@ -65,12 +65,12 @@ const alikeOf = (step: Step, redone: boolean): string => {
 const MOST = 10;
 
 /** Each by itself, or where they are many, those together that the same became of. */
-const groupsOf = (steps: readonly Step[], redone: boolean): Step[][] =>
+const groupsOf = (steps: readonly UndoStep[], redone: boolean): UndoStep[][] =>
   steps.length <= MOST
     ? steps.map((step) => [step])
     : groupBy(steps, (step) => `${step.effect.entity.name} ${alikeOf(step, redone)}`);
 
-const linesOf = (groups: readonly Step[][], telling: Telling): string[] => {
+const linesOf = (groups: readonly UndoStep[][], telling: UndoneContext): string[] => {
   const lines = groups.slice(0, MOST).flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ? lineOf(first, telling) : [];
     const { icon, name } = first.effect.entity;
@@ -80,13 +80,13 @@ const linesOf = (groups: readonly Step[][], telling: Telling): string[] => {
 };
 
 /** One field of one record, as a sentence: `Stage of *Rollout* · D-42 set back to *Lead*.` */
-const sentenceOf = (step: Step, name: string, { redone, context }: Telling): string => {
+const sentenceOf = (step: UndoStep, name: string, { redone, context }: UndoneContext): string => {
   const { entity } = step.effect;
   const [label, value, what] = [labelOf(step, name), valueOf(step, name, context), named(entity, step.now)];
   return redone ? `${label} is ${value}.\n${entity.icon} ${what}` : `${label} of ${what} set back to ${value}.`;
 };
 
-const told = (groups: readonly Step[][], more: readonly string[], telling: Telling): string => {
+const told = (groups: readonly UndoStep[][], more: readonly string[], telling: UndoneContext): string => {
   const [[step] = [], ...rest] = groups;
   const [name, ...others] = step ? fieldsOf(step) : [];
   const isPlain = rest.length + others.length + more.length === 0;

@@ -7,7 +7,7 @@ import type { AnyRecord } from '../../../model/record.ts';
 import { filterables, valueIn } from '../../../model/filter/names.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { readEvents } from '../../../model/subscriptions/events.ts';
-import { isPersonal, type Part } from '../../../model/subscriptions/subscription.ts';
+import { isPersonal, type ConditionResult } from '../../../model/subscriptions/subscription.ts';
 import { TOLD, toldDeal } from '../../../model/subscriptions/notified-deal.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import type { Found } from '../../../crm/search/index.ts';
@@ -34,7 +34,7 @@ import { showDay, showField, showMoment, type ShowContext } from '../../views/va
 const entity = entityOf('subscription');
 
 /** `Amount was €12,000`, for a condition; nothing for a word. */
-const valueThen = ({ field: name }: Part, deal: AnyRecord, context: ShowContext): string => {
+const valueThen = ({ field: name }: ConditionResult, deal: AnyRecord, context: ShowContext): string => {
   const one = filterables(TOLD).find((each) => each.name === name);
   if (!one || !(one.of ?? [one.name]).some((each) => each in deal)) return '';
   const { field } = one;
@@ -43,22 +43,25 @@ const valueThen = ({ field: name }: Part, deal: AnyRecord, context: ShowContext)
   return `${field.label} was ${value === null ? 'blank' : showField(field, value, { ...context, currency })}`;
 };
 
-const partWords = (part: Part, deal: AnyRecord, context: ShowContext): string => {
+const partWords = (part: ConditionResult, deal: AnyRecord, context: ShowContext): string => {
   const value = valueThen(part, deal, context);
   return `${typedWords(cut(part.words, 120))}${value === '' ? '' : ` (${value})`}`;
 };
 
-const filteredWords = (parts: readonly Part[], deal: AnyRecord, context: ShowContext): string => {
+const filteredWords = (parts: readonly ConditionResult[], deal: AnyRecord, context: ShowContext): string => {
   const failed = parts.filter(({ holds }) => !holds).map((part) => partWords(part, deal, context));
   return `left out by its filter, which asks for ${failed.join(' and ')}`;
 };
 
 const withRemedy = (error: string): string => escape(`${error}. ${remedyFor(error)}`.trim());
 
-type Teller<F> = (fate: F, told: { subscription: SubscriptionRecord; deal: AnyRecord; context: ShowContext }) => string;
+type StatusSentence<F> = (
+  fate: F,
+  told: { subscription: SubscriptionRecord; deal: AnyRecord; context: ShowContext },
+) => string;
 
 /** What became of it -> icon and sentence. */
-const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is: K }>> } = {
+const FATES: { [K in DeliveryStatus['is']]: StatusSentence<Extract<DeliveryStatus, { is: K }>> } = {
   sent: ({ at, together }) =>
     `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
   dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
@@ -86,7 +89,7 @@ const FATES: { [K in DeliveryStatus['is']]: Teller<Extract<DeliveryStatus, { is:
 };
 
 const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: ShowContext): string => {
-  const tell = FATES[fate.is] as Teller<DeliveryStatus>;
+  const tell = FATES[fate.is] as StatusSentence<DeliveryStatus>;
   return `• *${escape(cut(subscription.name, 60))}* ${tell(fate, { subscription, deal, context })}`;
 };
 
