@@ -10,7 +10,7 @@ export const employees = defineEntity({
   prefix: 'E',
   icon: ':id:',
   table: 'employees',
-  help: 'A colleague who works with customers, and what they may do here.',
+  help: 'A teammate and their role in CustomerHub.',
   isPerson: true,
   title: 'name',
   traits: {
@@ -20,18 +20,18 @@ export const employees = defineEntity({
   },
   fields: {
     name: text({ label: 'Name', required: true, max: 120 }),
-    person: person({ label: 'Slack user', only: 'admin', help: 'Whose commands and clicks are this employee’s.' }),
+    person: person({ label: 'Slack user', only: 'admin', help: 'The Slack account of this employee.' }),
     role: choice({
       label: 'Role',
       required: true,
       options: ROLE_LABELS,
       initial: 'rep',
       only: 'admin',
-      help: 'Admins set up, managers change every record, reps their own, viewers read.',
+      help: 'Admins manage settings. Managers edit all records, reps their own. Viewers can only look.',
     }),
     email: email({ label: 'Email' }),
-    phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
-    leftAt: dateTime({ label: 'Left', hidden: true, ours: true, help: 'Since when they are deactivated in Slack.' }),
+    phone: phone({ label: 'Phone', help: 'With the country code, like +49 30 1234567.' }),
+    leftAt: dateTime({ label: 'Left', hidden: true, ours: true, help: 'When they were deactivated in Slack.' }),
   },
   rules: [],
   list: {

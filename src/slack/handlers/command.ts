@@ -94,7 +94,7 @@ const deliver = async (deps: HandlerDeps, reply: Reply, { request, asked, comman
   }
 };
 
-/** The late part of an answer; what goes wrong with it is told in its place. */
+/** The late part of an answer, or an explanation of its error. */
 export function lastOf(reply: Later, request: SlackRequest, asked: Asked): Promise<MessageWithFallbacks> {
   return unhurried(() =>
     reply
