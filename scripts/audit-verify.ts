@@ -12,9 +12,8 @@ await database.close();
 
 if (damage)
   console.log(
-    `Entry ${damage.entry} of audit_log was ${damage.kind === 'missing' ? 'taken away' : damage.kind}: ${damage.why}.`,
+    `Entry ${damage.entry} of audit_log ${damage.kind === 'missing' ? 'is missing' : `was ${damage.kind}`}: ${damage.why}.`,
   );
-else if (knows === false)
-  console.log(`The chain of seals does not contain ${head}: its end was cut off, or it was made anew.`);
-else console.log(`OK: ${seals} seals hold${waiting > 0 ? `, ${waiting} entries wait for theirs` : ''}. Head: ${last}`);
+else if (knows === false) console.log(`The chain of seals doesn’t contain ${head}: it was cut off or rebuilt.`);
+else console.log(`OK: ${seals} seals hold${waiting > 0 ? `, ${waiting} entries not sealed yet` : ''}. Head: ${last}`);
 process.exitCode = damage || knows === false ? 1 : 0;

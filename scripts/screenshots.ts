@@ -84,7 +84,7 @@ const fillLogForm = async (visitor: Visitor): Promise<void> => {
   await visitor.picks('Customer', 'isar', 'Isarbräu');
   await visitor
     .dialog()
-    .getByText(/Last touch|No touch logged yet/)
+    .getByText(/Last touch|No interactions yet/)
     .waitFor();
   await visitor.picks('Deal', 'beer', 'beer gardens');
   await visitor.field('What was said').fill('They want the tours planned before the season starts. Budget is there.');
@@ -93,12 +93,12 @@ const fillLogForm = async (visitor: Visitor): Promise<void> => {
 try {
   const maya = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
   await maya.says('/crm subscribe usual interaction settle:0');
-  await maya.message('From now on').waitFor();
+  await maya.message('will get updates').waitFor();
 
   const asker = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0DEALS');
   await asker.says('/crm subscribe');
   await asker.field('Name').fill('Big ones');
-  await asker.field('Only where').fill('amount>20k -by:ben');
+  await asker.field('Filter').fill('amount>20k -by:ben');
   await asker.dialog().getByRole('button', { name: 'Preview' }).click();
   await asker
     .dialog()
@@ -120,9 +120,9 @@ try {
   await take(ana, 'form');
   await ana.chooses('Stage', 'Proposal');
   await ana.field('Next step').fill('Send the offer');
-  await ana.picksTomorrow('Follow up on');
+  await ana.picksTomorrow('Due');
   await ana.dialog().getByRole('button', { name: 'Save' }).click();
-  await ana.message('Saved a call').waitFor();
+  await ana.message('Logged a call').waitFor();
   await take(ana, 'answer');
 
   await maya.message('moved').waitFor();
@@ -153,7 +153,7 @@ try {
   await maya.says('/crm subscribe stage where amount>60k name:"huge ones"');
   await maya.message('huge ones').first().waitFor();
   await maya.says(`/crm why D-${gardens.id}`);
-  await maya.message('what this place heard of it').waitFor();
+  await maya.message('which changes were posted here').waitFor();
   await take(maya, 'why');
 
   const manager = await visit(browser, TALL, 'as=U0MAYA&channel=C0LEADERS');

@@ -18,6 +18,6 @@ await database.close();
 if (wrong.length === 0) console.log('OK: the totals are what the rows add up to.');
 else
   console.log(
-    `${wrong.length} lines of the totals are wrong${rebuilds ? ' and were made anew.' : '. Make them anew with: npm run totals:verify -- --rebuild'}`,
+    `${wrong.length} lines of the totals are wrong${rebuilds ? ' and were rebuilt.' : '. Rebuild them with: npm run totals:verify -- --rebuild'}`,
   );
 process.exitCode = wrong.length > 0 && !rebuilds ? 1 : 0;

@@ -40,7 +40,7 @@ export async function startCustomerHub(config: Config): Promise<CustomerHub> {
   const log = openLog(config.logLevel, logOutput);
   const crm = await openCrm({
     ...{ url: config.databaseUrl, defaults: config.defaults, defaultRole: config.defaultRole },
-    onError: (err) => log.error({ err }, 'entries of the audit trail could not be written'),
+    onError: (err) => log.error({ err }, 'audit entries could not be written'),
   });
   logTrouble(crm, log);
   const charts = openChartPool();
@@ -66,10 +66,10 @@ export async function startCustomerHub(config: Config): Promise<CustomerHub> {
       if (!(err instanceof Unavailable)) log.error({ err }, words);
     };
     const endHousekeeping = startHousekeeping(crm, failed('housekeeping failed'));
-    const endWatch = watchImports(crm, failed('imports were not looked after'));
-    const endSealing = startSealing(crm, failed('the audit trail was not sealed'));
-    const endDoingDue = startJobWorker(crm, DOINGS, failed('what was due was not done'));
-    const endFolding = startApplyingTotals(crm, failed('the totals were not brought up to date'));
+    const endWatch = watchImports(crm, failed('checking imports failed'));
+    const endSealing = startSealing(crm, failed('sealing the audit log failed'));
+    const endDoingDue = startJobWorker(crm, DOINGS, failed('due jobs failed'));
+    const endFolding = startApplyingTotals(crm, failed('updating totals failed'));
     const running = slack;
     const stop = (): Promise<void> => within(STOP_MS, end);
     const end = async (): Promise<void> => {
@@ -110,7 +110,7 @@ const connectionOf = ({ mode, slackApiUrl }: Config, practice: Practice | null):
 const greeting = ({ mode }: Config, port: number): string => {
   const where = {
     practice: `open the practice workspace at http://localhost:${port} (no Slack account needed)`,
-    http: `Slack’s requests are taken at port ${port}, /slack/events`,
+    http: `listening for Slack requests on port ${port}, /slack/events`,
     socket: `connected to Slack by Socket Mode; health at http://localhost:${port}/health`,
   }[mode.kind];
   return `CustomerHub ${VERSION} is ready: ${where}`;

@@ -95,12 +95,12 @@ const TOKENS: readonly Name[] = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLA
 /** What a variable holds, fit for a log: no token, no signing secret, nothing before the @ of an address. */
 const shown = (name: Name, value: string): string => {
   const kindOfToken = /^(xox[a-z]|xapp)-/.exec(value)?.[0] ?? '';
-  if (TOKENS.includes(name)) return `holds ${kindOfToken}… (${value.length} characters, not shown)`;
+  if (TOKENS.includes(name)) return `is ${kindOfToken}… (${value.length} characters, not shown)`;
   const masked = value
     .replace(/^([a-z][a-z\d+.-]*:(?:\/\/)?)?.*@/is, '$1…@')
     .replace(/(pass(?:word)?|secret|token)=[^&]*/gi, '$1=…')
     .replace(/(xox[a-z]|xapp)-\S+/g, '$1-…');
-  return `holds ${JSON.stringify(masked.length > 100 ? `${masked.slice(0, 99)}…` : masked)}`;
+  return `is ${JSON.stringify(masked.length > 100 ? `${masked.slice(0, 99)}…` : masked)}`;
 };
 
 /** @throws WrongSetting for the first variable that cannot be read */
@@ -114,11 +114,11 @@ const parse = (env: Environment): Values => {
   const [issue] = result.error.issues;
   const name = String(issue?.path[0]) as Name;
   const held = shown(name, env[name]?.trim() ?? '');
-  throw new WrongSetting(`${name} ${held}; it should hold ${issue?.message}.`);
+  throw new WrongSetting(`${name} ${held}. Set it to ${issue?.message}.`);
 };
 
 const missing = (name: Name, because: string): WrongSetting =>
-  new WrongSetting(`${name} holds nothing; ${because}. Without any Slack credentials the practice workspace opens.`);
+  new WrongSetting(`${name} is empty. ${because}. Without any Slack credentials, the practice workspace opens.`);
 
 const modeOf = (values: Values): Mode => {
   const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = values;
@@ -126,14 +126,11 @@ const modeOf = (values: Values): Mode => {
   if (botToken !== undefined && signingSecret !== undefined) return { kind: 'http', botToken, signingSecret };
   if (botToken !== undefined) {
     const instead = 'or set SLACK_APP_TOKEN for Socket Mode';
-    throw missing(
-      'SLACK_SIGNING_SECRET',
-      `beside SLACK_BOT_TOKEN it should hold the app's signing secret (${instead})`,
-    );
+    throw missing('SLACK_SIGNING_SECRET', `With SLACK_BOT_TOKEN, set it to the app’s signing secret (${instead})`);
   }
   const other = appToken !== undefined ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
   if (appToken === undefined && signingSecret === undefined) return { kind: 'practice' };
-  throw missing('SLACK_BOT_TOKEN', `beside ${other} it should hold the app's bot token, which starts with xoxb-`);
+  throw missing('SLACK_BOT_TOKEN', `With ${other}, set it to the app’s bot token, which starts with xoxb-`);
 };
 
 /**

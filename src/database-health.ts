@@ -9,7 +9,7 @@ import { remedyFor, troubleInWords } from './model/runtime/unavailable.ts';
 export function databaseProblems({ database: { condition }, auditQueue }: Crm, answers: boolean): string[] {
   const { trouble } = condition;
   if (!trouble) return answers ? [] : ['Database: it doesn’t answer.'];
-  const waiting = auditQueue.size === 0 ? '' : ` ${auditQueue.size} audit entries wait to be written.`;
+  const waiting = auditQueue.size === 0 ? '' : ` ${auditQueue.size} audit entries are waiting to be written.`;
   const { kind, detail, since } = trouble;
   return [
     `Database: ${troubleInWords(kind)} (${detail}, since ${new Date(since).toISOString()}). ${remedyFor(kind)}${waiting}`,
@@ -21,10 +21,10 @@ export function logTrouble({ database: { condition }, auditQueue }: Crm, log: Lo
   return condition.onChange((now, before) => {
     if (now) {
       const { kind, detail } = now;
-      log.error({ trouble: kind, detail }, `${troubleInWords(kind)}: nothing is saved. ${remedyFor(kind)}`);
+      log.error({ trouble: kind, detail }, `${troubleInWords(kind)}: nothing can be saved. ${remedyFor(kind)}`);
     } else if (before) {
       const seconds = Math.round((Date.now() - before.since) / 1000);
-      log.info({ trouble: before.kind, seconds, waiting: auditQueue.size }, 'The database takes writes again.');
+      log.info({ trouble: before.kind, seconds, waiting: auditQueue.size }, 'The database can be written again.');
     }
   });
 }

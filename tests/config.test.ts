@@ -81,29 +81,26 @@ describe('settings', () => {
 
 describe('half-set credentials name what is missing', () => {
   test.each([
-    [{ SLACK_BOT_TOKEN: BOT }, /^SLACK_SIGNING_SECRET holds nothing; .*SLACK_BOT_TOKEN.*SLACK_APP_TOKEN/],
-    [{ SLACK_SIGNING_SECRET: SECRET }, /^SLACK_BOT_TOKEN holds nothing; beside SLACK_SIGNING_SECRET /],
-    [{ SLACK_APP_TOKEN: APP }, /^SLACK_BOT_TOKEN holds nothing; beside SLACK_APP_TOKEN /],
+    [{ SLACK_BOT_TOKEN: BOT }, /^SLACK_SIGNING_SECRET is empty\. .*SLACK_BOT_TOKEN.*SLACK_APP_TOKEN/],
+    [{ SLACK_SIGNING_SECRET: SECRET }, /^SLACK_BOT_TOKEN is empty\. With SLACK_SIGNING_SECRET/],
+    [{ SLACK_APP_TOKEN: APP }, /^SLACK_BOT_TOKEN is empty\. With SLACK_APP_TOKEN/],
   ])('%j', (env, expected) => expect(complaint(env)).toMatch(expected));
 });
 
 describe('a wrong setting is one line: the variable, what it holds, what it should hold', () => {
   test.each([
-    [{ PORT: '80x' }, 'PORT holds "80x"; it should hold a port number from 0 to 65535.'],
-    [{ PORT: '65536' }, 'PORT holds "65536"; it should hold a port number from 0 to 65535.'],
-    [{ PORT: '-1' }, 'PORT holds "-1"; it should hold a port number from 0 to 65535.'],
-    [{ CRM_DEFAULT_ROLE: 'admin' }, 'CRM_DEFAULT_ROLE holds "admin"; it should hold rep, viewer or none.'],
-    [{ CRM_CURRENCY: 'XXQ' }, 'CRM_CURRENCY holds "XXQ"; it should hold a currency code such as USD, EUR or JPY.'],
-    [{ CRM_LOCALE: 'en_US' }, 'CRM_LOCALE holds "en_US"; it should hold a language and region such as en-US or de-DE.'],
-    [
-      { CRM_TIMEZONE: 'Mars/Base' },
-      'CRM_TIMEZONE holds "Mars/Base"; it should hold a time zone such as Europe/Berlin.',
-    ],
-    [{ SLACK_API_URL: 'slack.com' }, /^SLACK_API_URL holds "slack.com"; it should hold a web address/],
-    [{ DATABASE_URL: './crm.db' }, /^DATABASE_URL holds ".\/crm.db"; it should hold sqlite:<file> or postgres:/],
-    [{ DATABASE_URL: 'sqlite:' }, /^DATABASE_URL holds "sqlite:"; /],
-    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL holds "loud"; it should hold one of fatal, error/],
-    [{ LOG_LEVEL: 'a\nb' }, /^LOG_LEVEL holds "a\\nb"; it should hold one of fatal, error/],
+    [{ PORT: '80x' }, 'PORT is "80x". Set it to a port number from 0 to 65535.'],
+    [{ PORT: '65536' }, 'PORT is "65536". Set it to a port number from 0 to 65535.'],
+    [{ PORT: '-1' }, 'PORT is "-1". Set it to a port number from 0 to 65535.'],
+    [{ CRM_DEFAULT_ROLE: 'admin' }, 'CRM_DEFAULT_ROLE is "admin". Set it to rep, viewer or none.'],
+    [{ CRM_CURRENCY: 'XXQ' }, 'CRM_CURRENCY is "XXQ". Set it to a currency code such as USD, EUR or JPY.'],
+    [{ CRM_LOCALE: 'en_US' }, 'CRM_LOCALE is "en_US". Set it to a language and region such as en-US or de-DE.'],
+    [{ CRM_TIMEZONE: 'Mars/Base' }, 'CRM_TIMEZONE is "Mars/Base". Set it to a time zone such as Europe/Berlin.'],
+    [{ SLACK_API_URL: 'slack.com' }, /^SLACK_API_URL is "slack.com"\. Set it to a web address/],
+    [{ DATABASE_URL: './crm.db' }, /^DATABASE_URL is ".\/crm.db". Set it to sqlite:<file> or postgres:/],
+    [{ DATABASE_URL: 'sqlite:' }, /^DATABASE_URL is "sqlite:"\. /],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is "loud". Set it to one of fatal, error/],
+    [{ LOG_LEVEL: 'a\nb' }, /^LOG_LEVEL is "a\\nb". Set it to one of fatal, error/],
   ])('%j', (env, expected) => {
     const message = complaint(env);
     expect(message).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
@@ -111,13 +108,13 @@ describe('a wrong setting is one line: the variable, what it holds, what it shou
   });
 
   test.each([
-    [{ SLACK_BOT_TOKEN: 'xoxp-1-hunter2' }, 'holds xoxp-… (14 characters, not shown)'],
-    [{ SLACK_APP_TOKEN: 'hunter2' }, 'holds … (7 characters, not shown)'],
-    [{ SLACK_SIGNING_SECRET: 'xoxb-hunter2' }, 'holds xoxb-… (12 characters, not shown)'],
-    [{ DATABASE_URL: 'mysql://crm:hunter2@db/crm' }, 'holds "mysql://…@db/crm"'],
-    [{ DATABASE_URL: 'crm:p@ss/hunter2@db/crm' }, 'holds "crm:…@db/crm"'],
-    [{ DATABASE_URL: 'mysql://db/crm?user=crm&password=hunter2' }, 'holds "mysql://db/crm?user=crm&password=…"'],
-    [{ PORT: 'xoxb-hunter2' }, 'holds "xoxb-…"'],
+    [{ SLACK_BOT_TOKEN: 'xoxp-1-hunter2' }, 'is xoxp-… (14 characters, not shown)'],
+    [{ SLACK_APP_TOKEN: 'hunter2' }, 'is … (7 characters, not shown)'],
+    [{ SLACK_SIGNING_SECRET: 'xoxb-hunter2' }, 'is xoxb-… (12 characters, not shown)'],
+    [{ DATABASE_URL: 'mysql://crm:hunter2@db/crm' }, 'is "mysql://…@db/crm"'],
+    [{ DATABASE_URL: 'crm:p@ss/hunter2@db/crm' }, 'is "crm:…@db/crm"'],
+    [{ DATABASE_URL: 'mysql://db/crm?user=crm&password=hunter2' }, 'is "mysql://db/crm?user=crm&password=…"'],
+    [{ PORT: 'xoxb-hunter2' }, 'is "xoxb-…"'],
   ])('no secret is shown: %j', (env, expected) => {
     const message = complaint(env);
     expect(message).toContain(expected);

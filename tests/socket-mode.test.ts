@@ -138,7 +138,7 @@ describe('what only a person can mend', () => {
       'token_revoked',
       /^Slack refuses SLACK_APP_TOKEN \(token_revoked\)\. Create an app-level token/,
     ],
-    ['socket', 'link_disabled', /^Socket Mode is switched off in the settings of the Slack app\. Switch it on/],
+    ['socket', 'link_disabled', /^Socket Mode is turned off in the settings of the Slack app\. Turn it on/],
   ])('%s: %s is told, the process lives, and Slack is left alone', async (method, error, why) => {
     const process = begin();
     const { url } = await ready(process);
@@ -185,10 +185,7 @@ describe('at the start', () => {
     async (error) => {
       practice.workspace.faults.always('apps.connections.open', { kind: 'error', error });
       const { code, err } = await begin().ended;
-      expect([code, err]).toEqual([
-        1,
-        [expect.stringContaining(`SLACK_APP_TOKEN holds a token that Slack refuses (${error})`)],
-      ]);
+      expect([code, err]).toEqual([1, [expect.stringContaining(`Slack refuses SLACK_APP_TOKEN (${error})`)]]);
     },
   );
 });

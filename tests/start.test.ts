@@ -56,7 +56,7 @@ describe('without Slack', () => {
     expect(await stop(first, 'SIGINT')).toEqual({ code: 0, out: [line], err: [] });
 
     const second = launch(cwd);
-    expect(await act((await ready(second)).url, '/crm subscribe usual')).toContain('tells just that already');
+    expect(await act((await ready(second)).url, '/crm subscribe usual')).toContain('already does exactly that');
     expect((await stop(second)).code).toBe(0);
     const database = await openDatabase(`sqlite:${join(cwd, 'data', 'crm.db')}`);
     expect(await database.db('customers')).toHaveLength(40);
@@ -178,7 +178,7 @@ describe('a database that cannot be used is said in one line', () => {
     const cwd = make();
     writeFileSync(join(cwd, 'crm.db'), 'Dear diary, '.repeat(1000));
     expect(await failure(cwd, { DATABASE_URL: 'sqlite:crm.db' })).toBe(
-      'DATABASE_URL holds sqlite:crm.db, which is not a SQLite database: it should name a CustomerHub database, or a file that does not exist yet.',
+      'DATABASE_URL is sqlite:crm.db, which isn’t a SQLite database. Use a CustomerHub database, or a file that doesn’t exist yet.',
     );
     expect(readFileSync(join(cwd, 'crm.db'), 'utf8')).toMatch(/^Dear diary/);
   });
@@ -187,9 +187,9 @@ describe('a database that cannot be used is said in one line', () => {
     const cwd = make();
     mkdirSync(join(cwd, 'crm.db'));
     writeFileSync(join(cwd, 'data'), '');
-    expect(await failure(cwd, { DATABASE_URL: 'sqlite:crm.db' })).toContain('which cannot be opened');
+    expect(await failure(cwd, { DATABASE_URL: 'sqlite:crm.db' })).toContain('which can’t be opened');
     expect(await failure(cwd, { DATABASE_URL: 'sqlite:data/crm.db' })).toBe(
-      'DATABASE_URL holds sqlite:data/crm.db, whose folder is a file: it should name a file in a folder.',
+      'DATABASE_URL is sqlite:data/crm.db, whose folder is a file. Use a file in a folder.',
     );
   });
 
@@ -203,13 +203,13 @@ describe('a database that cannot be used is said in one line', () => {
     const bytes = readFileSync(file);
     // The write version in its header: SQLite only reads a file whose writers must be newer than itself, whoever asks.
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 18), Buffer.from([3]), bytes.subarray(19)]));
-    expect(await failure(cwd, settings)).toContain('DATABASE_URL holds sqlite:crm.db, which cannot be written to');
+    expect(await failure(cwd, settings)).toContain('DATABASE_URL is sqlite:crm.db, which can’t be written');
     writeFileSync(file, bytes);
     const database = await openDatabase(`sqlite:${file}`);
     await database.db('knex_migrations').insert({ name: '999_tomorrow', batch: 9 });
     await database.close();
     expect(await failure(cwd, settings)).toContain(
-      'which a newer CustomerHub wrote (999_tomorrow): start that version',
+      'which a newer CustomerHub wrote (999_tomorrow). Start that version',
     );
   });
 });
@@ -218,17 +218,15 @@ test('a port that is taken is said in one line', async () => {
   const other = createServer();
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
   const { port } = other.address() as AddressInfo;
-  expect(await failure(make(), { PORT: String(port) })).toMatch(`PORT holds ${port}, which another program uses`);
+  expect(await failure(make(), { PORT: String(port) })).toMatch(`PORT is ${port}, which another program uses`);
   await new Promise((done) => other.close(done));
 });
 
 test('a token that Slack refuses is said in one line', async () => {
   slack.answers['auth.test'] = { ok: false, error: 'invalid_auth' };
-  expect(await failure(make(), inSlack())).toMatch(
-    /^SLACK_BOT_TOKEN holds a token that Slack refuses \(invalid_auth\)/,
-  );
+  expect(await failure(make(), inSlack())).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)/);
   slack.answers['auth.test'] = { ...IDENTITY, enterprise_id: 'E0GROUP', is_enterprise_install: true };
-  expect(await failure(make(), inSlack())).toMatch(/^SLACK_BOT_TOKEN holds a token for a whole organization/);
+  expect(await failure(make(), inSlack())).toMatch(/^SLACK_BOT_TOKEN is a token of a whole organization/);
   slack.answers['auth.test'] = IDENTITY;
 });
 
@@ -243,7 +241,7 @@ test('a Slack that fails, or is not there, is waited for, and said to be', async
   ] as const) {
     ill.answers['auth.test'] = answer;
     const process = launch(make(), { ...TOKENS, SLACK_API_URL: api, PORT: String(port) });
-    const why = `Slack doesn’t answer at ${api} (${reason}). Check the network and SLACK_API_URL; CustomerHub keeps trying, and starts when Slack answers.`;
+    const why = `Slack doesn’t answer at ${api} (${reason}). Check the network and SLACK_API_URL; CustomerHub keeps trying and starts when Slack answers.`;
     const unreachable = { status: 'starting', slack: { status: 'unreachable', why } };
     await until(async () => JSON.stringify(await health(url)).includes(reason));
     expect(await health(url)).toMatchObject([503, unreachable]);

@@ -83,12 +83,12 @@ function fullDisk(makeDisk: () => SmallDisk): void {
     // Folding, sealing and delivery have all had their turns.
     await new Promise((done) => setTimeout(done, 7000));
     for (const words of ['find acme', 'list deals', 'show C-1']) await type(url, `/crm ${words}`);
-    expect((await health(url))[1].problems.join()).toContain('3 audit entries wait to be written.');
+    expect((await health(url))[1].problems.join()).toContain('3 audit entries are waiting to be written.');
     const told = complaints(hub).map(({ msg }) => msg);
-    expect(told).toEqual([expect.stringMatching(/^The disk of the server is full: nothing is saved\./)]);
+    expect(told).toEqual([expect.stringMatching(/^The disk of the server is full: nothing can be saved\./)]);
     disk.free();
     await until(async () => (await health(url))[0] === 200);
-    expect(hub.out().filter((line) => line.includes('The database takes writes again.'))).toHaveLength(1);
+    expect(hub.out().filter((line) => line.includes('The database can be written again.'))).toHaveLength(1);
     expect(await type(url, '/crm next C-1 friday call them')).toContain('call them');
     expect((await stop(hub)).code).toBe(0);
     expect(await look(file, (knex) => knex('audit_log').orderBy('id', 'desc').limit(4).pluck('verb'))).toEqual([
@@ -186,7 +186,7 @@ describe('two processes on one SQLite file', () => {
     expect(second).toEqual({
       ...{ code: 1, out: [] },
       err: [
-        'DATABASE_URL holds sqlite:./data/crm.db, whose practice workspace another CustomerHub has open: stop that one, or name another file.',
+        'DATABASE_URL is sqlite:./data/crm.db, whose practice workspace is open in another CustomerHub. Stop that one or use another file.',
       ],
     });
     expect((await stop(first)).code).toBe(0);

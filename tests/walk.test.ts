@@ -48,12 +48,12 @@ inBrowser('CustomerHub in the practice workspace', () => {
     await ana.field('What was said').fill('They want to see it on a phone.');
     await ana.field('Next step').fill('Show it on a phone');
     await ana.dialog().getByRole('button', { name: 'Save' }).click();
-    await ana.dialog().getByText('Pick the day of the next step.').waitFor();
+    await ana.dialog().getByText('Pick the due day of the next step.').waitFor();
     expect(await ana.field('What was said').inputValue()).toBe('They want to see it on a phone.');
-    await ana.picksTomorrow('Follow up on');
+    await ana.picksTomorrow('Due');
     await ana.dialog().getByRole('button', { name: 'Save' }).click();
-    await ana.message('Saved a call').waitFor();
-    await ana.message('Last touches').waitFor();
+    await ana.message('Logged a call').waitFor();
+    await ana.message('Recent interactions').waitFor();
 
     const maya = await visit('as=U0MAYA&channel=C0SALES');
     await maya.says('/crm summary last 90 days');

@@ -3,19 +3,19 @@ import type { Actor } from './actor.ts';
 import type { Entity } from './entity.ts';
 import type { AnyRecord } from './record.ts';
 
-/** What is done to no single record: who may, and how it is called after “may” and “may not”. */
+/** What is done to no single record: who may, and how it is called after “can” and “can’t”. */
 export const ABILITIES = {
   audit: {
     need: 'manager',
-    called: 'read the audit trail',
-    instead: 'What was done to one record is in /crm history.',
+    called: 'read the audit log',
+    instead: 'See one record’s changes with `/crm history`.',
   },
-  export: { need: 'manager', called: 'export records', instead: 'A list of them is in /crm list.' },
-  import: { need: 'manager', called: 'import records', instead: 'A single one is added with /crm add.' },
-  undoOthers: { need: 'manager', called: 'undo what somebody else did' },
-  handOver: { need: 'manager', called: 'hand over the records of somebody who left' },
+  export: { need: 'manager', called: 'export records', instead: 'See them with `/crm list`.' },
+  import: { need: 'manager', called: 'import records', instead: 'Add a single one with `/crm add`.' },
+  undoOthers: { need: 'manager', called: 'undo someone else’s changes' },
+  handOver: { need: 'manager', called: 'transfer the records of someone who left' },
   settings: { need: 'admin', called: 'change settings, stages and roles' },
-  erase: { need: 'admin', called: 'erase what is known of a person' },
+  erase: { need: 'admin', called: 'erase a contact’s personal data' },
 } as const satisfies Record<string, { need: Role; called: string; instead?: string }>;
 export type Ability = keyof typeof ABILITIES;
 

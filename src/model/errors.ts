@@ -74,7 +74,7 @@ export class Ambiguous extends Problem {
   readonly words: string;
   readonly candidates: readonly Candidate[];
   constructor(words: string, candidates: readonly Candidate[]) {
-    super(`“${cut(words, 60)}” fits ${candidates.length} records.`);
+    super(`“${cut(words, 60)}” matches ${candidates.length} records.`);
     this.words = words;
     this.candidates = candidates;
   }
@@ -108,7 +108,7 @@ export class Stale extends Problem {
   override name = 'Stale';
   readonly fields: Readonly<Record<string, { mine: Value; theirs: Value; was: Value }>>;
   constructor(fields: Record<string, { mine: Value; theirs: Value; was: Value }>) {
-    super('Somebody else changed this record while your form was open.');
+    super('Someone else changed this record while you were editing.');
     this.fields = fields;
   }
 }
@@ -118,7 +118,7 @@ export class AlreadyDone extends Problem {
   override name = 'AlreadyDone';
   readonly act: string;
   constructor(act: string) {
-    super('This was already done.');
+    super('This was already done. Nothing changed.');
     this.act = act;
   }
 }
@@ -127,7 +127,7 @@ export class AlreadyDone extends Problem {
 export class Busy extends Problem {
   override name = 'Busy';
   constructor(options?: ErrorOptions) {
-    super('Others are changing the same records right now, so nothing was saved. Please try again.', options);
+    super('Others are changing the same records right now, so nothing was saved. Try again.', options);
   }
 }
 
@@ -173,7 +173,7 @@ export class ChangedSince extends Problem {
   readonly rest: boolean;
   constructor({ act, redone }: { act: string; redone: boolean }, blockers: readonly Blocker[], rest: boolean) {
     const titles = cut(blockers.map(({ title }) => title).join(', '), 200);
-    super(`This can’t be ${redone ? 'redone' : 'undone'} as a whole: ${titles} changed since.`);
+    super(`Some of this changed since and can’t be ${redone ? 'redone' : 'undone'}: ${titles}.`);
     this.act = act;
     this.redone = redone;
     this.blockers = blockers;
@@ -190,7 +190,7 @@ export class LikelyDuplicates extends Problem {
   /** The likeliest first. */
   readonly twins: readonly { id: number; title: string; shares: readonly string[] }[];
   constructor(entity: EntityName, field: string | null, twins: LikelyDuplicates['twins']) {
-    super(`This may be here already: ${twins.map(({ title }) => title).join(', ')}.`);
+    super(`Possible duplicate of ${twins.map(({ title }) => title).join(', ')}.`);
     this.entity = entity;
     this.field = field;
     this.twins = twins;

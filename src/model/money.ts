@@ -48,19 +48,23 @@ export function readMoney(words: string, currency: string): MoneyReading {
   const bare = words
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/^[^\d.,+\-−–]{0,4}(?=[\d.,+\-−–])|(?<=\d)(?:\p{Sc}|[A-Z]{3})$/gu, '');
-  if (/^[-−–]/.test(bare)) return { problem: 'An amount can’t be negative.' };
+  if (/^[-−–]/.test(bare)) return { problem: 'An amount can’t be negative. Remove the minus.' };
   const match = SHAPE.exec(bare.replace(/^\+/, ''));
-  if (!match) return { problem: 'Write the amount in digits, for example 1,200.50 or 12k.' };
+  if (!match) return { problem: 'Enter an amount in digits, like 1,200.50 or 12k.' };
   const digits = fractionDigits(currency);
   const plain = decimalOf(match[1] ?? '', digits);
   const factor = MULTIPLIERS[(match[2] ?? '').toLowerCase()] ?? 1;
-  if (plain === null) return { problem: 'Write the amount in digits, for example 1,200.50 or 12k.' };
+  if (plain === null) return { problem: 'Enter an amount in digits, like 1,200.50 or 12k.' };
   const minor = Number(plain) * factor * 10 ** digits;
-  if (Number(plain) * factor > MOST_MAJOR)
-    return { problem: 'That is more than a CRM can hold. Check the number of digits.' };
+  if (Number(plain) * factor > MOST_MAJOR) return { problem: 'That amount is too large. Check the number of digits.' };
   const whole = Math.round(minor);
   if (Math.abs(minor - whole) > 1e-4) {
-    return { problem: digits === 0 ? `${currency} has no decimals.` : `${currency} has ${digits} decimals at most.` };
+    return {
+      problem:
+        digits === 0
+          ? `${currency} has no decimals. Enter a whole amount.`
+          : `${currency} has at most ${digits} decimals. Round the amount.`,
+    };
   }
   return { minor: whole };
 }

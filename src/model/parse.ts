@@ -6,6 +6,9 @@ import { readPhone, regionOf } from './phone.ts';
 import { Invalid } from './errors.ts';
 import { cleanLine, cleanText, lengthOf } from './text/text.ts';
 
+export const CHOOSE_FROM_LIST = 'Choose an option from the list.';
+export const CHOOSE_PERSON = 'Choose a person from the list.';
+
 /** What the meaning of typed words depends on. */
 export interface ParseContext {
   /** Currency of the record (ISO 4217). */
@@ -28,18 +31,15 @@ const shorterThan = (most: number, clean: (words: string) => string) =>
   z.coerce.string().transform((raw, context) => {
     const words = clean(raw);
     const length = lengthOf(words);
-    return length <= most ? words : refuse(context, `Please shorten this to ${most} characters; it has ${length}.`);
+    return length <= most ? words : refuse(context, `Shorten this to ${most} characters. It has ${length}.`);
   });
 
-const id = z.coerce
-  .number('Choose one from the list.')
-  .int('Choose one from the list.')
-  .positive('Choose one from the list.');
+const id = z.coerce.number(CHOOSE_FROM_LIST).int(CHOOSE_FROM_LIST).positive(CHOOSE_FROM_LIST);
 
 const day = z.coerce.string().transform((words, context) => {
   const iso = words.trim();
   if (!z.iso.date().safeParse(iso).success)
-    return refuse(context, 'Write the day as 2026-03-31 or pick it from the calendar.');
+    return refuse(context, 'Enter the day as 2026-03-31 or pick it from the calendar.');
   return iso >= FIRST_DAY && iso <= LAST_DAY ? iso : refuse(context, `Pick a day from ${FIRST_DAY} to ${LAST_DAY}.`);
 });
 
@@ -55,7 +55,7 @@ const readMoment = (raw: string | number): Date | null => {
 /** Unix seconds (as Slack's date-time picker gives them) or an ISO moment -> ISO moment in UTC. */
 const moment = z.union([z.number(), z.string()]).transform((raw, context) => {
   const at = readMoment(raw);
-  if (at === null || Number.isNaN(at.getTime())) return refuse(context, 'Pick the day and time.');
+  if (at === null || Number.isNaN(at.getTime())) return refuse(context, 'Pick a day and time.');
   const iso = at.toISOString();
   return iso.slice(0, 10) >= FIRST_DAY && iso.slice(0, 10) <= LAST_DAY
     ? iso
@@ -71,16 +71,14 @@ const webAddress = z.coerce.string().transform((raw, context) => {
     /^https?:$/.test(address.protocol) &&
     /^[^.\s]+(\.[^.\s]+)+$/.test(address.hostname) &&
     words.length <= 500;
-  return plausible
-    ? address.href.replace(/\/$/, '')
-    : refuse(context, 'Write a web address such as https://example.com.');
+  return plausible ? address.href.replace(/\/$/, '') : refuse(context, 'Enter a web address like https://example.com.');
 });
 
 /** More than so many choices are no help in a sentence. */
 const MOST_NAMED = 20;
 
 const oneOf = (labels: readonly string[]): string =>
-  labels.length > MOST_NAMED ? 'Choose one from the list.' : `Choose one of: ${labels.join(', ')}.`;
+  labels.length > MOST_NAMED ? CHOOSE_FROM_LIST : `Choose one of: ${labels.join(', ')}.`;
 
 const schemaFor: SchemaFor = {
   text: (field) => shorterThan(field.max, cleanLine),
@@ -89,15 +87,11 @@ const schemaFor: SchemaFor = {
     z.coerce
       .string()
       .transform((raw) => cleanLine(raw).toLowerCase())
-      .pipe(
-        z
-          .email('Write an e-mail address such as ana@example.com.')
-          .max(254, 'Write an e-mail address such as ana@example.com.'),
-      ),
+      .pipe(z.email('Enter an email like ana@example.com.').max(254, 'Enter an email like ana@example.com.')),
   phone: (_field, { locale }) =>
     z.coerce.string().transform((raw, context) => {
       const e164 = readPhone(cleanLine(raw), regionOf(locale));
-      return e164 ?? refuse(context, 'Write the phone number with its country code, for example +49 30 1234567.');
+      return e164 ?? refuse(context, 'Enter the phone number with its country code, like +49 30 1234567.');
     }),
   url: () => webAddress,
   money: (_field, { currency }) =>
@@ -107,7 +101,7 @@ const schemaFor: SchemaFor = {
       return 'minor' in reading ? reading.minor : refuse(context, reading.problem);
     }),
   number: ({ min, max }) => {
-    const say = `Write a whole number from ${min} to ${max}.`;
+    const say = `Enter a whole number from ${min} to ${max}.`;
     return z.coerce.number(say).int(say).min(min, say).max(max, say);
   },
   date: () => day,
@@ -122,7 +116,7 @@ const schemaFor: SchemaFor = {
     }),
   stage: () => id,
   reference: () => id,
-  person: () => z.coerce.string().regex(/^[UW][A-Z0-9]{2,20}$/, 'Choose a person from the list.'),
+  person: () => z.coerce.string().regex(/^[UW][A-Z0-9]{2,20}$/, CHOOSE_PERSON),
 };
 
 /** The schema of one field: raw input (form, command or cell) in, stored value out. */
@@ -132,9 +126,14 @@ const schemaOf = (field: Field, context: ParseContext): z.ZodType<Value> =>
 const isBlank = (raw: unknown): boolean =>
   raw === null || raw === undefined || (typeof raw === 'string' && cleanText(raw) === '');
 
-/** `Amount is needed.`, or the message of the first thing wrong with it. */
+/** `Amount is required.` */
+export function requiredProblem({ label }: Pick<Field, 'label'>): string {
+  return `${label} is required.`;
+}
+
+/** `Amount is required.`, or the message of the first thing wrong with it. */
 export function parseField(field: Field, raw: unknown, context: ParseContext): { value: Value } | { problem: string } {
-  if (isBlank(raw)) return field.required ? { problem: `${field.label} is needed.` } : { value: null };
+  if (isBlank(raw)) return field.required ? { problem: requiredProblem(field) } : { value: null };
   const result = schemaOf(field, context).safeParse(raw);
   if (result.success) return result.data === '' ? { value: null } : { value: result.data };
   return { problem: result.error.issues[0]?.message ?? `${field.label} can’t be read.` };

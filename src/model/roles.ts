@@ -12,6 +12,12 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   admin: 'Admin',
 };
 
+/** `As a rep`, `As an admin`: the beginning of a sentence on what they can and can’t do. */
+export function asRole(role: Role): string {
+  if (role === 'none') return 'Without a role';
+  return `As ${role === 'admin' ? 'an' : 'a'} ${ROLE_LABELS[role].toLowerCase()}`;
+}
+
 /**
  * The least that lets a person do something. `own`: a rep on records that are theirs; managers and admins on all.
  * `nobody`: only CustomerHub itself does it.

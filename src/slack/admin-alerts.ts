@@ -22,21 +22,21 @@ const READABLE: ReadonlySet<TroubleKind> = new Set(['full', 'busy', 'read-only']
 
 const beganMessage = ({ kind, detail }: Trouble): Message => {
   const reading = READABLE.has(kind)
-    ? 'People can still look things up; what they try to save is refused, and they’re told why.'
-    : 'What people ask for is refused, and they’re told why.';
+    ? 'People can still look things up. Saving fails with an explanation.'
+    : 'Commands fail with an explanation.';
   return say(
-    `:rotating_light: *CustomerHub can’t save anything.* ${troubleInWords(kind)} (${escape(detail)}).\n${remedyFor(kind)} ${reading} No restart is needed: it goes on by itself once this is fixed.`,
+    `:rotating_light: *CustomerHub can’t save anything.* ${troubleInWords(kind)} (${escape(detail)}).\n${remedyFor(kind)} ${reading} No restart is needed: CustomerHub resumes once this is fixed.`,
   );
 };
 
 const overMessage = ({ since }: Trouble): Message => {
   const minutes = Math.max(1, Math.round((Date.now() - since) / 60_000));
-  return say(`:white_check_mark: *CustomerHub saves again.* It couldn’t for ${count(minutes, 'minute')}.`);
+  return say(`:white_check_mark: *CustomerHub can save again.* It couldn’t for ${count(minutes, 'minute')}.`);
 };
 
 /**
- * Tells the CRM's admins in a direct message that the database is in trouble, once, and when it is over. It goes past the
- * outbox, which lies in that database. Each process tells its own trouble.
+ * Notifies the CRM's admins by direct message that the database is in trouble, once, and when it is over. It bypasses the
+ * outbox, which is in that database. Each process reports its own trouble.
  * @returns ends it
  */
 export function alertAdmins({ crm, slowClient, log }: SlackContext): () => void {

@@ -61,7 +61,7 @@ interface AppServices {
   log: Logger;
   /** Hears how CustomerHub stands with Slack, from the first try to sign in on. */
   status?: SlackStatus;
-  /** How the courier works, where that is not as usual. */
+  /** Options of the delivery worker. */
   delivery?: Pick<DeliveryOptions, 'pace' | 'poll' | 'lease' | 'sleep' | 'random' | 'updates'>;
   /** How Slack is asked about people in the background, where that is not as usual. */
   rhythm?: PeopleRhythm;
@@ -144,7 +144,7 @@ export async function startSlackApp(
     botUserId: me.botUserId,
     masked: false,
   };
-  openDoors(app, slack);
+  registerHandlers(app, slack);
   hearOfInstallation(app, installation);
   if (connection.via.kind === 'socket') await app.start();
   const wait = (ms: number): Promise<void> => sleep(ms, closing.signal);
@@ -195,9 +195,9 @@ const track = (app: CheckedApp): { idle: () => Promise<void> } => {
   return { idle };
 };
 
-const openDoors = (app: CheckedApp, slack: SlackContext): void => {
+const registerHandlers = (app: CheckedApp, slack: SlackContext): void => {
   const deps: HandlerDeps = { slack, answers: openAnswers(slack.crm.now) };
-  for (const door of [
+  for (const register of [
     handleCommands,
     handleButtons,
     handleLiveForms,
@@ -208,6 +208,6 @@ const openDoors = (app: CheckedApp, slack: SlackContext): void => {
     handlePeopleEvents,
     handleChannelEvents,
   ]) {
-    door(app, deps);
+    register(app, deps);
   }
 };

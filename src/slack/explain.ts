@@ -29,20 +29,20 @@ import { wrongEntityMessage } from './views/wrong-entity.ts';
  * is. What is no Problem is a bug: the person gets a number, the log the rest under that number.
  */
 export function sentenceFor(error: unknown, log: Logger): string {
-  if (error instanceof AlreadyDone) return 'This was already done. Nothing changed a second time.';
+  if (error instanceof AlreadyDone) return error.message;
   if (error instanceof Invalid) return Object.values(error.fields).join(' ');
   if (error instanceof Problem || error instanceof Unavailable) return error.message;
   const number = randomUUID().slice(0, 8);
   log.error({ err: error, number }, 'something unexpected went wrong');
-  return `Sorry, something went wrong on our side, and nothing was saved. Please try again; if it happens again, give an admin this number: ${number}.`;
+  return `Something went wrong and nothing was saved. Try again, or give your admin this code: ${number}.`;
 }
 
-/** The answer to somebody who was not let in. */
+/** The answer to someone without access. */
 export function closed(error: unknown, log: Logger): Message {
   return say(`:lock: ${escape(sentenceFor(error, log))}`);
 }
 
-/** What was asked for: the verb, and the words that followed it. */
+/** The command and the words after it. */
 export interface TypedCommand {
   verb: string;
   words: string;
@@ -60,7 +60,7 @@ const again = ({ verb, words }: TypedCommand, typed: string) => ({
 });
 
 /**
- * The answer to a command or button that could not be carried out; where a name fits several, it asks which is meant. It never
+ * The answer to a failed command or button; where a name matches several records, it asks which is meant. It never
  * fails: what cannot be explained any better, because the database does not answer, is said in a sentence.
  */
 export function explain(cause: unknown, request: SlackRequest, asked: TypedCommand): Promise<Message> {
@@ -79,7 +79,7 @@ const explained = async (cause: unknown, request: SlackRequest, asked: TypedComm
     if (asked.words.length > MOST_CARRIED)
       return foundMessage(
         request,
-        `${escape(error.message)} Type the id of the one you mean in place of its name.`,
+        `${escape(error.message)} Use the ID of the one you mean instead of its name.`,
         found,
       );
     return foundMessage(request, `${escape(error.message)} Which one?`, found, again(asked, error.words));

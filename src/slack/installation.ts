@@ -25,8 +25,11 @@ export class Installation {
     const what =
       error === 'app_uninstalled'
         ? 'CustomerHub was removed from the workspace'
-        : `Slack no longer takes SLACK_BOT_TOKEN (${error})`;
-    this.#status.report('installation', { status: 'refused', why: `${what}. Messages wait. ${remedyFor(error)}` });
+        : `Slack no longer accepts SLACK_BOT_TOKEN (${error})`;
+    this.#status.report('installation', {
+      status: 'refused',
+      why: `${what}. Messages are waiting. ${remedyFor(error)}`,
+    });
     this.onLost(error);
   }
 

@@ -4,11 +4,11 @@ import { say, type Message } from './messages/blocks.ts';
 import type { SlackRequest, SlackContext } from './slack-context.ts';
 import { refusalInWords } from './refused.ts';
 
-/** Where updates are to go, as the person asking understands it. */
+/** Where updates go. */
 export interface ListeningPlace {
-  /** Slack channel id, or the user id of the one person who hears it. */
+  /** Slack channel id, or the user id for direct messages. */
   channel: string;
-  /** They hear it alone, in their conversation with the app. */
+  /** Updates go to a direct message. */
   personal: boolean;
 }
 
@@ -18,7 +18,7 @@ const lookAt = async ({ client }: SlackContext, channel: string) => {
     return (await client.conversations.info({ channel })).channel ?? null;
   } catch (cause) {
     if (cause instanceof WebAPIPlatformError && cause.data.error === 'channel_not_found') return null;
-    const passing = 'Slack did not answer, so nothing was changed. Please try again in a moment.';
+    const passing = 'Slack didn’t answer, so nothing was changed. Try again in a moment.';
     throw new Unclear(refusalInWords(cause) ?? passing, { cause });
   }
 };
@@ -27,7 +27,7 @@ const lookAt = async ({ client }: SlackContext, channel: string) => {
 const isGroup = (name: string): boolean => name.startsWith('mpdm-');
 
 /**
- * Why CustomerHub can say nothing in that channel, and what helps; null when it can.
+ * Why CustomerHub can't post in that channel, and what helps; null when it can.
  * @param name as payloads call it, where known
  * @throws Unclear when Slack does not say
  */
@@ -40,7 +40,7 @@ export async function blockerIn(slack: SlackContext, channel: string, name = '')
     return say(
       `:warning: ${bot} isn’t in this group message, so it can’t post here. Start a group message that includes ${bot}, or turn this one into a private channel and type \`/invite ${bot}\` there.`,
     );
-  return say(`:warning: I can’t post there yet. Type \`/invite ${bot}\` in <#${channel}>, then try again.`);
+  return say(`:warning: CustomerHub isn’t in that channel. Type \`/invite ${bot}\` in <#${channel}>, then try again.`);
 }
 
 /** A conversation of two: what is subscribed to there, one person hears in their conversation with the app. */
@@ -56,7 +56,7 @@ export async function placeOf(
   toMe = false,
 ): Promise<ListeningPlace | Message> {
   if (toMe) return { channel: actor.slackUserId, personal: true };
-  if (!channel) throw new Unclear('Type this in the channel that it is about.');
+  if (!channel) throw new Unclear('Run this in the channel it’s for.');
   if (isPrivate(channel.id)) return { channel: actor.slackUserId, personal: true };
   return (await blockerIn(slack, channel.id, channel.name)) ?? { channel: channel.id, personal: false };
 }

@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<string, string>> = {
   not_in_channel: 'CustomerHub isn’t in this conversation. Add it there first.',
   is_archived: 'This channel is archived. Unarchive it first.',
   messages_tab_disabled:
-    'CustomerHub can’t write to people. Ask an admin to switch the Messages tab on in the settings of the Slack app.',
+    'CustomerHub can’t write to people. Ask an admin to turn on the Messages tab in the settings of the Slack app.',
   user_not_found: 'Slack doesn’t show CustomerHub who you are. Ask an admin of this workspace.',
   user_not_visible: 'Slack doesn’t show CustomerHub who you are. Ask an admin of this workspace.',
 };
@@ -41,5 +41,5 @@ export function refusalInWords(error: unknown): string | null {
     return `Slack no longer lets CustomerHub in (${code}). Ask an admin to install the app again and give CustomerHub its new token.`;
   if (isAboutTheApp(code))
     return `Slack doesn’t allow CustomerHub to do this (${code}). Ask an admin of this workspace to allow it.`;
-  return PLACES[code] ?? `Slack refuses this (${code}) and would again. Tell whoever looks after CustomerHub.`;
+  return PLACES[code] ?? `Slack refuses this (${code}) and would again. Tell your admin.`;
 }

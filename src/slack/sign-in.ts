@@ -21,7 +21,7 @@ export class SignInRefused extends Error {
 const MOST_MS = 60_000;
 
 const ORGANISATION_WIDE =
-  'SLACK_BOT_TOKEN holds a token for a whole organization, and CustomerHub serves one workspace: install the app in that workspace and use the token from there.';
+  'SLACK_BOT_TOKEN is a token of a whole organization, but CustomerHub works in one workspace. Install the app in that workspace and use its token.';
 
 /**
  * Asks Slack who the token belongs to. A Slack that does not answer is asked again, however long it takes: a machine may be up
@@ -46,8 +46,7 @@ export async function signIn(botToken: string, apiUrl: string, status: SlackStat
   }
 }
 
-const NO_BOT =
-  'SLACK_BOT_TOKEN holds a token that is no bot’s: it should be the “Bot User OAuth Token”, which begins with xoxb-.';
+const NO_BOT = 'SLACK_BOT_TOKEN isn’t a bot token. Set it to the “Bot User OAuth Token”, which starts with xoxb-.';
 
 /** Why Slack did not say who the app is, where that may pass. @throws SignInRefused where it does not */
 const whyNotYet = (error: unknown, apiUrl: string): string => {
@@ -55,8 +54,8 @@ const whyNotYet = (error: unknown, apiUrl: string): string => {
   const outcome = outcomeOf(error);
   if (error instanceof WebAPIPlatformError && (outcome.is === 'refused' || outcome.is === 'shut out')) {
     throw new SignInRefused(
-      `SLACK_BOT_TOKEN holds a token that Slack refuses (${error.data.error}): it should be the “Bot User OAuth Token” of the app as it is installed now.`,
+      `Slack refuses SLACK_BOT_TOKEN (${error.data.error}). Set it to the current “Bot User OAuth Token” of the installed app.`,
     );
   }
-  return `Slack doesn’t answer at ${apiUrl} (${reasonOf(error)}). Check the network and SLACK_API_URL; CustomerHub keeps trying, and starts when Slack answers.`;
+  return `Slack doesn’t answer at ${apiUrl} (${reasonOf(error)}). Check the network and SLACK_API_URL; CustomerHub keeps trying and starts when Slack answers.`;
 };

@@ -9,7 +9,7 @@ describe('The bridge of what moved', () => {
   test('goes from what was open to what is open, each row from where the one before ended', () => {
     const spans = bridgeOf(moved());
     expect(spans.map(({ name }) => name).join(' ')).toBe(
-      'Open then New Reopened Grown Pulled in Shrunk Slipped Lost Won Open now',
+      'Open at start New Reopened Increased Pulled in Decreased Slipped Lost Won Open now',
     );
     for (const [index, { from }] of spans.slice(1, -1).entries()) expect(from).toBe(spans[index]?.to);
     expect(spans.at(-2)?.to).toBe(spans.at(-1)?.to);

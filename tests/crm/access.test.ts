@@ -102,7 +102,7 @@ describe('on the road', () => {
       return;
     }
     await expect(attempt).rejects.toBeInstanceOf(Forbidden);
-    await expect(attempt).rejects.toThrow(/^Your role, .+, may .+\. Ask .+\.$/);
+    await expect(attempt).rejects.toThrow(/^(?:As an? .+|Without a role), you can.+\. Ask .+\.$/);
     expect(await lastEntry()).toMatchObject({ verb: 'refused', entity, employee_id: actor.employeeId });
   });
 });

@@ -152,7 +152,7 @@ onBothDatabases((fresh) => {
     expect(await erase({ crm: withoutSpace, actor: ruth, origin: byCommand }, await theContact())).toMatchObject({
       left: full,
     });
-    await expect(eraseIris()).rejects.toThrow('was erased');
+    await expect(eraseIris()).rejects.toThrow('was permanently erased');
   });
 
   test('goes on hearing of what others want while the file is written anew', async () => {
@@ -238,7 +238,7 @@ onBothDatabases((fresh) => {
   test('is for admins, and a refusal stands in the trail', async () => {
     const found = await resolveAny({ crm, actor: ana }, `P-${iris.id}`, ['contact']);
     await expect(erase({ crm, actor: ana, origin: byCommand }, found)).rejects.toThrow(
-      'may not erase what is known of a person. Ask Ruth.',
+      'you can’t erase a contact’s personal data. Ask Ruth.',
     );
     const [last] = await crm.database.db('audit_log').orderBy('id', 'desc').limit(1);
     expect(last).toMatchObject({ verb: 'refused', record_id: iris.id, slack_user_id: ana.slackUserId });
@@ -253,7 +253,7 @@ onBothDatabases((fresh) => {
       const back = runInTransaction({ crm, actor: ruth, origin: byCommand }, async (tx) => ({
         back: await restore(tx, { entity: 'contact', id: iris.id }),
       }));
-      await expect(back).rejects.toThrow('erased for good');
+      await expect(back).rejects.toThrow('permanently erased');
     });
 
     test('by undoing', async () => {
@@ -266,7 +266,7 @@ onBothDatabases((fresh) => {
 
     test('nor done twice', async () => {
       await eraseIris();
-      await expect(eraseIris()).rejects.toThrow('was erased');
+      await expect(eraseIris()).rejects.toThrow('was permanently erased');
     });
   });
 

@@ -51,7 +51,7 @@ onBothDatabases((fresh) => {
     await noticeDeparture(crm, { userId: ben.slackUserId, teamId: TEAM });
     const gone = { ...identityOf(ben), outsider: 'deactivated' as const };
     const late = enter(crm, identityOf(ben), 'command', () => Promise.resolve(gone));
-    await expect(late).rejects.toThrow('This account is deactivated.');
+    await expect(late).rejects.toThrow('This account is deactivated. Ask a workspace admin.');
     expect((await crm.database.db('employees').where({ person: ben.slackUserId }).first()).left_at).not.toBeNull();
     expect(await questions()).toEqual([]);
   });
@@ -81,10 +81,10 @@ onBothDatabases((fresh) => {
       { crm, actor: maya, origin: byCommand },
       { from: ben.employeeId, to: { ...toAll(maya.employeeId), deal: 999 } },
     );
-    await expect(half).rejects.toThrow('They are no longer here.');
+    await expect(half).rejects.toThrow('They’re no longer here.');
     await expect(
       handOver({ crm, actor: ben, origin: byCommand }, { from: ben.employeeId, to: toAll(maya.employeeId) }),
-    ).rejects.toThrow('Your role, Rep, may not hand over the records of somebody who left. Ask Maya.');
+    ).rejects.toThrow('As a rep, you can’t transfer the records of someone who left. Ask Maya.');
     expect(await ownedBy(ben.employeeId)).toBe(60);
     const { act, moved } = await handOver(
       { crm, actor: maya, origin: byCommand },

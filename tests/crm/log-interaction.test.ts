@@ -79,7 +79,7 @@ onBothDatabases((fresh) => {
         followUpOn: '2026-11-20',
       },
     );
-    await expect(attempt).rejects.toMatchObject({ fields: { lostReason: 'Say in a few words why it was lost.' } });
+    await expect(attempt).rejects.toMatchObject({ fields: { lostReason: 'Enter why the deal was lost.' } });
     expect(await rowsOf('interactions')).toEqual([]);
     expect(await rowsOf('follow_ups')).toEqual([]);
   });
@@ -92,7 +92,7 @@ onBothDatabases((fresh) => {
       { crm, actor: ana, origin: byCommand },
       { interaction: { ...aCall(), customer: other.id } },
     );
-    await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout does not belong to Globex.' }));
+    await expect(attempt).rejects.toEqual(new Invalid({ deal: 'Rollout doesn’t belong to Globex. Choose another.' }));
   });
 
   test('the same request arriving twice is carried out once, also when both arrive together', async () => {

@@ -121,7 +121,7 @@ onBothDatabases((fresh) => {
   describe('what cannot be merged is said', () => {
     test('a record with itself, or with one that is not there', async () => {
       await expect(mergeCustomers(acme, acme)).rejects.toEqual(
-        new Unclear('That is one and the same record. Name two different ones.'),
+        new Unclear('Those are the same record. Enter two different ones.'),
       );
       await expect(mergeCustomers(acme, 999)).rejects.toEqual(
         new NotFound('C-999 wasn’t found. Search with `/crm find`.'),

@@ -47,7 +47,7 @@ onBothDatabases((fresh) => {
   afterEach(() => crm.end());
 
   const taken = () =>
-    `Ben Again (E-${again}) has this Slack user now. Delete E-${again}, or give it another Slack user, and try again.`;
+    `Ben Again (E-${again}) already has this Slack user. Delete E-${again} or give it another Slack user, then try again.`;
 
   test('who comes back and whose Slack user belongs to somebody else is told who has it and what to do', async () => {
     const back = async () =>
@@ -81,7 +81,7 @@ onBothDatabases((fresh) => {
     const [other] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     expect(other).toMatchObject({
       name: 'Invalid',
-      fields: { person: expect.stringContaining('has this Slack user now') },
+      fields: { person: expect.stringContaining('already has this Slack user') },
     });
   });
 });

@@ -32,9 +32,9 @@ onBothDatabases((fresh) => {
     const meaning = runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) =>
       edit(tx, { entity: 'stage', id: stage }, { outcome: 'won', probability: 100 }),
     );
-    await expect(meaning).rejects.toThrow('Its outcome stays as it is');
+    await expect(meaning).rejects.toThrow('before you change its outcome');
     const lost = removeStage({ crm, actor: ruth, origin: byCommand }, stage, await idOf('Lost'));
-    await expect(lost).rejects.toThrow('Choose another stage of the same outcome.');
+    await expect(lost).rejects.toThrow('Choose another stage with the same outcome.');
     expect(await idOf('Proposal')).toBe(stage);
   });
 
@@ -81,10 +81,10 @@ onBothDatabases((fresh) => {
     const maya = await aColleague(crm, 'Maya', 'manager');
     const first = (await live())[0]?.id ?? 0;
     await expect(moveStage({ crm, actor: maya, origin: byCommand }, first, -1)).rejects.toThrow(
-      'Your role, Manager, may change no stages.',
+      'As a manager, you can’t edit stages.',
     );
     await expect(removeStage({ crm, actor: maya, origin: byCommand }, first, null)).rejects.toThrow(
-      'may delete no stages.',
+      'can’t delete stages.',
     );
   });
 

@@ -44,7 +44,7 @@ onBothDatabases((fresh) => {
   test.each<[string, Input]>([
     ['another legal form and spelling', { name: 'MUELLER UND SOEHNE AG' }],
     ['the same domain', { name: 'Other', email: 'iris@shop.mueller.example' }],
-    ['the same e-mail address', { name: 'Other', email: 'Post@Gmail.com' }],
+    ['the same email', { name: 'Other', email: 'Post@Gmail.com' }],
     ['the same phone number in another notation', { name: 'Other', phone: '0049 (0)30 / 123 45-67' }],
   ])('a customer with %s is a likely twin', async (_what, input) => {
     expect(await twins('customer', input)).toEqual(['Müller & Söhne GmbH']);

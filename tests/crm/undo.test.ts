@@ -134,7 +134,7 @@ onBothDatabases((fresh) => {
     const filled = await change(ana, blank.id, { amount: '5' });
     await change(ana, blank.id, { stage: 5 });
     await expect(revert(ana, filled)).rejects.toMatchObject({
-      blockers: [{ why: 'refused', say: 'A won deal needs its amount.' }],
+      blockers: [{ why: 'refused', say: 'Enter an amount to mark the deal as won.' }],
     });
     await revert(ana, act);
   });
@@ -197,7 +197,7 @@ onBothDatabases((fresh) => {
 
     test('of somebody who did nothing is none', async () => {
       await expect(lastOperationOf({ crm, actor: ben })).rejects.toEqual(
-        new NotFound('There is nothing of yours to undo.'),
+        new NotFound('You have no changes to undo. See changes with `/crm history`.'),
       );
     });
   });

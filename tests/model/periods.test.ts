@@ -254,7 +254,7 @@ describe('what is no period is refused with the word and examples', () => {
     "'; drop table deals",
   ])('%s', (words) => {
     expect(() => readPeriod(words, TODAY)).toThrow(Unclear);
-    expect(() => readPeriod(words, TODAY)).toThrow(`“${words}” is no period that I understand. Try \`this month\``);
+    expect(() => readPeriod(words, TODAY)).toThrow(`“${words}” isn’t a period. Try \`this month\``);
   });
 
   test.each(['since yesterday 3pm', 'today 15:30'])('%s names a time, and a period has none', (words) => {
@@ -262,19 +262,19 @@ describe('what is no period is refused with the word and examples', () => {
   });
 
   test('overlong words are cut', () => {
-    expect(() => readPeriod('x'.repeat(5000), TODAY)).toThrow(`“${'x'.repeat(59)}…” is no period`);
+    expect(() => readPeriod('x'.repeat(5000), TODAY)).toThrow(`“${'x'.repeat(59)}…” isn’t a period`);
   });
 });
 
 describe('a period that cannot be is refused with its reason', () => {
   test.each([
-    ['2026-03-31..2026-01-01', 'ends before it begins'],
-    ['today to yesterday', 'ends before it begins'],
-    ['next month', 'lies ahead'],
-    ['tomorrow', 'lies ahead'],
-    ['2027', 'lies ahead'],
-    ['2026-12-01..2026-12-31', 'lies ahead'],
-    ['since 2026-12-01', 'lies ahead'],
+    ['2026-03-31..2026-01-01', 'ends before it starts'],
+    ['today to yesterday', 'ends before it starts'],
+    ['next month', 'is in the future'],
+    ['tomorrow', 'is in the future'],
+    ['2027', 'is in the future'],
+    ['2026-12-01..2026-12-31', 'is in the future'],
+    ['since 2026-12-01', 'is in the future'],
     ['last 11 years', 'is longer than 10 years'],
     ['since 1976', 'is longer than 10 years'],
     ['2016-11-16..2026-11-16', 'is longer than 10 years'],

@@ -65,7 +65,7 @@ const inputs: Input[] = [
 export const form: ModalView = {
   type: 'modal',
   callback_id: 'everything',
-  title: plain('Log an interaction'),
+  title: plain('Log interaction'),
   submit: plain('Save'),
   close: plain('Cancel'),
   blocks: [{ type: 'alert', level: 'info', text: plain('Saved only when you press Save.') }, ...inputs],

@@ -35,7 +35,7 @@ inBrowser('The page of the practice workspace', () => {
 
   const visit = (query = `as=${ana}&channel=C0SALES`) => page.goto(`${practice.url}/?${query}`);
   const box = () => page.getByLabel('Message #sales');
-  const dialog = () => page.getByRole('dialog', { name: 'Log an interaction' });
+  const dialog = () => page.getByRole('dialog', { name: 'Log interaction' });
   const say = async (text: string) => {
     await box().fill(text);
     await page.keyboard.press('Enter');
@@ -153,7 +153,7 @@ inBrowser('The page of the practice workspace', () => {
 
   test('acting as somebody else changes the address, and back returns', async () => {
     await visit();
-    await page.getByRole('button', { name: /Act as somebody else/ }).click();
+    await page.getByRole('button', { name: /Act as someone else/ }).click();
     await page.getByRole('menuitemradio', { name: /Bo Berg/ }).click();
     await page.waitForURL(/as=U0BO/);
     await page.getByRole('button', { name: /You are Bo Berg/ }).waitFor();

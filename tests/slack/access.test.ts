@@ -69,9 +69,9 @@ describe.each(outsiders)('$who gets nothing', ({ id, make }) => {
 
 test('what a guest is told says why, and whom to ask', async () => {
   await hub.gus.slash('/crm list deals', { in: 'general' });
-  expect(hub.gus.sees()).toContain('CustomerHub is not open to guests.');
+  expect(hub.gus.sees()).toContain('Guests can’t use CustomerHub.');
   await hub.gus.home();
-  await until(() => hub.gus.sees().includes('CustomerHub is not open to guests.'));
+  await until(() => hub.gus.sees().includes('Guests can’t use CustomerHub.'));
 });
 
 test('a member who is made a guest gets nothing from that moment on', async () => {
@@ -81,7 +81,7 @@ test('a member who is made a guest gets nothing from that moment on', async () =
   workspace.changePerson(ben.id, { isGuest: true });
   await workspace.quiet();
   await ben.slash('/crm show C-1', { in: 'sales' });
-  expect(ben.sees()).toContain('not open to guests');
+  expect(ben.sees()).toContain('Guests can’t use CustomerHub');
   workspace.changePerson(ben.id, { isGuest: false });
   await workspace.quiet();
 });

@@ -61,7 +61,7 @@ describe('a list', () => {
 
   test('by when deals close shows when they did', async () => {
     const seen = await types('list deals closing:2026-11 sort:name');
-    expect(seen).toContain('Id | Name | Customer | Stage | Amount | Closing | Owner');
+    expect(seen).toContain('ID | Name | Customer | Stage | Amount | Closing | Owner');
     expect(seen).toMatch(/Won this month \| Acme Logistics \| Won \| €1,000 \| today \|/);
     expect(await types('list deals won')).toContain('| Expected close |');
   });
@@ -88,17 +88,17 @@ describe('a list', () => {
   });
 
   test.each([
-    ['list deals stage:won OR stage:lead', 'Write stage:won,lead instead.'],
-    ['list deals (stage:won) owner:me', 'Write stage:won owner:me instead.'],
-    ['list deals stage:won|lost', 'Write stage:won,lost instead.'],
-    ['list deals not won', 'Write -is:won instead.'],
-    ['list deals this month', 'Write closing:this-month or created:this-month.'],
-    ['list deals closing:tomorrow 3pm', 'Filters go by days, not by times. Leave out “3pm”.'],
-    ['list acme customers', 'Write /crm list customers acme.'],
-    ['list owner:me', 'Write /crm list <customers|'],
-    ['export deals stage:won OR stage:lead', 'Write stage:won,lead instead.'],
-    ['summary stage:won OR stage:lead', 'Write stage:won,lead instead.'],
-    ['summary moved stage:lead or stage:proposal', 'Write stage:lead,proposal instead.'],
+    ['list deals stage:won OR stage:lead', 'Use stage:won,lead instead.'],
+    ['list deals (stage:won) owner:me', 'Use stage:won owner:me instead.'],
+    ['list deals stage:won|lost', 'Use stage:won,lost instead.'],
+    ['list deals not won', 'Use -is:won instead.'],
+    ['list deals this month', 'Use closing:this-month or created:this-month.'],
+    ['list deals closing:tomorrow 3pm', 'Filters use days, not times. Leave out “3pm”.'],
+    ['list acme customers', 'Use /crm list customers acme.'],
+    ['list owner:me', 'Use /crm list <customers|'],
+    ['export deals stage:won OR stage:lead', 'Use stage:won,lead instead.'],
+    ['summary stage:won OR stage:lead', 'Use stage:won,lead instead.'],
+    ['summary moved stage:lead or stage:proposal', 'Use stage:lead,proposal instead.'],
     ['summary since yesterday 3pm', 'Periods are whole days: leave out the time.'],
   ])('/crm %s says what would work', async (line, says) => {
     expect(await types(line, maya)).toContain(says);
@@ -120,7 +120,7 @@ describe('a list', () => {
       { events: 'won lost', filter: 'amount>50k' },
     ]);
     await maya.slash('/crm subscribe won where stage:won OR stage:lead', { in: 'sales' });
-    expect(maya.sees()).toContain('Write stage:won,lead instead.');
+    expect(maya.sees()).toContain('Use stage:won,lead instead.');
     await maya.slash('/crm subscribe slipped where closing:12/01', { in: 'sales' });
     expect((await hub.crm.database.db('subscriptions').orderBy('id', 'desc').first()).filter).toBe(
       'closing:2026-01-12',
@@ -154,15 +154,15 @@ describe('an answer of nothing says how the line was understood, and what next',
 
   test('two of one field are told to be either, with what asks for that', async () => {
     expect(await types('list deals stage:won stage:lead')).toContain(
-      'Each has one stage. To ask for either, write stage:Won,Lead.',
+      'Each has one stage. To find either, use stage:Won,Lead.',
     );
     expect(names(await types('list deals stage:Won,Lead'))).toHaveLength(5);
-    expect(await types('list deals big rollout')).toContain('Words without a sign are looked for in the text.');
+    expect(await types('list deals big rollout')).toContain('Words by themselves are searched as text.');
   });
 
   test('of an export there is no file', async () => {
     await types('export deals amount>1m', maya);
-    await until(() => maya.sees().includes('No deals match: amount over €1,000,000. No file was made.'));
+    await until(() => maya.sees().includes('No deals match: amount over €1,000,000. No file was created.'));
   });
 
   test('of a summary that is grouped', async () => {
@@ -171,8 +171,8 @@ describe('an answer of nothing says how the line was understood, and what next',
   });
 
   test('of a search that was a filter', async () => {
-    expect(await types('find stage:won amount>1k')).toContain('To filter, write /crm list deals stage:won amount>1k.');
-    expect(await types('find nobody')).toContain('Try fewer letters, or add it.');
+    expect(await types('find stage:won amount>1k')).toContain('To filter, use /crm list deals stage:won amount>1k.');
+    expect(await types('find nobody')).toContain('Try fewer letters, or add it as a customer.');
   });
 });
 

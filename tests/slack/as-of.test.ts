@@ -43,7 +43,7 @@ const told = (): Message[] =>
   maya
     .messages('sales')
     .slice(before)
-    .filter(({ text }) => !/^(Working|Going|Reading) /.test(text));
+    .filter(({ text }) => !/^(Preparing|Loading) /.test(text));
 const read = (message: Message): string => readMessage(message, maya.driver.snapshot());
 
 /** What Maya reads as the answer, once it is there with its charts. */
@@ -51,7 +51,7 @@ const asks = async (command: string): Promise<string> => {
   before = maya.messages('sales').length;
   await maya.slash(`/crm ${command}`, { in: 'sales' });
   const answer = read(await until(() => told()[0]!));
-  if (answer.includes('The charts follow')) await until(() => told().length === 2);
+  if (answer.includes('Charts will follow')) await until(() => told().length === 2);
   return answer;
 };
 
@@ -114,7 +114,7 @@ test.each([...QUESTIONS.entries()])(
   'question %i: “%s” is answered as it was that day, after everything changed',
   async (index, question) => {
     const then = await asks(`${question} as-of:2026-11-17`);
-    expect(then).toContain('As it stood at the end of');
+    expect(then).toContain('As of the end of');
     expect(core()).toEqual(answered[index]);
     await asks(question);
     expect(core()).not.toEqual(answered[index]);
@@ -127,7 +127,7 @@ test('a record is shown as it was, with nothing to change it by, and leads to ho
   expect(core()).toEqual(answered.at(-1));
   expect(then).toContain('€12,000');
   for (const label of ['Edit', 'Delete', 'Log']) expect(then.split('\n')).not.toContain(label);
-  await maya.click('As it is now');
+  await maya.click('Show today');
   await until(() => maya.sees().includes('Rollout, renamed'));
 });
 
@@ -137,7 +137,7 @@ test('buttons of the past stay in it: the deals of a list, its pages, the histor
   await asks('list customers sort:-created as-of:2026-11-25');
   await maya.click('Next ▶');
   await until(() => maya.sees().includes('Page 2 of'));
-  expect(maya.sees()).toContain('As it stood at the end of');
+  expect(maya.sees()).toContain('As of the end of');
   await asks(`show D-${id('Rollout')} as-of:2026-11-17`);
   await maya.click('History');
   await until(() => maya.sees().includes('1 change, newest first'));
@@ -159,45 +159,42 @@ test('a name that two have leads to the one of that day', async () => {
   await asks('show Acm as-of:2026-11-17');
   expect(maya.sees()).toContain('Which one?');
   await maya.click('Show');
-  await until(() => maya.sees().includes('As it stood') && maya.sees().includes('Website'));
+  await until(() => maya.sees().includes('As of') && maya.sees().includes('Website'));
 });
 
 test('what moved, and the file of an export, can be asked of a day too', async () => {
   const moved = await asks('summary moved since:2026-11-17 as-of:2026-11-17');
-  expect(moved).toContain('Open value rose by €15,434');
+  expect(moved).toContain('Open pipeline rose by €15,434');
   await asks('export deals as-of:2026-11-17');
-  await until(() => maya.reads('app').some((text) => text.includes('3 deals, as you asked')));
+  await until(() => maya.reads('app').some((text) => text.includes('3 deals. Only you see it.')));
 });
 
 test('nothing is changed in the past: what comes by itself is of the present', async () => {
-  expect(await asks('summary as-of:2026-11-17 every:monday 9:00')).toContain('The past cannot be changed.');
+  expect(await asks('summary as-of:2026-11-17 every:monday 9:00')).toContain('You can’t change an earlier day.');
 });
 
 test('a summary of a past is shared with what it is', async () => {
   await asks('summary as-of:2026-11-17');
   await maya.click('Share');
   await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')));
-  expect(hub.ben.reads('sales').findLast((text) => text.includes('shared by'))).toContain('As it stood at the end of');
+  expect(hub.ben.reads('sales').findLast((text) => text.includes('shared by'))).toContain('As of the end of');
 });
 
 describe('what cannot be answered says why', () => {
   test.each([
-    ['as-of:2027-01-01', 'lies ahead'],
-    ['as-of:this-month', 'lies ahead'],
-    ['as-of:sometimes', '“sometimes” is no day'],
-    ['as-of:2026-02-30', 'is no day'],
-    ['as-of:', 'is no day'],
-    [
-      'as-of:2019-01-01',
-      'Nothing is known of 2019-01-01: the past is read from the audit trail, and it begins on 2026-11-16',
-    ],
+    ['as-of:2027-01-01', 'is in the future'],
+    ['as-of:this-month', 'is in the future'],
+    ['as-of:sometimes', '“sometimes” isn’t a date'],
+    ['as-of:2026-02-30', 'isn’t a date'],
+    ['as-of:', 'isn’t a date'],
+    ['as-of:2019-01-01', 'No history for 2019-01-01: the audit log starts on 2026-11-16'],
   ])('list deals %s', async (words, why) => {
     await maya.slash(`/crm list deals ${words}`, { in: 'sales' });
     expect(maya.sees()).toContain(why);
   });
 
   test('today needs no looking back', async () => {
-    expect(await asks('list customers as-of:today')).not.toContain('As it stood');
+    expect(await asks('list customers as-of:today')).not.toContain('As of');
   });
 
   test('a filter that means nothing then is pointed at', async () => {
@@ -207,15 +204,15 @@ describe('what cannot be answered says why', () => {
 
   test('a guest gets nothing of any day', async () => {
     await hub.gus.slash('/crm list deals as-of:2026-11-17', { in: 'general' });
-    expect(hub.gus.sees()).not.toContain('Going back');
+    expect(hub.gus.sees()).not.toContain(':rewind: Loading');
   });
 });
 
 test('what was erased since is gone from the past as well, which says so', async () => {
   expect(await asks(`show P-${id('Tilda Swan')} as-of:2026-11-17`)).toContain('tilda@acme.example');
   await hub.ruth.slash(`/crm erase P-${id('Tilda Swan')}`, { in: 'sales' });
-  await hub.ruth.click('Erase for good');
-  await until(() => hub.ruth.reads('sales').some((text) => text.includes('is erased')));
+  await hub.ruth.click('Erase');
+  await until(() => hub.ruth.reads('sales').some((text) => text.includes('Erased P-')));
   const then = await asks(`show P-${id('Tilda Swan')} as-of:2026-11-17`);
   expect(then).not.toContain('tilda');
   expect(then).toContain('1 person was erased since');

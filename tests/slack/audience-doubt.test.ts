@@ -45,7 +45,7 @@ test.each([['conversations.info'], ['conversations.members']])(
   async (method) => {
     hub.practice.workspace.faults.next(method, { kind: 'rate_limited', retryAfter: 2 });
     await request();
-    expect(hub.ana.sees()).toContain('Slack does not say who reads here');
+    expect(hub.ana.sees()).toContain('CustomerHub can’t see who’s in this channel');
     await until(isHidden);
     await until(isShown);
   },

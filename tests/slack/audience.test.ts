@@ -64,7 +64,7 @@ describe.each([
     await hub[name].slash('/crm subscribe all', { in: channel });
     expect(hub[name].sees()).toContain(who);
     expect(hub[name].sees()).toContain('so amounts, contact details and notes are hidden.');
-    expect(hub[name].sees()).not.toContain('Show everything here');
+    expect(hub[name].sees()).not.toContain('Show everything');
   });
 
   test('hears of everything, without amounts, contact details and notes', async () => {
@@ -80,11 +80,11 @@ describe.each([
     await hub[name].slash('/crm log Acme', { in: channel });
     await hub[name].fill({ 'What was said': 'They fear the steamroller' });
     await hub[name].submit();
-    await until(() => hub[name].sees().includes('Saved a call'));
+    await until(() => hub[name].sees().includes('Logged a call'));
     await hub[name].click('Share');
-    await until(() => hub[name].sees().includes('are hidden from what you share.'));
+    await until(() => hub[name].sees().includes('are hidden when you share.'));
     expect(posted(channel)).not.toContain('shared by');
-    await hub[name].click('Share without them');
+    await hub[name].click('Share anyway');
     await until(() => posted(channel).includes('shared by'));
     expect(leaks(channel)).toEqual([]);
   });
@@ -94,8 +94,8 @@ describe.each([
     await hub[name].slash('/crm summary', { in: channel });
     await newestWith(hub[name], channel, 'Data as of', before);
     await hub[name].click('Share');
-    await newestWith(hub[name], channel, 'are hidden from what you share.', before);
-    await hub[name].click('Share without them');
+    await newestWith(hub[name], channel, 'are hidden when you share.', before);
+    await hub[name].click('Share anyway');
     await until(() => posted(channel).includes('Data as of'));
     expect(posted(channel)).toContain('Activity by person');
     expect(posted(channel)).not.toMatch(/Won by month|€[\d]/);
@@ -106,8 +106,8 @@ describe.each([
     await hub[name].slash('/crm summary by:owner amount>=4711', { in: channel });
     await until(() => hub[name].sees().includes('filters: amount>=4711'));
     await hub[name].click('Share');
-    await until(() => hub[name].sees().includes('are hidden from what you share.'));
-    await hub[name].click('Share without them');
+    await until(() => hub[name].sees().includes('are hidden when you share.'));
+    await hub[name].click('Share anyway');
     await until(() => posted(channel).includes('filtered'));
     expect(posted(channel)).toContain('By owner');
     expect(posted(channel)).not.toMatch(/€[\d]/);
@@ -117,24 +117,24 @@ describe.each([
   test('gets what moved in numbers of deals, without amounts, their picture and the filter', async () => {
     const before = hub[name].messages(channel).length;
     await hub[name].slash('/crm summary moved since:2026-11-10 amount>=4711', { in: channel });
-    await newestWith(hub[name], channel, 'Open value rose by €47,110', before);
+    await newestWith(hub[name], channel, 'Open pipeline rose by €47,110', before);
     await hub[name].click('Share');
-    await newestWith(hub[name], channel, 'are hidden from what you share.', before);
-    await hub[name].click('Share without them');
+    await newestWith(hub[name], channel, 'are hidden when you share.', before);
+    await hub[name].click('Share anyway');
     await until(() => posted(channel).includes('What moved since'));
-    expect(posted(channel)).toContain('0 deals* were open then, *1* is now.');
-    expect(posted(channel)).toContain('read from the audit trail · filtered · EUR');
-    expect(posted(channel)).not.toMatch(/€[\d]|Show the deals behind/);
+    expect(posted(channel)).toContain('*0 open deals* at the start, *1* now.');
+    expect(posted(channel)).toContain('read from the audit log · filtered · EUR');
+    expect(posted(channel)).not.toMatch(/€[\d]|Show deals/);
     expect(leaks(channel)).toEqual([]);
   });
 
   test('can be opened by a manager alone, which stands in the audit trail and can be undone', async () => {
     await hub[name].slash('/crm audience show', { in: channel });
-    expect(hub[name].sees()).toContain('may');
+    expect(hub[name].sees()).toContain('you can’t');
     expect(hub[name].sees()).toContain('Ask Maya Lindqvist');
     await maya.slash('/crm audience', { in: channel });
-    await maya.click('Show everything here');
-    await until(() => maya.sees().includes('see everything: a manager decided so.'));
+    await maya.click('Show everything');
+    await until(() => maya.sees().includes('can see everything. A manager allowed it.'));
     await ana.slash('/crm stage D-1 proposal', { in: 'sales' });
     await until(() => posted(channel).includes('47,110'));
     expect(await hub.crm.database.db('audit_log').where({ entity: 'channel', slack_user_id: maya.id })).not.toEqual([]);
@@ -155,7 +155,7 @@ describe('a channel where everybody is of the house', () => {
     await ana.slash('/crm stage D-1 lead', { in: 'sales' });
     await until(() => posted('deals').includes('47,110'));
     await ana.slash('/crm audience', { in: 'deals' });
-    expect(ana.sees()).toContain('Nobody from outside reads here, so nothing is hidden.');
+    expect(ana.sees()).toContain('No external people are in this channel, so nothing is hidden.');
   });
 
   test('hides from the moment a guest is in it, tells the maker once, and shows all again when they left', async () => {
@@ -232,7 +232,7 @@ describe.each(TROUBLES)('when Slack answers %s with %s', (method, _how, fault) =
     await ana.slash('/crm audience', { in: 'customer-care' });
     expect(hub.practice.workspace.record.callsTo(method)).not.toEqual([]);
     expect(ana.sees()).toContain(
-      'Slack does not say who reads here, so amounts, contact details and notes are hidden.',
+      'CustomerHub can’t see who’s in this channel, so amounts, contact details and notes are hidden.',
     );
   });
 });

@@ -46,9 +46,9 @@ const DEEDS: OperationEffect[] = [
     what: 'the log form with a new customer, a deal move and a next step',
     does: async () => {
       await inSales('/crm log rollout');
-      await ana.fill({ 'What was said': 'Hello', Stage: 'Negotiation', 'Follow up on': '2026-11-20' });
+      await ana.fill({ 'What was said': 'Hello', Stage: 'Negotiation', Due: '2026-11-20' });
       expect(await ana.submit()).toEqual({});
-      await until(() => ana.sees().includes('Saved a call'));
+      await until(() => ana.sees().includes('Logged a call'));
     },
     leaves: ['create interaction form', 'update deal form', 'create followUp form'],
   },

@@ -30,14 +30,14 @@ describe('/crm audit', () => {
     expect(seen.indexOf('Ana Kovačević looked at Acme Logistics · C-1')).toBeGreaterThan(0);
     expect(seen.indexOf('looked at')).toBeLessThan(seen.indexOf('Ben Okafor created =cmd() · D-1'));
     await hub.ruth.slash('/crm audit');
-    expect(hub.ruth.sees()).toContain('Maya Lindqvist read the audit trail');
+    expect(hub.ruth.sees()).toContain('Maya Lindqvist read the audit log');
   });
 
   test.each([
     ['by:ana', ['Acme Logistics'], ['Ben Okafor']],
     ['by:@ana', ['Acme Logistics'], ['Ben Okafor']],
     ['by:<@U0BEN>', ['=cmd()'], ['Ana Kovačević']],
-    ['by:me since:today', ['Maya Lindqvist read the audit trail'], ['Ana Kovačević', 'Ben Okafor']],
+    ['by:me since:today', ['Maya Lindqvist read the audit log'], ['Ana Kovačević', 'Ben Okafor']],
     ['by:"Ben Okafor"', ['=cmd()'], ['Ana Kovačević']],
     ['entity:deal', ['=cmd()'], ['Acme Logistics · C-1']],
     ['entity:Customers', ['Acme Logistics · C-1'], ['=cmd()']],
@@ -62,22 +62,22 @@ describe('/crm audit', () => {
   });
 
   test.each([
-    ['by:ana nonsense', 'I can’t read “nonsense” here.', '/crm audit by:ana nonsense\n                  ^^^^^^^^'],
-    ['entity:boat', '“boat” is none of customer', '/crm audit entity:boat\n           ^^^^^^^^^^^'],
-    ['verb:shows', 'Nothing in the trail is called “shows”', '^^^^^^^^^^'],
-    ['by:nobody', 'Nobody here is called “nobody”', '^^^^^^^^^'],
-    ['on:someday', '“someday” is no period', '^^^^^^^^^^'],
-    ['colour:red', 'I can’t read “colour:red” here.', '^^^^^^^^^^'],
+    ['by:ana nonsense', '“nonsense” isn’t an audit filter.', '/crm audit by:ana nonsense\n                  ^^^^^^^^'],
+    ['entity:boat', '“boat” isn’t a record type. Use customer', '/crm audit entity:boat\n           ^^^^^^^^^^^'],
+    ['verb:shows', '“shows” isn’t an audit action', '^^^^^^^^^^'],
+    ['by:nobody', 'No teammate’s name starts with “nobody”', '^^^^^^^^^'],
+    ['on:someday', '“someday” isn’t a period', '^^^^^^^^^^'],
+    ['colour:red', '“colour:red” isn’t an audit filter.', '^^^^^^^^^^'],
   ])('points at the word in %s', async (filters, why, where) => {
     const seen = await mayaAsks(filters);
     expect(seen).toContain(why);
     expect(seen).toContain(where);
-    expect(seen).toContain('Filters are by:@person');
+    expect(seen).toContain('Use by:@person');
   });
 
   test('survives words without end', async () => {
-    expect(await mayaAsks('x'.repeat(20_000))).toContain('too much to filter by');
-    expect(await mayaAsks('<!channel> ```')).toContain('I can’t read “<!channel>” here.');
+    expect(await mayaAsks('x'.repeat(20_000))).toContain('That filter is too long');
+    expect(await mayaAsks('<!channel> ```')).toContain('“<!channel>” isn’t an audit filter.');
   });
 
   test('goes page by page with its filters', async () => {
@@ -93,10 +93,10 @@ describe('/crm audit', () => {
   test('is refused to reps, and the refusal stands in the trail', async () => {
     await hub.ana.slash('/crm audit');
     expect(hub.ana.sees()).toContain(
-      'Your role, Rep, may not read the audit trail. What was done to one record is in /crm history. Ask Maya Lindqvist or Ruth Adler.',
+      'As a rep, you can’t read the audit log. See one record’s changes with /crm history. Ask Maya Lindqvist or Ruth Adler.',
     );
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: hub.ana.id }]);
-    expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was refused');
+    expect(await mayaAsks('verb:refused')).toContain('Ana Kovačević was denied');
   });
 });
 
@@ -153,7 +153,7 @@ describe('a sentence is whole, whatever an entry is of', () => {
 describe('the export', () => {
   test('is a CSV file for the person alone, and stands in the trail', async () => {
     await mayaAsks('until:today verb:create');
-    await hub.maya.click('Export as CSV');
+    await hub.maya.click('Download CSV');
     await until(
       () => hub.maya.sees().includes('audit-2026-11-16.csv') || hub.maya.reads('app').at(-1)?.includes('.csv'),
     );

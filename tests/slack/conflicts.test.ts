@@ -37,10 +37,8 @@ test('where both changed a field the second is shown what the first wrote, and S
   await maya.submit();
   await ana.fill({ Industry: 'Shipping', Website: 'acme.example' });
   expect(await ana.submit()).toEqual({});
-  expect(ana.sees()).toContain(
-    'Industry: somebody else changed it from Logistics to Haulage while your form was open.',
-  );
-  expect(ana.sees().match(/somebody else/g)).toHaveLength(1);
+  expect(ana.sees()).toContain('Industry: someone else changed this from Logistics to Haulage while you were editing.');
+  expect(ana.sees().match(/someone else/g)).toHaveLength(1);
   expect(ana.sees()).toContain('Shipping');
   expect(await row()).toMatchObject({ industry: 'Haulage', website: null });
   expect(await ana.submit()).toEqual({});
@@ -60,7 +58,7 @@ test('of texts as long as they may be, each is shown to its end', async () => {
   await maya.submit();
   await ana.fill({ Notes: text('mine') });
   expect(await ana.submit()).toEqual({});
-  await until(() => ana.sees().includes('somebody else changed it'));
+  await until(() => ana.sees().includes('someone else changed this'));
   for (const what of ['before ends', 'theirs ends', 'mine ends']) expect(ana.sees()).toContain(what);
   expect(await ana.submit()).toEqual({});
   await until(async () => (await row()).notes === text('mine'));
@@ -82,7 +80,7 @@ test('a record deleted while its form was open says so, and keeps what was typed
   await ana.fill({ Notes: 'Twenty lines of wisdom' });
   const problems = await ana.submit();
   expect(Object.values(problems).join()).toContain(
-    `Acme (C-${customer}) was deleted. Copy what you need from this form`,
+    `Acme (C-${customer}) was deleted. Copy your entries into a new customer`,
   );
   expect(ana.sees()).toContain('Twenty lines of wisdom');
   expect((await row()).notes).toBeNull();

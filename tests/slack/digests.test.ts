@@ -25,11 +25,11 @@ const newest = (): string => maya.reads('deals').at(-1) ?? '';
 
 test('a line makes a digest, says when it first comes, and lists it', async () => {
   await inDeals('subscribe digest:daily 9:00 name:"Big ones"');
-  expect(maya.sees()).toContain('Subscribed: Big ones. From now on #deals hears of: Created, deleted or brought back');
-  expect(maya.sees()).toContain('digest every working day at 9:00');
-  expect(maya.sees()).toContain('The first digest: 2026-11-17 08:00 UTC.');
+  expect(maya.sees()).toContain('Subscribed: Big ones. #deals will get updates about: Created, deleted or restored');
+  expect(maya.sees()).toContain('digest every weekday at 9:00');
+  expect(maya.sees()).toContain('First digest: 2026-11-17 08:00 UTC.');
   await inDeals('subscriptions');
-  expect(maya.sees()).toContain('digest every working day at 9:00');
+  expect(maya.sees()).toContain('digest every weekday at 9:00');
 });
 
 test('it comes with totals, deals and a picture; people’s words are harmless in it', async () => {
@@ -56,10 +56,10 @@ test('it comes with totals, deals and a picture; people’s words are harmless i
 test('the form asks for it, and says under the answer what is wrong', async () => {
   await inDeals('subscribe');
   await maya.fill({ Name: 'By form', Digest: 'now and then' });
-  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('“now” is no day') });
-  await maya.fill({ Digest: null, 'At once': 'Only in the digest' });
-  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('nothing would be told') });
-  await maya.fill({ Digest: 'weekly friday 16:00', 'Messages a week at most': '20' });
+  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('“now” isn’t a day') });
+  await maya.fill({ Digest: null, 'Instant updates': 'Only in the digest' });
+  expect(await maya.submit()).toMatchObject({ Digest: expect.stringContaining('send updates instantly') });
+  await maya.fill({ Digest: 'weekly friday 16:00', 'Weekly limit': '20' });
   expect(await maya.submit()).toEqual({});
   const [row] = await hub.crm.database.db('subscriptions').where({ name: 'By form' });
   expect(row).toMatchObject({ digest: 'friday 16:00', stream: 'no', budget: 20 });
@@ -67,16 +67,16 @@ test('the form asks for it, and says under the answer what is wrong', async () =
 
 test('what is wrong in a line is pointed at', async () => {
   await inDeals('subscribe won digest:monthly');
-  expect(maya.sees()).toContain('“monthly” is no day that digest knows');
+  expect(maya.sees()).toContain('“monthly” isn’t a day');
 });
 
 test('a budget that is used up is said once, in the channel', async () => {
   await inDeals('subscribe created where amount>100k budget:1 settle:0 name:Few');
   for (const name of ['One', 'Two', 'Three']) await given(hub, hub.ana, 'deal', { name, customer, amount: '200k' });
-  await until(() => maya.reads('deals').some((text) => text.includes('Few told 1 message this week')));
+  await until(() => maya.reads('deals').some((text) => text.includes('Few reached its weekly limit (1 message)')));
   await at('2026-11-19T08:00:00Z');
-  await until(() => maya.reads('deals').some((text) => text.includes('Few: what was held back')));
-  expect(maya.reads('deals').filter((text) => text.includes('Few told'))).toHaveLength(1);
+  await until(() => maya.reads('deals').some((text) => text.includes('Few: held-back updates')));
+  expect(maya.reads('deals').filter((text) => text.includes('Few reached its weekly limit'))).toHaveLength(1);
 });
 
 test('a deal that stalled is told in the channel, a follow-up on its day and a silent customer too', async () => {
@@ -94,7 +94,7 @@ test('a deal that stalled is told in the channel, a follow-up on its day and a s
   await until(() => maya.reads('deals').some((text) => text.includes('Sleeper')));
   await at('2026-11-30T07:00:00Z');
   await until(
-    () => maya.reads('deals').some((text) => text.includes('Nobody was in touch with Quiet Ltd for 5 days')),
+    () => maya.reads('deals').some((text) => text.includes('No interactions with Quiet Ltd for 5 days')),
     15_000,
   );
 });
@@ -108,5 +108,5 @@ test('where Slack refuses the picture, it comes without it, once', async () => {
   await at('2026-12-15T08:00:00Z');
   await until(() => digests().length === before + 1);
   expect(digests().at(-1)).toContain('Unpictured for Acme <Logistics> · €7,000');
-  expect(digests().at(-1)).toContain('Slack did not take the pictures.');
+  expect(digests().at(-1)).toContain('Slack couldn’t show the charts.');
 });

@@ -63,22 +63,22 @@ test('the token goes to no other host: not by address, not by redirect', async (
     'undefined',
   ];
   for (const url of [...others, `${addressOf(slack)}/moved`])
-    await expect(download(url)).rejects.toThrow('Is it still there?');
+    await expect(download(url)).rejects.toThrow('Choose it again, or paste the table.');
   expect(stolen).toEqual([]);
 });
 
 test('a page for signing in means that the app may not read files, which an admin can mend', async () => {
   await expect(download(`${addressOf(slack)}/sign-in`)).rejects.toThrow(
-    'CustomerHub may not read list.csv. Paste the table instead, and ask an admin to install the app again',
+    'CustomerHub can’t read list.csv. Paste the table instead, and ask an admin to reinstall the app',
   );
 });
 
 test.each(['/gone', '/slow', '/cut'])('%s is told as a file that Slack does not give', async (path) => {
   await expect(download(`${addressOf(slack)}${path}`, 1000, path === '/slow' ? 200 : 10_000)).rejects.toThrow(
-    'Slack does not give me list.csv.',
+    'CustomerHub can’t get list.csv from Slack.',
   );
 });
 
 test('it ends where it is longer than Slack said', async () => {
-  await expect(download(`${addressOf(slack)}/file`, 999)).rejects.toThrow('list.csv has more than 0 MB.');
+  await expect(download(`${addressOf(slack)}/file`, 999)).rejects.toThrow('list.csv is larger than 0 MB.');
 });

@@ -27,7 +27,7 @@ describe('a customer that is here already', () => {
     await ana.slash('/crm add customer ACME Logistics', { in: 'sales' });
     await ana.fill({ Website: 'www.acme.example/about', Notes: 'Met at the fair' });
     await ana.submit();
-    await until(() => ana.sees().includes('This customer may be here already'));
+    await until(() => ana.sees().includes('Possible duplicate'));
   });
 
   test('is shown with what the two have in common, and nothing is saved or lost', async () => {
@@ -39,7 +39,7 @@ describe('a customer that is here already', () => {
   });
 
   test('is used: its card takes the place of the form', async () => {
-    await ana.click('Use this one');
+    await ana.click('Use existing');
     await until(() => !ana.sees().includes('Create anyway'));
     expect(ana.sees()).toContain(`Acme Logistics GmbH · C-${acme}`);
     expect(ana.sees()).toContain('Iris Meyer');
@@ -70,24 +70,24 @@ describe('in the log form', () => {
     await ana.slash('/crm log', { in: 'sales' });
     await ana.fill({ Customer: 'Acme-Logistics', 'What was said': 'They want ramps.' });
     await ana.submit();
-    await until(() => ana.sees().includes('This customer may be here already'));
+    await until(() => ana.sees().includes('Possible duplicate'));
   });
 
   test('the customer that is here already is taken, and the form goes on', async () => {
-    await ana.click('Use this one');
-    await until(() => ana.sees().includes('No touch logged yet'));
+    await ana.click('Use existing');
+    await until(() => ana.sees().includes('No interactions yet'));
     expect(await ana.offered('Deal', '')).toEqual(['Rollout']);
     expect(typed()['what']?.['what']?.value).toBe('They want ramps.');
     await ana.fill({ Deal: 'Rollout' });
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.sees().includes('Saved a call with Acme Logistics GmbH about Rollout.'));
+    await until(() => ana.sees().includes('Logged a call with Acme Logistics GmbH about Rollout.'));
     expect(await customers('Acme-Logistics')).toEqual([]);
   });
 
   test('a new one is made anyway, together with the conversation', async () => {
     expect(ana.sees()).toContain('Create anyway');
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.sees().includes('Saved a call with Acme-Logistics.'));
+    await until(() => ana.sees().includes('Logged a call with Acme-Logistics.'));
     expect(await customers('Acme-Logistics')).toHaveLength(1);
   });
 });
@@ -96,8 +96,8 @@ test('a customer named in the form of a deal is taken there too', async () => {
   await ana.slash('/crm add deal Pilot', { in: 'sales' });
   await ana.fill({ Customer: 'Acme-Logistics AG', Amount: '5k' });
   expect(await ana.submit()).toEqual({});
-  await until(() => ana.sees().includes('This customer may be here already'));
-  await ana.click('Use this one');
+  await until(() => ana.sees().includes('Possible duplicate'));
+  await ana.click('Use existing');
   await until(() => !ana.sees().includes('Create anyway'));
   expect(await ana.submit()).toEqual({});
   await until(() => ana.sees().includes('Saved deal'));
@@ -108,11 +108,7 @@ test('a customer named in the form of a deal is taken there too', async () => {
 
 test.each([
   ['contact', { Name: 'Meyer, Iris', Customer: 'Acme Logistics GmbH' }, 'the same name at the same customer'],
-  [
-    'contact',
-    { Name: 'I. M.', Customer: 'Acme Logistics GmbH', Email: 'IRIS@acme.example' },
-    'the same e-mail address',
-  ],
+  ['contact', { Name: 'I. M.', Customer: 'Acme Logistics GmbH', Email: 'IRIS@acme.example' }, 'the same email'],
   ['deal', { Name: 'roll-out', Customer: 'Acme Logistics GmbH' }, 'the same name at the same customer'],
   ['employee', { Name: 'ben okafor' }, 'the same name'],
 ])('a %s is compared as well: %j', async (kind, filled, shares) => {
@@ -121,7 +117,7 @@ test.each([
   await maya.slash(`/crm add ${kind}`, { in: 'sales' });
   await maya.fill(filled as Record<string, string>);
   expect(await maya.submit()).toEqual({});
-  await until(() => maya.sees().includes(`This ${kind} may be here already`));
+  await until(() => maya.sees().includes('Possible duplicate'));
   expect(maya.sees()).toContain(`has ${shares}`);
 });
 

@@ -26,9 +26,9 @@ const newestFile = async (person: Person): Promise<string> => {
 
 test('a manager gets what a list would show as a CSV file, and the trail knows', async () => {
   await hub.maya.slash('/crm export deals amount>100', { in: 'leadership' });
-  await until(() => hub.maya.reads('leadership').join().includes('1 deal: the file is in your conversation'));
+  await until(() => hub.maya.reads('leadership').join().includes('1 deal: the file is in your messages'));
   const [head, ...lines] = (await newestFile(hub.maya)).split('\r\n');
-  expect(head).toMatch(/^Id,Name,Customer,Contact,Stage,Amount,Currency,Expected close,Owner,/);
+  expect(head).toMatch(/^ID,Name,Customer,Contact,Stage,Amount,Currency,Expected close,Owner,/);
   expect(lines[0]).toMatch(/^D-1,Rollout,"'=Acme, ""Logistics""",,Lead,1200.5,EUR,,Ana Kovačević,/);
   expect(lines.slice(1)).toEqual(['']);
   const [newest] = await hub.crm.database.db('audit_log').orderBy('id', 'desc');
@@ -37,14 +37,14 @@ test('a manager gets what a list would show as a CSV file, and the trail knows',
 
 test('a rep gets no file, hears who can help, and the trail knows', async () => {
   await hub.ana.slash('/crm export customers', { in: 'sales' });
-  expect(hub.ana.sees()).toMatch(/may not export records.*Ask .*Maya/);
+  expect(hub.ana.sees()).toMatch(/can’t export records.*Ask .*Maya/);
   const [newest] = await hub.crm.database.db('audit_log').orderBy('id', 'desc');
   expect(newest).toMatchObject({ verb: 'refused', slack_user_id: hub.ana.id });
 });
 
 test.each(['', 'spaceships'])('/crm export %s says what can be exported', async (words) => {
   await hub.maya.slash(`/crm export ${words}`, { in: 'leadership' });
-  expect(hub.maya.sees()).toContain('Write /crm export <customers|contacts|deals|interactions|employees> [filters].');
+  expect(hub.maya.sees()).toContain('Use /crm export <customers|contacts|deals|interactions|employees> [filters].');
 });
 
 describe('the answer says that a file is there', () => {
@@ -57,7 +57,7 @@ describe('the answer says that a file is there', () => {
     record.clear();
     await hub.maya.slash('/crm export customers', { in: 'leadership' });
     await until(() => answers().length > known);
-    expect(answers().at(-1)).toContain('is in your conversation with @customerhub.');
+    expect(answers().at(-1)).toContain('is in your messages with @customerhub.');
     expect(filesOf()).toBe(before + 1);
     const order = record.posted.map(({ text, files }) =>
       files.length > 0 ? 'file' : text.includes(': the file') ? 'answer' : '',
@@ -78,7 +78,7 @@ describe('the answer says that a file is there', () => {
     await until(() => answers().length > known);
     hub.practice.workspace.faults.clear();
     expect(answers().at(-1)).toContain(
-      'is on the way to your conversation with @customerhub. Slack is still checking it; you don’t need to do anything.',
+      'is on the way to your messages with @customerhub. Slack is still checking it. You don’t need to do anything.',
     );
   });
 });

@@ -47,15 +47,15 @@ beforeEach(async () => {
 
 test('a message that Slack does not take is listed for admins, with what to do, and can be sent again', async () => {
   await fail(1);
-  expect(ruth.reads('app').at(-1)).toContain('A message for #deals was set aside, because msg_too_long');
+  expect(ruth.reads('app').at(-1)).toContain('A message for #deals failed: msg_too_long');
   await ruth.slash('/crm settings', { in: 'sales' });
-  expect(ruth.sees()).toContain('Nothing waits · :warning: 1 failed');
+  expect(ruth.sees()).toContain('No messages waiting · :warning: 1 failed');
   await ruth.click('Delivery');
   await until(() => ruth.sees().includes('Deal update for #deals'));
   expect(ruth.sees()).toContain('too long for Slack');
   const before = said().length;
-  await ruth.choose(/^Deal update for #deals.*\n.*$/m.exec(ruth.sees())?.[0] ?? '', 'Send again');
-  await until(() => ruth.sees().includes('To be sent again: 1 message.'));
+  await ruth.choose(/^Deal update for #deals.*\n.*$/m.exec(ruth.sees())?.[0] ?? '', 'Retry');
+  await until(() => ruth.sees().includes('Retrying: 1 message.'));
   await until(() => said().length === before + 1);
   expect(await failed()).toBe(0);
   const entry = await hub.crm.database.db('audit_log').where({ verb: 'send message again' }).first();
@@ -67,8 +67,8 @@ test('all of them at once, in their order, and one that fails again is told of a
   await ruth.slash('/crm settings delivery', { in: 'sales' });
   hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error: 'msg_too_long' });
   const [before, reports] = [said().length, ruth.reads('app').length];
-  await ruth.click('Send all again');
-  await until(() => ruth.sees().includes('To be sent again: 2 messages.'));
+  await ruth.click('Retry all');
+  await until(() => ruth.sees().includes('Retrying: 2 messages.'));
   await until(() => ruth.reads('app').length === reports + 1);
   await until(() => said().length === before + 1);
   expect(await failed()).toBe(1);
@@ -78,9 +78,9 @@ test('those that nobody wants any more are dropped, and are never sent', async (
   await fail(2);
   await ruth.slash('/crm settings delivery', { in: 'sales' });
   const before = said().length;
-  await ruth.click('Drop all');
-  await until(() => ruth.sees().includes('Dropped: 2 messages.'));
-  expect(ruth.sees()).toContain('Nothing waits · nothing failed');
+  await ruth.click('Discard all');
+  await until(() => ruth.sees().includes('Discarded: 2 messages.'));
+  expect(ruth.sees()).toContain('No messages waiting · none failed');
   await hub.practice.workspace.quiet();
   expect(said()).toHaveLength(before);
   expect(await outbox().whereNull('delivered_at')).toEqual([]);
@@ -92,13 +92,13 @@ test('a message that was posted although nobody knew is found, and not sent a se
   hub.practice.workspace.faults.next('chat.postMessage', { kind: 'reset', when: 'after' });
   const before = said().length;
   await ruth.slash('/crm settings delivery', { in: 'sales' });
-  await ruth.click('Send all again');
+  await ruth.click('Retry all');
   await until(() => said().length === before + 1);
   await until(async () => (await outbox().where({ id: row.id }).first()).attempts === 2);
   await outbox().update({ failed_at: '2026-11-16T14:00:00.000Z', claimed_until: null });
   await ruth.cancel({ all: true });
   await ruth.slash('/crm settings delivery', { in: 'sales' });
-  await ruth.click('Send all again');
+  await ruth.click('Retry all');
   await until(async () => (await outbox().where({ id: row.id }).first()).delivered_ts !== null);
   expect(said()).toHaveLength(before + 1);
 });
@@ -106,7 +106,7 @@ test('a message that was posted although nobody knew is found, and not sent a se
 test.each(['again all', 'drop all'])('nobody but admins does that: %s', async (value) => {
   await fail(1);
   await hub.maya.slash('/crm settings delivery', { in: 'sales' });
-  expect(hub.maya.sees()).toContain('Your role, Manager, may not change settings');
+  expect(hub.maya.sees()).toContain('As a manager, you can’t change settings');
   const { practice } = hub;
   const { signingSecret } = practice.workspace.credentials;
   const refused = async () => (await hub.crm.database.db('audit_log').where({ verb: 'refused' })).length;

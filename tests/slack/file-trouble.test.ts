@@ -31,10 +31,10 @@ describe.each(STEPS.flatMap((step) => TROUBLES.map(([name, fault]) => ({ step, n
     test('a file that Slack does not take is said not to have come, where it was asked for and where it was promised', async () => {
       hub.practice.workspace.faults.next(step, fault);
       await hub.maya.slash('/crm export customers', { in: 'sales' });
-      await until(() => hub.maya.sees().includes('Slack did not say that it took the file.'), 25_000);
-      expect(hub.maya.reads('app').slice(-2).join()).toContain('Slack did not say that it took the file.');
+      await until(() => hub.maya.sees().includes('Slack didn’t confirm the file.'), 25_000);
+      expect(hub.maya.reads('app').slice(-2).join()).toContain('Slack didn’t confirm the file.');
       await hub.maya.slash('/crm export customers', { in: 'sales' });
-      await until(() => hub.maya.sees().includes('is in your conversation with'), 25_000);
+      await until(() => hub.maya.sees().includes('is in your messages with'), 25_000);
     });
 
     test('a picture that Slack does not take is missing, and its summary comes all the same', async () => {
@@ -42,7 +42,7 @@ describe.each(STEPS.flatMap((step) => TROUBLES.map(([name, fault]) => ({ step, n
       const since = hub.maya.messages('sales').length;
       await hub.maya.slash('/crm summary', { in: 'sales' });
       await newestWith(hub.maya, 'sales', 'Data as of', since);
-      const lost = 'could not be made. The numbers are right; ask again for the picture.';
+      const lost = 'The figures are correct. Run the command again for the chart.';
       await newestWith(hub.maya, 'sales', lost, since);
     });
   },
@@ -59,12 +59,12 @@ describe.each([
     await hub.maya.slash('/crm log Acme', { in: 'sales' });
     await hub.maya.fill({ 'What was said': 'To be shared' });
     await hub.maya.submit();
-    await until(() => hub.maya.sees().includes('Saved a call'));
+    await until(() => hub.maya.sees().includes('Logged a call'));
     const shared = (): number => hub.ben.reads('sales').filter((text) => text.includes('shared by')).length;
     const [before, told] = [shared(), hub.maya.reads('sales').length];
     hub.practice.workspace.faults.always('response_url', fault);
     await hub.maya.click('Share');
-    await newestWith(hub.maya, 'sales', 'Slack did not say whether it shared this', told);
+    await newestWith(hub.maya, 'sales', 'Slack didn’t confirm sharing this', told);
     const isShown = 'when' in fault && fault.when === 'after';
     expect(shared()).toBe(before + (isShown ? 1 : 0));
   });

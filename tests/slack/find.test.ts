@@ -24,8 +24,8 @@ test('says so when it only guesses', async () => {
   expect(await find('Acme Logsitics')).toMatch(
     /Nothing matches “Acme Logsitics”. Did you mean one of these\?[^]*Acme Logistics/,
   );
-  expect(await find('iris@acme.example')).toContain('1 match for “iris@acme.example”');
-  expect(await find('qwertz')).toContain('Nothing matches “qwertz”. Try fewer letters, or add it.');
+  expect(await find('iris@acme.example')).toContain('1 result for “iris@acme.example”');
+  expect(await find('qwertz')).toContain('Nothing matches “qwertz”. Try fewer letters, or add it as a customer.');
 });
 
 test('guesses in a typeahead as well', async () => {

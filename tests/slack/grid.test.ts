@@ -72,7 +72,7 @@ describe.each([
     expect(one.sees()).toContain('What was said');
     await one.cancel();
     await one.home();
-    await until(() => one.sees().includes(`Hello ${realName.split(' ')[0]}`));
+    await until(() => one.sees().includes(`Hi ${realName.split(' ')[0]}`));
     await one.click('Add deal');
     await until(() => one.sees().includes('New deal'));
     await one.cancel();
@@ -87,8 +87,8 @@ describe.each([
 });
 
 describe.each([
-  ['a guest', GIL, 'not open to guests'],
-  ['somebody of another workspace of the organisation', ELI, 'only to members of its own workspace'],
+  ['a guest', GIL, 'Guests can’t use CustomerHub'],
+  ['somebody of another workspace of the organisation', ELI, 'Only members of CustomerHub’s own workspace'],
 ])('%s gets nothing', (_who, { id }, why) => {
   test('from a button in a message that they see', async () => {
     await hub.ana.slash('/crm subscribe usual', { in: 'sales' });
@@ -114,7 +114,7 @@ describe.each([
 describe('who reads in a channel', () => {
   test('members count as such, whatever their team', async () => {
     await hub.ana.slash('/crm audience', { in: 'deals' });
-    expect(hub.ana.sees()).toContain('Nobody from outside reads here, so nothing is hidden.');
+    expect(hub.ana.sees()).toContain('No external people are in this channel, so nothing is hidden.');
   });
 
   test('a guest and somebody of another workspace of the organisation count as such', async () => {

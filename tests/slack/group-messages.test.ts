@@ -45,14 +45,14 @@ describe('in a group direct message', () => {
     await until(() => hub.ben.reads(WITH_APP).join().includes('Dock'));
     expect(hub.maya.reads(WITH_APP).join()).toContain('5');
     await ana.slash('/crm why D-1', here);
-    await until(() => ana.sees().includes('told'));
+    await until(() => ana.sees().includes('posted'));
   });
 
   test('forms open and are answered there, numbers are shared there', async () => {
     await ana.slash('/crm log acme', here);
     await ana.fill({ 'What was said': 'They will renew.' });
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.reads(WITH_APP).join().includes('Saved a call'));
+    await until(() => ana.reads(WITH_APP).join().includes('Logged a call'));
     await ana.slash('/crm show C-1', here);
     await ana.click('Share');
     await until(() => hub.ben.reads(WITH_APP).join().includes('Acme'));
@@ -60,11 +60,11 @@ describe('in a group direct message', () => {
 
   test('it can be about a customer, and says who reads there', async () => {
     await ana.slash('/crm link C-1', here);
-    expect(ana.sees()).toContain('From now on this channel is about');
+    expect(ana.sees()).toContain('This channel is now linked to');
     hub.slack.delivery.wake();
     await until(() => hub.practice.workspace.record.callsTo('pins.add').length > 0);
     await ana.slash('/crm audience', here);
-    expect(ana.sees()).toContain('Nobody from outside reads here');
+    expect(ana.sees()).toContain('No external people are in this channel');
   });
 
   test('a guest in it is not shown amounts', async () => {

@@ -40,8 +40,10 @@ test.each(EXAMPLES.filter((example) => !/^(?:undo|unlink|unsubscribe|unmute)\b/.
     const before = ruth.reads('sales').length;
     await ruth.slash(`/crm ${example}`, { in: 'sales' });
     await until(() => ruth.driver.snapshot().views.length > 0 || ruth.reads('sales').length > before);
-    await until(() => !/:hourglass_flowing_sand:|Going back/.test(ruth.sees()), 60_000);
-    expect(ruth.sees()).not.toMatch(/:warning: (?!Erase)|:mag: (?!No deals match)|:lock:|isn’t a command|doesn’t take/);
+    await until(() => !/:hourglass_flowing_sand:|:rewind: Loading/.test(ruth.sees()), 60_000);
+    expect(ruth.sees()).not.toMatch(
+      /:warning: (?!Permanently erase)|:mag: (?!No deals match)|:lock:|isn’t a command|doesn’t take/,
+    );
   },
   90_000,
 );

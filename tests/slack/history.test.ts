@@ -128,8 +128,8 @@ describe('putting back', () => {
     await change(ana, deal, { closeOn: '2026-12-24' });
     await ana.slash('/crm history single');
     // The newest entry, the closing day, has its button above that of the amount.
-    await ana.click('Put back');
-    await until(() => ana.sees().includes('Expected close of Single is blank again.'));
+    await ana.click('Revert');
+    await until(() => ana.sees().includes('Expected close of Single reverted to empty.'));
     expect(await dealNow(deal)).toMatchObject({ close_on: null, amount: 1_500_000 });
     await ana.click('Undo');
     await until(async () => (await dealNow(deal))['close_on'] === '2026-12-24');
@@ -139,10 +139,10 @@ describe('putting back', () => {
     const deal = await aDeal('Several');
     await change(ana, deal, { amount: '15k', closeOn: '2026-12-24', notes: 'Hello' });
     await ana.slash('/crm history several');
-    await ana.click('Put back …');
-    await until(() => ana.sees().includes('Amount\nAmount from €12,000 to €15,000\nPut back'));
-    await ana.click('Put back');
-    await until(() => ana.sees().includes('Amount of Several is €12,000 again.'));
+    await ana.click('Revert fields');
+    await until(() => ana.sees().includes('Amount\nAmount from €12,000 to €15,000\nRevert'));
+    await ana.click('Revert');
+    await until(() => ana.sees().includes('Amount of Several reverted to €12,000.'));
     expect(await dealNow(deal)).toMatchObject({ amount: 1_200_000, close_on: '2026-12-24', notes: 'Hello' });
   });
 
@@ -150,7 +150,7 @@ describe('putting back', () => {
     const deal = await aDeal('Not yours');
     await change(ana, deal, { amount: '15k' });
     await ben.slash('/crm history not yours');
-    await expect(Promise.resolve().then(() => ben.sees())).resolves.not.toContain('Put back');
+    await expect(Promise.resolve().then(() => ben.sees())).resolves.not.toContain('Revert');
     const [entry] = await hub.crm.database.db('audit_log').where({ verb: 'update' }).orderBy('id', 'desc').limit(1);
     const { runCommand } = await import('../../src/slack/commands/table.ts');
     const request = {
@@ -160,9 +160,7 @@ describe('putting back', () => {
       origin: { source: 'button' },
       channel: null,
     };
-    await expect(runCommand(request as never, 'putback', `${entry.id} amount`)).rejects.toThrow(
-      'only deals of your own',
-    );
+    await expect(runCommand(request as never, 'putback', `${entry.id} amount`)).rejects.toThrow('only your own deals');
     expect(await dealNow(deal)).toMatchObject({ amount: 1_500_000 });
     expect(await audit(hub)).toMatchObject([{ verb: 'refused', slack_user_id: ben.id }]);
   });
@@ -172,10 +170,10 @@ describe('putting back', () => {
     await change(ana, deal, { stage: await stageId('Lost'), lostReason: 'Too expensive' });
     await change(ana, deal, { stage: await stageId('Proposal') });
     await ana.slash('/crm history lost once');
-    await ana.click('Put back …');
+    await ana.click('Revert fields');
     await until(() => ana.sees().includes('Stage from Lost to Proposal'));
-    await ana.click('Put back');
-    await until(() => ana.sees().includes('Stage can’t be put back: Say in a few words why it was lost.'));
+    await ana.click('Revert');
+    await until(() => ana.sees().includes('Stage can’t be reverted: Enter why the deal was lost.'));
   });
 
   test('is no way past the command line', async () => {
@@ -198,7 +196,7 @@ describe('a deleted record', () => {
     await ana.slash(`/crm history ${ref}`);
     expect(ana.sees()).toContain('Ana Kovačević deleted Gone');
     await ana.click('Restore');
-    await until(() => ana.sees().includes('Brought back'));
+    await until(() => ana.sees().includes('Restored'));
     expect(await dealNow(deal)).toMatchObject({ deleted_at: null });
   });
 });

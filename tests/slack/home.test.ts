@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await ana.cancel({ all: true }).catch(() => undefined);
   await ana.home();
-  await until(() => ana.sees().includes('Hello Ana'));
+  await until(() => ana.sees().includes('Hi Ana'));
 });
 afterAll(() => hub.end());
 
@@ -45,9 +45,9 @@ describe('Home', () => {
     await until(() => ana.sees().includes('Send the offer'));
     for (const [button, shown] of [
       ['Delete', 'Delete :alarm_clock:'],
-      ['Keep it', 'Changed'],
+      ['Cancel', 'Changed'],
       ['Delete', 'Delete :alarm_clock:'],
-      ['Keep it', 'Changed'],
+      ['Cancel', 'Changed'],
       ['Edit', 'Save'],
     ] as const) {
       await ana.click(button);
@@ -64,9 +64,9 @@ describe('Home', () => {
     await ana.click('This month');
     await until(() => ana.modal().blocks.filter(({ type }) => type === 'image').length === 3);
     const [opened] = hub.practice.workspace.record.callsTo('views.open');
-    expect(JSON.stringify(opened?.args)).toContain('Working out');
+    expect(JSON.stringify(opened?.args)).toContain('Preparing');
     await ana.click('Share');
-    await until(() => ana.sees().includes('in the channel that you want to share it with'));
+    await until(() => ana.sees().includes('To share this, run a command'));
   });
 
   test('lets a follow-up be done', async () => {
@@ -75,6 +75,6 @@ describe('Home', () => {
     await until(() => ana.sees().includes('Done:'));
     await ana.cancel({ all: true });
     await ana.home();
-    await until(() => ana.sees().includes('Nothing promised.'));
+    await until(() => ana.sees().includes('You’re all caught up.'));
   });
 });

@@ -164,7 +164,7 @@ const expected = async (ref: RecordRef, { takes, also }: Case): Promise<RegExp> 
   if (isTaken) return /^(?![^]*(wasn’t found|This command needs|\. (Its|Their) [a-z ]+:))/;
   const named = state === 'merged' && also === 'survivors' ? '[CPD]-1' : text;
   return new RegExp(
-    `${named} is ${oneOf(entityOf(ref.entity))}\\b[^]*(Search with /crm find|\n[A-Z][a-z-]+\n?|can be merged)`,
+    `${named} is ${oneOf(entityOf(ref.entity))}\\b[^]*(Search with /crm find|\n[A-Z][a-z-]+\n?|can merge)`,
   );
 };
 

@@ -45,11 +45,11 @@ const attach = async (entities: string, bytes: Buffer, name = 'list.csv'): Promi
 };
 const columns = async (entities: string, bytes: Buffer, name?: string): Promise<void> => {
   await attach(entities, bytes, name);
-  await says('What the columns hold');
+  await says('Match columns');
 };
 const check = async (): Promise<void> => {
   expect(await maya.submit()).toEqual({});
-  await says('Check the import');
+  await says('Preview');
 };
 const run = async (): Promise<void> => {
   expect(await maya.submit()).toEqual({});
@@ -71,11 +71,11 @@ describe('a manager', () => {
     );
     expect(maya.sees()).toContain('list.csv: 2 rows, 4 columns.');
     expect(maya.sees()).toContain('“Nordwind AG”, “Süd & Co”');
-    expect(await maya.submit()).toEqual({ Firm: 'Every customer needs Name. Choose the column that holds it.' });
+    expect(await maya.submit()).toEqual({ Firm: 'Every customer needs Name. Choose the column for it.' });
     await maya.fill({ Firm: 'Name' });
     await check();
     expect(maya.sees()).toContain('2 new customers');
-    expect(maya.sees()).toContain('Nothing is written yet.');
+    expect(maya.sees()).toContain('Nothing is saved yet.');
     expect(await knex()('customers').where({ name: 'Nordwind AG' })).toEqual([]);
     await run();
     expect(await knex()('customers').where({ name: 'Nordwind AG' }).first()).toMatchObject({
@@ -128,18 +128,18 @@ describe('a manager', () => {
     expect(maya.sees()).toContain('1 new customer\n');
     expect(maya.sees()).toContain('2 rows can’t be imported');
     expect(maya.sees()).toContain(
-      'Line 3, Mail: “nonsense”: Write an e-mail address such as ana@example.com. Owner: No employee is called “Nobody”.',
+      'Line 3, Mail: “nonsense”: Enter an email like ana@example.com. Owner: No employee is named “Nobody”.',
     );
-    expect(maya.sees()).toContain('Line 4, Name: Name is needed.');
-    await maya.click('These rows as a CSV file');
+    expect(maya.sees()).toContain('Line 4, Name: Name is required.');
+    await maya.click('Download these rows');
     expect(await newestFile(/left-out/)).toContain('Bad One,nonsense,Toys,Nobody,"Line 3, Mail: “nonsense”:');
     await maya.cancel();
     await maya.click('◀ Back');
-    await says('What the columns hold');
+    await says('Match columns');
     expect(maya.sees()).toMatch(/Branch\n“Toys”, “Toys”\nIndustry/);
     await check();
     await run();
-    expect(maya.sees()).toContain('2 rows left out: could not be imported');
+    expect(maya.sees()).toContain('2 rows skipped: can’t be imported');
     expect(await knex()('customers').where({ name: 'Good One' }).first()).toMatchObject({ industry: 'Toys' });
   });
 
@@ -148,14 +148,14 @@ describe('a manager', () => {
     await columns('customers', bytes);
     await check();
     expect(maya.sees()).toContain('1 new customer\n');
-    expect(maya.sees()).toContain('Line 2: This may be C-1 Acme GmbH: the same name, the same domain.');
-    expect(maya.sees()).toContain('Line 4: This may be line 3 once more: the same name.');
+    expect(maya.sees()).toContain('Line 2: Possible duplicate of C-1 Acme GmbH: the same name and the same domain.');
+    expect(maya.sees()).toContain('Line 4: Possible duplicate of line 3: the same name.');
     await run();
-    expect(maya.sees()).toContain('2 rows left out: may be here already');
+    expect(maya.sees()).toContain('2 rows skipped: might be duplicates');
     await maya.cancel();
     await columns('customers', bytes);
     await check();
-    await maya.fill({ '3 rows may be here already': 'Create them' });
+    await maya.fill({ '3 rows might be duplicates': 'Import anyway' });
     await run();
     expect(maya.sees()).toContain('3 customers created');
     expect(await knex()('customers').where({ name: 'ACME' })).toHaveLength(1);
@@ -168,12 +168,12 @@ describe('a manager', () => {
     await attach('customers', csv('Name', 'Later Ltd'));
     await maya.cancel();
     await until(() => maya.reads('app').at(-1)?.includes('list.csv is read. Nothing is imported yet.'));
-    await maya.click('Go on');
-    await says('What the columns hold');
+    await maya.click('Continue');
+    await says('Match columns');
     expect(await maya.submit()).toEqual({});
     await maya.cancel();
     await until(() => maya.reads('app').at(-1)?.includes('list.csv is checked. Nothing is imported yet.'));
-    await maya.click('Go on');
+    await maya.click('Continue');
     await says('1 new customer');
     faults.clear();
     await run();
@@ -198,12 +198,12 @@ describe('a manager', () => {
     await knex().raw(`create trigger boom before insert on customers when new.name = 'Boom'
       begin select raise(abort, 'boom'); end`);
     expect(await maya.submit()).toEqual({});
-    await says('came to a stop after 100 of 150 rows');
-    expect(maya.sees()).toMatch(/Something went wrong on our side.*\n.*100 customers created/);
+    await says('stopped after 100 of 150 rows');
+    expect(maya.sees()).toMatch(/Something went wrong\. Resume the import.*\n.*100 customers created/);
     await knex().raw('drop trigger boom');
     await maya.cancel();
-    await until(() => maya.reads('app').at(-1)?.includes('came to a stop'));
-    await maya.click('Go on');
+    await until(() => maya.reads('app').at(-1)?.includes('stopped after'));
+    await maya.click('Resume');
     await until(() => maya.reads('app').some((one) => one.includes('150 customers created')));
     expect(await knex()('customers').whereLike('name', 'Broken %')).toHaveLength(149);
   });
@@ -218,8 +218,8 @@ describe('a manager', () => {
       .where({ id: job.id })
       .update({ state: 'running', claimed_by: 'a dead process', claimed_until: past, tally: '{}' });
     await stopOrphans(hub.crm);
-    await until(() => maya.reads('app').at(-1)?.includes('came to a stop after 0 of 250 rows'));
-    await maya.click('Go on');
+    await until(() => maya.reads('app').at(-1)?.includes('stopped after 0 of 250 rows'));
+    await maya.click('Resume');
     await until(() => maya.reads('app').some((one) => one.includes('250 customers created')));
     expect(await knex()('customers').whereLike('name', 'Bulk %')).toHaveLength(250);
   });
@@ -268,9 +268,9 @@ describe('what is exported', () => {
       const file = await exported(entities);
       await columns(entities, file);
       await check();
-      expect(maya.sees()).not.toMatch(/new |changed|can’t|may be here/);
-      expect(maya.sees()).toContain('as they are already');
-      expect(maya.sees()).toContain('There is nothing to import.');
+      expect(maya.sees()).not.toMatch(/new |[^n]changed|can’t|might be/);
+      expect(maya.sees()).toContain('unchanged');
+      expect(maya.sees()).toContain('There’s nothing to import.');
     },
   );
 
@@ -292,13 +292,13 @@ describe('what is exported', () => {
 
 describe('bad input', () => {
   test.each([
-    ['an empty file', Buffer.alloc(0), 'This is empty.'],
-    ['blank lines alone', Buffer.from('\r\n ; ;\n\n'), 'This is empty.'],
-    ['headings alone', csv('Name,Email'), 'This holds headings and no rows below them.'],
+    ['an empty file', Buffer.alloc(0), 'This file is empty.'],
+    ['blank lines alone', Buffer.from('\r\n ; ;\n\n'), 'This file is empty.'],
+    ['headings alone', csv('Name,Email'), 'This file has only a header row. Add one row per record.'],
     ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2]), 'This is a workbook.'],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0, 3]), 'This is no text file.'],
-    ['a quotation mark left open', csv('Name', '"Acme', 'Beta'), 'A quotation mark is opened and never closed'],
-    ['too many rows', Buffer.from(`Name\n${'x\n'.repeat(50_001)}`), 'This holds more than 50,000 rows.'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0, 3]), 'This isn’t a text file.'],
+    ['a quotation mark left open', csv('Name', '"Acme', 'Beta'), 'A quotation mark isn’t closed'],
+    ['too many rows', Buffer.from(`Name\n${'x\n'.repeat(50_001)}`), 'This has more than 50,000 rows.'],
   ])('%s is turned away with what to do, and the form stays', async (_what, bytes, said) => {
     await attach('customers', bytes);
     await says(said);
@@ -316,7 +316,7 @@ describe('bad input', () => {
   test('a file of more than 10 MB is not even downloaded', async () => {
     hub.practice.workspace.faults.always('url_private', { kind: 'hang' });
     await attach('customers', Buffer.alloc(10 * 1024 * 1024 + 1, 'x'), 'huge.csv');
-    await says('huge.csv has more than 10 MB.');
+    await says('huge.csv is larger than 10 MB.');
   });
 
   test('neither a file nor a table, or both, is said under the input', async () => {
@@ -329,7 +329,7 @@ describe('bad input', () => {
   test('a file that vanishes is asked for once more', async () => {
     hub.practice.workspace.faults.next('url_private', { kind: 'http', status: 404 });
     await attach('customers', csv('Name', 'x'), 'gone.csv');
-    await says('Slack does not give me gone.csv. Is it still there?');
+    await says('CustomerHub can’t get gone.csv from Slack.');
     await maya.fill({ 'CSV file': { name: 'back.csv', bytes: csv('Name', 'x') } });
     expect(await maya.submit()).toEqual({});
     await says('back.csv: 1 row');
@@ -339,7 +339,7 @@ describe('bad input', () => {
     await maya.slash('/crm import customers', { in: 'leadership' });
     await maya.fill({ 'Or paste the table': 'Name\n"Acme' });
     expect(await maya.submit()).toEqual({});
-    await says('never closed');
+    await says('isn’t closed');
     expect(maya.sees()).toContain('Name\n"Acme');
   });
 
@@ -348,7 +348,7 @@ describe('bad input', () => {
     expect(labelsOf(maya.modal())).toEqual(['Name', 'Email (column 2)', 'Email (column 3)', 'Column 4']);
     await maya.fill({ 'Email (column 3)': 'Email' });
     expect(await maya.submit()).toEqual({
-      'Email (column 3)': 'Another column holds Email already. Leave one of them out.',
+      'Email (column 3)': 'Another column is already matched to Email. Don’t import one of them.',
     });
   });
 
@@ -356,7 +356,7 @@ describe('bad input', () => {
     const many = Array.from({ length: 120 }, (_, at) => `Extra ${at}`);
     await columns('customers', csv([...many, 'Name'].join(','), [...many, 'Wide Ltd'].join(',')));
     expect(labelsOf(maya.modal())).toHaveLength(80);
-    expect(maya.sees()).toContain('41 further columns are left out.');
+    expect(maya.sees()).toContain('41 more columns aren’t imported.');
     await check();
     await run();
     expect(await knex()('customers').where({ name: 'Wide Ltd' })).toHaveLength(1);
@@ -366,7 +366,7 @@ describe('bad input', () => {
 describe('who may import', () => {
   test('a rep hears who can help, and it stands in the trail', async () => {
     await hub.ana.slash('/crm import customers', { in: 'sales' });
-    expect(hub.ana.sees()).toMatch(/may not import records.*Ask .*Maya/);
+    expect(hub.ana.sees()).toMatch(/can’t import records.*Ask .*Maya/);
     expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', slack_user_id: hub.ana.id });
   });
 
@@ -374,14 +374,14 @@ describe('who may import', () => {
     await columns('customers', csv('Name', 'Never Ltd'));
     await giveRole(maya, 'rep');
     expect(await maya.submit()).toEqual({});
-    await says('may not import records');
+    await says('can’t import records');
     await giveRole(maya, 'manager');
     await maya.cancel();
     await columns('customers', csv('Name', 'Never Ltd'));
     await check();
     await giveRole(maya, 'rep');
     expect(await maya.submit()).toEqual({});
-    await says('may not import records');
+    await says('can’t import records');
     expect(await knex()('customers').where({ name: 'Never Ltd' })).toEqual([]);
   });
 
@@ -417,5 +417,5 @@ test('what was given to no import is forgotten after a day', async () => {
 
 test.each(['', 'spaceships'])('/crm import %s says what can be imported', async (words) => {
   await maya.slash(`/crm import ${words}`, { in: 'leadership' });
-  expect(maya.sees()).toContain('Write /crm import <customers|contacts|deals|interactions|employees>.');
+  expect(maya.sees()).toContain('Use /crm import <customers|contacts|deals|interactions|employees>.');
 });

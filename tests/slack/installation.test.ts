@@ -96,12 +96,12 @@ const WAYS: [string, () => void, RegExp][] = [
   [
     'removed',
     () => practice.workspace.uninstall(),
-    /^CustomerHub was removed from the workspace\. Messages wait\. Install the app again/,
+    /^CustomerHub was removed from the workspace\. Messages are waiting\. Install the app again/,
   ],
   [
     'left without a token',
     () => practice.workspace.revokeToken(),
-    /^Slack no longer takes SLACK_BOT_TOKEN \(token_revoked\)\. Messages wait\./,
+    /^Slack no longer accepts SLACK_BOT_TOKEN \(token_revoked\)\. Messages are waiting\./,
   ],
 ];
 

@@ -35,11 +35,11 @@ const chosenIn = (value: string): Partial<ViewStateValue> => ({
 const LONG = 'x'.repeat(250_000);
 const SQL = "x'); drop table customers;--";
 const EMOJI = '👩‍👩‍👧';
-const MAIL = 'Write an e-mail address';
-const PHONE = 'Write the phone number with its country code';
-const WEB = 'Write a web address';
-const DAY = 'Write the day as 2026-03-31';
-const FROM_THE_LIST = 'Choose one from the list.';
+const MAIL = 'Enter an email like ana@example.com.';
+const PHONE = 'Enter the phone number with its country code';
+const WEB = 'Enter a web address';
+const DAY = 'Enter the day as 2026-03-31';
+const FROM_THE_LIST = 'Choose an option from the list.';
 
 const TABLE: Record<Kind, Row> = {
   text: {
@@ -59,9 +59,9 @@ const TABLE: Record<Kind, Row> = {
       ['', null],
     ],
     bad: [
-      ['x'.repeat(21), 'Please shorten this to 20 characters; it has 21.'],
-      [EMOJI.repeat(5), 'Please shorten this to 20 characters; it has 25.'],
-      [LONG, 'it has 250000.'],
+      ['x'.repeat(21), 'Shorten this to 20 characters. It has 21.'],
+      [EMOJI.repeat(5), 'Shorten this to 20 characters. It has 25.'],
+      [LONG, 'It has 250000.'],
     ],
     filters: ['a', '"two words"', 'empty', SQL.slice(0, 2), EMOJI, '100%_'],
     pointless: ['', '""'],
@@ -76,8 +76,8 @@ const TABLE: Record<Kind, Row> = {
       [' \n ', null],
     ],
     bad: [
-      ['x'.repeat(31), 'Please shorten this to 30 characters; it has 31.'],
-      [LONG, 'it has 250000.'],
+      ['x'.repeat(31), 'Shorten this to 30 characters. It has 31.'],
+      [LONG, 'It has 250000.'],
     ],
     filters: ['line', 'empty', '<b>'],
     pointless: ['', '" "'],
@@ -118,7 +118,7 @@ const TABLE: Record<Kind, Row> = {
       ['', null],
     ],
     bad: ['0', '13', '1.5', 'NaN', '-1', '1e99', SQL, 'two'].map(
-      (typed) => [typed, 'Write a whole number from 1 to 12.'] as const,
+      (typed) => [typed, 'Enter a whole number from 1 to 12.'] as const,
     ),
     filters: ['5', '1..12', 'empty'],
     pointless: ['two', 'NaN', '9..2', ''],
@@ -158,11 +158,11 @@ const TABLE: Record<Kind, Row> = {
     bad: [
       ['1969-12-31T23:59:59Z', 'Pick a day from 1970-01-01 to 2100-12-31.'],
       ['99999999999', 'Pick a day from 1970-01-01 to 2100-12-31.'],
-      ['2026-02-30T10:00:00Z', 'Pick the day and time.'],
-      ['2026-11-16T25:00:00Z', 'Pick the day and time.'],
-      ['Room 12', 'Pick the day and time.'],
-      ['yesterday noon', 'Pick the day and time.'],
-      [SQL, 'Pick the day and time.'],
+      ['2026-02-30T10:00:00Z', 'Pick a day and time.'],
+      ['2026-11-16T25:00:00Z', 'Pick a day and time.'],
+      ['Room 12', 'Pick a day and time.'],
+      ['yesterday noon', 'Pick a day and time.'],
+      [SQL, 'Pick a day and time.'],
     ],
     filters: ['today', 'last-90-days', '2026-11-16'],
     pointless: ['soon', '2026-02-30', ''],
@@ -331,7 +331,7 @@ describe.each(KINDS)('%s', (_kind, { field, answered, good, bad, filters, pointl
   test('nothing is no value, and needed where the field is', () => {
     for (const blank of ['', ' ', '\u00a0', '\u200b', null, undefined]) {
       expect(parseField(field, blank, CONTEXT)).toEqual({ value: null });
-      expect(parseField({ ...field, required: true }, blank, CONTEXT)).toEqual({ problem: 'It is needed.' });
+      expect(parseField({ ...field, required: true }, blank, CONTEXT)).toEqual({ problem: 'It is required.' });
     }
   });
 

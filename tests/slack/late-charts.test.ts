@@ -33,7 +33,7 @@ afterEach(async () => {
 afterAll(() => hub.end());
 
 const NUMBERS = 'Data as of';
-const FOLLOW = 'The charts follow in a moment.';
+const FOLLOW = 'Charts will follow in a moment.';
 const RETRIES = [1000, 2000, 4000];
 
 /** Answers through response URLs that Slack did not take, by what it said. */
@@ -97,8 +97,8 @@ describe('numbers come first, and charts when Slack can show them', () => {
   test('for what moved, and for an answer to the form', async () => {
     await chartsCome(maya, 'sales', 1, await asks('moved since:2026-11-10'));
     await asks('this week');
-    await maya.click('Ask differently …');
-    await until(() => maya.sees().includes('Laid out by'));
+    await maya.click('Edit');
+    await until(() => maya.sees().includes('Group by'));
     expect(await maya.submit()).toEqual({});
     await until(() => imagesIn(messageWith(':bar_chart: This week').blocks) === 3);
     expect(refusals()).toEqual([]);
@@ -160,14 +160,14 @@ describe('where Slack does not say that a file is ready', () => {
     const before = await asks('last 90 days');
     expect(waits).toEqual([]);
     const told = await newestWith(maya, 'sales', 'Slack doesn’t show the charts here.', before);
-    expect(told).toContain('They’re on their way to your conversation with CustomerHub.');
+    expect(told).toContain('They’re on their way to your messages with CustomerHub.');
     const at = waits.indexOf(
       1000,
       waits.findIndex((ms) => ms > 2000),
     );
     expect(waits.slice(0, at).reduce((sum, ms) => sum + ms, 0)).toBe(15_000);
     expect(waits.slice(at, at + 3)).toEqual(RETRIES);
-    expect(maya.reads('app').slice(privately).join()).toContain('The charts that belong to your summary.');
+    expect(maya.reads('app').slice(privately).join()).toContain('The charts of your summary.');
     expect(refusals()).toHaveLength(4);
   });
 });
@@ -176,7 +176,7 @@ describe('where Slack shows a picture to nobody in such a message', () => {
   const links = (): string[] =>
     [...JSON.stringify(maya.messages('sales')).matchAll(/http[^|"]*\/archives\/[^|"]*/g)].map(String);
 
-  const HERE = 'Slack doesn’t show the charts here. They’re in your conversation with CustomerHub.';
+  const HERE = 'Slack doesn’t show the charts here. They’re in your messages with CustomerHub.';
 
   test('a command’s answer is followed by a link to the pictures in private', async () => {
     const [privately, known] = [maya.messages('app').length, links().length];
@@ -215,7 +215,7 @@ describe('where Slack shows a picture to nobody in such a message', () => {
     faults().hidesFiles = true;
     const before = await asks('2026-08');
     faults().always('chat.postMessage', { kind: 'error', error: 'restricted_action' });
-    await newestWith(maya, 'sales', 'Slack did not take the pictures. The numbers are right', before);
+    await newestWith(maya, 'sales', 'Slack couldn’t show the charts. The figures are correct', before);
   });
 
   test('what is shared comes without them, once', async () => {
@@ -223,7 +223,7 @@ describe('where Slack shows a picture to nobody in such a message', () => {
     const seen = hub.ben.messages('sales').length;
     faults().hidesFiles = true;
     await maya.click('Share');
-    await until(() => hub.ben.reads('sales').slice(seen).join().includes('Slack did not take the pictures.'));
+    await until(() => hub.ben.reads('sales').slice(seen).join().includes('Slack couldn’t show the charts.'));
     await newestWith(maya, 'sales', 'Shared with the channel.');
     expect(hub.ben.messages('sales')).toHaveLength(seen + 1);
   });

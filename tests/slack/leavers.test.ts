@@ -30,7 +30,7 @@ describe('somebody who is deactivated in Slack', () => {
     hub.practice.workspace.changePerson(hub.ben.id, { deleted: true });
     await until(() => asked('maya').length === 1);
     expect(asked('maya')[0]).toContain('Ben Okafor was deactivated in Slack');
-    expect(asked('maya')[0]).toContain('1 customer, 1 contact, 2 open deals, and 1 open follow-up');
+    expect(asked('maya')[0]).toContain('1 customer, 1 contact, 2 open deals and 1 open follow-up');
     expect((await knex()('employees').where({ id: ben }).first()).left_at).not.toBeNull();
     await Promise.all([1, 2, 3].map(() => noticeDeparture(hub.crm, { userId: hub.ben.id, teamId: TEAM.id })));
     hub.practice.workspace.changePerson(hub.ben.id, { title: 'Once here' });
@@ -47,12 +47,12 @@ describe('somebody who is deactivated in Slack', () => {
   });
 
   test('hands over with one form, to whom each kind goes, as one act that Undo takes back', async () => {
-    await hub.maya.click('Hand over …');
-    await until(() => hub.maya.sees().includes('has in hand'));
-    expect(hub.maya.sees()).toContain('2 open deals, if to somebody else');
-    await hub.maya.fill({ 'New owner': 'Ana', '2 open deals, if to somebody else': 'Maya' });
+    await hub.maya.click('Transfer');
+    await until(() => hub.maya.sees().includes('owns'));
+    expect(hub.maya.sees()).toContain('Owner of 2 open deals, if different');
+    await hub.maya.fill({ 'New owner': 'Ana', 'Owner of 2 open deals, if different': 'Maya' });
     expect(await hub.maya.submit()).toEqual({});
-    await until(() => hub.maya.sees().includes('Handed over what'));
+    await until(() => hub.maya.sees().includes('Transferred the records of'));
     expect(hub.maya.sees()).toContain('2 open deals to Maya Lindqvist');
     const [ana, maya] = [(await actorFor(hub, hub.ana)).employeeId, (await actorFor(hub, hub.maya)).employeeId];
     expect(await ownersOf('customers')).toEqual([ana]);
@@ -70,22 +70,22 @@ describe('somebody who is deactivated in Slack', () => {
 
   test('nobody hands over to who left, or to who may not change records', async () => {
     await knex()('employees').where({ person: hub.ana.id }).update({ role: 'viewer' });
-    await hub.maya.click('Hand over …');
+    await hub.maya.click('Transfer');
     await hub.maya.fill({ 'New owner': 'Ana' });
     const errors = await hub.maya.submit();
-    expect(Object.values(errors).join()).toContain('Ana Kovačević may not change records.');
+    expect(Object.values(errors).join()).toContain('Ana Kovačević can’t edit records.');
     await knex()('employees').where({ person: hub.ana.id }).update({ role: 'rep' });
     expect(await hub.maya.submit()).toEqual({});
     await until(async () => (await ownersOf('customers'))[0] !== ben);
-    await hub.maya.click('Hand over …');
-    await until(() => hub.maya.sees().includes('nothing in hand any more'));
+    await hub.maya.click('Transfer');
+    await until(() => hub.maya.sees().includes('owns no records'));
   });
 
   test('is let in again when they come back', async () => {
     await expect(actorFor(hub, hub.ben)).resolves.toMatchObject({ role: 'rep' });
     hub.practice.workspace.changePerson(hub.ben.id, { deleted: false });
     await hub.ben.slash('/crm', { in: 'sales' });
-    expect(hub.ben.sees()).toContain('what would you like to do?');
+    expect(hub.ben.sees()).toContain('What do you want to do?');
     expect((await knex()('employees').where({ id: ben }).first()).left_at).toBeNull();
   });
 });
@@ -93,8 +93,8 @@ describe('somebody who is deactivated in Slack', () => {
 test('an admin hands over for anybody from the settings', async () => {
   const { id: customer } = await given(hub, hub.ben, 'customer', { name: 'Initech' });
   await hub.ruth.slash(`/crm settings person E-${ben}`, { in: 'sales' });
-  expect(hub.ruth.sees()).toContain('In hand: 1 customer');
-  await hub.ruth.click('Hand over …');
+  expect(hub.ruth.sees()).toContain('Owns: 1 customer');
+  await hub.ruth.click('Transfer');
   await hub.ruth.fill({ 'New owner': 'Ana' });
   expect(await hub.ruth.submit()).toEqual({});
   await until(() => hub.ruth.sees().includes('1 customer to Ana Kovačević'));

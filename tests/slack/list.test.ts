@@ -81,9 +81,9 @@ describe('a list', () => {
 
   test('leads from a row to its card', async () => {
     await list(ana, 'deals sort:name');
-    await ana.choose('Open a deal', 'D-3 · Deal 03');
+    await ana.choose('Show a deal', 'D-3 · Deal 03');
     await until(() => ana.sees().includes('Deal 03 · D-3'));
-    expect(ana.sees()).toContain('Next step\nNone planned.');
+    expect(ana.sees()).toContain('Next step\nNo follow-up planned.');
   });
 
   test('keeps filters that are longer than a button holds', async () => {
@@ -125,9 +125,9 @@ describe('a list', () => {
 describe('a filter that means nothing', () => {
   test.each([
     ['deals stage:won amuont>10k owner:me', 'amuont', 'Did you mean amount?'],
-    ['deals owner:@zoe', '@zoe', 'no employee is called that'],
+    ['deals owner:@zoe', '@zoe', 'no employee by that name'],
     ['deals stage:wno', 'wno', 'Did you mean Won?'],
-    ['customers stage:won', 'stage', 'nothing that customers have'],
+    ['customers stage:won', 'stage', 'isn’t a field of customers'],
     ['deals sort:amuont', 'sort:amuont', 'sort:amount'],
     ['deals closing:soon', 'soon', 'this-month'],
   ])('%s points at the word', async (words, at, says) => {
@@ -140,7 +140,7 @@ describe('a filter that means nothing', () => {
     const answer = await list(ana, 'deals stage:<!channel>');
     expect(answer).toContain('<!channel>');
     expect(JSON.stringify(ana.messages('sales').at(-1))).not.toContain('<!channel>');
-    expect(await list(ana, 'spaceships')).toContain('No saved list is called “spaceships”.');
+    expect(await list(ana, 'spaceships')).toContain('No saved list is named “spaceships”.');
   });
 });
 
@@ -160,14 +160,14 @@ describe('a saved list', () => {
     expect(await list(ben, '"big ones"')).toContain('No saved list');
     await ana.slash('/crm lists');
     await ana.click('Share');
-    await until(() => ana.sees().includes('everybody’s lists'));
+    await until(() => ana.sees().includes('shared with everyone'));
     expect(namesIn(await list(ben, '"big ones"'))).toEqual(['Deal 40']);
     await ben.slash('/crm list');
     expect(ben.sees()).toContain('big ones · deals · shared');
-    expect(ben.sees()).not.toContain('Forget');
+    expect(ben.sees()).not.toContain('Delete');
     await ana.slash('/crm list');
-    await ana.click('Forget');
-    await until(() => ana.sees().includes('Forgot big ones'));
+    await ana.click('Delete');
+    await until(() => ana.sees().includes('Deleted the list big ones'));
     expect(await list(ben, '"big ones"')).toContain('No saved list');
     await ana.click('Undo');
     await until(async () => (await list(ben, '"big ones"')).includes('Deal 40'));
@@ -175,7 +175,7 @@ describe('a saved list', () => {
 
   test.each([
     ['deals save:"x"', 'no filter to save'],
-    ['deals won save:deals', 'a list already'],
+    ['deals won save:deals', 'is already a list'],
     ['deals won save:', 'needs a value'],
     [`deals won save:${'x'.repeat(81)}`, '80'],
   ])('%s is not saved', async (words, says) => expect(await list(ana, words)).toContain(says));
@@ -200,7 +200,7 @@ describe('where Slack shows no tables', () => {
       );
       expect(tried).toHaveLength(1);
       await other.ana.click('Show');
-      await until(() => other.ana.sees().includes('Last touches'));
+      await until(() => other.ana.sees().includes('Recent interactions'));
     } finally {
       await other.end();
     }

@@ -51,7 +51,7 @@ beforeEach(async () => {
 test('the first thing that is heard of a deal posts its card: how it stands, and what can be done', () => {
   const { says } = card();
   expect(says).toContain(`Ana Kovačević created ${name()} for Acme`);
-  for (const shown of ['Lead', '€10,000', 'Ana Kovačević', 'None planned.', 'Nothing logged yet.'])
+  for (const shown of ['Lead', '€10,000', 'Ana Kovačević', 'No follow-up planned.', 'No interactions yet.'])
     expect(says).toContain(shown);
   for (const label of ['Stage', 'Owner', 'Log', 'Follow-up']) expect(says).toContain(label);
 });
@@ -80,12 +80,12 @@ describe('the card shows how the deal stands, whatever changed it:', () => {
     await until(() => card().says.includes('call the lawyers'));
     expect(card().says).toContain('20 Nov 2026');
     await say(ana, 'undo');
-    await until(() => card().says.includes('None planned.'));
+    await until(() => card().says.includes('No follow-up planned.'));
   });
 
   test('a call that was logged', async () => {
     await given(hub, ben, 'interaction', { customer, deal, kind: 'call', what: 'They like it' });
-    await until(() => card().says.includes('Last touch: call by Ben Okafor'));
+    await until(() => card().says.includes('Last interaction: call by Ben Okafor'));
     await until(() => replies().some(({ says }) => says.includes('They like it')));
   });
 
@@ -112,7 +112,7 @@ test('a compact card is a line, with all that can be done behind its menu', asyn
   expect(blocks).toHaveLength(2);
   expect(says).toContain(`${name()} · D-${deal} · Acme · Proposal since`);
   await ana.choose(says.split('\n')[1] ?? '', 'Log');
-  await until(() => ana.sees().startsWith('Log an interaction'));
+  await until(() => ana.sees().startsWith('Log interaction'));
   await ana.cancel();
 });
 
@@ -125,7 +125,7 @@ describe('a deal that is not there any more', () => {
     await until(() => replies().some(({ says }) => says.includes('deleted')));
     await say(ana, 'undo');
     await until(() => card().says.includes('Follow-up'));
-    await until(() => replies().some(({ says }) => says.includes('brought')));
+    await until(() => replies().some(({ says }) => says.includes('restored')));
   });
 
   test('says into which it was merged, and the card of the other lives on', async () => {
@@ -154,14 +154,14 @@ test('a card that was deleted by hand comes back with the next update, not with 
 });
 
 test('a deal that is muted is told no more, its card says so and stays up to date', async () => {
-  await ana.click('Mute here');
-  await until(() => card().says.includes('Muted here by Ana Kovačević'));
+  await ana.click('Mute updates');
+  await until(() => card().says.includes('Ana Kovačević muted updates about this deal here.'));
   await say(ana, `stage D-${deal} proposal`);
   await until(() => card().says.includes('Stage\nProposal'));
   await until(async () => (await hub.crm.database.db('outbox').whereNull('delivered_at')).length === 0);
   expect(replies()).toEqual([]);
   await maya.slash(`/crm unmute D-${deal}`, { in: 'deals' });
-  await until(() => !card().says.includes('Muted here'));
+  await until(() => !card().says.includes('muted updates'));
   await say(ana, `stage D-${deal} negotiation`);
   await until(() => replies().length === 1);
   await hub.ruth.slash(`/crm audit verb:mute`, { in: 'deals' });
@@ -187,9 +187,9 @@ test('what people of other companies press does nothing but say so', async () =>
   await maya.slash('/crm subscribe usual', { in: 'ext-fjordfrakt' });
   await say(ana, `stage D-${deal} proposal`);
   await until(() => ingrid.reads('ext-fjordfrakt').some((text) => text.includes(name())));
-  for (const label of ['Mute here', 'Stage', 'Log']) {
+  for (const label of ['Mute updates', 'Stage', 'Log']) {
     await ingrid.click(label);
-    await until(() => ingrid.sees().includes('CustomerHub is open only to members'));
+    await until(() => ingrid.sees().includes('Only members of CustomerHub’s own workspace'));
   }
   expect(await hub.crm.database.db('muted_deals')).toEqual([]);
 });
@@ -204,8 +204,8 @@ test('what guests press does nothing but say so, and is on record', async () => 
   const refused = async (): Promise<number> =>
     (await knex('audit_log').where({ verb: 'refused', slack_user_id: gus.id, source: 'button' })).length;
   const before = await knex('deals').where({ id: deal }).first();
-  const CLOSED = 'CustomerHub is not open to guests.';
-  const labels = ['Mute here', 'Stage', 'Owner', 'Log', 'Follow-up'];
+  const CLOSED = 'Guests can’t use CustomerHub.';
+  const labels = ['Mute updates', 'Stage', 'Owner', 'Log', 'Follow-up'];
   for (const [at, label] of labels.entries()) {
     await gus.click(label);
     await until(() => gus.reads('trade-fair').filter((text) => text.includes(CLOSED)).length === at + 1);
@@ -231,5 +231,5 @@ test('why nothing was told of a muted deal is said, beside what was told before'
     .split('\n')
     .filter((line) => line.startsWith('• Deal updates'));
   expect(newest).toMatch(/muted/);
-  expect(created).toContain(':white_check_mark: told');
+  expect(created).toContain(':white_check_mark: posted');
 });

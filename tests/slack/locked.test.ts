@@ -54,7 +54,7 @@ test('while the lock stays a form is answered in time with the reason, and is sa
   let errors: Record<string, string> = {};
   expect(await leavesTurns(async () => void (errors = await hub.ana.submit()))).toBe(true);
   expect(Object.values(errors)).toEqual([
-    'The database is busy; nothing was saved. What you typed is still in the form. Try again in a moment.',
+    'The database is busy; nothing was saved. Your entries are kept. Try again in a moment.',
   ]);
   expect(holds()).toBe(true);
   expect(hub.ana.sees()).toContain('About Initech');

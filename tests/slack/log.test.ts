@@ -43,7 +43,7 @@ describe('the form', () => {
       'What was said',
       'Stage',
       'Next step',
-      'Follow up on',
+      'Due',
     ]);
     expect(held('happenedAt')[1]['selected_date_time']).toBe(NOW / 1000);
   });
@@ -58,7 +58,7 @@ describe('the form', () => {
     await ana.fill({ Customer: 'Acme Logistics' });
     expect(await ana.offered('Contact', '')).toEqual(['Iris Meyer']);
     expect((await ana.offered('Deal', '')).toSorted()).toEqual(['Renewal', 'Rollout']);
-    expect(ana.sees()).toContain('No touch logged yet · 2 open deals');
+    expect(ana.sees()).toContain('No interactions yet · 2 open deals');
   });
 
   test('forgets the contact when the customer changes, and keeps the rest', async () => {
@@ -81,7 +81,7 @@ describe('the form', () => {
   test('asks for the amount when a deal without one is won, and shows wrong input under its field', async () => {
     await ana.fill({ Customer: 'Acme Logistics', Deal: 'Renewal', 'What was said': 'Signed!', Stage: 'Won' });
     await ana.fill({ Amount: '-5' });
-    expect(await ana.submit()).toEqual({ Amount: 'An amount can’t be negative.' });
+    expect(await ana.submit()).toEqual({ Amount: 'An amount can’t be negative. Remove the minus.' });
     expect(held('what')[1]['value']).toBe('Signed!');
     await ana.fill({ Amount: '1.200,50' });
     expect(await ana.submit()).toEqual({});
@@ -96,15 +96,15 @@ describe('the form', () => {
 
   test('wants a day for the next step, and no conversation that lies ahead', async () => {
     await ana.fill({ Customer: 'Globex', When: '2026-12-24T10:00Z', 'What was said': '.', 'Next step': 'Call' });
-    expect(await ana.submit()).toEqual({ When: expect.stringContaining('lies ahead') });
+    expect(await ana.submit()).toEqual({ When: expect.stringContaining('That’s in the future.') });
     await ana.fill({ When: '2026-11-16T10:00Z' });
-    expect(await ana.submit()).toEqual({ 'Follow up on': 'Pick the day of the next step.' });
+    expect(await ana.submit()).toEqual({ Due: 'Pick the due day of the next step.' });
   });
 
   test('makes a new customer on the way', async () => {
     await ana.fill({ Customer: 'Initech', 'What was said': 'Met at the fair.' });
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.sees().includes('Saved a call with Initech.'));
+    await until(() => ana.sees().includes('Logged a call with Initech.'));
     expect(await hub.crm.database.db('customers').where({ name: 'Initech' })).toHaveLength(1);
   });
 

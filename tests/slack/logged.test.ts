@@ -21,20 +21,20 @@ beforeAll(async () => {
   await ana.slash('/crm log', { in: 'sales' });
   await ana.fill({ Customer: 'Acme Logistics', Contact: 'Iris Meyer', Deal: 'Rollout', Kind: 'Meeting' });
   await ana.fill({ 'What was said': 'They like it.\nAll of it.', Stage: 'Proposal' });
-  await ana.fill({ 'Next step': 'Send the offer', 'Follow up on': '2026-11-20' });
+  await ana.fill({ 'Next step': 'Send the offer', Due: '2026-11-20' });
   await ana.submit();
-  await until(() => ana.sees().includes('Saved'));
+  await until(() => ana.sees().includes('Logged'));
 });
 afterAll(() => hub.end());
 
 test('the answer tells what was saved, the next step, the open deals and the last three touches', () => {
   expect(ana.sees()).toMatch(
-    /^.*Saved a meeting with Iris Meyer of Acme Logistics about Rollout\.\n.*Rollout is now in Proposal\.\n>They like it\.\n>All of it\./,
+    /^.*Logged a meeting with Iris Meyer of Acme Logistics about Rollout\.\n.*Rollout is now in Proposal\.\n>They like it\.\n>All of it\./,
   );
   expect(ana.sees()).toContain('Next step\nSend the offer · 20 Nov 2026');
   expect(ana.sees()).toContain('1 open deal\n• Rollout · D-1 · Proposal · €12,000');
   expect(ana.sees()).toMatch(
-    /Last touches, 3 of 4\nMeeting .*\nThey like it. All of it\.\nEmail .*\nLetter 12\nEmail .*\nLetter 11$/,
+    /Recent interactions, 3 of 4\nMeeting .*\nThey like it. All of it\.\nEmail .*\nLetter 12\nEmail .*\nLetter 11$/,
   );
 });
 
@@ -64,7 +64,7 @@ test('Edit opens what was saved, and saves the change', async () => {
 
 test('Undo takes back the whole conversation with its deal move and next step; Redo restores all', async () => {
   await ana.slash('/crm log Acme', { in: 'sales' });
-  await ana.fill({ Deal: 'Rollout', 'What was said': 'Slip of the pen', Stage: 'Lead', 'Follow up on': '2026-12-01' });
+  await ana.fill({ Deal: 'Rollout', 'What was said': 'Slip of the pen', Stage: 'Lead', Due: '2026-12-01' });
   await ana.submit();
   await until(() => ana.sees().includes('Slip of the pen'));
   const standing = async () => {

@@ -72,15 +72,15 @@ describe.each(LOSSES)('a channel that %s', (_what, why, lose, find) => {
     expect(await hub.crm.database.db('outbox').whereNull('delivered_at')).toEqual([]);
 
     if (find) {
-      await ana.click('Go on: closed');
-      await until(() => /Unarchive it first|can’t post there yet/.test(ana.sees()));
+      await ana.click('Resume closed');
+      await until(() => /Unarchive it first|isn’t in that channel/.test(ana.sees()));
       expect((await unheard()).every((cause) => cause !== null)).toBe(true);
       const again = told('is back.');
       await find();
       if (why === 'was archived') await workspace().quiet();
       await until(() => told('is back.') === again + 1);
     }
-    await ana.click('Go on: closed');
+    await ana.click('Resume closed');
     await until(async () => (await unheard()).filter((cause) => cause === null).length === 1);
     expect(told(why)).toBe(before + 1);
     const trail = await hub.crm.database.db('audit_log').where({ verb: 'go on', slack_user_id: ana.id });
@@ -103,6 +103,6 @@ test('a channel whose loss nobody was told of is noticed by the first message th
   const before = told('no longer has CustomerHub in it');
   await maya.slash('/crm stage D-1 proposal', { in: 'deals' });
   await until(() => told('no longer has CustomerHub in it') === before + 1);
-  await until(() => hub.ruth.reads('app').some((text) => text.includes('was set aside, because not_in_channel')));
+  await until(() => hub.ruth.reads('app').some((text) => text.includes('failed: not_in_channel')));
   expect(hub.ruth.reads('app').at(-1)).toContain('Invite CustomerHub to the channel');
 });

@@ -32,24 +32,24 @@ const unheard = async (): Promise<string | null> =>
 
 test('a deal room that loses the app pauses, whoever linked it is told once, and it goes on with one click', async () => {
   await maya.slash('/remove @customerhub', { in: 'deals' });
-  await until(() => told('so what is told there is paused: what happens with Rollout') === 1);
+  await until(() => told('so these updates are paused: updates about Rollout') === 1);
   // Another process notices it too.
   await loseChannel(hub.crm, { team: TEAM.id, channel: 'C0DEALS' }, 'not_in_channel');
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
   await nothingWaits();
-  expect(told('so what is told there is paused')).toBe(1);
+  expect(told('so these updates are paused')).toBe(1);
   expect(inLinkedChannel('from Lead to Proposal')).toBe(false);
 
-  await ana.click('Go on');
-  await until(() => ana.sees().includes('I can’t post there yet'));
+  await ana.click('Resume');
+  await until(() => ana.sees().includes('CustomerHub isn’t in that channel'));
   expect(await unheard()).toBe('not_in_channel');
   await maya.slash('/invite @customerhub', { in: 'deals' });
-  await until(() => told('is back. Still paused there: what happens with Rollout') === 1);
-  await ana.click('Go on');
+  await until(() => told('is back. Still paused: updates about Rollout') === 1);
+  await ana.click('Resume');
   await until(async () => (await unheard()) === null);
   await maya.slash('/crm stage D-1 negotiation', { in: 'sales' });
   await until(() => inLinkedChannel('from Proposal to Negotiation'));
-  expect(told('so what is told there is paused')).toBe(1);
+  expect(told('so these updates are paused')).toBe(1);
   expect(await hub.crm.database.db('audit_log').where({ verb: 'go on', entity: 'deal' })).toHaveLength(1);
 });
 
@@ -57,7 +57,7 @@ test('that it is lost is noticed by the first message that does not arrive as we
   hub.practice.workspace.faults.next('chat.update', { kind: 'error', error: 'message_not_found' });
   hub.practice.workspace.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
   await maya.slash('/crm stage D-1 proposal', { in: 'sales' });
-  await until(() => told('was archived, so what is told there is paused') === 1);
+  await until(() => told('was archived, so these updates are paused') === 1);
   expect(await unheard()).toBe('is_archived');
   await hub.crm.database.db('rooms').update({ unheard: null });
   await hub.crm.database.db('outbox').whereNull('delivered_at').delete();

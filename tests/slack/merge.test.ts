@@ -30,20 +30,27 @@ describe('two customers', () => {
 
   test('are shown side by side, with what belongs to each, and the question which remains', async () => {
     const seen = maya.sees();
-    for (const part of ['Which one remains?', 'Acme Ltd', 'Germany', 'Logistics', '1 contact and 2 deals', 'nothing'])
+    for (const part of [
+      'Choose the one to keep.',
+      'Acme Ltd',
+      'Germany',
+      'Logistics',
+      '1 contact and 2 deals',
+      'nothing',
+    ])
       expect(seen).toContain(part);
     expect(await customer(duplicate)).toMatchObject({ deleted_at: null });
   });
 
   test('become the one that is kept, and two again with Undo', async () => {
     await maya.click(`Keep C-${acme} Acme`);
-    await until(() => maya.sees().includes(`Acme Ltd · C-${duplicate} was merged into Acme · C-${acme}.`));
-    expect(maya.sees()).toContain('1 contact and 2 deals now belong to it.');
+    await until(() => maya.sees().includes(`Merged Acme Ltd · C-${duplicate} into Acme · C-${acme}.`));
+    expect(maya.sees()).toContain('1 contact and 2 deals moved to it.');
     expect(await customer(acme)).toMatchObject({ name: 'Acme', industry: 'Logistics' });
     await maya.click('Undo');
     await until(() => maya.sees().includes('Undone.'));
     expect(maya.sees()).toContain('a record of its own again');
-    expect(maya.sees()).toContain('1 contact and 2 deals refer again to what they referred to before');
+    expect(maya.sees()).toContain('1 contact and 2 deals have their links back');
     expect(await customer(duplicate)).toMatchObject({ deleted_at: null, merged_into_id: null });
     await maya.click('Redo');
     await until(async () => (await customer(duplicate)).merged_into_id === acme);
@@ -57,7 +64,7 @@ describe('two customers', () => {
 
   test('the old reference shows the one that remains, and its history stays readable', async () => {
     await maya.click(`Keep C-${acme} Acme`);
-    await until(() => maya.sees().includes('was merged into'));
+    await until(() => maya.sees().includes('Merged Acme Ltd'));
     await maya.slash(`/crm show C-${duplicate}`, { in: 'sales' });
     expect(maya.sees()).toContain(`Acme Ltd (C-${duplicate}) was merged into Acme.`);
     expect(maya.sees()).toContain('Iris Meyer');
@@ -72,7 +79,7 @@ describe('two customers', () => {
   test('a second press on the question says that it is done', async () => {
     await maya.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' });
     await maya.click(`Keep C-${acme} Acme`);
-    await until(() => maya.sees().includes('was merged into'));
+    await until(() => maya.sees().includes('Merged Acme Ltd'));
     const merges = await audit(hub, 20);
     await maya.click(`Keep C-${duplicate} Acme Ltd`);
     await until(() => maya.sees().includes(`Acme Ltd (C-${duplicate}) was merged into Acme.`));
@@ -93,11 +100,11 @@ test('they can be named, with a word between', async () => {
 
 describe('what cannot be merged is said', () => {
   test.each([
-    ['', 'Name two records of a kind'],
-    ['ACME', 'Name two records of a kind'],
-    ['ACME ACME', 'one and the same record'],
+    ['', 'Enter two records of the same type'],
+    ['ACME', 'Enter two records of the same type'],
+    ['ACME ACME', 'Those are the same record.'],
     ['ACME C-9999', 'C-9999 wasn’t found. Search with /crm find.'],
-    ['ACME D-1', 'is a customer and D-1 is a deal. Only two of a kind can be merged.'],
+    ['ACME D-1', 'is a customer and D-1 is a deal. You can merge only two records of the same type.'],
     ['E-1 E-2', 'Employees can’t be merged; customers, contacts and deals can.'],
     ['nobody nowhere', 'No record starts with “nobody”.'],
   ])('/crm merge %s', async (words, said) => {
@@ -107,7 +114,7 @@ describe('what cannot be merged is said', () => {
 
   test('a rep merges only what is their own', async () => {
     await hub.ana.slash(`/crm merge C-${acme} C-${duplicate}`, { in: 'sales' });
-    expect(hub.ana.sees()).toContain('Your role, Rep, may change only customers of your own.');
+    expect(hub.ana.sees()).toContain('As a rep, you can edit only your own customers.');
     expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', record_id: duplicate });
   });
 });

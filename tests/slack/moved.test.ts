@@ -46,14 +46,14 @@ const moved = async (words = ''): Promise<string> => {
 test('says what the open value was and is and what moved it, with the picture in words', async () => {
   const numbers = await moved('since:monday');
   expect(numbers).toContain(':bar_chart: What moved since Monday, 16 November 2026');
-  expect(numbers).toContain('Open value fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals.');
-  for (const line of ['New | 17 | +€153', 'Won | 1 | −€3,400', 'Slipped | 1 | ±€0 (still open, worth €12,000)'])
+  expect(numbers).toContain('Open pipeline fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals.');
+  for (const line of ['New | 17 | +€153', 'Won | 1 | −€3,400', 'Slipped | 1 | no change (still open, worth €12,000)'])
     expect(numbers).toContain(line);
-  expect(numbers).toContain('1 deal came and closed, or went, in between: in none of the sums.');
-  expect(numbers).toContain('read from the audit trail · all deals · EUR');
+  expect(numbers).toContain('1 deal opened and closed in between and isn’t counted.');
+  expect(numbers).toContain('read from the audit log · all deals · EUR');
   const [picture] = chartsIn(maya, 'sales');
   expect(asString(picture?.['alt_text'])).toContain(
-    'the open value fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals',
+    'the open pipeline fell by €3,247, from €15,400 in 2 deals to €12,153 in 18 deals',
   );
 });
 
@@ -63,7 +63,7 @@ test('where Slack knows no tables, the numbers come as text, and the chart all t
     const since = maya.messages('sales').length;
     const numbers = await moved('since:2026-11-15');
     expect(numbers).toContain('New\n+€153  17 deals');
-    expect(numbers).toContain('Slipped\n±€0  1 deal (still open, worth €12,000)');
+    expect(numbers).toContain('Slipped\nno change  1 deal (still open, worth €12,000)');
     await chartsCome(maya, 'sales', 1, since);
   } finally {
     hub.practice.workspace.blockKit.unknownBlocks.delete('data_table');
@@ -72,9 +72,9 @@ test('where Slack knows no tables, the numbers come as text, and the chart all t
 
 test('the deals behind a bar are listed, page by page, and lead back', async () => {
   await moved('since:monday');
-  await maya.choose('Show the deals behind …', 'New: 17 deals');
+  await maya.choose('Show deals', 'New: 17 deals');
   const first = await shows('New: 17 deals, +€153');
-  expect(first).toContain('Added since, and open now.');
+  expect(first).toContain('Added since the start, open now.');
   expect(first).toContain('New <17>');
   expect(first).not.toContain('New <2>\n');
   await maya.click('Next ▶');
@@ -85,28 +85,28 @@ test('the deals behind a bar are listed, page by page, and lead back', async () 
 
 test('closes that moved are told by their days', async () => {
   await moved('since:monday');
-  await maya.choose('Show the deals behind …', 'Slipped: 1 deal');
-  const slipped = await shows('Slipped: 1 deal, ±€0');
+  await maya.choose('Show deals', 'Slipped: 1 deal');
+  const slipped = await shows('Slipped: 1 deal, no change');
   expect(slipped).toContain('1 Dec 2026');
   expect(slipped).toContain('31 Jan 2027');
 });
 
 test('the numbers come as a file, and as a message for the channel', async () => {
   await moved('since:monday');
-  await maya.click('As a CSV file');
-  await until(() => maya.reads('app').some((text) => text.includes('The numbers of what moved')));
-  await until(() => maya.reads('sales').some((text) => text.includes('The file is in your conversation')));
+  await maya.click('Download CSV');
+  await until(() => maya.reads('app').some((text) => text.includes('What moved, as a CSV file')));
+  await until(() => maya.reads('sales').some((text) => text.includes('The file is in your messages')));
   await moved('since:monday amount>1k');
   await maya.click('Share');
   await until(() => hub.ben.reads('sales').some((text) => text.includes('shared by @maya')));
-  expect(await shows('shared by @maya', hub.ben)).toContain('only amount>1k');
+  expect(await shows('shared by @maya', hub.ben)).toContain('filters: amount>1k');
 });
 
 test('the deals behind a bar come as a file, for those who export', async () => {
   await moved('since:monday');
-  await maya.choose('Show the deals behind …', 'Won: 1 deal');
+  await maya.choose('Show deals', 'Won: 1 deal');
   await shows('Won: 1 deal, −€3,400');
-  await maya.click('As a CSV file');
+  await maya.click('Download CSV');
   await until(() => maya.reads('sales').some((text) => text.includes('1 deal behind Won: the file is in your')));
   expect(
     maya
@@ -117,13 +117,13 @@ test('the deals behind a bar come as a file, for those who export', async () => 
   expect((await audit(hub))[0]).toMatchObject({ verb: 'export', entity: 'deal' });
   await hub.ben.slash('/crm summary moved since:monday', { in: 'sales' });
   await shows('Data as of', hub.ben);
-  await hub.ben.choose('Show the deals behind …', 'Won: 1 deal');
-  expect(await shows('Won: 1 deal, −€3,400', hub.ben)).not.toContain('As a CSV file');
+  await hub.ben.choose('Show deals', 'Won: 1 deal');
+  expect(await shows('Won: 1 deal, −€3,400', hub.ben)).not.toContain('Download CSV');
 });
 
 test('it is scheduled as it was asked, so that “monday” moves on', async () => {
   await moved('since:monday amount>1k');
-  await maya.click('Schedule …');
+  await maya.click('Schedule');
   await maya.fill({ Every: 'friday 16:00' });
   expect(await maya.submit()).toEqual({});
   const rows = await hub.crm.database.db('schedules').select('words', 'every');
@@ -131,10 +131,10 @@ test('it is scheduled as it was asked, so that “monday” moves on', async () 
 });
 
 test.each([
-  ['since:tomorrow', 'Since lies ahead'],
-  ['since:sometimes', 'Since cannot be “sometimes”'],
-  ['quiet:30d', 'moves by itself'],
-  ['owner:@nobody', 'no employee is called that'],
+  ['since:tomorrow', 'Since is in the future.'],
+  ['since:sometimes', 'Since can’t be “sometimes”'],
+  ['quiet:30d', 'can’t be filtered by when deals were changed'],
+  ['owner:@nobody', 'no employee by that name'],
 ])('“moved %s” is answered with what is wrong', async (words, why) => {
   await maya.slash(`/crm summary moved ${words}`, { in: 'sales' });
   expect(maya.sees()).toContain(why);
@@ -142,11 +142,11 @@ test.each([
 
 test('with nothing to tell it says so', async () => {
   expect(await moved('since:today amount>1m')).toContain(
-    'Open value is as it was, from €0 in 0 deals to €0 in 0 deals.',
+    'Open pipeline didn’t change, from €0 in 0 deals to €0 in 0 deals.',
   );
 });
 
 test('a guest gets nothing of it', async () => {
   await hub.gus.slash('/crm summary moved', { in: 'general' });
-  expect(hub.gus.sees()).not.toContain('Open value');
+  expect(hub.gus.sees()).not.toContain('Open pipeline');
 });

@@ -241,7 +241,7 @@ describe('the same request arriving twice is done once', () => {
   test('a command', async () => {
     const [first, second] = await replay(target, command('next D-1 2026-11-20 Call them', 'T.2.b'));
     expect(await first?.text()).toContain('Call them');
-    expect(await second?.text()).toContain('This was already done. Nothing changed a second time.');
+    expect(await second?.text()).toContain('This was already done. Nothing changed.');
     expect(await rows('follow_ups')).toHaveLength(1);
   });
 

@@ -86,9 +86,9 @@ describe('words of every kind are kept as they are', () => {
     await given(hub, ana, 'contact', { name: shout, customer: id, role: shout });
     await given(hub, ana, 'deal', { name: shout, customer: id, notes: shout });
     await ana.slash(`/crm log C-${id}`, { in: 'sales' });
-    await ana.fill({ 'What was said': shout, 'Next step': shout, 'Follow up on': '2026-11-20' });
+    await ana.fill({ 'What was said': shout, 'Next step': shout, Due: '2026-11-20' });
     await ana.submit();
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     await ana.click('Share');
     await until(() => ana.reads('sales').some((text) => text.includes('Shared with the channel.')));
     for (const verb of [
@@ -150,7 +150,7 @@ describe('too much', () => {
   test('a name that is too long is refused under its field, with its length', async () => {
     await ana.slash('/crm add customer', { in: 'sales' });
     await ana.fill({ Name: 'x'.repeat(500) });
-    expect(await ana.submit()).toEqual({ Name: 'Please shorten this to 120 characters; it has 500.' });
+    expect(await ana.submit()).toEqual({ Name: 'Shorten this to 120 characters. It has 500.' });
     expect(ana.sees()).toContain('x'.repeat(500));
   });
 
@@ -212,7 +212,7 @@ describe('nothing', () => {
   test.each(['   ', '\t', '\u200b\ufeff', '\u00a0'])('a name of blanks (%j) is no name', async (blank) => {
     await ana.slash('/crm add customer', { in: 'sales' });
     await ana.fill({ Name: blank });
-    expect(await ana.submit()).toEqual({ Name: 'Name is needed.' });
+    expect(await ana.submit()).toEqual({ Name: 'Name is required.' });
   });
 
   test('an empty form is refused by each field that is needed', async () => {
@@ -244,7 +244,7 @@ describe('amounts and days', () => {
   );
 
   test.each([
-    ['2026-02-30', 'Write the day as 2026-03-31'],
+    ['2026-02-30', 'Enter the day as 2026-03-31'],
     ['1969-12-31', 'Pick a day from 1970-01-01 to 2100-12-31.'],
     ['9999-12-31', 'Pick a day from 1970-01-01 to 2100-12-31.'],
     ['soon', 'Please enter a valid date.'],

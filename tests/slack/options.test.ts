@@ -39,7 +39,7 @@ describe('as-of: is told by every command that cannot look back, and nothing is 
     const before = await records();
     const seen = await types(`${name} D-1 as-of:2026-09-30`);
     expect(seen).toMatch(
-      /^:warning: \/crm \w+ doesn’t take “as-of:2026-09-30”\. It can’t look back or change the past\./,
+      /^:warning: \/crm \w+ doesn’t take “as-of:2026-09-30”\. It can’t show or change an earlier day\./,
     );
     expect(seen).toContain('/crm summary');
     expect(await records()).toEqual(before);
@@ -51,7 +51,7 @@ describe('as-of: is told by every command that cannot look back, and nothing is 
     ['won D-1 asof:2026-09-30', 'Write /crm show D-1 as-of:2026-09-30.'],
     ['log D-1 they agreed as-of:2026-09-30', 'Put it in quotes to keep it as text.'],
     ['next D-1 friday call as-of:last-week', 'Put it in quotes to keep it as text.'],
-    ['audit as-of:2026-09-30', 'Filters are by:@person'],
+    ['audit as-of:2026-09-30', 'Use by:@person'],
     ['subscribe won as-of:2026-09-30', 'as-of'],
   ])('/crm %s says what works', async (line, says) => expect(await types(line)).toContain(says));
 });

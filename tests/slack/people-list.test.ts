@@ -24,16 +24,16 @@ test('where Slack’s list of people cannot be read, people are asked for one by
   await hub.ana.slash('/crm show C-1', { in: 'sales' });
   expect(hub.ana.sees()).toContain('Acme');
   await hub.ana.slash('/crm audience', { in: 'sales' });
-  expect(hub.ana.sees()).toContain('Nobody from outside reads here');
+  expect(hub.ana.sees()).toContain('No external people are in this channel');
 });
 
 test('and so it is not known who reads in a channel with many, until the list is read', async () => {
   await hub.ana.slash('/crm audience', { in: 'hall' });
-  expect(hub.ana.sees()).toContain('Slack does not say who reads here');
+  expect(hub.ana.sees()).toContain('CustomerHub can’t see who’s in this channel');
   hub.practice.workspace.faults.clear();
   await until(async () => {
     await hub.ana.slash('/crm audience', { in: 'hall' });
-    return hub.ana.sees().includes('Nobody from outside reads here');
+    return hub.ana.sees().includes('No external people are in this channel');
   });
   const { record } = hub.practice.workspace;
   const asked = new Set(record.callsTo('users.info').map(({ args }) => args['user']));

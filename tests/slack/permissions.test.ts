@@ -22,7 +22,7 @@ afterAll(() => hub.end());
 beforeEach(() => giveRole(ana, 'rep'));
 
 describe('somebody whose role was taken', () => {
-  const CLOSED = 'You have no access to CustomerHub yet. It takes a role. Ask Ruth Adler.';
+  const CLOSED = 'You don’t have access yet. Ask an admin for a role. Ask Ruth Adler.';
   const DATA = /Acme|Hers|Rollout/;
 
   test.each(['', 'show C-1', 'find acme', 'list deals', 'summary', 'history C-1', 'audit', 'todo', 'settings', 'help'])(
@@ -64,8 +64,8 @@ describe('somebody whose role was taken', () => {
 
 describe('a role that changes while a form is open', () => {
   test.each([
-    ['viewer', 'Your role, Viewer, may change no customers. Ask Maya Lindqvist or Ruth Adler.'],
-    ['none', 'You have no access to CustomerHub yet.'],
+    ['viewer', 'As a viewer, you can’t edit customers. Ask Maya Lindqvist or Ruth Adler.'],
+    ['none', 'You don’t have access yet.'],
   ])('down to %s refuses the edit, keeps what was typed, and stands in the trail', async (role, says) => {
     await ana.slash('/crm edit C-2', { in: 'sales' });
     await ana.fill({ Industry: 'Toys' });
@@ -85,7 +85,7 @@ describe('a role that changes while a form is open', () => {
     await ana.slash('/crm edit C-1', { in: 'sales' });
     await ana.fill({ Industry: 'Anvils' });
     await giveRole(ana, 'rep');
-    const refusal = 'Your role, Rep, may change only customers of your own. Ask Maya Lindqvist or Ruth Adler.';
+    const refusal = 'As a rep, you can edit only your own customers. Ask Maya Lindqvist or Ruth Adler.';
     expect(Object.values(await ana.submit()).join()).toBe(refusal);
     expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'customer', record_id: 1 });
     await giveRole(ana, 'manager');
@@ -95,16 +95,16 @@ describe('a role that changes while a form is open', () => {
   test('closes the settings on an admin who is none any more', async () => {
     await giveRole(ana, 'admin');
     await ana.slash('/crm settings', { in: 'sales' });
-    await ana.click('Change');
+    await ana.click('Edit');
     await ana.fill({ Currency: 'JPY' });
     await giveRole(ana, 'manager');
     expect(Object.values(await ana.submit()).join()).toContain(
-      'Your role, Manager, may change no settings. Ask Ruth Adler.',
+      'As a manager, you can’t edit settings. Ask Ruth Adler.',
     );
     expect((await knex()('settings').first()).currency).toBe('EUR');
     await ana.cancel();
-    await ana.click('People');
-    await until(() => ana.sees().includes('may not change settings, stages and roles. Ask Ruth Adler.'));
+    await ana.click('Team');
+    await until(() => ana.sees().includes('you can’t change settings, stages and roles. Ask Ruth Adler.'));
     await ana.cancel({ all: true });
   });
 });
@@ -113,7 +113,7 @@ test('a refusal names three who can help at most, and nobody who left', async ()
   await giveRole(hub.ben, 'manager');
   await giveRole(ana, 'viewer');
   await ana.slash('/crm edit C-1', { in: 'sales' });
-  expect(ana.sees()).toContain('Ask Ben Okafor, Maya Lindqvist, or Ruth Adler.');
+  expect(ana.sees()).toContain('Ask Ben Okafor, Maya Lindqvist or Ruth Adler.');
   await knex()('employees').where({ person: hub.ben.id }).update({ left_at: '2026-11-16T14:00:00.000Z' });
   await ana.slash('/crm edit C-1', { in: 'sales' });
   expect(ana.sees()).toContain('Ask Maya Lindqvist or Ruth Adler.');

@@ -44,7 +44,7 @@ const suite = (postgres: OwnPostgres): void => {
     await openForm('Globex');
     await postgres.stop();
     expect(await refusal()).toBe(
-      'The database can’t be reached; nothing was saved. What you typed is still in the form. Try again in a few minutes.',
+      'The database can’t be reached; nothing was saved. Your entries are kept. Try again in a few minutes.',
     );
     expect(hub.ana.sees()).toContain('About Globex');
     expect(await answerTo('/crm find acme')).toContain('The database can’t be reached. Try again in a few minutes.');
@@ -59,7 +59,7 @@ const suite = (postgres: OwnPostgres): void => {
   test('a server that lets nobody in any more is told as busy', async () => {
     await openForm('Initech');
     await postgres.run('alter role crm connection limit 0', CONNECTIONS);
-    expect(await refusal()).toContain('The database is busy; nothing was saved. What you typed is still in the form.');
+    expect(await refusal()).toContain('The database is busy; nothing was saved. Your entries are kept.');
     expect(await answerTo('/crm find acme')).toContain('The database is busy. Try again in a moment.');
     await postgres.run('alter role crm connection limit -1');
     await until(() => hub.crm.database.condition.trouble === null);
@@ -71,7 +71,7 @@ const suite = (postgres: OwnPostgres): void => {
     const { crm } = hub;
     await openForm('Hooli');
     await postgres.run('alter role crm set default_transaction_read_only = on', CONNECTIONS);
-    expect(await refusal()).toContain('The database takes no changes right now; nothing was saved.');
+    expect(await refusal()).toContain('The database can’t be changed right now; nothing was saved.');
     expect(await answerTo('/crm find acme')).toContain('Acme Logistics');
     expect(await answerTo('/crm show C-1')).toContain('Acme Logistics');
     expect(crm.auditQueue.size).toBe(2);
@@ -87,10 +87,10 @@ const suite = (postgres: OwnPostgres): void => {
     await other.query('begin');
     await other.query('lock table customers in access exclusive mode');
     await openForm('Umbrella');
-    expect(await refusal()).toContain('This took too long; nothing was saved. What you typed is still in the form.');
+    expect(await refusal()).toContain('This took too long; nothing was saved. Your entries are kept.');
     expect(await answerTo('/crm find acme')).toContain('This took too long. Try again in a moment.');
     await postgres.run(`alter role crm set statement_timeout = '300ms'`, CONNECTIONS);
-    expect(await refusal()).toContain('This took too long; nothing was saved. What you typed is still in the form.');
+    expect(await refusal()).toContain('This took too long; nothing was saved. Your entries are kept.');
     await other.query('rollback');
     await other.end();
     await postgres.run('alter role crm reset statement_timeout', CONNECTIONS);
@@ -123,7 +123,7 @@ const suite = (postgres: OwnPostgres): void => {
     );
     await openForm('Soylent');
     expect(await refusal()).toBe(
-      'The database broke off while saving, so it isn’t certain that this was saved. Save again: it’s saved only once.',
+      'The database stopped responding while saving, so this may not have been saved. Save again. It won’t be saved twice.',
     );
     await postgres.run('drop function break_off() cascade');
     await until(() => hub.crm.database.condition.trouble === null);

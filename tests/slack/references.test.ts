@@ -135,7 +135,7 @@ describe('a record of another type is told, and the command goes on with what be
     await hub.ruth.slash(`/crm erase I-${id}`, { in: 'sales' });
     expect(hub.ruth.sees()).toContain(`I-${id} is an interaction. Its contact:`);
     await hub.ruth.click('Erase');
-    await until(() => hub.ruth.sees().includes('This cannot be undone'));
+    await until(() => hub.ruth.sees().includes('You can’t undo this'));
     expect(hub.ruth.sees()).toContain('Iris Meyer · P-1');
   });
 

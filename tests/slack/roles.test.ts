@@ -34,21 +34,21 @@ test('a viewer reads and cannot write, and each refusal is on record', async () 
   for (const words of ['log', 'add customer', 'edit C-1', 'delete C-1', 'won D-1', `stage D-1 lead`, 'subscribe']) {
     const before = await refusals();
     await ben.slash(`/crm ${words}`, { in: 'sales' });
-    expect(ben.sees()).toMatch(/Your role, Viewer, may \w+ no \S+\. Ask (Maya Lindqvist or )?Ruth Adler\./);
+    expect(ben.sees()).toMatch(/As a viewer, you can’t \w+ \S+\. Ask (Maya Lindqvist or )?Ruth Adler\./);
     expect(await refusals()).toBe(before + 1);
   }
   await ben.shortcut('Log to CRM');
-  expect(ben.sees()).toContain('Your role, Viewer, may add no interactions.');
+  expect(ben.sees()).toContain('As a viewer, you can’t add interactions.');
   await ben.cancel();
   await ben.home();
-  await until(() => ben.sees().includes('Hello Ben'));
+  await until(() => ben.sees().includes('Hi Ben'));
   expect(ben.sees()).not.toContain('Add deal');
 });
 
 test('a rep cannot change what is another’s', async () => {
   for (const words of ['edit C-1', 'delete C-1', 'won D-1']) {
     await ben.slash(`/crm ${words}`, { in: 'sales' });
-    expect(ben.sees()).toMatch(/Your role, Rep, may \w+ only \w+ of your own\./);
+    expect(ben.sees()).toMatch(/As a rep, you can \w+ only your own \w+\./);
   }
   expect((await audit(hub))[0]).toMatchObject({
     verb: 'refused',
@@ -61,7 +61,7 @@ test('a rep cannot change what is another’s', async () => {
 test('the role that counts is the one at the moment of Save', async () => {
   await ben.slash('/crm add customer Too late', { in: 'sales' });
   await giveRole(ben, 'Viewer');
-  expect(await ben.submit()).toEqual({ Name: expect.stringContaining('Your role, Viewer, may add no customers.') });
+  expect(await ben.submit()).toEqual({ Name: expect.stringContaining('As a viewer, you can’t add customers.') });
   expect(ben.sees()).toContain('Too late');
   expect(await knex()('customers').where({ name: 'Too late' })).toEqual([]);
   await giveRole(ben, 'Rep');
@@ -77,7 +77,7 @@ test('only an admin gives roles: a manager is not asked for one, and who was an 
   await hub.maya.slash('/crm edit E-2', { in: 'sales' });
   await giveRole(hub.maya, 'Manager');
   await hub.maya.fill({ Role: 'Admin' });
-  const refusal = 'Your role, Manager, may not set “Role” of employees. Ask Ruth Adler.';
+  const refusal = 'As a manager, you can’t set “Role” of employees. Ask Ruth Adler.';
   expect(await hub.maya.submit()).toEqual({ Name: refusal });
   expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', entity: 'employee', record_id: 2 });
   await hub.maya.cancel();

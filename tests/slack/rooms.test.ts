@@ -38,7 +38,7 @@ const here = (words: string): Promise<void> => ana.slash(`/crm ${words}`, { in: 
 
 test('a channel that is linked to a deal gets its pinned card and hears of it, of nothing else, and without a reference', async () => {
   await here(`link D-${deal}`);
-  expect(ana.sees()).toContain('From now on this channel is about Rollout');
+  expect(ana.sees()).toContain('This channel is now linked to Rollout');
   await until(() => told().some(({ says, pinned }) => pinned && says.includes('Rollout')));
   await given(hub, ana, 'deal', { name: 'Elsewhere', customer });
   await here('stage proposal');
@@ -47,7 +47,7 @@ test('a channel that is linked to a deal gets its pinned card and hears of it, o
     told().some(({ says, threadTs }) => threadTs !== undefined && says.includes('from Lead to Proposal')),
   );
   await ana.choose(':arrow_right: Ana Kovačević moved Rollout for Acme from Lead to Proposal', 'Why am I seeing this?');
-  await until(() => ana.sees().includes('This channel is a deal room'));
+  await until(() => ana.sees().includes('This channel is linked to the record'));
   await here('next friday send the offer');
   expect(ana.sees()).toContain(`for Rollout · D-${deal}`);
   await here('show');
@@ -55,7 +55,7 @@ test('a channel that is linked to a deal gets its pinned card and hears of it, o
   await here('history');
   expect(ana.sees()).toContain('from Lead to Proposal');
   await here('log');
-  await until(() => ana.sees().startsWith('Log an interaction'));
+  await until(() => ana.sees().startsWith('Log interaction'));
   expect(ana.sees()).toContain('Rollout');
   await ana.cancel();
   expect(told().some(({ says }) => says.includes('Elsewhere'))).toBe(false);
@@ -75,19 +75,19 @@ test('a channel about a customer asks which of several deals is meant, and hears
   await here(`link C-${customer}`);
   await until(() => told().some(({ says, pinned }) => pinned && says.includes('2 open deals')));
   await here('stage negotiation');
-  expect(ana.sees()).toContain('This channel is about Acme, which has 2 open deals. Name one');
+  expect(ana.sees()).toContain('This channel is linked to Acme, which has 2 open deals. Add the ID of a deal');
   await ana.slash('/crm stage elsewhere proposal', { in: 'sales' });
   await until(() => told().some(({ says }) => says.includes('Elsewhere for Acme from Lead to Proposal')));
 });
 
 test('after unlink the channel is about nothing, and the card is no longer pinned', async () => {
   await here('unlink');
-  expect(ana.sees()).toContain('about no record any more');
+  expect(ana.sees()).toContain('Channel unlinked.');
   await here('show');
   expect(ana.sees()).toContain('Add an ID like D-42');
   await until(() => !told().some(({ says, pinned }) => pinned && says.includes('open deals')));
   await here('unlink');
-  expect(ana.sees()).toContain('about no customer or deal');
+  expect(ana.sees()).toContain('isn’t linked yet');
 });
 
 test('a record that is merged leads on to the one that remains', async () => {
@@ -104,7 +104,7 @@ test('a record that is merged leads on to the one that remains', async () => {
   expect(ana.sees()).toContain(`Rollout · D-${deal} is now in Negotiation`);
   await until(() => told().some(({ says }) => says.includes('Rollout for Acme from Proposal to Negotiation')));
   await here('link');
-  expect(ana.sees()).toContain(`This channel is about Rollout · D-${deal}`);
+  expect(ana.sees()).toContain(`This channel is linked to Rollout · D-${deal}`);
   await here('unlink');
 });
 
@@ -119,13 +119,13 @@ test('numbers asked for there are of its customer, and say so; of others where o
   for (const about of [`C-${customer}`, `D-${deal}`]) {
     await here(`link ${about}`);
     const seen = await asks('by:owner');
-    expect(seen).toContain('Of Acme alone, which this channel is about.');
+    expect(seen).toContain('Only Acme, because this channel is linked to it.');
     expect(seen).toContain(`filters: customer:C-${customer}`);
     expect(seen).not.toMatch(/€9\d\d,000/);
   }
   for (const words of ['customer:beta', '-customer:empty', '-customer:acme']) {
     const seen = await asks(`${words} by:owner`);
-    expect(seen).not.toContain('alone, which this channel is about');
+    expect(seen).not.toContain('because this channel is linked to it');
     expect(seen).toContain(`filters: ${words}`);
     expect(seen).toMatch(/€9\d\d,000/);
   }
@@ -157,7 +157,7 @@ test.each([
 test('viewers link nothing', async () => {
   await hub.crm.database.db('employees').where({ person: hub.ben.id }).update({ role: 'viewer' });
   await hub.ben.slash(`/crm link D-${deal}`, { in: 'sales' });
-  expect(hub.ben.sees()).toContain('Your role, Viewer, may add no subscriptions.');
+  expect(hub.ben.sees()).toContain('As a viewer, you can’t add subscriptions.');
   expect(await hub.crm.database.db('rooms').where({ employee_id: (await actorFor(hub, hub.ben)).employeeId })).toEqual(
     [],
   );

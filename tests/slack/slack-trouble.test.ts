@@ -35,7 +35,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
   test('a form that does not open says so, and gives back what was typed', async () => {
     faults().next('views.open', fault);
     await ana.slash('/crm log they want a second ramp', { in: 'sales' });
-    expect(ana.sees()).toContain('Slack did not open the form. Please try again.');
+    expect(ana.sees()).toContain('Slack didn’t open the form. Please try again.');
     expect(ana.sees()).toContain('/crm log they want a second ramp');
   });
 
@@ -43,23 +43,23 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     await ana.slash('/crm show C-1', { in: 'sales' });
     faults().next('views.open', fault);
     await ana.click('Edit');
-    await until(() => ana.sees().includes('Slack did not open the form. Please try again.'));
+    await until(() => ana.sees().includes('Slack didn’t open the form. Please try again.'));
   });
 
   test('Home whose window does not open answers in the private conversation', async () => {
     await ana.home();
-    await until(() => ana.sees().includes('Hello Ana'));
+    await until(() => ana.sees().includes('Hi Ana'));
     const before = ana.reads('app').length;
     faults().always('views.open', fault);
     await ana.click('Add deal');
-    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'));
+    await until(() => ana.reads('app').slice(before).join().includes('Slack didn’t open the form.'));
   });
 
   test('a shortcut that does not open is acknowledged, and answers in the private conversation', async () => {
     const before = ana.reads('app').length;
     faults().always('views.open', fault);
     await ana.shortcut('Log to CRM').catch((error: unknown) => expect(String(error)).toContain('operation_timeout'));
-    await until(() => ana.reads('app').slice(before).join().includes('Slack did not open the form.'));
+    await until(() => ana.reads('app').slice(before).join().includes('Slack didn’t open the form.'));
   });
 
   test('a form that is not redrawn keeps what was typed, and can still be saved', async () => {
@@ -77,7 +77,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
 test('a call that Slack leaves unanswered is given up before Slack gives up on the person', async () => {
   faults().next('views.open', { kind: 'hang' });
   await ana.slash('/crm log they want a second ramp', { in: 'sales' });
-  expect(ana.sees()).toContain('Slack did not open the form. Please try again.');
+  expect(ana.sees()).toContain('Slack didn’t open the form. Please try again.');
 });
 
 describe('when response URLs do not take an answer', () => {
@@ -97,10 +97,10 @@ describe('when response URLs do not take an answer', () => {
     await ana.fill({ 'What was said': 'To be shared' });
     faults().clear();
     await ana.submit();
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     faults().next('response_url', { kind: 'http', status: 500 }, 3);
     await ana.click('Share');
-    await there('Slack did not say whether it shared this');
+    await there('Slack didn’t confirm sharing this');
     expect(hub.ben.reads('sales').join()).not.toContain('To be shared');
   });
 
@@ -109,7 +109,7 @@ describe('when response URLs do not take an answer', () => {
     await ana.fill({ 'What was said': 'Shared in the end' });
     faults().clear();
     await ana.submit();
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     faults().next('response_url', { kind: 'error', error: 'used_url' });
     await ana.click('Share');
     await until(() => hub.ben.reads('sales').join().includes('Shared in the end'));

@@ -64,7 +64,7 @@ const TROUBLES: [string, ApiFault][] = [
 const asks = (channel: string): [string, () => Promise<void>, string][] => [
   ['a command', () => maya.slash('/crm summary last quarter', { in: channel }), 'Data as of'],
   ['a button', () => maya.click('Pipeline'), 'Time in each stage'],
-  ['a file', () => maya.slash('/crm export customers', { in: channel }), 'the file is in your conversation'],
+  ['a file', () => maya.slash('/crm export customers', { in: channel }), 'the file is in your messages'],
 ];
 
 /** Puts a summary there whose buttons can be pressed. */
@@ -91,9 +91,9 @@ describe.each(TROUBLES)('where response URLs answer with %s', (_how, fault) => {
 
 test('a form’s answer comes another way as well', async () => {
   await summaryIn('sales');
-  await maya.click('Ask differently …');
-  await until(() => maya.sees().includes('Laid out by'));
-  await maya.fill({ 'Laid out by': 'Stage' });
+  await maya.click('Edit');
+  await until(() => maya.sees().includes('Group by'));
+  await maya.fill({ 'Group by': 'Stage' });
   faults().always('response_url', { kind: 'error', error: 'expired_url' });
   await oneMore('By stage', 'sales', async () => expect(await maya.submit()).toEqual({}));
 });

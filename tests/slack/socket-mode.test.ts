@@ -37,7 +37,7 @@ describe('over Socket Mode people do everything', () => {
     expect(await ana.offered('Customer', 'acm')).toContain('Acme Logistics');
     await ana.fill({ Customer: 'Acme', 'What was said': 'They will renew.' });
     expect(await ana.submit()).toEqual({});
-    await until(() => ana.sees().includes('Saved a call'));
+    await until(() => ana.sees().includes('Logged a call'));
     expect(await interactions()).toMatchObject([{ what: 'They will renew.' }]);
   });
 
@@ -53,7 +53,7 @@ describe('over Socket Mode people do everything', () => {
     await until(() => ana.modal());
     await ana.cancel({ all: true });
     await ana.home();
-    await until(() => ana.sees().includes('Hello Ana'));
+    await until(() => ana.sees().includes('Hi Ana'));
     await ana.shortcut('Log to CRM');
     await until(() => ana.sees().includes('What was said'));
   });
@@ -155,7 +155,7 @@ test('what a command was to be answered comes through its response URL, where th
   sockets().drop();
   await expect(asking).rejects.toThrow('operation_timeout');
   expect(deliveries().at(-1)).toMatchObject({ status: 0 });
-  await until(() => hub.ben.sees().includes('Slack did not open the form'));
+  await until(() => hub.ben.sees().includes('Slack didn’t open the form'));
 });
 
 test('what Slack sends without an event in it is acknowledged, and ends nothing', async () => {

@@ -34,10 +34,10 @@ describe('somebody who became a guest while Slack’s event got lost', () => {
     await ben.slash('/crm next D-1 2026-11-20 Within five minutes', { in: 'sales' });
     expect(ben.reads('sales').join()).toContain('Within five minutes');
     later(5 * MINUTE + SECOND);
-    expect(Object.values(await ben.submit()).join()).toContain('not open to guests');
+    expect(Object.values(await ben.submit()).join()).toContain('Guests can’t use CustomerHub');
     await ben.cancel();
     await ben.slash('/crm next D-1 2026-11-20 Too late', { in: 'sales' });
-    expect(ben.sees()).toContain('not open to guests');
+    expect(ben.sees()).toContain('Guests can’t use CustomerHub');
     expect((await audit(hub))[0]).toMatchObject({ verb: 'refused', slack_user_id: ben.id });
     expect(await followUps()).toBe(1);
     expect(await knex()('customers').pluck('industry')).toEqual([null]);
@@ -61,7 +61,7 @@ describe.each(SILENCES)('when Slack answers the question who somebody is with %s
     await ben.fill({ Industry: 'Toys' });
     hub.practice.workspace.faults.always('users.info', fault);
     later(6 * MINUTE);
-    const refusal = 'Slack hasn’t confirmed in the last 5 minutes who you are, so nothing was saved.';
+    const refusal = 'Slack hasn’t confirmed who you are in the last 5 minutes, so nothing was saved.';
     expect(Object.values(await ben.submit()).join()).toContain(refusal);
     expect(ben.sees()).toContain('Toys');
     await ben.cancel();
@@ -139,7 +139,7 @@ describe('what Slack’s events do not tell, its list of people does', () => {
     await until(() => card().includes('•••') && !card().includes('12,000'));
     const dana = hub.practice.as('U0DANA');
     await dana.slash('/crm show C-1', { in: 'sales' });
-    expect(dana.sees()).toContain('not open to guests');
+    expect(dana.sees()).toContain('Guests can’t use CustomerHub');
     hub.practice.workspace.changePerson('U0DANA', { isGuest: false }, false);
     await until(() => card().includes('12,000'));
   });

@@ -103,7 +103,7 @@ test('what is wrong is said in its own step, and what cannot be read is still th
   expect(await ana.submit()).toEqual({});
   await at(2);
   await ana.fill({ 'Extra 9': 'much too long for this' });
-  expect(await ana.submit()).toEqual({ 'Extra 9': expect.stringContaining('Please shorten this to 10') });
+  expect(await ana.submit()).toEqual({ 'Extra 9': expect.stringContaining('Shorten this to 10') });
   await ana.click('◀ Back');
   await at(1);
   expect(await ana.submit()).toEqual({});
@@ -156,7 +156,7 @@ test('a customer that is made within the form survives the steps, and edits of t
   await ana.submit();
   await at(3);
   await ana.submit();
-  await until(() => ana.sees().includes('somebody else changed it from'));
+  await until(() => ana.sees().includes('someone else changed this from'));
   expect(await ana.submit()).toEqual({});
   await until(async () => (await contact()).extra1 === 'mine');
 });

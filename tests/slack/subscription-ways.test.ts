@@ -19,13 +19,13 @@ const rows = () => hub.crm.database.db('subscriptions').whereNull('deleted_at').
 
 describe('what is wrong in a line is pointed at, and nothing is made:', () => {
   test.each([
-    ['broadcast:wonn', 'Write which events, such as broadcast:won,lost, or broadcast:none.'],
-    ['broadcast:won,everything-else', 'Write which events, such as broadcast:won,lost, or broadcast:none.'],
-    ['style:huge', 'Write style:full, or style:compact for one or two lines.'],
-    ['settle:45s', 'Write one of these: settle:0s, settle:10s, settle:30s, settle:1m, settle:5m, settle:15m.'],
-    ['settle:soon', 'Write one of these: settle:0s'],
-    ['settle:-5', 'Write one of these: settle:0s'],
-    ['settle:99999999999', 'Write one of these: settle:0s'],
+    ['broadcast:wonn', 'Use events, like broadcast:won,lost, or broadcast:none.'],
+    ['broadcast:won,everything-else', 'Use events, like broadcast:won,lost, or broadcast:none.'],
+    ['style:huge', 'Use style:full, or style:compact for one or two lines.'],
+    ['settle:45s', 'Use settle:0s, settle:10s, settle:30s, settle:1m, settle:5m, settle:15m.'],
+    ['settle:soon', 'Use settle:0s'],
+    ['settle:-5', 'Use settle:0s'],
+    ['settle:99999999999', 'Use settle:0s'],
   ])('%s', async (wrong, why) => {
     await inDeals(`subscribe won ${wrong} name:odd where amount>5k`);
     expect(maya.sees()).toContain(why);
@@ -38,11 +38,11 @@ test('a line says how it is told, and the form shows that and changes it', async
   await inDeals('subscribe won amount style:short broadcast:won,lost,amount settle:1m name:quiet');
   expect(await rows()).toMatchObject([{ style: 'compact', broadcast: 'won lost amount', settle: '60' }]);
   await inDeals('subscriptions');
-  await maya.choose(/^quiet\b.*(\n.+)*?\nby .+$/m.exec(maya.sees())?.[0] ?? 'quiet', 'Change …');
+  await maya.choose(/^quiet\b.*(\n.+)*?\nowner .+$/m.exec(maya.sees())?.[0] ?? 'quiet', 'Edit');
   await maya.fill({
-    Style: 'Full: a card with all that matters',
-    'Also show in the channel': ['Won', 'Amount changed'],
-    'Settling time': '5 minutes',
+    Style: 'Full: a card with all details',
+    'Also post in channel': ['Won', 'Amount changed'],
+    'Combine changes within': '5 minutes',
   });
   expect(await maya.submit()).toEqual({});
   expect(await rows()).toMatchObject([{ style: 'full', broadcast: 'won amount', settle: '300' }]);
@@ -53,7 +53,7 @@ test('a form that says nothing of it stores nothing of it, and one that shows no
   await maya.fill({ Name: 'Usual' });
   expect(await maya.submit()).toEqual({});
   await inDeals('subscribe');
-  await maya.fill({ Name: 'Silent', 'Tell of': ['Lost'], 'Also show in the channel': [] });
+  await maya.fill({ Name: 'Silent', Events: ['Lost'], 'Also post in channel': [] });
   expect(await maya.submit()).toEqual({});
   expect(await rows()).toMatchObject([
     { name: 'Usual', style: 'full', broadcast: null, settle: null },

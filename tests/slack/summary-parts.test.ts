@@ -45,23 +45,23 @@ const summary = async (who: Person, words = ''): Promise<string> => {
 
 test('a rep sees their own numbers above the team’s, a manager the team’s alone', async () => {
   const seen = await summary(ana);
-  expect(seen).toContain('You: 0 deals won for €0, win rate 0 %, 1 deal open for €12,000');
-  expect(seen.indexOf('You:')).toBeLessThan(seen.indexOf('Team: 1 deal won for €3,400, win rate 50 %'));
+  expect(seen).toContain('You: 0 deals won for €0, win rate 0%, 1 deal open for €12,000');
+  expect(seen.indexOf('You:')).toBeLessThan(seen.indexOf('Team: 1 deal won for €3,400, win rate 50%'));
   const theirs = await summary(maya);
   expect(theirs).not.toContain('You:');
-  expect(theirs).toContain('3 deals looked at · no filters · EUR');
+  expect(theirs).toContain('based on 3 deals · no filters · EUR');
 });
 
 test.each([
-  ['Pipeline', ['Time in each stage', 'Conversion of the deals added in the period', 'Time in the present stage'], 2],
-  ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75 %'], 1],
+  ['Pipeline', ['Time in each stage', 'Conversion of the deals added in the period', 'Time in current stage'], 2],
+  ['Forecast', ['Forecast by month', 'Won by month', 'Commit: open deals in stages of 75%'], 1],
   [
     'Activity',
-    ['Activity by person and kind', 'Maya Lindqvist | 1', 'Activity by kind', 'beside all of last month'],
+    ['Activity by person and kind', 'Maya Lindqvist | 1', 'Activity by kind', 'compared with all of last month'],
     1,
   ],
   ['Lost', ['Why deals were lost', 'Too expensive <for now> | 1 | 0 | +1 | €5,000 | €0 | +€5,000'], 1],
-  ['All numbers', ['Sales cycle, nine of ten', 'Win rate by value'], 0],
+  ['All metrics', ['Sales cycle, 90th percentile', 'Win rate by value'], 0],
 ] as const)(
   '%s opens its pictures, each with the table of its numbers, and leads back',
   async (label, words, images) => {
@@ -70,7 +70,7 @@ test.each([
     const part = await shows(words[0]);
     for (const word of [...words, 'Data as of']) expect(part).toContain(word);
     // In place of the summary, and then with its charts in that place.
-    await until(() => chartsAbove(words[0]) === images && !newestOf(words[0]).includes('The charts follow'));
+    await until(() => chartsAbove(words[0]) === images && !newestOf(words[0]).includes('Charts will follow'));
     await maya.click('Summary');
     await until(() => !maya.reads('sales').some((text) => text.includes(words[0])));
     await shows('1 deal won for €3,400');
@@ -79,21 +79,21 @@ test.each([
 
 test('a table lies out what was asked, with the totals that the summary tells', async () => {
   const numbers = await summary(maya, 'by:owner');
-  expect(numbers).toContain('Maya Lindqvist | €3,400 | 1 | 100 % | €0 | 0 | 1 | 0 | 1 | 1');
-  expect(numbers).toContain('All | €3,400 | 1 | 50 % | €12,000 | 1 | 3 | 1 | 1 | 1');
-  await maya.click('As a CSV file');
+  expect(numbers).toContain('Maya Lindqvist | €3,400 | 1 | 100% | €0 | 0 | 1 | 0 | 1 | 1');
+  expect(numbers).toContain('All | €3,400 | 1 | 50% | €12,000 | 1 | 3 | 1 | 1 | 1');
+  await maya.click('Download CSV');
   await until(() => maya.reads('app').some((text) => text.includes('By owner')));
   await until(() => maya.messages('app').some(({ files }) => files.some(({ title }) => title.startsWith('by-owner-'))));
 });
 
 test('a number opens what it means and the rows it is made of, which managers export', async () => {
   await summary(maya, 'stage>=lead');
-  await maya.choose('Explain a number …', 'Deals lost');
-  const behind = await shows('Deals in a lost stage whose closing day lies in the period.');
-  expect(behind).toContain('made of 1 deal');
+  await maya.choose('Explain a metric', 'Deals lost');
+  const behind = await shows('Deals in a lost stage that closed in the period.');
+  expect(behind).toContain('based on 1 deal');
   expect(behind).toContain('Ramp & dock');
   expect(behind).toContain('filters: stage>=lead');
-  await maya.click('As a CSV file');
+  await maya.click('Download CSV');
   await until(() =>
     maya.messages('app').some(({ files }) => files.some(({ title }) => title.startsWith('deals-lost-'))),
   );
@@ -105,35 +105,35 @@ test('a mention in a filter is shown by name, so that sharing it calls nobody', 
   await maya.click('Share');
   await until(() => ana.sees().includes('shared by @maya'));
   expect(JSON.stringify(newest(ana).blocks)).not.toContain(`<@${ana.id}>`);
-  expect(ana.sees()).toContain('2 deals looked at · filters: owner:"Ana Kovačević"');
+  expect(ana.sees()).toContain('based on 2 deals · filters: owner:"Ana Kovačević"');
 });
 
 test('a rep sees the rows, and is offered no export', async () => {
   await summary(ana);
-  await ana.choose('Explain a number …', 'Open value');
-  expect(await shows('Rollout', ana)).not.toContain('As a CSV file');
+  await ana.choose('Explain a metric', 'Open pipeline');
+  expect(await shows('Rollout', ana)).not.toContain('Download CSV');
 });
 
 test('a form asks for those who do not type, and counts what it is about', async () => {
   await summary(maya);
-  await maya.click('Ask differently …');
-  await until(() => maya.sees().includes('3 deals fit the filter.'));
-  await maya.fill({ 'Only where': 'is:lost' });
-  await until(() => maya.sees().includes('1 deal fit'));
+  await maya.click('Edit');
+  await until(() => maya.sees().includes('3 deals match the filter.'));
+  await maya.fill({ Filter: 'is:lost' });
+  await until(() => maya.sees().includes('1 deal matches the filter.'));
   await maya.fill({ Period: 'Custom', 'Custom period': 'someday' });
-  await until(() => maya.sees().includes('“someday” is no period'));
-  expect(await maya.submit()).toEqual({ 'Custom period': expect.stringContaining('“someday” is no period') });
-  await maya.fill({ 'Custom period': '2026-Q4', 'Laid out by': 'Stage', 'Only where': 'amount>oops' });
-  expect(await maya.submit()).toEqual({ 'Only where': expect.stringContaining('cannot be “oops”') });
-  await maya.fill({ 'Only where': 'is:lost' });
+  await until(() => maya.sees().includes('“someday” isn’t a period'));
+  expect(await maya.submit()).toEqual({ 'Custom period': expect.stringContaining('“someday” isn’t a period') });
+  await maya.fill({ 'Custom period': '2026-Q4', 'Group by': 'Stage', Filter: 'amount>oops' });
+  expect(await maya.submit()).toEqual({ Filter: expect.stringContaining('can’t be “oops”') });
+  await maya.fill({ Filter: 'is:lost' });
   expect(await maya.submit()).toEqual({});
   expect(await shows('By stage')).toContain('filters: is:lost');
 });
 
 test('a custom period that nobody wrote is an error under it, and never this month', async () => {
   await summary(maya);
-  await maya.click('Ask differently …');
-  await until(() => maya.sees().includes('deals fit the filter.'));
+  await maya.click('Edit');
+  await until(() => maya.sees().includes('deals match the filter.'));
   expect(labelsOf(maya.modal())).not.toContain('Custom period');
   await maya.fill({ Period: 'Custom', 'Custom period': '' });
   await until(() => maya.sees().includes('Enter a period, like 2026-Q3'));
@@ -186,9 +186,9 @@ test('twenty-four stages with long names fit into the tables of the pipeline', a
   }
   await summary(maya);
   await maya.click('Pipeline');
-  expect(await shows('Time in the present stage')).toContain('more rows in the CSV file.');
-  await until(() => chartsAbove('Time in the present stage') === 2);
-  const at = maya.reads('sales').findLastIndex((text) => text.includes('Time in the present stage'));
+  expect(await shows('Time in current stage')).toContain('more rows in the CSV file.');
+  await until(() => chartsAbove('Time in current stage') === 2);
+  const at = maya.reads('sales').findLastIndex((text) => text.includes('Time in current stage'));
   expect(maya.messages('sales')[at]?.blocks.filter(({ type }) => type === 'data_table')).toHaveLength(4);
 });
 

@@ -29,5 +29,5 @@ test('the pipeline is called by its day, which it keeps when it is shared or of 
 test('won by month stands beside the year before only where something was won in it', () => {
   expect(subtitleOf('won-by-month', summary)).toBeUndefined();
   const wonByMonth = summary.wonByMonth.map((month) => ({ ...month, before: 100 }));
-  expect(subtitleOf('won-by-month', { ...summary, wonByMonth })).toBe('Beside the year before');
+  expect(subtitleOf('won-by-month', { ...summary, wonByMonth })).toBe('Compared with the year before');
 });

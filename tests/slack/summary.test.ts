@@ -29,11 +29,11 @@ const asks = async (words: string): Promise<{ since: number; numbers: string }> 
 test('the answer comes at once and says that it is working, then come the figures, and three pictures below', async () => {
   await maya.slash('/crm summary', { in: 'sales' });
   const { posted } = hub.practice.workspace.record;
-  expect(posted.at(-1)?.text).toBe('Working out This month …');
+  expect(posted.at(-1)?.text).toBe('Preparing This month…');
   const numbers = await newestWith(maya, 'sales', 'Data as of');
   expect(numbers).toContain('1 deal won for €3,400, win rate 100 %');
   expect(numbers).toContain('beside all of last month');
-  expect(numbers).toContain('The charts follow in a moment.');
+  expect(numbers).toContain('Charts will follow in a moment.');
   for (const { alt_text } of await chartsCome(maya, 'sales', 3)) expect(asString(alt_text).length).toBeGreaterThan(40);
   expect(maya.messages('sales')).toHaveLength(3);
   expect(hub.ben.reads('sales')).toEqual([]);

@@ -82,10 +82,10 @@ describe('Redo', () => {
     await until(() => ana.sees().includes('Undone.'));
     await edit(maya, { Amount: '30' });
     await ana.click('Redo');
-    await until(() => ana.sees().includes('This can’t be redone as a whole'));
+    await until(() => ana.sees().includes('Some of this changed since and can’t be redone'));
     await ana.click('Redo the rest');
     await until(() => ana.sees().includes('Redone. Notes is Two sites.'));
-    expect(ana.sees()).toContain('This stays:');
+    expect(ana.sees()).toContain('Not undone:');
     expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
   });
 });
@@ -98,7 +98,7 @@ describe('when somebody changed the record since', () => {
   });
 
   test('it says what, as it is now, and does nothing', async () => {
-    expect(ana.sees()).toContain('This can’t be undone as a whole');
+    expect(ana.sees()).toContain('Some of this changed since and can’t be undone');
     expect(ana.sees()).toContain(`Rollout · D-${deal} changed since: Amount is now €30.`);
     expect(await row()).toMatchObject({ amount: 3000, notes: 'Two sites' });
   });
@@ -107,7 +107,7 @@ describe('when somebody changed the record since', () => {
     await ana.click('Undo the rest');
     await until(() => ana.sees().includes('Undone.'));
     expect(ana.sees()).toContain(`Undone. Notes of Rollout · D-${deal} set back to empty.`);
-    expect(ana.sees()).toContain('This stays:');
+    expect(ana.sees()).toContain('Not undone:');
     expect(await row()).toMatchObject({ amount: 3000, notes: null });
   });
 });
@@ -119,7 +119,7 @@ test('a creation on which others depend is not taken back, and they are counted'
   const { id } = await hub.crm.database.db('customers').where({ name: 'Initech' }).first();
   await given(hub, maya, 'deal', { name: 'Pilot', customer: id });
   await ana.slash('/crm undo', { in: 'sales' });
-  expect(ana.sees()).toContain(`Initech · C-${id} is needed: 1 deal came to refer to it.`);
+  expect(ana.sees()).toContain(`Initech · C-${id} is now used by 1 deal.`);
   expect(ana.sees()).not.toContain('Undo the rest');
 });
 
@@ -145,11 +145,11 @@ test('a large act is answered at once, taken back behind that, told in numbers, 
   const anas = async () => (await knex('deals').where({ owner_id: from }).whereNull('deleted_at')).length;
   expect([moved.deal > 600, await anas()]).toEqual([true, 0]);
   await ana.slash(`/crm undo ${act}`, { in: 'sales' });
-  await until(() => ana.sees().includes('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.'));
+  await until(() => ana.sees().includes('you can’t undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.'));
   await maya.slash(`/crm undo ${act}`, { in: 'sales' });
   await until(() => maya.sees().includes('Undone.'));
   const size = (moved.deal + moved.customer).toLocaleString('en');
-  expect(maya.reads('sales').at(-2)).toContain(`Undoing ${size} changes …`);
+  expect(maya.reads('sales').at(-2)).toContain(`Undoing ${size} changes…`);
   expect(maya.sees()).toContain(`${moved.deal} deals · Owner set back`);
   expect(await anas()).toBe(moved.deal);
   await maya.click('Redo');
@@ -164,7 +164,7 @@ test('a manager undoes what somebody else did, another rep does not', async () =
     await who.slash(`/crm undo ${act}`, { in: 'sales' });
   };
   await press(hub.ben);
-  expect(hub.ben.sees()).toContain('may not undo what somebody else did. Ask Maya Lindqvist or Ruth Adler.');
+  expect(hub.ben.sees()).toContain('you can’t undo someone else’s changes. Ask Maya Lindqvist or Ruth Adler.');
   expect(await row()).toMatchObject({ stage_id: 3 });
   await press(maya);
   expect(maya.sees()).toContain('Undone.');

@@ -35,18 +35,18 @@ test('a form that was opened there is answered there, with what was saved', asyn
   await maya.slash('/crm log D-1', HERE);
   await maya.fill({ 'What was said': 'They agreed.' });
   expect(await maya.submit()).toEqual({});
-  await seesHere('Saved a call with Acme about Rollout.');
+  await seesHere('Logged a call with Acme about Rollout.');
 });
 
 test('it can be shared with the channel, without what not everybody may read: who does, Slack does not say', async () => {
   await maya.slash('/crm log D-1', HERE);
   await maya.fill({ 'What was said': 'They signed.' });
   expect(await maya.submit()).toEqual({});
-  await seesHere('Saved a call');
+  await seesHere('Logged a call');
   await maya.click('Share');
-  await seesHere('Slack does not say who reads here');
+  await seesHere('CustomerHub can’t see who’s in this channel');
   expect(hub.ruth.reads('leadership').join()).not.toContain('shared by');
-  await maya.click('Share without them');
+  await maya.click('Share anyway');
   await until(() => hub.ruth.reads('leadership').some((text) => text.includes('logged a call with Acme')));
   expect(hub.ruth.reads('leadership').join()).not.toContain('They signed.');
 });

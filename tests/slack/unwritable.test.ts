@@ -54,9 +54,7 @@ const suite = ({ kind, reason, next, told: inPrivate }: Words, make: () => Place
     await ana.slash('/crm add customer Globex', { in: 'sales' });
     await ana.fill({ Notes: 'Met at the fair' });
     const errors = await ana.submit();
-    expect(Object.values(errors)).toEqual([
-      `${reason}; nothing was saved. What you typed is still in the form. ${next}`,
-    ]);
+    expect(Object.values(errors)).toEqual([`${reason}; nothing was saved. Your entries are kept. ${next}`]);
     expect(ana.sees()).toContain('Met at the fair');
     await until(() => hub.crm.database.condition.trouble?.kind === kind);
   });
@@ -98,7 +96,7 @@ const suite = ({ kind, reason, next, told: inPrivate }: Words, make: () => Place
     await until(() => crm.database.condition.trouble === null);
     await until(() => crm.auditQueue.size === 0);
     expect((await audit(hub, asked.length)).map(({ verb }) => verb)).toEqual(asked.toReversed());
-    await until(() => ruth.reads('app').join().includes('CustomerHub saves again'));
+    await until(() => ruth.reads('app').join().includes('CustomerHub can save again'));
     expect(ana.modal().title).toMatchObject({ text: 'New customer' });
     expect(await ana.submit()).toEqual({});
     expect(await crm.database.db('customers').where({ notes: 'Met at the fair' }).pluck('name')).toEqual(['Globex']);
@@ -116,9 +114,9 @@ describe('on a disk that is full', () => {
 
 describe('in a database that is read-only', () => {
   const words = {
-    ...{ kind: 'read-only', reason: 'The database takes no changes right now' },
+    ...{ kind: 'read-only', reason: 'The database can’t be changed right now' },
     next: 'Ask an admin to make it writable, then try again.',
-    told: 'The database takes no changes right now (SQLITE_READONLY).\nMake the database writable',
+    told: 'The database can’t be changed right now (SQLITE_READONLY).\nMake the database writable',
   };
   suite(words, () => {
     const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));

@@ -34,7 +34,7 @@ export const chartsCome = (person: Person, channel: string, count: number, since
 /** The numbers of a new answer in the channel, which came from `since` on, once the charts that it announces are there. */
 export async function answerWithCharts(person: Person, channel: string, since: number): Promise<string> {
   const numbers = await newestWith(person, channel, 'Data as of', since);
-  if (numbers.includes('The charts follow'))
+  if (numbers.includes('Charts will follow'))
     await until(() =>
       person
         .messages(channel)

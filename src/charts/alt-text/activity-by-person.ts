@@ -16,7 +16,7 @@ export function activityFound({ people, locale }: ActivityByPerson): string {
     return many > 0 ? [kind === 'other' ? `${number(many)} other` : count(many, one)] : [];
   });
   const most = `${interactions(allOf(first.counts))} (${listed(kinds)})`;
-  if (others.length === 0) return `${first.name} logged all, ${most}.`;
+  if (others.length === 0) return `${first.name} logged all: ${most}.`;
   const rest = listed(others.map(({ name, counts }) => `${name} ${number(allOf(counts))}`));
-  return `${first.name} logged most, ${most}; ${interactions(sum(busy.map(({ counts }) => allOf(counts))))} in all; ${rest}.`;
+  return `${first.name} logged the most: ${most}; ${interactions(sum(busy.map(({ counts }) => allOf(counts))))} in total; ${rest}.`;
 }

@@ -12,7 +12,7 @@ export function forecastFound({ months, currency, locale }: Forecast): string {
   const outlook = outlookOf(months);
   const { expected, won, weighted, commit, bestCase } = outlook;
   const period = first === last ? `in ${month(first.month)}` : `from ${month(first.month)} to ${month(last.month)}`;
-  const made = `${money(won)} won so far and ${money(weighted)} of open deals weighted by chance`;
+  const made = `${money(won)} won so far and ${money(weighted)} weighted of open deals`;
   const cases = `${money(commit)} in commit, ${money(bestCase)} in the best case`;
   const each = listed(months.map((one) => monthWords(one, numbers)));
   return `${money(expected)} expected ${period} (${made})${aim(outlook, numbers)}; ${cases}; ${each}.`;

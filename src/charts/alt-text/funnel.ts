@@ -13,7 +13,7 @@ export function funnelFound({ stages, currency, locale }: Funnel): string {
   if (first === last) return `${count(first.count)} reached ${first.name}, worth ${money(first.value)}.`;
   const overall =
     first.count > 0
-      ? `${number(last.count)} of ${count(first.count)} (${percent(last.count / first.count)}) came from ${first.name} to ${last.name}`
+      ? `${number(last.count)} of ${count(first.count)} (${percent(last.count / first.count)}) went from ${first.name} to ${last.name}`
       : `${count(last.count)} reached ${last.name}`;
   const reached = listed(steps.map((step) => reachedWords(step, step === first, numbers)));
   return `${[overall, ...narrowest(steps, numbers), reached].join('; ')}.`;
@@ -29,5 +29,5 @@ function narrowest(steps: readonly Step[], { percent }: Numbers): string[] {
   const [least] = steps.filter(({ left }) => left > 0).toSorted((a, b) => (a.cameOn ?? 0) - (b.cameOn ?? 0));
   const before = least && steps[steps.indexOf(least) - 1];
   if (!before || least.cameOn === null) return [];
-  return [`the narrowest step was from ${before.name} to ${least.name}, where ${percent(least.cameOn)} came on`];
+  return [`the biggest drop was from ${before.name} to ${least.name}: ${percent(least.cameOn)} converted`];
 }

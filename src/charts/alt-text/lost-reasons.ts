@@ -11,7 +11,7 @@ export function lostFound({ reasons, currency, locale }: LostReasons): string {
   const { money, count: deals } = fullNumbers(locale, currency);
   const inMoney = haveValue(all);
   const lost = ({ value, count }: Worth): string => (inMoney ? `${money(value)} in ${deals(count)}` : deals(count));
-  if (others.length === 0) return `all was lost for one reason, “${first.reason}”, ${lost(first)}.`;
+  if (others.length === 0) return `all deals were lost for one reason, “${first.reason}”: ${lost(first)}.`;
   const rest = listed(others.map((other) => `“${other.reason}” ${lost(other)}`));
-  return `most was lost for “${first.reason}”, ${lost(first)}; ${lost(worthOf(all))} in all; ${rest}.`;
+  return `the main reason was “${first.reason}”: ${lost(first)}; ${lost(worthOf(all))} in total; ${rest}.`;
 }

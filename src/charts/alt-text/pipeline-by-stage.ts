@@ -19,10 +19,10 @@ export function pipelineFound({ stages, currency, locale }: PipelineByStage): st
   const numbers = fullNumbers(locale, currency);
   const all = worthOf(worth);
   if (first.value === 0) return unvalued(worth, numbers, currency);
-  const likely = `${numbers.money(sum(worth.map(({ weighted }) => weighted)))} weighted by chance`;
-  if (others.length === 0) return `${first.name} holds all, ${held(all, numbers)}, ${likely}.`;
+  const likely = `${numbers.money(sum(worth.map(({ weighted }) => weighted)))} weighted`;
+  if (others.length === 0) return `${first.name} has all: ${held(all, numbers)}, ${likely}.`;
   const rest = listed(others.map((stage) => `${stage.name} ${held(stage, numbers)}`));
-  return `${first.name} holds most, ${held(first, numbers)}; ${held(all, numbers)} in all, ${likely}; ${rest}.`;
+  return `${first.name} has the most: ${held(first, numbers)}; ${held(all, numbers)} in total, ${likely}; ${rest}.`;
 }
 
 /** Empty sums compare nothing: the number of deals is what is left. */

@@ -13,13 +13,13 @@ export function movedFound({ currency, locale, ...moved }: WhatMoved): string {
   const steps = bridgeOf(moved).filter(
     ({ effect, from, to, count: deals }) => effect !== 'total' && (deals || from !== to),
   );
-  const moves = steps.length > 0 ? listed(steps.map((step) => stepWords(step, numbers))) : 'nothing moved';
+  const moves = steps.length > 0 ? listed(steps.map((step) => stepWords(step, numbers))) : 'no changes';
   return `${direction(now.value - then.value, numbers)}, from ${span}; ${moves}.`;
 }
 
 function direction(change: number, { money }: Numbers): string {
-  if (change === 0) return 'the open value is as it was';
-  return `the open value ${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
+  if (change === 0) return 'the open pipeline didn’t change';
+  return `the open pipeline ${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
 }
 
 const stepWords = ({ name, from, to, count }: Span, numbers: Numbers): string =>

@@ -9,7 +9,7 @@ import { drawableNumbers } from '../words.ts';
 /** A bar for each person, the busiest first, made of one piece for each kind of interaction. */
 export function activityByPerson({ title, subtitle, people, locale }: ActivityByPerson): ChartShape {
   const all = sum(people.map(({ counts }) => allOf(counts)));
-  if (all === 0) return nothingYet(title, subtitle ?? '', 'Log an interaction with /crm log and it appears here.');
+  if (all === 0) return nothingYet(title, subtitle ?? '', 'Log an interaction with /crm log to see it here.');
   const { number, count } = drawableNumbers(locale);
   const { shown, rest } = shownAndRest(busiestFirst(people));
   const rows = shown.map(({ name, counts }): Row => ({ name, result: [number(allOf(counts)), ''] }));

@@ -12,7 +12,7 @@ import { drawableNumbers } from '../words.ts';
 export function ageing({ title, subtitle, stages, upTo, currency, locale }: Ageing): ChartShape {
   const bands = bandsOf(stages);
   if (worthOf(bands).count === 0)
-    return nothingYet(title, subtitle ?? '', 'Open deals appear here with the days they have been in their stage.');
+    return nothingYet(title, subtitle ?? '', 'Open deals appear here with their days in stage.');
   const numbers = drawableNumbers(locale, currency);
   const rowOf = (name: string, worth: readonly Worth[]): Row => {
     const { count, value } = worthOf(worth);

@@ -20,8 +20,8 @@ export function funnel({ title, subtitle, stages, currency, locale }: Funnel): C
     title,
     subtitle: foundIn(overall(stages, numbers), subtitle),
     legend: [
-      { colour: bright.blue, label: 'Reached the stage (% of the one before)' },
-      { colour: paleBlue, label: 'Did not come on' },
+      { colour: bright.blue, label: 'Reached the stage (% of the previous one)' },
+      { colour: paleBlue, label: 'Didn’t convert' },
     ],
     rows,
     noun: 'Stage',

@@ -14,7 +14,7 @@ const MOST_REASON = 320;
 /** A bar for each reason, as long as what was lost for it, the costliest first. */
 export function lostReasons({ title, subtitle, reasons, currency, locale }: LostReasons): ChartShape {
   const all = costliestFirst(reasons);
-  if (all.length === 0) return nothingYet(title, subtitle ?? '', 'Why deals are lost appears here with the first one.');
+  if (all.length === 0) return nothingYet(title, subtitle ?? '', 'Reasons appear here when the first deal is lost.');
   const { money, number, count: deals } = drawableNumbers(locale, currency);
   const inMoney = haveValue(all);
   const { shown, rest } = shownAndRest(all, MOST);

@@ -22,7 +22,7 @@ export function pipelineByStage({ title, subtitle, stages, currency, locale }: P
     title,
     subtitle: subtitle ?? `${money(all.value)} in ${deals(all.count)}`,
     legend: [
-      { colour: bright.blue, label: 'Weighted by chance', total: money(all.weighted) },
+      { colour: bright.blue, label: 'Weighted', total: money(all.weighted) },
       { colour: paleBlue, label: 'Full value', total: money(all.value) },
     ],
     rows,

@@ -20,7 +20,7 @@ const colours: Record<Effect, string> = {
 
 /** A waterfall from what was open then, at the top, to what is open now: every move begins where the one before it ended. */
 export function whatMoved({ title, subtitle, currency, locale, ...moved }: WhatMoved): ChartShape {
-  if (isStill(moved)) return nothingYet(title, subtitle ?? '', 'What changes in the pipeline appears here.');
+  if (isStill(moved)) return nothingYet(title, subtitle ?? '', 'Pipeline changes appear here.');
   const numbers = drawableNumbers(locale, currency);
   const spans = bridgeOf(moved);
   return rowsShape({
@@ -37,8 +37,8 @@ export function whatMoved({ title, subtitle, currency, locale, ...moved }: WhatM
 }
 
 function altText(change: number, { money }: Numbers): string {
-  if (change === 0) return 'Open value as it was';
-  return `Open value ${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
+  if (change === 0) return 'Open pipeline didn’t change';
+  return `Open pipeline ${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
 }
 
 function rowOf({ name, effect, from, to, count }: Span, { money, change, count: deals }: Numbers): Row {

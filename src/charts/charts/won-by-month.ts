@@ -8,7 +8,7 @@ import { drawableNumbers } from '../words.ts';
 /** A blue bar for each month, in front of a wide grey one for the same month a year before. */
 export function wonByMonth({ title, subtitle, months, currency, locale }: WonByMonth): ChartShape {
   if (months.every(({ value, before, count }) => !value && !before && !count))
-    return nothingYet(title, subtitle ?? '', 'The first deal that is won appears here.');
+    return nothingYet(title, subtitle ?? '', 'Won deals appear here.');
   const { money, count, month: nameOf } = drawableNumbers(locale, currency);
   const [won, before] = [sum(months.map(({ value }) => value)), sum(months.map((month) => month.before))];
   const hasBefore = months.some((month) => month.before !== 0);

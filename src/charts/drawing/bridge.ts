@@ -17,9 +17,9 @@ export interface Span {
 const NAMES: Record<Move, string> = {
   new: 'New',
   reopened: 'Reopened',
-  grown: 'Grown',
+  grown: 'Increased',
   pulledIn: 'Pulled in',
-  shrunk: 'Shrunk',
+  shrunk: 'Decreased',
   slipped: 'Slipped',
   lost: 'Lost',
   won: 'Won',
@@ -30,7 +30,7 @@ type Moves = Pick<WhatMoved, 'then' | 'now' | 'moves' | 'rest'>;
 
 /** From what was open then to what is open now; what the moves leave unexplained is a step of its own. */
 export function bridgeOf({ then, now, moves, rest = [] }: Moves): Span[] {
-  const spans: Span[] = [{ name: 'Open then', effect: 'total', from: 0, to: then.value, count: then.count }];
+  const spans: Span[] = [{ name: 'Open at start', effect: 'total', from: 0, to: then.value, count: then.count }];
   const add = (name: string, effect: Effect, value: number, count: number | null): void => {
     const from = spans.at(-1)?.to ?? 0;
     spans.push({ name, effect, from, to: from + value, count });

@@ -1,6 +1,6 @@
 import type { RequestContext, Crm } from '../context/index.ts';
 import { ABILITIES, type Ability } from '../../model/access.ts';
-import { atLeast, ROLE_LABELS } from '../../model/roles.ts';
+import { atLeast, asRole } from '../../model/roles.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
 import type { EntityName } from '../../model/entity.ts';
 import { Forbidden } from '../../model/errors.ts';
@@ -8,6 +8,7 @@ import { momentOf } from '../../model/dates/time.ts';
 import { Unavailable } from '../../model/runtime/unavailable.ts';
 import type { AuditVerb } from '../../store/audit/audit-log.ts';
 import { peopleWithRole } from '../../store/team/employees.ts';
+import { eitherOf } from '../../model/text/text.ts';
 
 /** Leaves a trace of something that changed nothing: a look at a record, a search, a refusal. */
 export async function recordAccess(
@@ -48,10 +49,10 @@ const whoCanHelp = async (crm: Crm, least: 'manager' | 'admin'): Promise<string 
     .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     .slice(0, MOST_NAMES)
     .map(({ name }) => name);
-  return names.length === 0 ? null : new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+  return names.length === 0 ? null : eitherOf(names);
 };
 
-/** A refusal is told as one, also where the database does not say who can help. */
+/** A refusal is reported as one, also where the database can’t say who can help. */
 const nobodyKnown = (error: unknown): null => {
   if (error instanceof Unavailable) return null;
   throw error;
@@ -92,7 +93,7 @@ export function assertAbility(actor: Actor, ability: Ability, where: RefusedActi
     instead = '',
   }: { need: 'manager' | 'admin'; called: string; instead?: string } = ABILITIES[ability];
   if (atLeast(actor.role, need)) return;
-  throw new Forbidden(`Your role, ${ROLE_LABELS[actor.role]}, may not ${called}. ${instead}`.trim(), {
+  throw new Forbidden(`${asRole(actor.role)}, you can’t ${called}. ${instead}`.trim(), {
     ask: need,
     ...where,
   });

@@ -6,7 +6,7 @@ import { readPeriod } from '../../model/dates/periods.ts';
 import { Problem, Unclear } from '../../model/errors.ts';
 import { ENTITY_NAMES, entityOf } from '../../model/registry.ts';
 import { addDays, startOfDay } from '../../model/dates/time.ts';
-import { cut, normalizeText } from '../../model/text/text.ts';
+import { cut, normalizeText, eitherOf } from '../../model/text/text.ts';
 import { verbsInAudit, type AuditFilter } from '../../store/audit/audit-pages.ts';
 import { QUOTED, unquoted } from '../../model/text/marks.ts';
 import { misnamed, readReference, refText } from '../../model/typed-reference.ts';
@@ -20,7 +20,7 @@ const WORDS = new RegExp(String.raw`(?<key>[a-z]+):(?<value>(?:${QUOTED})|\S+)|\
 const MOST = 500;
 
 const HELP =
-  'Filters are by:@person, entity:deal, verb:refused, on:2026-11-20, since:2026-11-01 and until:yesterday, in any order.';
+  'Use by:@person, entity:deal, verb:refused, on:2026-11-20, since:2026-11-01 or until:yesterday, in any order.';
 
 /** What people call it -> how the trail calls it. */
 const CRUD_ACTIONS: Readonly<Record<string, string>> = {
@@ -60,7 +60,8 @@ const readPerson: ConditionReader = async (value, crm, actor) => {
   if (wanted === 'customerhub') return { employees: [0] };
   const { records } = await listRecords({ crm, actor }, entityOf('employee'), { words: wanted, limit: 50 });
   const fitting = records.filter((employee) => normalizeText(employee.name).startsWith(wanted));
-  if (wanted === '' || fitting.length === 0) throw new Unclear(`Nobody here is called “${value}”.`);
+  if (wanted === '' || fitting.length === 0)
+    throw new Unclear(`No teammate’s name starts with “${value}”. Mention the person, like by:@ana.`);
   return { employees: fitting.map((employee) => employee.id) };
 };
 
@@ -69,7 +70,7 @@ const bare = (word: string): string => normalizeText(word).replace(/[^a-z]/g, ''
 const readEntity: ConditionReader = (value) => {
   const called = ({ name, plural }: Entity): boolean => [name, plural].some((word) => bare(word) === bare(value));
   const entity = ENTITY_NAMES.map(entityOf).find(called);
-  if (!entity) throw new Unclear(`“${value}” is none of ${ENTITY_NAMES.join(', ')}.`);
+  if (!entity) throw new Unclear(`“${value}” isn’t a record type. Use ${eitherOf(ENTITY_NAMES)}.`);
   return { entity: entity.name };
 };
 
@@ -77,7 +78,7 @@ const readVerb: ConditionReader = async (value, crm) => {
   const verb = CRUD_ACTIONS[value.toLowerCase()] ?? value.toLowerCase();
   const known = await verbsInAudit(crm.database.db);
   if (!known.includes(verb) && !Object.values(CRUD_ACTIONS).includes(verb))
-    throw new Unclear(`Nothing in the trail is called “${value}”. It knows ${known.join(', ')}.`);
+    throw new Unclear(`“${value}” isn’t an audit action. Use ${eitherOf(known)}.`);
   return { verbs: [verb] };
 };
 
@@ -126,12 +127,12 @@ const pointingAt = (line: string, at: number, word: string, why: string): Unclea
  */
 export async function readAuditFilter(ctx: ReadContext, line: string): Promise<AuditFilter> {
   const shown = line.replace(/\s+/g, ' ').trim();
-  if (shown.length > MOST) throw new Unclear(`That is too much to filter by. ${HELP}`);
+  if (shown.length > MOST) throw new Unclear(`That filter is too long. ${HELP}`);
   const filter: AuditFilter = {};
   for (const { 0: word, index, groups } of shown.matchAll(WORDS)) {
     const key = groups?.['key']?.toLowerCase() ?? '';
     const reader = READERS[key];
-    if (!reader) throw pointingAt(shown, index, word, `I can’t read “${cut(word, BESIDE)}” here.`);
+    if (!reader) throw pointingAt(shown, index, word, `“${cut(word, BESIDE)}” isn’t an audit filter.`);
     try {
       Object.assign(filter, await reader(unquoted(groups?.['value'] ?? ''), ctx.crm, ctx.actor));
     } catch (error) {

@@ -69,7 +69,8 @@ export async function putBack(
   const { entry, ...found } = await entryOfHistory(ctx, id);
   const { entity, record: now } = found;
   const pair = entry.changes[field];
-  if (entry.verb !== 'update' || !pair || !entity.fields[field]) throw new NotFound('There is nothing to put back.');
+  if (entry.verb !== 'update' || !pair || !entity.fields[field])
+    throw new NotFound('There’s nothing to revert in that change. Open the record’s history again.');
   if (now.deletedAt === null && now[field] === pair[0]) throw new AlreadyDone(entry.act);
   return runInTransaction(ctx, async (tx) => {
     const record = await setField(tx, found, field, pair[0]);
@@ -84,10 +85,10 @@ const setField = async (tx: WriteContext, found: Found, field: string, value: Va
     if (record[field] === value) return record;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    throw new Unclear(`${label} can’t be put back: ${error.message}`, { cause: error });
+    throw new Unclear(`${label} can’t be reverted: ${error.message}`, { cause: error });
   }
   throw new Unclear(
-    `${label} can’t be put back by itself: it follows from the other fields of ${titleOf(found.entity, found.record)}.`,
+    `${label} can’t be reverted by itself, because it follows from other fields of ${titleOf(found.entity, found.record)}. Revert those instead.`,
   );
 };
 

@@ -26,7 +26,7 @@ export async function sealAll(crm: Crm, after = 0): Promise<number> {
 
 /**
  * Seals in the background, so that nobody who writes ever waits for a seal. Several processes may do so: one at a time.
- * @param failed told of what went wrong; the next round tries again
+ * @param failed called with what went wrong; the next round tries again
  * @returns ends it, once what was written so far is sealed
  */
 export function startSealing(crm: Crm, failed: (error: unknown) => void): () => Promise<void> {

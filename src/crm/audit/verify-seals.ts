@@ -26,7 +26,7 @@ export interface SealCheck {
   /** Seals that hold, entries that wait for theirs. */
   seals: number;
   waiting: number;
-  /** The chain's last hash; whoever keeps it can tell later that nothing was cut off. */
+  /** The chain's last hash; keeping it proves later that nothing was cut off. */
   head: string;
   /** Whether the head that was asked about is a link of this chain; null when none was. */
   knows: boolean | null;
@@ -71,7 +71,7 @@ const walk = async (db: Db, head: string | undefined): Promise<Omit<SealCheck, '
   }
 };
 
-/** What no link of the chain can tell: entries that CustomerHub never wrote, and unsealed ones that are gone. */
+/** Damage that no link of the chain shows: entries that CustomerHub never wrote, and missing unsealed ones. */
 const besideTheChain = async (db: Db): Promise<Damage[]> => {
   const inserted = await firstUnsalted(db);
   const gone = await firstBereft(db);

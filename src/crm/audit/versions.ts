@@ -8,7 +8,7 @@ export async function versionOf(crm: Crm, ref: RecordRef): Promise<number> {
   return (await findRecord(crm.database.db, ref))?.version ?? 0;
 }
 
-/** Those records, deleted ones included, whoever asks: for what the app itself shows. */
+/** Records by id, deleted ones included, without access checks: for what the app itself shows. */
 export async function recordsById<N extends EntityName>(
   crm: Crm,
   entity: N,

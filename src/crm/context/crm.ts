@@ -8,7 +8,7 @@ import { AuditQueue } from './audit-queue.ts';
 
 export type { Trouble } from '../../store/connection/condition.ts';
 
-/** The open CRM: what every use case of this room is handed first. */
+/** The open CRM, the first argument of every use case. */
 export interface Crm {
   database: Database;
   /** As of the last request or write of this process: `freshen` reads them anew. */

@@ -7,7 +7,7 @@ export interface ReadContext {
   actor: Actor;
 }
 
-/** One request of a person: who asks, and through which door it came. */
+/** One request of a person: who asks, and where it came from. */
 export interface RequestContext extends ReadContext {
   origin: Origin;
 }

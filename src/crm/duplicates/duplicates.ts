@@ -18,7 +18,7 @@ export interface Duplicate {
   shares: string[];
 }
 
-/** Records looked at for each key: more of one key tell less, not more. */
+/** Records looked at for each key: a key with more matches is too common to mean anything. */
 const AT_MOST = 20;
 
 const sharing = async (db: Db, entity: Entity, sign: DuplicateMatcher, record: AnyRecord): Promise<AnyRecord[]> => {
@@ -48,7 +48,7 @@ export async function duplicatesOf(
 }
 
 /**
- * The likeliest twin of each of many records that are yet to be stored; null where nothing is like it. A few questions for
+ * The likeliest duplicate of each of many new records; null for none. A few queries for
  * all of them, which look at the oldest record with each key.
  */
 export async function duplicateOfEach(
@@ -92,16 +92,16 @@ const likeliest = (
   return record ? { record, shares: best[1].map(({ says }) => says) } : null;
 };
 
-/** What a person saw of twins and decided against, and where the new record was named. */
+/** Duplicates that a person saw and rejected, and where the new record was named. */
 export interface DuplicateAcknowledgement {
-  /** Entity to ids of the twins that were shown. */
+  /** Entity to ids of the shown duplicates. */
   seen: Readonly<Partial<Record<EntityName, readonly number[]>>>;
   /** The field in which the new record was named; null when it is what the form is about. */
   field: string | null;
 }
 
 /**
- * Creates a record, unless likely twins of it are there that the person has not seen. What cannot be saved is said first.
+ * Creates a record, unless it has possible duplicates that the person has not seen. Validation problems come first.
  * @throws LikelyTwins, and whatever `create` throws
  */
 export async function createAcknowledged(

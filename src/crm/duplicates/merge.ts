@@ -59,6 +59,9 @@ export function demandMerge(actor: Actor, entity: Entity, keep: AnyRecord, other
   assertCan(actor, entity, 'remove', other);
 }
 
+/** Said where one record was given twice. */
+export const SAME_RECORD = 'Those are the same record. Enter two different ones.';
+
 /** @throws Unclear when nothing of that kind can be merged */
 export function assertMergeable(entity: Entity): void {
   if (entity.fields['mergedInto']) return;
@@ -74,7 +77,7 @@ const holdBoth = async (
   merger: Merger,
 ): Promise<{ keep: AnyRecord; other: AnyRecord }> => {
   assertMergeable(entity);
-  if (merger.keep === merger.other) throw new Unclear('That is one and the same record. Name two different ones.');
+  if (merger.keep === merger.other) throw new Unclear(SAME_RECORD);
   const held = new Map<number, AnyRecord>();
   for (const id of [merger.keep, merger.other].sort((a, b) => a - b)) {
     const found = await lockRecord(tx.db, { entity: entity.name, id }, 'alone');
@@ -90,9 +93,7 @@ const holdTogether = async (tx: WriteContext, entity: Entity, keep: AnyRecord, o
   for (const { of } of referrersTo(entity.name)) {
     if (of === undefined || keep[of] === other[of]) continue;
     const homes = await Promise.all([keep, other].map((record) => homeOf(tx, entity, record, of)));
-    throw new Unclear(
-      `${homes.join(' and ')}. Merge those two first, or edit one of these so that both have the same ${of}.`,
-    );
+    throw new Unclear(`${homes.join(' and ')}. Merge those two first, or give both records the same ${of}.`);
   }
 };
 

@@ -68,7 +68,7 @@ export async function planErasure(ctx: RequestContext, { record }: FoundNamed<'c
 export async function erase(ctx: RequestContext, { record }: FoundNamed<'contact'>): Promise<Erased> {
   await permit(ctx, record.id);
   const done = await runInTransaction(ctx, (tx) => eraseInTransaction(tx, record.id));
-  // What is committed stays so: whoever hears that the rest failed can do it by hand.
+  // The erasure is committed; an admin who sees that the rest failed can do it by hand.
   const left = await leaveNoTrace(ctx.crm.database).then(
     () => null,
     (error: unknown) => error,

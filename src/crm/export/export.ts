@@ -94,7 +94,7 @@ export function exportCsv(ctx: RequestContext, listing: Listing): Promise<{ csv:
   });
 }
 
-/** What a file tells of a record beside its fields. */
+/** Columns of a file besides the fields of a record. */
 export interface MoreColumns {
   labels: readonly string[];
   cells: (record: AnyRecord) => readonly Value[];
@@ -110,7 +110,7 @@ export async function exportPages(
 ): Promise<{ csv: Buffer; records: number }> {
   await permitExport(ctx);
   const labels = columnsOf(entity).map(([, { label }]) => label);
-  const headings = ['Id', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])];
+  const headings = ['ID', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])];
   const lines: string[] = [];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {

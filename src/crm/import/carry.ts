@@ -24,7 +24,7 @@ import { understand, type Meant, type Reading } from './understand.ts';
 const LEASE_MS = 60_000;
 
 export interface Carrying {
-  /** What becomes of likely twins; as it was begun where it goes on. */
+  /** How possible duplicates are handled; unchanged when an import resumes. */
   twins?: 'skip' | 'create';
   progress?: Progress;
   /** Ends it after the rows it is writing: it can go on later. */
@@ -35,7 +35,7 @@ export interface Carrying {
 class Halted extends Error {}
 
 /**
- * Writes what was checked, down the road, some rows at a time: each time in one transaction, all of them one act. It can be
+ * Writes the checked rows in batches: one transaction each, all of them one operation. It can be
  * ended and killed at any moment and goes on where it stopped, each row once.
  * @returns the job as it stands then: `done`, `stopped` or `taken back`
  * @throws AlreadyDone when it was begun before; Forbidden
@@ -43,7 +43,7 @@ class Halted extends Error {}
 export async function carryImport(ctx: RequestContext, id: number, carrying: Carrying = {}): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   await permitImport(ctx, entityOf(job.entity));
-  if (job.state === 'taken back') throw new Unclear('This import was taken back. Give me the file once more.');
+  if (job.state === 'taken back') throw new Unclear('This import was undone. Import the file again.');
   if (job.state !== 'checked' && job.state !== 'stopped') throw new AlreadyDone(job.act);
   const { db } = ctx.crm.database;
   const by = randomUUID();
@@ -186,7 +186,7 @@ const writeRowPlans = async (tx: WriteContext, step: Step, all: readonly Meant[]
   return written;
 };
 
-/** Where a guard looks at other records, the rows above may have made it wrong: then it is told like any other. */
+/** Where an invariant reads other records, earlier rows may break it: then it is rejected like any other row. */
 const change = async (
   tx: WriteContext,
   { reading }: Step,

@@ -41,7 +41,7 @@ export function addUp(tally: store.Tally, evaluations: readonly RowPlan[]): stor
   };
 }
 
-/** A road that leads nowhere: what is asked on it is answered as of now, and nobody writes. */
+/** A write context for reading only: checks run as of now, and nothing is written. */
 const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
   const [db, stages] = [ctx.crm.database.db, await pipelineOf(ctx.crm)];
   return {

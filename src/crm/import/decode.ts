@@ -29,11 +29,11 @@ const encodingOf = (bytes: Buffer): string => {
  */
 export function decode(bytes: Buffer): string {
   if (startsWith(bytes, XLSX) || startsWith(bytes, XLS))
-    throw new Unclear('This is a workbook. Save it as “CSV UTF-8” in your spreadsheet, and give me that file.');
+    throw new Unclear('This is a workbook. Save it as “CSV UTF-8” in your spreadsheet and import that file.');
   const text = decoded(bytes);
   // oxlint-disable-next-line no-control-regex -- a text has none of these
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
-    throw new Unclear('This is no text file. Save your table as CSV, and give me that file.');
+    throw new Unclear('This isn’t a text file. Save your table as CSV and import that file.');
   return wellFormed(text);
 }
 

@@ -4,13 +4,15 @@ import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { cleanLine, cut } from '../../model/text/text.ts';
+import { cleanLine, cut, listed } from '../../model/text/text.ts';
 import * as store from '../../store/imports.ts';
 import { lastIdOf } from '../../store/records.ts';
 import { accountable, assertAbility } from '../access/index.ts';
 import { assertCan } from '../records/index.ts';
 import { decode } from './decode.ts';
 import { tableIn, type Table } from './table.ts';
+import { CHOOSE_FROM_LIST } from '../../model/parse.ts';
+import { singularOf } from '../../model/entity.ts';
 
 export type { ImportJob, Reject, Tally } from '../../store/imports.ts';
 
@@ -59,7 +61,7 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
 export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJob> {
   const job = await store.importOf(ctx.crm.database.db, ctx.actor.employeeId, id);
-  if (!job) throw new NotFound('What you gave me to import is no longer kept. Give me the file once more.');
+  if (!job) throw new NotFound('This file is no longer kept. Import it again.');
   return job;
 }
 
@@ -93,13 +95,13 @@ export async function chooseTargets(
   const problems: Record<string, string> = {};
   for (const [at, target] of targets.entries()) {
     if (target === null) continue;
-    if (!known.has(target)) problems[at] = 'Choose one from the list.';
+    if (!known.has(target)) problems[at] = CHOOSE_FROM_LIST;
     else if (targets.indexOf(target) < at)
-      problems[at] = `Another column holds ${known.get(target)} already. Leave one of them out.`;
+      problems[at] = `Another column is already matched to ${known.get(target)}. Don’t import one of them.`;
   }
   const needed = targets.includes(ID.name) ? [] : missing(entity, targets);
   if (needed.length > 0)
-    problems[''] = `Every ${entity.name} needs ${needed.join(' and ')}. Choose the column that holds it.`;
+    problems[''] = `Every ${singularOf(entity)} needs ${listed(needed)}. Choose the column for it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
   if (!(await store.reviseImport(ctx.crm.database.db, id, { targets: [...targets], state: 'read' })))
     throw new AlreadyDone(job.act);

@@ -3,7 +3,7 @@ import type { AnyRecord } from '../../model/record.ts';
 import { ID } from '../../model/import/headings.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, listed } from '../../model/text/text.ts';
 import { keyText } from '../../store/match-keys.ts';
 import { guard, draftEdit, draftNew } from '../records/index.ts';
 import type { WriteContext } from '../context/index.ts';
@@ -42,10 +42,10 @@ export function openMemory(actor: Actor): Memory {
   };
 }
 
-/** A problem of the road as somebody at a spreadsheet needs it: which column, what stands there, and what to do. */
+/** A validation problem for someone at a spreadsheet: which column, its value, and what to do. */
 export function troubleWith(reading: Reading, { words }: Meant, problem: Problem): Trouble {
   if (problem instanceof Stale)
-    return { column: null, reason: 'Somebody changed this record a moment ago. Import the row once more.' };
+    return { column: null, reason: 'Someone just changed this record. Import the row again.' };
   if (!(problem instanceof Invalid)) return { column: null, reason: problem.message };
   const inOrder = Object.entries(problem.fields).toSorted(([a], [b]) => placeOf(reading, a) - placeOf(reading, b));
   const told = inOrder.map(([name, text]) => {
@@ -72,7 +72,7 @@ const placeOf = ({ targets }: Reading, name: string): number => {
 const once = <K>(known: Map<K, number>, what: K, line: number, field: string, called: string): void => {
   const earlier = known.get(what);
   if (earlier !== undefined && earlier !== line)
-    throw new Invalid({ [field]: `Line ${earlier} is about ${called} already.` });
+    throw new Invalid({ [field]: `Line ${earlier} is already about ${called}. Keep only one of them.` });
   known.set(what, line);
 };
 
@@ -128,7 +128,7 @@ const judgeOne = async (tx: WriteContext, reading: Reading, meant: Meant, memory
   }
 };
 
-/** The line further up that makes a likely twin of this draft; remembers it otherwise. */
+/** The earlier line that this draft possibly duplicates; remembers the draft otherwise. */
 const twinAbove = (tx: WriteContext, { entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
   const stage = tx.stages.find(({ id }) => id === draft['stage']) ?? null;
   const signs = (entity.twins ?? []).filter(({ counts }) => !counts || counts(draft, stage));
@@ -142,7 +142,7 @@ const twinAbove = (tx: WriteContext, { entity }: Reading, draft: AnyRecord, line
   return null;
 };
 
-/** New records that are likely to be here already, or further up in the file, are told from the others. */
+/** Separates possible duplicates, of stored records or earlier lines, from other new records. */
 const findTwins = async (
   tx: WriteContext,
   reading: Reading,
@@ -162,7 +162,7 @@ const findTwins = async (
         line,
         is: 'twin',
         draft,
-        trouble: { column: null, reason: `This may be ${named}: ${duplicate.shares.join(', ')}.` },
+        trouble: { column: null, reason: `Possible duplicate of ${named}: ${listed(duplicate.shares)}.` },
       };
     }
     const above = twinAbove(tx, reading, draft, line, memory);
@@ -171,14 +171,14 @@ const findTwins = async (
       line,
       is: 'twin',
       draft,
-      trouble: { column: null, reason: `This may be line ${above.line} once more: ${above.says}.` },
+      trouble: { column: null, reason: `Possible duplicate of line ${above.line}: ${above.says}.` },
     };
   });
 };
 
 /**
- * Holds rows against permissions, rules, references and likely twins, as the road would with each of them; nothing is
- * written. On a road whose transaction writes them next, what is found stays so.
+ * Checks rows against permissions, rules, references and duplicates, as a write would; nothing is
+ * written. In a transaction that writes them next, the result stays valid.
  */
 export async function judge(
   tx: WriteContext,

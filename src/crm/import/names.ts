@@ -1,6 +1,6 @@
 import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import { refOf, type Entity, type EntityName } from '../../model/entity.ts';
+import { refOf, type Entity, type EntityName, singularOf } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
@@ -14,7 +14,7 @@ import { startingWith } from '../../store/starts.ts';
 
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
-/** More of one name tell nothing more. */
+/** More records of one name add nothing. */
 const MOST = 50;
 
 const byName = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> => {
@@ -34,7 +34,7 @@ const candidates = async (db: Db, actor: Actor, to: EntityName, words: string): 
   if (!may(entity.access, 'read', actor.role, true)) return [];
   const ref = readRef(words);
   if (ref?.entity === to) {
-    // One that was deleted or merged away is the road's to judge.
+    // Validation decides about deleted and merged records.
     const found = await findRecord(db, ref);
     return found ? [found] : [];
   }
@@ -57,12 +57,12 @@ const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], 
   const fitting = of === undefined || within === null ? all : all.filter((record) => record[of] === within);
   const [first, second] = fitting.length > 0 ? fitting : all;
   if (!first) {
-    const why = misnamed(words, to) ?? `No ${to} is called ${quoted(words)}.`;
-    return { problem: `${why} Write its id, its whole name or its e-mail address.` };
+    const why = misnamed(words, to) ?? `No ${singularOf(entityOf(to))} is named ${quoted(words)}.`;
+    return { problem: `${why} Use its ID, full name or email.` };
   }
   if (!second) return { raw: first.id };
   const refs = (fitting.length > 0 ? fitting : all).slice(0, 5).map(({ id }) => refOf(entityOf(to), id));
-  return { problem: `${quoted(words)} is the name of several: ${refs.join(', ')}. Write the id of the one you mean.` };
+  return { problem: `${quoted(words)} matches several: ${refs.join(', ')}. Use the ID of the one you mean.` };
 };
 
 export function openNames(actor: Actor): Names {

@@ -29,7 +29,7 @@ const EVERY_MS = 30_000;
 
 /**
  * Looks for imports whose process went away, now and again.
- * @param failed told of what went wrong; the next time tries again
+ * @param failed called with what went wrong; the next time tries again
  * @returns ends it
  */
 export function watchImports(crm: Crm, failed: (error: unknown) => void): () => void {
@@ -41,7 +41,7 @@ export function watchImports(crm: Crm, failed: (error: unknown) => void): () => 
   return () => clearInterval(timer);
 }
 
-/** The import that an item of the outbox tells of; null when its owner decided already. */
+/** The import of an outbox item; null when its owner decided already. */
 export async function stoppedImport(crm: Crm, { id, employee }: StoppedImport): Promise<store.ImportJob | null> {
   const job = await store.importOf(crm.database.db, employee, id);
   return job?.state === 'stopped' ? job : null;

@@ -51,10 +51,8 @@ const trouble = (error: unknown): unknown => {
   if (!(error instanceof CsvError)) return error;
   const line = (error as { lines?: number }).lines;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE')
-    return new Unclear(
-      `A quotation mark is opened and never closed${line ? `, near line ${line}` : ''}. Close it, and try again.`,
-    );
-  return new Unclear(`This can’t be read as a table: ${error.message}.`);
+    return new Unclear(`A quotation mark isn’t closed${line ? `, near line ${line}` : ''}. Close it and try again.`);
+  return new Unclear(`This isn’t a table: ${error.message}. Fix the file and try again.`);
 };
 
 /**
@@ -135,10 +133,9 @@ export async function tableIn(text: string): Promise<Table> {
     first.push(...data.slice(0, SHOWN - first.length));
     rows += data.length;
     if (rows > MOST_ROWS)
-      throw new Unclear(`This holds more than ${count(MOST_ROWS, 'row')}. Split it into several files.`);
+      throw new Unclear(`This has more than ${count(MOST_ROWS, 'row')}. Split it into several files.`);
   }
-  if (headings === null)
-    throw new Unclear('This is empty. It needs a line of headings, and a row below it for each record.');
-  if (rows === 0) throw new Unclear('This holds headings and no rows below them.');
+  if (headings === null) throw new Unclear('This file is empty. Add a header row and one row per record.');
+  if (rows === 0) throw new Unclear('This file has only a header row. Add one row per record.');
   return { headings, rows, first };
 }

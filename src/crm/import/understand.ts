@@ -57,7 +57,7 @@ const ragged = ({ headings }: Reading, { cells }: Row): Record<string, string> =
   cells.slice(headings.length).every((cell) => cell.trim() === '')
     ? {}
     : {
-        '': `This row has ${count(cells.length, 'cell')}, the headings are ${headings.length}. Put values with a separator in them in quotes.`,
+        '': `This row has ${count(cells.length, 'cell')}, but the header row has ${headings.length}. Put values that contain a separator in quotes.`,
       };
 
 interface Aids {
@@ -88,7 +88,7 @@ const problemsWith = (reading: Reading, row: Row, id: string | undefined): Recor
   const { entity } = reading;
   const ref = id === undefined ? null : readRef(id);
   const isOther = ref !== null && ref.entity !== entity.name;
-  const say = `${misnamed(id ?? '', entity.name)} Leave the cell blank for a new ${singularOf(entity)}.`;
+  const say = `${misnamed(id ?? '', entity.name)} Leave the cell empty for a new ${singularOf(entity)}.`;
   return { ...ragged(reading, row), ...(isOther && { [ID.name]: say }) };
 };
 

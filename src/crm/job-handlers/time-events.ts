@@ -22,12 +22,12 @@ import { mergedDigestOf } from '../notifications/digests/index.ts';
 import { occurred, type Look } from '../notifications/reminders/index.ts';
 
 /**
- * How far back something may have come about that was not told yet: interactions are logged late, and CustomerHub may
+ * How far back unreported occurrences are looked for: interactions are logged late, and CustomerHub may
  * have been down.
  */
 const LATE_DAYS = 45;
 
-/** More than that at once is told in one message. */
+/** More than this many are posted in one message. */
 const MOST_AT_ONCE = 10;
 
 interface Outgoing {
@@ -35,7 +35,7 @@ interface Outgoing {
   news: TimeEventPayload[];
 }
 
-/** Those that the subscription hears. @throws Unclear when its filter cannot be understood any more */
+/** Occurrences that match the subscription. @throws Unclear when its filter is no longer valid */
 const heardOf = async (
   crm: Crm,
   subscription: SubscriptionRecord,
@@ -56,7 +56,7 @@ const heardOf = async (
   return telling;
 };
 
-/** From when on what comes about is told: since it was subscribed to, but not what came about while it was paused. */
+/** From when on occurrences are reported: since the subscription began, without pauses. */
 const listeningSince = (
   subscription: SubscriptionRecord,
   { since }: DueItem,
@@ -85,7 +85,7 @@ const toSend = async (
   return told;
 };
 
-/** Looks once a day what came about for a subscription because time passed, and tells each once. */
+/** Finds the reminders of a subscription once a day, and posts each once. */
 export async function lookAtClock(crm: Crm, item: DueItem): Promise<Done> {
   const { db } = crm.database;
   const now = crm.now();

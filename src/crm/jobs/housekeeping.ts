@@ -7,7 +7,7 @@ import type { Crm } from '../context/index.ts';
 
 /** Slack gives up delivering after a day at most. */
 const REQUEST_DAYS = 7;
-/** Long enough to look into what a channel was told. */
+/** Long enough to look into what was posted to a channel. */
 export const DELIVERED_DAYS = 90;
 
 /** Long enough to decide what becomes of an import that came to a stop. */
@@ -25,7 +25,7 @@ export async function keepHouse(crm: Crm): Promise<void> {
 
 /**
  * Keeps house now and once a day.
- * @param failed told of what went wrong; the next day tries again
+ * @param failed called with what went wrong; the next day tries again
  * @returns ends it
  */
 export function startHousekeeping(crm: Crm, failed: (error: unknown) => void): () => void {

@@ -25,7 +25,7 @@ const TIMERS: Partial<Record<EntityName, (record: AnyRecord) => Rhythms>> = {
   subscription: ({ events, digest, deletedAt }) => ({
     clock: matchesTimeEvents(readEvents(events)) ? CLOCK_LOOK : null,
     digest: storedRhythm(digest),
-    // What it held back is told by nobody once it is ended.
+    // Held-back updates of a removed subscription are never posted.
     ...(deletedAt !== null && { fold: null }),
   }),
   schedule: ({ every }) => ({ schedule: storedRhythm(every) }),

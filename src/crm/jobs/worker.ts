@@ -30,7 +30,7 @@ class Lost extends Error {}
 
 interface Round {
   crm: Crm;
-  /** One name per courier. */
+  /** One name per worker. */
   by: string;
   handlers: JobHandlers;
   failed: (error: unknown, item: DueItem) => void;
@@ -87,7 +87,7 @@ export async function doDue(round: Round, goOn = (): boolean => true): Promise<n
 
 /**
  * Does what is due in the background.
- * @param failed told of what went wrong; it is tried again
+ * @param failed called with what went wrong; it is tried again
  * @returns ends it, once what is in hand is done
  */
 export function startJobWorker(crm: Crm, handlers: JobHandlers, failed: (error: unknown) => void): () => Promise<void> {

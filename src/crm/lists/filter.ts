@@ -34,7 +34,7 @@ const idsMeant = async (crm: Crm, to: ReferenceTarget, words: string): Promise<n
   if (name === '') return [];
   const found = await startingWith(crm.database.db, entityOf(to), name, MOST + 1);
   if (found.length > MOST)
-    throw new Unclear(`“${cut(words, 40)}” fits more than ${MOST} ${entityOf(to).plural}. Write more of the name.`);
+    throw new Unclear(`“${cut(words, 40)}” matches more than ${MOST} ${entityOf(to).plural}. Enter more of the name.`);
   const fitting = found.filter(({ title }) => normalizeText(title).startsWith(name));
   const exact = fitting.filter(({ title }) => normalizeText(title) === name);
   return (exact.length > 0 ? exact : fitting).map(({ id: found_ }) => found_);

@@ -7,7 +7,7 @@ import { filterableCalled, filterables, spelling } from '../../model/filter/name
 import type { Aside } from '../../model/filter/parse.ts';
 import { withSpoken } from '../../model/filter/spoken.ts';
 import { unclearAt } from '../../model/filter/unclear.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, eitherOf } from '../../model/text/text.ts';
 import { listRecords } from '../../store/records.ts';
 import { sumsOf, type Sum } from '../../store/totals/rebuild.ts';
 import { lineOf, readFilter } from './filter.ts';
@@ -75,7 +75,7 @@ const readSort = (entity: Entity, text: string, aside: Aside): Listing['sort'] =
     .map(spelling);
   const near = nearestTo(word, names);
   const guess = near ? ` Did you mean sort:${minus}${near}?` : '';
-  const why = `${entity.plural} cannot be sorted by “${cut(word, 40)}”.${guess} They can be by: ${names.join(', ')}.`;
+  const why = `${entity.plural} can’t be sorted by “${cut(word, 40)}”.${guess} Sort by ${eitherOf(names)}.`;
   throw unclearAt(text, aside, why);
 };
 

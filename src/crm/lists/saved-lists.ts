@@ -25,7 +25,7 @@ export async function savedListCalled(ctx: ReadContext, name: string): Promise<A
   const wanted = normalizeText(name);
   const nameOf = (list: AnyRecord): string => normalizeText(String(list['name']));
   const found = lists.find((list) => nameOf(list) === wanted) ?? lists.find((list) => nameOf(list).startsWith(wanted));
-  if (wanted === '' || !found) throw new NotFound(`No saved list is called “${cut(name, 60)}”.`);
+  if (wanted === '' || !found) throw new NotFound(`No saved list is named “${cut(name, 60)}”.`);
   return found;
 }
 
@@ -35,9 +35,11 @@ export function saveList(
   { name, of, words }: { name: string; of: Entity; words: string },
 ): Promise<{ act: string; list: AnyRecord }> {
   return runInTransaction(ctx, async (tx) => {
-    if (entityCalled(name)) throw new Invalid({ name: `“${name}” is a list already. Save yours under another name.` });
+    if (entityCalled(name)) throw new Invalid({ name: `“${name}” is already a list. Choose another name.` });
     if (words === '')
-      throw new Invalid({ words: `There is no filter to save: \`/crm list ${of.plural}\` shows them all.` });
+      throw new Invalid({
+        words: `There’s no filter to save. Add one, like \`/crm list ${of.plural} owner:me save:"${name}"\`.`,
+      });
     const { records } = await listRecords(tx.db, entityOf('savedList'), {
       where: { owner: ctx.actor.employeeId },
       limit: MOST,

@@ -9,7 +9,7 @@ export interface LogInput {
   interaction: Input;
   /** Name of a customer to be made along with it. */
   newCustomer?: string;
-  /** Likely twins of that customer that the person saw and decided against. */
+  /** Likely duplicates of that customer that the person saw and rejected. */
   seen?: DuplicateAcknowledgement['seen'];
   /** Fields of the deal that the conversation changed: its stage, and what that stage asks for. */
   deal?: Input;
@@ -70,7 +70,7 @@ const planNext = async (
 ): Promise<AnyRecord | null> => {
   const what = nextStep?.trim() || null;
   if (what === null && !followUpOn) return null;
-  if (!followUpOn) throw new Invalid({ followUpOn: 'Pick the day of the next step.' });
+  if (!followUpOn) throw new Invalid({ followUpOn: 'Pick the due day of the next step.' });
   try {
     return await create(tx, 'followUp', {
       customer: interaction['customer'],

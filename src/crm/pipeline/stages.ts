@@ -75,7 +75,7 @@ export function removeStage(ctx: RequestContext, id: number, moveTo: number | nu
     if (moveTo !== null) {
       const [from, to] = [id, moveTo].map((wanted) => tx.stages.find((stage) => stage.id === wanted));
       if (!from || !to || from === to || from.outcome !== to.outcome)
-        throw new Invalid({ moveTo: 'Choose another stage of the same outcome.' });
+        throw new Invalid({ moveTo: 'Choose another stage with the same outcome.' });
       await lockRecord(tx.db, { entity: 'stage', id: moveTo }, 'refer');
       // Of the same outcome, so that nothing follows from it and every rule stays fulfilled.
       await bulkUpdate(tx, 'deal', { field: 'stage', from: id, to: moveTo }, await dealsIn(tx.db, id));

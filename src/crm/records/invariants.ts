@@ -1,4 +1,4 @@
-import { atLeast, ROLE_LABELS } from '../../model/roles.ts';
+import { atLeast, asRole } from '../../model/roles.ts';
 import { refOf, titleOf, type Entity, type EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
@@ -26,7 +26,7 @@ const isAdmin = (employee: AnyRecord | null): boolean =>
   employee.deletedAt === null &&
   employee['leftAt'] === null;
 
-const LAST_ADMIN = 'This is the last admin, and somebody must be. Make somebody else an admin first.';
+const LAST_ADMIN = 'You need at least one admin. Make someone else admin first.';
 
 /** Somebody can always give roles. Slack asks nobody before it deactivates an account, so leaving is no matter of this. */
 const keepAnAdmin: Invariant = async ({ db }, { before, after }) => {
@@ -49,11 +49,11 @@ const oneOfAPerson: Invariant = async ({ db }, { before, after }) => {
   const entity = entityOf('employee');
   const ref = refOf(entity, other.id);
   throw new Invalid({
-    person: `${cut(titleOf(entity, other), 80)} (${ref}) has this Slack user now. Delete ${ref}, or give it another Slack user, and try again.`,
+    person: `${cut(titleOf(entity, other), 80)} (${ref}) already has this Slack user. Delete ${ref} or give it another Slack user, then try again.`,
   });
 };
 
-const OF_OUTCOME = { open: 'deals that are still open', won: 'won deals', lost: 'lost deals' };
+const OF_OUTCOME = { open: 'open deals', won: 'won deals', lost: 'lost deals' };
 
 /** Each name once, a stage for each way a deal can be, and no deal in a stage that is gone or means something else. */
 const keepThePipeline: Invariant = async (tx, { before, after }) => {
@@ -62,14 +62,14 @@ const keepThePipeline: Invariant = async (tx, { before, after }) => {
     after.deletedAt === null &&
     others.some(({ name }) => normalizeText(name) === normalizeText(String(after['name'])))
   )
-    throw new Invalid({ name: 'There is a stage of that name already.' });
+    throw new Invalid({ name: 'A stage with this name already exists. Choose another name.' });
   if (before === null || before.deletedAt !== null) return;
   if (after.deletedAt === null && after['outcome'] === before['outcome']) return;
   await emptied(tx, before, after);
   await holdSettings(tx.db);
   const outcome = before['outcome'] as keyof typeof OF_OUTCOME;
   if ((await allStages(tx.db)).some((stage) => stage.id !== after.id && stage.outcome === outcome)) return;
-  throw new Invalid({ outcome: `The pipeline needs a stage for ${OF_OUTCOME[outcome]}, and this is the only one.` });
+  throw new Invalid({ outcome: `This is the only stage for ${OF_OUTCOME[outcome]}. Add another one first.` });
 };
 
 const emptied = async ({ db }: WriteContext, { id }: AnyRecord, after: AnyRecord): Promise<void> => {
@@ -79,7 +79,9 @@ const emptied = async ({ db }: WriteContext, { id }: AnyRecord, after: AnyRecord
   if (inIt === 0) return;
   const what = `${count(inIt, 'deal')} ${inIt === 1 ? 'is' : 'are'} in this stage.`;
   const advice =
-    after.deletedAt === null ? 'Its outcome stays as it is while they are.' : 'Move them to another first.';
+    after.deletedAt === null
+      ? 'Move them to another stage before you change its outcome.'
+      : 'Move them to another stage first.';
   throw new Invalid({ outcome: `${what} ${advice}` });
 };
 
@@ -89,7 +91,7 @@ const oneTarget: Invariant = async ({ db }, { after }) => {
   const { owner, quarter } = after;
   const { records } = await listRecords(db, entityOf('target'), { where: { owner, quarter } as never, limit: 2 });
   if (records.every(({ id }) => id === after.id)) return;
-  throw new Invalid({ quarter: `They have a target for ${String(quarter)} already. Change that one.` });
+  throw new Invalid({ quarter: `They already have a target for ${String(quarter)}. Edit that one.` });
 };
 
 const GUARDS: Partial<Record<EntityName, readonly Invariant[]>> = {
@@ -112,7 +114,7 @@ const demandFields = (
 ): void => {
   for (const [name, { only, label }] of Object.entries(entity.fields)) {
     if (only === undefined || atLeast(actor.role, only) || (after[name] ?? null) === (before[name] ?? null)) continue;
-    const what = `Your role, ${ROLE_LABELS[actor.role]}, may not set “${label}” of ${entity.plural}.`;
+    const what = `${asRole(actor.role)}, you can’t set “${label}” of ${entity.plural}.`;
     throw new Forbidden(what, { ask: only, entity: entity.name, ...(id > 0 && { recordId: id }) });
   }
 };

@@ -59,7 +59,7 @@ export function missing(ref: RecordRef): NotFound {
 
 /** What to say of somebody who was erased: only that there was such a record is known. */
 export function erased(ref: RecordRef): NotFound {
-  return new NotFound(`${refText(ref)} was erased. What was known of this person is gone for good.`);
+  return new NotFound(`${refText(ref)} was permanently erased.`);
 }
 
 /** What to say when somebody asks for a record that is hidden: which one took its place, or that it was deleted. */

@@ -1,6 +1,6 @@
 import type { ReadContext, WriteContext } from '../context/index.ts';
 import { helperFor, isOwn } from '../../model/access.ts';
-import { may, ROLE_LABELS, type CrudAction } from '../../model/roles.ts';
+import { may, type CrudAction, asRole } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName, EntityNamed, RecordRef } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
@@ -18,19 +18,19 @@ import { gone, missing } from './merge-target.ts';
 import { differences, trace, write } from './write-record.ts';
 
 /*
- * The one road for every write. Form, button, command, import and undo all end in these four functions, which ask for
+ * The single path of every write. Form, button, command, import and undo all end in these four functions, which ask for
  * permission, read the record as it is, parse, apply the rules, and write the record with its audit entry and its
- * outbox entries in the transaction that `carryOut` opened. `merge.ts` and `take-back.ts` take the same steps, with
- * `settle.ts` and `write.ts`.
+ * outbox entries in the transaction that `runInTransaction` opened. `merge.ts` and `revert.ts` take the same steps, with
+ * `validate.ts` and `write-record.ts`.
  */
 
 export type Input = Readonly<Record<string, unknown>>;
 
 const nobodyCan = (entity: Entity, verb: CrudAction, actor: Actor): string => {
-  const doing = { read: 'see', create: 'add', update: 'change', remove: 'delete' }[verb];
-  const which =
-    entity.access[verb] === 'own' && actor.role === 'rep' ? `only ${entity.plural} of your own` : `no ${entity.plural}`;
-  return `Your role, ${ROLE_LABELS[actor.role]}, may ${doing} ${which}.`;
+  const doing = { read: 'see', create: 'add', update: 'edit', remove: 'delete' }[verb];
+  return entity.access[verb] === 'own' && actor.role === 'rep'
+    ? `${asRole(actor.role)}, you can ${doing} only your own ${entity.plural}.`
+    : `${asRole(actor.role)}, you can’t ${doing} ${entity.plural}.`;
 };
 
 /** @throws Forbidden, saying what is missing and who can help */

@@ -88,7 +88,7 @@ const problemWith = (name: string, field: ReferenceField, checked: Checked): str
   if (parent === undefined || target[parent] === record[parent]) return null;
   if (stood || (!isNew(name) && !isNew(parent))) return null;
   const home = refs[parent];
-  return `${titleOf(entityOf(field.to), target)} does not belong to ${home ? titleOf(entityOf('customer'), home) : 'that customer'}.`;
+  return `${titleOf(entityOf(field.to), target)} doesn’t belong to ${home ? titleOf(entityOf('customer'), home) : 'that customer'}. Choose another.`;
 };
 
 /**

@@ -10,7 +10,7 @@ import { commitChanges } from './commit-changes.ts';
 export type Moved = Partial<Record<EntityName, number>>;
 
 /**
- * The road's way for many records at once: a reference of theirs is turned to another record, each with its own entry in
+ * Points a reference of many records at another record, each with its own entry in
  * the audit trail. No permission is asked for each and no rule: they follow from what somebody may do to the record they
  * refer to.
  * @param only ids of the records; all that refer to `from` when left out

@@ -11,12 +11,12 @@ import { accountable, refusalOf } from '../access/index.ts';
 import { assertCan } from './mutations.ts';
 import { refreshTouched } from '../notifications/announce/index.ts';
 
-/** What somebody is told whom Slack did not confirm lately. */
+/** Shown to a person whom Slack hasn’t confirmed lately. */
 export const UNCONFIRMED =
-  'Slack hasn’t confirmed in the last 5 minutes who you are, so nothing was saved. Looking things up still works. Try again in a moment.';
+  'Slack hasn’t confirmed who you are in the last 5 minutes, so nothing was saved. You can still look things up. Try again in a moment.';
 
 /**
- * Carries out one request: everything `work` writes on the road is saved together, once, or not at all.
+ * Runs one request in a transaction: everything `work` writes is saved together, once, or not at all.
  * @param work starts anew where it collides with what others do at the same moment
  * @throws TryLater for people whom Slack did not confirm lately; AlreadyDone when a request with the same key was carried
  * out before; Busy; Unclear in a past; and whatever `work` throws
@@ -25,7 +25,7 @@ export async function runInTransaction<T>(
   ctx: RequestContext,
   work: (tx: WriteContext) => Promise<T>,
 ): Promise<T & { act: string }> {
-  if (ctx.crm.present) throw new Unclear('The past cannot be changed. Leave as-of: out.');
+  if (ctx.crm.present) throw new Unclear('You can’t change an earlier day. Leave out as-of.');
   if (ctx.actor.unconfirmed) throw new TryLater(UNCONFIRMED);
   const act = ctx.origin.act ?? ctx.crm.newOperationId();
   const at = momentOf(ctx.crm.now());

@@ -5,6 +5,7 @@ import { dayOf } from '../../model/dates/time.ts';
 import { lockRecord } from '../../store/records.ts';
 import { checkRefs, idsOf, loadRefs, type Refs } from './references.ts';
 import type { WriteContext } from '../context/index.ts';
+import { requiredProblem } from '../../model/parse.ts';
 
 /** A record as it would be, and as it was; null when it is new. */
 export interface RecordDraft {
@@ -76,7 +77,7 @@ const settled = (
   const draft = { ...values, ...idsOf(refs) } as AnyRecord;
   checkRequired(entity, draft);
   checkRefs(entity, { record: draft, before, refs, stood });
-  if (stage === undefined) throw new Invalid({ stage: 'That stage is gone. Choose another.' });
+  if (stage === undefined) throw new Invalid({ stage: 'That stage was removed. Choose another.' });
   const context: RuleContext = { before, refs, stage, actor: tx.actor, today };
   const record: AnyRecord = entity.derive ? { ...draft, ...entity.derive(draft, context) } : draft;
   const broken = entity.rules.filter((rule) => !rule.holds(record, context));
@@ -105,5 +106,5 @@ const checkRequired = (entity: Entity, draft: AnyRecord): void => {
     ([name, field]) => field.required && (draft[name] ?? null) === null,
   );
   if (missing.length > 0)
-    throw new Invalid(Object.fromEntries(missing.map(([name, field]) => [name, `${field.label} is needed.`])));
+    throw new Invalid(Object.fromEntries(missing.map(([name, field]) => [name, requiredProblem(field)])));
 };

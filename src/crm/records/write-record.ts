@@ -30,7 +30,7 @@ export async function write<N extends EntityName>(
   return (await writeAll(tx, entity, verb, [{ before, after }]))[0] as RecordNamed<N>;
 }
 
-/** The same for many of one kind. Those whose guard looks at others go one by one, so that it sees what went before. */
+/** Writes many records of one entity. Entities whose invariants read other records are written one by one, so that each sees the earlier writes. */
 export function writeAll(tx: WriteContext, entity: Entity, verb: Write, all: readonly Rewrite[]): Promise<AnyRecord[]> {
   return inBatches(all, isGuarded(entity) ? 1 : AT_ONCE, (some) => writeSome(tx, entity, verb, some));
 }
@@ -42,7 +42,7 @@ const writeSome = async (
   some: readonly Rewrite[],
 ): Promise<AnyRecord[]> => {
   const ids = some.map(({ before }) => before.id);
-  if (await isAnyErased(tx.db, entity.name, ids)) throw new NotFound('What was known of it was erased for good.');
+  if (await isAnyErased(tx.db, entity.name, ids)) throw new NotFound('That record was permanently erased.');
   for (const each of some) await guard(tx, entity, each);
   const changed = some.map(({ before, after }) => Object.keys(differences(entity, before, after)));
   const fields = [...new Set(changed.flat())];

@@ -15,7 +15,7 @@ import type { OperationEffect } from '../notifications/announce/index.ts';
 
 const AT_ONCE = 2000;
 
-/** Writes that could be heard of, newest first. */
+/** Writes that can be posted, newest first. */
 export interface Trail {
   entries: AuditEntry[];
   /** Set when there are older ones that were to be read as well: ISO moment from which on they are here. */

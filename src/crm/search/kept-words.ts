@@ -44,6 +44,6 @@ export async function inFull({ present, ...asked }: Crm, words: string): Promise
   const [, key] = KEPT.exec(words) ?? [];
   if (!key) return words;
   const kept = (await store.wordsUnder((present ?? asked).database.db, key)) ?? unwritten.get(key) ?? null;
-  if (kept === null) throw new NotFound('This list is too old to go on with. Type its command again.');
+  if (kept === null) throw new NotFound('This list is too old to continue. Run its command again.');
   return kept;
 }

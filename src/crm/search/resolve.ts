@@ -3,7 +3,7 @@ import { oneOf, refTo, titleOf, type EntityName, type RecordRef } from '../../mo
 import { Ambiguous, Merged, NotFound, WrongEntity } from '../../model/errors.ts';
 import { entityOf, hasTrait, RECORDS } from '../../model/registry.ts';
 import { readReference, refText, withoutEnding } from '../../model/typed-reference.ts';
-import { cut, normalizeText } from '../../model/text/text.ts';
+import { cut, normalizeText, eitherOf } from '../../model/text/text.ts';
 import { employeeOf } from '../../store/team/employees.ts';
 import { find, type Found, type FoundNamed } from './find.ts';
 import { readRecord } from '../records/index.ts';
@@ -23,11 +23,9 @@ export function assertEntityAccess<N extends EntityName>(
   if (isOneOf(found, only)) return found;
   const named = refTo(found);
   const wanted = only.map((name) => oneOf(entityOf(name)));
-  const message = `${refText(named)} is ${oneOf(found.entity)}, not ${OR.format(wanted)}.`;
+  const message = `${refText(named)} is ${oneOf(found.entity)}, not ${eitherOf(wanted)}.`;
   throw new WrongEntity(message, { words: words.trim(), named, wanted: only });
 }
-
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 const recordAt = async (ctx: ReadContext, ref: RecordRef): Promise<Found> => ({
   entity: entityOf(ref.entity),

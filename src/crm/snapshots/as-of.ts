@@ -21,7 +21,7 @@ export interface AsOf {
 
 const AS_OF = new RegExp(String.raw`(?:^|\s)as-?of:((?:${QUOTED})|\S*)`, 'i');
 
-/** The words without a time of day at their beginning: the past is told as of the end of a day, which the answer says. */
+/** The words without a leading time of day: a snapshot is as of the end of a day, as the answer says. */
 const behindTime = (words: string): string => words.slice(timeAtStart(words)?.length ?? 0);
 
 /** Words that name a day of the past, taken out of what was typed; null where there are none. */
@@ -33,7 +33,7 @@ export function asOfIn(words: string): { said: string; rest: string } | null {
   return { said: withoutTime(unquoted(match[1] ?? '')), rest };
 }
 
-const HOW = 'Name a day or a period that is over: as-of:2026-09-30, as-of:yesterday, as-of:last-month.';
+const HOW = 'Use a past day or period: as-of:2026-09-30, as-of:yesterday or as-of:last-month.';
 
 /**
  * Reads `as-of:2026-09-30`; of a period its last day is meant.
@@ -44,14 +44,14 @@ export async function readAsOf(ctx: ReadContext, { said, rest }: { said: string;
   const here = hereOf(ctx);
   const { today } = here;
   const day = dayInDigits(said, here, 'past') ?? (periodCalled(said, today) ?? daysCalled(said, today))?.to;
-  if (day === undefined) throw new Unclear(`“${cut(said, 40)}” is no day. ${HOW}`);
-  if (day > today) throw new Unclear(`“${cut(said, 40)}” ends on ${day}, which lies ahead. ${HOW}`);
+  if (day === undefined) throw new Unclear(`“${cut(said, 40)}” isn’t a date. ${HOW}`);
+  if (day > today) throw new Unclear(`“${cut(said, 40)}” is in the future. ${HOW}`);
   if (day === today) return null;
   const moment = startOfDay(addDays(day, 1), ctx.actor.timeZone);
   const begins = await trailBegins(ctx.crm.database.db);
   if (begins === null || begins >= moment) {
-    const since = begins === null ? 'it is empty' : `it begins on ${dayOf(Date.parse(begins), ctx.actor.timeZone)}`;
-    throw new Unclear(`Nothing is known of ${day}: the past is read from the audit trail, and ${since}.`);
+    const since = begins === null ? 'is empty' : `starts on ${dayOf(Date.parse(begins), ctx.actor.timeZone)}`;
+    throw new Unclear(`No history for ${day}: the audit log ${since}.`);
   }
   return { day, moment, rest };
 }

@@ -10,7 +10,7 @@ import { Replay } from '../replay/index.ts';
 
 /** What is known of a past. */
 export interface SnapshotFacts {
-  /** How many people were erased since: what was known of them cannot be told. */
+  /** How many people were erased since: their data is missing from the snapshot. */
   erased: number;
 }
 

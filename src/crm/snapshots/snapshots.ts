@@ -107,13 +107,13 @@ export function openSnapshots(
     has: (moment) => kept.get(moment)?.isReady ?? false,
     at: async (moment) => {
       if (!isReadable(present.database.url))
-        throw new Unclear('A database in memory has no past: keep it in a file, or on PostgreSQL.');
-      // What was erased since one was made must not be found in it any more.
+        throw new Unclear('A database in memory has no history. Use a file or PostgreSQL.');
+      // Data erased since a snapshot was made must not be found in it.
       const erased = await lastErasure(present.database.db);
       if (erased !== erasedUpTo) for (const known of kept.keys()) await drop(known);
       erasedUpTo = erased;
       while (!kept.has(moment) && kept.size >= most) await makeRoom();
-      if (isClosed) throw new SnapshotLost('CustomerHub is being ended. Please try again in a moment.');
+      if (isClosed) throw new SnapshotLost('CustomerHub is restarting. Try again in a moment.');
       const one = kept.get(moment) ?? make(moment);
       kept.set(moment, one);
       one.usedAt = Date.now();

@@ -10,7 +10,7 @@ export class SnapshotLost extends TryLater {
 }
 
 const goneBecause = (cause: unknown): SnapshotLost =>
-  new SnapshotLost('The past could not be read just now. Please try again.', { cause });
+  new SnapshotLost('The history couldn’t be read. Try again.', { cause });
 
 /** A thread that holds a past. */
 export interface SnapshotThread {

@@ -38,21 +38,21 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
     flow: true,
   },
   customersSilent30: {
-    label: 'Silent for 30 days',
+    label: 'Inactive for 30 days',
     unit: 'count',
     formula:
       'Customers added more than 30 days before the end of the period (or today), with no interaction since then.',
     of: 'customer',
   },
   customersSilent60: {
-    label: 'Silent for 60 days',
+    label: 'Inactive for 60 days',
     unit: 'count',
     formula:
       'Customers added more than 60 days before the end of the period (or today), with no interaction since then.',
     of: 'customer',
   },
   customersSilent90: {
-    label: 'Silent for 90 days',
+    label: 'Inactive for 90 days',
     unit: 'count',
     formula:
       'Customers added more than 90 days before the end of the period (or today), with no interaction since then.',
@@ -74,28 +74,27 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
   dealsNew: {
     label: 'New deals',
     unit: 'count',
-    formula: 'Deals added in the period, whatever became of them.',
+    formula: 'Deals added in the period, whatever their stage now.',
     of: 'deal',
     flow: true,
   },
   dealsOpen: {
     label: 'Open deals',
     unit: 'count',
-    formula:
-      'Deals added by the end of the period and neither won nor lost by then; for a period that still runs, now.',
+    formula: 'Deals added by the end of the period that weren’t won or lost by then. For a current period: open now.',
     of: 'deal',
   },
   dealsWon: {
     label: 'Deals won',
     unit: 'count',
-    formula: 'Deals in a won stage whose closing day lies in the period.',
+    formula: 'Deals in a won stage that closed in the period.',
     of: 'deal',
     flow: true,
   },
   dealsLost: {
     label: 'Deals lost',
     unit: 'count',
-    formula: 'Deals in a lost stage whose closing day lies in the period.',
+    formula: 'Deals in a lost stage that closed in the period.',
     of: 'deal',
     flow: true,
   },
@@ -103,84 +102,81 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
     label: 'Deals reopened',
     unit: 'count',
     formula:
-      'Deals that went back from a won or lost stage to an open one in the period, as the audit trail has it. What an undo took back does not count.',
+      'Deals moved from a won or lost stage back to an open one in the period, according to the audit log. Undone moves don’t count.',
     of: 'deal',
   },
   dealsSlipped: {
-    label: 'Slipped closes',
+    label: 'Slipped deals',
     unit: 'count',
     formula:
-      'Deals whose expected close was moved to a later day in the period, once or more, as the audit trail has it. What an undo took back does not count.',
+      'Deals whose expected close was moved to a later day in the period, according to the audit log. Undone moves don’t count.',
     of: 'deal',
   },
   winRate: {
     label: 'Win rate',
     unit: 'percent',
-    formula: 'Deals won, of every hundred won or lost in the period. Nothing closed: no rate.',
+    formula: 'Won deals as a share of deals closed in the period. Empty if none closed.',
     of: 'deal',
   },
   winRateValue: {
     label: 'Win rate by value',
     unit: 'percent',
     formula:
-      'The value of the deals won, as a share of the value of those won or lost in the period. A lost deal without an amount adds nothing.',
+      'Won value as a share of the value of deals closed in the period. Lost deals without an amount add nothing.',
     of: 'deal',
   },
   valueOpen: {
-    label: 'Open value',
+    label: 'Open pipeline',
     unit: 'money',
-    formula: 'The amounts of the open deals, as they are today.',
+    formula: 'Total amount of the open deals, as of today.',
     of: 'deal',
   },
   valueWeighted: {
-    label: 'Weighted value',
+    label: 'Weighted pipeline',
     unit: 'money',
     formula:
-      'Each open deal’s amount times the probability of its stage, added up. Only of a period that reaches today: the stages of earlier days are not in the sum.',
+      'Each open deal’s amount times the probability of its stage, added up. Only for periods that include today.',
     of: 'deal',
     read: (hundredths) => Math.round(hundredths / 100),
     onlyNow: true,
   },
   valueWon: {
-    label: 'Value won',
+    label: 'Won value',
     unit: 'money',
-    formula: 'The amounts of the deals won in the period.',
+    formula: 'Total amount of the deals won in the period.',
     of: 'deal',
     flow: true,
   },
   averageWon: {
     label: 'Average won deal',
     unit: 'money',
-    formula:
-      'The value won in the period, divided by the number of deals that have an amount. Nothing won: no average.',
+    formula: 'Won value divided by the number of won deals with an amount. Empty if none.',
     of: 'deal',
     read: Math.round,
   },
   cycleMedian: {
     label: 'Sales cycle, median',
     unit: 'days',
-    formula:
-      'Half of the deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    formula: 'Half of the won deals closed within this many days of being added (UTC).',
     of: 'deal',
   },
   cycleP90: {
-    label: 'Sales cycle, nine of ten',
+    label: 'Sales cycle, 90th percentile',
     unit: 'days',
-    formula:
-      'Nine of ten deals won in the period took at most so many days from the day they were added (in UTC) to the day they closed.',
+    formula: '90% of the won deals closed within this many days of being added (UTC).',
     of: 'deal',
   },
   targetAttained: {
     label: 'Target attained',
     unit: 'percent',
     formula:
-      'The value won in the period, as a share of the targets that are set for its quarters. Of a quarter that lies in it only in part, that part of the target counts, by days.',
+      'Won value as a share of the targets of the period’s quarters. A quarter that is only partly in the period counts by days.',
     of: 'deal',
   },
   interactions: {
     label: 'Interactions',
     unit: 'count',
-    formula: 'Calls, e-mails, meetings, messages and notes that happened in the period.',
+    formula: 'Calls, emails, meetings, messages and notes that happened in the period.',
     of: 'interaction',
     flow: true,
   },

@@ -22,14 +22,14 @@ export interface Figure {
   unit: Unit;
   /** What is counted, in a sentence or two for people. */
   formula: string;
-  /** null where there is nothing to tell, such as the win rate of a period in which nothing closed. */
+  /** null without a value, such as the win rate of a period in which nothing closed. */
   value: number | null;
   /** The same of the period before. */
   before: number | null;
   /** `value - before` (of percents: percentage points); null when one of them is. */
   change: number | null;
   /**
-   * Why it is not told at all: the filter asks what its rows do not have, the role may not see them, nothing is set to
+   * Why it is hidden: the filter uses a field its rows lack, the role may not see them, nothing is set to
    * hold them against, or it was not asked for.
    */
   hidden: 'filter' | 'role' | 'unset' | 'unasked' | null;
@@ -50,7 +50,7 @@ export async function scan<K extends FigureKey>(
   return found as Pick<FigureResults, K>;
 }
 
-/** From what the database gives to the figure. @param told the window reaches today */
+/** Turns the SQL result into the figure. @param told the window includes today */
 export function read(
   { onlyNow, read: convert }: Definition,
   result: number | null | undefined,

@@ -1,4 +1,4 @@
-import { count } from '../../model/text/text.ts';
+import { count, listed } from '../../model/text/text.ts';
 import { entityOf } from '../../model/registry.ts';
 import type { Db } from '../../store/database.ts';
 import { dealsByCurrency, type CurrencyRow } from '../../store/reports/currencies.ts';
@@ -9,6 +9,7 @@ import type { Measured } from './measured.ts';
 import { sees, selectionOf } from './subjects.ts';
 import { currenciesFromTotals } from './totals/parts.ts';
 import { whose } from './totals/owner-scope.ts';
+import { asRole } from '../../model/roles.ts';
 
 const read = async (db: Db, { scope, now }: Measured): Promise<CurrencyRow[]> => {
   const known = await whose(db, scope);
@@ -24,10 +25,10 @@ const onCurrencies = (rows: readonly CurrencyRow[], currency: string): string[] 
   if (!first) return [];
   const parts = [`${count(first.valued, 'deal')} in ${first.currency}`];
   parts.push(...more.map((row) => `${row.valued.toLocaleString('en')} in ${row.currency}`));
-  const list = new Intl.ListFormat('en').format(parts);
+  const list = listed(parts);
   const one = sum(others.map(({ valued }) => valued)) === 1;
   const counted = one ? 'is counted, but its amount is' : 'are counted, but their amounts are';
-  return [`${list} ${counted} not in the sums, which are in ${currency}.`];
+  return [`${list} ${counted} not in the totals, which are in ${currency}.`];
 };
 
 const onAmounts = (rows: readonly CurrencyRow[]): string[] => {
@@ -44,7 +45,6 @@ export async function remarks(db: Db, asked: Measured): Promise<{ deals: number;
   };
 }
 
-const listed = (words: readonly string[]): string => new Intl.ListFormat('en').format(words);
 const called = (subjects: readonly Subject[]): string => listed(subjects.map((subject) => entityOf(subject).plural));
 
 /** What the role keeps from being counted. */
@@ -52,12 +52,14 @@ const onRole = ({ scope: { actor } }: Measured): string[] => {
   const of = (what: 'own' | 'none'): Subject[] => SUBJECTS.filter((subject) => sees(actor, subject) === what);
   const [own, none] = [of('own'), of('none')];
   return [
-    ...(none.length > 0 ? [`Your role may see no ${called(none)}, so they are not counted.`] : []),
-    ...(own.length > 0 ? [`Your role may see only ${called(own)} of your own; the others are not counted.`] : []),
+    ...(none.length > 0 ? [`${asRole(actor.role)}, you can’t see ${called(none)}, so they aren’t counted.`] : []),
+    ...(own.length > 0
+      ? [`${asRole(actor.role)}, you can see only your own ${called(own)}. Others aren’t counted.`]
+      : []),
   ];
 };
 
-/** Which figures the filter does not apply to: they are left out, because they would tell of everything. */
+/** Figures that the filter doesn’t apply to. They are left out, because they would count all records. */
 export function onFilter(figures: Readonly<Record<string, Figure>>): string[] {
   const left = Object.values(figures).filter(({ hidden }) => hidden === 'filter');
   if (left.length === 0) return [];
@@ -65,5 +67,5 @@ export function onFilter(figures: Readonly<Record<string, Figure>>): string[] {
     const { of } = definitionOf(key);
     return of === 'deal' ? label.toLowerCase() : entityOf(of).plural;
   };
-  return [`The filter is on deals. What it does not apply to is left out: ${listed([...new Set(left.map(nameOf))])}.`];
+  return [`The filter applies to deals. Not applicable and left out: ${listed([...new Set(left.map(nameOf))])}.`];
 }

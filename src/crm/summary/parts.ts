@@ -26,7 +26,7 @@ import { wonByMonth, type MonthLine } from './parts/won-by-month.ts';
 
 /** What a summary opens beside its overview. */
 export const PARTS = {
-  numbers: 'All numbers',
+  numbers: 'All metrics',
   pipeline: 'Pipeline',
   forecast: 'Forecast',
   activity: 'Activity',
@@ -83,14 +83,14 @@ const pipeline: PartBuilder = async (db, asked, locale) => {
       ...[tables.funnelTable(funnel, funnelBefore), tables.ageingTable(aged)],
     ],
     notes: [
-      `What stands in the stages, amounts and percents are as of ${dayIn(asked.today, locale)}${runs(now, asked.today) ? '' : ', not the end of the period'}. Before: the deals that stood there at the end of ${dayIn(before.to, locale)}.`,
-      'Where deals stood, how long they stayed and how far they came is read from the audit trail, without what was undone.',
+      `Stages, amounts and probabilities are as of ${dayIn(asked.today, locale)}${runs(now, asked.today) ? '' : ', not the end of the period'}. Previous: deals in that stage at the end of ${dayIn(before.to, locale)}.`,
+      'Earlier stages, time in stage and conversion come from the audit log, without undone changes.',
     ],
   };
 };
 
 const PROJECTED =
-  'Projected: the deals that were to close in the month when it began, each by the percent of its stage, with the stage, close and amount that it had then, as the audit trail has it.';
+  'Projected: deals expected to close in the month, as of its first day, each weighted by its stage then. From the audit log.';
 
 const forecast: PartBuilder = async (db, asked, locale) => {
   const { months, unplaced } = await forecastOf(db, asked);
@@ -110,16 +110,16 @@ const forecast: PartBuilder = async (db, asked, locale) => {
       tables.wonTable(won, name),
     ],
     notes: [
-      'Commit: open deals in stages of 75 % and more. Best case: 50 % and more. Weighted: each by the percent of its stage. Expected: won and weighted together. It stands beside what was won in the same month of the year before: months ahead have no period before.',
+      'Commit: open deals in stages of 75% or more. Best case: 50% or more. Weighted: each by the probability of its stage. Expected: won plus weighted, compared with the same month of the previous year.',
       ...(projected.size > 0 ? [PROJECTED] : []),
       ...(overdue.count > 0
         ? [
-            `${count(overdue.count, 'open deal')} (${money(overdue.value)}) should have closed in earlier months: in none of these.`,
+            `${count(overdue.count, 'open deal')} (${money(overdue.value)}) past their expected close: not counted here.`,
           ]
         : []),
       ...(undated.count > 0
         ? [
-            `${count(undated.count, 'open deal')} (${money(undated.value)}) without an expected close: in none of these.`,
+            `${count(undated.count, 'open deal')} (${money(undated.value)}) without an expected close: not counted here.`,
           ]
         : []),
     ],

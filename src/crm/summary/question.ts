@@ -9,7 +9,7 @@ import { readPeriod, type Period } from '../../model/dates/periods.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { dayOf } from '../../model/dates/time.ts';
-import { cleanLine, cut, normalizeText } from '../../model/text/text.ts';
+import { cleanLine, cut, normalizeText, eitherOf } from '../../model/text/text.ts';
 import { nameOfPerson } from '../../store/starts.ts';
 import { lineOf, readFilter } from '../lists/index.ts';
 import { MOST_PIECES, piecesOf } from './pieces.ts';
@@ -70,14 +70,14 @@ const groupingIn = (text: string, aside: Aside | undefined): Grouping | null => 
   if (found) return found;
   const near = nearestTo(aside.value, GROUPINGS);
   const guess = near ? ` Did you mean by:${near}?` : '';
-  const why = `The numbers cannot be laid out by “${cut(aside.value, 40)}”.${guess} They can be by: ${GROUPINGS.join(', ')}.`;
+  const why = `Can’t group by “${cut(aside.value, 40)}”.${guess} Group by ${eitherOf(GROUPINGS)}.`;
   throw unclearAt(text, aside, why);
 };
 
 /** @throws Unclear where the table would have more rows than somebody reads */
 const demandFewPieces = (text: string, aside: Aside | undefined, period: Period, by: 'week' | 'month'): void => {
   if (!aside || piecesOf(period, by).length <= MOST_PIECES) return;
-  throw unclearAt(text, aside, `That is more than ${MOST_PIECES} ${by}s. Ask for a shorter period, or by:month.`);
+  throw unclearAt(text, aside, `That’s more than ${MOST_PIECES} ${by}s. Use a shorter period or by:month.`);
 };
 
 /** What is wrong in the filter is shown in what was typed, not in what is left of it. */

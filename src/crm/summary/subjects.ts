@@ -6,7 +6,7 @@ import type { Selection, Subject } from '../../store/reports/selection.ts';
 
 /** Which rows somebody asks about. */
 export interface Scope {
-  /** Conditions on deals; what they mean for other subjects is told by `narrowedTo`. */
+  /** Conditions on deals; `narrowedTo` applies them to other subjects. */
   filter: Filter;
   actor: Actor;
 }

@@ -62,7 +62,7 @@ export const OVERVIEW: readonly FigureKey[] = [
   ...(['valueWon', 'dealsWon', 'winRate', 'averageWon', 'valueOpen', 'valueWeighted', 'dealsNew'] as const),
   ...(['dealsSlipped', 'customersNew', 'customersSilent30', 'interactions', 'targetAttained'] as const),
 ];
-/** What is told of a rep's own. */
+/** Figures of a rep's own records. */
 const OWN: readonly FigureKey[] = [
   ...(['valueWon', 'dealsWon', 'winRate', 'valueOpen', 'dealsOpen', 'valueWeighted'] as const),
   ...(['interactions', 'targetAttained'] as const),

@@ -12,7 +12,7 @@ export interface Column {
   unit: ColumnUnit;
   /** `Before`: what it is called where it is seen beside the column that it belongs to. */
   head?: string;
-  /** Its numbers tell how far something moved. */
+  /** Its numbers are changes. */
   isChange?: true;
 }
 
@@ -55,12 +55,12 @@ export function days(label: string): Column {
 /** A column, what it was before, and by how much it moved; `cellsBeside` fills the three. */
 export function beside(
   { label, unit }: Column,
-  before: Pick<Column, 'label' | 'head'> = { label: `${label} before`, head: 'Before' },
+  before: Pick<Column, 'label' | 'head'> = { label: `${label} previous`, head: 'Previous' },
 ): Column[] {
   return [
     { label, unit },
     { ...before, unit },
-    { label: `${label} ±`, head: '±', unit, isChange: true },
+    { label: `${label} change`, head: 'Change', unit, isChange: true },
   ];
 }
 

@@ -22,13 +22,13 @@ const totalOf =
   (of: (line: T) => number | null): number =>
     sum(lines.map(of));
 
-/** Every figure that is told, beside the period before. */
+/** Every shown figure, compared with the previous period. */
 export function figuresTable(figures: readonly Figure[]): Table {
   const told = figures.filter(({ hidden }) => hidden === null);
   const row = (label: string): Column => ({ label, unit: 'row' });
   return {
-    title: 'All numbers',
-    columns: [text('Number'), row('Now'), row('Before'), { ...row('Change'), isChange: true }],
+    title: 'All metrics',
+    columns: [text('Metric'), row('Now'), row('Previous'), { ...row('Change'), isChange: true }],
     rows: told.map(({ label, value, before, change }) => [label, value, before, change]),
     units: told.map(({ unit }) => unit),
     total: null,
@@ -73,7 +73,7 @@ export function staysTable(
 ): Table {
   return {
     title: 'Time in each stage',
-    columns: [text('Stage'), ...beside(days('Median stay')), ...beside(number('Deals that left it'))],
+    columns: [text('Stage'), ...beside(days('Median time')), ...beside(number('Deals that left'))],
     rows: stages.map(({ name, stay, stayBefore }) => [
       name,
       ...cellsBeside(stay?.median ?? null, stayBefore?.median ?? null),
@@ -91,7 +91,7 @@ export function funnelTable(now: readonly Reached[], before: readonly Reached[])
   return {
     title: 'Conversion of the deals added in the period',
     picture: 'funnel',
-    columns: [text('Came to'), ...beside(percent('Came on')), ...beside(number('Deals')), ...beside(money('Value'))],
+    columns: [text('Reached'), ...beside(percent('Converted')), ...beside(number('Deals')), ...beside(money('Value'))],
     rows: now.map(({ name, count, value }, at) => [
       name,
       ...cellsBeside(cameOn(now, at), cameOn(before, at)),
@@ -115,9 +115,9 @@ export function ageingTable(stages: readonly AgedStage[]): Table {
   );
   const all = totalOf(lines);
   return {
-    title: 'Time in the present stage',
+    title: 'Time in current stage',
     picture: 'ageing',
-    columns: [text('Stage'), text('In it for'), ...beside(number('Deals')), ...beside(money('Value'))],
+    columns: [text('Stage'), text('Time in stage'), ...beside(number('Deals')), ...beside(money('Value'))],
     rows: lines
       .filter(({ band, was }) => band.count + was.count > 0)
       .map(({ name, age, band, was }) => [name, age, ...cells(band, was)]),
@@ -180,10 +180,10 @@ export function projectedTable(
     ...[of('commit'), of('bestCase')],
   ];
   return {
-    title: 'Projected beside won',
+    title: 'Projected and won',
     columns: [
       ...[text('Month'), ...beside(money('Won'), { label: 'Projected' })],
-      ...[money('Commit then'), money('Best case then')],
+      ...[money('Commit at start'), money('Best case at start')],
     ],
     rows: lines.map((line) => [monthName(line.month), ...cells((what) => line[what])]),
     total: ['All', ...cells((what) => all((line) => line[what]))],
@@ -239,7 +239,7 @@ export function activityTable(people: readonly PersonBeside[], kinds: Readonly<R
   return {
     title: 'Activity by person and kind',
     picture: 'activity',
-    columns: [text('Person'), ...beside(number('All')), ...keys.map((kind) => number(kinds[kind] ?? kind))],
+    columns: [text('Person'), ...beside(number('Total')), ...keys.map((kind) => number(kinds[kind] ?? kind))],
     rows: people.map(({ name, counts, before }) => [
       ...[name, ...cellsBeside(everyKind(counts), everyKind(before))],
       ...keys.map((kind) => counts[kind] ?? 0),

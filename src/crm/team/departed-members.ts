@@ -13,7 +13,7 @@ const MOST_ASKED = 5;
 
 /**
  * Slack says that somebody was deactivated. Their role counts as none from now on, and their managers are asked, once, to
- * hand over what was theirs; however often and in however many processes this is heard.
+ * transfer their records; once, however often and in however many processes this is reported.
  */
 export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: string; teamId: string }): Promise<void> {
   const known = await employeeOf(crm.database.db, userId);
@@ -28,7 +28,7 @@ export async function noticeDeparture(crm: Crm, { userId, teamId }: { userId: st
   );
 }
 
-/** The same for those who were deactivated while nobody heard of it. @param gone Slack user ids of deactivated people */
+/** The same for people deactivated while CustomerHub was down. @param gone Slack user ids of deactivated people */
 export async function noticeDepartures(crm: Crm, teamId: string, gone: ReadonlySet<string>): Promise<void> {
   for (const userId of await peopleHere(crm.database.db)) {
     if (gone.has(userId)) await noticeDeparture(crm, { userId, teamId });

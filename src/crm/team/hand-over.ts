@@ -12,7 +12,7 @@ import { assertAbility } from '../access/index.ts';
 export type { Holdings } from '../../store/team/owned-records.ts';
 export { countOf } from './departed-members.ts';
 
-/** What is handed over: kinds of record, in the order in which people are told. */
+/** What is transferred: entities, in the order in which they are listed. */
 export const HANDED_OVER = [
   'customer',
   'contact',
@@ -65,11 +65,11 @@ export function handOver(ctx: RequestContext, { from, to }: HandOver): Promise<H
 const demandOwner = async ({ db }: WriteContext, kind: keyof Holdings, to: number, from: number): Promise<void> => {
   const owner = await lockRecord(db, { entity: 'employee', id: to }, 'refer');
   if (!owner || owner.deletedAt !== null || owner.leftAt !== null)
-    throw new Invalid({ [kind]: 'They are no longer here. Choose somebody else.' });
-  if (owner.id === from) throw new Invalid({ [kind]: 'It is theirs now. Choose somebody else.' });
+    throw new Invalid({ [kind]: 'They’re no longer here. Choose someone else.' });
+  if (owner.id === from) throw new Invalid({ [kind]: 'They already own it. Choose someone else.' });
   const role = ROLES.find((one) => one === owner.role) ?? 'none';
   if (atLeast(role, 'rep')) return;
   throw new Invalid({
-    [kind]: `${titleOf(entityOf('employee'), owner)} may not change records. Choose a rep, a manager or an admin.`,
+    [kind]: `${titleOf(entityOf('employee'), owner)} can’t edit records. Choose a rep, a manager or an admin.`,
   });
 };

@@ -28,18 +28,18 @@ export interface SlackIdentity {
 }
 
 const OUTSIDERS: Record<NonNullable<SlackIdentity['outsider']>, string> = {
-  guest: 'CustomerHub is not open to guests. If you need something from it, ask a colleague who is a full member.',
-  bot: 'CustomerHub answers people, not apps.',
-  deactivated: 'This account is deactivated.',
-  external: 'CustomerHub is open only to members of its own workspace.',
+  guest: 'Guests can’t use CustomerHub. Ask a teammate who is a full member.',
+  bot: 'Apps can’t use CustomerHub. Ask a teammate to run this.',
+  deactivated: 'This account is deactivated. Ask a workspace admin.',
+  external: 'Only members of CustomerHub’s own workspace can use it. Ask a teammate there.',
 };
 
-const NO_ROLE = 'You have no access to CustomerHub yet. It takes a role.';
+const NO_ROLE = 'You don’t have access yet. Ask an admin for a role.';
 
 /**
  * Who acts, by what Slack and the employees table say at this moment. A member seen for the first time becomes an
  * employee with the default role, a workspace admin with the role of a CRM admin.
- * @param source the door they knock at
+ * @param source where the request came from
  * @param askAgain asks Slack anew, where what it said may be some minutes old
  * @throws Forbidden for everybody who gets nothing, which leaves its trace
  */
@@ -50,7 +50,7 @@ export async function enter(
   askAgain = (): Promise<SlackIdentity> => Promise.resolve(identity),
 ): Promise<Actor> {
   const known = await employeeOf(crm.database.db, identity.userId);
-  // Another process may have heard that they left, while this one remembers them as they were.
+  // Another process may know that they left, while this one still has them cached.
   const now = known?.leftAt ? await askAgain() : identity;
   if (now.outsider === 'deactivated') await whereAble(() => noticeDeparture(crm, now));
   if (now.outsider) return refuse(crm, now, source, new Forbidden(OUTSIDERS[now.outsider]));
@@ -150,10 +150,10 @@ export function admitMember(
 }
 
 const NOT_FOR: Record<NonNullable<SlackIdentity['outsider']>, string> = {
-  guest: 'Guests get nothing here. Choose a full member of the workspace.',
+  guest: 'Guests can’t get a role. Choose a full member of the workspace.',
   bot: 'This is an app. Choose a person.',
-  deactivated: 'This account is deactivated in Slack.',
-  external: 'This is somebody of another company. Choose a member of this workspace.',
+  deactivated: 'This account is deactivated in Slack. Choose someone else.',
+  external: 'This person is from another company. Choose a member of this workspace.',
 };
 
 const inputOf = ({ name, userId, email }: SlackIdentity) => ({ name: cut(name, 120) || userId, person: userId, email });

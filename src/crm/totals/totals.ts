@@ -26,7 +26,7 @@ export async function applyPendingTotals(
 /**
  * Keeps the running totals short to read. They are right at any moment, because what was not brought into them yet is added
  * when they are read.
- * @param failed told of what went wrong; the next second tries again
+ * @param failed called with what went wrong; the next second tries again
  * @returns ends it, after what it is at
  */
 export function startApplyingTotals(crm: Crm, failed: (error: unknown) => void): () => Promise<void> {

@@ -30,7 +30,7 @@ export interface TakenBack {
   refused: Blocker[];
 }
 
-/** Carries out a plan, down the road: each record that goes back gets its own entry in the audit trail. */
+/** Carries out a plan: each record that is reverted gets its own entry in the audit log. */
 export async function revert(tx: WriteContext, { steps, turns }: UndoPlan): Promise<TakenBack> {
   const done: TakenBack = { steps: [], turned: {}, refused: [] };
   for (const way of BEFORE_TURNS) await goAll(tx, way, steps, done);

@@ -81,7 +81,7 @@ export async function undoAhead(crm: Crm, act: string): Promise<{ changes: numbe
   };
 }
 
-/** Those of the acts that redid something: they took back an undo. */
+/** The operations that are a redo: they undid an undo. */
 export async function redosAmong(crm: Crm, acts: readonly string[]): Promise<ReadonlySet<string>> {
   const redos = new Set<string>();
   for (const act of new Set(acts)) {
@@ -99,7 +99,7 @@ const isUndo = async (db: Db, act: string): Promise<boolean> => {
 
 /** Whoever did it, or a manager. @throws Forbidden, NotFound */
 const demandAuthor = (actor: Actor, [first]: readonly AuditEntry[]): void => {
-  if (!first) throw new NotFound('There is nothing to undo.');
+  if (!first) throw new NotFound('There’s nothing to undo. See changes with `/crm history`.');
   if (!isAuthor(actor, first)) assertAbility(actor, 'undoOthers');
 };
 
@@ -135,6 +135,6 @@ export async function lastOperationOf(ctx: ReadContext): Promise<string> {
   let newest = await writeBefore(db, ctx.actor.employeeId, null);
   while (newest && (await isUndone(db, newest.act, newest.id)))
     newest = await writeBefore(db, ctx.actor.employeeId, newest);
-  if (!newest) throw new NotFound('There is nothing of yours to undo.');
+  if (!newest) throw new NotFound('You have no changes to undo. See changes with `/crm history`.');
   return newest.act;
 }

@@ -46,6 +46,9 @@ export interface DueDay {
   time: string | null;
 }
 
+/** Said where a pause should end on a day that is over or can’t be read. */
+export const FUTURE_DAY = 'Enter a future day, like tomorrow or 2026-12-01.';
+
 /**
  * Reads the day at the beginning of some words: `tomorrow send the offer`, `fri call`, `in 2 weeks`, `12/01`, `eom`.
  * @throws Unclear when they begin with no day
@@ -59,6 +62,6 @@ export function readDueDay(words: string, here: Here): DueDay {
     if (day !== undefined) return { day, rest, time: timeAtStart(rest) };
   }
   throw new Unclear(
-    'Enter a date from today on: `today`, `tomorrow`, `friday`, `in 2 weeks`, `eom`, `12/01` or a day such as `2026-12-01`.',
+    'Enter a date from today on: `today`, `tomorrow`, `friday`, `in 2 weeks`, `eom`, `12/01` or `2026-12-01`.',
   );
 }

@@ -141,10 +141,10 @@ export function readPeriod(words: string, today: string, fiscalStart = 1): Perio
   const asked = `“${cut(cleanLine(words), 60)}”`;
   if (!period) {
     const timed = withoutTime(words) === words ? '' : ' Periods are whole days: leave out the time.';
-    throw new Unclear(`${asked} is no period that I understand.${timed} ${EXAMPLES}`);
+    throw new Unclear(`${asked} isn’t a period.${timed} ${EXAMPLES}`);
   }
-  if (period.to < period.from) throw new Unclear(`${asked} ends before it begins. ${EXAMPLES}`);
-  if (period.from > today) throw new Unclear(`${asked} lies ahead, and there is nothing to sum up yet. ${EXAMPLES}`);
+  if (period.to < period.from) throw new Unclear(`${asked} ends before it starts. ${EXAMPLES}`);
+  if (period.from > today) throw new Unclear(`${asked} is in the future. ${EXAMPLES}`);
   const tooLate = Temporal.PlainDate.from(period.from).add({ years: MOST_YEARS }).toString();
   if (period.to >= tooLate) throw new Unclear(`${asked} is longer than ${MOST_YEARS} years. ${EXAMPLES}`);
   return period;

@@ -43,6 +43,11 @@ export const DIGEST: RhythmWords = {
   example: 'digest:daily 9:00 or digest:weekly monday 9:00',
 };
 
+/** The example without its name, as it is typed into a form: `daily 9:00 or weekly monday 9:00`. */
+export function bareExample({ name, example }: RhythmWords): string {
+  return example.replaceAll(`${name}:`, '');
+}
+
 const USUAL_TIME = '09:00';
 /** `9`, `9:00`, `9.30`, `17h`, `5pm`, and times that no clock shows. */
 const TIME = /^(\d{1,2})(?:[:.h](\d{0,2}))?\s?(am|pm)?$/i;
@@ -76,16 +81,16 @@ const piecesFrom = (text: string, from: number): Piece[] =>
 /** The words after the first that can belong to it: a day of the week, `at`, a time. */
 const belongs = ({ text }: Piece): boolean => text === 'at' || TIME.test(text) || weekdayCalled(text) !== null;
 
-const dayOfWord = (line: string, piece: Piece, { days, example, name }: RhythmWords): string => {
+const dayOfWord = (line: string, piece: Piece, { days, example }: RhythmWords): string => {
   const day = days[piece.text] ?? weekdayCalled(piece.text.replace(/s$/, ''));
   if (day) return day;
-  throw unclearAt(line, piece, `“${cut(piece.text, 40)}” is no day that ${name} knows. Write ${example}.`);
+  throw unclearAt(line, piece, `“${cut(piece.text, 40)}” isn’t a day. Use ${example}.`);
 };
 
 const timeOfWord = (line: string, piece: Piece): string => {
   const time = readTime(piece.text);
   if (time !== null) return time;
-  throw unclearAt(line, piece, `“${cut(piece.text, 40)}” is no time of the day. Write 9:00 or 17:30.`);
+  throw unclearAt(line, piece, `“${cut(piece.text, 40)}” isn’t a time. Use 9:00 or 17:30.`);
 };
 
 /** @throws Unclear that points at the word which is neither a day nor a time */
@@ -118,7 +123,7 @@ export function rhythmIn(line: string, words: RhythmWords): FoundRhythm | null {
   const end = others.findIndex((piece) => !belongs(piece));
   const [first, ...rest] = [...pieces.slice(0, 1), ...(end === -1 ? others : others.slice(0, end))];
   const name = { from: head.index, to: start };
-  if (!first) throw unclearAt(line, name, `${words.name} needs a day after it. Write ${words.example}.`);
+  if (!first) throw unclearAt(line, name, `${words.name}: needs a day. Use ${words.example}.`);
   const rhythm = readPieces(line, [first, ...rest], words);
   // A quote that closes around it belongs to it.
   const last = rest.at(-1) ?? first;
@@ -138,5 +143,6 @@ export function typedRhythm(typed: string, words: RhythmWords): string | null {
     line.replace(new RegExp(`^${words.name}:`, 'i'), (name) => ' '.repeat(name.length)),
     0,
   );
-  return pieces.length === 0 ? null : formatRhythm(readPieces(line, pieces, words));
+  const example = bareExample(words);
+  return pieces.length === 0 ? null : formatRhythm(readPieces(line, pieces, { ...words, example }));
 }

@@ -69,8 +69,8 @@ export function storedRhythm(stored: unknown): Rhythm | null {
 
 const DAY_WORDS: Readonly<Record<string, string>> = {
   day: 'every day',
-  weekday: 'every working day',
-  month: 'on the first working day of every month',
+  weekday: 'every weekday',
+  month: 'on the first weekday of every month',
 };
 
 /** `every Monday at 9:00` */

@@ -70,7 +70,7 @@ export const sameDomain: DuplicateMatcher = {
 
 export const sameEmail: DuplicateMatcher = {
   kind: 'email',
-  says: 'the same e-mail address',
+  says: 'the same email',
   from: ['email'],
   keys: (values) => [text(values, 'email').toLowerCase()],
 };

@@ -22,11 +22,11 @@ export const contacts = defineEntity({
     role: text({
       label: 'Role',
       max: 80,
-      help: 'What they do there, for example Head of Purchasing.',
+      help: 'Their job, like Head of Purchasing.',
       sensitivity: 'open',
     }),
     email: email({ label: 'Email' }),
-    phone: phone({ label: 'Phone', help: 'With the country code, for example +49 30 1234567.' }),
+    phone: phone({ label: 'Phone', help: 'With the country code, like +49 30 1234567.' }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me', sensitivity: 'open' }),
     notes: longText({ label: 'Notes', max: 3000 }),
     mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true, sensitivity: 'open' }),

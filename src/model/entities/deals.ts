@@ -9,7 +9,7 @@ export const deals = defineEntity({
   prefix: 'D',
   icon: ':handshake:',
   table: 'deals',
-  help: 'A sale you hope to close: what it is worth, how far along it is, who is on it.',
+  help: 'A possible sale, with its amount, stage and owner.',
   title: 'name',
   describedBy: 'customer',
   traits: {
@@ -30,7 +30,7 @@ export const deals = defineEntity({
     amount: money({
       label: 'Amount',
       also: ['amount', 'value'],
-      help: 'Leave blank until you have a number you believe. 12k and 1,200.50 both work.',
+      help: 'Like 12k or 1,200.50.',
     }),
     currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
     closeOn: date({ label: 'Expected close', headings: ['close', 'closing'] }),
@@ -39,7 +39,7 @@ export const deals = defineEntity({
       label: 'Why it was lost',
       also: ['reason'],
       max: 500,
-      help: 'Only for a lost deal: what decided it?',
+      help: 'What decided it?',
     }),
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
     notes: longText({ label: 'Notes', max: 3000 }),
@@ -57,12 +57,12 @@ export const deals = defineEntity({
   rules: [
     {
       blamedField: 'lostReason',
-      say: 'Say in a few words why it was lost.',
+      say: 'Enter why the deal was lost.',
       holds: (deal, { stage: at }) => at?.outcome !== 'lost' || deal.lostReason !== null,
     },
     {
       blamedField: 'amount',
-      say: 'A won deal needs its amount.',
+      say: 'Enter an amount to mark the deal as won.',
       holds: (deal, { stage: at }) => at?.outcome !== 'won' || deal.amount !== null,
     },
   ],

@@ -8,7 +8,7 @@ export const followUps = defineEntity({
   prefix: 'F',
   icon: ':alarm_clock:',
   table: 'follow_ups',
-  help: 'What you promised to do next for a customer, and on which day.',
+  help: 'A next step with a customer, due on a day.',
   title: 'what',
   traits: { closable: 'doneAt', affectsCards: { through: ['customer', 'deal'] } },
   fields: {

@@ -18,7 +18,7 @@ export const interactions = defineEntity({
   prefix: 'I',
   icon: ':speech_balloon:',
   table: 'interactions',
-  help: 'One touch with a customer: what was said, by whom, when.',
+  help: 'A call, email, meeting, message or note about a customer.',
   title: 'what',
   traits: {
     isTouch: true,
@@ -45,7 +45,7 @@ export const interactions = defineEntity({
   rules: [
     {
       blamedField: 'happenedAt',
-      say: 'This lies ahead. Log it once it has happened, or set a next step instead.',
+      say: 'That’s in the future. Log it when it has happened, or add a next step.',
       // A day of grace: clocks and time zones differ.
       holds: (interaction, { today }) => interaction.happenedAt.slice(0, 10) <= addDays(today, 1),
     },

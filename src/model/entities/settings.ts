@@ -19,7 +19,7 @@ export const settings = defineEntity({
   prefix: 'W',
   icon: ':gear:',
   table: 'settings',
-  help: 'What holds for everybody here.',
+  help: 'Settings of the whole workspace.',
   title: 'name',
   traits: {},
   fields: {
@@ -28,36 +28,36 @@ export const settings = defineEntity({
       label: 'Currency',
       required: true,
       max: 20,
-      help: 'A code such as EUR, USD or JPY. New deals take it; existing deals keep theirs, and nothing is converted.',
+      help: 'Like EUR, USD or JPY. Used for new deals. Existing deals don’t change.',
     }),
     locale: text({
       label: 'Language and region',
       required: true,
       max: 35,
-      help: 'How numbers and days are written and phone numbers are read: en-GB, de-DE, en-US.',
+      help: 'Format of numbers, dates and phone numbers, like en-GB, de-DE or en-US.',
     }),
     timeZone: text({
       label: 'Time zone',
       required: true,
       max: 60,
-      help: 'Of what belongs to no person, such as the day a summary ends: Europe/Berlin. People see their own.',
+      help: 'For shared dates, such as the day a summary ends. Like Europe/Berlin. People see their own zone.',
     }),
     settle: choice({
-      label: 'Settling time of updates',
+      label: 'Combine changes within',
       options: SETTLING_TIMES,
-      help: 'Changes of one deal within it become one message, where a subscription says no other. Blank means 30 seconds.',
+      help: 'Changes to a deal in this time become one message, unless a subscription says otherwise. Default: 30 seconds.',
     }),
     defaultRole: choice({
       label: 'Role of new members',
       options: { none, viewer, rep },
-      help: 'What somebody of the workspace may do whom CustomerHub sees for the first time.',
+      help: 'Role a workspace member gets on first use.',
     }),
     fiscalStart: choice({
       label: 'Fiscal year begins in',
       required: true,
       options: MONTH_OPTIONS,
       initial: '1',
-      help: 'Summaries understand fy2026 as the fiscal year that ends in 2026.',
+      help: 'In summaries, fy2026 is the fiscal year that ends in 2026.',
     }),
   },
   derive: ({ currency, timeZone }) => ({
@@ -67,17 +67,17 @@ export const settings = defineEntity({
   rules: [
     {
       blamedField: 'currency',
-      say: 'Write the code of a currency, such as EUR, USD or JPY.',
+      say: 'Enter a currency code, like EUR, USD or JPY.',
       holds: ({ currency }) => isCurrency(currency),
     },
     {
       blamedField: 'locale',
-      say: 'Write a language and region, such as en-GB or de-DE.',
+      say: 'Enter a language and region, like en-GB or de-DE.',
       holds: ({ locale }) => isLocale(locale),
     },
     {
       blamedField: 'timeZone',
-      say: 'Write a time zone, such as Europe/Berlin or America/New_York.',
+      say: 'Enter a time zone, like Europe/Berlin or America/New_York.',
       holds: ({ timeZone }) => readTimeZone(timeZone) !== null,
     },
   ],

@@ -9,7 +9,7 @@ export const stages = defineEntity({
   prefix: 'G',
   icon: ':railway_track:',
   table: 'stages',
-  help: 'A step that a deal passes on its way to won or lost.',
+  help: 'A step of a deal on its way to won or lost.',
   title: 'name',
   traits: { isPipelineStep: true, affectsCards: { dealsBy: 'stage' } },
   fields: {
@@ -19,14 +19,14 @@ export const stages = defineEntity({
       required: true,
       min: 0,
       max: 100,
-      help: 'Percent: how likely a deal of this stage is to be won. Forecasts count that much of its amount.',
+      help: 'Chance of winning, in percent. Used for weighted forecasts.',
     }),
     outcome: choice({
       label: 'Outcome',
       required: true,
       options: OUTCOMES,
       initial: 'open',
-      help: 'Deals of an open stage are still worked on; the others count as won or as lost.',
+      help: 'Deals in open stages are in progress. Others count as won or lost.',
     }),
     position: number({
       label: 'Position',
@@ -34,13 +34,13 @@ export const stages = defineEntity({
       min: 0,
       max: 10_000,
       hidden: true,
-      help: 'The first stage first.',
+      help: 'Order of the stages in the pipeline.',
     }),
   },
   rules: [
     {
       blamedField: 'probability',
-      say: 'A won stage has 100 percent, a lost one 0.',
+      say: 'Use 100 for won stages and 0 for lost ones.',
       holds: ({ outcome, probability }) => outcome === 'open' || probability === (outcome === 'won' ? 100 : 0),
     },
   ],

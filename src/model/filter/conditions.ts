@@ -7,7 +7,7 @@ import { filterableCalled, nameKey } from './names.ts';
 import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
 import { unclearAt } from './unclear.ts';
 
-const HOW = 'Within one field a comma means either, as in stage:won,lead; a minus leaves out, as in -stage:won.';
+const HOW = 'Use a comma for either value, like stage:won,lead, and a minus to exclude, like -stage:won.';
 
 interface Wrong {
   piece: Pick<Piece, 'from' | 'to'>;
@@ -21,15 +21,15 @@ const inClause = ({ name, values }: Clause, parentheses: boolean): Wrong | null 
   const own = (text: string): boolean => nameKey(/^([^:=]+)[:=]/.exec(text)?.[1] ?? '') === nameKey(name.text);
   for (const piece of values.filter(({ quoted }) => !quoted)) {
     if (piece.text.replace(MENTION, '').includes('|') || own(piece.text))
-      return { piece, say: `“${cut(piece.text, 40)}” is several values.` };
-    if (parentheses && piece.text.endsWith(')')) return { piece, say: 'Filters have no parentheses.' };
+      return { piece, say: `“${cut(piece.text, 40)}” is more than one value.` };
+    if (parentheses && piece.text.endsWith(')')) return { piece, say: 'Filters can’t use parentheses.' };
   }
   return null;
 };
 
 const SAYS: Readonly<Record<Exclude<Joiner, 'and'>, string>> = {
-  or: 'doesn’t join conditions: all of them must hold.',
-  not: 'leaves nothing out.',
+  or: 'doesn’t work between conditions: all of them apply.',
+  not: 'doesn’t exclude anything.',
 };
 
 /** A word that opens a group of conditions. */
@@ -43,7 +43,7 @@ const wrongIn = (tokens: readonly Token[], reader: TokenReader): Wrong | null =>
     const wrong = 'clause' in token ? inClause(token.clause, parentheses) : null;
     if (wrong) return wrong;
     if (!('word' in token)) continue;
-    if (opens(token.word)) return { piece: token.word, say: 'Filters have no parentheses.' };
+    if (opens(token.word)) return { piece: token.word, say: 'Filters can’t use parentheses.' };
     if (joiner === 'or' || joiner === 'not') return { piece: token.word, say: `“${token.word.text}” ${SAYS[joiner]}` };
   }
   return null;
@@ -62,7 +62,7 @@ const timeIn = (tokens: readonly Token[], { entity }: TokenReader): Wrong | null
   );
   const token = tokens[at];
   if (!token || !('word' in token)) return null;
-  return { piece: token.word, say: `Filters go by days, not by times. Leave out “${token.word.text}”.` };
+  return { piece: token.word, say: `Filters use days, not times. Leave out “${token.word.text}”.` };
 };
 
 /**
@@ -75,7 +75,7 @@ export function conditionsIn(text: string, reader: TokenReader): Tokens {
   const wrong = wrongIn(tokens, reader);
   if (wrong) {
     const better = mended(text, reader);
-    throw unclearAt(text, wrong.piece, `${wrong.say} ${better === null ? HOW : `Write ${cut(better, 300)} instead.`}`);
+    throw unclearAt(text, wrong.piece, `${wrong.say} ${better === null ? HOW : `Use ${cut(better, 300)} instead.`}`);
   }
   const time = timeIn(tokens, reader);
   if (time) throw unclearAt(text, time.piece, time.say);

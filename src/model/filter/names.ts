@@ -14,14 +14,17 @@ export interface Filterable {
   of?: readonly string[];
 }
 
-/** The virtual field that holds when a record was last touched by an interaction. */
+/** The virtual field that holds when a record had its last interaction. */
 export const LAST_TOUCH = 'lastTouch';
 
 const OF_EVERY_RECORD: readonly Filterable[] = [
   { name: 'createdAt', field: { kind: 'dateTime', label: 'Created', also: ['created'] } },
   { name: 'updatedAt', field: { kind: 'dateTime', label: 'Changed', also: ['updated'] } },
 ];
-const TOUCHED: Filterable = { name: LAST_TOUCH, field: { kind: 'dateTime', label: 'Last touch', also: ['touched'] } };
+const TOUCHED: Filterable = {
+  name: LAST_TOUCH,
+  field: { kind: 'dateTime', label: 'Last interaction', also: ['touched'] },
+};
 
 /** The field by which interactions refer to records of this entity; undefined when they do not. */
 export function touchedBy(entity: Entity): string | undefined {
@@ -38,7 +41,7 @@ export function filterables(entity: Entity): Filterable[] {
   ];
 }
 
-/** What of a record is meant, but for when it was last touched, which stands in no record. */
+/** What of a record is meant, but for the last interaction, which stands in no record. */
 export function valueIn({ name, of = [name] }: Filterable, record: AnyRecord): Value {
   return of.map((one) => record[one] ?? null).find((value) => value !== null) ?? null;
 }

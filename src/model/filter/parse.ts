@@ -2,7 +2,7 @@ import type { Entity } from '../entity.ts';
 import type { ReferenceTarget } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { startOfDay } from '../dates/time.ts';
-import { cut, normalizeText } from '../text/text.ts';
+import { cut, normalizeText, eitherOf } from '../text/text.ts';
 import { daysAgo } from './days.ts';
 import { EMPTY, type Condition, type Filter, type FilterContext, type Test } from './filter.ts';
 import { stageFieldOf } from '../reference-fields.ts';
@@ -10,7 +10,7 @@ import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy
 import { conditionsIn } from './conditions.ts';
 import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
 import { unclearAt } from './unclear.ts';
-import { named, readTest } from './values.ts';
+import { named, readTest, NEEDS_VALUE } from './values.ts';
 
 /** A clause that is no condition but says something else, such as `sort:-amount`. */
 export interface Aside {
@@ -73,7 +73,7 @@ const joined = (tests: readonly Test[]): Test[] => {
 type ReadValue = (value: Piece) => Test | Test[] | { problem: string };
 
 const conditionOf = (text: string, clause: Clause, field: string, read: ReadValue): Condition => {
-  if (clause.values.length === 0) throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
+  if (clause.values.length === 0) throw unclearAt(text, clause, `${clause.name.text} ${NEEDS_VALUE}`);
   const tests = clause.values.flatMap((value): Test | Test[] => {
     const isEmpty = !value.quoted && normalizeText(value.text) === EMPTY && clause.operator === ':';
     const test = isEmpty ? { empty: true as const } : read(value);
@@ -87,7 +87,7 @@ const conditionOf = (text: string, clause: Clause, field: string, read: ReadValu
 const isCondition = (text: string, clause: Clause, stage: string, context: FilterContext): Condition =>
   conditionOf(text, clause, stage, (value) => {
     const [word] = clause.operator === ':' ? named(value.text, OUTCOMES, (one) => [one]) : [];
-    return word ? outcomeTest(word, context) : { problem: `is one of: ${OUTCOMES.join(', ')}.` };
+    return word ? outcomeTest(word, context) : { problem: `must be ${eitherOf(OUTCOMES)}.` };
   });
 
 /** `quiet:30d`: never touched, or not since then. */
@@ -98,7 +98,7 @@ const quietCondition = (text: string, clause: Clause, { today, timeZone }: Filte
     return fits
       ? [{ empty: true }, { range: { below: startOfDay(day, timeZone) } }]
       : {
-          problem: `cannot be “${cut(value.text, 40)}”. Write how long nothing has been heard: quiet:30d, quiet:6w, quiet:3m.`,
+          problem: `can’t be “${cut(value.text, 40)}”. Use the time without interactions: quiet:30d, quiet:6w or quiet:3m.`,
         };
   });
 
@@ -106,8 +106,8 @@ const unknownName = (text: string, entity: Entity, { name }: Clause, asides: rea
   const names = [...namesFor(entity), ...asides];
   const near = nearestTo(name.text, names);
   const guess = near ? ` Did you mean ${near}?` : '';
-  const all = `They can be filtered by: ${names.join(', ')}. Put it in quotes to look for it as a word.`;
-  return unclearAt(text, name, `“${cut(name.text, 40)}” is nothing that ${entity.plural} have.${guess} ${all}`);
+  const all = `Filter by ${names.join(', ')}, or use quotes to search for the word.`;
+  return unclearAt(text, name, `“${cut(name.text, 40)}” isn’t a field of ${entity.plural}.${guess} ${all}`);
 };
 
 const readClause = (text: string, entity: Entity, clause: Clause, context: FilterContext): Condition | null => {
@@ -176,8 +176,8 @@ export function parseFilter(
 
 const asideOf = (text: string, clause: Clause, isList: boolean): Aside => {
   const [value, more] = clause.values;
-  if (!value || value.text.trim() === '') throw unclearAt(text, clause, `${clause.name.text} needs a value after it.`);
-  if (more && !isList) throw unclearAt(text, more, `${clause.name.text} takes one value.`);
+  if (!value || value.text.trim() === '') throw unclearAt(text, clause, `${clause.name.text} ${NEEDS_VALUE}`);
+  if (more && !isList) throw unclearAt(text, more, `${clause.name.text} takes only one value.`);
   return { value: clause.values.map((one) => one.text).join(','), from: clause.from, to: clause.to };
 };
 

@@ -4,6 +4,7 @@ import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, type Filt
 import { isBareCondition, isNameOf } from './parse.ts';
 import { tokensOf, type Piece } from './tokens.ts';
 import { unclearAt } from './unclear.ts';
+import { eitherOf } from '../text/text.ts';
 
 /** No period takes more words: `the last 90 days`. */
 const MOST_WORDS = 4;
@@ -65,7 +66,7 @@ const ofPeriod = (entity: Entity, { text, outcome, today }: Said, period: readon
   const [first, last] = [period[0], period.at(-1)];
   const said = period.map((word) => word.text).join(' ');
   const names = dayNames(entity).map((name) => `${name}:${value}`);
-  const why = `“${said}” doesn’t say which day of ${entity.plural} is meant. Write ${names.join(' or ')}.`;
+  const why = `“${said}” could be several days of ${entity.plural}. Use ${eitherOf(names)}.`;
   throw unclearAt(text, { from: first?.from ?? 0, to: last?.to ?? 0 }, why);
 };
 

@@ -81,7 +81,7 @@ const clauseAt = (text: string, from: number, isName: (word: string) => boolean)
  * @throws Unclear when it is longer than 4000 characters
  */
 export function tokensOf(text: string, isName: (word: string) => boolean): Tokens {
-  if (text.length > MOST) throw new Unclear(`That filter is too long: ${MOST} characters are the most.`);
+  if (text.length > MOST) throw new Unclear(`That filter is too long. Shorten it to ${MOST} characters.`);
   const clauses: Clause[] = [];
   const words: Piece[] = [];
   let next = 0;

@@ -5,10 +5,11 @@ import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../dates/time.ts';
 import { entityOf } from '../registry.ts';
 import { misnamed, refText } from '../typed-reference.ts';
-import { cut, normalizeText } from '../text/text.ts';
+import { cut, normalizeText, eitherOf } from '../text/text.ts';
 import { daysCalled } from './days.ts';
 import { MONEY_DIGITS, type FilterContext, type Range, type Test } from './filter.ts';
 import type { Operator } from './tokens.ts';
+import { singularOf } from '../entity.ts';
 
 /** What somebody wrote after a field's name: the sign between them, and one value. */
 export interface Asked {
@@ -26,8 +27,10 @@ type Reader<K extends Kind> = (asked: Asked, field: FieldOf<K>, context: FilterC
 const misfit = (problem: string): Misfit => ({ problem });
 const quoted = (words: string): string => `“${cut(words, 40)}”`;
 
-const NO_ORDER = misfit('has no order, so it cannot be compared with < or >. Use a colon.');
-const NOTHING = misfit('needs a value after it.');
+const NO_ORDER = misfit('can’t use < or >. Use a colon.');
+/** Said of a name with nothing behind its colon. */
+export const NEEDS_VALUE = 'needs a value, like stage:won.';
+const NOTHING = misfit(NEEDS_VALUE);
 
 /** What stands between the ends of a value that spans something, such as a month: on either side of it, or within. */
 const sides = <T extends string | number>(operator: Operator, from: T, to: T): Range => {
@@ -51,7 +54,7 @@ const text = ({ operator, words }: Asked): Test | Misfit => {
 const phone: Reader<'phone'> = ({ operator, words }) => {
   if (operator !== ':') return NO_ORDER;
   const has = digitsOf(words);
-  return has === '' ? misfit(`is no phone number: ${quoted(words)}. Write some of its digits.`) : { has };
+  return has === '' ? misfit(`can’t be ${quoted(words)}. Use some digits of the phone number.`) : { has };
 };
 
 /** `10k..50k` -> both ends; `10k` -> the same twice. */
@@ -64,30 +67,30 @@ const money: Reader<'money'> = ({ operator, words }, _field, { currency }) => {
   const amounts = ends(words).map((end) => readMoney(end, currency));
   const scale = 10 ** (MONEY_DIGITS - fractionDigits(currency));
   const [from = 0, to = 0] = amounts.map((amount) => ('minor' in amount ? amount.minor * scale : Number.NaN));
-  if (Number.isNaN(from + to)) return misfit(`cannot be ${quoted(words)}. Write an amount such as 10k or 1,200.50.`);
-  if (to < from) return misfit(`cannot be ${quoted(words)}, which ends before it begins.`);
+  if (Number.isNaN(from + to)) return misfit(`can’t be ${quoted(words)}. Use an amount like 10k or 1,200.50.`);
+  if (to < from) return misfit(`can’t be ${quoted(words)}: it ends before it starts. Swap the two values.`);
   return { range: sides(operator, from, to) };
 };
 
 const number: Reader<'number'> = ({ operator, words }) => {
   const [from, to] = ends(words).map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
   if (from === undefined || to === undefined || !Number.isFinite(from + to) || to < from)
-    return misfit(`cannot be ${quoted(words)}. Write a number.`);
+    return misfit(`can’t be ${quoted(words)}. Use a number.`);
   return { range: sides(operator, from, to) };
 };
 
 const DAYS =
-  'Write a day (2026-03-31, today), a period (this-month, q3, last-90-days, next-30-days) or 2026-01-01..2026-03-31.';
+  'Use a day (2026-03-31, today), a period (this-month, q3, last-90-days, next-30-days) or 2026-01-01..2026-03-31.';
 
 const date: Reader<'date'> = ({ operator, words }, _field, { today }) => {
   const days = daysCalled(words, today);
-  return days ? { range: sides(operator, days.from, days.to) } : misfit(`cannot be ${quoted(words)}. ${DAYS}`);
+  return days ? { range: sides(operator, days.from, days.to) } : misfit(`can’t be ${quoted(words)}. ${DAYS}`);
 };
 
 /** Moments of those days, as the asker's clock has them. */
 const dateTime: Reader<'dateTime'> = ({ operator, words }, _field, { today, timeZone }) => {
   const days = daysCalled(words, today);
-  if (!days) return misfit(`cannot be ${quoted(words)}. ${DAYS}`);
+  if (!days) return misfit(`can’t be ${quoted(words)}. ${DAYS}`);
   const from = startOfDay(days.from, timeZone);
   const past = startOfDay(addDays(days.to, 1), timeZone);
   const ranges: Record<Operator, Range> = {
@@ -112,9 +115,7 @@ export function named<T>(words: string, all: readonly T[], nameOf: (one: T) => r
 
 const noneOf = (words: string, names: readonly string[]): Misfit => {
   const near = nearestTo(words, names);
-  return misfit(
-    `cannot be ${quoted(words)}.${near ? ` Did you mean ${near}?` : ''} It is one of: ${names.join(', ')}.`,
-  );
+  return misfit(`can’t be ${quoted(words)}.${near ? ` Did you mean ${near}?` : ''} Use ${eitherOf(names)}.`);
 };
 
 const choice: Reader<'choice'> = ({ operator, words }, { options }) => {
@@ -148,16 +149,16 @@ const reference: Reader<'reference'> = ({ operator, words }, { to }, { me, refs 
   if (entityOf(to).traits.isColleague && /^@?me$/i.test(words.trim())) return { in: [me] };
   const ids = refs(to, words);
   if (ids.length > 0) return { in: [...ids] };
-  const why = misnamed(words, to) ?? `no ${to} is called that.`;
+  const why = misnamed(words, to) ?? `no ${singularOf(entityOf(to))} by that name.`;
   return misfit(
-    `cannot be ${quoted(words)}: ${why} Use an ID like ${refText({ entity: to, id: 12 })} or the start of a name.`,
+    `can’t be ${quoted(words)}: ${why} Use an ID like ${refText({ entity: to, id: 12 })} or the start of a name.`,
   );
 };
 
 const person: Reader<'person'> = ({ operator, words }) => {
   if (operator !== ':') return NO_ORDER;
   const [, id] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|^([UW][A-Z0-9]{2,20})$/.exec(words) ?? [];
-  return id ? { in: [id] } : misfit(`cannot be ${quoted(words)}. Mention the person: @ana.`);
+  return id ? { in: [id] } : misfit(`can’t be ${quoted(words)}. Mention the person, like @ana.`);
 };
 
 /** How the values of each kind are read and compared. */

@@ -28,9 +28,7 @@ export function quoted(words: string): string {
 const text: Reader<'text'> = (words, { initial }) => {
   if (initial !== 'currency') return asIs(words);
   const code = words.trim().toUpperCase();
-  return isCurrency(code)
-    ? { raw: code }
-    : { problem: `${quoted(words)} is no currency. Write its code, such as EUR.` };
+  return isCurrency(code) ? { raw: code } : { problem: `${quoted(words)} isn’t a currency. Use a code like EUR.` };
 };
 
 /** `1,200`, `80 %`: signs that group or name a number say nothing. */
@@ -41,12 +39,14 @@ const number = (words: string): Reading => {
 
 const date: Reader<'date'> = (words, _field, { locale }) => {
   const raw = readDay(words, locale);
-  return raw === null ? { problem: `${quoted(words)} is no day. Write it as 2026-03-31.` } : { raw };
+  return raw === null ? { problem: `${quoted(words)} isn’t a date. Use the format 2026-03-31.` } : { raw };
 };
 
 const dateTime: Reader<'dateTime'> = (words, _field, { locale, timeZone }) => {
   const raw = readMoment(words, locale, timeZone);
-  return raw === null ? { problem: `${quoted(words)} is no moment. Write it as 2026-03-31 14:00.` } : { raw };
+  return raw === null
+    ? { problem: `${quoted(words)} isn’t a date and time. Use the format 2026-03-31 14:00.` }
+    : { raw };
 };
 
 const stage: Reader<'stage'> = (words, _field, { stages }) => {
@@ -55,13 +55,13 @@ const stage: Reader<'stage'> = (words, _field, { stages }) => {
   const names = stages.map(({ name }) => name);
   const near = nearestTo(words, names);
   return {
-    problem: `There is no stage ${quoted(words)}.${near ? ` Did you mean ${near}?` : ''} The stages are: ${names.join(', ')}.`,
+    problem: `${quoted(words)} isn’t a stage.${near ? ` Did you mean ${near}?` : ''} Stages: ${names.join(', ')}.`,
   };
 };
 
 const person = (words: string): Reading => {
   const [, id] = /^(?:<@)?([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>?$/.exec(words.trim()) ?? [];
-  return id ? { raw: id } : { problem: `${quoted(words)} is no Slack user id, which looks like U012AB3CD.` };
+  return id ? { raw: id } : { problem: `${quoted(words)} isn’t a Slack user ID. Use one like U012AB3CD.` };
 };
 
 /** How the cells of each kind are read. What they are worth is the parser's matter, as with every other input. */

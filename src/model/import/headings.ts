@@ -14,7 +14,7 @@ export interface Target {
 }
 
 /** The column that says which record a row changes, as an export names it. */
-export const ID: Target = { name: 'id', label: 'Id', field: null };
+export const ID: Target = { name: 'id', label: 'ID', field: null };
 
 /** Everything that a file can hold of this entity, for somebody of this role. */
 export function targetsOf(entity: Entity, role: Role): Target[] {

@@ -19,27 +19,27 @@ const WORDS: Readonly<Record<TroubleKind, UnavailableWords>> = {
   busy: {
     wrong: 'The database is busy',
     next: 'Try again in a moment.',
-    remedy: 'Another program keeps the database locked, or takes up its connections: find it and stop it.',
+    remedy: 'Another program locks the database or uses all its connections. Find it and stop it.',
   },
   'read-only': {
-    wrong: 'The database takes no changes right now',
+    wrong: 'The database can’t be changed right now',
     next: 'Ask an admin to make it writable, then try again.',
-    remedy: 'Make the database writable: its disk, its file or its server is read-only.',
+    remedy: 'Make the database writable: its disk, file or server is read-only.',
   },
   unreachable: {
     wrong: 'The database can’t be reached',
     next: 'Try again in a few minutes.',
-    remedy: 'Start the database, or restore the connection to it.',
+    remedy: 'Start the database or restore the connection to it.',
   },
   slow: {
     wrong: 'This took too long',
     next: 'Try again in a moment.',
-    remedy: 'The database doesn’t answer in time: look at its load and at what locks it.',
+    remedy: 'The database doesn’t answer in time. Check its load and locks.',
   },
   faulty: {
-    wrong: 'The disk or the file of the database has a fault',
+    wrong: 'The database disk or file is damaged',
     next: 'Ask an admin to look at the server, then try again.',
-    remedy: 'Check the disk, its quota and the database file; restore a backup where the file is damaged.',
+    remedy: 'Check the disk, its quota and the database file. If the file is damaged, restore a backup.',
   },
 };
 
@@ -56,12 +56,12 @@ export function remedyFor(kind: TroubleKind): string {
 /** What became of what was asked: nothing was read, nothing was saved, or nobody knows whether it was saved. */
 export type Effect = 'not read' | 'not saved' | 'uncertain';
 
-const UNCERTAIN = 'The database broke off while saving, so it isn’t certain that this was saved.';
+const UNCERTAIN = 'The database stopped responding while saving, so this may not have been saved.';
 
 const MESSAGES: Readonly<Record<Effect, (words: UnavailableWords) => string>> = {
   'not read': ({ wrong, next }) => `${wrong}. ${next}`,
   'not saved': ({ wrong, next }) => `${wrong}; nothing was saved. ${next}`,
-  uncertain: () => `${UNCERTAIN} Look it up before you try again.`,
+  uncertain: () => `${UNCERTAIN} Check before you try again.`,
 };
 
 /**
@@ -89,7 +89,7 @@ export class Unavailable extends Error {
   /** The same to somebody whose form stays open. */
   inForm(): string {
     const { wrong, next } = WORDS[this.kind];
-    if (this.effect === 'uncertain') return `${UNCERTAIN} Save again: it’s saved only once.`;
-    return `${wrong}; nothing was saved. What you typed is still in the form. ${next}`;
+    if (this.effect === 'uncertain') return `${UNCERTAIN} Save again. It won’t be saved twice.`;
+    return `${wrong}; nothing was saved. Your entries are kept. ${next}`;
   }
 }

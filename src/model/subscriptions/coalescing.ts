@@ -1,6 +1,6 @@
 /** For how long changes of one deal are waited for, so that they become one message: seconds to how people read it. */
 export const SETTLING_TIMES = {
-  '0': 'None: every change at once',
+  '0': 'Don’t combine',
   '10': '10 seconds',
   '30': '30 seconds',
   '60': '1 minute',

@@ -47,7 +47,7 @@ const noEvent = (text: string, word: Piece): Unclear => {
   return unclearAt(
     text,
     word,
-    `“${cut(word.text, 40)}” is nothing that can be subscribed to.${guess} These can: ${EVENT_NAMES.join(', ')}. Filters stand after where; put a word in quotes to look for it.`,
+    `“${cut(word.text, 40)}” isn’t an event.${guess} Events: ${EVENT_NAMES.join(', ')}. Put filters after “where”.`,
   );
 };
 

@@ -3,7 +3,7 @@ import { normalizeText } from '../text/text.ts';
 
 /** What can be subscribed to: key, as typed in a line, to how people read it. */
 export const EVENTS = {
-  created: 'Created, deleted or brought back',
+  created: 'Created, deleted or restored',
   stage: 'Moved to another stage',
   won: 'Won',
   lost: 'Lost',
@@ -12,12 +12,12 @@ export const EVENTS = {
   'close-date': 'Expected close changed',
   slipped: 'Slipped: expected close moved later',
   regressed: 'Moved back a stage',
-  stalled: 'Stalled: open, and nobody touched it for a while',
+  stalled: 'Stalled: open with no activity',
   reopened: 'Reopened',
   interaction: 'Interaction logged',
   'follow-up-due': 'Follow-up due',
   'customer-created': 'Customer added',
-  silent: 'Customer silent: no interaction for a while',
+  silent: 'Customer inactive: no interactions',
 } as const;
 export type EventName = keyof typeof EVENTS;
 

@@ -61,10 +61,9 @@ const find = (line: string, pattern: RegExp): { value: string; from: number; to:
 const readStream = (line: string, digest: Rhythm | null): boolean => {
   const said = find(line, STREAM);
   if (!said) return digest === null;
-  if (!/^(yes|no)$/i.test(said.value)) throw unclearAt(line, said, 'Write stream:yes or stream:no.');
+  if (!/^(yes|no)$/i.test(said.value)) throw unclearAt(line, said, 'Use stream:yes or stream:no.');
   const stream = said.value.toLowerCase() === 'yes';
-  if (!stream && !digest)
-    throw unclearAt(line, said, `Without a digest it would tell nothing. Write ${DIGEST.example}.`);
+  if (!stream && !digest) throw unclearAt(line, said, `Without a digest it would send nothing. Use ${DIGEST.example}.`);
   return stream;
 };
 
@@ -76,7 +75,7 @@ const readWeeklyLimit = (line: string): number | null => {
   throw unclearAt(
     line,
     said,
-    `“${cut(said.value, 40)}” is no number of messages. Write budget:20, ${MOST_BUDGET} at most.`,
+    `“${cut(said.value, 40)}” isn’t a number of messages. Use budget:20, at most ${MOST_BUDGET}.`,
   );
 };
 

@@ -35,16 +35,16 @@ export function readDeliveryOptions(asides: Parsed['asides'], wrong: Wrong): Del
     aloud: broadcast ? readAloud(broadcast.value) : DEFAULT_DELIVERY_OPTIONS.aloud,
     settle: settle ? readSettling(settle.value) : DEFAULT_DELIVERY_OPTIONS.settle,
   };
-  if (!ways.style) throw wrong('style', 'Write style:full, or style:compact for one or two lines.');
+  if (!ways.style) throw wrong('style', 'Use style:full, or style:compact for one or two lines.');
   if (!ways.aloud)
     throw wrong(
       'broadcast',
-      `Write which events, such as broadcast:won,lost, or broadcast:none. These are: ${EVENT_NAMES.join(', ')}.`,
+      `Use events, like broadcast:won,lost, or broadcast:none. Events: ${EVENT_NAMES.join(', ')}.`,
     );
   if (settle && !ways.settle)
     throw wrong(
       'settle',
-      `Write one of these: ${Object.keys(SETTLING_TIMES)
+      `Use ${Object.keys(SETTLING_TIMES)
         .map((one) => `settle:${asTyped(one)}`)
         .join(', ')}.`,
     );

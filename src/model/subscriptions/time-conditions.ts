@@ -42,7 +42,7 @@ const readDays = (typed: string, wrong: (say: string) => Error): number => {
   const [, n = '', unit = 'd'] = /^(\d{1,3})\s?([dwm])?(?:ays?|eeks?|onths?)?$/i.exec(typed.trim()) ?? [];
   const days = Number(n) * (LONG[unit.toLowerCase()] ?? 1);
   if (n !== '' && days >= 1 && days <= MOST_DAYS) return days;
-  throw wrong(`“${cut(typed, 40)}” is no number of days. Write 21d or 3w, ${MOST_DAYS} days at most.`);
+  throw wrong(`“${cut(typed, 40)}” isn’t a number of days. Use 21d or 3w, at most ${MOST_DAYS} days.`);
 };
 
 const SAID = /(?<![^\s,])(stalled|silent)(\s?[:=]\s?)([^\s,]*)/gi;

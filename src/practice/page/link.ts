@@ -117,7 +117,7 @@ export async function send(act: Act): Promise<ActResult> {
     if (!answer.ok) return { ok: false, notice: `The practice workspace refused that (${answer.status}).` };
     return (await answer.json()) as ActResult;
   } catch {
-    return { ok: false, notice: 'The practice workspace cannot be reached. Is it still running?' };
+    return { ok: false, notice: 'The practice workspace can’t be reached. Check that it’s still running.' };
   }
 }
 

@@ -1,9 +1,9 @@
 import { isOpenToAll, type Headcount } from '../../crm/notifications/channels/index.ts';
 import { isPersonal } from '../../model/subscriptions/subscription.ts';
-import { count } from '../../model/text/text.ts';
+import { count, listed } from '../../model/text/text.ts';
 import { maskedContext, type SlackContext } from '../slack-context.ts';
 
-/** Who reads what is said in a channel. */
+/** Who can read a channel. */
 export interface Audience extends Headcount {
   /** Slack said who reads there. Where it did not, people from outside are taken to. */
   known: boolean;
@@ -37,20 +37,20 @@ export async function audienceOf(slack: SlackContext, channel: string, patience 
   return { ...counted, known: found !== null, open, outsiders, masked: outsiders && !open };
 }
 
-/** The desk as it speaks in that channel: where people from outside read, it hides what is not for them. */
+/** The context for that channel: masked where external people read. */
 export async function contextFor(slack: SlackContext, channel: string, patience?: number): Promise<SlackContext> {
   return (await audienceOf(slack, channel, patience)).masked ? maskedContext(slack) : slack;
 }
 
 /** `3 guests read here`, `People of another company and 1 guest read here`: the reason why something is hidden. */
 export function whoReads({ guests, externals, shared, known }: Audience): string {
-  if (!known) return 'Slack does not say who reads here';
+  if (!known) return 'CustomerHub can’t see who’s in this channel';
   const others = externals > 0 ? count(externals, 'external person', 'external people') : '';
   const company = others || (shared ? 'Another company' : '');
   const all = [company, ...(guests > 0 ? [count(guests, 'guest')] : [])].filter(Boolean);
   const one = all.length === 1 && guests + externals <= 1;
-  return `${new Intl.ListFormat('en').format(all)} ${one ? 'reads' : 'read'} here`;
+  return `${listed(all)} ${one ? 'reads' : 'read'} here`;
 }
 
-/** What people from outside are not shown. */
+/** What is hidden from external people. */
 export const HIDDEN_WORDS = 'amounts, contact details and notes';

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { count } from '../../model/text/text.ts';
 import { actions, button, escape, type Message, say, small, VERB_ACTION } from '../messages/blocks.ts';
 
-/** What an answer out of the past says beside what it shows. */
+/** What the answer from a snapshot needs besides its blocks. */
 export interface LookingBack {
   /** `YYYY-MM-DD` */
   day: string;
@@ -54,20 +54,20 @@ const blockThen = (block: KnownBlock, back: LookingBack): KnownBlock[] => {
   return [then ? { ...bare, accessory: then as typeof accessory } : bare];
 };
 
-/** What cannot be told of that day. */
+/** The note on data missing from that day. */
 const unknown = ({ erased }: LookingBack): KnownBlock[] =>
   erased === 0
     ? []
     : [
         small(
-          `:information_source: ${count(erased, 'person was', 'people were')} erased since: what was known of them is gone from the past as well.`,
+          `:information_source: ${count(erased, 'person was', 'people were')} erased since. Their data is gone from earlier days as well.`,
         ),
       ];
 
 /** Beneath the answer, beside its last buttons where there is room for one more. */
 const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): KnownBlock[] => {
   if (!today) return [...blocks];
-  const now = button('As it is now', today.verb, today.words);
+  const now = button('Show today', today.verb, today.words);
   const last = blocks.at(-1);
   if (last?.type !== 'actions' || last.elements.length >= MOST_BUTTONS) return [...blocks, actions(now)];
   return [...blocks.slice(0, -1), { ...last, elements: [...last.elements, now] }];
@@ -77,5 +77,5 @@ const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): Known
 export function lookingBack({ blocks }: Message, back: LookingBack): Message {
   const day = dayInFull(back.day, back.locale);
   const shown = [...blocks.flatMap((block) => blockThen(block, back)), ...unknown(back)];
-  return say(`:rewind: *As it stood at the end of ${escape(day)}*`, ...withToday(shown, back));
+  return say(`:rewind: *As of the end of ${escape(day)}*`, ...withToday(shown, back));
 }

@@ -8,14 +8,14 @@ import type { Command } from './command.ts';
 
 type Looks = LookingBack['looks'];
 
-/** What is said late may be refused, so it keeps its plainer versions. */
+/** A late reply may be a Message or a MessageWithFallbacks, because Slack may refuse it. */
 const messageOf = async (reply: Exclude<Reply, { kind: 'open' }>): Promise<Message | MessageWithFallbacks> => {
   if (reply.kind === 'later') return reply.last();
   if (reply.kind === 'say' && reply.plainer) return { message: reply.message, plainer: [reply.plainer] };
   return reply.message;
 };
 
-/** The reply of a verb with every message of it changed. */
+/** Applies a change to every message of a reply. */
 const changed = (reply: Reply, change: (message: Message) => Message): Reply => {
   switch (reply.kind) {
     case 'open':
@@ -29,14 +29,14 @@ const changed = (reply: Reply, change: (message: Message) => Message): Reply => 
   }
 };
 
-/** Runs it again when the thread that held the past was gone before it answered: the past is then made anew. */
+/** Runs it again when the snapshot's thread ended before it answered; the snapshot is then rebuilt. */
 const twice = <T>(work: () => Promise<T>): Promise<T> =>
   work().catch((error: unknown) => {
     if (!(error instanceof SnapshotLost)) throw error;
     return work();
   });
 
-/** Asks the verb of the CRM as it stood then; what goes wrong there is explained as of then, too. */
+/** Runs a command on a snapshot; its errors are explained as of that day, too. */
 const askThen = async (
   request: SlackRequest,
   verb: Command,
@@ -48,30 +48,30 @@ const askThen = async (
     const then: SlackRequest = { ...request, crm, slack: { ...request.slack, crm } };
     const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
     const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
-    const told = async (error: unknown): Promise<Message> => {
+    const explained = async (error: unknown): Promise<Message> => {
       const where = error instanceof SnapshotLost ? request : then;
       return lookingBack(await explain(error, where, { verb: verb.name, words: rest }), { ...back, erased: 0 });
     };
     const asked = verb.run(then, rest).then((reply) => changed(reply, (message) => lookingBack(message, back)));
-    // Only that its thread is gone is left to whoever can ask again.
+    // Only a lost snapshot is thrown on, to whoever can ask again.
     const reply = asked.catch(async (error: unknown): Promise<Reply> => {
       if (error instanceof SnapshotLost) throw error;
-      return { kind: 'say', message: await told(error) };
+      return { kind: 'say', message: await explained(error) };
     });
-    return { reply: await reply, told };
+    return { reply: await reply, explained };
   };
-  const { reply, told } = await twice(answer);
+  const { reply, explained } = await twice(answer);
   if (reply.kind !== 'later') return reply;
   const again = async (error: unknown): Promise<Message | MessageWithFallbacks> => {
-    if (!(error instanceof SnapshotLost)) return told(error);
+    if (!(error instanceof SnapshotLost)) return explained(error);
     const second = await answer();
-    return second.reply.kind === 'open' ? told(error) : messageOf(second.reply);
+    return second.reply.kind === 'open' ? explained(error) : messageOf(second.reply);
   };
-  return { ...reply, last: () => reply.last().catch(again).catch(told) };
+  return { ...reply, last: () => reply.last().catch(again).catch(explained) };
 };
 
 /**
- * Answers as of a day that is gone. Where that past has yet to be made, it says so first.
+ * Answers as of a past day. Where its snapshot has to be built first, a progress message comes first.
  * @param words what was typed, and the day in it
  */
 export async function lookBack(
@@ -86,15 +86,15 @@ export async function lookBack(
   const day = dayInFull(asOf.day, request.slack.crm.settings.locale);
   return {
     kind: 'later',
-    first: say(`:rewind: Going back to the end of *${escape(day)}* …`),
+    first: say(`:rewind: Loading *${escape(day)}*…`),
     last: async () => {
       const reply = await askThen(request, verb, asOf, looks);
-      return reply.kind === 'open' ? say('A form has no past.') : messageOf(reply);
+      return reply.kind === 'open' ? say('Forms always show today. Leave out as-of.') : messageOf(reply);
     },
   };
 }
 
-/** A message for others, made as of the day that its words name, if they do. It has no buttons. */
+/** A shared message, as of the day in its words, if any. It has no buttons. */
 export async function messageThen(
   request: SlackRequest,
   words: string,

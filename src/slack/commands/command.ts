@@ -1,28 +1,28 @@
 import type { SlackRequest, Reply } from '../slack-context.ts';
 import type { RecordScope } from '../views/channel-words.ts';
 
-/** One thing people can ask for: `/crm <name> <words>`, or a button of that name. */
+/** A command: `/crm <name> <words>`, or a button of that name. */
 export interface Command {
   name: string;
-  /** Other words for it. */
+  /** Aliases. */
   also?: readonly string[];
-  /** As in help: `show <ref>`. Verbs without one are only buttons. */
+  /** As in help: `show <record>`. Commands without one are only buttons. */
   usage?: string;
   help?: string;
-  /** What may be typed behind `/crm`, for its help. */
+  /** Examples for help, without `/crm`. */
   examples?: readonly string[];
-  /** Clauses that it takes beside a filter, such as `by` of `by:owner`. */
+  /** Options it takes besides a filter, such as `by` of `by:owner`. */
   options?: readonly string[];
   /**
-   * What its words are, where they are more than a record or a name: what a person says, a filter, or something that it
-   * takes apart itself, and where it tells what means nothing.
+   * What its words are, if more than a record or a name: free text, a filter, or a syntax that it
+   * parses itself, errors included.
    */
   words?: 'text' | 'filter' | 'own';
-  /** What it is about, where the reference may be left out. */
+  /** Records it takes from a linked channel when the ID is left out. */
   about?: RecordScope;
-  /** Among the few that `/crm` alone shows. */
+  /** Shown by `/crm` alone. */
   frequent?: boolean;
-  /** It only looks, so `as-of:2026-09-30` among its words answers it as things stood then. `itself`: it sees to that itself. */
+  /** It only reads, so it takes `as-of:2026-09-30`. `itself`: it handles that option itself. */
   past?: true | 'itself';
   run: (request: SlackRequest, words: string) => Promise<Reply>;
 }

@@ -3,10 +3,10 @@ import { readListLine } from '../../model/filter/list-line.ts';
 import { filterableCalled, nameKey } from '../../model/filter/names.ts';
 import { Unclear } from '../../model/errors.ts';
 import { entityOf, RECORDS } from '../../model/registry.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, listed } from '../../model/text/text.ts';
 import type { Command } from './command.ts';
 
-/** `by:owner`, `amount>10k`: something among the words that has a name and a value. */
+/** A word with a name and a value: `by:owner`, `amount>10k`. */
 interface Stray {
   /** As typed, with its value. */
   typed: string;
@@ -42,7 +42,7 @@ const isRhythm = (typed: string): boolean => {
   }
 };
 
-/** Among what people say, only what nobody says: `to:me`, but not `to: Ana`, and never `re:offer`. */
+/** In free text, only what is surely an option: `to:me`, but not `to: Ana`, and never `re:offer`. */
 const isSurely = ({ typed, key, value }: Stray): boolean => {
   if (key === AS_OF) return true;
   if (key === 'to') return /^@?(?:me|here|channel)$/i.test(value);
@@ -67,12 +67,11 @@ const isStray = (verb: Command, words: string, verbs: readonly Command[], stray:
   return known || isField(key);
 };
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 const commands = (verbs: readonly Command[]): string =>
-  listed.format(verbs.filter(({ usage }) => usage !== undefined).map(({ name }) => `\`/crm ${name}\``));
+  listed(verbs.filter(({ usage }) => usage !== undefined).map(({ name }) => `\`/crm ${name}\``));
 
-/** A verb that is about one record and nothing else. */
-const OF_ONE = /^\S+ <(?:ref|contact)>$/;
+/** A command that takes one record and nothing else. */
+const OF_ONE = /^\S+ <(?:record|contact)>$/;
 
 /** What works instead. */
 const instead = (verb: Command, verbs: readonly Command[], { typed, key, value, rest }: Stray): string => {
@@ -81,13 +80,13 @@ const instead = (verb: Command, verbs: readonly Command[], { typed, key, value, 
   const name = /^-?([^:=<>]*)/.exec(typed)?.[1] ?? '';
   const works = `\`${name}:\` works with ${commands(able)}.`;
   if (key === AS_OF && rest !== '' && OF_ONE.test(verb.usage ?? ''))
-    return `It can’t look back or change the past. Write \`/crm show ${cut(rest, 80).replaceAll('`', '')} as-of:${cut(value, 40).replaceAll('`', '')}\`. ${works}`;
+    return `It can’t show or change an earlier day. Use \`/crm show ${cut(rest, 80).replaceAll('`', '')} as-of:${cut(value, 40).replaceAll('`', '')}\`. ${works}`;
   const asText = verb.words === 'text' ? ' Put it in quotes to keep it as text.' : '';
-  return `${key === AS_OF ? 'It can’t look back or change the past. ' : ''}${works}${asText}`;
+  return `${key === AS_OF ? 'It can’t show or change an earlier day. ' : ''}${works}${asText}`;
 };
 
 /**
- * What a command was told that it does not take would become part of a name or a note, or be passed over.
+ * Rejects options that a command doesn't take: they would become part of a name or be ignored.
  * @param verbs all of them, some of which do take it
  * @throws Unclear, with what works
  */

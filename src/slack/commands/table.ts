@@ -28,14 +28,14 @@ import { whyCommands } from './why/index.ts';
 
 const help: Command = {
   name: 'help',
-  usage: 'help [verb]',
+  usage: 'help [command]',
   words: 'own',
   examples: ['help', 'help list'],
-  help: 'What can be done here.',
+  help: 'See all commands, or one with examples.',
   run: (_ask, words) => Promise.resolve(answer(helpMessage(COMMANDS, words.trim().toLowerCase()))),
 };
 
-/** Every verb, in the order of help. Commands, buttons and help are all made from this table. */
+/** Every command, in the order of help. Commands, buttons and help all use this table. */
 export const COMMANDS: readonly Command[] = [
   ...logCommands,
   ...summaryCommands,
@@ -76,7 +76,7 @@ const runInTransaction = async (request: SlackRequest, verb: Command, typed: str
   return past ? lookBack(request, verb, past, looks) : verb.run(request, words);
 };
 
-/** Carries out `/crm <verb> <words>`, or the button that stands for it; anything else is answered with help. */
+/** Runs `/crm <command> <words>`, or its button; anything else is answered with help. */
 export function runCommand(request: SlackRequest, name: string, words: string): Promise<Reply> {
   const verb = byName.get(name.toLowerCase());
   if (verb && (verb.usage !== undefined || request.origin.source !== 'command'))

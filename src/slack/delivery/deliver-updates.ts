@@ -21,7 +21,7 @@ import { findPosted, post } from './post.ts';
 /** Slack's answers to a reply in a thread that is not there. */
 const NO_THREAD: ReadonlySet<string> = new Set(['thread_not_found', 'cannot_reply_to_message', 'message_not_found']);
 
-/** What is told of a record: the first thing with its card, everything after that in the card's thread. */
+/** Delivers an update: the first with the record's card, later ones in its thread. */
 export async function tell(means: Means, item: OutboxItem, stillOurs: () => boolean): Promise<Outcome | null> {
   const key = keyOf(item);
   const card = await cardOf(means.crm, key);

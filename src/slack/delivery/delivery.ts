@@ -17,7 +17,7 @@ export interface DeliveryOptions
     Omit<Means, 'tables' | 'pause' | 'turns' | 'wait' | 'closing'>,
     Partial<Pick<Means, 'tables' | 'wait' | 'closing'>> {
   log: Log;
-  /** How often cards are changed; as often as Slack takes it unless told. */
+  /** How often cards are changed; as often as Slack takes it unless merged. */
   updates?: Allowance | undefined;
   /** Least distance between two messages to one channel, in milliseconds: Slack takes one a second. */
   pace?: number;
@@ -54,8 +54,8 @@ export interface Delivery {
 const MARGIN = 20_000;
 
 /**
- * Starts the courier of the outbox: it carries each item to its channel, in order, at Slack's pace, and as far as Slack
- * lets anybody tell, once. It wakes when the CRM leaves something in the outbox; several couriers may share a database.
+ * Starts the outbox worker: it delivers each item to its channel, in order, at Slack's pace, and as far as Slack
+ * allows to verify, once. It wakes when the CRM adds something to the outbox; several workers may share a database.
  */
 export function startDelivery(options: DeliveryOptions): Delivery {
   const { crm, log } = options;
@@ -77,9 +77,9 @@ export function startDelivery(options: DeliveryOptions): Delivery {
     if (stopping.signal.aborted) return;
     const closed = gate.closedUntil() - crm.now();
     if (closed > 0) return ledger.leave(item, closed, 'waiting');
-    const told = await takeAlong(crm, item, worker.name);
-    const outcome = await attempt(means, told, () => crm.now() < heldUntil - MARGIN);
-    if (outcome) await ledger.settle(told, outcome);
+    const merged = await takeAlong(crm, item, worker.name);
+    const outcome = await attempt(means, merged, () => crm.now() < heldUntil - MARGIN);
+    if (outcome) await ledger.settle(merged, outcome);
   };
 
   /** The database says itself, once, that it is not able to. */

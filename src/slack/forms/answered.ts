@@ -32,7 +32,7 @@ const changedInputs = (state: State): string[] =>
     .filter(([, inputs]) => Object.keys(inputs).some((actionId) => actionId.includes(CHANGED)))
     .map(([name]) => name);
 
-/** What is answered so far and can be read; the rest stays in the inputs as it is. */
+/** Answers that can be parsed; the others stay in the inputs as they are. */
 const readable = (
   request: SlackRequest,
   fields: Readonly<Record<string, Field>>,

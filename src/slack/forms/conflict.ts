@@ -17,19 +17,22 @@ const THEIRS = 'theirs:';
 /** So much of two values fits into one block, with the sentence around them. */
 const IN_A_SENTENCE = 2500;
 
-/** What the others made of a field, and what it was: in a sentence, or each by itself where they are long. */
+/** The other person's value of a field and the one before: in a sentence, or as blocks where they are long. */
 const conflictLines = (
   field: Field,
   { was, theirs }: { was: Value; theirs: Value },
   context: ShowContext,
 ): SectionBlock[] => {
   const [before, now] = [was, theirs].map((value) => showField(field, value, context)) as [string, string];
-  const [who, then] = [`:busts_in_silhouette: *${field.label}*: somebody else changed it`, 'Save again to keep yours.'];
+  const [who, then] = [
+    `:busts_in_silhouette: *${field.label}*: someone else changed this`,
+    'Save again to overwrite it with yours.',
+  ];
   if (before.length + now.length <= IN_A_SENTENCE)
-    return [section(`${who} from ${before} to *${now}* while your form was open. ${then}`)];
+    return [section(`${who} from ${before} to *${now}* while you were editing. ${then}`)];
   const whole = (value: Value): SectionBlock => ({ type: 'section', text: plain(String(value ?? '–'), 3000) });
   return [
-    section(`${who} while your form was open. ${then} It is now:`),
+    section(`${who} while you were editing. ${then} It is now:`),
     whole(theirs),
     section(`*${field.label}* was before:`),
     whole(was),
@@ -61,7 +64,7 @@ export async function conflictView(crm: Crm, view: ViewOutput, memory: FormMemor
     ...inputs.flatMap((block) => [...lineFor(block.block_id ?? ''), block]),
   ];
   const overruled = {
-    // What was overruled before stays so: only what was saved since is told again.
+    // Overruled conflicts stay overruled; only later changes are shown again.
     fields: [...new Set([...(memory.overruled?.fields ?? []), ...Object.keys(stale.fields)])],
     version: await versionOf(crm, { entity: memory.entity, id: memory.id ?? 0 }),
   };

@@ -1,11 +1,11 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ViewOutput } from '@slack/bolt';
 import { theApp } from '../../model/actor.ts';
-import { refOf, type Entity } from '../../model/entity.ts';
+import { refOf, type Entity, singularOf } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { LikelyDuplicates } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, listed } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { button, divider, plain, section, small } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -14,20 +14,17 @@ import { showContext } from '../views/show-context.ts';
 import { showValue, type ShowContext } from '../views/values.ts';
 import type { FormMemory } from './form.ts';
 
-/** Block ids of what is said about twins. */
+/** Block ids of the duplicates. */
 const TWIN = 'twin:';
-/** Action id of the button that takes a twin for the new record; the field in which that was named follows. */
+/** Action id of Use existing; the field in which the new record was named follows. */
 export const USE = 'use:';
 const SHOWN = 5;
-
-const together = (shares: readonly string[]): string =>
-  shares.length > 1 ? `${shares.slice(0, -1).join(', ')} and ${shares.at(-1)}` : (shares[0] ?? '');
 
 /** The form goes on with it, or, where the form was about it, makes room for its card. */
 const useButton = (entity: Entity, id: number, field: string | null): Button =>
   field === null
-    ? button('Use this one', 'use', refOf(entity, id))
-    : { type: 'button', text: plain('Use this one'), action_id: `${USE}${field}:${id}`, value: String(id) };
+    ? button('Use existing', 'use', refOf(entity, id))
+    : { type: 'button', text: plain('Use existing'), action_id: `${USE}${field}:${id}`, value: String(id) };
 
 const factsOf = (entity: Entity, record: AnyRecord, context: ShowContext): string =>
   entity.list.columns
@@ -50,12 +47,12 @@ const twinBlocks = async (
   return shown.flatMap(({ id, shares }) => {
     const record = records.find((one) => one.id === id);
     if (!record) return [];
-    const text = `${entity.icon} ${named(entity, record)} has ${together(shares)}\n${factsOf(entity, record, context)}`;
+    const text = `${entity.icon} ${named(entity, record)} has ${listed(shares)}\n${factsOf(entity, record, context)}`;
     return [{ ...section(text), block_id: `${TWIN}${id}`, accessory: useButton(entity, id, field) }];
   });
 };
 
-/** What was seen of each entity before, and now. */
+/** Ids of the shown duplicates, earlier and new ones. */
 const seenBy = ({ seen = {} }: FormMemory, { entity, twins }: LikelyDuplicates): NonNullable<FormMemory['seen']> => ({
   ...seen,
   [entity]: [...new Set([...(seen[entity] ?? []), ...twins.map(({ id }) => id)])].slice(-100),
@@ -71,11 +68,11 @@ export async function duplicatesView(
   memory: FormMemory,
   problem: LikelyDuplicates,
 ): Promise<ModalView> {
-  const { name, plural } = entityOf(problem.entity);
+  const entity = entityOf(problem.entity);
   const all = problem.twins.length;
-  const which = all > SHOWN ? `, here are the likeliest ${SHOWN} of ${all} ${plural}` : '';
-  const intro = `:busts_in_silhouette: *This ${name} may be here already*${which}`;
-  const hint = `${all === 1 ? 'Not the same' : 'None of them'}? *Create anyway* makes a new ${name}. Nothing you typed is lost.`;
+  const which = all > SHOWN ? `: the closest ${SHOWN} of ${all} ${entity.plural}` : '';
+  const intro = `:busts_in_silhouette: *Possible duplicate*${which}`;
+  const hint = `${all === 1 ? 'Not the same' : 'None of them'}? *Create anyway* adds a new ${singularOf(entity)}. Your entries are kept.`;
   const said = (block: KnownBlock): boolean => block.block_id?.startsWith(TWIN) ?? false;
   return {
     type: 'modal',

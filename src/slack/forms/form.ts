@@ -34,7 +34,7 @@ const formMemory = z.object({
   version: z.int32().nonnegative().exactOptional(),
   /** After a conflict: what others had saved by then, which Save now overrules. */
   overruled: z.object({ fields: z.array(z.string()), version: z.int32().nonnegative() }).exactOptional(),
-  /** Likely twins of a new record that were shown: entity to their ids. Save now creates it anyway. */
+  /** Shown duplicates of a new record: entity to their ids. Save now creates it anyway. */
   seen: z.partialRecord(entityName, z.array(recordId)).exactOptional(),
   /** Of a form too long for one window: the step that is shown, from 0, and what the answers to the others are kept under. */
   step: z.int32().nonnegative().exactOptional(),

@@ -9,6 +9,7 @@ import type { Titles } from '../../crm/records/index.ts';
 import { plain } from '../messages/blocks.ts';
 import { newName, newOption } from './answers.ts';
 import { choicesOf, MOST_OPTIONS, stageChoices } from './choices.ts';
+import { oneOf } from '../../model/entity.ts';
 
 /** One question of a form. `name` is the block's id, so that every error finds its input. */
 export interface Question {
@@ -60,7 +61,7 @@ const choosing = (action_id: string, choices: readonly PlainTextOption[], value:
   const chosen = choices.find((choice) => choice.value === String(value));
   const initial = chosen && { initial_option: chosen };
   return choices.length > MOST_OPTIONS
-    ? { type: 'external_select', action_id, min_query_length: 0, placeholder: plain('Type to find one'), ...initial }
+    ? { type: 'external_select', action_id, min_query_length: 0, placeholder: plain('Type to search'), ...initial }
     : { type: 'static_select', action_id, options: [...choices], ...initial };
 };
 
@@ -97,7 +98,10 @@ const elementFor: { [K in Kind]: ElementOf<K> } = {
     type: 'external_select',
     action_id,
     min_query_length: 0,
-    placeholder: plain(`Type to find ${entityOf(field.to).traits.isColleague ? 'a colleague' : `a ${field.to}`}`, 150),
+    placeholder: plain(
+      `Type to find ${entityOf(field.to).traits.isColleague ? 'a teammate' : oneOf(entityOf(field.to))}`,
+      150,
+    ),
     ...(typeof value === 'number' && {
       initial_option: { text: plain(titles(field.to, value)), value: String(value) },
     }),

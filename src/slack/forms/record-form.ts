@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { atLeast, type Role } from '../../model/roles.ts';
-import { titleOf, type Entity } from '../../model/entity.ts';
+import { singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/context/index.ts';
@@ -100,7 +100,7 @@ export async function recordForm(
     ...(request.channel && { channel: request.channel }),
   };
   return formView({
-    title: title ?? (record ? `Edit ${titleOf(entity, record)}` : `New ${entity.name}`),
+    title: title ?? `${record ? 'Edit' : 'New'} ${singularOf(entity)}`,
     submit: step.submit,
     memory,
     questions: Object.entries(fields)

@@ -10,6 +10,7 @@ import { withUndo } from '../views/undoable.ts';
 import { answersTo, newName, type State } from './answers.ts';
 import type { FormMemory } from './form.ts';
 import { askedFields } from './record-form.ts';
+import { singularOf } from '../../model/entity.ts';
 
 /** Saves the form of any entity, and answers with the record's card. */
 export async function saveRecord(
@@ -27,10 +28,13 @@ export async function saveRecord(
         : await edit(tx, { entity: name, id }, input, version, overruled);
     return { record };
   });
-  return withUndo(await card(request, entity, saved.record, `:white_check_mark: Saved ${entity.name}`), saved.act);
+  return withUndo(
+    await card(request, entity, saved.record, `:white_check_mark: Saved ${singularOf(entity)}`),
+    saved.act,
+  );
 }
 
-/** Makes the customer that was named in place of an existing one. */
+/** Creates the customers that were named instead of existing ones. */
 const withNewCustomer = async (
   tx: WriteContext,
   entity: Entity,

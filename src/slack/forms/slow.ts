@@ -24,7 +24,7 @@ export function atOnceOrSlow(n: number, doing: string, work: () => Promise<Messa
   return n <= MANY
     ? work()
     : {
-        first: reading('CustomerHub', say(`:hourglass_flowing_sand: ${doing} …`).blocks),
+        first: reading('CustomerHub', say(`:hourglass_flowing_sand: ${doing}…`).blocks),
         work: async () => {
           const message = await work();
           return { view: reading('CustomerHub', message.blocks), message };

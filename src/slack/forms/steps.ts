@@ -36,7 +36,7 @@ export async function nextStep(request: SlackRequest, memory: FormMemory, state:
   return redraw(request, memory, state, { step: step + 1 });
 }
 
-/** What can be said of each answer alone is said before the next step. */
+/** Validates each answer of a step before the next one. */
 const holdAnswers = (request: SlackRequest, { entity }: FormMemory, state: State, names: readonly string[]): void => {
   const { currency, locale } = request.slack.crm.settings;
   const fields = entityOf(entity).fields;

@@ -25,7 +25,7 @@ const SHOWN = 20;
 /** The options that fit what was typed, best first; last, where allowed, the customer to be made of it. */
 export async function lookUp(ctx: ReadContext, { to, customer, words }: Lookup): Promise<Option[]> {
   const entity = entityOf(to);
-  // Who left is no owner any more.
+  // Departed members can't be owners.
   const narrowed = { ...(customer !== null && { customer }), ...(entity.traits.isColleague && { leftAt: null }) };
   const where = Object.keys(narrowed).length === 0 ? {} : { where: narrowed };
   const found = await find(ctx, words, { only: [to], limit: SHOWN, ...where });

@@ -96,5 +96,5 @@ const messagePlace = (deps: HandlerDeps, body: Press): Place => {
 };
 
 const NOT_SHARED = say(
-  ':warning: Slack did not say whether it shared this with the channel. If you don’t see it there, press Share again.',
+  ':warning: Slack didn’t confirm sharing this with the channel. If you don’t see it there, select Share again.',
 );

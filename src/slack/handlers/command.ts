@@ -98,7 +98,7 @@ const deliver = async (
   }
 };
 
-/** The late part of an answer; what goes wrong with it is told in its place. */
+/** The late part of an answer, or an explanation of its error. */
 export function lastOf(reply: Later, request: SlackRequest, asked: TypedCommand): Promise<MessageWithFallbacks> {
   return unhurried(() =>
     reply

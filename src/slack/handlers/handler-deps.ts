@@ -4,14 +4,14 @@ import { enter } from '../../crm/team/index.ts';
 import type { SlackRequest, SlackContext } from '../slack-context.ts';
 import type { Recipient } from '../messages/respond.ts';
 
-/** What every door is built with. */
+/** Dependencies of every handler. */
 export interface HandlerDeps {
   slack: SlackContext;
   /** Where the answer to a form goes: the message or command that opened it, by view id. */
   answers: FormOrigins;
 }
 
-/** Who is at the door, as the payload says; who they are is asked of Slack and the employees. */
+/** The sender as the payload says; `authenticate` verifies it with Slack and the employees. */
 export interface Visitor {
   userId: string;
   /** Ids that the payload gives as their team. */

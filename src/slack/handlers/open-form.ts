@@ -32,7 +32,7 @@ export async function openForm(
 export function notOpened({ log }: SlackContext) {
   return (cause: unknown): never => {
     log.warn({ err: cause }, 'Slack did not open a form');
-    const advice = refusalInWords(cause) ?? 'Please try again.';
-    throw new NotOpened(`Slack did not open the form. ${advice}`, { cause });
+    const advice = refusalInWords(cause) ?? 'Try again.';
+    throw new NotOpened(`Slack didn’t open the form. ${advice}`, { cause });
   };
 }

@@ -23,6 +23,8 @@ import { refreshHome } from '../views/home.ts';
 import { lastOf } from './command.ts';
 import { authenticate, type HandlerDeps } from './handler-deps.ts';
 import { carryOn } from './slow-form.ts';
+import { singularOf } from '../../model/entity.ts';
+import { entityOf } from '../../model/registry.ts';
 
 /** Save was pressed: the write happens inside the acknowledgement, so that a mistake is shown under its input. */
 export function handleSubmissions(app: App, deps: HandlerDeps): void {
@@ -151,12 +153,9 @@ const errorsIn = (
 const inForm = (error: unknown, log: Logger): string =>
   error instanceof Unavailable ? error.inForm() : sentenceFor(error, log);
 
-/** Forms show plain text, so a command stands there without its marks. */
 const gone = (error: unknown, entity: EntityName): unknown =>
   error instanceof NotFound
-    ? new NotFound(
-        `${error.message.replaceAll('`', '')} Copy what you need from this form; a new ${entity} can take it.`,
-      )
+    ? new NotFound(`${error.message} Copy your entries into a new ${singularOf(entityOf(entity))} to keep them.`)
     : error;
 
 /** Slack takes errors only for inputs it shows: what belongs to none stands under the first. */
@@ -164,7 +163,9 @@ const underInputs = (problems: Readonly<Record<string, string>>, inputs: readonl
   const errors: Record<string, string> = {};
   for (const [name, text] of Object.entries(problems)) {
     const home = inputs.includes(name) ? name : (inputs[0] ?? name);
-    errors[home] = cut(errors[home] ? `${errors[home]} ${text}` : text, 2000);
+    // Forms show plain text, so a command stands there without its marks.
+    const plain = text.replaceAll('`', '');
+    errors[home] = cut(errors[home] ? `${errors[home]} ${plain}` : plain, 2000);
   }
   return errors;
 };

@@ -105,6 +105,4 @@ const upon = (beneath: string, view: ModalView): ModalView =>
       }
     : view;
 
-const NOWHERE_TO_SHARE = say(
-  'Open this from a command in the channel that you want to share it with, for example `/crm show`.',
-);
+const NOWHERE_TO_SHARE = say('To share this, run a command like `/crm show` in the channel.');

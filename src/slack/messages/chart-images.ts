@@ -30,8 +30,10 @@ const makeChart = async (slack: SlackContext, picture: Picture): Promise<ChartIm
   } catch (error) {
     slack.log.error({ err: error, picture: picture.kind }, 'a picture could not be shown');
     const refusal = refusalInWords(error);
-    const advice = refusal === null ? 'ask again for the picture.' : `asking again won’t help. ${escape(refusal)}`;
-    const block = small(`:warning: The picture “${picture.title}” could not be made. The numbers are right; ${advice}`);
+    const advice = refusal === null ? 'Run the command again for the chart.' : escape(refusal);
+    const block = small(
+      `:warning: Slack couldn’t show the chart “${picture.title}”. The figures are correct. ${advice}`,
+    );
     return { id: null, block, drawn: null };
   }
 };

@@ -43,7 +43,7 @@ const isShown = async ({ sleep, closing, log }: SlackContext, show: () => Promis
   return false;
 };
 
-const INTRODUCED = say(':bar_chart: The charts that belong to your summary. Only you see them.');
+const INTRODUCED = say(':bar_chart: The charts of your summary. Only you see them.');
 
 /** Puts them into the person's conversation with the app. @returns what is said in their place */
 const elsewhere = async (slack: SlackContext, userId: string, images: readonly ChartImage[]) => {
@@ -53,7 +53,7 @@ const elsewhere = async (slack: SlackContext, userId: string, images: readonly C
   try {
     const { isThere, link } = await sendFiles(slack, userId, files, INTRODUCED);
     const where =
-      link === null ? `your conversation with <@${slack.botUserId}>` : `<${link}|your conversation with CustomerHub>`;
+      link === null ? `your messages with <@${slack.botUserId}>` : `<${link}|your messages with CustomerHub>`;
     return small(
       `:frame_with_picture: Slack doesn’t show the charts here. They’re ${isThere ? 'in' : 'on their way to'} ${where}.`,
     );

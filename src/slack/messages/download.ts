@@ -23,15 +23,15 @@ interface DownloadOptions {
 const SLACKS_FILES = 'https://files.slack.com';
 
 const gone = (name: string, cause?: unknown): Unclear =>
-  new Unclear(`Slack does not give me ${name}. Is it still there? Choose it once more, or paste the table.`, { cause });
+  new Unclear(`CustomerHub can’t get ${name} from Slack. Choose it again, or paste the table.`, { cause });
 
 const withheld = (name: string): Unclear =>
   new Unclear(
-    `CustomerHub may not read ${name}. Paste the table instead, and ask an admin to install the app again from the current manifest.yml, which has the permission files:read.`,
+    `CustomerHub can’t read ${name}. Paste the table instead, and ask an admin to reinstall the app from the current manifest.yml, which has the permission files:read.`,
   );
 
 const tooLong = (name: string, most: number): Unclear =>
-  new Unclear(`${name} has more than ${Math.floor(most / 1024 / 1024)} MB. Split it into several files.`);
+  new Unclear(`${name} is larger than ${Math.floor(most / 1024 / 1024)} MB. Split it into several files.`);
 
 /** Reads files that people gave to the app, with its token. */
 export function openDownloads({ botToken, apiUrl, patience = 30_000 }: DownloadOptions): Download {

@@ -76,8 +76,8 @@ const linkTo = async (
 /** `the file is in your conversation with @CustomerHub.`, or on its way there. */
 export function whereItIs({ botUserId }: SlackContext, { isThere }: Pick<SentFiles, 'isThere'>, isOne = true): string {
   return isThere
-    ? `${isOne ? 'is' : 'are'} in your conversation with <@${botUserId}>.`
-    : `${isOne ? 'is' : 'are'} on the way to your conversation with <@${botUserId}>. Slack is still checking ${isOne ? 'it' : 'them'}; you don’t need to do anything.`;
+    ? `${isOne ? 'is' : 'are'} in your messages with <@${botUserId}>.`
+    : `${isOne ? 'is' : 'are'} on the way to your messages with <@${botUserId}>. Slack is still checking ${isOne ? 'it' : 'them'}. You don’t need to do anything.`;
 }
 
 /**
@@ -86,12 +86,7 @@ export function whereItIs({ botUserId }: SlackContext, { isThere }: Pick<SentFil
  * @throws NotTaken when Slack does not take it
  */
 export async function answerWithFile({ slack, actor }: SlackRequest, file: FileToSend, what: string): Promise<Message> {
-  const sent = await sendFiles(
-    slack,
-    actor.slackUserId,
-    [file],
-    say(`:outbox_tray: ${what}, as you asked. Only you see it.`),
-  );
+  const sent = await sendFiles(slack, actor.slackUserId, [file], say(`:outbox_tray: ${what}. Only you see it.`));
   return say(`${iconOf(sent)} ${what}: the file ${whereItIs(slack, sent)}`);
 }
 
@@ -99,5 +94,4 @@ export function iconOf({ isThere }: Pick<SentFiles, 'isThere'>): string {
   return isThere ? ':white_check_mark:' : ':hourglass_flowing_sand:';
 }
 
-const NOT_TAKEN =
-  'Slack did not say that it took the file. If it is not in your conversation with CustomerHub, ask for it again.';
+const NOT_TAKEN = 'Slack didn’t confirm the file. If it isn’t in your messages with CustomerHub, request it again.';

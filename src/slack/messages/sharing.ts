@@ -18,15 +18,13 @@ interface Shared {
 
 const question = ({ actor }: SlackRequest, audience: Audience, again: { verb: string; words: string }): Message => {
   const who = whoReads(audience);
-  const hides = `${who}, so ${HIDDEN_WORDS} are hidden from what you share.`;
-  const opens = `${who}. A manager decided that everything is shown here, ${HIDDEN_WORDS} as well.`;
+  const hides = `${who}, so ${HIDDEN_WORDS} are hidden when you share.`;
+  const opens = `${who}. A manager allowed showing everything here, including ${HIDDEN_WORDS}.`;
   return say(
     `:eyes: ${audience.masked ? hides : opens}`,
     actions(
-      button(audience.masked ? 'Share without them' : 'Share everything', again.verb, `${AGREED}${again.words}`),
-      ...(audience.masked && atLeast(actor.role, 'manager')
-        ? [button('Show everything here …', 'audience', 'ask')]
-        : []),
+      button(audience.masked ? 'Share anyway' : 'Share everything', again.verb, `${AGREED}${again.words}`),
+      ...(audience.masked && atLeast(actor.role, 'manager') ? [button('Show everything', 'audience', 'ask')] : []),
     ),
   );
 };
@@ -37,7 +35,7 @@ const question = ({ actor }: SlackRequest, audience: Audience, again: { verb: st
  * @throws Unclear where there is no channel
  */
 export async function shareWith(request: SlackRequest, { verb, words, make }: Shared): Promise<Reply> {
-  if (!request.channel) throw new Unclear('Open this in the channel that you want to share it with.');
+  if (!request.channel) throw new Unclear('Open this in the channel to share it with.');
   const audience = await audienceOf(request.slack, request.channel.id);
   const agreed = words.startsWith(AGREED);
   const plain = agreed ? words.slice(AGREED.length) : words;

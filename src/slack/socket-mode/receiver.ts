@@ -150,7 +150,7 @@ const once = (acknowledge: (answer?: unknown) => Promise<void>): ((answer?: unkn
 
 const wrongSetting = (code: string): SignInRefused =>
   new SignInRefused(
-    `SLACK_APP_TOKEN holds a token that Slack refuses (${code}): it should be an app-level token of the app, with connections:write.`,
+    `Slack refuses SLACK_APP_TOKEN (${code}). Set it to an app-level token of the app with connections:write.`,
   );
 
 /** What Bolt's listeners acknowledge with: nothing, a text, or an object. */

@@ -25,18 +25,18 @@ const SLOWLY = 300_000;
 
 const SENT_AWAY: Readonly<Record<string, Pick<ConnectionTrouble, 'why' | 'wait'>>> = {
   link_disabled: {
-    why: 'Socket Mode is switched off in the settings of the Slack app. Switch it on there; CustomerHub connects by itself.',
+    why: 'Socket Mode is turned off in the settings of the Slack app. Turn it on there; CustomerHub then connects automatically.',
     wait: SLOWLY,
   },
   too_many_websockets: {
-    why: 'Slack allows ten Socket Mode connections per app, and all are taken (too_many_websockets). Stop what else uses this SLACK_APP_TOKEN; CustomerHub connects by itself.',
+    why: 'Slack allows ten Socket Mode connections per app, and all are taken (too_many_websockets). Stop what else uses this SLACK_APP_TOKEN; CustomerHub then connects automatically.',
     wait: null,
   },
 };
 
 const refusedToken = (code: string): ConnectionTrouble => ({
   status: 'refused',
-  why: `Slack refuses SLACK_APP_TOKEN (${code}). Create an app-level token with connections:write, set SLACK_APP_TOKEN to it and start CustomerHub again.`,
+  why: `Slack refuses SLACK_APP_TOKEN (${code}). Create an app-level token with connections:write, set SLACK_APP_TOKEN to it and restart CustomerHub.`,
   wait: SLOWLY,
   wrongToken: code,
 });

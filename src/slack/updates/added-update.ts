@@ -58,6 +58,6 @@ const teller =
 
 export const interactionUpdateWords = inWords('interaction', interactionLine);
 
-/** The messages that tell a channel what was added; null when it was deleted meanwhile. */
+/** The updates about added records; null when the record was deleted meanwhile. */
 export const interactionUpdateMessage = teller('interaction', interactionLine);
 export const customerUpdateMessage = teller('customer', customerLine);

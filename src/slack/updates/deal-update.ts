@@ -4,7 +4,7 @@ import { refOf } from '../../model/entity.ts';
 import type { Value } from '../../model/fields.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
-import { count, cut } from '../../model/text/text.ts';
+import { count, cut, listed } from '../../model/text/text.ts';
 import type { DealFact } from '../../model/subscriptions/facts.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, type Message, say, small } from '../messages/blocks.ts';
@@ -36,17 +36,17 @@ const SENTENCES: Record<DealFact, (telling: UpdateContext) => string> = {
   amount: ({ by, what, before, after }) =>
     `:moneybag: ${by} changed the amount of ${what} from ${before('amount')} to *${after('amount')}*`,
   owner: ({ by, what, before, after }) =>
-    `:handshake: ${by} gave ${what} from ${before('owner')} to *${after('owner')}*`,
+    `:handshake: ${by} reassigned ${what} from ${before('owner')} to *${after('owner')}*`,
   regressed: ({ by, what, before, after }) =>
     `:leftwards_arrow_with_hook: ${by} moved ${what} back from ${before('stage')} to *${after('stage')}*`,
   closeDate: ({ by, what, before, after }) =>
     `:calendar: ${by} changed the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
   slipped: ({ by, what, before, after }) =>
     `:hourglass_flowing_sand: ${by} moved the expected close of ${what} from ${before('closeOn')} to *${after('closeOn')}*`,
-  stalled: ({ what, idle }) => `:snail: ${what} has stalled: nobody touched it ${idle}`,
+  stalled: ({ what, idle }) => `:snail: ${what} stalled: no activity ${idle}`,
   removed: ({ by, what }) => `:wastebasket: ${by} deleted ${what}`,
   merged: ({ by, what, after }) => `:twisted_rightwards_arrows: ${by} merged ${what} into *${after('mergedInto')}*`,
-  restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} brought ${what} back`,
+  restored: ({ by, what }) => `:leftwards_arrow_with_hook: ${by} restored ${what}`,
 };
 
 /** An update in words. */
@@ -62,10 +62,10 @@ export interface UpdateWords {
 const namesOf = (by: readonly { name: string }[]): string => {
   const names = by.map(({ name }) => name);
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
-  return new Intl.ListFormat('en-GB').format(shown);
+  return listed(shown);
 };
 
-/** What happened to a deal; null when there is nothing to tell any more. */
+/** An update about a deal in words; null when there is nothing left to post. */
 export async function dealUpdateWords(
   slack: SlackContext,
   team: string,
@@ -78,7 +78,7 @@ export async function dealUpdateWords(
   const actor = theApp(team, slack.crm.settings.timeZone);
   const context = await showContext({ slack, actor }, [{ entity: deal, records: [record, past, then] }]);
   const telling: UpdateContext = {
-    // One is what updates held before several could be told of together.
+    // Older updates hold a single person.
     by: escape(namesOf([update.by].flat())),
     what: `*${escape(cut(String(then['name']), 120))}* for ${showValue(deal, then, 'customer', context)}`,
     before: (field) => showOf(past, field, context),
@@ -89,14 +89,14 @@ export async function dealUpdateWords(
   return { sentences, facts: factsLine(then, update, context), record };
 }
 
-/** How long nobody touched something. */
+/** How long a record had no activity. */
 export function idleWords(idle: Idleness | undefined, context: ShowContext): string {
   return idle === undefined
     ? 'for a while'
     : `for ${count(idle.days, 'day')}, since ${showDay(idle.last.slice(0, 10), context)}`;
 }
 
-/** The message that tells a channel what happened to a deal; null when there is nothing to tell any more. */
+/** The update about a deal; null when there is nothing left to post. */
 export async function dealUpdateMessage(
   slack: SlackContext,
   team: string,
@@ -108,7 +108,7 @@ export async function dealUpdateMessage(
   return say(sentences.join('\n'), small(facts), ...buttons(record));
 }
 
-/** The record as it was before (0) or after (1) the change that the update tells of. */
+/** The record before (0) or after (1) the change of the update. */
 const asChanged = (record: AnyRecord, { changes }: DealUpdate, side: 0 | 1): AnyRecord => ({
   ...record,
   ...Object.fromEntries(Object.entries(changes).map(([name, pair]): [string, Value] => [name, pair[side]])),
@@ -122,7 +122,7 @@ const showOf = (record: AnyRecord, name: string, context: ShowContext): string =
 const factsLine = (record: AnyRecord, update: DealUpdate, context: ShowContext): string =>
   [
     refOf(deal, record.id),
-    record['amount'] === null ? 'no amount yet' : showOf(record, 'amount', context),
+    record['amount'] === null ? 'no amount' : showOf(record, 'amount', context),
     showOf(record, 'stage', context),
     `owner ${showOf(record, 'owner', context)}`,
     showMoment(update.at),

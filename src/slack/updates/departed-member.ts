@@ -5,8 +5,9 @@ import { countOf, HANDED_OVER, inHandsOf } from '../../crm/team/index.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { counted } from '../forms/counted.ts';
+import { listed } from '../../model/text/text.ts';
 
-/** What a manager is asked when somebody left; null when all of it was handed over meanwhile, or they are back. */
+/** The question to managers when someone left; null when all records were transferred meanwhile, or they are back. */
 export async function departedMemberMessage(
   { crm }: SlackContext,
   { employee: id }: DepartedMemberPayload,
@@ -19,7 +20,7 @@ export async function departedMemberMessage(
   );
   const name = escape(titleOf(entity, employee));
   return say(
-    `:wave: *${name}* was deactivated in Slack, and has no access here any more.\nStill theirs: ${new Intl.ListFormat('en').format(all)}. Who takes them?`,
-    actions(button('Hand over …', 'hand-over', refOf(entity, id), { style: 'primary' })),
+    `:wave: *${name}* was deactivated in Slack and no longer has access.\nStill assigned to them: ${listed(all)}. Who takes over?`,
+    actions(button('Transfer', 'hand-over', refOf(entity, id), { style: 'primary' })),
   );
 }

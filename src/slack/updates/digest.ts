@@ -11,7 +11,7 @@ import type { Picture } from '../../charts/pictures.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { theApp } from '../../model/actor.ts';
 import { entityOf } from '../../model/registry.ts';
-import { count, cut } from '../../model/text/text.ts';
+import { count, cut, listed } from '../../model/text/text.ts';
 import type { Fact } from '../../model/subscriptions/facts.ts';
 import { SECTIONS, pipelineOfSubscription } from '../../crm/notifications/digests/index.ts';
 import { recordsById } from '../../crm/audit/index.ts';
@@ -35,17 +35,17 @@ const HEADS: Readonly<Record<SectionName, { icon: string; title: string; counted
   stalled: { icon: ':snail:', title: 'Stalled', counted: (n) => `${n} stalled` },
 };
 
-/** What else was heard, in words. */
+/** Counts of other facts, in words. */
 const ALSO: Partial<Record<Fact, (n: number) => string>> = {
   amount: (n) => count(n, 'amount changed', 'amounts changed'),
   owner: (n) => count(n, 'owner changed', 'owners changed'),
   closeDate: (n) => count(n, 'expected close changed', 'expected closes changed'),
   removed: (n) => count(n, 'deal deleted', 'deals deleted'),
   merged: (n) => count(n, 'deal merged', 'deals merged'),
-  restored: (n) => count(n, 'deal brought back', 'deals brought back'),
+  restored: (n) => count(n, 'deal restored', 'deals restored'),
   logged: (n) => count(n, 'interaction'),
   customer: (n) => count(n, 'new customer'),
-  silent: (n) => count(n, 'customer gone silent', 'customers gone silent'),
+  silent: (n) => count(n, 'inactive customer'),
   due: (n) => count(n, 'follow-up due', 'follow-ups due'),
 };
 
@@ -57,7 +57,7 @@ interface DigestContext {
 /** `€12,000 and $3,000`; blank where nothing has an amount. */
 const worthOf = ({ worth }: DigestSection, context: ShowContext): string => {
   const sums = Object.entries(worth).toSorted(([, a], [, b]) => b - a);
-  return new Intl.ListFormat('en').format(sums.map(([currency, sum]) => escape(showMoney(sum, currency, context))));
+  return listed(sums.map(([currency, sum]) => escape(showMoney(sum, currency, context))));
 };
 
 const changeOf = (name: SectionName, { was, is }: DigestLine, record: AnyRecord, context: ShowContext): string[] => {
@@ -98,12 +98,12 @@ const headline = ({ sections }: DigestPayload, context: ShowContext): string => 
     const worth = name === 'won' ? worthOf(one, context) : '';
     return [`*${HEADS[name].counted(one.count)}*${worth === '' ? '' : ` for ${worth}`}`];
   });
-  return parts.length === 0 ? 'No deal was won, lost, new, moved or late.' : `${parts.join(', ')}.`;
+  return parts.length === 0 ? 'No deals were won, lost, added, moved or slipped.' : `${parts.join(', ')}.`;
 };
 
 const alsoWords = ({ also }: DigestPayload): string[] => {
   const words = (Object.entries(also) as [Fact, number][]).flatMap(([fact, n]) => ALSO[fact]?.(n) ?? []);
-  return words.length === 0 ? [] : [`Also: ${new Intl.ListFormat('en').format(words)}.`];
+  return words.length === 0 ? [] : [`Also: ${listed(words)}.`];
 };
 
 const picturesOf = async (slack: SlackContext, subscription: SubscriptionRecord): Promise<Picture[]> => {
@@ -112,7 +112,8 @@ const picturesOf = async (slack: SlackContext, subscription: SubscriptionRecord)
   const stages = await pipelineOfSubscription(slack.crm, subscription);
   if (!stages.some((stage) => stage.count > 0)) return [];
   const { currency, locale } = slack.crm.settings;
-  const about = subscription.filter === null ? 'Open deals as of now' : 'Open deals of this digest’s filter, as of now';
+  const about =
+    subscription.filter === null ? 'Open deals as of now' : 'Open deals that match this digest’s filter, as of now';
   return [{ kind: 'pipeline-by-stage', title: 'Pipeline by stage', subtitle: about, currency, locale, stages }];
 };
 
@@ -120,8 +121,8 @@ const titleOf = ({ of }: DigestPayload, name: string): string =>
   ({
     day: `${name}: daily digest`,
     week: `${name}: weekly digest`,
-    fold: `${name}: what was held back`,
-    look: `${name}: what time brought`,
+    fold: `${name}: held-back updates`,
+    look: `${name}: reminders`,
   })[of];
 
 const dealsOf = async (slack: SlackContext, { sections }: DigestPayload): Promise<Map<number, AnyRecord>> => {
@@ -130,7 +131,7 @@ const dealsOf = async (slack: SlackContext, { sections }: DigestPayload): Promis
   return new Map(records.map((record) => [record.id, record]));
 };
 
-/** What a subscription tells together; null when it was ended meanwhile. */
+/** The digest of a subscription; null when it was removed meanwhile. */
 export async function digestMessage(
   slack: SlackContext,
   team: string,
@@ -141,11 +142,11 @@ export async function digestMessage(
   const name = cut(subscription.name, 80);
   const span = news.of === 'look' ? showMoment(news.from) : `${showMoment(news.from)} to ${showMoment(news.before)}`;
   const isEmpty = Object.keys(news.sections).length + Object.keys(news.also).length === 0;
-  if (isEmpty) return say(`:newspaper: *${escape(name)}*: nothing happened this week.`, small(span));
+  if (isEmpty) return say(`:newspaper: *${escape(name)}*: no updates this week.`, small(span));
   const deals = await dealsOf(slack, news);
   const actor = theApp(team, slack.crm.settings.timeZone);
   const context = await showContext({ slack, actor }, [{ entity: deal, records: [...deals.values()] }]);
-  const cutOff = news.only === null ? [] : [`Older than ${showMoment(news.only)} was too much to look through.`];
+  const cutOff = news.only === null ? [] : [`Only changes since ${showMoment(news.only)} are included.`];
   const line = headline(news, context);
   const title = titleOf(news, name);
   const message = ({ images, note }: Shown): Message =>
@@ -160,13 +161,13 @@ export async function digestMessage(
         ...images,
         ...noted(note),
         small([span, ...cutOff].join(' · ')),
-        actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
+        actions(button('Edit', 'subscription', `edit ${subscription.id}`)),
       ],
     });
   return withCharts(slack, { pictures: await picturesOf(slack, subscription), title }, message);
 }
 
-/** That a subscription told as much as it may this week; null when it was ended meanwhile. */
+/** The notice that a weekly limit was reached; null when the subscription was removed meanwhile. */
 export async function weeklyLimitMessage(
   slack: SlackContext,
   { subscription: id, budget, until }: WeeklyLimitPayload,
@@ -175,9 +176,9 @@ export async function weeklyLimitMessage(
   if (!subscription || subscription.deletedAt !== null) return null;
   const { locale } = slack.crm.settings;
   const day = showDay(until, { locale, today: '' });
-  const how = subscription.digest === null ? 'comes once a day, together' : 'comes in its digest';
+  const how = subscription.digest === null ? 'come in one daily message' : 'come in its digest';
   return say(
-    `:thread: *${escape(subscription.name)}* told ${count(budget, 'message')} this week, which is its budget. What else happens until ${day} ${how}.`,
-    actions(button('Change …', 'subscription', `edit ${subscription.id}`)),
+    `:thread: *${escape(subscription.name)}* reached its weekly limit (${count(budget, 'message')}). Until ${day}, further updates ${how}.`,
+    actions(button('Edit', 'subscription', `edit ${subscription.id}`)),
   );
 }

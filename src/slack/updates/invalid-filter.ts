@@ -4,12 +4,12 @@ import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 
-/** Where a subscription speaks, as mrkdwn. */
+/** The channel or person of a subscription, as mrkdwn. */
 export function whereTo(channel: string): string {
-  return isPersonal(channel) ? `<@${channel}> alone` : `<#${channel}>`;
+  return isPersonal(channel) ? `<@${channel}> only` : `<#${channel}>`;
 }
 
-/** What whoever made it is told, once; null when it was mended or ended meanwhile. */
+/** The notice to the owner of an invalid filter; null when it was fixed or removed meanwhile. */
 export async function invalidFilterMessage(
   slack: SlackContext,
   { subscription: id }: InvalidFilterPayload,
@@ -18,10 +18,10 @@ export async function invalidFilterMessage(
   if (!subscription || subscription.deletedAt !== null || subscription.broken === null) return null;
   const where = isPersonal(subscription.channel) ? 'you' : whereTo(subscription.channel);
   return say(
-    `:broken_heart: Your subscription *${escape(subscription.name)}* tells ${where} nothing any more. ${escape(subscription.broken)} Change its filter, and it goes on.`,
+    `:broken_heart: Your subscription *${escape(subscription.name)}* stopped sending updates to ${where}. ${escape(subscription.broken)} Edit its filter to restart it.`,
     actions(
-      button('Change it …', 'subscription', `edit ${id}`, { style: 'primary' }),
-      button('End it', 'subscription', `end ${id}`),
+      button('Edit', 'subscription', `edit ${id}`, { style: 'primary' }),
+      button('Remove', 'subscription', `end ${id}`),
     ),
   );
 }

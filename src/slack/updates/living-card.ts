@@ -14,7 +14,7 @@ import type { SlackContext } from '../slack-context.ts';
 import { wordsOf } from './render-update.ts';
 import { glanceGroups } from '../views/card.ts';
 import type { UpdateWords } from './deal-update.ts';
-import { followUpLine, named } from '../views/lines.ts';
+import { followUpLine, named, NO_FOLLOW_UP } from '../views/lines.ts';
 import { showContext } from '../views/show-context.ts';
 import { showBeginning, showDayOf, showMoment, showValue, type ShowContext } from '../views/values.ts';
 
@@ -32,9 +32,9 @@ interface CardView {
   since: string | null;
   /** What it was posted with. */
   lead: UpdateWords | null;
-  /** Nothing happened to it since. */
+  /** It has not changed since. */
   still: boolean;
-  /** Who muted it in this channel; null where it is told. */
+  /** Who muted it in this channel; null where it isn't muted. */
   mutedBy: string | null;
 }
 
@@ -49,7 +49,7 @@ const look = async (slack: SlackContext, face: CardSubject): Promise<CardView | 
   const context = { ...(await showContext({ slack, actor }, groups)), today: '' };
   const stay = (await stageTimes(crm, record, actor.timeZone)).at(-1);
   const lead = face.lead === null ? null : (JSON.parse(face.lead) as FirstUpdate);
-  const told = lead ? (JSON.parse(lead.payload) as { at: string }).at : '';
+  const postedAt = lead ? (JSON.parse(lead.payload) as { at: string }).at : '';
   return {
     record,
     glance,
@@ -57,11 +57,11 @@ const look = async (slack: SlackContext, face: CardSubject): Promise<CardView | 
     since: stay?.since ?? null,
     lead: lead && (await wordsOf(slack, { team: face.team, ...lead })),
     mutedBy: await whoMuted(crm, { ...face, dealId: record.id }),
-    still: record.updatedAt <= told,
+    still: record.updatedAt <= postedAt,
   };
 };
 
-/** What it was posted with stands on top: as news while nothing happened since, as history from then on. */
+/** The first update on top: as text while it is the latest, small from then on. */
 const leadBlocks = ({ lead, still }: CardView): KnownBlock[] => {
   if (!lead) return [];
   const words = lead.sentences.join('\n');
@@ -70,8 +70,7 @@ const leadBlocks = ({ lead, still }: CardView): KnownBlock[] => {
 
 const valueOf = ({ record, context }: CardView, name: string): string => showValue(deal, record, name, context);
 
-const amountOf = (view: CardView): string =>
-  view.record['amount'] === null ? 'no amount yet' : valueOf(view, 'amount');
+const amountOf = (view: CardView): string => (view.record['amount'] === null ? 'no amount' : valueOf(view, 'amount'));
 
 const isOpen = ({ record, context }: CardView): boolean =>
   context.stages.find(({ id }) => id === record['stage'])?.outcome === 'open';
@@ -85,16 +84,16 @@ const closeOf = (view: CardView): string =>
 
 const touchOf = ({ glance, context }: CardView): string => {
   const [touch] = glance.touches;
-  if (!touch) return 'Nothing logged yet.';
+  if (!touch) return 'No interactions yet.';
   const entity = entityOf('interaction');
   const kind = showValue(entity, touch, 'kind', context);
   const said = showBeginning(entity, touch, 'what', context, 120).replace(/\s+/g, ' ');
-  return `Last touch: ${kind.toLowerCase()} by ${showValue(entity, touch, 'owner', context)}, ${showMoment(String(touch['happenedAt']))}: ${said}`;
+  return `Last interaction: ${kind.toLowerCase()} by ${showValue(entity, touch, 'owner', context)}, ${showMoment(String(touch['happenedAt']))}: ${said}`;
 };
 
 const titleLine = (view: CardView): string => `${deal.icon} ${named(deal, view.record)} · ${valueOf(view, 'customer')}`;
 
-/** What can be done with the deal from its card; whether this person may is asked on the click. */
+/** Commands on a deal card; permission is checked on the click. */
 const COMMANDS = [
   ['Stage', 'stage'],
   ['Owner', 'owner'],
@@ -104,11 +103,11 @@ const COMMANDS = [
 
 const verbsOn = ({ mutedBy }: CardView): readonly (readonly [string, string])[] => [
   ...COMMANDS,
-  mutedBy === null ? ['Mute here', 'mute'] : ['Unmute', 'unmute'],
+  mutedBy === null ? ['Mute updates', 'mute'] : ['Unmute', 'unmute'],
 ];
 
 const muteBlocks = ({ mutedBy }: CardView): KnownBlock[] =>
-  mutedBy === null ? [] : [small(`:no_bell: Muted here by ${escape(mutedBy)}: what happens to it is not told.`)];
+  mutedBy === null ? [] : [small(`:no_bell: ${escape(mutedBy)} muted updates about this deal here.`)];
 
 const full = (view: CardView): KnownBlock[] => {
   const ref = refOf(deal, view.record.id);
@@ -120,7 +119,7 @@ const full = (view: CardView): KnownBlock[] => {
       closeOf(view),
       `*Owner*\n${valueOf(view, 'owner')}`,
     ]),
-    section(`*Next step*\n${view.glance.next ? followUpLine(view.glance.next, view.context) : 'None planned.'}`),
+    section(`*Next step*\n${view.glance.next ? followUpLine(view.glance.next, view.context) : NO_FOLLOW_UP}`),
     small(touchOf(view)),
     ...muteBlocks(view),
     actions(...verbsOn(view).map(([label, verb]) => button(label, verb, ref))),
@@ -135,7 +134,7 @@ const compact = (view: CardView): KnownBlock[] => {
   return [{ ...section(line), accessory: menu('card', ref, options) }, ...muteBlocks(view)];
 };
 
-/** A deal that is not there any more: what became of it, and nothing to press. */
+/** The card of a deleted or merged deal, without buttons. */
 const gone = (view: CardView): KnownBlock[] => {
   const { record } = view;
   const name = `~${escape(cut(titleOf(deal, record), 120))}~ · ${refOf(deal, record.id)}`;
@@ -152,7 +151,7 @@ export async function livingCard(slack: SlackContext, face: CardSubject): Promis
   const { record } = view;
   const body = record.deletedAt !== null ? gone : face.style === 'compact' ? compact : full;
   const title = `${cut(titleOf(deal, record), 120)} (${refOf(deal, record.id)})`;
-  // News is called by what it says.
+  // A fresh update is titled by its own text.
   const isNews = view.lead !== null && view.still;
   return Message.of({ ...(!isNews && { title }), blocks: [...leadBlocks(view), ...body(view)] });
 }

@@ -36,7 +36,7 @@ export const RENDERERS: Renderers<Rendered> = {
 
 const WHY = 'Why am I seeing this?';
 
-/** Beside what an update says: why it is told here. @param verb with its words, what answers that */
+/** Adds “Why am I seeing this?” to an update. @param verb the command that answers it, with its words */
 const withWhy = (message: Message, verb: string, words: string): Message => {
   const at = message.blocks.findIndex((block) => block.type === 'section' && !block.accessory);
   const accessory = menu(verb, words, [[WHY, words]]);
@@ -56,8 +56,8 @@ export function renderCard(slack: SlackContext) {
 }
 
 /**
- * What an item says, at the moment it is delivered; null when there is nothing to say any more. Where people from outside
- * read along, it is said from a desk that hides what is not for them, whatever the renderer.
+ * Renders an outbox item when it is delivered; null when there is nothing left to post. Where external people
+ * read, a masked context hides confidential values, whatever the renderer.
  */
 export function renderOutbox(slack: SlackContext) {
   return async (item: OutboxItem): Promise<Message | MessageWithFallbacks | null> => {

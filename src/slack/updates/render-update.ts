@@ -31,7 +31,7 @@ export function renderWith<Said, K extends OutboxKind>(
 
 type Update = 'deal-update' | 'interaction-update' | 'customer-update' | 'follow-up-update' | 'silent-update';
 
-/** What subscriptions tell: kind of outbox item -> message. */
+/** Updates: kind of outbox item -> message. */
 export const UPDATES: Renderers<Message, Update> = {
   'deal-update': dealUpdateMessage,
   'interaction-update': interactionUpdateMessage,
@@ -40,19 +40,19 @@ export const UPDATES: Renderers<Message, Update> = {
   'silent-update': silentUpdateMessage,
 };
 
-/** What an update says; null when there is nothing to say any more. */
+/** Renders an update; null when there is nothing left to post. */
 export function renderUpdate(slack: SlackContext, item: Item): Promise<Message | null> {
   return renderWith(UPDATES, slack, item) ?? Promise.resolve(null);
 }
 
-/** What can be told with a card: kind of outbox item -> words. */
+/** Updates posted with a card: kind of outbox item -> words. */
 const WORDS: Renderers<UpdateWords, 'deal-update' | 'interaction-update' | 'follow-up-update'> = {
   'deal-update': dealUpdateWords,
   'interaction-update': interactionUpdateWords,
   'follow-up-update': followUpUpdateWords,
 };
 
-/** An update of a deal, to be told with its card; null when there is nothing to say any more. */
+/** The words of an update posted with a deal card; null when there is nothing left to post. */
 export function wordsOf(slack: SlackContext, item: Item): Promise<UpdateWords | null> {
   return renderWith(WORDS, slack, item) ?? Promise.resolve(null);
 }

@@ -9,9 +9,9 @@ import type { SlackContext } from '../slack-context.ts';
 import { summaryOf } from '../commands/summary/index.ts';
 import { eachOf, type MessageWithFallbacks } from '../messages/message-with-fallbacks.ts';
 
-/** Why it can’t come any more; null for what passes by itself. */
+/** Why a schedule must stop; null for temporary errors. */
 const whyNot = (error: unknown, maker: string): string | null => {
-  if (error instanceof Forbidden) return `${maker}, who made it, has no access any more.`;
+  if (error instanceof Forbidden) return `${maker}, the owner, no longer has access.`;
   return error instanceof Unclear ? cut(error.message, 300) : null;
 };
 
@@ -30,11 +30,11 @@ export async function scheduledSummary(
     const identify = (anew: boolean) => slack.people.identify(actor.slackUserId, { anew });
     const maker = await enter(slack.crm, await identify(false), 'app', () => identify(true));
     const rhythm = storedRhythm(schedule.every);
-    const when = rhythm ? `Comes ${rhythmInWords(rhythm)}` : 'Comes by itself';
+    const when = rhythm ? `Sent ${rhythmInWords(rhythm)}` : 'Scheduled';
     const request = { crm: slack.crm, slack, actor: maker, origin: { source: 'app' as const }, channel: null };
-    const foot = small(`${when} · by ${escape(maker.name)} · \`/crm subscriptions\``);
-    const told = await summaryOf(request, schedule.words);
-    return eachOf(told, (message) => message.with([...message.blocks, foot]));
+    const foot = small(`${when} · owner ${escape(maker.name)} · \`/crm subscriptions\``);
+    const summary = await summaryOf(request, schedule.words);
+    return eachOf(summary, (message) => message.with([...message.blocks, foot]));
   } catch (error) {
     const why = whyNot(error, actor.name);
     if (why === null) throw error;

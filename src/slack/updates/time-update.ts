@@ -18,7 +18,7 @@ const read = async (slack: SlackContext, team: string, entity: EntityName, { id 
   return { record, context };
 };
 
-/** That a follow-up is due; null when it is done, or not there any more. */
+/** The update about a due follow-up; null when it is done or deleted. */
 export async function followUpUpdateWords(
   slack: SlackContext,
   team: string,
@@ -47,7 +47,7 @@ export async function followUpUpdateMessage(
   return say(sentences.join('\n'), small(facts), actions(...buttons));
 }
 
-/** That nobody was in touch with a customer; null when they are not there any more. */
+/** The update about an inactive customer; null when the customer was deleted. */
 export async function silentUpdateMessage(
   slack: SlackContext,
   team: string,
@@ -58,7 +58,7 @@ export async function silentUpdateMessage(
   if (!found) return null;
   const { record, context } = found;
   const name = `*${escape(cut(String(record['name']), 120))}*`;
-  const sentence = `:mute: Nobody was in touch with ${name} ${idleWords(update.idle, context)}`;
+  const sentence = `:mute: No interactions with ${name} ${idleWords(update.idle, context)}`;
   const ref = refOf(entity, record.id);
   return say(
     sentence,

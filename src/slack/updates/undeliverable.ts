@@ -1,38 +1,38 @@
 import type { ChannelPayload } from '../../crm/notifications/outbox/index.ts';
 import { undeliverableIn } from '../../crm/notifications/channels/index.ts';
 import { linkedChannelAt } from '../../crm/notifications/announce/index.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, listed } from '../../model/text/text.ts';
 import { actions, button, escape, say, type Message } from '../messages/blocks.ts';
 import type { SlackContext } from '../slack-context.ts';
 
-/** Why nothing is said in a channel, and what lets it go on. Others than these are Slack's own names. */
+/** Why a channel is undeliverable, and how to resume it. Other causes are Slack's own names. */
 const LOST: Readonly<Record<string, readonly [string, string]>> = {
   is_archived: ['was archived', 'Unarchive it and invite CustomerHub again'],
   not_in_channel: ['no longer has CustomerHub in it', 'Invite it again with /invite'],
-  channel_not_found: ['is gone, or hidden from CustomerHub', 'If it is still there, invite CustomerHub again'],
+  channel_not_found: ['was deleted or is hidden from CustomerHub', 'If it still exists, invite CustomerHub again'],
   deleted: ['was deleted', 'Subscribe in another channel'],
-  renamed: ['was renamed, and may be meant for others now', 'If it is still right'],
+  renamed: ['was renamed and may be for other people now', 'Check that it’s still the right channel'],
 };
 
 /** `was archived`, after the name of the channel. */
 export function whyUndeliverable(cause: string): string {
-  return LOST[cause]?.[0] ?? `takes no messages (${escape(cause)})`;
+  return LOST[cause]?.[0] ?? `doesn’t accept messages (${escape(cause)})`;
 }
 
-const remedy = (cause: string): string => LOST[cause]?.[1] ?? 'Once it does again';
+const remedy = (cause: string): string => LOST[cause]?.[1] ?? 'Fix that in Slack';
 
 /** As many things as a message has buttons for. */
 const MOST = 5;
 
-/** Something that is told in a channel no more, until somebody lets it go on. */
+/** A paused source of updates in a channel. */
 interface Paused {
-  /** `*big ones*`, `what happens with *Rollout*` */
+  /** `*big ones*`, `updates about *Rollout*` */
   words: string;
   cause: string;
-  /** The button that lets it go on, by its label. */
+  /** The Resume button with that label. */
   goOn: (label: string, first: boolean) => ReturnType<typeof button>;
   name: string;
-  /** Ends it for good. */
+  /** The Remove button. */
   end?: ReturnType<typeof button>;
 }
 
@@ -45,14 +45,14 @@ const paused = async ({ crm, teamId }: SlackContext, channel: string): Promise<P
     cause: String(unheard),
     goOn: (label, first) => button(label, 'subscription', `go-on ${id}`, primary(first)),
     name: name,
-    end: button('End it', 'subscription', `end ${id}`),
+    end: button('Remove', 'subscription', `end ${id}`),
   }));
   if (!room) return all;
   const about = await linkedChannelAt(crm, teamId, channel);
   const name = String(about?.record?.['name'] ?? 'its record');
   return [
     {
-      words: `what happens with *${escape(cut(name, 60))}*`,
+      words: `updates about *${escape(cut(name, 60))}*`,
       cause: String(room.unheard),
       goOn: (label, first) => button(label, 'room', `go-on ${channel}`, primary(first)),
       name,
@@ -63,25 +63,24 @@ const paused = async ({ crm, teamId }: SlackContext, channel: string): Promise<P
 
 const buttonsFor = (all: readonly Paused[]) => {
   const [only, ...others] = all.slice(0, MOST);
-  if (only && others.length === 0) return [only.goOn('Go on', true), ...(only.end ? [only.end] : [])];
-  return all.slice(0, MOST).map(({ goOn, name }, at) => goOn(cut(`Go on: ${name}`, 60), at === 0));
+  if (only && others.length === 0) return [only.goOn('Resume', true), ...(only.end ? [only.end] : [])];
+  return all.slice(0, MOST).map(({ goOn, name }, at) => goOn(cut(`Resume ${name}`, 60), at === 0));
 };
 
-const names = (all: readonly Paused[]): string =>
-  new Intl.ListFormat('en').format(all.slice(0, MOST).map(({ words }) => words));
+const names = (all: readonly Paused[]): string => listed(all.slice(0, MOST).map(({ words }) => words));
 
-/** What whoever subscribed or linked a channel is told, once, when it takes nothing any more; null when it goes on meanwhile. */
+/** The notice that a channel doesn't accept messages; null when its updates resumed meanwhile. */
 export async function undeliverableMessage(slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> {
   const all = await paused(slack, channel);
   const [first] = all;
   if (!first) return null;
-  const text = `:no_bell: <#${channel}> ${whyUndeliverable(first.cause)}, so what is told there is paused: ${names(all)}. ${remedy(first.cause)}, then press Go on.`;
+  const text = `:no_bell: <#${channel}> ${whyUndeliverable(first.cause)}, so these updates are paused: ${names(all)}. ${remedy(first.cause)}, then select Resume.`;
   return say(text, actions(...buttonsFor(all)));
 }
 
-/** What they are told when the channel is back; null when nothing is paused there any more. */
+/** The notice that a channel is back; null when nothing is paused there. */
 export async function heardAgainMessage(slack: SlackContext, { channel }: ChannelPayload): Promise<Message | null> {
   const all = await paused(slack, channel);
   if (all.length === 0) return null;
-  return say(`:bell: <#${channel}> is back. Still paused there: ${names(all)}.`, actions(...buttonsFor(all)));
+  return say(`:bell: <#${channel}> is back. Still paused: ${names(all)}.`, actions(...buttonsFor(all)));
 }

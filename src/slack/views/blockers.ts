@@ -1,7 +1,7 @@
 import type { ChangedSince, Blocker } from '../../model/errors.ts';
 import { refOf, type EntityName } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
-import { count, cut } from '../../model/text/text.ts';
+import { count, cut, listed } from '../../model/text/text.ts';
 import { recordsById } from '../../crm/audit/index.ts';
 import { actions, button, escape, Message, section } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
@@ -21,16 +21,16 @@ export function counted(by: Readonly<Partial<Record<EntityName, number>>>): stri
     const { plural } = entityOf(name);
     return count(n, plural === 'follow-ups' ? 'follow-up' : name, plural);
   });
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? 'nothing');
+  return listed(parts) || 'nothing';
 }
 
 const becauseOf = async (request: SlackRequest, blocker: Blocker): Promise<string> => {
   const { why, entity, id, fields = [], by = {}, say = '' } = blocker;
   if (why === 'gone') return 'was deleted or merged since.';
-  if (why === 'needed') return `is needed: ${counted(by)} came to refer to it.`;
+  if (why === 'needed') return `is now used by ${counted(by)}.`;
   if (why === 'refused') return escape(say);
   const [record] = await recordsById(request.slack.crm, entity, [id]);
-  if (!record) return 'is gone.';
+  if (!record) return 'no longer exists.';
   const kind = entityOf(entity);
   const context: ShowContext = await showContext(request, [{ entity: kind, records: [record] }]);
   const values = fields
@@ -42,7 +42,7 @@ const becauseOf = async (request: SlackRequest, blocker: Blocker): Promise<strin
   return `changed since: ${values.join(', ')}.`;
 };
 
-/** What stays as it is and why, a line for each record. */
+/** The records that can't be undone and why, a line each. */
 export async function blockerLines(request: SlackRequest, blockers: readonly Blocker[]): Promise<string> {
   const lines = await Promise.all(
     blockers.slice(0, MOST).map(async (one) => `• ${nameOf(one)} ${await becauseOf(request, one)}`),
@@ -51,10 +51,10 @@ export async function blockerLines(request: SlackRequest, blockers: readonly Blo
   return [...lines, ...more].join('\n');
 }
 
-/** The answer to an undo that cannot be whole: what stands in its way, and the rest that is still safe. */
+/** The answer to a blocked undo: the blockers, with a button to undo the rest. */
 export async function changedSinceMessage(request: SlackRequest, problem: ChangedSince): Promise<Message> {
   const { done, verb } = problem.redone ? { done: 'redone', verb: 'Redo' } : { done: 'undone', verb: 'Undo' };
-  const intro = `This can’t be ${done} as a whole, because of what happened since:`;
+  const intro = `Some of this changed since and can’t be ${done}:`;
   const [first] = problem.blockers;
   const show = first && first.why !== 'gone' ? [button('Show', 'show', refOf(entityOf(first.entity), first.id))] : [];
   const rest = problem.rest ? [button(`${verb} the rest`, 'undo-rest', problem.act, { style: 'primary' })] : [];

@@ -11,7 +11,7 @@ import { glanceAt, type Glance } from '../../crm/search/index.ts';
 import { listRecords } from '../../crm/records/index.ts';
 import { actions, button, divider, escape, facts, Message, section, small } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
-import { dealLine, followUpLine, named, touchLine } from './lines.ts';
+import { dealLine, followUpLine, named, touchLine, NO_FOLLOW_UP } from './lines.ts';
 import { journeyBlocks } from './journey.ts';
 import { showContext } from './show-context.ts';
 import { showMoment, showValue, type ShowContext } from './values.ts';
@@ -81,7 +81,7 @@ interface Related {
   blocks: (context: ShowContext) => KnownBlock[];
 }
 
-/** What belongs to a record: a customer's people, deals and touches; a deal's touches and next step. */
+/** Related records: a customer's contacts, deals and interactions; a deal's interactions and next step. */
 const relatedTo = async (request: SlackRequest, entity: Entity, record: AnyRecord): Promise<Related> => {
   const { card: shown } = entity.traits;
   if (!shown) return { groups: [], blocks: () => [] };
@@ -96,7 +96,7 @@ const relatedTo = async (request: SlackRequest, entity: Entity, record: AnyRecor
     groups: [...glanceGroups(glance), { entity: contact, records: people?.records ?? [] }],
     blocks: (context) => [
       ...(people && people.total > 0
-        ? [section(`*People* (${people.total})\n${people.records.map((person) => personLine(person)).join('\n')}`)]
+        ? [section(`*Contacts* (${people.total})\n${people.records.map((person) => personLine(person)).join('\n')}`)]
         : []),
       ...glanceBlocks(glance, context, withDeals),
     ],
@@ -116,26 +116,26 @@ export function glanceGroups(glance: Glance): { entity: Entity; records: AnyReco
   ];
 }
 
-/** Last touches, open deals and the next step. */
+/** Recent interactions, open deals and the next step. */
 export function glanceBlocks(glance: Glance, context: ShowContext, withDeals: boolean): KnownBlock[] {
   const { touches, touchCount, openDeals, openDealCount, next } = glance;
   const shownOf = (shown: number, all: number): string => (shown < all ? `, ${shown} of ${all}` : '');
   return [
     divider(),
-    section(`*Next step*\n${next ? followUpLine(next, context) : 'None planned.'}`),
+    section(`*Next step*\n${next ? followUpLine(next, context) : NO_FOLLOW_UP}`),
     ...(withDeals
       ? [
           section(
             openDealCount === 0
-              ? '*Open deals*\nNone.'
+              ? '*Open deals*\nNo open deals.'
               : `*${count(openDealCount, 'open deal')}*${shownOf(openDeals.length, openDealCount)}\n${openDeals.map((deal) => `• ${dealLine(deal, context)}`).join('\n')}`,
           ),
         ]
       : []),
     section(
       touchCount === 0
-        ? '*Last touches*\nNone logged yet.'
-        : `*Last touches*${shownOf(touches.length, touchCount)}\n${touches.map((touch) => touchLine(touch, context)).join('\n')}`,
+        ? '*Recent interactions*\nNo interactions yet.'
+        : `*Recent interactions*${shownOf(touches.length, touchCount)}\n${touches.map((touch) => touchLine(touch, context)).join('\n')}`,
     ),
   ];
 }

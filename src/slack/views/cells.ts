@@ -42,7 +42,7 @@ const cellFor: { [K in Kind]: CellOf<K> } = {
   date: (value, _field, context) => number(Date.parse(String(value)) / 86_400_000, showDay(String(value), context)),
   dateTime: (value, _field, context) => number(Date.parse(String(value)) / 1000, moment(String(value), context)),
   choice: (value, { options }) => text(options[String(value)] ?? String(value)),
-  stage: (value, _field, { stages }) => text(stages.find(({ id }) => id === value)?.name ?? 'a stage that is gone'),
+  stage: (value, _field, { stages }) => text(stages.find(({ id }) => id === value)?.name ?? 'a deleted stage'),
   reference: (value, { to }, { titles }) => text(titles(to, Number(value))),
   person: words,
 };

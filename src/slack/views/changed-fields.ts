@@ -35,7 +35,7 @@ const shown = (
   return showField(field, value, { ...context, currency });
 };
 
-/** What only the app itself reads: ids behind the names in a filter. */
+/** Internal fields: the ids behind the names in a filter. */
 const UNTOLD: ReadonlySet<string> = new Set(['meaning']);
 
 /** What an entry changed, field by field, the stage first. */

@@ -10,26 +10,26 @@ import { readRecord } from '../../crm/records/index.ts';
 import { linkedChannelAt } from '../../crm/notifications/announce/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
 
-/** What a verb is about, where the reference may be left out in a channel that is about one record. */
+/** Records that a command can take from a linked channel. */
 export interface RecordScope {
   kinds: readonly EntityName[];
   /** Do these words lack the reference? Blank ones always do. */
   without?: (request: SlackRequest, words: string) => boolean | Promise<boolean>;
 }
 
-/** The deal that is meant where the channel is about a customer: the only one that is open. */
+/** The only open deal of a linked customer. */
 const onlyDeal = async (request: SlackRequest, customer: number, name: string): Promise<string> => {
   const { openDeals, openDealCount } = await glanceAt(request.slack.crm, { customer });
   const refs = openDeals.map(({ id }) => refOf(entityOf('deal'), id));
   if (openDealCount === 1 && refs[0] !== undefined) return refs[0];
-  const which = openDealCount === 0 ? 'which has no open deal' : `which has ${openDealCount} open deals`;
+  const which = openDealCount === 0 ? 'which has no open deals' : `which has ${openDealCount} open deals`;
   throw new Unclear(
-    `This channel is about ${cut(name, 60)}, ${which}. Name one${refs.length > 0 ? `: ${refs.join(', ')}` : ''}.`,
+    `This channel is linked to ${cut(name, 60)}, ${which}. Add the ID of a deal${refs.length > 0 ? `: ${refs.join(', ')}` : ''}.`,
   );
 };
 
 /**
- * The words with the reference that was left out: that of the record which the channel is about. The one place for it.
+ * Adds the ID of the linked record where it was left out.
  * @throws Unclear where it could be several
  */
 export async function withLinkedChannel(
@@ -46,7 +46,7 @@ export async function withLinkedChannel(
   return `${await onlyDeal(request, record.id, String(record['name']))} ${words}`.trim();
 }
 
-/** Is it said of which customers something is asked? */
+/** Whether the words filter by customer. */
 const namesCustomer = (words: string): boolean =>
   tokensOf(words, isNameOf(entityOf('deal'), [])).clauses.some(
     ({ name }) => normalizeText(name.text) === normalizeText(ENTITIES.deal.fields['customer'].label),

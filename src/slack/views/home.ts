@@ -13,7 +13,7 @@ import { dealLine, followUpLine, touchLine } from './lines.ts';
 import { showContext } from './show-context.ts';
 import { showValue, type ShowContext } from './values.ts';
 
-/** "My day": what is on this person's table, and the doors they use most. */
+/** “My day”: a person's follow-ups, deals and interactions, with the most used commands. */
 export async function homeView(request: SlackRequest): Promise<HomeView> {
   const day = await myDay(request.slack.crm, request.actor.employeeId);
   const context = await showContext(request, [
@@ -25,35 +25,39 @@ export async function homeView(request: SlackRequest): Promise<HomeView> {
   return {
     type: 'home',
     blocks: [
-      header(`Hello ${first}`),
-      actions(...doors(request)),
+      header(`Hi ${first}`),
+      actions(...startButtons(request)),
       divider(),
       ...part(
         'Follow-ups',
         day.followUpCount,
         day.followUps,
-        'Nothing promised. Set a next step when you log a call.',
+        'You’re all caught up. Add a next step when you log a call.',
         (one) => followUpRow(one, context),
       ),
-      ...part('My open deals', day.openDealCount, day.openDeals, 'No open deals. `/crm add deal` starts one.', (deal) =>
-        row(dealText(deal, context), 'deal', deal),
+      ...part(
+        'My open deals',
+        day.openDealCount,
+        day.openDeals,
+        'No open deals. Add one with `/crm add deal`.',
+        (deal) => row(dealText(deal, context), 'deal', deal),
       ),
       ...part(
         'Logged by me',
         day.recent.length,
         day.recent,
-        'Nothing logged yet. `/crm log` takes half a minute.',
+        'Nothing logged yet. Log your first call with `/crm log`.',
         (touch) => row(touchLine(touch, context, 'customer'), 'interaction', touch),
       ),
-      small('Everything here also works as a command: `/crm help` lists them.'),
+      small('You can do all of this with commands too. See `/crm help`.'),
     ],
   };
 }
 
-const doors = ({ actor }: SlackRequest) => {
+const startButtons = ({ actor }: SlackRequest) => {
   const creates = (name: EntityName): boolean => may(entityOf(name).access, 'create', actor.role, true);
   return [
-    ...(creates('interaction') ? [button('Log an interaction', 'log', '', { style: 'primary' })] : []),
+    ...(creates('interaction') ? [button('Log interaction', 'log', '', { style: 'primary' })] : []),
     button('This month', 'summary', 'this month'),
     ...(['customer', 'contact', 'deal'] as const).filter(creates).map((name) => button(`Add ${name}`, 'add', name)),
     ...(atLeast(actor.role, ABILITIES.settings.need) ? [button('Settings', 'settings')] : []),
@@ -101,7 +105,7 @@ export async function refreshHome(request: SlackRequest): Promise<void> {
     .catch((err: unknown) => slack.log.warn({ err }, 'Home was not refreshed'));
 }
 
-/** Home of somebody who gets nothing: why, and nothing else. */
+/** Home of someone without access: only the reason. */
 export function closedHome(why: string): HomeView {
   return { type: 'home', blocks: [section(`:lock: ${escape(why)}`)] };
 }

@@ -20,10 +20,13 @@ export function touchLine(touch: AnyRecord, context: ShowContext, last: 'owner' 
 /** One deal in a line: name, stage, amount, expected close. */
 export function dealLine(deal: AnyRecord, context: ShowContext): string {
   const entity = entityOf('deal');
-  const amount = deal['amount'] === null ? 'no amount yet' : showValue(entity, deal, 'amount', context);
+  const amount = deal['amount'] === null ? 'no amount' : showValue(entity, deal, 'amount', context);
   const close = deal['closeOn'] === null ? '' : ` · closes ${showDay(String(deal['closeOn']), context)}`;
   return `${named(entity, deal)} · ${showValue(entity, deal, 'stage', context)} · ${amount}${close}`;
 }
+
+/** Said where no follow-up is planned. */
+export const NO_FOLLOW_UP = 'No follow-up planned.';
 
 /** A follow-up in a line; one that is late says so. */
 export function followUpLine(followUp: AnyRecord, context: ShowContext): string {

@@ -2,12 +2,12 @@ import type { Entity } from '../../model/entity.ts';
 import { sensitivityOf, type Field } from '../../model/fields.ts';
 import { formatMoney } from '../../model/money.ts';
 
-/** Whether people from outside read along: guests, and people of other companies. Every message is shown one way or the other. */
+/** Whether external people read: guests, and people of other companies. Every message is masked or not. */
 export interface Audience {
   masked: boolean;
 }
 
-/** What stands in the place of what they are not shown. */
+/** Shown instead of hidden values. */
 export const MASK = '•••';
 
 /** The one answer to: is this field hidden from those who read it? */
@@ -15,7 +15,7 @@ export function isHidden(field: Field, { masked }: Audience): boolean {
   return masked && sensitivityOf(field) === 'internal';
 }
 
-/** Is what a record is called by hidden? Interactions and follow-ups are called by what was said and promised. */
+/** Whether a record's title is hidden. Titles of interactions and follow-ups are confidential notes. */
 export function isTitleHidden(entity: Entity, reading: Audience): boolean {
   const field = entity.fields[entity.title];
   return field !== undefined && isHidden(field, reading);

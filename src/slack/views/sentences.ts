@@ -6,10 +6,10 @@ import { changeOf, fieldsOf, type ChangedField } from './changed-fields.ts';
 import type { Telling } from './telling.ts';
 import { showMoment } from './values.ts';
 
-/** Facts of the audit trail made into sentences, when they are read. */
+/** Entries of the audit log as sentences. */
 
-/** Through which door it came; what is not listed is shown as it is. */
-const DOORS: Readonly<Record<string, string>> = {
+/** Where it came from; what is not listed is shown as it is. */
+const SOURCES: Readonly<Record<string, string>> = {
   command: 'by command',
   form: 'from a form',
   button: 'from a button',
@@ -17,13 +17,13 @@ const DOORS: Readonly<Record<string, string>> = {
   home: 'from Home',
   undo: 'by undo',
   import: 'by import',
-  backfill: 'from the practice data',
-  app: 'by CustomerHub itself',
+  backfill: 'from the sample data',
+  app: 'by CustomerHub',
 };
 
 /** `14:02, from a button`; the time in the reader's own zone. */
 export function whenAndWhence({ at, source }: AuditEntry): string {
-  return `${showMoment(at)}, ${escape(DOORS[source] ?? source)}`;
+  return `${showMoment(at)}, ${escape(SOURCES[source] ?? source)}`;
 }
 
 const verbFor = ({ was, is }: ChangedField): string => {
@@ -66,11 +66,11 @@ const plainly =
   (entry, { who }) =>
     `${who(entry)} ${verb}`;
 
-/** Of records of a kind, or of the whole audit trail, which is of none. */
+/** Of records of a kind, or of the whole audit log, which is of none. */
 const ofAll =
   (verb: string): Sentence =>
   (entry, { who }) =>
-    `${who(entry)} ${verb} ${entry.entity ? entityOf(entry.entity).plural : 'the audit trail'}`;
+    `${who(entry)} ${verb} ${entry.entity ? entityOf(entry.entity).plural : 'the audit log'}`;
 
 /** `Ana merged *Acme Ltd* · C-2 into *Acme*` */
 const merged: Sentence = (entry, telling) => {
@@ -90,7 +90,7 @@ const undid: Sentence = (entry, { who, redid }) => `${who(entry)} ${redid(entry)
 const summed: Sentence = (entry, { who }) => `${who(entry)} viewed ${entry.entity ? 'what moved' : 'the summary'}`;
 
 const refused: Sentence = (entry, { who, what }) =>
-  `${who(entry)} was refused${entry.entity === null ? '' : ` at ${what(entry)}`}`;
+  `${who(entry)} was denied${entry.entity === null ? '' : ` access to ${what(entry)}`}`;
 
 /** `Ruth retried 3 failed messages` */
 const messages =
@@ -102,21 +102,21 @@ const messages =
 const missing: Sentence = ({ changes }) => {
   const valueOf = (name: string): string => String(changes[name]?.[1] ?? '');
   const lost = Number(valueOf('lost'));
-  const [what, are] = lost === 1 ? ['view or refusal', 'is'] : ['views and refusals', 'are'];
+  const [what, are] = lost === 1 ? ['view or denial', 'is'] : ['views and denials', 'are'];
   const when = `from ${showMoment(valueOf('from'))} to ${showMoment(valueOf('to'))}`;
   return `${count(lost, what, what)} ${when} ${are} missing here: the database took no changes then`;
 };
 
-/** Each verb of the trail with its icon and sentence. */
+/** Each audit action with its icon and sentence. */
 const SENTENCES: Readonly<Record<AuditVerb, [icon: string, sentence: Sentence]>> = {
   create: [':sparkles:', created],
   update: [':pencil2:', updated],
   remove: [':wastebasket:', of('deleted')],
-  restore: [':recycle:', of('brought back')],
+  restore: [':recycle:', of('restored')],
   merge: [':twisted_rightwards_arrows:', merged],
   repoint: [':twisted_rightwards_arrows:', repointed],
   undo: [':leftwards_arrow_with_hook:', undid],
-  erase: [':no_entry_sign:', of('erased what was known of')],
+  erase: [':no_entry_sign:', of('erased the data of')],
   link: [':link:', of('linked a channel to')],
   unlink: [':link:', of('unlinked a channel from')],
   'go on': [':bell:', of('turned the updates of', ' back on')],
@@ -133,7 +133,7 @@ const SENTENCES: Readonly<Record<AuditVerb, [icon: string, sentence: Sentence]>>
   'share summary': [':loudspeaker:', plainly('shared a summary with a channel')],
   why: [':grey_question:', of('checked which updates were posted about')],
   audience: [':eyes:', plainly('checked who can read a channel')],
-  audit: [':shield:', plainly('read the audit trail')],
+  audit: [':shield:', plainly('read the audit log')],
   home: [':house:', plainly('opened Home')],
   export: [':outbox_tray:', ofAll('exported')],
   import: [':inbox_tray:', ofAll('imported')],
@@ -141,7 +141,7 @@ const SENTENCES: Readonly<Record<AuditVerb, [icon: string, sentence: Sentence]>>
   gap: [':warning:', missing],
 };
 
-/** What another version of CustomerHub left in the trail. */
+/** Audit actions of other versions of CustomerHub. */
 const other: Sentence = (entry, { who, what }) => `${who(entry)}: ${escape(entry.verb)} ${what(entry)}`.trim();
 
 const isKnown = (verb: string): verb is AuditVerb => AUDIT_VERBS.some((known) => known === verb);

@@ -9,7 +9,7 @@ import { named } from './lines.ts';
 import { showContext } from './show-context.ts';
 import type { ShowContext } from './values.ts';
 
-/** What telling entries of the audit trail depends on: the people, the records, and what these refer to. */
+/** Everything needed to show audit entries: people, records, and records they refer to. */
 export interface Telling {
   /** Who acted, as mrkdwn. */
   who: (entry: AuditEntry) => string;
@@ -17,7 +17,7 @@ export interface Telling {
   recordOf: (entry: AuditEntry) => AnyRecord | null;
   /** `*Rollout* · D-42`; of an entry that is of no single record, of which kind: `deals`, `records`. */
   what: (entry: AuditEntry) => string;
-  /** Did this undo take an undo back? */
+  /** Whether this undo is a redo. */
   redid: (entry: AuditEntry) => boolean;
   context: ShowContext;
 }
@@ -45,7 +45,7 @@ const recordsOf = async (request: SlackRequest, entries: readonly AuditEntry[]):
   return found;
 };
 
-/** Everything that telling these entries needs, fetched once. */
+/** Fetches everything needed to show these entries, once. */
 export async function tellingFor(request: SlackRequest, entries: readonly AuditEntry[]): Promise<Telling> {
   const employeeIds = entries.map(({ employeeId }) => employeeId).filter((id) => id > 0);
   const undos = entries.filter(({ verb }) => verb === 'undo').map(({ act }) => act);

@@ -10,7 +10,7 @@ import { escape } from '../messages/blocks.ts';
 import type { Titles } from '../../crm/records/index.ts';
 import { isHidden, isTitleHidden, MASK, showMoney, type Audience } from './mask.ts';
 
-/** What showing values depends on. */
+/** Context for showing values. */
 export interface ShowContext extends Audience {
   locale: string;
   /** Currency of the record in hand. */
@@ -60,7 +60,7 @@ const shower: { [K in Kind]: Shower<K> } = {
   date: (value, _field, context) => showDay(String(value), context),
   dateTime: (value) => showMoment(String(value)),
   choice: (value, { options }) => words(options[String(value)] ?? value),
-  stage: (value, _field, { stages }) => words(stages.find(({ id }) => id === value)?.name ?? 'a stage that is gone'),
+  stage: (value, _field, { stages }) => words(stages.find(({ id }) => id === value)?.name ?? 'a deleted stage'),
   reference: (value, { to }, context) =>
     isTitleHidden(entityOf(to), context) ? MASK : words(context.titles(to, Number(value))),
   person: (value) => `<@${words(value)}>`,

@@ -8,12 +8,10 @@ import { say, type Message } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { named } from './lines.ts';
 import { foundMessage } from './list.ts';
+import { eitherOf, listed } from '../../model/text/text.ts';
 
 /** Slack takes 50 blocks; more of one kind are no choice, but a list. */
 const SHOWN = 10;
-
-const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 /** `customer`, `open deals`, `10 of 34 open deals` */
 const kindOf = ({ entity, found, open, total }: Related): string => {
@@ -22,7 +20,7 @@ const kindOf = ({ entity, found, open, total }: Related): string => {
 };
 
 /**
- * The answer where a record was named that the command cannot be about: what it is, and what belongs to it, with buttons
+ * The answer to a record of the wrong type: what it is and its related records, with buttons
  * that go on with the command. @param choose as in `foundMessage`
  */
 export async function wrongEntityMessage(
@@ -37,10 +35,10 @@ export async function wrongEntityMessage(
   const related = await relatedRecords(request, ref, { wanted, limit: SHOWN });
   const what = `:mag: ${name} is ${oneOf(entity)}.`;
   if (related.length === 0) {
-    const needed = OR.format(wanted.map((one) => oneOf(entityOf(one))));
+    const needed = eitherOf(wanted.map((one) => oneOf(entityOf(one))));
     return say(`${what} This command needs ${needed}. Search with \`/crm find\`.`);
   }
   const whose = entity.isPerson ? 'Their' : 'Its';
   const found = related.flatMap((one) => one.found);
-  return foundMessage(request, `${what} ${whose} ${AND.format(related.map(kindOf))}:`, found, choose);
+  return foundMessage(request, `${what} ${whose} ${listed(related.map(kindOf))}:`, found, choose);
 }

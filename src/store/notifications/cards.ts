@@ -9,7 +9,7 @@ export type CardEntity = EntityWith<'card'>;
 /** Which card is meant: there is one for each record and channel. */
 export interface CardKey {
   team: string;
-  /** Slack channel id; a user id for what one person hears alone. */
+  /** Slack channel id; a user id for a direct message. */
   channel: string;
   entity: CardEntity;
   recordId: number;

@@ -7,7 +7,7 @@ export interface OutboxStatus {
   /** null where the channel hears of its own record. */
   subscriptionId: number | null;
   team: string;
-  /** Slack channel id; a user id for what one person hears alone. */
+  /** Slack channel id; a user id for a direct message. */
   channel: string;
   kind: string;
   payload: string;

@@ -57,7 +57,7 @@ export interface DealUpdate {
   /** ISO moment in UTC. */
   at: string;
   display?: DisplayOptions;
-  /** The first and the last entry of the audit trail that it tells of, where it settled. */
+  /** The first and the last audit entry that it covers, where changes were combined. */
   entries?: [number, number];
   /** Of a deal that stalled: for how many days nobody touched it, and when somebody last did (ISO moment in UTC). */
   idle?: Idleness;
@@ -112,7 +112,7 @@ export interface DigestSection {
 
 export interface Gathered {
   sections: Partial<Record<SectionName, DigestSection>>;
-  /** Whatever else was heard, and how often. */
+  /** Counts of all other facts. */
   also: Partial<Record<Fact, number>>;
   /** Set when older changes of that time could not be looked through: ISO moment from which on they were. */
   only: string | null;
@@ -132,7 +132,7 @@ export interface DigestPayload extends Gathered, DigestPeriod {
 
 export interface WeeklyLimitPayload {
   subscription: number;
-  /** How many messages it told. */
+  /** How many messages it posted. */
   budget: number;
   /** The last day on which it holds back, by its reader's clock. */
   until: string;

@@ -27,7 +27,7 @@ export const isInCurrency = 'currency = :currency';
 
 export const happened = 'happened_at >= :start and happened_at < :end';
 
-/** Customers there for so long and not heard of since; `since` names a moment of the Window. */
+/** Customers without interactions since then; `since` names a moment of the Window. */
 export function isSilent(since: 'quiet30' | 'quiet60' | 'quiet90'): string {
   return `created_at < :${since} and id not in (
   select customer_id from interactions where deleted_at is null and happened_at >= :${since} and happened_at < :end)`;

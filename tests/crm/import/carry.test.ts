@@ -118,7 +118,7 @@ onBothDatabases((fresh) => {
     await undone;
     expect(ended.state).toBe('taken back');
     expect(await rows('customers')).toEqual([]);
-    await expect(carry(job)).rejects.toThrow('was taken back');
+    await expect(carry(job)).rejects.toThrow('was undone');
   });
 
   test('CustomerHub going down stops it after the rows in hand; it goes on later, and can be undone as far as it came', async () => {
@@ -189,14 +189,14 @@ onBothDatabases((fresh) => {
     );
     expect(await rejects(job)).toEqual([
       `Line 6, Customer: “C-${lost.id}”: That customer was deleted. Choose another.`,
-      'Line 7, Customer: No customer is called “Lost”. Write its id, its whole name or its e-mail address.',
-      `Line 8, Customer: “Twice” is the name of several: C-${twice.id}, C-${twice.id + 1}. Write the id of the one you mean.`,
-      'Line 9, Customer: No customer is called “Nobody”. Write its id, its whole name or its e-mail address. ' +
-        'Stage: There is no stage “Propsal”. Did you mean Proposal? The stages are: Lead, Qualified, Proposal, Negotiation, Won, Lost.',
-      'Line 10, Customer: C-999 wasn’t found. Write its id, its whole name or its e-mail address.',
-      'Line 11, Why it was lost: Say in a few words why it was lost.',
-      'Line 12, Value: “plenty”: Write the amount in digits, for example 1,200.50 or 12k.',
-      'Line 13, Customer: P-1 is a contact, not a customer. Write its id, its whole name or its e-mail address.',
+      'Line 7, Customer: No customer is named “Lost”. Use its ID, full name or email.',
+      `Line 8, Customer: “Twice” matches several: C-${twice.id}, C-${twice.id + 1}. Use the ID of the one you mean.`,
+      'Line 9, Customer: No customer is named “Nobody”. Use its ID, full name or email. ' +
+        'Stage: “Propsal” isn’t a stage. Did you mean Proposal? Stages: Lead, Qualified, Proposal, Negotiation, Won, Lost.',
+      'Line 10, Customer: C-999 wasn’t found. Use its ID, full name or email.',
+      'Line 11, Why it was lost: Enter why the deal was lost.',
+      'Line 12, Value: “plenty”: Enter an amount in digits, like 1,200.50 or 12k.',
+      'Line 13, Customer: P-1 is a contact, not a customer. Use its ID, full name or email.',
     ]);
     await carry(job);
     expect(await rows('deals')).toMatchObject([
@@ -213,7 +213,7 @@ onBothDatabases((fresh) => {
     const text =
       'Name,Customer,Amount,Currency\nYen,Acme,"12,000",jpy\nDinar,Acme,1.250,KWD\nEuro,Acme,1.250,\nNone,Acme,1,Taler';
     const job = await checked('deal', text);
-    expect(await rejects(job)).toEqual(['Line 5, Currency: “Taler” is no currency. Write its code, such as EUR.']);
+    expect(await rejects(job)).toEqual(['Line 5, Currency: “Taler” isn’t a currency. Use a code like EUR.']);
     await carry(job);
     expect(await rows('deals')).toMatchObject([
       { amount: 12_000, currency: 'JPY' },
@@ -276,14 +276,14 @@ onBothDatabases((fresh) => {
       remove(tx, { entity: 'customer', id: gone.id }),
     );
     await merge({ crm, actor: maya, origin: byCommand }, { entity: 'customer', keep: b.id, other: old.id });
-    const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
+    const text = `ID,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);
     expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4 });
     expect(await rejects(job)).toEqual([
-      `Line 4, Id: Line 2 is about C-${a.id} already.`,
+      `Line 4, ID: Line 2 is already about C-${a.id}. Keep only one of them.`,
       `Line 5: Gone (C-${gone.id}) was deleted.`,
       `Line 6: Older (C-${old.id}) was merged into Bb.`,
-      `Line 9, Id: D-${a.id} is a deal, not a customer. Leave the cell blank for a new customer.`,
+      `Line 9, ID: D-${a.id} is a deal, not a customer. Leave the cell empty for a new customer.`,
     ]);
     const done = await carry(job);
     expect(done.tally).toEqual(job.tally);
@@ -308,8 +308,8 @@ onBothDatabases((fresh) => {
     const job = await checked('employee', text, ruth);
     const told = (await firstRejects({ crm, actor: ruth }, job.id, 9)).map(rejectLine);
     expect(told).toEqual([
-      'Line 3, Slack user: “U0NINA”: Line 2 is about this Slack user already.',
-      expect.stringContaining('Line 4, Slack user: “U0MAYA”: Maya (E-1) has this Slack user now.'),
+      'Line 3, Slack user: “U0NINA”: Line 2 is already about this Slack user. Keep only one of them.',
+      expect.stringContaining('Line 4, Slack user: “U0MAYA”: Maya (E-1) already has this Slack user.'),
     ]);
     expect(await carryImport({ crm, actor: ruth, origin: byForm }, job.id)).toMatchObject({
       state: 'done',
@@ -340,7 +340,7 @@ onBothDatabases((fresh) => {
   test('rows that are too long are told; those that are too short are filled up with blanks', async () => {
     const job = await checked('customer', 'Name,Industry\nAcme, Inc.,Toys\nBeta\n"Gamma, Inc.",Toys,\n');
     expect(await rejects(job)).toEqual([
-      'Line 2: This row has 3 cells, the headings are 2. Put values with a separator in them in quotes.',
+      'Line 2: This row has 3 cells, but the header row has 2. Put values that contain a separator in quotes.',
     ]);
     await carry(job);
     expect((await rows('customers')).map(({ name, industry }) => [name, industry])).toEqual([
@@ -361,7 +361,7 @@ onBothDatabases((fresh) => {
       fields: { 1: expect.stringContaining('already') },
     });
     await expect(choose('name', 'mergedInto', null)).rejects.toMatchObject({
-      fields: { 1: 'Choose one from the list.' },
+      fields: { 1: 'Choose an option from the list.' },
     });
     await expect(choose(null, 'industry', null)).rejects.toMatchObject({
       fields: { '': expect.stringContaining('Name') },

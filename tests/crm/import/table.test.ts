@@ -56,7 +56,7 @@ describe('rows', () => {
   test.each(['a,b\n"x,1\ny,2', `a\n"${'x\n'.repeat(200_000)}"`])(
     'say where a quotation mark stays open',
     async (text) => {
-      await expect(all(text)).rejects.toThrow(/never closed, near line \d+/);
+      await expect(all(text)).rejects.toThrow(/isn’t closed, near line \d+/);
     },
   );
 
@@ -128,8 +128,8 @@ describe('a file', () => {
   test.each([
     ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 1, 2]), 'workbook'],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), 'workbook'],
-    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0]), 'no text file'],
-    ['noise', Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 7) % 256)), 'no text file'],
+    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0]), 'isn’t a text file'],
+    ['noise', Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 7) % 256)), 'isn’t a text file'],
   ])('that is %s is turned away', (_what, bytes, said) => {
     expect(() => decode(bytes)).toThrow(said);
   });

@@ -106,9 +106,9 @@ onBothDatabases((fresh) => {
   });
 
   test.each([
-    ['lost their role', { role: 'none' }, 'Maya, who made it, may not see the numbers any more.'],
-    ['left', { left_at: '2026-11-20T00:00:00.000Z' }, 'Maya, who made it, has left.'],
-    ['was deleted', { deleted_at: '2026-11-20T00:00:00.000Z' }, 'Maya, who made it, has left.'],
+    ['lost their role', { role: 'none' }, 'Maya, the owner, no longer has access.'],
+    ['left', { left_at: '2026-11-20T00:00:00.000Z' }, 'Maya, the owner, has left.'],
+    ['was deleted', { deleted_at: '2026-11-20T00:00:00.000Z' }, 'Maya, the owner, has left.'],
   ])('stops when its maker %s, and the channel is told once', async (_what, change, why) => {
     const { id } = await monday();
     await crm.database.db('employees').where({ id: maya.employeeId }).update(change);
@@ -142,7 +142,7 @@ onBothDatabases((fresh) => {
       { crm, actor: viewer, origin: byCommand },
       { words: '', every: everyOf('day'), channel: 'C1' },
     );
-    await expect(make).rejects.toThrow('may add no schedules');
+    await expect(make).rejects.toThrow('can’t add schedules');
   });
 });
 

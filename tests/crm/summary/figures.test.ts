@@ -144,7 +144,7 @@ onBothDatabases((fresh) => {
     });
     expect(notes).toEqual([
       '1 open deal has no amount yet.',
-      '1 deal in GBP and 1 in USD are counted, but their amounts are not in the sums, which are in EUR.',
+      '1 deal in GBP and 1 in USD are counted, but their amounts are not in the totals, which are in EUR.',
     ]);
   });
 
@@ -152,7 +152,7 @@ onBothDatabases((fresh) => {
     const over = 'The pipeline by stage shows today, not the end of the period.';
     expect((await summaryOf('yesterday')).notes).toEqual([
       '1 open deal has no amount yet.',
-      '1 deal in USD is counted, but its amount is not in the sums, which are in EUR.',
+      '1 deal in USD is counted, but its amount is not in the totals, which are in EUR.',
       over,
     ]);
     expect((await summaryOf('2024-12')).notes).toEqual([over]);
@@ -219,7 +219,7 @@ onBothDatabases((fresh) => {
   });
 
   test('who may not read is told nothing', async () => {
-    await expect(summaryOf('', { ...ana, role: 'none' })).rejects.toThrow('may see no customers');
+    await expect(summaryOf('', { ...ana, role: 'none' })).rejects.toThrow('you can’t see customers');
     await expect(summaryOf('', { ...ana, role: 'viewer' })).resolves.toMatchObject({ provenance: { deals: 17 } });
   });
 });

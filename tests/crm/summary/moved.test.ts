@@ -268,8 +268,8 @@ onBothDatabases((fresh) => {
         return { head, lines, ends, records };
       };
       const grown = await fileOf('grown');
-      expect(grown.head).toContain('Id,Name,Customer');
-      expect(grown.head).toMatch(/,Open value then,Open value now,Change of open value,Expected close then$/);
+      expect(grown.head).toContain('ID,Name,Customer');
+      expect(grown.head).toMatch(/,Amount at start,Amount now,Change of amount,Expected close at start$/);
       expect(grown).toMatchObject({ records: 1, ends: ['100,140.1,40.1,'] });
       expect((await fileOf('won')).ends).toEqual(['100,,-100,']);
       const slipped = await fileOf('slipped');
@@ -305,20 +305,20 @@ onBothDatabases((fresh) => {
     });
 
     test.each([
-      ['since:tomorrow', 'lies ahead'],
-      ['since:next-month', 'lies ahead'],
-      ['since:sometimes', 'cannot be “sometimes”'],
-      ['since:2026-02-30', 'cannot be “2026-02-30”'],
+      ['since:tomorrow', 'is in the future'],
+      ['since:next-month', 'is in the future'],
+      ['since:sometimes', 'can’t be “sometimes”'],
+      ['since:2026-02-30', 'can’t be “2026-02-30”'],
       ['since:', 'needs a value'],
-      ['quiet:30d', 'moves by itself'],
-      ['updated:today', 'moves by itself'],
+      ['quiet:30d', 'can’t be filtered by when deals were changed'],
+      ['updated:today', 'can’t be filtered by when deals were changed'],
       ['stage:nowhere', 'nowhere'],
     ])('“%s” is pointed at', async (words, why) => {
       await expect(ask(crm, maya, words)).rejects.toThrow(why);
     });
 
     test('whoever may see no deals sees nothing of them', async () => {
-      await expect(ask(crm, { ...maya, role: 'none' }, '')).rejects.toThrow('may see no deals');
+      await expect(ask(crm, { ...maya, role: 'none' }, '')).rejects.toThrow('you can’t see deals');
     });
   });
 });

@@ -32,7 +32,7 @@ onBothDatabases((fresh) => {
     expect(table?.rows.map(([label]) => label)).toEqual(Object.values(figures).map(({ label }) => label));
     expect(table?.rows[5]).toEqual(['Contacts', 4, 3, 1]);
     const csv = String(tableCsv(table!, 'EUR'));
-    expect(csv).toContain('\r\nValue won,12000.5,3500,8500.5,EUR\r\n');
+    expect(csv).toContain('\r\nWon value,12000.5,3500,8500.5,EUR\r\n');
     expect(csv).toContain('\r\nWin rate,75,66.67,8.33,percent\r\n');
   });
 
@@ -49,11 +49,11 @@ onBothDatabases((fresh) => {
       ...[851_834, 1_026_001, -174_167],
     ]);
     expect(notes[0]).toBe(
-      'What stands in the stages, amounts and percents are as of 16 Nov 2026. Before: the deals that stood there at the end of 31 Oct 2026.',
+      'Stages, amounts and probabilities are as of 16 Nov 2026. Previous: deals in that stage at the end of 31 Oct 2026.',
     );
   });
 
-  test('what stood in a stage that is gone since has a line of its own', async () => {
+  test('what stood in a stage deleted since has a line of its own', async () => {
     await crm.database.db('stages').where({ name: 'Qualified' }).update({ deleted_at: '2026-11-16T09:00:00.000Z' });
     await crm.database.db('deals').where({ stage_id: 2 }).update({ stage_id: 3 });
     expect((await rowsOf('pipeline'))?.[1]).toEqual(
@@ -111,8 +111,8 @@ onBothDatabases((fresh) => {
       ['Apr 2027', 0, 0, 0, 0, 0, 0, 0, null, null],
     ]);
     const { notes } = await part('forecast');
-    expect(notes).toContain('1 open deal (€100) should have closed in earlier months: in none of these.');
-    expect(notes).toContain('1 open deal (€0) without an expected close: in none of these.');
+    expect(notes).toContain('1 open deal (€100) past their expected close: not counted here.');
+    expect(notes).toContain('1 open deal (€0) without an expected close: not counted here.');
   });
 
   test('a period that is over has no months ahead', async () => {
@@ -150,14 +150,14 @@ onBothDatabases((fresh) => {
     ]);
     expect(drawable.lost?.map(({ reason }) => reason)).toEqual(['TOO EXPENSIVE']);
     expect(String(tableCsv(tables[0]!, 'EUR'))).toContain(
-      'Reason,Deals,Deals before,Deals ±,Value (EUR),Value before (EUR),Value ± (EUR)\r\nTOO EXPENSIVE,1,0,1,4000,0,4000\r\n',
+      'Reason,Deals,Deals previous,Deals change,Value (EUR),Value previous (EUR),Value change (EUR)\r\nTOO EXPENSIVE,1,0,1,4000,0,4000\r\n',
     );
   });
 
   test('activity by person and kind, and who did nothing any more', async () => {
     const [table, kinds] = (await part('activity')).tables;
     expect(table?.columns.map(({ label }) => label).join(' | ')).toBe(
-      'Person | All | All before | All ± | Call | Email | Meeting | Message | Note',
+      'Person | Total | Total previous | Total change | Call | Email | Meeting | Message | Note',
     );
     expect(table?.rows).toEqual([
       ['Ben', 3, 0, 3, 1, 0, 2, 0, 0],
@@ -183,7 +183,7 @@ onBothDatabases((fresh) => {
   test('by owner: what each has, and the totals as the summary tells them', async () => {
     const [table] = (await part('by', 'by:owner')).tables;
     expect(table?.columns.map(({ label }) => label).join(' | ')).toBe(
-      'Owner | Value won | Deals won | Win rate | Open value | Open deals | New deals | Deals lost | Interactions | Customers',
+      'Owner | Won value | Deals won | Win rate | Open pipeline | Open deals | New deals | Deals lost | Interactions | Customers',
     );
     expect(table?.rows).toEqual([
       ['Ben', 700_050, 1, 100, 1_000_000, 1, 1, 0, 3, 0],
@@ -227,7 +227,7 @@ onBothDatabases((fresh) => {
       expect(summary.figures.interactions).toMatchObject({ value: null, hidden: 'filter' });
       expect(summary.provenance).toMatchObject({ filter: 'stage>=negotiation', deals: 13 });
       expect(summary.notes).toContain(
-        'The filter is on deals. What it does not apply to is left out: customers, contacts, target attained, and interactions.',
+        'The filter applies to deals. Not applicable and left out: customers, contacts, target attained and interactions.',
       );
     });
 

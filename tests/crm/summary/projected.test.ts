@@ -67,14 +67,14 @@ onBothDatabases((fresh) => {
     crm.at('2026-11-16T14:00:00Z');
     await change(2, { closeOn: '2026-12-20' });
 
-    expect(await forecast(crm, '2026-10', 'Projected beside won')).toEqual([
+    expect(await forecast(crm, '2026-10', 'Projected and won')).toEqual([
       ['Oct 2026', 150_000, 3_675_000, -3_525_000, 500_000, 700_000],
     ]);
     // Month, won, commit, best case, weighted.
     expect(then?.[1]?.slice(0, 5)).toEqual(['Oct 2026', 0, 500_000, 700_000, 3_675_000]);
     const { crm: past } = await snapshots.at('2026-09-30T22:00:00.000Z');
     expect(await forecast(past, '2026-09', 'Forecast by month')).toEqual(then);
-    expect(await forecast(crm, '2026-11', 'Projected beside won')).toEqual([
+    expect(await forecast(crm, '2026-11', 'Projected and won')).toEqual([
       ['Nov 2026', 0, 125_000, -125_000, 0, 250_000],
     ]);
   });
@@ -82,8 +82,8 @@ onBothDatabases((fresh) => {
   test('months that began before the trail did have nothing to show, and months ahead neither', async () => {
     await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, 'customer', { name: 'Acme' }));
     await add({ name: 'Early', amount: '1000', stage: 4, closeOn: '2026-08-30' });
-    expect(await forecast(crm, '2026-07..2026-08', 'Projected beside won')).toEqual([]);
+    expect(await forecast(crm, '2026-07..2026-08', 'Projected and won')).toEqual([]);
     crm.at('2026-09-02T09:00:00Z');
-    expect(await forecast(crm, '2026-08..2026-10', 'Projected beside won')).toEqual([['Sept 2026', 0, 0, 0, 0, 0]]);
+    expect(await forecast(crm, '2026-08..2026-10', 'Projected and won')).toEqual([['Sept 2026', 0, 0, 0, 0, 0]]);
   });
 });

@@ -44,7 +44,7 @@ onBothDatabases((fresh) => {
     const { figures, activity, notes } = await asked();
     expect(figures.interactions).toMatchObject({ value: null, before: null, hidden: 'role' });
     expect(activity).toEqual([]);
-    expect(notes).toContain('Your role may see no interactions, so they are not counted.');
+    expect(notes).toContain('As a rep, you can’t see interactions, so they aren’t counted.');
     expect(figures.dealsWon.value).toBe(3);
   });
 
@@ -54,7 +54,7 @@ onBothDatabases((fresh) => {
     expect(figures.valueWon.value).toBe(700_050);
     expect(figures.dealsOpen.value).toBe(1);
     expect(provenance.deals).toBe(2);
-    expect(notes).toContain('Your role may see only deals of your own; the others are not counted.');
+    expect(notes).toContain('As a rep, you can see only your own deals. Others aren’t counted.');
   });
 
   test('the rows behind each figure are as many as it counts, and add up to it', async () => {

@@ -176,7 +176,7 @@ onBothDatabases((fresh) => {
         const broken = async (): Promise<unknown> =>
           (await crm.database.db('subscriptions').where({ id }).first()).broken;
         const { act } = await runInTransaction({ crm, actor: ruth, origin: byCommand }, (tx) => gone(tx as never));
-        expect(await broken()).toBe(`Its filter names “${word}”, which was deleted.`);
+        expect(await broken()).toBe(`Its filter uses “${word}”, which was deleted.`);
         expect(await outbox('subscription-broken')).toMatchObject([{ channel: ana.slackUserId }]);
         await made(ana, 'deal', { name: 'Goes on', customer });
         expect(await outbox('subscription-broken')).toHaveLength(1);

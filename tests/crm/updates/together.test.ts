@@ -165,6 +165,8 @@ onBothDatabases((fresh) => {
     at(61);
     const [own] = await deliver();
     expect((await whyThis({ crm, actor: ana }, own?.id ?? 0)).tellers).toEqual([]);
-    await expect(whyThis({ crm, actor: { ...ana, slackTeamId: 'T0OTHER' } }, own?.id ?? 0)).rejects.toThrow('is gone');
+    await expect(whyThis({ crm, actor: { ...ana, slackTeamId: 'T0OTHER' } }, own?.id ?? 0)).rejects.toThrow(
+      'no longer exists',
+    );
   });
 });

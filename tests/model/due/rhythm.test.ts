@@ -106,7 +106,7 @@ test('is stored and read again, and said in words', () => {
   expect(storedRhythm('sometimes 09:00')).toBeNull();
   expect(storedRhythm(null)).toBeNull();
   expect(rhythmInWords({ on: 'monday', at: '09:00' })).toBe('every Monday at 9:00');
-  expect(rhythmInWords({ on: 'weekday', at: '17:30' })).toBe('every working day at 17:30');
-  expect(rhythmInWords({ on: 'month', at: '00:00' })).toBe('on the first working day of every month at 0:00');
+  expect(rhythmInWords({ on: 'weekday', at: '17:30' })).toBe('every weekday at 17:30');
+  expect(rhythmInWords({ on: 'month', at: '00:00' })).toBe('on the first weekday of every month at 0:00');
   expect(['2026-11-20', '2026-11-21'].map(isWorkingDay)).toEqual([true, false]);
 });

@@ -96,11 +96,11 @@ describe('names', () => {
   test('what is no name is pointed at, with the one that was meant', () => {
     expect(refusal('stage:won amuont>10k')).toEqual({
       at: 'amuont',
-      says: expect.stringContaining('“amuont” is nothing that deals have. Did you mean amount?'),
+      says: expect.stringContaining('“amuont” isn’t a field of deals. Did you mean amount?'),
     });
     expect(refusal('amount>10k', customer)).toEqual({
       at: 'amount',
-      says: expect.stringContaining('They can be filtered by: name, status, industry'),
+      says: expect.stringContaining('Filter by name, status, industry'),
     });
     expect(refusal('quiet:30d', employee).at).toBe('quiet');
     expect(refusal('toString:1').at).toBe('toString');
@@ -140,7 +140,7 @@ describe('words', () => {
     expect(tests('is:lost')).toEqual([{ in: [6] }]);
     expect(tests('is:open,won')).toEqual([{ in: [1, 2, 3, 4, 5] }]);
     expect(read('open', customer)).toEqual({ conditions: [], words: ['open'] });
-    expect(refusal('is:asleep').says).toContain('open, won, lost');
+    expect(refusal('is:asleep').says).toContain('open, won or lost');
   });
 
   test('blanks around the sign are forgiven where a name stands before it', () => {
@@ -194,7 +194,7 @@ describe('phones', () => {
     expect('+49301234567').toContain(has);
   });
   test.each(['phone:ana', 'phone:000', 'phone>1'])('%s is not understood', (words) =>
-    expect(refusal(words, contact).says).toMatch(/digits|order/),
+    expect(refusal(words, contact).says).toMatch(/digits|colon/),
   );
 });
 
@@ -304,13 +304,13 @@ describe('choices and stages', () => {
 
   test.each([
     ['stage:wno', 'wno', 'Did you mean Won?'],
-    ['stage:zzzz', 'zzzz', 'Lead, Qualified, Proposal, Negotiation, Won, Lost'],
+    ['stage:zzzz', 'zzzz', 'Lead, Qualified, Proposal, Negotiation, Won or Lost'],
     ['stage:won,lsot', 'lsot', 'Did you mean Lost?'],
   ])('%s is not understood', (words, at, says) =>
     expect(refusal(words)).toEqual({ at, says: expect.stringContaining(says) }),
   );
 
-  test('choices have no order', () => expect(refusal('status>active', customer).says).toContain('no order'));
+  test('choices have no order', () => expect(refusal('status>active', customer).says).toContain('Use a colon'));
 });
 
 describe('references', () => {
@@ -328,7 +328,7 @@ describe('references', () => {
 
   test('nobody is pointed at', () => {
     expect(refusal('stage:won owner:@zoe')).toEqual({ at: '@zoe', says: expect.stringContaining('no employee') });
-    expect(refusal('owner>me').says).toContain('no order');
+    expect(refusal('owner>me').says).toContain('Use a colon');
   });
 
   test('people are mentioned', () => {
@@ -339,34 +339,34 @@ describe('references', () => {
 
 describe('signs of other languages of filters', () => {
   test.each([
-    ['stage:won OR stage:lead', 'OR', 'Write stage:won,lead instead.'],
-    ['stage:won or stage:lead', 'or', 'Write stage:won,lead instead.'],
-    ['stage:won or lead', 'or', 'Write stage:won,lead instead.'],
-    ['stage:won OR stage:lead OR stage:lost owner:me', 'OR', 'Write stage:won,lead,lost owner:me instead.'],
-    ['stage:won | stage:lead', '|', 'Write stage:won,lead instead.'],
-    ['stage:won || stage:lead', '||', 'Write stage:won,lead instead.'],
-    ['stage:won|lead', 'won|lead', 'Write stage:won,lead instead.'],
-    ['stage:won,stage:lead', 'stage:lead', 'Write stage:won,lead instead.'],
-    ['stage=won|stage=lead', 'won|stage=lead', 'Write stage:won,lead instead.'],
-    ['open OR won', 'OR', 'Write is:open,won instead.'],
-    ['mine or owner:@ana', 'or', 'Write owner:me,@ana instead.'],
-    ['(stage:won OR stage:lead) owner:me', '(stage:won', 'Write stage:won,lead owner:me instead.'],
-    ['owner:me ( stage:won )', '(', 'Write owner:me stage:won instead.'],
-    ['owner:"New York" OR owner:"Big & Co"', 'OR', 'Write owner:"New York","Big & Co" instead.'],
-    ['NOT stage:won', 'NOT', 'Write -stage:won instead.'],
-    ['not stage:won', 'not', 'Write -stage:won instead.'],
-    ['open and not owner:me', 'not', 'Write is:open -owner:me instead.'],
-    ['NOT won', 'NOT', 'Write -is:won instead.'],
-    ['stage:won AND NOT owner:me', 'NOT', 'Write stage:won -owner:me instead.'],
-    ['!(stage:won)', '!(stage:won)', 'Write -stage:won instead.'],
-    ['-(stage:won or stage:lead)', '-(stage:won', 'a comma means either'],
-    ['NOT (stage:won AND owner:me)', 'NOT', 'a comma means either'],
-    ['-(stage:won owner:me)', '-(stage:won', 'a comma means either'],
-    ['stage:won OR amount>10k', 'OR', 'a comma means either'],
-    ['amount>10k OR amount<1k', 'OR', 'a comma means either'],
-    ['stage:won OR', 'OR', 'a comma means either'],
-    ['smith OR jones', 'OR', 'a comma means either'],
-    ['NOT smith', 'NOT', 'a minus leaves out'],
+    ['stage:won OR stage:lead', 'OR', 'Use stage:won,lead instead.'],
+    ['stage:won or stage:lead', 'or', 'Use stage:won,lead instead.'],
+    ['stage:won or lead', 'or', 'Use stage:won,lead instead.'],
+    ['stage:won OR stage:lead OR stage:lost owner:me', 'OR', 'Use stage:won,lead,lost owner:me instead.'],
+    ['stage:won | stage:lead', '|', 'Use stage:won,lead instead.'],
+    ['stage:won || stage:lead', '||', 'Use stage:won,lead instead.'],
+    ['stage:won|lead', 'won|lead', 'Use stage:won,lead instead.'],
+    ['stage:won,stage:lead', 'stage:lead', 'Use stage:won,lead instead.'],
+    ['stage=won|stage=lead', 'won|stage=lead', 'Use stage:won,lead instead.'],
+    ['open OR won', 'OR', 'Use is:open,won instead.'],
+    ['mine or owner:@ana', 'or', 'Use owner:me,@ana instead.'],
+    ['(stage:won OR stage:lead) owner:me', '(stage:won', 'Use stage:won,lead owner:me instead.'],
+    ['owner:me ( stage:won )', '(', 'Use owner:me stage:won instead.'],
+    ['owner:"New York" OR owner:"Big & Co"', 'OR', 'Use owner:"New York","Big & Co" instead.'],
+    ['NOT stage:won', 'NOT', 'Use -stage:won instead.'],
+    ['not stage:won', 'not', 'Use -stage:won instead.'],
+    ['open and not owner:me', 'not', 'Use is:open -owner:me instead.'],
+    ['NOT won', 'NOT', 'Use -is:won instead.'],
+    ['stage:won AND NOT owner:me', 'NOT', 'Use stage:won -owner:me instead.'],
+    ['!(stage:won)', '!(stage:won)', 'Use -stage:won instead.'],
+    ['-(stage:won or stage:lead)', '-(stage:won', 'a comma for either value'],
+    ['NOT (stage:won AND owner:me)', 'NOT', 'a comma for either value'],
+    ['-(stage:won owner:me)', '-(stage:won', 'a comma for either value'],
+    ['stage:won OR amount>10k', 'OR', 'a comma for either value'],
+    ['amount>10k OR amount<1k', 'OR', 'a comma for either value'],
+    ['stage:won OR', 'OR', 'a comma for either value'],
+    ['smith OR jones', 'OR', 'a comma for either value'],
+    ['NOT smith', 'NOT', 'a minus to exclude'],
   ])('%s is told with what would work', (words, at, says) => {
     expect(refusal(words)).toEqual({ at, says: expect.stringContaining(says) });
   });
@@ -394,7 +394,7 @@ describe('signs of other languages of filters', () => {
       '(open or won) and not owner:me',
       'stage:won|lead|lost amount>1k',
     ]) {
-      const [, better = ''] = /Write (.*) instead\./.exec(refusal(words).says) ?? [];
+      const [, better = ''] = /Use (.*) instead\./.exec(refusal(words).says) ?? [];
       expect(read(better).words).toEqual([]);
       expect(read(better).conditions.length).toBeGreaterThan(0);
     }
@@ -402,7 +402,7 @@ describe('signs of other languages of filters', () => {
 
   test.each(['closing:tomorrow 3pm', 'created:today 15:30'])('the time in “%s” is told', (words) => {
     const time = words.split(' ')[1]!;
-    expect(refusal(words)).toEqual({ at: time, says: `Filters go by days, not by times. Leave out “${time}”.` });
+    expect(refusal(words)).toEqual({ at: time, says: `Filters use days, not times. Leave out “${time}”.` });
     expect(read(`amount>1k ${time}`).words).toEqual([time]);
   });
 });

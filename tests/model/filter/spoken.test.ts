@@ -31,10 +31,10 @@ describe('what people say instead of conditions', () => {
   ])('%s stays as it is', (words) => expect(spoken(words)).toBe(words));
 
   test.each([
-    ['this month', deals, 'this month', 'Write closing:this-month or created:this-month.'],
-    ['today amount>1k', deals, 'today', 'Write closing:today or created:today.'],
-    ['last week', entityOf('customer'), 'last week', 'Write created:last-week.'],
-    ['this week', entityOf('interaction'), 'this week', 'Write when:this-week or created:this-week.'],
+    ['this month', deals, 'this month', 'Use closing:this-month or created:this-month.'],
+    ['today amount>1k', deals, 'today', 'Use closing:today or created:today.'],
+    ['last week', entityOf('customer'), 'last week', 'Use created:last-week.'],
+    ['this week', entityOf('interaction'), 'this week', 'Use when:this-week or created:this-week.'],
   ])('of “%s” it says which days there are', (words, entity, at, says) => {
     try {
       spoken(words, entity);

@@ -6,11 +6,11 @@ import type { Db } from '../../../store/database.ts';
 import { findRecords } from '../../../store/records.ts';
 import { subscriptionsIn } from '../../../store/notifications/subscriptions.ts';
 
-/** Whoever has no access any more hears nothing in private either. */
+/** People who lost access get no direct messages. */
 const isShut = (owner: EmployeeRecord | undefined): boolean =>
   !owner || owner.deletedAt !== null || owner.leftAt !== null || owner.role === 'none';
 
-/** Of these, the ones that tell anything today. @param today `YYYY-MM-DD` */
+/** The subscriptions among these that are active today. @param today `YYYY-MM-DD` */
 const awakeOf = async (db: Db, all: readonly SubscriptionRecord[], today: string): Promise<SubscriptionRecord[]> => {
   const awake = all.filter(
     ({ broken, unheard, pausedUntil, deletedAt }) =>
@@ -26,7 +26,7 @@ const awakeOf = async (db: Db, all: readonly SubscriptionRecord[], today: string
   return awake.filter((one) => !personal.includes(one) || !isShut(owners.get(one.owner)));
 };
 
-/** The subscriptions of a workspace that tell anything today. */
+/** The active subscriptions of a workspace. */
 export async function activeSubscriptions(db: Db, team: string, today: string): Promise<SubscriptionRecord[]> {
   return awakeOf(db, await subscriptionsIn(db, team), today);
 }

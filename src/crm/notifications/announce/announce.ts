@@ -42,7 +42,7 @@ export interface AnnouncedChange {
 const isNamedInFilters = (entity: EntityName): boolean =>
   REFERABLE.includes(entity) || hasTrait(entity, 'isPipelineStep');
 
-/** Whatever tells a channel of changes: a subscription, or what the channel is about. */
+/** A source of updates for a channel: a subscription, or the linked channel itself. */
 interface EventSource {
   /** null where it is the channel's own record. */
   subscription: SubscriptionRecord | null;
@@ -66,7 +66,7 @@ const understand = async <T>(
   }
 };
 
-/** The subscriptions first: a channel's own record tells what they do not. */
+/** Subscriptions first: the linked channel adds only what they leave out. */
 const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSource>> => {
   const team = tx.actor.slackTeamId;
   const speakers = new Set<EventSource>();
@@ -81,7 +81,7 @@ const speakersFor = async (tx: WriteContext, today: string): Promise<Set<EventSo
   return speakers;
 };
 
-/** A change, as it is told. */
+/** A change with everything its announcement needs. */
 interface Announcement {
   change: AnnouncedChange;
   /** It by itself; null where only together with others of the same deal it is anything. */
@@ -95,7 +95,7 @@ interface Announcement {
 const isAbout = (room: LinkedChannel | undefined, deal: AnyRecord): boolean =>
   room === undefined || room.recordId === idWithin({ entity: entityOf('deal'), record: deal }, room.entity);
 
-/** What one speaker leaves to be told of a change: it alone, or with what settles with it. */
+/** Leaves the update of one source in the outbox: by itself, or combined with pending ones. */
 const itemsOf = async (
   tx: WriteContext,
   { subscription, parsed, team, room }: EventSource,
@@ -132,7 +132,7 @@ const itemsFor = async (
     const except = speaker.room ? (told.get(channel) ?? NOTHING) : NOTHING;
     const done = await understand(tx, speaker.subscription, () => itemsOf(tx, speaker, telling, except));
     if (!done) speakers.delete(speaker);
-    // What a channel hears of its own record is in no budget.
+    // Updates of a linked channel don’t count towards a weekly limit.
     for (const item of done?.items ?? [])
       items.push(...(speaker.subscription ? await telling.gate(speaker.subscription, item) : [item]));
     told.set(channel, new Set([...(told.get(channel) ?? []), ...(done?.facts ?? [])]));

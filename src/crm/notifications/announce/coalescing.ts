@@ -23,7 +23,7 @@ import type { WriteContext } from '../../context/index.ts';
 import { coalescedChangesOf, settled, type DealWrite, type Earlier, type NameOf } from './episode.ts';
 import { matchesAny } from './domain-event.ts';
 
-/** What one subscription tells of a change. */
+/** Facts of a change that one subscription is notified about. */
 export interface CoalescingOutcome {
   facts: readonly Fact[];
   items: NewOutboxItem[];
@@ -35,19 +35,19 @@ interface CoalescingRequest {
   /** Milliseconds. */
   settle: number;
   around: Around;
-  /** What others tell in that channel. */
+  /** Facts posted to that channel by other subscriptions. */
   except: ReadonlySet<Fact>;
 }
 
-/** What happened lately to the deals that a request changes, and what is left to be told of it. */
+/** Recent writes of the deals that a request changes, and updates of them that are still pending. */
 export interface Coalescing {
   /**
-   * Tells of a deal what stands now, together with what was to be told and has not settled.
-   * @returns what is told, and the new item, if it is one: an earlier one is rewritten, or taken back when nothing is
-   * left to tell
+   * Announces the net change of a deal, combined with its pending updates.
+   * @returns the notified facts and the new item, if any: an earlier one is rewritten, or removed when nothing is
+   * left to post
    */
   tell: (record: AnyRecord, asked: CoalescingRequest) => Promise<CoalescingOutcome>;
-  /** Whatever a channel hears of a deal settles together, the shortest time decides: so one message can tell it. */
+  /** All updates about a deal in a channel are combined by the shortest time, so that one message can hold them. */
   align: (items: readonly NewOutboxItem[]) => Promise<NewOutboxItem[]>;
 }
 
@@ -78,7 +78,7 @@ const namesFor = async ({ db, actor }: WriteContext, writes: readonly DealWrite[
 const isBackfill = ({ source }: DealWrite): boolean => source === BACKFILL;
 
 /**
- * Reads what settles of the deals among these changes, and holds it: no courier takes it until the request is over.
+ * Reads and locks the pending updates of the changed deals: no worker takes them until the request is over.
  * Nothing is read where no subscription lets anything settle.
  */
 export async function openCoalescing(

@@ -30,7 +30,7 @@ export interface OperationEffect {
 
 type OutboxDraft = Pick<NewOutboxItem, 'kind' | 'payload' | 'op' | 'lane'>;
 
-/** What is told of a deal is told with its card, one after the other. */
+/** Updates about a deal are delivered with its card, one after the other. */
 export function withCard(deal: number): Pick<OutboxDraft, 'op' | 'lane'> {
   return {
     op: 'tell',
@@ -38,11 +38,11 @@ export function withCard(deal: number): Pick<OutboxDraft, 'op' | 'lane'> {
   };
 }
 
-/** Something that happened: what subscriptions are asked about, and how it is told to those that hear it. */
+/** Something that happened: what subscriptions are matched against, and its update for those that match. */
 export interface DomainEvent {
   /** The same for each who did it. */
   news: readonly [DealFacts, ...DealFacts[]];
-  /** @param facts those that are heard */
+  /** @param facts the notified ones */
   tell: (facts: readonly Fact[], display: DisplayOptions) => OutboxDraft;
 }
 
@@ -94,7 +94,7 @@ export function dealEvent(
   return { news: [newsBy(effect), ...others.map(newsBy)], tell };
 }
 
-/** Those of the facts that the subscription tells, if it tells them of anybody who had a hand in it. @throws Unclear */
+/** Facts this subscription is notified about, if it matches anyone who took part. @throws Unclear */
 export async function matchesAny(parsed: Subscription, { news }: DomainEvent, around: Around): Promise<Fact[]> {
   for (const one of news) {
     const facts = await matchesSubscription(parsed, one, around);
@@ -103,7 +103,7 @@ export async function matchesAny(parsed: Subscription, { news }: DomainEvent, ar
   return [];
 }
 
-/** Can anything of this kind be heard of? */
+/** Whether changes of this kind can be subscribed to. */
 export function isHeardOf({ entity, verb }: Pick<OperationEffect, 'entity' | 'verb'>): boolean {
   const { announced } = entityOf(entity).traits;
   return announced === 'changes' || (announced === 'added' && verb === 'create');

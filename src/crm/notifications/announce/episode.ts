@@ -7,9 +7,9 @@ import { dealEvent, type OperationEffect, type DomainEvent } from './domain-even
 /** A write of a deal, as the audit trail holds it. */
 export type DealWrite = Pick<AuditEntry, 'id' | 'at' | 'verb' | 'changes' | 'employeeId' | 'slackUserId' | 'source'>;
 
-/** What a subscription left to be told of a deal before. */
+/** A pending update of a subscription about a deal. */
 export interface Earlier {
-  /** The first and the last write it tells of: ids in the audit trail. */
+  /** The first and the last write it covers: ids in the audit log. */
   entries: readonly [number, number];
   /** ISO moment until which later writes are merged into it. */
   coalescedUntil: string;
@@ -17,17 +17,17 @@ export interface Earlier {
   open: boolean;
 }
 
-/** Writes of one deal that one message is to tell of. */
+/** Writes of one deal that one message combines. */
 export interface CoalescedChanges<E extends Earlier> {
   /** Oldest first. */
   writes: DealWrite[];
-  /** The message they are merged into, in place of what it told; null for a new one. */
+  /** The message they are merged into; null for a new one. */
   into: E | null;
 }
 
 /**
  * Which writes belong together: those of the message that has not settled yet, or else those within the settling time
- * that no message told. Writes that came to nothing so far count, so that 10 → 20 → 10 → 30 is 10 → 30.
+ * that no message covers. Writes without a net change count too, so that 10 → 20 → 10 → 30 is 10 → 30.
  * @param trail of the deal, oldest first, up to the write at `at`
  * @param settle milliseconds
  */

@@ -2,7 +2,7 @@ export { isAwake } from './active-subscriptions.ts';
 export { announce, type AnnouncedChange } from './announce.ts';
 export { type DomainEvent, type OperationEffect, eventOf, matchesAny } from './domain-event.ts';
 export { type DealWrite, type Earlier, type NameOf, coalescedChangesOf, settled } from './episode.ts';
-export { breakIt, whyInvalid } from './invalid-filter.ts';
+export { breakIt, FILTER_NO_LONGER_VALID, whyInvalid } from './invalid-filter.ts';
 export { linkedChannelAt } from './linked-channels.ts';
 export { takeAlong } from './read-concurrently.ts';
 export { refreshTouched } from './refresh-cards.ts';

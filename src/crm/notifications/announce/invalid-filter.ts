@@ -19,14 +19,16 @@ import type { Db } from '../../../store/database.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { WriteContext } from '../../context/index.ts';
 
-/** Why a filter can’t be understood any more, for the person who made it. */
+export const FILTER_NO_LONGER_VALID = 'Its filter is no longer valid.';
+
+/** Why a filter is no longer valid, for the subscription's owner. */
 export function whyInvalid(error: unknown): string {
   return error instanceof Unclear && error.where
-    ? `Its filter names “${cut(error.where.words.slice(error.where.from, error.where.to), 60)}”, which was deleted.`
-    : 'Its filter can’t be understood any more.';
+    ? `Its filter uses “${cut(error.where.words.slice(error.where.from, error.where.to), 60)}”, which was deleted.`
+    : FILTER_NO_LONGER_VALID;
 }
 
-/** It tells nothing from now on, and the person who made it hears so, once. */
+/** Stops the subscription and notifies its owner once. */
 export async function breakIt(
   tx: Pick<WriteContext, 'db' | 'at'> & { actor: Pick<Actor, 'slackTeamId'> },
   subscription: SubscriptionRecord,

@@ -6,7 +6,7 @@ import type { Crm } from '../../context/index.ts';
 
 export type { LinkedChannel } from '../../../store/notifications/linked-channels.ts';
 
-/** A room, led on to the record that took the place of one that was merged away. */
+/** A linked channel with its record, following merges to the merge target. */
 const ledOn = async (
   db: Db,
   room: store.LinkedChannel,
@@ -27,7 +27,7 @@ export async function linkedChannelAt(
   return room && ledOn(crm.database.db, room);
 }
 
-/** Every room of the workspace. */
+/** Every linked channel of the workspace. */
 export async function linkedChannelsOf(db: Db, team: string): Promise<store.LinkedChannel[]> {
   const rooms: store.LinkedChannel[] = [];
   for (const room of await store.roomsIn(db, team)) rooms.push(await ledOn(db, room));

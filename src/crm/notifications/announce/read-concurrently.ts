@@ -6,7 +6,7 @@ import { momentOf } from '../../../model/dates/time.ts';
 import type { OutboxItem } from '../../../store/outbox/outbox.ts';
 import type { Crm } from '../../context/index.ts';
 
-/** What updates of a deal have in common: of which writes they tell, what is heard of them, and how it is told. */
+/** What updates of a deal have in common: their writes, the notified facts, and the display options. */
 interface UpdatePayload {
   /** ISO moment of the last write. */
   at: string;
@@ -29,7 +29,7 @@ const louder = (one: DisplayOptions | undefined, other: DisplayOptions | undefin
       }
     : (one ?? other);
 
-/** Does the first tell of everything of which the second tells, and of what was before that? */
+/** Whether the first covers every write of the second, and earlier ones. */
 const covers = (wide: UpdatePayload, narrow: UpdatePayload): boolean =>
   wide.entries !== undefined &&
   wide.at === narrow.at &&
@@ -37,7 +37,7 @@ const covers = (wide: UpdatePayload, narrow: UpdatePayload): boolean =>
   narrow.events !== undefined &&
   narrow.events.every((fact) => wide.events?.includes(fact));
 
-/** One message in place of two of the same kind; null where neither tells what the other does. */
+/** One message in place of two of the same kind; null where neither covers the other. */
 export function asOne<T extends UpdatePayload>(one: T, other: T): T | null {
   const display = louder(one.display, other.display);
   if (isDeepStrictEqual(eventOf(one), eventOf(other))) {
@@ -50,8 +50,8 @@ export function asOne<T extends UpdatePayload>(one: T, other: T): T | null {
 
 /**
  * What several subscriptions of a channel are to hear of one change becomes one message: the item takes along those that
- * wait in its lane and tell the same. They are done with it, and what becomes of it becomes of them.
- * @param by the courier that holds the item
+ * wait in its lane with the same content. They are done with it and share its outcome.
+ * @param by the worker that holds the item
  * @returns the item as it is to be told
  */
 export async function takeAlong(crm: Crm, item: OutboxItem, by: string): Promise<OutboxItem> {

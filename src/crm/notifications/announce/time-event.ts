@@ -3,7 +3,7 @@ import { blankDeal } from '../../../model/subscriptions/notified-deal.ts';
 import { messageOf, type ClockUpdate, type DealUpdate, type Idleness } from '../../../store/outbox/payloads.ts';
 import { withCard, type DomainEvent } from './domain-event.ts';
 
-/** Nobody did it, and it is no import either: whoever subscribed to it hears it. */
+/** Caused by time, not by a person or an import: every matching subscription is notified. */
 const NOBODY = { by: 0, person: '', automatic: false } as const;
 
 /** Nobody touched an open deal for so long. @param at ISO moment in UTC */

@@ -11,7 +11,7 @@ import type { Crm } from '../../context/index.ts';
 import { clockOf, triggerKey } from '../../jobs/index.ts';
 import { mondayOf } from './week.ts';
 
-/** What counts: the news, but neither digests nor what is said of the subscription itself. */
+/** What counts towards the limit: updates, but neither digests nor notices about the subscription. */
 const COUNTED: OutboxKind[] = [
   'deal-update',
   'interaction-update',
@@ -20,10 +20,10 @@ const COUNTED: OutboxKind[] = [
   'silent-update',
 ];
 
-/** When what was held back is told, once a day. */
+/** When held-back updates are posted, once a day. */
 export const FOLD_RHYTHM: Rhythm = { on: 'weekday', at: '09:00' };
 
-/** What a subscription may still tell at once. */
+/** Whether a subscription may still post instant updates. */
 export interface LinkedChannel {
   left: number;
   /** Whether it said so already that it holds back. */
@@ -33,7 +33,7 @@ export interface LinkedChannel {
 interface LimitScope {
   db: Db;
   crm: Pick<Crm, 'settings' | 'now'>;
-  /** ISO moment in UTC of what is to be told. */
+  /** ISO moment in UTC of the update. */
   at: string;
 }
 
@@ -81,7 +81,7 @@ const fold = async (
 export type WeeklyLimit = (subscription: SubscriptionRecord, item: NewOutboxItem) => Promise<NewOutboxItem[]>;
 
 /**
- * Lets through what a subscription may tell at once: nothing where it only tells in digests, and not more than its weekly
+ * Lets instant updates through: none where it only sends digests, and not more than its weekly
  * budget. What is held back comes in its digest.
  */
 export function openWeeklyLimit(where: LimitScope): WeeklyLimit {

@@ -8,7 +8,7 @@ export type { Card, CardKey, NewCard } from '../../../store/notifications/cards.
 
 type CardItem = Pick<OutboxItem, 'team' | 'channel' | 'lane' | 'kind' | 'payload'>;
 
-/** Which card an item is told with. */
+/** The card an item belongs to. */
 export function keyOf({ team, channel, lane }: CardItem): cards.CardKey {
   const about = cards.recordOfOrderingKey(lane);
   if (!about) throw new Error(`nothing has a card in the lane “${lane}”`);

@@ -64,7 +64,7 @@ export async function peopleOf(db: Db, employees: readonly number[]): Promise<st
   return here.flatMap(({ person }) => (typeof person === 'string' ? [person] : []));
 }
 
-/** Those who made a channel's subscriptions, by their Slack user ids. */
+/** Owners of a channel's subscriptions, as Slack user ids. */
 export function makersOf(db: Db, subscriptions: readonly { owner: number }[]): Promise<string[]> {
   return peopleOf(
     db,
@@ -83,8 +83,8 @@ export function countDoubts(crm: Crm, key: store.ChannelKey): Promise<number> {
 }
 
 /**
- * Keeps what Slack said of who reads there, and draws the cards anew where they were drawn for others. When people from outside have come to a channel that hears of deals, whoever
- * subscribed it is told what is hidden there from now on, once.
+ * Keeps what Slack said of who reads there, and draws the cards anew where they were drawn for others. When external people join a channel with subscriptions, whoever
+ * subscribed it is told once what is hidden there from now on.
  * @param doubts what `countDoubts` said before Slack was asked
  * @returns false where it was doubted again since, and so is to be asked once more
  */

@@ -10,14 +10,14 @@ import * as store from '../../../store/notifications/linked-channels.ts';
 import { runInTransaction, assertCan, entryOf } from '../../records/index.ts';
 import type { FoundNamed } from '../../search/index.ts';
 
-/** Asks for the pinned card of a room. */
+/** Requests the pinned card of a linked channel. */
 const showCard = (db: Db, { team, channel, entity, recordId }: Omit<store.LinkedChannel, 'unheard'>, at: string) => {
   const card = { subscriptionId: null, team, channel, kind: 'card', payload: '{}' };
   return writeOutbox(db, [{ ...card, op: 'show', lane: orderingKeyOf(entity, recordId) }], at);
 };
 
 /**
- * From now on the channel is about that record: it gets its card, and hears what happens. Whoever may subscribe it may do
+ * Links the channel to that record: it gets its card and updates. Whoever may subscribe it may do
  * that. @throws Forbidden
  */
 export function linkChannel(
@@ -48,13 +48,17 @@ const assertLinkedChannel = async (
   return room;
 };
 
-/** Lets a room go on that was paused for its channel's sake: its card comes up to date. @throws NotFound, Forbidden */
+/** Resumes a linked channel that was paused: its card is refreshed. @throws NotFound, Forbidden */
 export function resumeLinkedChannel(
   ctx: RequestContext,
   channel: string,
 ): Promise<{ act: string; room: store.LinkedChannel }> {
   return runInTransaction(ctx, async (tx) => {
-    const room = await assertLinkedChannel(tx, channel, 'That channel is about no customer or deal any more.');
+    const room = await assertLinkedChannel(
+      tx,
+      channel,
+      'That channel is no longer linked. Link it again with `/crm link`.',
+    );
     await store.markRoomHeard(tx.db, room);
     const { entity, recordId, unheard } = room;
     const changes = { unheard: [unheard, null] as [string | null, null] };
@@ -70,7 +74,7 @@ export function unlinkChannel(
   channel: string,
 ): Promise<{ act: string; room: store.LinkedChannel }> {
   return runInTransaction(ctx, async (tx) => {
-    const untied = 'This channel is about no customer or deal. `/crm link <ref>` ties it to one.';
+    const untied = 'This channel isn’t linked yet. Use `/crm link D-42`.';
     const room = await assertLinkedChannel(tx, channel, untied);
     await store.dropRoom(tx.db, room);
     const { entity, recordId } = room;

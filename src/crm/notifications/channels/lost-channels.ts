@@ -29,7 +29,7 @@ export function isLoss(cause: string): cause is Loss {
   return (LOSSES as readonly string[]).includes(cause);
 }
 
-/** Tells those who made these subscriptions, and who linked the room, each once. */
+/** Notifies the owners of these subscriptions, and whoever linked the channel, each once. */
 const tellMakers = async (
   db: Db,
   { subscriptions, room }: LostDelivery,
@@ -45,7 +45,7 @@ const tellMakers = async (
   await writeOutbox(db, items, at);
 };
 
-/** What is told in a channel. */
+/** Everything that posts updates in a channel. */
 interface LostDelivery {
   subscriptions: readonly SubscriptionRecord[];
   /** What the channel itself is about. */
@@ -55,12 +55,12 @@ interface LostDelivery {
 const here = async (db: Db, { team, channel }: ChannelKey): Promise<SubscriptionRecord[]> =>
   (await subscriptionsIn(db, team)).filter((one) => one.channel === channel);
 
-/** What comes there by itself stops as well, and whoever made it is told in private, once. */
+/** Scheduled summaries there stop as well, and their owners are notified by direct message, once. */
 const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss, at: string): Promise<void> => {
   const why =
     cause === 'renamed'
-      ? 'Its channel was renamed, and may be meant for others now.'
-      : 'Its channel takes no messages any more.';
+      ? 'Its channel was renamed and may be for other people now.'
+      : 'Its channel no longer accepts messages.';
   for (const schedule of await schedulesIn(db, team)) {
     if (schedule.channel !== channel || schedule.broken !== null) continue;
     const [maker] = await makersOf(db, [schedule]);
@@ -69,7 +69,7 @@ const stopSchedules = async (db: Db, { team, channel }: ChannelKey, cause: Loss,
 };
 
 /**
- * Pauses what is told in a channel, and tells whoever subscribed it, once, however often and in however many processes
+ * Pauses the updates in a channel and notifies their owners, once, however often and in however many processes
  * this is noticed. What waits for a channel that takes nothing is set aside with it.
  */
 export async function pauseChannel(db: Db, key: ChannelKey, cause: Loss, at: string): Promise<void> {
@@ -90,7 +90,7 @@ export async function loseChannel(crm: Crm, key: ChannelKey, cause: Loss): Promi
 /** Whether it is the channel's return that it waits for. */
 const isLost = ({ unheard }: SubscriptionRecord | LinkedChannel): boolean => unheard !== null && unheard !== 'renamed';
 
-/** A channel takes messages again: whoever subscribed it is told how it goes on. */
+/** A channel accepts messages again: the owners of its subscriptions are told how to resume them. */
 export async function findChannelAgain(crm: Crm, key: ChannelKey): Promise<void> {
   await crm.database.transaction(async (db) => {
     const subscriptions = (await here(db, key)).filter(isLost);

@@ -9,13 +9,13 @@ import type { FoundNamed } from '../../search/index.ts';
 /** What is muted or not from now on, and where. */
 export interface Muting {
   deal: FoundNamed<'deal'>;
-  /** Slack channel id; a user id for what one person hears alone. */
+  /** Slack channel id; a user id for a direct message. */
   channel: string;
   muted: boolean;
 }
 
 /**
- * A channel hears nothing of a deal any more, or hears of it again; its card goes on to show how the deal stands. Whoever
+ * Mutes or unmutes updates about a deal in a channel; its card stays current. Whoever
  * may subscribe a channel may do that.
  * @returns whether anything changed
  * @throws Forbidden
@@ -59,7 +59,7 @@ export interface Mute {
   since: string;
 }
 
-/** Whether it was muted at a moment (ISO in UTC), as the trail tells; null where it was not. */
+/** Who muted it and when, as of a moment (ISO in UTC) by the audit log; null where it was not muted. */
 export async function muteAt(crm: Crm, key: store.MuteKey, at: string): Promise<Mute | null> {
   const entry = await store.lastMuting(crm.database.db, key, at);
   return entry?.verb === 'mute' ? { by: await nameOf(crm, entry.employeeId), since: entry.at } : null;

@@ -17,7 +17,7 @@ import { effectOf, openSnapshot, readTrail, walkBack, type Past } from '../../re
 /** Entries of the trail that are looked through at most for one digest. */
 const MOST_ENTRIES = 50_000;
 
-/** What a digest tells of, in the order in which it does. */
+/** Sections of a digest, in order. */
 export const SECTIONS = ['won', 'lost', 'new', 'moved', 'slipped', 'stalled'] as const satisfies readonly SectionName[];
 /** Lines of a section that are kept. */
 const MOST_LINES = 10;
@@ -37,7 +37,7 @@ const span = (so: [Value, Value] | null, then: readonly [Value, Value] | undefin
 
 const OUTCOMES: readonly Fact[] = ['won', 'lost', 'reopened'];
 
-/** Something that the subscription hears, with the deal as it stood after it. */
+/** A notified fact, with the deal as it stood after it. */
 interface Heard {
   deal: AnyRecord;
   facts: Fact[];
@@ -118,7 +118,7 @@ const heardOf = async (crm: Crm, entry: AuditEntry, past: Past, parsed: Subscrip
   return facts.length === 0 ? null : { deal, facts, changes: entry.changes };
 };
 
-/** What the subscription would have told of the writes of that time. */
+/** Facts of that time that match the subscription. */
 const heardIn = async (
   crm: Crm,
   team: string,
@@ -184,7 +184,7 @@ export async function gatherTime(crm: Crm, subscription: number, period: DigestP
   return gathered({ ...noLines(), stalled }, tally);
 }
 
-/** Everything that a subscription heard in that time, each deal by what finally stands. @throws Unclear */
+/** Everything of that time that matches the subscription, as the net change of each deal. @throws Unclear */
 export async function gather(
   present: Crm,
   subscription: SubscriptionRecord,

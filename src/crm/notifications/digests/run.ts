@@ -33,7 +33,7 @@ const subjectOf = async (crm: Crm, db: Db, id: number): Promise<DigestContext | 
   return { subscription, timeZone, today: dayOf(now, timeZone), now };
 };
 
-/** What happened while it was paused is told by nobody. */
+/** Changes during a pause are never posted. */
 const fromOf = ({ subscription, timeZone }: DigestContext, since: string): string => {
   const paused = subscription.pausedUntil;
   const awake = typeof paused === 'string' ? startOfDay(paused, timeZone) : since;
@@ -95,7 +95,7 @@ export async function applyPending(crm: Crm, { subject: id, since, spec: monday 
   const budget = subject && frequencyOf(subject.subscription).budget;
   if (!subject) return { next: null };
   const { subscription, timeZone, today, now } = subject;
-  // Whoever gave it another budget let it tell at once again from then on.
+  // A changed weekly limit allows instant updates again from then on.
   const holds = budget !== null && (await normalizedOf(db, { subscription: id, week: monday, budget })) !== null;
   const settled = momentOf(now - SETTLED_MS);
   const ends = holds ? startOfDay(addDays(monday, 7), timeZone) : subscription.updatedAt;

@@ -14,9 +14,9 @@ import { assertAbility } from '../../access/index.ts';
 
 export type { FailedItem } from '../../../store/outbox/state.ts';
 
-/** Kind of the item that tells admins of a failed message. */
+/** Kind of the outbox item that notifies admins of a failed message. */
 const TROUBLE: OutboxKind = 'delivery-trouble';
-/** So many admins are told: the first who mends it is enough. */
+/** How many admins are notified: one who fixes it is enough. */
 const MOST_TOLD = 5;
 
 /** `channel_not_found`, `could not be put into words`: what failures have in common. */
@@ -35,7 +35,7 @@ const report = async (db: Db, { team, channel }: outbox.OutboxItem, error: strin
 };
 
 /**
- * Sets a message aside: trying again would not help. Admins are told, and where the channel takes nothing any more, its
+ * Marks a message as failed: trying again would not help. Admins are notified, and where the channel accepts nothing, its
  * subscriptions pause; all of it once.
  */
 export async function setAside(crm: Crm, by: DeliveryWorker, item: outbox.OutboxItem, error: string): Promise<void> {
@@ -63,7 +63,7 @@ const decide =
       const messages = await apply(tx.db, id === 'all' ? 'all' : { id }, tx.at);
       const changes = { message: [null, id], messages: [null, messages] } as Record<string, [null, string | number]>;
       await writeAudit(tx.db, entryOf(tx, { verb, entity: null, recordId: null, changes }));
-      // What fails once more is news.
+      // A repeated failure is reported again.
       await forgetTroubles(tx.db, ctx.actor.slackTeamId);
       return { messages };
     });

@@ -9,9 +9,9 @@ import type { Crm } from '../../context/index.ts';
 export type { OutboxItem } from '../../../store/outbox/outbox.ts';
 export type { OutboxState } from '../../../store/outbox/state.ts';
 
-/** What one courier may do with the outbox: whatever it holds is its own until the lease ends. */
+/** How one worker uses the outbox: items it claimed are its own until the lease ends. */
 export interface DeliveryWorker {
-  /** One name per courier, whatever process it runs in. */
+  /** One name per worker, whatever process it runs in. */
   name: string;
   /** Milliseconds for which a claim holds. */
   lease: number;
@@ -19,7 +19,7 @@ export interface DeliveryWorker {
   pace: number;
 }
 
-/** The oldest item that is ready in each channel, at most `limit`, held from now on by this courier. */
+/** Claims the oldest ready item of each channel for this worker, at most `limit`. */
 export function claimDue(
   crm: Crm,
   worker: Pick<DeliveryWorker, 'name' | 'lease'>,
@@ -81,12 +81,12 @@ export async function hurryUp(crm: Crm): Promise<void> {
   await outbox.hurry(crm.database.db, momentOf(crm.now()));
 }
 
-/** Slack asked to wait with a channel: no courier posts there before that. */
+/** Slack asked to wait with a channel: no worker posts there before that. */
 export async function waitWith(crm: Crm, item: outbox.OutboxItem, wait: number): Promise<void> {
   await holdChannel(crm.database.db, item, momentOf(crm.now() + wait));
 }
 
-/** Gives back everything this courier holds. */
+/** Releases everything this worker claimed. */
 export async function giveBack(crm: Crm, by: DeliveryWorker): Promise<void> {
   await outbox.release(crm.database.db, by.name);
 }

@@ -34,7 +34,7 @@ export interface Look {
   db: Db;
   subscription: number;
   parsed: Pick<Subscription, 'events' | 'patience'>;
-  /** Milliseconds since 1970; what came about before is not told. */
+  /** Milliseconds since 1970; earlier occurrences are not reported. */
   since: number;
   now: number;
   timeZone: string;
@@ -108,7 +108,7 @@ async function* dueOnes(look: Look): AsyncGenerator<Occurred> {
 }
 
 /**
- * What came about and was not told yet. What is due comes on its day; what only shows that nothing was done can wait for a
+ * Occurrences that were not reported yet. Due follow-ups come on their day; inactivity can wait for a
  * working day.
  */
 export async function* occurred(look: Look): AsyncGenerator<Occurred> {

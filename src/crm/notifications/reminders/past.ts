@@ -42,11 +42,11 @@ interface DayRange {
 export interface Gap {
   id: number;
   last: string;
-  /** When it would have been told: milliseconds since 1970. */
+  /** When it would have been posted: milliseconds since 1970. */
   told: number;
 }
 
-/** Where nobody touched something for so long that it would have been told. @param moments of each, the oldest first */
+/** Gaps without activity long enough for an update. @param moments of each record, the oldest first */
 export function gapsIn(
   moments: ReadonlyMap<number, readonly string[]>,
   days: number,
@@ -128,7 +128,7 @@ const dueThen = async (crm: Crm, { since, timeZone }: DayRange): Promise<PastOcc
   });
 };
 
-/** What would have been told in that time because it passed, newest first: reckoned from when records were touched. */
+/** Reminders of that time, newest first: computed from the activity of the records. */
 export async function pastOccurrences(
   crm: Crm,
   { events, patience }: Pick<Subscription, 'events' | 'patience'>,

@@ -24,11 +24,11 @@ const makerOf = async (
   schedule: ScheduleRecord,
 ): Promise<{ actor: Actor } | { why: string; person: string | null }> => {
   const employee = await findRecord(db, { entity: 'employee', id: schedule.owner });
-  if (!employee) return { why: 'Whoever made it is gone.', person: null };
+  if (!employee) return { why: 'Its owner no longer exists.', person: null };
   const name = titleOf(entityOf('employee'), employee);
   const person = typeof employee['person'] === 'string' ? employee['person'] : null;
   if (employee.deletedAt !== null || employee.leftAt !== null || person === null)
-    return { why: `${name}, who made it, has left.`, person: null };
+    return { why: `${name}, the owner, has left.`, person: null };
   const role: Role = ROLES.find((one) => one === employee.role) ?? 'none';
   const zone = await clockOf(db, crm, schedule);
   const actor: Actor = {
@@ -43,7 +43,7 @@ const makerOf = async (
     for (const subject of entitiesWith('isCounted')) assertCan(actor, entityOf(subject), 'read', null);
     return { actor };
   } catch (error) {
-    if (error instanceof Forbidden) return { why: `${name}, who made it, may not see the numbers any more.`, person };
+    if (error instanceof Forbidden) return { why: `${name}, the owner, no longer has access.`, person };
     throw error;
   }
 };

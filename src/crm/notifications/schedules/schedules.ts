@@ -3,7 +3,7 @@ import type { ReadContext, RequestContext, Crm } from '../../context/index.ts';
 import type { RecordRef } from '../../../model/entity.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import { formatRhythm, storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
-import { EVERY, typedRhythm } from '../../../model/dates/recurrence-words.ts';
+import { EVERY, typedRhythm, bareExample } from '../../../model/dates/recurrence-words.ts';
 import { isPersonal } from '../../../model/subscriptions/subscription.ts';
 import { cleanLine } from '../../../model/text/text.ts';
 import { schedulesIn } from '../../../store/notifications/schedules.ts';
@@ -52,7 +52,7 @@ export function schedule(ctx: RequestContext, { words, every, channel }: NewSche
     const there = inChannels(await schedulesIn(tx.db, ctx.actor.slackTeamId), [channel]);
     const same = there.find((one) => one.words === input.words && one.every === input.every);
     if (same && same.broken === null) return { schedule: same, existed: true };
-    if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules are the most here. End one first.` });
+    if (there.length >= MOST) throw new Invalid({ words: `${MOST} schedules is the limit. Remove one first.` });
     return { schedule: await create(tx, 'schedule', { ...input, team: ctx.actor.slackTeamId }), existed: false };
   });
 }
@@ -66,7 +66,7 @@ export function everyOf(typed: string): Rhythm {
     if (!(error instanceof Unclear)) throw error;
     throw new Invalid({ every: error.message });
   }
-  throw new Invalid({ every: `Say when: ${EVERY.example.replaceAll('every:', '')}.` });
+  throw new Invalid({ every: `Enter when to send it, like ${bareExample(EVERY)}.` });
 }
 
 export interface ScheduleRevision {
@@ -89,7 +89,7 @@ export function reviseSchedule(
     const input = { words: cleanLine(words) || USUAL_WORDS, every: formatRhythm(every), pausedUntil, broken: null };
     const saved = await edit(tx, ref, { ...input, ...(owner !== undefined && { owner }) }, version);
     if (owner !== undefined && isPersonal(saved.channel))
-      throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others make their own.' });
+      throw new Invalid({ owner: 'Personal schedules can’t be transferred. Others can create their own.' });
     return { schedule: saved };
   });
 }

@@ -106,9 +106,9 @@ export async function readLineDraft(ctx: ReadContext, typed: string): Promise<Li
     return new Unclear(say, { where: { words: text, from, to } });
   };
   if (asides['to'] && !/^@?me$/i.test(asides['to'].value))
-    throw wrong('to', 'Updates go to this channel, or with to:me to you alone.');
+    throw wrong('to', 'Updates go to this channel, or with to:me only to you.');
   const automatic = IMPORTS[asides['imports']?.value.toLowerCase() ?? 'no'];
-  if (automatic === undefined) throw wrong('imports', 'Write imports:yes to hear of what imports and apps do as well.');
+  if (automatic === undefined) throw wrong('imports', 'Use imports:yes to include changes by imports and apps.');
   const ways = readDeliveryOptions(asides, wrong);
   const draft = await readDraft(ctx, {
     events: line.events,
@@ -129,7 +129,7 @@ export function fieldsOfDraft(draft: SubscriptionDraft): Record<string, string |
   };
 }
 
-/** Two that agree in this tell the same. */
+/** Subscriptions that agree in this post the same. */
 const toldAs = ({
   events,
   filter,
@@ -147,7 +147,7 @@ const toldAs = ({
   broken: null,
 });
 
-/** Does it tell the same as this draft, to the same channel? */
+/** Whether it is the same as this draft, for the same channel. */
 export function isSame(subscription: SubscriptionRecord, draft: SubscriptionDraft): boolean {
   const { events, ...rest } = toldAs(draft);
   const stored: AnyRecord = subscription;

@@ -19,7 +19,7 @@ const MOST_ENTRIES = 10_000;
 export interface DryRun {
   /** How many messages. */
   total: number;
-  /** How many of them are shown in the channel: the first of each deal, and what is told aloud; the rest is in threads. */
+  /** How many of them are in the channel: the first of each deal, and broadcast ones; the rest is in threads. */
   inChannel: number;
   /** Over how many days. */
   days: number;
@@ -44,7 +44,7 @@ interface Ear extends Past {
   withTouches: boolean;
 }
 
-/** What could be heard of an entry, with the deal as it stood after it; null for nothing. */
+/** The update of an audit entry, with the deal as it stood after it; null for none. */
 const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<PastWrite | null> => {
   if (entry.slackTeamId !== past.team) return null;
   const { parsed, replay, stages, settle } = past;
@@ -59,7 +59,7 @@ const momentOfEntry = async (entry: AuditEntry, past: Ear): Promise<PastWrite | 
   return { entry, domainEvent, deal: about, lastTouch: past.withTouches ? replay.lastTouch(about.id) : null };
 };
 
-/** What would have been told because time passed; null where it was nothing then, or is not heard. */
+/** The reminder that would have been posted; null for none, or where it doesn’t match. */
 const ofTime = async (
   crm: Crm,
   { at, deal, domainEvent }: PastOccurrence,

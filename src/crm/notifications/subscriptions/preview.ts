@@ -16,7 +16,7 @@ import {
   type DomainEvent,
 } from '../announce/index.ts';
 
-/** A write of the past that could be heard of. */
+/** A past write that can be posted. */
 export interface PastWrite {
   entry: AuditEntry;
   /** It by itself; null where it is nothing to anybody but with others. */
@@ -48,7 +48,7 @@ interface Ear {
   around: (at: string) => Pick<Around, 'today' | 'timeZone' | 'currency'>;
 }
 
-/** What would have been told, while it is found out. */
+/** Updates that would have been posted, as they are collected. */
 interface Previewed extends Earlier {
   at: string;
   /** Deal id; 0 where it is about none. */
@@ -60,7 +60,7 @@ interface Previewed extends Earlier {
 /** Writes a few thousand of which are looked at in a row. */
 const AT_ONCE = 2000;
 
-/** Lives through the past once more, oldest first, as the courier and the settling time would have had it. */
+/** Replays past changes, oldest first, and combines them as delivery would have. */
 export async function preview(moments: readonly PastWrite[], ear: Ear): Promise<PreviewedUpdate[]> {
   const told: Previewed[] = [];
   const trails = new Map<number, DealWrite[]>();
@@ -122,7 +122,7 @@ export async function preview(moments: readonly PastWrite[], ear: Ear): Promise<
   return shownIn(told);
 }
 
-/** The first message of a deal is its card; what comes after that is in its thread, unless it is told aloud. */
+/** The first message of a deal is its card; later ones are in its thread, unless they are broadcast. */
 const shownIn = (told: readonly Previewed[]): PreviewedUpdate[] => {
   const carded = new Set<number>();
   return told.map(({ at, deal, aloud, make }) => {

@@ -16,12 +16,12 @@ const MOST = 50;
 const inChannels = async (db: Db, team: string, channels: readonly string[]): Promise<SubscriptionRecord[]> =>
   (await subscriptionsIn(db, team)).filter(({ channel }) => channels.includes(channel));
 
-/** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for what one person hears alone */
+/** The subscriptions of these channels, oldest first. @param channels Slack ids; a user id for direct messages */
 export function subscriptionsOf(ctx: ReadContext, channels: readonly string[]): Promise<SubscriptionRecord[]> {
   return inChannels(ctx.crm.database.db, ctx.actor.slackTeamId, channels);
 }
 
-/** Does anything tell of deals in that channel? */
+/** Whether a channel has subscriptions or is linked. */
 export async function hasSubscriptions(crm: Crm, team: string, channel: string): Promise<boolean> {
   return (await inChannels(crm.database.db, team, [channel])).length > 0;
 }
@@ -29,9 +29,14 @@ export async function hasSubscriptions(crm: Crm, team: string, channel: string):
 /** Every subscription of the workspace. @throws Forbidden for all but admins */
 export function allSubscriptions(ctx: ReadContext): Promise<SubscriptionRecord[]> {
   if (!atLeast(ctx.actor.role, 'admin'))
-    throw new Forbidden('Only admins see the subscriptions of all channels.', { ask: 'admin', entity: 'subscription' });
+    throw new Forbidden('Only admins can see the subscriptions of all channels.', {
+      ask: 'admin',
+      entity: 'subscription',
+    });
   return subscriptionsIn(ctx.crm.database.db, ctx.actor.slackTeamId);
 }
+
+const nameTaken = (name: string): string => `“${name}” already exists here. Choose another name.`;
 
 const called = (all: readonly SubscriptionRecord[], name: string): SubscriptionRecord | undefined =>
   all.find((one) => normalizeText(one.name) === normalizeText(name));
@@ -43,14 +48,14 @@ const freeName = (all: readonly SubscriptionRecord[]): string => {
 };
 
 export interface NewSubscription {
-  /** Slack channel id; a user id for what one person hears alone. */
+  /** Slack channel id; a user id for a direct message. */
   channel: string;
   /** null: it gets one. */
   name?: string | null;
   draft?: SubscriptionDraft;
 }
 
-/** From now on the channel hears of it. One that tells just the same stays as it is (`existed`). @throws Invalid, Forbidden */
+/** Subscribes a channel. An identical subscription stays as it is (`existed`). @throws Invalid, Forbidden */
 export function subscribe(
   ctx: RequestContext,
   { channel, name = null, draft = USUAL_DRAFT }: NewSubscription,
@@ -60,9 +65,9 @@ export function subscribe(
     const there = await inChannels(tx.db, ctx.actor.slackTeamId, [channel]);
     const same = there.find((one) => isSame(one, draft));
     if (same && (name === null || called([same], name))) return { subscription: same, existed: true };
-    if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions are the most here. End one first.` });
+    if (there.length >= MOST) throw new Invalid({ name: `${MOST} subscriptions is the limit. Remove one first.` });
     const title = name ?? freeName(there);
-    if (called(there, title)) throw new Invalid({ name: `There is one called “${title}” here. Choose another name.` });
+    if (called(there, title)) throw new Invalid({ name: nameTaken(title) });
     const input = { name: title, channel, team: ctx.actor.slackTeamId, ...fieldsOfDraft(draft) };
     return { subscription: await create(tx, 'subscription', input), existed: false };
   });
@@ -75,7 +80,7 @@ export interface Revision {
   name: string | null;
   draft: SubscriptionDraft;
   pausedUntil: unknown;
-  /** Whom it is handed over to; undefined to leave it. What speaks to one person alone stays theirs. */
+  /** The new owner; undefined to keep the present one. Personal ones can’t be transferred. */
   owner: unknown;
 }
 
@@ -87,10 +92,10 @@ const demandNewName = async (tx: WriteContext, subscription: SubscriptionRecord,
       name,
     )
   )
-    throw new Invalid({ name: `There is one called “${name}” here. Choose another name.` });
+    throw new Invalid({ name: nameTaken(name) });
 };
 
-/** Changes a subscription; one that was broken tells again. @throws Invalid, Forbidden, NotFound, Stale */
+/** Changes a subscription; a stopped one restarts. @throws Invalid, Forbidden, NotFound, Stale */
 export async function reviseSubscription(
   ctx: RequestContext,
   { ref, version, name, draft, pausedUntil, owner }: Revision,
@@ -100,7 +105,7 @@ export async function reviseSubscription(
     const input = { name, pausedUntil, ...(owner !== undefined && { owner }), ...fieldsOfDraft(draft) };
     const subscription = await edit(tx, ref, input, version);
     if (owner !== undefined && isPersonal(subscription.channel))
-      throw new Invalid({ owner: 'This one speaks to one person alone. End it, and let others subscribe themselves.' });
+      throw new Invalid({ owner: 'Personal subscriptions can’t be transferred. Others can create their own.' });
     await demandNewName(tx, subscription, subscription.name);
     return { subscription };
   });
@@ -130,5 +135,5 @@ export function subscriptionCalled(all: readonly SubscriptionRecord[], name: str
   const begins = all.filter((one) => normalizeText(one.name).startsWith(normalizeText(name)));
   const found = called(all, name) ?? (begins.length === 1 ? begins[0] : undefined);
   if (found) return found;
-  throw new NotFound(`No subscription here is called “${name}”. /crm subscriptions lists them.`);
+  throw new NotFound(`No subscription here is named “${name}”. See them with \`/crm subscriptions\`.`);
 }

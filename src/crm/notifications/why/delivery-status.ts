@@ -20,7 +20,7 @@ import { normalizedOf } from '../../../store/notifications/digests.ts';
 import type { OutboxStatus } from '../../../store/outbox/delivery-status.ts';
 import { isOfDatabase } from '../../../store/connection/database-trouble.ts';
 import type { Crm } from '../../context/index.ts';
-import { mondayOf, type DomainEvent } from '../announce/index.ts';
+import { FILTER_NO_LONGER_VALID, mondayOf, type DomainEvent } from '../announce/index.ts';
 import { clockOf, DELIVERED_DAYS } from '../../jobs/index.ts';
 import { muteAt, type Mute } from '../channels/index.ts';
 import type { Replay } from '../../replay/index.ts';
@@ -38,22 +38,22 @@ export type DeliveryStatus =
   | { is: 'failed'; error: string }
   /** The subscription was made only later. */
   | { is: 'before' }
-  /** Changed again or taken back before it settled, so that by what finally stood there was nothing to tell. */
+  /** Changed back before it was posted. */
   | { is: 'settled' }
   /** It was filled in afterwards, which is no news. */
   | { is: 'backfill' }
   | { is: 'paused'; until: string }
   /** It comes in a digest; how often that is. */
   | { is: 'digest'; every: string }
-  /** The subscription had told as much as it may in that week; what it held back comes once a day. */
+  /** The weekly limit was reached; held-back updates come once a day. */
   | { is: 'budget'; budget: number }
-  /** It waits longer than others before it tells that nobody did anything: for so many days. */
+  /** It reports inactivity only after this many days. */
   | { is: 'patient'; days: number }
   | { is: 'broken'; why: string }
   | { is: 'unheard'; why: string }
   /** What a filter did to it, with the conditions that did not hold and the deal as it stood. */
   | { is: 'filtered'; parts: ConditionResult[] }
-  /** By its events, filter and maker it was to be told, and nothing in the outbox says what became of it. */
+  /** It matched, but the outbox no longer has its delivery status. */
   | { is: 'unknown' }
   | { is: Exclude<Evaluation['is'], 'heard' | 'filtered'> };
 
@@ -66,18 +66,18 @@ export interface ReplayContext {
   statuses: readonly OutboxStatus[];
 }
 
-/** Something that could be heard of, found in the past. */
+/** A past change that can be posted. */
 export interface Audible {
   /** ISO moment in UTC. */
   at: string;
   domainEvent: DomainEvent;
   /** Is this item of the outbox about it? */
   isAbout: (item: OutboxStatus) => boolean;
-  /** It was filled in afterwards, which is no news. */
+  /** It was filled in afterwards and is not announced. */
   isBackfill: boolean;
-  /** Whether what comes after it can make it into something else, or nothing, before it is told. */
+  /** Whether later changes can alter or cancel it before it is posted. */
   settles: boolean;
-  /** Of what only time brings: why it is not told at that moment. @param then the subscription as it stood */
+  /** For reminders: why it is not posted at that moment. @param then the subscription as it stood */
   notYet?: (then: SubscriptionRecord) => Promise<DeliveryStatus | null>;
 }
 
@@ -121,7 +121,7 @@ const isTogether = (item: OutboxStatus): boolean => {
   return item.kind === 'digest' || (entries !== undefined && entries[0] !== entries[1]);
 };
 
-/** @param deal id of the one that it is told with; 0 for none */
+/** @param deal id of the deal whose card it belongs to; 0 for none */
 const statusOfItem = async (item: OutboxStatus, deal: number, { crm }: ReplayContext): Promise<DeliveryStatus> => {
   if (item.deliveredAt !== null && item.ts !== null)
     return { is: 'sent', at: item.deliveredAt, together: isTogether(item) };
@@ -159,7 +159,7 @@ const judged = async (
     if (isOfDatabase(error)) throw error;
     return {
       is: 'broken',
-      why: error instanceof Unclear ? error.message : 'Its filter cannot be understood any more.',
+      why: error instanceof Unclear ? error.message : FILTER_NO_LONGER_VALID,
     };
   }
 };
@@ -167,21 +167,21 @@ const judged = async (
 const settles = (subscription: SubscriptionRecord, { crm }: ReplayContext): boolean =>
   settlingMs(subscriptionOf(subscription).ways.settle, crm.settings.settle ?? null) > 0;
 
-/** Its filter could not be understood then, as its maker was told when that began. */
+/** Its filter was invalid then, as its owner was notified. */
 const invalidAt = (then: SubscriptionRecord, at: string, { statuses }: ReplayContext): DeliveryStatus | null => {
   if (then.broken === null) return null;
   const said = statuses.findLast((one) => one.subscriptionId === then.id && one.kind === 'subscription-broken');
   return said && at < said.createdAt ? null : { is: 'broken', why: then.broken };
 };
 
-/** Why it told nothing at all at that time. */
+/** Why it posted nothing at that time. */
 const silenced = (then: SubscriptionRecord, today: string): DeliveryStatus | null => {
   const { pausedUntil, unheard } = then;
   if (pausedUntil !== null && pausedUntil > today) return { is: 'paused', until: pausedUntil };
   return unheard === null ? null : { is: 'unheard', why: unheard };
 };
 
-/** It tells this only together with other things: in its digest, or because it told enough that week; what is muted not even so. */
+/** Posted only in its digest, or held back by its weekly limit; muted deals not at all. */
 const heldBack = async (
   then: SubscriptionRecord,
   { at, domainEvent }: Audible,

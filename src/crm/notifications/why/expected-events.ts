@@ -32,12 +32,12 @@ export interface Passed {
   record: AnyRecord;
   /** When it was last touched (ISO moment in UTC), or the day on which it was due. */
   occurrence: string;
-  /** When it was told at the earliest: ISO moment in UTC. */
+  /** When it could be posted at the earliest: ISO moment in UTC. */
   at: string;
   /** null when it was nothing then. @param about the deal or customer that is asked about, as it stood then */
   domainEvent: (about: AnyRecord | null) => DomainEvent | null;
   isAbout: (item: OutboxStatus) => boolean;
-  /** Why a subscription does not tell it, as far as that is a matter of time. */
+  /** Why a subscription doesn’t post it yet. */
   notYet: (subscription: SubscriptionRecord) => Promise<DeliveryStatus | null>;
 }
 
@@ -46,7 +46,7 @@ interface ExpectedEventsQuery {
   entity: Entity;
   record: AnyRecord;
   subscriptions: readonly SubscriptionRecord[];
-  /** Milliseconds since 1970: what came about before is not told. */
+  /** Milliseconds since 1970; earlier occurrences are not reported. */
   since: number;
   /** Of the stages in which a deal can stall. */
   open: ReadonlySet<number>;
@@ -55,7 +55,7 @@ interface ExpectedEventsQuery {
 const hearing = ({ subscriptions }: ExpectedEventsQuery, event: ClockEvent): SubscriptionRecord[] =>
   subscriptions.filter(({ events }) => readEvents(events).includes(event));
 
-/** What many were told in one message, because one look at the clock found so much. */
+/** Reminders that were posted in one message, because one run found many. */
 const isOneOfMany = (item: OutboxStatus, news: readonly TimeEventPayload[], occurrence: string): boolean => {
   const { of, from } = payloadOf(item);
   if (item.kind !== 'digest' || of !== 'look') return false;
@@ -143,7 +143,7 @@ const untouched = async (asked: ExpectedEventsQuery, event: 'stalled' | 'silent'
   });
 };
 
-/** When a follow-up is told: on its day, or after it was planned too late for that. */
+/** When a due follow-up is reported: on its day, or later if it was added too late for that. */
 const lookFor = ({ dueOn, createdAt }: AnyRecord, timeZone: string): number =>
   nextTime(CLOCK_LOOK, Math.max(Date.parse(startOfDay(String(dueOn), timeZone)) - 1, Date.parse(createdAt)), timeZone);
 
@@ -186,7 +186,7 @@ const dueOnes = async (asked: ExpectedEventsQuery): Promise<Passed[]> => {
   return passed;
 };
 
-/** What came about for a deal or a customer because time passed, as far as one of these subscriptions tells such things; the newest first. */
+/** Reminders about a deal or customer that one of these subscriptions includes; the newest first. */
 export async function passedFor(asked: ExpectedEventsQuery): Promise<Passed[]> {
   const { idle } = asked.entity.traits;
   if (idle === undefined) return [];

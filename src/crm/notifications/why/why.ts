@@ -35,7 +35,7 @@ export interface Heard {
   fate: DeliveryStatus;
 }
 
-/** Something that could be heard of, the deal as it stood after it, and what became of it at each subscription. */
+/** A change that can be posted, the deal as it stood after it, and its delivery status for each subscription. */
 export interface WhyChange {
   /** A write, or what came about because time passed. */
   what: AuditEntry | Passed;
@@ -45,15 +45,15 @@ export interface WhyChange {
   heard: Heard[];
 }
 
-/** Entities of whose records updates tell. */
+/** Entities that have updates. */
 export const TOLD = entitiesWith('announced');
 
-/** So many changes of a record are told. */
+/** How many changes of a record are shown. */
 const MOST_CHANGES = 5;
 /** Entries of its history that are looked through for them. */
 const MOST_ENTRIES = 200;
 
-/** What happened to the record and can be told, with what happened to the subscriptions meanwhile, the newest first. */
+/** Changes of the record that can be posted, and of the subscriptions meanwhile, the newest first. */
 const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscriptions: readonly number[]) => {
   const db = crm.database.db;
   const page = { offset: 0, limit: MOST_ENTRIES };
@@ -69,7 +69,7 @@ const historyOf = async (crm: Crm, entity: Entity, record: AnyRecord, subscripti
   return [...entries, ...logged, ...changed].toSorted((a, b) => b.id - a.id);
 };
 
-/** What only follows from a merge is told to nobody. */
+/** Changes that only follow from a merge are never posted. */
 const toldOf = (entry: AuditEntry, moment: ReplayContext): OperationEffect | null =>
   entry.verb === 'repoint' ? null : effectOf(entry, moment);
 
@@ -83,7 +83,7 @@ const isAbout = (item: OutboxStatus, { id, at, entity, recordId, changes }: Audi
 };
 
 /**
- * The last changes of a record, and for each subscription of these channels whether it was told, and why not.
+ * The last changes of a record, with their delivery status for each subscription of these channels.
  * @param channels ids under which subscriptions are kept: of a channel, or of one person
  * @throws Forbidden
  */
@@ -142,7 +142,7 @@ interface WhySubject {
   record: AnyRecord;
 }
 
-/** What could be heard of, the newest first, with the past taken back to just after each. */
+/** Changes that can be posted, the newest first, with the replay moved to just after each. */
 async function* audibles(
   found: WhySubject,
   { history, moment }: { history: readonly AuditEntry[]; moment: ReplayContext },
@@ -192,7 +192,7 @@ const changesOf = async (
   return told;
 };
 
-/** One subscription that told an update. */
+/** A subscription that an update was posted for. */
 export interface WhyThis {
   /** As it is now; ended ones as well. */
   subscription: SubscriptionRecord;
@@ -200,22 +200,22 @@ export interface WhyThis {
   then: { parts: ConditionResult[]; deal: AnyRecord; by: number } | null;
 }
 
-/** Why an update was told: one message can be for several subscriptions. */
+/** Why an update was posted: one message can be for several subscriptions. */
 export interface WhyUpdate {
   /** What it is about. */
   entity: Entity;
   record: AnyRecord;
-  /** None where the channel heard it only because it is about the record. */
+  /** Empty where it was posted only because the channel is linked. */
   tellers: WhyThis[];
 }
 
-/** Can it be asked why such a record was, or was not, told of? */
+/** Whether records of this entity have updates to explain. */
 export function isTold({ name }: Entity): boolean {
   return TOLD.some((one) => one === name);
 }
 
 /**
- * Which subscriptions told an update, and what their filters were held against.
+ * The subscriptions of an update, and the values their filters were matched with.
  * @param id of the outbox item
  * @throws NotFound when the outbox, each of the subscriptions or the record is gone; Forbidden
  */
@@ -223,7 +223,7 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
   const db = ctx.crm.database.db;
   const items = Number.isSafeInteger(id) ? await statusesIn(db, id) : [];
   const [item] = items;
-  if (!item) throw new NotFound('That update is so old that nothing is known of it any more.');
+  if (!item) throw new NotFound('That update is too old to explain. See recent changes with `/crm why`.');
   const ref = subjectOf(item);
   const entity = entityOf(ref?.entity ?? 'deal');
   const record = ref && (await findRecord(db, ref));
@@ -235,7 +235,8 @@ export async function whyThis(ctx: ReadContext, id: number): Promise<WhyUpdate> 
     tellers.push({ subscription, then: await heldThen(ctx.crm, { entity, record }, one, subscription.id) });
   }
   const isOfRoom = item.team === ctx.actor.slackTeamId && items.some(({ subscriptionId }) => subscriptionId === null);
-  if (!record || (tellers.length === 0 && !isOfRoom)) throw new NotFound('What the update tells of is gone.');
+  if (!record || (tellers.length === 0 && !isOfRoom))
+    throw new NotFound('The record of this update no longer exists. Search with `/crm find`.');
   assertCan(ctx.actor, entity, 'read', record);
   return { entity, record, tellers };
 }

@@ -10,27 +10,27 @@ const define = <const Table extends Readonly<Record<string, Bar>>>(table: Table)
 
 /** In the order in which they are shown: what comes, then what goes. */
 export const BARS = define({
-  new: { label: 'New', formula: 'Added since, and open now.' },
-  reopened: { label: 'Reopened', formula: 'Won or lost then, and open again now.' },
-  restored: { label: 'Brought back', formula: 'Deleted or merged into another then, and open now.' },
-  grown: { label: 'Grown', formula: 'Open then and now, and worth more.' },
+  new: { label: 'New', formula: 'Added since the start, open now.' },
+  reopened: { label: 'Reopened', formula: 'Won or lost at the start, open again now.' },
+  restored: { label: 'Restored', formula: 'Deleted or merged at the start, open now.' },
+  grown: { label: 'Increased', formula: 'Open at start and now, with a higher amount.' },
   pulledIn: {
     label: 'Pulled in',
     formula:
-      'Expected close moved earlier. Where a filter names the close, those that it lets in because theirs was moved: only then it changes the sum.',
+      'Expected close moved earlier. It changes the total only if the filter is on the close and the deal entered it that way.',
   },
-  cameIn: { label: 'Came in', formula: 'Open then as well, but outside of the filter or in another currency.' },
-  shrunk: { label: 'Shrunk', formula: 'Open then and now, and worth less.' },
+  cameIn: { label: 'Entered the filter', formula: 'Open at start too, but outside the filter or in another currency.' },
+  shrunk: { label: 'Decreased', formula: 'Open at start and now, with a lower amount.' },
   slipped: {
     label: 'Slipped',
     formula:
-      'Expected close moved later. Where a filter names the close, those that it lets out because theirs was moved: only then it changes the sum.',
+      'Expected close moved later. It changes the total only if the filter is on the close and the deal left it that way.',
   },
-  wentOut: { label: 'Went out', formula: 'Still open, but outside of the filter or in another currency now.' },
-  merged: { label: 'Merged', formula: 'Open then, and merged into another since.' },
-  removed: { label: 'Deleted', formula: 'Open then, and deleted since.' },
-  lost: { label: 'Lost', formula: 'Open then, and lost now.' },
-  won: { label: 'Won', formula: 'Open then, and won now. The sum loses what they were worth then.' },
+  wentOut: { label: 'Left the filter', formula: 'Still open, but now outside the filter or in another currency.' },
+  merged: { label: 'Merged', formula: 'Open at start, merged into another since.' },
+  removed: { label: 'Deleted', formula: 'Open at start, deleted since.' },
+  lost: { label: 'Lost', formula: 'Open at start, lost now.' },
+  won: { label: 'Won', formula: 'Open at start, won now. The total decreases by their amount at the start.' },
 });
 
 export type BarKey = keyof typeof BARS;

@@ -16,14 +16,14 @@ export function movedCsv({ then, now, bars, shifted, currency }: Moved): Buffer 
     return line(BARS[bar].label, bars[bar].count + (moved?.count ?? 0), bars[bar].value, moved?.value ?? null);
   });
   const lines = csvLines([
-    line('Open then', then.count, then.value, null),
+    line('Open at start', then.count, then.value, null),
     ...moves,
     line('Open now', now.count, now.value, null),
   ]);
-  return csvFile(['Move', 'Deals', 'Open value', 'Still open, only moved', 'Currency'], [lines]);
+  return csvFile(['Move', 'Deals', 'Open pipeline', 'Still open, only moved', 'Currency'], [lines]);
 }
 
-const LABELS = ['Open value then', 'Open value now', 'Change of open value', 'Expected close then'];
+const LABELS = ['Amount at start', 'Amount now', 'Change of amount', 'Expected close at start'];
 
 /** The deals behind a bar as a CSV file: as exports have them, and what each did to the open value. @throws Forbidden */
 export function movedDealsCsv(

@@ -38,14 +38,15 @@ export async function readMoved(ctx: ReadContext, typed: string): Promise<MovedA
     throw unclearAt(
       text,
       aside ?? { from: 0, to: 0 },
-      `since cannot be “${cut(aside?.value ?? '', 40)}”. Name a day or a period: since:monday, since:last-month, since:2026-10-01.`,
+      `since can’t be “${cut(aside?.value ?? '', 40)}”. Use a day or period: since:monday, since:last-month or since:2026-10-01.`,
     );
-  if (since > today) throw unclearAt(text, aside ?? { from: 0, to: 0 }, 'since lies ahead: nothing has moved yet.');
+  if (since > today)
+    throw unclearAt(text, aside ?? { from: 0, to: 0 }, 'since is in the future. Use a past day, like since:monday.');
   if (filter.conditions.some(({ field }) => RESTLESS.includes(field)))
     throw unclearAt(
       text,
       { from: 0, to: text.length },
-      'what moved cannot be filtered by when deals were touched or changed: that moves by itself.',
+      'what moved can’t be filtered by when deals were changed or had interactions. Remove that filter.',
     );
   const words = aside ? `${text.slice(0, aside.from)}${text.slice(aside.to)}`.replace(/\s+/g, ' ').trim() : text;
   return { since, filter, words, typed: text };

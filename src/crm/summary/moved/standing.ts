@@ -8,7 +8,7 @@ const deal = entityOf('deal');
 
 /** What decides at one moment over whether a deal is in the sum. */
 export interface StandingContext {
-  /** Those that are gone as well, as they were then. */
+  /** Deleted deals as well, as they were then. */
   stages: readonly Stage[];
   filter: Filter;
   /** ISO 4217 */

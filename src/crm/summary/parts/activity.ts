@@ -17,7 +17,7 @@ export interface PersonBeside extends PersonLine {
   before: PersonLine['counts'];
 }
 
-/** More people than this cannot be told apart in one picture. */
+/** More people than this can’t be distinguished in one chart. */
 export const MOST_PEOPLE = 24;
 export const OTHERS = 'Others';
 

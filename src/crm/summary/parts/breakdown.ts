@@ -25,7 +25,7 @@ export interface Breakdown {
   /** The figures in the columns. */
   keys: FigureKey[];
   rows: BreakdownRow[];
-  /** The figures as the summary tells them, which the rows add up to where they can be added. */
+  /** The figures of the summary, which the rows add up to where they can be added. */
   total: (number | null)[];
 }
 

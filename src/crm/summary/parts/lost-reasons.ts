@@ -4,7 +4,7 @@ import type { Asked } from '../request.ts';
 import { selectionOf } from '../subjects.ts';
 
 export interface LostLine {
-  /** As somebody wrote it; `''` where nobody wrote one. Those that differ in case and accents alone are one. */
+  /** As typed; `''` where none was. Reasons that differ only in case and accents count as one. */
   reason: string;
   count: number;
   /** Minor units of the settings' currency. */

@@ -6,7 +6,7 @@ import { everyStage } from '../../../store/stages.ts';
 import type { Window } from '../../../store/reports/window.ts';
 import { NEVER } from '../window.ts';
 
-/** What must be known of the deals to tell a window's figures. */
+/** What the figures of a window need to know of the deals. */
 export function dealQuestions({ from, to, start, end, openPast }: Window) {
   return {
     made: { of: 'deals', from: start, to: end },

@@ -16,7 +16,7 @@ const groupBy = <K extends keyof Line>(lines: readonly Line[], key: K): Map<Line
 
 const ALL = { of: 'deals', from: null, to: null } as const;
 
-/** What `remarks` tells of each currency. */
+/** What `remarks` needs of each currency. */
 export async function currenciesFromTotals(db: Db, window: Window, owners: Owners) {
   const stages = await stagesOf(db);
   const questions: Record<string, TotalsQuestion> = { ...dealQuestions(window), all: ALL };

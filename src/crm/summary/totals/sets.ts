@@ -8,7 +8,7 @@ import type { Window } from '../../../store/reports/window.ts';
 import { countOf } from './deals.ts';
 import type { Owners } from './owner-scope.ts';
 
-/** Since when nothing was heard of the customers that a figure counts. */
+/** The moment since which the counted customers have no interactions. */
 const SINCE = {
   customersSilent30: 'quiet30',
   customersSilent60: 'quiet60',
@@ -26,7 +26,7 @@ export function thereQuestions(window: Window, keys: readonly FigureKey[]): Reco
   );
 }
 
-/** Of whom something was heard since, and who came only later. Whose deals were put off, an index tells sooner. */
+/** Customers with interactions since then, and those added later. Slipped deals are found faster by an index. */
 export function setQuestions(window: Window, keys: readonly FigureKey[], owners: Owners): Record<string, SetQuestion> {
   const questions: Record<string, SetQuestion> = {};
   for (const key of silentKeys(keys)) {
@@ -55,7 +55,7 @@ const silentOfOwners = async (
   return countOnly([pack(await customersBefore(db, owners, since))], heard);
 };
 
-/** Everybody, less those heard of: of these, who came later or is deleted was not among everybody. */
+/** All customers minus those with interactions; added later or deleted ones were not among all. */
 const silentOfAll = (key: SilentKey, { lines, sets, deleted }: Answers): number =>
   countOf(lines[key] ?? []) -
   countOnly(sets[`${key} heard`] ?? [], [...(sets[`${key} later`] ?? []), deleted.customers]);

@@ -14,7 +14,7 @@ export function Shortcuts() {
   const shortcuts = useCell(snapshot, (now) => now?.shortcuts ?? NONE);
   const run = async (callbackId: string): Promise<void> => {
     const answer = await send({ do: 'shortcut', callbackId });
-    if (!answer.ok) tell(answer.notice ?? 'The shortcut did not work. Try again.');
+    if (!answer.ok) tell(answer.notice ?? 'The shortcut didn’t work. Try again.');
   };
   const items = shortcuts
     .filter(({ type }) => type === 'global')
@@ -74,8 +74,8 @@ export function Formatting({ box, write, slash }: Props) {
       <button
         type="button"
         class="icon-button"
-        aria-label="Mention somebody"
-        title="Mention somebody"
+        aria-label="Mention someone"
+        title="Mention someone"
         onClick={() => insert('@')}
       >
         <Icon name="at" size={16} />

@@ -59,7 +59,7 @@ export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: s
     type('', 0);
     const answer = await post(channel, said, threadTs);
     if (answer.ok) return;
-    setNotice(answer.notice ?? 'That could not be sent. Try again.');
+    setNotice(answer.notice ?? 'Couldn’t send that. Try again.');
     // Whoever has gone on typing meanwhile keeps that; otherwise the words come back.
     if (box.current && box.current.value === '') type(text, text.length);
   };
@@ -79,7 +79,7 @@ export function Composer({ channel, threadTs }: { channel: Channel; threadTs?: s
   const note = (event: { currentTarget: HTMLTextAreaElement }): void => setCaret(event.currentTarget.selectionStart);
   const title = titleOf(now, channel);
   const prompt = threadTs ? 'Reply…' : `Message ${isDirect(channel) ? title : `#${title}`}`;
-  if (channel.isArchived) return <p class="archived">This channel is archived: nothing more can be said in it.</p>;
+  if (channel.isArchived) return <p class="archived">This channel is archived.</p>;
   if (!mayWriteIn(now, channel)) return <p class="archived">Sending messages to this app has been turned off.</p>;
   return (
     <div class="composer">

@@ -49,7 +49,7 @@ export function SurfaceOf({ where, blocks, here, errors = NO_ERRORS, children }:
       domId,
       async act(blockId, actionId, value) {
         const answer = await send({ do: 'action', where, blockId, actionId, value, state: form.state() });
-        if (!answer.ok) tell(answer.notice ?? 'That did not work. Try again.');
+        if (!answer.ok) tell(answer.notice ?? 'That didn’t work. Try again.');
       },
       suggest: (blockId, actionId, query) =>
         send({ do: 'suggest', where, blockId, actionId, query, state: form.state() }),

@@ -20,7 +20,7 @@ export function FileInput(slot: Slot) {
     try {
       change({ files: [...files, ...(await Promise.all(room.map(upload)))] });
     } catch {
-      tell('The file could not be uploaded. Try again.');
+      tell('The file couldn’t be uploaded. Try again.');
     }
     setSending(0);
   };

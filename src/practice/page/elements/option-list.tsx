@@ -72,6 +72,6 @@ function Status({ found, empty }: { found: FoundOptions; empty: boolean }) {
 function sayWhy(found: FoundOptions, empty: boolean): string {
   if (found.missing > 0) return `Type ${found.missing} more ${found.missing === 1 ? 'letter' : 'letters'} to search`;
   if (found.state === 'loading') return empty ? 'Searching…' : '';
-  if (found.state === 'failed') return 'Options could not be loaded. Type again to retry.';
+  if (found.state === 'failed') return 'Options couldn’t be loaded. Type again to retry.';
   return empty && found.state === 'ready' ? 'No results' : '';
 }

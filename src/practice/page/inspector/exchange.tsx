@@ -60,7 +60,7 @@ function Part({ title, json }: { title: string; json: Json }) {
         <button
           type="button"
           class="link-button"
-          onClick={() => void copy().catch(() => tell('The browser refused to copy.'))}
+          onClick={() => void copy().catch(() => tell('Couldn’t copy. Select and copy it by hand.'))}
         >
           Copy
         </button>

@@ -21,7 +21,7 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
   const { channel, ts } = message;
   const run = async (callbackId: string): Promise<void> => {
     const answer = await send({ do: 'message_shortcut', callbackId, channel, ts });
-    if (!answer.ok) tell(answer.notice ?? 'The shortcut did not work. Try again.');
+    if (!answer.ok) tell(answer.notice ?? 'The shortcut didn’t work. Try again.');
   };
   const items: MenuItem[] = shortcuts
     .filter(({ type }) => type === 'message')
@@ -34,7 +34,7 @@ export function MessageActions({ message, inThread }: { message: Message; inThre
     }));
   const erase = async (): Promise<void> => {
     const answer = await send({ do: 'delete_message', channel, ts });
-    if (!answer.ok) tell(answer.notice ?? 'The message was not deleted. Try again.');
+    if (!answer.ok) tell(answer.notice ?? 'The message wasn’t deleted. Try again.');
   };
   const mayErase = useCell(
     snapshot,

@@ -21,7 +21,7 @@ export function ActAs({ children }: { children: ComponentChildren }) {
   return (
     <Menu
       items={items}
-      name={`Act as somebody else. You are ${nameOf(now, now?.me ?? '')}`}
+      name={`Act as someone else. You are ${nameOf(now, now?.me ?? '')}`}
       title="Act as"
       width={300}
       buttonClass="act-as"

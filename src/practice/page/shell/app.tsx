@@ -22,7 +22,7 @@ export function App() {
   if (ready) return <Workspace />;
   return (
     <p class="starting">
-      {lost ? 'The practice workspace is not answering. Trying again…' : 'Opening the practice workspace…'}
+      {lost ? 'The practice workspace isn’t answering. Trying again…' : 'Opening the practice workspace…'}
     </p>
   );
 }

@@ -32,7 +32,7 @@ export function Sidebar({ here }: { here: string }) {
           <Avatar id={now?.me ?? ''} size={32} />
           <span class="act-as-words">
             <span>{nameOf(now, now?.me ?? '')}</span>
-            <span>{personOf(now, now?.me ?? '')?.title || 'Act as somebody else'}</span>
+            <span>{personOf(now, now?.me ?? '')?.title || 'Act as someone else'}</span>
           </span>
           <Icon name="down" size={16} />
         </ActAs>

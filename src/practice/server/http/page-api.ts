@@ -30,7 +30,7 @@ async function serveAct(world: World, req: IncomingMessage, res: ServerResponse)
   if (mediaType(req) !== 'application/json') return sendJson(res, 415, { error: 'Send application/json.' });
   const asked = readAct(parseJson((await readBody(req)).toString()));
   const person = asked && world.people.get(asked.as);
-  if (!asked || !person) return sendJson(res, 400, { error: 'This is no ActRequest (see protocol.ts).' });
+  if (!asked || !person) return sendJson(res, 400, { error: 'Not a valid ActRequest (see protocol.ts).' });
   return sendJson(res, 200, (await driverOf(world, person).do(asked.act)) as Json);
 }
 

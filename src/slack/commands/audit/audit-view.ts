@@ -10,7 +10,7 @@ import { tellingFor } from '../../views/telling.ts';
 
 const PER_PAGE = 15;
 
-/** Filters as they were typed; who is meant by them is shown by name. */
+/** Filters as typed, with people shown by name. */
 export function filtersShown(words: string): string {
   return escape(cut(words, 200)).replace(/&lt;(@[UW][A-Z0-9]+)&gt;/g, '<$1>');
 }
@@ -23,7 +23,7 @@ const namesOf = async ({ slack: { crm } }: SlackRequest, ids: readonly number[])
   return names.map((name) => escape(cut(name, 60))).join(' or ');
 };
 
-/** What the filters were understood to ask for: `by Ana, of deals, update, since 16 Nov 2026`. */
+/** The filters as understood: `by Ana, of deals, update, since 16 Nov 2026`. */
 const asUnderstood = async (request: SlackRequest, words: string): Promise<string> => {
   const { crm } = request.slack;
   const { employees, slackUser, entity, verbs, from, before } = await readAuditFilter(request, words);
@@ -41,7 +41,7 @@ const asUnderstood = async (request: SlackRequest, words: string): Promise<strin
   return parts.join(', ') || 'everything';
 };
 
-/** A page of the audit trail, newest first. @param words filters, as typed @param page from 1 */
+/** A page of the audit log, newest first. @param words filters, as typed @param page from 1 */
 export async function auditMessage(request: SlackRequest, words: string, page: number): Promise<Message> {
   const range = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { entries, total } = await auditTrail(request, words, range);
@@ -53,13 +53,15 @@ export async function auditMessage(request: SlackRequest, words: string, page: n
   const buttons = [
     ...(page > 1 ? [button('◀ Newer', 'audit-page', `${page - 1} ${words}`.trim())] : []),
     ...(page < pages ? [button('Older ▶', 'audit-page', `${page + 1} ${words}`.trim())] : []),
-    button('Export as CSV', 'audit-export', words),
+    button('Download CSV', 'audit-export', words),
   ];
   return Message.of({
-    title: `Audit trail: ${count(total, 'entry', 'entries')}`,
+    title: `Audit log: ${count(total, 'entry', 'entries')}`,
     blocks: [
-      header('Audit trail'),
-      small(`${count(total, 'entry', 'entries')}${filters} · page ${page} of ${pages}, newest first`),
+      header('Audit log'),
+      small(
+        `${count(total, 'entry', 'entries')}${filters}${pages > 1 ? ` · page ${page} of ${pages}` : ''}, newest first`,
+      ),
       divider(),
       ...entries.map((entry) => section(lineOf(entry, telling))),
       actions(...buttons),

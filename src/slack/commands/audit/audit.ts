@@ -14,7 +14,7 @@ const audit: Command = {
   words: 'own',
   options: ['by', 'entity', 'verb', 'on', 'since', 'until'],
   examples: ['audit', 'audit by:me entity:deal', 'audit verb:refused since:last-month', 'audit on:yesterday'],
-  help: 'Who did what, for managers and admins: `by:@ana entity:deal verb:refused since:2026-11-01` …',
+  help: 'Search the audit log (managers and admins): `by:@ana entity:deal verb:refused since:2026-11-01` …',
   run: async (request, words) => {
     const message = await auditMessage(request, words.trim(), 1);
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'audit' });
@@ -35,19 +35,19 @@ const exported = async (request: SlackRequest, words: string): Promise<Message> 
   const { crm } = request.slack;
   const { csv, entries } = await auditCsv(request, words);
   const filters = words === '' ? '' : ` (${filtersShown(words)})`;
-  const what = `${count(entries, 'entry', 'entries')} of the audit trail${filters}`;
+  const what = `${count(entries, 'entry', 'entries')} of the audit log${filters}`;
   const name = `audit-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
   return answerWithFile(request, { name, bytes: csv }, what);
 };
 
-/** Behind Export as CSV. The words are the filters. */
+/** Behind Download CSV. The words are the filters. */
 const auditExport: Command = {
   name: 'audit-export',
   run: async (request, words) => {
     await permitAudit(request);
     return {
       kind: 'later',
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: () => exported(request, words),
     };
   },

@@ -26,15 +26,15 @@ const audience: Command = {
   name: 'audience',
   usage: 'audience [show|hide]',
   examples: ['audience'],
-  help: 'Who from outside reads in this channel, and what is hidden from them; managers may `show` everything, and `hide` it again.',
+  help: 'See which external people can read this channel and what’s hidden from them. Managers can `show` or `hide` it.',
   run: async (request, words) => {
     const { channel, slack } = request;
-    if (!channel || channel.id.startsWith('D')) throw new Unclear('Type this in the channel that it is about.');
+    if (!channel || channel.id.startsWith('D')) throw new Unclear('Run this in the channel it’s for.');
     const what = words.trim().toLowerCase();
     if (what === 'show') return decided(request, channel, 'open');
     if (what === 'hide') return decided(request, channel, 'masked');
     if (what !== '' && what !== 'ask')
-      throw new Unclear('Write `/crm audience`, `/crm audience show` or `/crm audience hide`.');
+      throw new Unclear('Use `/crm audience`, `/crm audience show` or `/crm audience hide`.');
     await slack.headcounts.doubt(channel.id);
     await recordAccess(slack.crm, request.actor, request.origin, { verb: 'audience' });
     return answer(audienceMessage(request, await audienceOf(slack, channel.id)));

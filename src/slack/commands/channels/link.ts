@@ -13,23 +13,23 @@ import type { Command } from '../command.ts';
 
 const link: Command = {
   name: 'link',
-  usage: 'link <ref>',
+  usage: 'link <record>',
   examples: ['link D-42', 'link acme'],
-  help: 'This channel is about one customer or deal: it gets a pinned card and hears what happens, and commands here need no reference.',
+  help: 'Link this channel to a customer or deal.',
   run: async (request, words) => {
     const { crm, teamId } = request.slack;
     await permit(request, { entity: entityOf('subscription'), verb: 'create' });
     const place = await placeOf(request);
     if ('blocks' in place) return answer(place);
-    if (place.personal) throw new Unclear('Type this in the channel that is to be about the customer or deal.');
+    if (place.personal) throw new Unclear('Run this in the channel to link.');
     if (words.trim() === '') {
       const room = await linkedChannelAt(crm, teamId, place.channel);
-      if (!room?.record) throw new NotFound('This channel is about nothing yet. Write `/crm link D-42`.');
-      return answer(say(`:link: This channel is about ${named(entityOf(room.entity), room.record)}.`));
+      if (!room?.record) throw new NotFound('This channel isn’t linked yet. Use `/crm link D-42`.');
+      return answer(say(`:link: This channel is linked to ${named(entityOf(room.entity), room.record)}.`));
     }
     const about = await resolve(request, words, ['customer', 'deal']);
     await linkChannel(request, { channel: place.channel, about });
-    const text = `:link: From now on this channel is about ${named(about.entity, about.record)}. Its card is pinned here, what happens is told, and commands need no reference: \`/crm log\`, \`/crm next friday send the offer\`.`;
+    const text = `:link: This channel is now linked to ${named(about.entity, about.record)}. Its card is pinned, updates are posted, and commands need no ID: \`/crm log\`, \`/crm next friday send the quote\`.`;
     return answer(say(text));
   },
 };
@@ -38,26 +38,22 @@ const unlink: Command = {
   name: 'unlink',
   usage: 'unlink',
   examples: ['unlink'],
-  help: 'This channel is about no customer or deal any more.',
+  help: 'Unlink this channel.',
   run: async (request) => {
     const { crm, teamId, client, log } = request.slack;
-    if (!request.channel) throw new Unclear('Type this in the channel that it is about.');
+    if (!request.channel) throw new Unclear('Run this in the channel it’s for.');
     const { room } = await unlinkChannel(request, request.channel.id);
     const card = await cardOf(crm, { ...room, team: teamId });
-    // A pin that stays is a nuisance, no error.
+    // A pin that stays is no error.
     if (card)
       await client.pins
         .remove({ channel: card.postedIn, timestamp: card.ts })
         .catch((err: unknown) => log.info({ err }, 'A card was not unpinned.'));
-    return answer(
-      say(
-        'This channel is about no record any more. Its card stays, and nothing more is told here without a subscription.',
-      ),
-    );
+    return answer(say('Channel unlinked. Its card stays; updates stop unless a subscription sends them.'));
   },
 };
 
-/** Behind the button of a room that was paused for its channel's sake: `go-on C0DEALS`. */
+/** Behind Resume of a linked channel that was paused: `go-on C0DEALS`. */
 const room: Command = {
   name: 'room',
   run: async (request, words) => {
@@ -65,11 +61,11 @@ const room: Command = {
     const { crm, teamId } = request.slack;
     await permit(request, { entity: entityOf('subscription'), verb: 'create' });
     if (!(await linkedChannelAt(crm, teamId, channel)))
-      throw new NotFound('That channel is about no customer or deal any more.');
+      throw new NotFound('That channel is no longer linked. Link it again with `/crm link`.');
     const blocker = await blockerIn(request.slack, channel);
     if (blocker) return answer(blocker);
     await resumeLinkedChannel(request, channel);
-    return answer(say(`:link: What happens is told in <#${channel}> again, and its card is up to date.`));
+    return answer(say(`:link: Updates are on again in <#${channel}>.`));
   },
 };
 

@@ -12,18 +12,22 @@ import type { Command } from '../command.ts';
 const answered = (deal: FoundNamed<'deal'>, muted: boolean, changed: boolean): Reply => {
   const ref = refText(refTo(deal));
   const name = named(deal.entity, deal.record);
-  if (!changed) return answer(say(`${name} is ${muted ? 'muted' : 'told'} here already.`));
+  if (!changed)
+    return answer(say(muted ? `${name} is muted here already.` : `Updates about ${name} are on here already.`));
   return muted
     ? answer(
-        say(`:no_bell: ${name} is muted here. Its card stays up to date.`, actions(button('Unmute', 'unmute', ref))),
+        say(
+          `:no_bell: Muted updates about ${name} here. Its card stays current.`,
+          actions(button('Unmute', 'unmute', ref)),
+        ),
       )
-    : answer(say(`:bell: ${name} is told here again.`, actions(button('Mute again', 'mute', ref))));
+    : answer(say(`:bell: Updates about ${name} are on again here.`, actions(button('Mute again', 'mute', ref))));
 };
 
 const muting =
   (muted: boolean): Command['run'] =>
   async (request, words) => {
-    if (!request.channel) throw new Unclear('Type this in the channel that it is about.');
+    if (!request.channel) throw new Unclear('Run this in the channel it’s for.');
     const deal = await resolve(request, words, ['deal']);
     const what = { deal, channel: subscriptionAt(request), muted };
     const { changed } = await muteDeal(request, what);
@@ -32,31 +36,32 @@ const muting =
 
 const mute: Command = {
   name: 'mute',
-  usage: 'mute <ref>',
+  usage: 'mute <record>',
   examples: ['mute D-42'],
   about: { kinds: ['deal'] },
-  help: 'This channel hears nothing of a deal any more; its card stays up to date.',
+  help: 'Stop updates about a deal in this channel. Its card stays current.',
   run: muting(true),
 };
 
 const unmute: Command = {
   name: 'unmute',
-  usage: 'unmute <ref>',
+  usage: 'unmute <record>',
   examples: ['unmute D-42'],
   about: { kinds: ['deal'] },
-  help: 'This channel hears of a deal again.',
+  help: 'Turn updates about a deal back on.',
   run: muting(false),
 };
 
-/** What a living card's menu stands for. */
+/** Commands in the menu of a compact card. */
 const ON_CARDS: ReadonlySet<string> = new Set(['stage', 'owner', 'log', 'next', 'mute', 'unmute']);
 
-/** Behind the menu of a compact card, where one list does for all verbs: `stage D-42`. */
+/** Behind the menu of a compact card, which holds all commands: `stage D-42`. */
 const onCards = (run: (request: SlackRequest, verb: string, words: string) => Promise<Reply>): Command => ({
   name: 'card',
   run: (request, words) => {
     const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/.exec(words) ?? [];
-    if (!ON_CARDS.has(verb)) throw new NotFound('That is nothing a card can do.');
+    if (!ON_CARDS.has(verb))
+      throw new NotFound('That action isn’t available on this card. Use a command instead: `/crm help`.');
     return run(request, verb, rest);
   },
 });

@@ -13,8 +13,8 @@ import { named } from '../../views/lines.ts';
 import type { Command } from '../command.ts';
 
 /**
- * Moves a deal; where the new stage asks for more (a reason, an amount), opens the form with the stage filled in.
- * @param reason why it was lost; blank where nobody said
+ * Moves a deal; where the new stage requires a reason or an amount, opens the form with the stage filled in.
+ * @param reason why it was lost; blank when not given
  */
 const move = async (request: SlackRequest, deal: FoundNamed<'deal'>, stage: Stage, reason = ''): Promise<Reply> => {
   const { entity, record } = deal;
@@ -54,13 +54,14 @@ const isStage = (words: string, stages: readonly Stage[]): boolean =>
 
 /** Without a stage: the stages to choose from. */
 const offerStages = async (request: SlackRequest, words: string, stages: readonly Stage[]): Promise<Reply> => {
-  const [first = ''] = words.trim().split(/\s+/);
+  const parts = words.trim().split(/\s+/);
+  const [first = ''] = parts;
   const deal = await resolve(request, words, ['deal']).catch(async (cause: unknown) => {
     if (!(cause instanceof NotFound) || readRef(words)) throw cause;
-    // What is wrong with the record is told before what is wrong with the stage.
+    // A wrong record is reported before a wrong stage.
     if (readRef(first)) await resolve(request, first, ['deal']);
     const names = stages.map(({ name }) => name).join(', ');
-    throw new Unclear(`Write \`/crm stage <deal> <stage>\` with one of these stages: ${names}.`, { cause });
+    throw new Unclear(`“${cut(parts.slice(1).join(' ') || words, 60)}” isn’t a stage. Stages: ${names}.`, { cause });
   });
   const { entity, record } = deal;
   await permit(request, { entity, verb: 'update', record });
@@ -68,15 +69,15 @@ const offerStages = async (request: SlackRequest, words: string, stages: readonl
   const options = stages
     .filter(({ id }) => id !== record.stage)
     .map(({ name }) => ({ text: name, words: `${ref} ${name}` }));
-  const now = stages.find(({ id }) => id === record.stage)?.name ?? 'a stage that is gone';
-  const text = `${named(entity, record)} is in *${escape(now)}*. Where to?`;
+  const now = stages.find(({ id }) => id === record.stage)?.name ?? 'a deleted stage';
+  const text = `${named(entity, record)} is in *${escape(now)}*. Move it to:`;
   return answer(say(text, actions(picker('Move to', 'stage', options))));
 };
 
-const stageVerb: Command = {
+const stageCommand: Command = {
   name: 'stage',
   also: ['move'],
-  usage: 'stage <ref> [stage]',
+  usage: 'stage <record> [stage]',
   examples: ['stage D-42 proposal', 'stage D-42'],
   about: { kinds: ['deal'], without: async ({ slack }, words) => isStage(words, await pipelineOf(slack.crm)) },
   help: 'Move a deal to another stage.',
@@ -89,7 +90,7 @@ const stageVerb: Command = {
 };
 
 /** Behind the Owner button of a card. */
-const ownerVerb: Command = {
+const ownerCommand: Command = {
   name: 'owner',
   run: async (request, words) => {
     const { entity, record } = await resolve(request, words, ['deal']);
@@ -102,22 +103,22 @@ const ownerVerb: Command = {
 const stageFor = async ({ slack }: SlackRequest, outcome: 'won' | 'lost'): Promise<Stage> => {
   const stage = (await pipelineOf(slack.crm)).find((candidate) => candidate.outcome === outcome);
   if (stage) return stage;
-  throw new Unclear(`The pipeline has no stage for deals that are ${outcome}. Ask an admin to add one.`);
+  throw new Unclear(`The pipeline has no ${outcome} stage. Ask an admin to add one.`);
 };
 
-const wonVerb: Command = {
+const wonCommand: Command = {
   name: 'won',
-  usage: 'won <ref>',
+  usage: 'won <record>',
   examples: ['won D-42'],
   about: { kinds: ['deal'] },
-  help: 'A deal is won.',
+  help: 'Mark a deal as won.',
   run: async (request, words) => {
     const stage = await stageFor(request, 'won');
     return move(request, await resolve(request, words, ['deal']), stage);
   },
 };
 
-/** Nobody calls a deal by more words. */
+/** No deal's name has more words. */
 const MOST_WORDS = 12;
 
 /** `D-42 too expensive`, `big rollout no budget`: the longest beginning that names a deal, and the reason behind it. */
@@ -140,13 +141,13 @@ const splitReason = async (
   throw missed;
 };
 
-const lostVerb: Command = {
+const lostCommand: Command = {
   name: 'lost',
-  usage: 'lost <ref> [reason]',
+  usage: 'lost <record> [reason]',
   words: 'text',
   examples: ['lost D-42 too expensive', 'lost D-42'],
   about: { kinds: ['deal'], without: (request, words) => namesNoDeal(request, words) },
-  help: 'A deal is lost; asks why, where you don’t say.',
+  help: 'Mark a deal as lost and say why.',
   run: async (request, words) => {
     const stage = await stageFor(request, 'lost');
     const { deal, reason } = await splitReason(request, words);
@@ -154,7 +155,7 @@ const lostVerb: Command = {
   },
 };
 
-/** In a channel that is about a deal the reason may stand alone. */
+/** In a channel linked to a deal, the reason may stand alone. */
 const namesNoDeal = async (request: SlackRequest, words: string): Promise<boolean> => {
   try {
     await splitReason(request, words);
@@ -164,4 +165,4 @@ const namesNoDeal = async (request: SlackRequest, words: string): Promise<boolea
   }
 };
 
-export const dealCommands: readonly Command[] = [stageVerb, ownerVerb, wonVerb, lostVerb];
+export const dealCommands: readonly Command[] = [stageCommand, ownerCommand, wonCommand, lostCommand];

@@ -15,28 +15,28 @@ const question = ({ entity, record }: Found, { entries, records }: ErasurePlan):
   Message.of({
     title: `Erase ${refOf(entity, record.id)}?`,
     blocks: [
-      section(`:warning: Erase what is known of ${entity.icon} ${named(entity, record)}? *This cannot be undone.*`),
+      section(`:warning: Permanently erase ${entity.icon} ${named(entity, record)}? *You can’t undo this.*`),
       section(
         [
-          '• name, role, e-mail, phone and notes of the contact go, and the contact is deleted',
-          `• so do their values in ${count(entries, 'entry', 'entries')} of the history`,
-          `• in ${count(records, 'other record')} their name, e-mail and phone become [erased]; the rest of those texts stays`,
-          '• who did what and when stays, without the values',
-          'What was posted to Slack, exported, or is in a backup is out of reach. On a large database this takes a moment.',
+          '• Name, role, email, phone and notes are erased and the contact is deleted',
+          `• The same values are erased in ${count(entries, 'entry', 'entries')} of the history`,
+          `• In ${count(records, 'other record')} their name, email and phone become [erased]; other text stays`,
+          '• The history still shows who did what and when',
+          'Slack messages, exported files and backups aren’t changed. On a large database this takes a moment.',
         ].join('\n'),
       ),
       actions(
-        button('Erase for good', 'erase-now', refOf(entity, record.id), { style: 'danger' }),
-        button('Keep it', 'history-page', `${refOf(entity, record.id)} 1`),
+        button('Erase', 'erase-now', refOf(entity, record.id), { style: 'danger' }),
+        button('Cancel', 'history-page', `${refOf(entity, record.id)} 1`),
       ),
     ],
   });
 
-const eraseVerb: Command = {
+const eraseCommand: Command = {
   name: 'erase',
   usage: 'erase <contact>',
   examples: ['erase P-12'],
-  help: 'For admins: remove what is known of a person everywhere, history included; asks first.',
+  help: 'Permanently erase a contact’s personal data, history included (admins).',
   run: async (request, words) => {
     const found = await contactCalled(request, words);
     return answer(question(found, await planErasure(request, found)));
@@ -44,7 +44,7 @@ const eraseVerb: Command = {
 };
 
 const STAYS =
-  'The database’s files could not be cleared of what stood there before, perhaps for want of space on the disk. Make some, and run the statement `vacuum` on the database.';
+  'The old values couldn’t be removed from the database files, possibly because the disk is full. Free some space, then run `vacuum` on the database.';
 
 /** Behind the button of the question above. */
 const eraseNow: Command = {
@@ -55,15 +55,14 @@ const eraseNow: Command = {
     const last = async (): Promise<Message> => {
       const { entries, records, left } = await erase(request, found);
       const where = `${count(entries, 'entry', 'entries')} of the history and ${count(records, 'other record')}`;
-      const done = `:no_entry_sign: ${ref} is erased, in ${where} too. This cannot be undone.`;
+      const done = `:no_entry_sign: Erased ${ref}, and its values in ${where}. You can’t undo this.`;
       if (left === null) return say(done);
       request.slack.log.error({ err: left }, 'the database files were not cleared of what was erased');
       return say(`${done}\n:warning: ${STAYS}`);
     };
-    const why =
-      'The database is cleared of everything that stood there before; on a large one others wait a moment, too.';
-    return { kind: 'later', first: say(`:hourglass_flowing_sand: Erasing ${ref} … ${why}`), last };
+    const why = 'On a large database this takes a moment, and others may have to wait.';
+    return { kind: 'later', first: say(`:hourglass_flowing_sand: Erasing ${ref}… ${why}`), last };
   },
 };
 
-export const eraseCommands: readonly Command[] = [eraseVerb, eraseNow];
+export const eraseCommands: readonly Command[] = [eraseCommand, eraseNow];

@@ -17,7 +17,7 @@ const exported = async (request: SlackRequest, listing: Listing): Promise<Messag
   const { crm } = request.slack;
   const { entity } = listing;
   const { csv, records } = await exportCsv(request, listing);
-  if (records === 0) return say(`:mag: ${await nothingMatches(request, listing)} No file was made.`);
+  if (records === 0) return say(`:mag: ${await nothingMatches(request, listing)} No file was created.`);
   const what = count(records, entity.name, entity.plural);
   const name = `${entity.plural}-${dayOf(crm.now(), request.actor.timeZone)}.csv`;
   return answerWithFile(request, { name, bytes: csv }, what);
@@ -30,19 +30,19 @@ const exportCommand: Command = {
   words: 'filter',
   options: ['sort'],
   examples: ['export deals', 'export won deals this year', 'export customers status:active as-of:yesterday'],
-  help: 'A CSV file of the records, for you alone; for managers and admins.',
+  help: 'Export records as CSV, sent only to you (managers and admins).',
   run: async (request, words) => {
     await permitExport(request);
     const line = readListLine(words);
     if (!line) {
       const [word = ''] = words.trim().split(/\s+/, 1);
-      const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
-      throw new Unclear(`${wrong}Write \`/crm ${exportCommand.usage}\`.`);
+      const wrong = word ? `“${cut(word, 60)}” isn’t a record type. ` : '';
+      throw new Unclear(`${wrong}Use \`/crm ${exportCommand.usage}\`.`);
     }
     const listing = await readList(request, line.entity, line.words);
     return {
       kind: 'later',
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: () => exported(request, listing),
     };
   },

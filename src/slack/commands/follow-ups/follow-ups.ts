@@ -36,7 +36,7 @@ const MOST_WORDS = 12;
 const readNext = async (request: SlackRequest, words: string): Promise<Next> => {
   const parts = words.trim().split(/\s+/);
   let problem: unknown = new Unclear(
-    'Write `/crm next <ref> <day> [what]`, for example `/crm next D-42 friday send the offer`.',
+    'Use `/crm next <record> <day> [what]`, like `/crm next D-42 friday send the quote`.',
   );
   for (let at = 1; at < Math.min(parts.length, MOST_WORDS); at += 1) {
     try {
@@ -44,7 +44,7 @@ const readNext = async (request: SlackRequest, words: string): Promise<Next> => 
       return { found: await resolve(request, parts.slice(0, at).join(' '), ABOUT), due };
     } catch (error) {
       if (!(error instanceof Unclear || error instanceof NotFound || error instanceof Ambiguous)) throw error;
-      // What is wrong with a record is more telling than a day that comes later.
+      // A wrong record is reported before a wrong day.
       problem = error instanceof Unclear && !(problem instanceof Unclear) ? problem : error;
     }
   }
@@ -57,7 +57,7 @@ const whatOf = ({ rest, time }: DueDay): string => {
   return rest === time ? `Follow up at ${time.replace(/^(?:at |@ ?)/i, '')}` : rest;
 };
 
-/** That nothing comes at the time that was typed. */
+/** A note that a typed time is ignored. */
 const onTime = ({ time }: DueDay): KnownBlock[] =>
   time === null
     ? []
@@ -82,11 +82,11 @@ const beginsWithDay = (request: SlackRequest, words: string): boolean => {
 
 const next: Command = {
   name: 'next',
-  usage: 'next <ref> <day> [what]',
+  usage: 'next <record> <day> [what]',
   words: 'text',
-  examples: ['next D-42 friday send the offer', 'next acme in 2 weeks', 'next D-42 eom call', 'next D-42 2026-12-01'],
+  examples: ['next D-42 friday send the quote', 'next acme in 2 weeks', 'next D-42 eom call', 'next D-42 2026-12-01'],
   about: { kinds: ['customer', 'deal'], without: beginsWithDay },
-  help: 'Plan the next step with a customer or deal: `next D-42 friday send the offer`.',
+  help: 'Add a follow-up: `next D-42 friday send the quote`.',
   run: async (request, words) => {
     if (readRef(words)) return planForm(request, words);
     const { found, due } = await readNext(request, words);
@@ -103,11 +103,11 @@ const todo: Command = {
   name: 'todo',
   usage: 'todo',
   examples: ['todo'],
-  help: 'What you promised, the most urgent first.',
+  help: 'Your open follow-ups, most urgent first.',
   run: async (request) => {
     const { followUps, followUpCount } = await myDay(request.slack.crm, request.actor.employeeId);
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'followUp' });
-    if (followUpCount === 0) return answer(say('Nothing promised. `/crm next` plans a step.'));
+    if (followUpCount === 0) return answer(say('You’re all caught up. Add a follow-up with `/crm next`.'));
     const context = await showContext(request, [{ entity: followUp, records: followUps }]);
     const row = (one: AnyRecord) => ({
       ...section(`${followUpLine(one, context)}\n${showValue(followUp, one, 'customer', context)}`),

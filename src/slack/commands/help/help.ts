@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 
 const usageLine = ({ usage, help }: Command): string => `\`/crm ${escape(usage ?? '')}\`  ${help ?? ''}`;
 
-/** The verb that somebody may have meant. */
+/** The command that was probably meant. */
 const nearest = (word: string, verbs: readonly Command[]): Command | undefined => {
   const wanted = normalizeText(cut(word, 40));
   const far = (verb: Command): number =>
@@ -16,12 +16,12 @@ const nearest = (word: string, verbs: readonly Command[]): Command | undefined =
 };
 
 const REFERENCE =
-  'A `&lt;ref&gt;` is an id such as D-42 or the start of a name. Only you see the answers, unless you share them.';
+  '`&lt;record&gt;` is an ID like D-42 or the start of a name. Only you see replies until you share them.';
 
 const commandLine = (words: string): string => `\`/crm ${escape(words)}\``;
 
-/** One verb alone: what it does, by which other names, and what may be typed. */
-const oneVerb = (verb: Command): Message =>
+/** Help on one command: what it does, its aliases and examples. */
+const oneCommand = (verb: Command): Message =>
   Message.of({
     title: `Help: /crm ${verb.name}`,
     blocks: [
@@ -29,8 +29,8 @@ const oneVerb = (verb: Command): Message =>
       ...(verb.examples ? [section(`*Examples*\n${verb.examples.map(commandLine).join('\n')}`)] : []),
       small(
         ...(verb.also ? [`Also ${verb.also.map(commandLine).join(', ')}.`] : []),
-        ...(verb.usage?.includes('<ref>') ? [REFERENCE] : []),
-        '`/crm help` lists everything.',
+        ...(verb.usage?.includes('<record>') ? [REFERENCE] : []),
+        'See every command with `/crm help`.',
       ),
     ],
   });
@@ -41,41 +41,44 @@ const isCalled =
   ({ name, also }: Command): boolean =>
     name === word || also?.includes(word) === true;
 
-/** Every verb, made from the table that dispatches; of a word the verb of that name, or the one that was nearly typed. */
+/** Help on all commands, or on the one named by a word, or the nearest one. */
 export function helpMessage(verbs: readonly Command[], words: string): Message {
   const typed = verbs.filter(isTyped);
   const [word = ''] = words.replace(/^\/?crm\s+/, '').split(/\s+/, 1);
   const known = typed.find(isCalled(word));
-  if (known) return oneVerb(known);
-  if (word !== '') return unknownVerb(typed, word);
+  if (known) return oneCommand(known);
+  if (word !== '') return unknownCommand(typed, word);
   return Message.of({
     title: 'CustomerHub help',
     blocks: [
       header('CustomerHub'),
       ...lined(typed.map(usageLine)),
-      small('`/crm help list` shows one command, with examples.', REFERENCE),
+      small('See one command with examples: `/crm help list`.', REFERENCE),
     ],
   });
 }
 
-const unknownVerb = (verbs: readonly Command[], word: string): Message => {
+const unknownCommand = (verbs: readonly Command[], word: string): Message => {
   const near = nearest(word, verbs);
-  const meant = near ? ` Did you mean this?\n${usageLine(near)}` : '';
+  const meant = near ? ` Did you mean \`/crm ${escape(near.name)}\`?\n${usageLine(near)}` : '';
   return Message.of({
-    blocks: [section(`${commandLine(cut(word, 40))} isn’t a command.${meant}`), small('`/crm help` lists everything.')],
+    blocks: [
+      section(`${commandLine(cut(word, 40))} isn’t a command.${meant}`),
+      small('See every command with `/crm help`.'),
+    ],
   });
 };
 
 /** What `/crm` alone answers. */
 export function welcomeMessage(verbs: readonly Command[], name: string): Message {
   return Message.of({
-    title: 'What would you like to do?',
+    title: 'What do you want to do?',
     blocks: [
-      section(`Hello ${escape(name.split(' ')[0] ?? name)}, what would you like to do?`),
+      section(`Hi ${escape(name.split(' ')[0] ?? name)}. What do you want to do?`),
       actions(
-        button('Log an interaction', 'log', '', { style: 'primary' }),
+        button('Log interaction', 'log', '', { style: 'primary' }),
         button('This month', 'summary', 'this month'),
-        button('Add a customer', 'add', 'customer'),
+        button('Add customer', 'add', 'customer'),
         button('Open deals', 'list', 'deals open'),
       ),
       section(
@@ -84,7 +87,7 @@ export function welcomeMessage(verbs: readonly Command[], name: string): Message
           .map(usageLine)
           .join('\n'),
       ),
-      small('`/crm help` lists everything.'),
+      small('See every command with `/crm help`.'),
     ],
   });
 }

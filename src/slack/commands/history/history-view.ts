@@ -27,14 +27,14 @@ const restorable = (entity: Entity, record: AnyRecord, { verb, changes }: AuditE
 const mayEdit = ({ actor }: SlackRequest, { entity, record }: Found): boolean =>
   may(entity.access, 'update', actor.role, isOwn(entity, record, actor));
 
-const putBackButton = (entry: AuditEntry, name: string): Button => button('Put back', 'putback', `${entry.id} ${name}`);
+const revertButton = (entry: AuditEntry, name: string): Button => button('Revert', 'putback', `${entry.id} ${name}`);
 
-/** What can be taken from an entry: its one field, or a look at each of them. */
+/** The button of an entry: reverts its only field, or shows all of them. */
 const offer = (request: SlackRequest, found: Found, entry: AuditEntry): Button | null => {
   const names = mayEdit(request, found) ? restorable(found.entity, found.record, entry) : [];
   const [only] = names;
-  if (names.length > 1) return button('Put back …', 'entry', String(entry.id));
-  return only === undefined ? null : putBackButton(entry, only);
+  if (names.length > 1) return button('Revert fields', 'entry', String(entry.id));
+  return only === undefined ? null : revertButton(entry, only);
 };
 
 const row = (request: SlackRequest, found: Found, entry: AuditEntry, telling: Telling): KnownBlock => {
@@ -61,7 +61,7 @@ const ownButtons = (request: SlackRequest, { entity, record }: Found, erased: bo
   return mayRestore ? [button('Restore', 'restore', ref, { style: 'primary' })] : [];
 };
 
-/** A page of what was done to a record, newest first. @param page from 1 @param intro mrkdwn, on what was just done */
+/** A page of a record's history, newest first. @param page from 1 @param intro mrkdwn, on what was just done */
 export async function historyMessage(
   request: SlackRequest,
   found: Found,
@@ -93,16 +93,16 @@ export async function entryMessage(request: SlackRequest, found: Found, entry: A
   const telling = await tellingFor(request, [entry]);
   const { entity, record } = found;
   const names = mayEdit(request, found) ? restorable(entity, record, entry) : [];
-  const rows = fieldsOf(entry, telling).map((told): KnownBlock => {
-    const text = section(`*${told.label}*\n${changeOf(told)}`);
-    return names.includes(told.name) ? { ...text, accessory: putBackButton(entry, told.name) } : text;
+  const rows = fieldsOf(entry, telling).map((field): KnownBlock => {
+    const text = section(`*${field.label}*\n${changeOf(field)}`);
+    return names.includes(field.name) ? { ...text, accessory: revertButton(entry, field.name) } : text;
   });
   return Message.of({
     title: `A change of ${cut(titleOf(entity, record), 100)}`,
     blocks: [
       section(`${telling.who(entry)} changed ${named(entity, record)}\n${whenAndWhence(entry)}`),
       ...rows,
-      small(escape('“Put back” gives a field the value it had before this change; the others stay as they are.')),
+      small(escape('Revert sets one field to its value before this change.')),
       actions(button('◀ History', 'history-page', `${refOf(entity, record.id)} 1`)),
     ],
   });

@@ -15,10 +15,10 @@ import type { Command } from '../command.ts';
 const history: Command = {
   name: 'history',
   past: true,
-  usage: 'history <ref>',
+  usage: 'history <record>',
   examples: ['history D-42', 'history acme'],
   about: { kinds: ['customer', 'deal'] },
-  help: 'What was done to a record, when and by whom; single fields can be put back.',
+  help: 'See who changed a record and when. You can revert single fields.',
   run: async (request, words) => {
     const { crm } = request.slack;
     const found = await resolveAny(request, words, REFERABLE);
@@ -42,8 +42,8 @@ const historyPage: Command = {
   },
 };
 
-/** Behind `Put back …`: one change with all its fields. The words are the entry's id. */
-const entryVerb: Command = {
+/** Behind Revert fields: one change with all its fields. The words are the entry's id. */
+const entryCommand: Command = {
   name: 'entry',
   run: async (request, words) => {
     const { entry, ...found } = await entryOfHistory(request, Number(words));
@@ -51,8 +51,8 @@ const entryVerb: Command = {
   },
 };
 
-/** Behind `Put back`: `1204 amount` gives the amount the value it had before entry 1204. */
-const putBackVerb: Command = {
+/** Behind Revert: `1204 amount` gives the amount the value it had before entry 1204. */
+const revertCommand: Command = {
   name: 'putback',
   run: async (request, words) => {
     const [id, field = ''] = words.split(' ');
@@ -61,19 +61,19 @@ const putBackVerb: Command = {
     const context = await showContext(request, [{ entity, records: [record] }]);
     const label = escape(entity.fields[field]?.label ?? field);
     const title = escape(cut(titleOf(entity, record), 100));
-    const value = record[field] === null ? 'blank' : showValue(entity, record, field, context);
-    const intro = `:white_check_mark: ${label} of *${title}* is *${cut(value, 200)}* again.`;
+    const value = record[field] === null ? 'empty' : showValue(entity, record, field, context);
+    const intro = `:white_check_mark: ${label} of *${title}* reverted to *${cut(value, 200)}*.`;
     return answer(await historyMessage(request, done, 1, { intro, undo: done.act }), true);
   },
 };
 
 /** Behind the Restore button of a deleted record. */
-const restoreVerb: Command = {
+const restoreCommand: Command = {
   name: 'restore',
   run: async (request, words) => {
     const { entity, record, act } = await bringBack(request, await resolveAny(request, words, REFERABLE));
-    return answer(withUndo(await card(request, entity, record, ':white_check_mark: Brought back'), act), true);
+    return answer(withUndo(await card(request, entity, record, ':white_check_mark: Restored'), act), true);
   },
 };
 
-export const historyCommands: readonly Command[] = [history, historyPage, entryVerb, putBackVerb, restoreVerb];
+export const historyCommands: readonly Command[] = [history, historyPage, entryCommand, revertCommand, restoreCommand];

@@ -16,14 +16,14 @@ const TWINS = 'twins';
 const SHOWN = 8;
 
 const CHOICES: readonly PlainTextOption[] = [
-  { text: plain('Leave them out'), value: 'skip' },
-  { text: plain('Create them all the same'), value: 'create' },
+  { text: plain('Skip them'), value: 'skip' },
+  { text: plain('Import anyway'), value: 'create' },
 ];
 
 const twinsInput = (n: number): InputBlock => ({
   type: 'input',
   block_id: TWINS,
-  label: plain(`${count(n, 'row')} may be here already`, 150),
+  label: plain(`${count(n, 'row')} might be duplicates`, 150),
   element: {
     type: 'radio_buttons',
     action_id: TWINS,
@@ -39,7 +39,7 @@ const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }
   const more = all > first.length ? [`… and ${count(all - first.length, 'more', 'more')}`] : [];
   return [
     section([...first.map((one) => `• ${escape(rejectLine(one))}`), ...more].join('\n')),
-    { type: 'actions', elements: [button('These rows as a CSV file', 'import-rejected', String(id))] },
+    { type: 'actions', elements: [button('Download these rows', 'import-rejected', String(id))] },
   ];
 };
 
@@ -53,21 +53,21 @@ export async function checkForm(request: SlackRequest, job: ImportJob): Promise<
     job: job.id,
     ...(request.channel && { channel: request.channel }),
   };
-  return formOf('Check the import', some ? 'Import' : null, memory, [
-    section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is written yet.`),
+  return formOf('Preview', some ? 'Import' : null, memory, [
+    section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is saved yet.`),
     section(forecastLines(job).join('\n')),
     ...(await rejectBlocks(request, job)),
     ...(twins > 0 ? [twinsInput(twins)] : []),
     backButton(),
     small(
       some
-        ? 'It is one act: one Undo takes all of it back. Subscriptions stay silent, but for those with imports:yes.'
-        : 'There is nothing to import. Put the file right, or go back and choose the columns anew.',
+        ? 'You can undo the whole import at once. Only subscriptions that include imports post it.'
+        : 'There’s nothing to import. Fix the file, or go back and match columns again.',
     ),
   ]);
 }
 
-/** Carries the import out, and tells how it ended. */
+/** Runs the import and shows its result. */
 export async function saveCheck(request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> {
   const job = await jobOf(request, id);
   if (job.state !== 'checked') throw new AlreadyDone(job.act);

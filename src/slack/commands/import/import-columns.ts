@@ -14,7 +14,7 @@ import type { Slow } from '../../forms/slow.ts';
 
 /** Columns that one window can ask about: Slack takes a hundred blocks. */
 const MOST_ASKED = 80;
-const LEAVE_OUT: PlainTextOption = { text: plain('Leave it out'), value: '-' };
+const LEAVE_OUT: PlainTextOption = { text: plain('Don’t import'), value: '-' };
 
 const COLUMN = 'column-';
 /** Block id of the question about a column; the options change with the entity alone, so an answer stays. */
@@ -24,7 +24,7 @@ const blockOf = (at: number): string => `${COLUMN}${at}`;
 const samples = (rows: readonly Row[], at: number): string => {
   const found = rows.map(({ cells }) => (cells[at] ?? '').replace(/\s+/g, ' ').trim()).filter((cell) => cell !== '');
   return found.length === 0
-    ? 'Blank in the first rows.'
+    ? 'Empty in the first rows.'
     : found
         .slice(0, 3)
         .map((cell) => `“${cut(cell, 40)}”`)
@@ -58,14 +58,14 @@ const question = (at: number, target: string | null, { headings, first, options 
 
 const optionOf = ({ name, label }: Target): PlainTextOption => ({ text: plain(label), value: name });
 
-/** Those that are asked about, where they are too many: the ones that were recognised before the others. */
+/** The columns to ask about where there are too many: recognised ones first. */
 const askedOf = (targets: readonly (string | null)[]): number[] =>
   [...targets.keys()]
     .toSorted((a, b) => Number(targets[a] === null) - Number(targets[b] === null) || a - b)
     .slice(0, MOST_ASKED)
     .toSorted((a, b) => a - b);
 
-/** Asks what each column of a file holds, with what its heading says already chosen. */
+/** Asks to match the columns of a file, with recognised headings already chosen. */
 export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
   const entity = entityOf(job.entity);
   const { headings, first } = await tableOf(request.slack.crm, job);
@@ -75,10 +75,10 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
   const rest = headings.length - asked.length;
   const notes = [
     ...(unknown === headings.length
-      ? ['No column is called like anything here. Does the file begin with a line of headings?']
+      ? ['No column name was recognized. Check that the file starts with a header row.']
       : []),
-    ...(rest > 0 ? [`${count(rest, 'further column')} ${rest === 1 ? 'is' : 'are'} left out.`] : []),
-    'Blank cells leave what is there, or what a new record starts with.',
+    ...(rest > 0 ? [`${count(rest, 'more column')} ${rest === 1 ? 'isn’t' : 'aren’t'} imported.`] : []),
+    'Empty cells change nothing; new records get defaults.',
   ];
   const memory: FormMemory = {
     form: 'import-columns',
@@ -86,7 +86,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
     job: job.id,
     ...(request.channel && { channel: request.channel }),
   };
-  return formOf('What the columns hold', 'Check', memory, [
+  return formOf('Match columns', 'Preview', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
     small(...notes),
     ...asked.map((at) => question(at, job.targets[at] ?? null, shown)),
@@ -117,7 +117,7 @@ export async function saveColumns(request: SlackRequest, { job: id = 0 }: FormMe
     );
   }
   const progress = (done: number): string =>
-    `Checking ${job.file} …\n${done.toLocaleString('en')} of ${count(job.rows, 'row')}`;
+    `Checking ${job.file}…\n${done.toLocaleString('en')} of ${count(job.rows, 'row')}`;
   return {
     first: waiting(entity, progress(0)),
     work: async (show) => {

@@ -24,7 +24,7 @@ const fileInput: InputBlock = {
   block_id: FILE,
   optional: true,
   label: plain('CSV file'),
-  hint: plain('Comma, semicolon or tab; a line of headings first. Up to 10 MB and 50,000 rows.', 2000),
+  hint: plain('CSV with a header row (comma, semicolon or tab). Max. 10 MB, 50,000 rows.', 2000),
   element: { type: 'file_input', action_id: FILE, filetypes: ['csv', 'tsv', 'txt', 'text'], max_files: 1 },
 };
 
@@ -33,7 +33,7 @@ const textInput = (pasted: string): InputBlock => ({
   block_id: TEXT,
   optional: true,
   label: plain('Or paste the table'),
-  hint: plain('The line of headings first. For more than 3,000 signs attach a file.', 2000),
+  hint: plain('Start with the header row. Above 3,000 characters, attach a file.', 2000),
   element: {
     type: 'plain_text_input',
     action_id: TEXT,
@@ -47,13 +47,13 @@ const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
   const labels = targetsOf(entity, request.actor.role)
     .filter((target) => target !== ID)
     .map(
-      ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (needed)' : ''}`,
+      ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (required)' : ''}`,
     );
   return [
-    section(`A row for each of your ${entity.plural}. You see what would happen before anything is written.`),
+    section('One row per record. You’ll see a preview before anything is saved.'),
     small(
-      `Columns: ${escape(labels.join(', '))}. Their order and further columns don’t matter.`,
-      `A column *Id* with ids such as ${entity.prefix}-12 changes those ${entity.plural}; a file of \`/crm export\` can come back as it is.`,
+      `Columns, in any order: ${escape(labels.join(', '))}. Others are ignored.`,
+      `An *ID* column with IDs like ${entity.prefix}-12 updates those ${entity.plural}. You can edit a file from \`/crm export\` and import it again.`,
     ),
   ];
 };
@@ -88,11 +88,11 @@ export function saveFile(request: SlackRequest, { entity: name }: FormMemory, st
   const pasted = state[TEXT]?.[TEXT]?.value ?? '';
   if (file === null && pasted.trim() === '') throw new Invalid({ [FILE]: NEITHER });
   if (file !== null && pasted.trim() !== '')
-    throw new Invalid({ [TEXT]: 'Either a file or a pasted table: remove one of them.' });
+    throw new Invalid({ [TEXT]: 'Use either a file or a pasted table. Remove one of them.' });
   const entity = entityOf(name);
   const called = file?.name ?? 'the pasted table';
   return Promise.resolve({
-    first: waiting(entity, `Reading ${called} …`),
+    first: waiting(entity, `Reading ${called}…`),
     work: () => taken(request, entity, { file, pasted }),
   });
 }

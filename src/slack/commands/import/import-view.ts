@@ -7,7 +7,7 @@ import { type ImportJob, stoppedImport } from '../../../crm/import/index.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
 import { reading, type SlackContext } from '../../slack-context.ts';
 
-/** A window while something takes its time. */
+/** A progress window. */
 export function waiting(entity: Entity, words: string, ...more: string[]): ModalView {
   return reading(`Import ${entity.plural}`, [
     section(`:hourglass_flowing_sand: ${escape(words)}`),
@@ -17,7 +17,7 @@ export function waiting(entity: Entity, words: string, ...more: string[]): Modal
 
 const STEPS = 20;
 
-/** How far it came. */
+/** A progress bar. */
 const bar = (done: number, all: number): string => {
   const full = Math.floor((done / Math.max(1, all)) * STEPS);
   return `${'▓'.repeat(full)}${'░'.repeat(STEPS - full)}`;
@@ -26,22 +26,22 @@ const bar = (done: number, all: number): string => {
 export function importing({ entity, file, rows }: ImportJob, done: number): ModalView {
   return waiting(
     entityOf(entity),
-    `Importing ${file} …\n${bar(done, rows)} ${done.toLocaleString('en')} of ${count(rows, 'row')}`,
-    'You can close this window: the result comes to your conversation with CustomerHub.',
+    `Importing ${file}…\n${bar(done, rows)} ${done.toLocaleString('en')} of ${count(rows, 'row')}`,
+    'You can close this window. The result will be in your messages with CustomerHub.',
   );
 }
 
 const some = (n: number, line: string): string[] => (n === 0 ? [] : [line]);
 
-/** What would happen, a line for each kind of it. */
+/** The preview, a line for each outcome. */
 export function forecastLines({ entity: name, tally }: ImportJob): string[] {
   const { name: one, plural } = entityOf(name);
   const { created, changed, same, twins, bad } = tally;
   return [
     ...some(created, `:sparkles: *${count(created, `new ${one}`, `new ${plural}`)}*`),
     ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed`),
-    ...some(same, `:white_check_mark: *${count(same, one, plural)}* as they are already`),
-    ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* may be here already`),
+    ...some(same, `:white_check_mark: *${count(same, one, plural)}* unchanged`),
+    ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* might be duplicates`),
     ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),
   ];
 }
@@ -52,9 +52,9 @@ const became = ({ entity: name, tally }: ImportJob): string[] => {
   return [
     ...some(created, `:sparkles: ${count(created, one, plural)} created`),
     ...some(changed, `:pencil2: ${count(changed, one, plural)} changed`),
-    ...some(same, `:white_check_mark: ${count(same, one, plural)} stayed as they were`),
-    ...some(twins, `:busts_in_silhouette: ${count(twins, 'row')} left out: may be here already`),
-    ...some(bad, `:warning: ${count(bad, 'row')} left out: could not be imported`),
+    ...some(same, `:white_check_mark: ${count(same, one, plural)} unchanged`),
+    ...some(twins, `:busts_in_silhouette: ${count(twins, 'row')} skipped: might be duplicates`),
+    ...some(bad, `:warning: ${count(bad, 'row')} skipped: can’t be imported`),
   ];
 };
 
@@ -64,8 +64,8 @@ const heading = ({ state, file, entity, rows, position }: ImportJob): string => 
   if (state === 'done') return `:inbox_tray: Imported ${plural} from ${name}.`;
   const where = `after ${position.toLocaleString('en')} of ${count(rows, 'row')}`;
   return state === 'taken back'
-    ? `:leftwards_arrow_with_hook: The import of ${plural} from ${name} was taken back ${where}.`
-    : `:double_vertical_bar: The import of ${plural} from ${name} came to a stop ${where}.`;
+    ? `:leftwards_arrow_with_hook: The import of ${plural} from ${name} was undone ${where}.`
+    : `:double_vertical_bar: The import of ${plural} from ${name} stopped ${where}.`;
 };
 
 /** How an import stands. @param trouble what made it stop */
@@ -73,7 +73,7 @@ export function summaryMessage(job: ImportJob, trouble: string | null = null): M
   const { state, act, tally, id } = job;
   const wrote = tally.created + tally.changed > 0;
   const buttons = [
-    ...(state === 'stopped' ? [button('Go on', 'import-on', String(id), { style: 'primary' })] : []),
+    ...(state === 'stopped' ? [button('Resume', 'import-on', String(id), { style: 'primary' })] : []),
     ...(wrote && state !== 'taken back' ? [button('Undo', 'undo', act)] : []),
   ];
   const why = trouble === null ? [] : [escape(trouble)];
@@ -81,16 +81,16 @@ export function summaryMessage(job: ImportJob, trouble: string | null = null): M
   return say(text, ...(buttons.length > 0 ? [actions(...buttons)] : []));
 }
 
-/** Asks whoever began it what becomes of an import that came to a stop; null when that is decided. */
+/** Asks the owner of a stopped import whether to resume it; null when that is decided. */
 export async function stoppedImportMessage({ crm }: SlackContext, news: StoppedImport): Promise<Message | null> {
   const job = await stoppedImport(crm, news);
   return job && summaryMessage(job);
 }
 
-/** Where the window of a step was closed before it was ready: the way back to it. */
+/** The way back to an import whose window was closed. */
 export function readyMessage({ id, file, state }: ImportJob): Message {
   return say(
     `:inbox_tray: *${escape(file)}* is ${state === 'checked' ? 'checked' : 'read'}. Nothing is imported yet.`,
-    actions(button('Go on', 'import-open', String(id))),
+    actions(button('Continue', 'import-open', String(id))),
   );
 }

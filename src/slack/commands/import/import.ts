@@ -18,14 +18,14 @@ const importCommand: Command = {
   name: 'import',
   usage: `import <${plurals}>`,
   examples: ['import customers', 'import deals'],
-  help: 'Take records in from a CSV file; it shows what would happen first. For managers and admins.',
+  help: 'Import records from a CSV file, with a preview first (managers and admins).',
   run: async (request, words) => {
     const word = words.trim();
     const entity = entityCalled(word);
     await permitImport(request, entity ?? null);
     if (!entity) {
-      const wrong = word ? `“${cut(word, 60)}” is none of them. ` : '';
-      throw new Unclear(`${wrong}Write \`/crm ${importCommand.usage}\`.`);
+      const wrong = word ? `“${cut(word, 60)}” isn’t a record type. ` : '';
+      throw new Unclear(`${wrong}Use \`/crm ${importCommand.usage}\`.`);
     }
     return { kind: 'open', view: fileForm(request, entity) };
   },
@@ -37,7 +37,7 @@ const mine = async (request: SlackRequest, words: string) => {
   return job;
 };
 
-/** Behind “Go on”, where the window of a step was closed. */
+/** Behind Continue, where the window of a step was closed. */
 const importOpen: Command = {
   name: 'import-open',
   run: async (request, words): Promise<Reply> => {
@@ -48,17 +48,17 @@ const importOpen: Command = {
   },
 };
 
-/** Behind “Go on” of an import that came to a stop. */
+/** Behind Resume of an import that came to a stop. */
 const importOn: Command = {
   name: 'import-on',
   run: async (request, words) => {
     const job = await mine(request, words);
     return {
       kind: 'later',
-      first: say(`:hourglass_flowing_sand: Importing the rest of *${escape(job.file)}* …`),
+      first: say(`:hourglass_flowing_sand: Importing the rest of *${escape(job.file)}*…`),
       last: async () => {
         await runImport(request, job, {});
-        return say(`:white_check_mark: What became of it is in your conversation with <@${request.slack.botUserId}>.`);
+        return say(`:white_check_mark: The result is in your messages with <@${request.slack.botUserId}>.`);
       },
     };
   },
@@ -71,7 +71,7 @@ const importRejected: Command = {
     const job = await mine(request, words);
     return {
       kind: 'later',
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: async () => {
         const sent = await sendRejected(request, job);
         return say(`${iconOf(sent)} ${escape(sent.what)}: the file ${whereItIs(request.slack, sent)}`);

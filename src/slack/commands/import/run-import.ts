@@ -20,7 +20,7 @@ export async function runImport(request: SlackRequest, { id }: ImportJob, carryi
     carryImport({ crm: slack.crm, actor, origin }, id, { ...carrying, signal: slack.closing }),
   );
   const message = summaryMessage(job, trouble);
-  // Of one that ends because CustomerHub goes down its owner is told when it is up again.
+  // When CustomerHub stops during an import, its owner is notified after the restart.
   if (job.state === 'stopped' && trouble === null) return message;
   const untold = (err: unknown): void => slack.log.warn({ err }, 'what became of an import did not reach the person');
   await slack.slowClient.chat.postMessage({ channel: actor.slackUserId, ...message }).catch(untold);
@@ -28,7 +28,7 @@ export async function runImport(request: SlackRequest, { id }: ImportJob, carryi
   return message;
 }
 
-/** What went wrong after some rows were written is told with how far it came. @throws whatever kept it from beginning */
+/** Reports a failure with the rows written so far. @throws whatever kept it from starting */
 const carried = async (
   { slack: { crm, log }, actor }: SlackRequest,
   id: number,
@@ -44,20 +44,20 @@ const carried = async (
     log.error({ err: error, number }, 'an import came to a stop');
     return {
       job,
-      trouble: `Something went wrong on our side. If it happens again, give an admin this number: ${number}.`,
+      trouble: `Something went wrong. Resume the import, or give your admin this code: ${number}.`,
     };
   }
 };
 
-/** Sends the rows that are left out as a file, to the person alone. @returns what was sent, as people read it, and where it is */
+/** Sends the skipped rows as a file by direct message. @returns what was sent, in words, and where it is */
 export async function sendRejected(
   request: SlackRequest,
   { id, entity, file }: ImportJob,
 ): Promise<SentFiles & { what: string }> {
   const { csv, rows } = await rejectedCsv(request, id);
-  const what = `${count(rows, 'row')} of ${file} that ${rows === 1 ? 'was' : 'were'} left out`;
+  const what = `${count(rows, 'row')} of ${file} not imported`;
   const name = `${entityOf(entity).plural}-left-out.csv`;
-  const said = say(`:page_facing_up: ${escape(what)}, with the reason. Put right, you can import them.`);
+  const said = say(`:page_facing_up: ${escape(what)}, with the reason. Fix them and import the file again.`);
   const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes: csv }], said);
   return { ...sent, what };
 }

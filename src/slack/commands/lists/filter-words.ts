@@ -5,7 +5,7 @@ import { MONEY_DIGITS, type Condition, type Filter, type Range, type Test } from
 import { filterables, LAST_TOUCH, spelling, type Filterable } from '../../../model/filter/names.ts';
 import { fractionDigits } from '../../../model/money.ts';
 import { addDays, dayOf } from '../../../model/dates/time.ts';
-import { cut } from '../../../model/text/text.ts';
+import { cut, eitherOf } from '../../../model/text/text.ts';
 import { escape } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { showMoney } from '../../views/mask.ts';
@@ -18,9 +18,6 @@ interface FilterContext extends ShowContext {
 
 type Bound = string | number;
 
-const either = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-
 /** An end of a range, as people read it. */
 const boundIn =
   ({ kind }: Field, { timeZone, ...context }: FilterContext) =>
@@ -32,7 +29,7 @@ const boundIn =
     return escape(showMoney(minor, context.currency, context));
   };
 
-/** Days are told by their last day, moments are stored by the first moment past it. */
+/** Days are shown by their last day; moments are stored by the first moment after it. */
 const lastMoment = (below: Bound, timeZone: string): string => addDays(dayOf(Date.parse(String(below)), timeZone), -1);
 
 /** `over €50,000`, `from 1 Nov 2026 to 30 Nov 2026`, `before 1 Nov 2026` */
@@ -56,7 +53,7 @@ const testWords = (test: Test, field: Field, showing: FilterContext): string[] =
   return test.in.length === 0 ? ['none of them'] : test.in.map((key) => showField(field, key, showing));
 };
 
-/** What stands between the name of a field and what it is held against. */
+/** The words between the name of a field and its value. */
 const verbFor = (any: readonly Test[], not: boolean): string => {
   if (any.some((test) => 'has' in test)) return not ? ' doesn’t contain' : ' contains';
   if (any.every((test) => 'range' in test)) return not ? ' isn’t' : '';
@@ -71,7 +68,7 @@ const conditionWords = ({ name, field }: Filterable, { not, any }: Condition, sh
   if (name === LAST_TOUCH && empty && 'empty' in empty && quiet && 'range' in quiet && quiet.range.below !== undefined)
     return `${not ? 'an' : 'no'} interaction since ${boundIn(field, showing)(quiet.range.below)}`;
   const values = any.flatMap((test) => testWords(test, field, showing));
-  return `${escape(lowered(field.label))}${verbFor(any, not)} ${either(values)}`;
+  return `${escape(lowered(field.label))}${verbFor(any, not)} ${eitherOf(values)}`;
 };
 
 const MOST = 12;
@@ -88,7 +85,7 @@ const keysOf = ({ not, any }: Condition): readonly Bound[] | null =>
 /** `won`, `"Closed won"`: a value as it is typed. */
 const asTyped = (shown: string): string => (/[\s,]/.test(shown) ? `"${shown}"` : shown);
 
-/** Where no record can fulfil two of the conditions at once (`stage:won stage:lead`): what asks for either. */
+/** A hint where two conditions exclude each other (`stage:won stage:lead`): how to find either. */
 const contradictionIn = (conditions: readonly Condition[], known: Known, showing: FilterContext): string | null => {
   for (const [at, one] of conditions.entries()) {
     const [keys, field] = [keysOf(one), known.get(one.field)];
@@ -97,13 +94,12 @@ const contradictionIn = (conditions: readonly Condition[], known: Known, showing
       .find((next) => next.field === one.field && keysOf(next)?.every((key) => !keys?.includes(key)));
     if (!keys || !other || !field) continue;
     const values = [...keys, ...(keysOf(other) ?? [])].map((key) => asTyped(showField(field.field, key, showing)));
-    return `Each has one ${lowered(field.field.label)}. To ask for either, write \`${spelling(field)}:${values.join(',')}\`.`;
+    return `Each has one ${lowered(field.field.label)}. To find either, use \`${spelling(field)}:${values.join(',')}\`.`;
   }
   return null;
 };
 
-const IN_TEXT =
-  'Words without a sign are looked for in the text. To ask for a field, put its name before: `owner:ana`.';
+const IN_TEXT = 'Words by themselves are searched as text. To filter a field, put its name first: `owner:ana`.';
 
 type Known = ReadonlyMap<string, Filterable>;
 
@@ -115,18 +111,18 @@ export interface FilterInWords {
   hint: string | null;
 }
 
-/** What a filter was understood to ask for, for an answer in which nothing is found. */
+/** A filter in words, for an answer without results. */
 export async function filterInWords(request: SlackRequest, entity: Entity, filter: Filter): Promise<FilterInWords> {
   const { conditions, words } = filter;
   const context = await showContext(request, [{ entity, records: namedIn(filter) }]);
   const showing = { ...context, timeZone: request.actor.timeZone };
   const known: Known = new Map(filterables(entity).map((one) => [one.name, one]));
-  const told = conditions.flatMap((condition) => {
+  const fieldWords = conditions.flatMap((condition) => {
     const one = known.get(condition.field);
     return one ? [conditionWords(one, condition, showing)] : [];
   });
   const text = words.length > 0 ? [`text with ${words.map((word) => `“${escape(cut(word, 60))}”`).join(' and ')}`] : [];
-  const all = [...told, ...text];
+  const all = [...fieldWords, ...text];
   return {
     words: [...all.slice(0, MOST), ...(all.length > MOST ? ['…'] : [])].join(', '),
     hint: contradictionIn(conditions, known, showing) ?? (words.length > 0 ? IN_TEXT : null),

@@ -20,7 +20,7 @@ const PER_PAGE = 15;
 /** Slack's buttons hold 2000 characters. */
 const MOST_WORDS = 1900;
 
-/** What stands around the records of a page, as a table or as text. */
+/** The blocks around the records of a page. */
 export interface Frame {
   above: KnownBlock[];
   below: KnownBlock[];
@@ -72,7 +72,7 @@ export function asTable(
   context: CellContext,
   { above, below }: Frame,
 ): KnownBlock[] {
-  const head = ['Id', ...entity.list.columns.map((name) => entity.fields[name]?.label ?? name)];
+  const head = ['ID', ...entity.list.columns.map((name) => entity.fields[name]?.label ?? name)];
   const table: DataTableBlock = {
     type: 'data_table',
     caption: `${entity.plural.charAt(0).toUpperCase()}${entity.plural.slice(1)}`,
@@ -93,7 +93,7 @@ export function asTable(
   return [
     ...above,
     table,
-    actions(picker(`Open ${/^[aeiou]/.test(entity.name) ? 'an' : 'a'} ${entity.name}`, 'show', options)),
+    actions(picker(`Show ${/^[aeiou]/.test(entity.name) ? 'an' : 'a'} ${entity.name}`, 'show', options)),
     ...below,
   ];
 }

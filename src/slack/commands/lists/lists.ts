@@ -49,12 +49,12 @@ export async function readList(request: SlackRequest, entity: Entity, words: str
 /** What works in place of words that name no list. */
 const unlisted = (words: string, { message }: NotFound): Unclear => {
   const line = listLineFor(words);
-  return new Unclear(`${message} Write \`/crm list ${line ?? `<${plurals.join('|')}> [filters]`}\`.`);
+  return new Unclear(`${message} Use \`/crm list ${line ?? `<${plurals.join('|')}> [filters]`}\`.`);
 };
 
 /**
- * The list that the words name where they do not begin with a kind of records: a saved one (`"big ones"`), or one that is
- * said in another order (`my open deals`). A saved list by that very name goes first.
+ * The list named by words that don't begin with a record type: a saved one (`"big ones"`), or one that is
+ * written in another order (`my open deals`). A saved list of exactly that name goes first.
  */
 const readNamed = async (request: SlackRequest, words: string): Promise<Listing> => {
   const name = unquoted(words);
@@ -70,7 +70,7 @@ const readNamed = async (request: SlackRequest, words: string): Promise<Listing>
   return readListing(request, entity, saved ? laidOver(saved, '') : '');
 };
 
-/** Saves it where the words say so. @returns what is said of that above the list */
+/** Saves the list if asked to. @returns the note above the list */
 const saveIfAsked = async (request: SlackRequest, { entity, words, save }: Listing): Promise<KnownBlock[]> => {
   if (save === null) return [];
   const { list, act } = await saveList(request, {
@@ -80,8 +80,8 @@ const saveIfAsked = async (request: SlackRequest, { entity, words, save }: Listi
   });
   const name = escape(String(list['name']));
   return [
-    section(`:bookmark: Saved as *${name}*. \`/crm list "${name}"\` shows it again, as it is then.`),
-    actions(button('Share with everybody', 'share-list', refOf(savedLists, list.id)), button('Undo', 'undo', act)),
+    section(`:bookmark: Saved as *${name}*. Open it any time with \`/crm list "${name}"\`.`),
+    actions(button('Share', 'share-list', refOf(savedLists, list.id)), button('Undo', 'undo', act)),
   ];
 };
 
@@ -96,7 +96,7 @@ const list: Command = {
     ...['list my open deals', 'list deals stage:won,lost amount>10k sort:-amount', 'list won deals this month'],
     ...['list customers quiet:30d owner:me', 'list deals closing<=eom save:"this month"', 'list deals as-of:yesterday'],
   ],
-  help: 'Records of a kind, filtered, sorted, page by page: `list deals stage:won owner:me amount>10k sort:-amount save:"big ones"`.',
+  help: 'List records with filters and sorting: `list deals stage:won owner:me amount>10k sort:-amount save:"big ones"`.',
   run: async (request, words) => {
     const [word, rest] = split(words);
     if (word === '') return answer(await overview(request));
@@ -115,24 +115,24 @@ const page: Command = {
     const [word, rest] = split(words);
     const [number, filter] = split(rest);
     const entity = entityCalled(word);
-    if (!entity) throw new Unclear(`“${cut(word, 60)}” is no list. Write \`/crm ${list.usage}\`.`);
+    if (!entity) throw new Unclear(`“${cut(word, 60)}” isn’t a record type. Use \`/crm ${list.usage}\`.`);
     const listing = await readList(request, entity, await inFull(request.slack.crm, filter));
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: entity.name });
     return listReply(request, listing, Number(number), { replace: true });
   },
 };
 
-/** What there is to list: every kind of record, and what was saved. */
+/** Everything that can be listed: record types and saved lists. */
 const overview = async (request: SlackRequest) => {
   const saved = await savedListsFor(request);
   const kinds = actions(
     ...plurals.map((plural) => button(plural.charAt(0).toUpperCase() + plural.slice(1), 'list', plural)),
   );
   const none = section(
-    'No saved lists yet. Add `save:"a name"` to a list to keep it: `/crm list deals is:open mine save:"my pipeline"`.',
+    'No saved lists yet. Add `save:"a name"` to a list to save it: `/crm list deals is:open mine save:"my pipeline"`.',
   );
   return say(
-    'What shall I list?',
+    'What do you want to list?',
     kinds,
     ...(saved.length === 0 ? [none] : saved.slice(0, 20).flatMap((one) => savedRow(request, one))),
   );
@@ -145,11 +145,11 @@ const savedRow = (request: SlackRequest, saved: AnyRecord): KnownBlock[] => {
   const own = isOwn(savedLists, saved, request.actor);
   const change = own
     ? [
-        button(shared ? 'Keep to myself' : 'Share', shared ? 'unshare-list' : 'share-list', ref),
-        button('Forget', 'forget-list', ref),
+        button(shared ? 'Make private' : 'Share', shared ? 'unshare-list' : 'share-list', ref),
+        button('Delete', 'forget-list', ref),
       ]
     : [];
-  const whose = own ? (shared ? ' · shared with everybody' : '') : ' · shared';
+  const whose = own ? (shared ? ' · shared with everyone' : '') : ' · shared';
   return [
     section(
       `*${escape(name)}* · ${escape(String(saved['of']))}${whose}\n${typedWords(cut(String(saved['words']), 200))}`,
@@ -176,14 +176,16 @@ const forget: Command = {
   name: 'forget-list',
   run: async (request, words): Promise<Reply> => {
     const { list: gone, act } = await forgetList(request, listIn(words));
-    return answer(say(`:wastebasket: Forgot *${escape(String(gone['name']))}*.`, actions(button('Undo', 'undo', act))));
+    return answer(
+      say(`:wastebasket: Deleted the list *${escape(String(gone['name']))}*.`, actions(button('Undo', 'undo', act))),
+    );
   },
 };
 
 export const listCommands: readonly Command[] = [
   list,
   page,
-  sharing('share-list', true, 'is now in everybody’s lists.'),
-  sharing('unshare-list', false, 'is now yours alone.'),
+  sharing('share-list', true, 'is now shared with everyone.'),
+  sharing('unshare-list', false, 'is now private.'),
   forget,
 ];

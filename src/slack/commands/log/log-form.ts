@@ -14,13 +14,13 @@ import { formView } from '../../forms/form.ts';
 import type { Question } from '../../forms/inputs.ts';
 import { askedFields, formContext } from '../../forms/record-form.ts';
 
-/** The deal's new stage and what comes next: asked along with the conversation, answered only if something moved. */
+/** The deal's new stage and next step: optional questions of the log form. */
 const FOLLOWING: Readonly<Record<string, Field>> = {
-  stage: { ...ENTITIES.deal.fields['stage'], required: false, help: 'Only if the conversation moved the deal.' },
+  stage: { ...ENTITIES.deal.fields['stage'], required: false, help: 'Change it only if the deal moved.' },
   lostReason: { ...ENTITIES.deal.fields['lostReason'], required: true },
   amount: { ...ENTITIES.deal.fields['amount'], required: true, help: 'What the deal was won for.' },
   nextStep: { ...ENTITIES.followUp.fields['what'], required: false },
-  followUpOn: { ...ENTITIES.followUp.fields['dueOn'], label: 'Follow up on', required: false },
+  followUpOn: { ...ENTITIES.followUp.fields['dueOn'], label: 'Due', required: false },
 };
 
 /** Every question the log form can ask, by name. */
@@ -29,7 +29,7 @@ export const LOG_FIELDS: Readonly<Record<string, Field>> = { ...askedFields(enti
 /** Questions whose answers change what else is asked. */
 const LIVE = new Set(['customer', 'deal', 'stage']);
 
-/** Is that question worth asking, as the form stands? */
+/** Whether the form shows that question. */
 const isAsked = (name: string, stage: Stage | undefined, deal: AnyRecord | null): boolean => {
   if (name === 'lostReason') return stage?.outcome === 'lost';
   if (name === 'amount') return stage?.outcome === 'won' && deal?.['amount'] === null;
@@ -63,7 +63,7 @@ export async function logForm(
       changed: changed.includes(name),
     }));
   return formView({
-    title: 'Log an interaction',
+    title: 'Log interaction',
     submit: 'Save',
     memory: { form: 'log', entity: 'interaction', ...(request.channel && { channel: request.channel }) },
     questions,
@@ -80,8 +80,8 @@ const customerAside = async (request: SlackRequest, customer: Value): Promise<st
   const [last] = touches;
   const today = dayOf(crm.now(), request.actor.timeZone);
   const lastWords = last
-    ? `Last touch ${showMoment(String(last['happenedAt']))}: ${escape(cut(String(last['what']), 120))}`
-    : 'No touch logged yet';
+    ? `Last interaction ${showMoment(String(last['happenedAt']))}: ${escape(cut(String(last['what']), 120))}`
+    : 'No interactions yet';
   const nextWords = next
     ? ` · next: ${escape(cut(String(next['what']), 60))}, ${showDay(String(next['dueOn']), { locale: crm.settings.locale, today })}`
     : '';

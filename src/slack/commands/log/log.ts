@@ -41,7 +41,7 @@ const log: Command = {
   words: 'text',
   examples: ['log', 'log acme', 'log D-42', 'log They want two more sites.'],
   about: { kinds: ['customer', 'deal'] },
-  help: 'Log a call, e-mail, meeting, message or note, and get the latest on the customer back.',
+  help: 'Log a call, email, meeting, message or note, and see the latest on the customer.',
   frequent: true,
   run: async (request, words) => {
     await permit(request, { entity: interaction, verb: 'create' });

@@ -25,7 +25,7 @@ const described = (record: AnyRecord, context: ShowContext): string => {
   return `${article(kind)} ${kind} ${preposition} ${contact}${customer}${about}`;
 };
 
-/** What a rep gets back at once for logging: what was saved, the latest on the customer, the next step, undo. */
+/** The answer to logging: the interaction, the latest on the customer, the next step, undo. */
 export async function loggedMessage(
   request: SlackRequest,
   { act, interaction: record, deal }: Logged,
@@ -37,7 +37,7 @@ export async function loggedMessage(
   const moved = deal
     ? `\n${escape('→')} ${showValue(entityOf('deal'), deal, 'name', context)} is now in *${showValue(entityOf('deal'), deal, 'stage', context)}*.`
     : '';
-  const text = `Saved ${described(record, context)}.`;
+  const text = `Logged ${described(record, context)}.`;
   return Message.of({
     blocks: [
       section(

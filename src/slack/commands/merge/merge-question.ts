@@ -10,7 +10,7 @@ import { named } from '../../views/lines.ts';
 import { showContext } from '../../views/show-context.ts';
 import { showValue, type ShowContext } from '../../views/values.ts';
 
-/** A field of both, left and right; none where both are blank or it is nobody's business. */
+/** A field of both records, left and right; empty where both are blank or it is internal. */
 const pair = (entity: Entity, records: readonly AnyRecord[], name: string, context: ShowContext): string[] => {
   const field = entity.fields[name];
   if (!field || [entity.title, 'mergedInto', 'currency'].includes(name)) return [];
@@ -30,7 +30,7 @@ const keeping = (entity: Entity, keep: AnyRecord, other: AnyRecord) =>
     `${refOf(entity, keep.id)} ${refOf(entity, other.id)}`,
   );
 
-/** Both records side by side, and the question which of them remains. */
+/** Both records side by side, with a button to keep either. */
 export async function mergeQuestion(
   request: SlackRequest,
   entity: Entity,
@@ -41,19 +41,19 @@ export async function mergeQuestion(
   const context = await showContext(request, [{ entity, records }]);
   const related = await Promise.all(records.map((record) => relatedCounts(request.slack.crm, entity, record.id)));
   const heads = records.map((record) => `${entity.icon} ${named(entity, record)}`);
-  const belongs = related.map((by) => `Belongs to it\n${counted(by)}`);
+  const belongs = related.map((by) => `Linked records\n${counted(by)}`);
   const fields = Object.keys(entity.fields).flatMap((name) => pair(entity, records, name, context));
-  const text = `Merge these two ${entity.plural}? Which one remains?`;
+  const text = `Merge these two ${entity.plural}? Choose the one to keep.`;
   const blocks: KnownBlock[] = [
     header(text),
     ...facts([...heads, ...fields, ...belongs]),
     small(
-      'The values of the one you keep win; what it lacks is filled from the other. Everything that belongs to the other then belongs to it. You can undo this.',
+      'The kept record wins; its empty fields are filled from the other, whose linked records move to it. You can undo this.',
     ),
     actions(
       keeping(entity, left, right),
       keeping(entity, right, left),
-      button('Keep both', 'show', refOf(entity, left.id)),
+      button('Don’t merge', 'show', refOf(entity, left.id)),
     ),
   ];
   return Message.of({ title: text, blocks });
@@ -61,5 +61,5 @@ export async function mergeQuestion(
 
 /** What a merge did. */
 export function mergedSentence(entity: Entity, kept: AnyRecord, other: AnyRecord, moved: string): string {
-  return `:twisted_rightwards_arrows: ${named(entity, other)} was merged into ${named(entity, kept)}.${moved ? ` ${moved} now belong${/^1 \S+$/.test(moved) ? 's' : ''} to it.` : ''}`;
+  return `:twisted_rightwards_arrows: Merged ${named(entity, other)} into ${named(entity, kept)}.${moved ? ` ${moved} moved to it.` : ''}`;
 }

@@ -3,22 +3,22 @@ import { Ambiguous, NotFound, Unclear } from '../../../model/errors.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
 import { permit } from '../../../crm/records/index.ts';
 import { type Found, resolve } from '../../../crm/search/index.ts';
-import { assertMergeable, merge } from '../../../crm/duplicates/index.ts';
+import { assertMergeable, merge, SAME_RECORD } from '../../../crm/duplicates/index.ts';
 import { actions, button, say } from '../../messages/blocks.ts';
 import { answer, type SlackRequest } from '../../slack-context.ts';
 import { counted } from '../../views/blockers.ts';
 import { mergedSentence, mergeQuestion } from './merge-question.ts';
 import type { Command } from '../command.ts';
 
-const USAGE = 'merge <ref> <ref>';
+const USAGE = 'merge <record> <record>';
 
 /** Each is looked up twice, and a line may have thousands of words. */
 const MOST_SPLITS = 12;
 
 /** Where words could be two names: at a word that says so, or else at any of the first blanks. */
 const splits = (words: string): [string, string][] => {
-  const told = /^(.+?)\s+(?:into|with|and|&)\s+(.+)$|^(.+?)\s*[,|]\s*(.+)$/i.exec(words);
-  if (told) return [[told[1] ?? told[3] ?? '', told[2] ?? told[4] ?? '']];
+  const split = /^(.+?)\s+(?:into|with|and|&)\s+(.+)$|^(.+?)\s*[,|]\s*(.+)$/i.exec(words);
+  if (split) return [[split[1] ?? split[3] ?? '', split[2] ?? split[4] ?? '']];
   const parts = words.split(' ');
   return parts
     .slice(1, MOST_SPLITS + 1)
@@ -29,7 +29,7 @@ const splits = (words: string): [string, string][] => {
 const resolveBoth = async (request: SlackRequest, words: string): Promise<[Found, Found]> => {
   const possible = splits(words.trim().replace(/\s+/g, ' '));
   let missed: unknown = new Unclear(
-    `Name two records of a kind: \`/crm ${USAGE}\`, for example \`/crm merge C-12 C-40\`.`,
+    `Enter two records of the same type: \`/crm ${USAGE}\`, like \`/crm merge C-12 C-40\`.`,
   );
   for (const [left, right] of possible) {
     try {
@@ -47,21 +47,20 @@ const isId = (...words: string[]): boolean => words.every((word) => readRef(word
 const assertPair = async (request: SlackRequest, [left, right]: [Found, Found]): Promise<void> => {
   if (left.entity.name !== right.entity.name) {
     const both = [left, right].map(({ entity, record }) => `${refOf(entity, record.id)} is ${oneOf(entity)}`);
-    throw new Unclear(`${both.join(' and ')}. Only two of a kind can be merged.`);
+    throw new Unclear(`${both.join(' and ')}. You can merge only two records of the same type.`);
   }
   assertMergeable(left.entity);
-  if (left.record.id === right.record.id)
-    throw new Unclear('That is one and the same record. Name two different ones.');
+  if (left.record.id === right.record.id) throw new Unclear(SAME_RECORD);
   for (const { entity, record } of [left, right]) {
     await permit(request, { entity, verb: 'update', record });
   }
 };
 
-const mergeVerb: Command = {
+const mergeCommand: Command = {
   name: 'merge',
   usage: USAGE,
   examples: ['merge C-12 C-40'],
-  help: 'Make one of two customers, contacts or deals; shows both, asks which remains, can be undone.',
+  help: 'Merge two records. You choose which one to keep, and you can undo it.',
   run: async (request, words) => {
     const pair = await resolveBoth(request, words);
     await assertPair(request, pair);
@@ -71,7 +70,7 @@ const mergeVerb: Command = {
 };
 
 /** Behind the buttons of the question: `C-12 C-40` keeps the first. */
-const absorbVerb: Command = {
+const absorbCommand: Command = {
   name: 'absorb',
   run: async (request, words) => {
     const pair = await resolveBoth(request, words);
@@ -85,4 +84,4 @@ const absorbVerb: Command = {
   },
 };
 
-export const mergeCommands: readonly Command[] = [mergeVerb, absorbVerb];
+export const mergeCommands: readonly Command[] = [mergeCommand, absorbCommand];

@@ -26,7 +26,7 @@ const split = (words: string): [string, string] => {
 
 const entityNamed = (word: string, usage: string): Entity => {
   const entity = entityCalled(word);
-  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” is none of them. ` : ''}Write \`/crm ${usage}\`.`);
+  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” isn’t a record type. ` : ''}Write \`/crm ${usage}\`.`);
   return entity;
 };
 
@@ -50,10 +50,10 @@ const show: Command = {
   name: 'show',
   past: true,
   also: ['open', 'view'],
-  usage: 'show <ref>',
+  usage: 'show <record>',
   examples: ['show D-42', 'show acme', 'show D-42 as-of:yesterday'],
   about: { kinds: ['customer', 'deal'] },
-  help: 'A record at a glance: its facts, what belongs to it, what you can do with it.',
+  help: 'See a record with its fields, linked records and actions.',
   run: async (request, words) => {
     const { entity, record, merged } = await resolveMergeTarget(request, words, REFERABLE);
     await recordAccess(request.slack.crm, request.actor, request.origin, {
@@ -74,13 +74,13 @@ const use: Command = {
   },
 };
 
-const editVerb: Command = {
+const editCommand: Command = {
   name: 'edit',
   also: ['change', 'update'],
-  usage: 'edit <ref>',
+  usage: 'edit <record>',
   examples: ['edit D-42', 'edit acme'],
   about: { kinds: ['customer', 'deal'] },
-  help: 'Change a record with a form.',
+  help: 'Edit a record with a form.',
   run: async (request, words) => {
     const { entity, record } = await resolve(request, words, REFERABLE);
     await permit(request, { entity, verb: 'update', record });
@@ -88,13 +88,13 @@ const editVerb: Command = {
   },
 };
 
-const deleteVerb: Command = {
+const deleteCommand: Command = {
   name: 'delete',
   also: ['remove'],
-  usage: 'delete <ref>',
+  usage: 'delete <record>',
   examples: ['delete D-42'],
   about: { kinds: ['customer', 'deal'] },
-  help: 'Delete a record; asks first, and can be undone.',
+  help: 'Delete a record. You confirm first, and can undo it.',
   run: async (request, words) => {
     const { entity, record } = await resolve(request, words, REFERABLE);
     await permit(request, { entity, verb: 'remove', record });
@@ -103,8 +103,8 @@ const deleteVerb: Command = {
       Message.of({
         title: `Delete ${cut(titleOf(entity, record), 120)}?`,
         blocks: [
-          section(`Delete ${entity.icon} ${named(entity, record)}?\nWhat belongs to it stays, and you can undo this.`),
-          actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Keep it', 'show', ref)),
+          section(`Delete ${entity.icon} ${named(entity, record)}?\nLinked records stay. You can undo this.`),
+          actions(button('Delete', 'delete-now', ref, { style: 'danger' }), button('Cancel', 'show', ref)),
         ],
       }),
     );
@@ -112,7 +112,7 @@ const deleteVerb: Command = {
 };
 
 /** Behind the Delete button of the question above. */
-const removeVerb: Command = {
+const removeCommand: Command = {
   name: 'delete-now',
   run: async (request, words) => {
     const found = await resolve(request, words, REFERABLE);
@@ -124,31 +124,31 @@ const removeVerb: Command = {
 const deleted = (entity: Entity, record: AnyRecord, act: string) =>
   say(`:wastebasket: Deleted ${named(entity, record)}.`, actions(button('Undo', 'undo', act)));
 
-/** What may find more: of a filter the list that it belongs to, because find looks for words alone. */
+/** A hint after a search without results: for a filter, the matching list command. */
 const betterThan = (words: string): string => {
   const line = /[:<>=]/.test(words) ? readListLine(words) : null;
-  if (!line) return 'Try fewer letters, or add it.';
+  if (!line) return 'Try fewer letters, or add it as a customer.';
   const list = `/crm list ${line.entity.plural} ${line.words}`.replaceAll('`', '');
-  return `Search takes all of it as text. To filter, write \`${escape(cut(list, 300))}\`.`;
+  return `Search reads all of it as text. To filter, use \`${escape(cut(list, 300))}\`.`;
 };
 
-const findVerb: Command = {
+const findCommand: Command = {
   name: 'find',
   past: true,
   also: ['search'],
   usage: 'find <text>',
   words: 'text',
   examples: ['find acme', 'find +49 30 1234567', 'find rollout'],
-  help: 'Everything that matches, best first.',
+  help: 'Search all records, best matches first.',
   frequent: true,
   run: async (request, words) => {
-    if (words.trim() === '') throw new Unclear('Say what to look for: `/crm find acme`.');
+    if (words.trim() === '') throw new Unclear('Enter what to search for, like `/crm find acme`.');
     const found = await find(request, words);
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'find' });
     const quoted = `“${escape(cut(words, 80))}”`;
     if (found.length === 0) {
       const ref = readRef(words);
-      // What became of it is told, as to everybody who names it.
+      // A deleted or merged record is reported as such.
       if (ref) await readRecord(request, ref);
       const offer = actions(button('Add customer', 'add', cut(`customer ${words}`, 120)));
       return answer(say(`Nothing matches ${quoted}. ${betterThan(words)}`, offer));
@@ -157,10 +157,18 @@ const findVerb: Command = {
       return answer(await foundMessage(request, `Nothing matches ${quoted}. Did you mean one of these?`, found));
     const intro =
       found.length === 20
-        ? `The first 20 matches for ${quoted}`
-        : `${found.length} ${found.length === 1 ? 'match' : 'matches'} for ${quoted}`;
+        ? `First 20 results for ${quoted}`
+        : `${found.length} ${found.length === 1 ? 'result' : 'results'} for ${quoted}`;
     return answer(await foundMessage(request, intro, found));
   },
 };
 
-export const recordCommands: readonly Command[] = [findVerb, show, use, editVerb, deleteVerb, add, removeVerb];
+export const recordCommands: readonly Command[] = [
+  findCommand,
+  show,
+  use,
+  editCommand,
+  deleteCommand,
+  add,
+  removeCommand,
+];

@@ -6,8 +6,8 @@ import { decided, deliveryMessage } from './settings-delivery.ts';
 import type { Command } from '../command.ts';
 
 const DECISIONS = {
-  again: { decide: sendAgain, done: 'To be sent again' },
-  drop: { decide: dropMessage, done: 'Dropped' },
+  again: { decide: sendAgain, done: 'Retrying' },
+  drop: { decide: dropMessage, done: 'Discarded' },
 } as const;
 
 const isDecision = (word: string): word is keyof typeof DECISIONS => Object.hasOwn(DECISIONS, word);
@@ -18,7 +18,7 @@ const outbox: Command = {
   run: async (request, words) => {
     await permitTo(request, 'settings');
     const [what = '', which = ''] = words.trim().split(/\s+/);
-    if (!isDecision(what)) throw new Unclear('Open `/crm settings delivery` again, and choose there.');
+    if (!isDecision(what)) throw new Unclear('Open `/crm settings delivery` again and choose there.');
     const { decide, done } = DECISIONS[what];
     const { messages } = await decide(request, which === 'all' ? 'all' : Number(which) || 0);
     return answer(await deliveryMessage(request, 1, decided(done, messages)), true);

@@ -17,38 +17,38 @@ import { atOnceOrSlow, type Slow } from '../../forms/slow.ts';
 
 const to = (label: string): Field => reference('employee', { label });
 
-/** Who gets what. */
+/** Fields of the transfer form. */
 export const HAND_OVER_FIELDS: Readonly<Record<string, Field>> = {
-  owner: { ...to('New owner'), required: true, help: 'Gets everything that you give to nobody else below.' },
+  owner: { ...to('New owner'), required: true, help: 'Gets everything not assigned below.' },
   ...Object.fromEntries(HANDED_OVER.map((kind) => [kind, to(kind)])),
 };
 
-/** Asks who gets what somebody has in hand; only kinds of which there are any. */
+/** Asks for the new owners of a person's records; only entities of which there are any. */
 export async function handOverForm(request: SlackRequest, from: RecordRef<'employee'>): Promise<ModalView> {
   const { employee, holdings } = await inHandsOf(request.slack.crm, from);
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
   const questionFor = (kind: keyof Holdings): Question => ({
     name: kind,
-    field: to(`${counted(kind, holdings[kind].length)}, if to somebody else`),
+    field: to(`Owner of ${counted(kind, holdings[kind].length)}, if different`),
     value: null,
   });
   const all = kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ');
   return formView({
-    title: 'Hand over',
-    submit: 'Hand over',
+    title: 'Transfer records',
+    submit: 'Transfer',
     memory: { form: 'hand-over', ...from, ...(request.channel && { channel: request.channel }) },
     questions: [
       { name: 'owner', field: HAND_OVER_FIELDS['owner'] as Field, value: null },
       ...(kinds.length > 1 ? kinds.map(questionFor) : []),
     ],
     context: await formContext(request, entityOf('employee'), {}),
-    note: `*${escape(titleOf(entityOf('employee'), employee))}* has in hand: ${all}.`,
+    note: `*${escape(titleOf(entityOf('employee'), employee))}* owns ${all}.`,
   });
 }
 
 const newOwners = (state: State): Record<keyof Holdings, number> => {
   const given = answersTo(state, HAND_OVER_FIELDS);
-  if (given['owner'] === null || given['owner'] === undefined) throw new Invalid({ owner: 'Choose who gets it.' });
+  if (given['owner'] === null || given['owner'] === undefined) throw new Invalid({ owner: 'Choose the new owner.' });
   const ownerOf = (kind: keyof Holdings): number => Number(given[kind] ?? given['owner']);
   return {
     customer: ownerOf('customer'),
@@ -60,12 +60,12 @@ const newOwners = (state: State): Record<keyof Holdings, number> => {
   };
 };
 
-/** Hands over, and says who has what now. */
+/** Transfers the records and shows the new owners. */
 export async function saveHandOver(request: SlackRequest, memory: FormMemory, state: State): Promise<Message | Slow> {
   const owners = newOwners(state);
   const from = recordIn(memory, 'employee') ?? { entity: 'employee', id: 0 };
   const n = countOf((await inHandsOf(request.slack.crm, from)).holdings);
-  return atOnceOrSlow(n, `Handing over ${count(n, 'record')}`, () => handedOver(request, from, owners));
+  return atOnceOrSlow(n, `Transferring ${count(n, 'record')}`, () => handedOver(request, from, owners));
 }
 
 const handedOver = async (
@@ -81,9 +81,9 @@ const handedOver = async (
     (kind) => `• ${counted(kind, moved[kind])} to *${escape(titles('employee', owners[kind]))}*`,
   );
   const whose = escape(titleOf(entityOf('employee'), employee));
-  if (lines.length === 0) return say(`Nothing of ${whose} was left to hand over.`);
+  if (lines.length === 0) return say(`${whose} owns no records, so there is nothing to transfer.`);
   return say(
-    `:white_check_mark: Handed over what *${whose}* had in hand:\n${lines.join('\n')}`,
+    `:white_check_mark: Transferred the records of *${whose}*:\n${lines.join('\n')}`,
     actions(button('Undo', 'undo', act)),
   );
 };

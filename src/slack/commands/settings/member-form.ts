@@ -11,20 +11,21 @@ import { withUndo } from '../../views/undoable.ts';
 import { answersTo, type State } from '../../forms/answers.ts';
 import { formView, type FormMemory } from '../../forms/form.ts';
 import { formContext } from '../../forms/record-form.ts';
+import { CHOOSE_PERSON } from '../../../model/parse.ts';
 
 const { person, role } = ENTITIES.employee.fields;
 
-/** Who is to come in, and as what. */
+/** Fields of the form that adds a person. */
 export const MEMBER_FIELDS = {
-  person: { ...person, label: 'Person', required: true, help: 'Somebody of the workspace, seen here before or not.' },
+  person: { ...person, label: 'Person', required: true, help: 'Any member of this workspace.' },
   role,
 } as const satisfies Record<string, Field>;
 
-/** The form that gives a role to somebody whom CustomerHub may not have seen yet. */
+/** The form that gives a role to any workspace member. */
 export async function memberForm(request: SlackRequest): Promise<ModalView> {
   const values = { person: null, role: defaultRoleOf(request.slack.crm) };
   return formView({
-    title: 'Add a person',
+    title: 'Add person',
     submit: 'Save',
     memory: { form: 'member', entity: 'employee' },
     questions: [
@@ -39,7 +40,7 @@ export async function memberForm(request: SlackRequest): Promise<ModalView> {
 export async function saveMember(request: SlackRequest, _memory: FormMemory, state: State): Promise<Message> {
   const { slack, actor, origin } = request;
   const given = answersTo(state, MEMBER_FIELDS);
-  if (typeof given['person'] !== 'string') throw new Invalid({ person: 'Choose a person from the list.' });
+  if (typeof given['person'] !== 'string') throw new Invalid({ person: CHOOSE_PERSON });
   const identity = await slack.people.identify(given['person'], { anew: true });
   const { id, act } = await admitMember({ crm: slack.crm, actor, origin }, identity, given['role']);
   return withUndo(await personMessage(request, { entity: 'employee', id }, ':white_check_mark: Saved.'), act);

@@ -12,12 +12,12 @@ import { formView, type FormMemory } from '../../forms/form.ts';
 import { formContext } from '../../forms/record-form.ts';
 import { atOnceOrSlow, type Slow } from '../../forms/slow.ts';
 
-/** Where the deals of a stage go that is to be removed. */
+/** Field for the new stage of a removed stage's deals. */
 export const MOVE_FIELDS = {
   moveTo: {
     ...ENTITIES.deal.fields['stage'],
     label: 'Move them to',
-    help: 'The deals are moved and the stage is removed in one act, which can be undone.',
+    help: 'Moves the deals and removes the stage. You can undo both at once.',
   },
 } as const satisfies Record<string, Field>;
 
@@ -29,12 +29,12 @@ export async function moveDealsForm(
 ): Promise<ModalView> {
   return {
     ...formView({
-      title: 'Remove a stage',
+      title: 'Remove stage',
       submit: 'Move and remove',
       memory: { form: 'move-deals', entity: 'stage', id: stage.id },
       questions: [{ name: 'moveTo', field: MOVE_FIELDS.moveTo, value: null }],
       context: { ...(await formContext(request, entityOf('stage'), {})), stages: others },
-      note: `*${escape(stage.name)}* holds ${count(stage.deals, 'deal')}.`,
+      note: `*${escape(stage.name)}* has ${count(stage.deals, 'deal')}.`,
     }),
   };
 }

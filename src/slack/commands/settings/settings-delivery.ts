@@ -15,17 +15,17 @@ import { showMoment } from '../../views/values.ts';
 
 const PER_PAGE = 10;
 
-/** What an item tells; other kinds are shown by their own name. */
+/** Names of the kinds of messages; others are shown as they are. */
 const KINDS: Readonly<Record<string, string>> = {
   'deal-update': 'Deal update',
   'interaction-update': 'Interaction',
   'customer-update': 'New customer',
-  leaver: 'Question about somebody who left',
-  'subscription-broken': 'News of a subscription',
-  unheard: 'News of a channel',
-  'heard-again': 'News of a channel',
-  outsiders: 'News of a channel',
-  card: 'Card of a deal',
+  leaver: 'Question about someone who left',
+  'subscription-broken': 'Subscription notice',
+  unheard: 'Channel notice',
+  'heard-again': 'Channel notice',
+  outsiders: 'Channel notice',
+  card: 'Deal card',
 };
 
 const kindOf = ({ kind }: FailedItem): string => KINDS[kind] ?? cut(kind.replaceAll('-', ' '), 60);
@@ -41,16 +41,16 @@ const row = (item: FailedItem): KnownBlock => ({
     `*${kindOf(item)}* for ${whereTo(item.channel)} · failed ${showMoment(item.failedAt)}\n${cause(item.error)}`,
   ),
   accessory: menu('outbox', String(item.id), [
-    ['Send again', `again ${item.id}`],
-    ['Drop', `drop ${item.id}`],
+    ['Retry', `again ${item.id}`],
+    ['Discard', `drop ${item.id}`],
   ]),
 });
 
 const SURE = {
-  title: 'Drop all?',
-  text: 'They are never sent. This cannot be undone.',
-  yes: 'Drop all',
-  no: 'Keep them',
+  title: 'Discard all?',
+  text: 'They won’t be sent. You can’t undo this.',
+  yes: 'Discard all',
+  no: 'Cancel',
 };
 
 /** How delivery stands, with what failed. @param page from 1 @param intro what was just done @throws Forbidden */
@@ -62,8 +62,8 @@ export async function deliveryMessage(request: SlackRequest, page = 1, intro?: s
     ...(found.length > PER_PAGE ? [button('Older ▶', 'settings', `delivery ${page + 1}`)] : []),
   ];
   const all = [
-    button('Send all again', 'outbox', 'again all', { style: 'primary' }),
-    button('Drop all', 'outbox', 'drop all', { style: 'danger', confirm: SURE }),
+    button('Retry all', 'outbox', 'again all', { style: 'primary' }),
+    button('Discard all', 'outbox', 'drop all', { style: 'danger', confirm: SURE }),
   ];
   return Message.of({
     title: 'Delivery',
@@ -72,23 +72,23 @@ export async function deliveryMessage(request: SlackRequest, page = 1, intro?: s
       header('Delivery'),
       section(await deliveryLine(request)),
       ...items.map(row),
-      ...(items.length > 0 ? [actions(...all)] : [small('Messages that Slack does not take are listed here.')]),
+      ...(items.length > 0 ? [actions(...all)] : [small('Messages Slack rejects appear here.')]),
       backToSettings(...pages),
     ],
   });
 }
 
-/** What an admin is told of messages that failed: once for each channel and cause. */
+/** The notice to admins about failed messages, once for each channel and cause. */
 export function troubleMessage({ channel, cause: why }: DeliveryTroublePayload): Message {
   return say(
-    `:rotating_light: A message for ${whereTo(channel)} was set aside, because ${cause(why)}\nIf more fail there for the same reason, they are set aside as well, and you are not told again.`,
-    actions(button('Failed messages …', 'settings', 'delivery', { style: 'primary' })),
+    `:rotating_light: A message for ${whereTo(channel)} failed: ${cause(why)}\nMore failures there for this reason won’t be reported again.`,
+    actions(button('Failed messages', 'settings', 'delivery', { style: 'primary' })),
   );
 }
 
-/** `Sent again: 3 messages.` */
+/** `Retrying: 3 messages.` */
 export function decided(done: string, messages: number): string {
   return messages === 0
-    ? 'That message was sent or dropped meanwhile.'
+    ? 'That message was already sent or discarded.'
     : `:white_check_mark: ${done}: ${count(messages, 'message')}.`;
 }

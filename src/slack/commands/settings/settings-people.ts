@@ -22,43 +22,45 @@ const roleOf = (employee: AnyRecord): string => {
 
 const row = (employee: AnyRecord): KnownBlock => ({
   ...section(`*${escape(titleOf(entity, employee))}* · ${roleOf(employee)}`),
-  accessory: button('Open', 'settings', `person ${refOf(entity, employee.id)}`),
+  accessory: button('Show', 'settings', `person ${refOf(entity, employee.id)}`),
 });
 
-/** Everybody with their role. @param page from 1 */
+/** All employees with their role. @param page from 1 */
 export async function peopleMessage(request: SlackRequest, page: number): Promise<Message> {
   const options = { offset: (page - 1) * PER_PAGE, limit: PER_PAGE };
   const { records, total } = await listRecords(request, entity, options);
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   return Message.of({
-    title: 'People and their roles',
+    title: 'Team and roles',
     blocks: [
-      header('People and their roles'),
+      header('Team and roles'),
       ...records.map(row),
-      small(`Page ${page} of ${pages} · Admins set up, managers change every record, reps their own, viewers read.`),
+      small(`${pages > 1 ? `Page ${page} of ${pages} · ` : ''}${entity.fields['role']?.help ?? ''}`),
       backToSettings(
         ...(page > 1 ? [button('◀ Previous', 'settings', `people ${page - 1}`)] : []),
         ...(page < pages ? [button('Next ▶', 'settings', `people ${page + 1}`)] : []),
-        button('Add a person', 'settings', 'add-person', { style: 'primary' }),
+        button('Add person', 'settings', 'add-person', { style: 'primary' }),
       ),
     ],
   });
 }
 
-const inHand = (holdings: Holdings): string => {
+const OWNS_NOTHING = 'Owns no records.';
+
+const ownedBy = (holdings: Holdings): string => {
   const kinds = HANDED_OVER.filter((kind) => holdings[kind].length > 0);
-  if (countOf(holdings) === 0) return 'Nothing in hand.';
-  return `In hand: ${kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ')}.`;
+  if (countOf(holdings) === 0) return OWNS_NOTHING;
+  return `Owns: ${kinds.map((kind) => counted(kind, holdings[kind].length)).join(', ')}.`;
 };
 
-/** One person: their role, and what they have in hand. @param intro what was just done @throws NotFound */
+/** One employee: their role and owned records. @param intro what was just done @throws NotFound */
 export async function personMessage(
   request: SlackRequest,
   person: RecordRef<'employee'>,
   intro?: string,
 ): Promise<Message> {
   const { employee, holdings } = await inHandsOf(request.slack.crm, person);
-  const held = inHand(holdings);
+  const owned = ownedBy(holdings);
   const ref = refText(person);
   const who = employee['person'] === null ? 'no Slack user' : `<@${escape(String(employee['person']))}>`;
   return Message.of({
@@ -66,11 +68,11 @@ export async function personMessage(
     blocks: [
       ...(intro ? [section(intro)] : []),
       header(titleOf(entity, employee)),
-      section(`*Role*  ${roleOf(employee)}\n*Slack*  ${who} · ${ref}\n${held}`),
+      section(`*Role*  ${roleOf(employee)}\n*Slack*  ${who} · ${ref}\n${owned}`),
       backToSettings(
         button('Change role', 'settings', `role ${ref}`, { style: 'primary' }),
-        ...(held === 'Nothing in hand.' ? [] : [button('Hand over …', 'hand-over', ref)]),
-        button('◀ People', 'settings', 'people'),
+        ...(owned === OWNS_NOTHING ? [] : [button('Transfer', 'hand-over', ref)]),
+        button('◀ Team', 'settings', 'people'),
       ),
     ],
   });

@@ -11,7 +11,7 @@ const MOST_STAGES = 40;
 
 const menuOf = ({ id }: StageInUse, at: number, all: number): Overflow =>
   menu('settings-stage', String(id), [
-    ['Change', `edit ${id}`],
+    ['Edit', `edit ${id}`],
     ...(at > 0 ? [['Move up', `up ${id}`] as const] : []),
     ...(at < all - 1 ? [['Move down', `down ${id}`] as const] : []),
     ['Remove', `remove ${id}`],
@@ -28,13 +28,13 @@ const row = (stage: StageInUse, at: number, all: number): KnownBlock => ({
 export async function stagesMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const stages = await pipelineInUse(request.slack.crm);
   return Message.of({
-    title: 'Stages of a deal',
+    title: 'Deal stages',
     blocks: [
       ...(intro ? [section(intro)] : []),
-      header('Stages of a deal'),
+      header('Deal stages'),
       ...stages.slice(0, MOST_STAGES).map((stage, at) => row(stage, at, stages.length)),
-      small('A new deal starts in the first open stage. The percent is how much of a deal’s amount a forecast counts.'),
-      backToSettings(button('Add a stage', 'settings', 'add-stage', { style: 'primary' })),
+      small('New deals start in the first open stage. Forecasts count this share of a deal’s amount.'),
+      backToSettings(button('Add stage', 'settings', 'add-stage', { style: 'primary' })),
     ],
   });
 }

@@ -23,12 +23,12 @@ const peopleLine = async (request: SlackRequest): Promise<string> =>
     .map(({ role, n }) => (role === 'none' ? `${n} without access` : count(n, ROLE_LABELS[role].toLowerCase())))
     .join(' · ');
 
-/** What holds for everybody, and the ways to what admins set up. @param intro what was just done */
+/** The settings overview with links to its pages. @param intro what was just done */
 export async function settingsMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const { currency, locale, timeZone, fiscalStart = 1 } = request.slack.crm.settings;
   const role = ROLE_LABELS[defaultRoleOf(request.slack.crm)];
   const facts = [
-    `*Currency*  ${escape(currency)}  _(existing deals keep theirs)_`,
+    `*Currency*  ${escape(currency)}  _(for new deals only)_`,
     `*Language and region*  ${escape(locale)}`,
     `*Time zone*  ${escape(timeZone)}`,
     `*Role of new members*  ${role}`,
@@ -39,15 +39,15 @@ export async function settingsMessage(request: SlackRequest, intro?: string): Pr
     blocks: [
       ...(intro ? [section(intro)] : []),
       header('Settings'),
-      { ...section(facts.join('\n')), accessory: button('Change', 'settings', 'edit') },
-      part(`*Stages of a deal*\n${await pipelineLine(request)}`, 'Stages', 'stages'),
+      { ...section(facts.join('\n')), accessory: button('Edit', 'settings', 'edit') },
+      part(`*Deal stages*\n${await pipelineLine(request)}`, 'Stages', 'stages'),
       {
-        ...section('*Targets*\nWhat each person is to win in a quarter.'),
+        ...section('*Targets*\nQuarterly sales targets.'),
         accessory: button('Targets', 'targets'),
       },
-      part(`*People and their roles*\n${await peopleLine(request)}`, 'People', 'people'),
+      part(`*Team and roles*\n${await peopleLine(request)}`, 'Team', 'people'),
       part(`*Delivery*\n${await deliveryLine(request)}`, 'Delivery', 'delivery'),
-      small('Each change here stands in the audit trail, and can be undone.'),
+      small('Changes are logged, and you can undo them.'),
     ],
   });
 }

@@ -24,11 +24,11 @@ import type { Command } from '../command.ts';
 type SettingsPage = (request: SlackRequest, words: string) => Promise<Message>;
 type Form = (request: SlackRequest, words: string) => ReturnType<typeof recordForm>;
 
-/** Somebody by their id; those who were deleted may still have something in hand. */
+/** An employee by id; deleted ones may still own records. */
 const personCalled = (request: SlackRequest, words: string): Promise<FoundNamed<'employee'>> =>
   resolveAny(request, words, ['employee']);
 
-/** What there is to see: each in the place of the one before. */
+/** Pages of the settings, each replaces the one before. */
 const PAGES: Readonly<Record<string, SettingsPage>> = {
   '': (request) => settingsMessage(request),
   stages: (request) => stagesMessage(request),
@@ -37,7 +37,7 @@ const PAGES: Readonly<Record<string, SettingsPage>> = {
   person: async (request, words) => personMessage(request, refTo(await personCalled(request, words))),
 };
 
-/** What there is to fill in. */
+/** Forms of the settings. */
 const FORMS: Readonly<Record<string, Form>> = {
   edit: async (request) => {
     const record = await readRecord(request, { entity: 'settings', id: SETTINGS_ID });
@@ -49,21 +49,21 @@ const FORMS: Readonly<Record<string, Form>> = {
     return recordForm(request, entity, { record, form: 'role', title: 'Change role', only: ['role'] });
   },
   'add-person': memberForm,
-  'add-stage': (request) => recordForm(request, entityOf('stage'), { form: 'stage', title: 'Add a stage' }),
+  'add-stage': (request) => recordForm(request, entityOf('stage'), { form: 'stage', title: 'Add stage' }),
 };
 
 const settings: Command = {
   name: 'settings',
   usage: 'settings [delivery]',
   examples: ['settings', 'settings delivery'],
-  help: 'Roles, stages, currency, time zone and failed messages; for admins.',
+  help: 'Manage roles, stages, currency, time zone and failed messages (admins).',
   run: async (request, words) => {
     await permitTo(request, 'settings');
     const [what = '', rest = ''] = words.trim().toLowerCase().split(/\s+/);
     const form = FORMS[what];
     if (form) return { kind: 'open', view: await form(request, rest) };
     const page = PAGES[what];
-    if (!page) throw new Unclear('Write `/crm settings`, `/crm settings stages`, `people` or `delivery`.');
+    if (!page) throw new Unclear('Use `/crm settings`, `/crm settings stages`, `people` or `delivery`.');
     const message = await page(request, rest);
     return request.origin.source === 'button'
       ? answer(message, true)
@@ -99,7 +99,7 @@ const settingsStage: Command = {
   },
 };
 
-/** Behind “Hand over …”, in the settings and in the message about somebody who left: `E-5`. */
+/** Behind Transfer, in the settings and in the message about somebody who left: `E-5`. */
 const handOver: Command = {
   name: 'hand-over',
   run: async (request, words) => {
@@ -108,7 +108,7 @@ const handOver: Command = {
     const { employee, holdings } = await inHandsOf(request.slack.crm, from);
     if (countOf(holdings) > 0) return { kind: 'open', view: await handOverForm(request, from) };
     const name = escape(titleOf(entityOf('employee'), employee));
-    return answer(say(`:white_check_mark: *${name}* has nothing in hand any more, so there is nothing to hand over.`));
+    return answer(say(`:white_check_mark: *${name}* owns no records, so there is nothing to transfer.`));
   },
 };
 

@@ -14,9 +14,7 @@ const perWeek = (run: DryRun): string => {
 };
 
 const bound = ({ only, days }: DryRun): string =>
-  only === null
-    ? `In the last ${days} days`
-    : `Since ${showMoment(only)} (there were too many changes to look further back)`;
+  only === null ? `In the last ${days} days` : `Since ${showMoment(only)} (too many changes to look further back)`;
 
 /** Where some of it is in threads. */
 const inChannel = ({ total, inChannel: shown }: DryRun): string =>
@@ -24,14 +22,14 @@ const inChannel = ({ total, inChannel: shown }: DryRun): string =>
 
 const weekly = ({ total, days }: DryRun): number => (total * 7) / days;
 
-/** What a weekly budget would have held back. */
+/** What the weekly limit would have held back. */
 const held = (run: DryRun, { budget }: Frequency): string =>
-  budget !== null && weekly(run) > budget ? ` What is more than ${budget} a week comes together, once a day.` : '';
+  budget !== null && weekly(run) > budget ? ` Beyond ${budget} a week, updates come in one daily message.` : '';
 
 const heading = (run: DryRun, pace: Frequency): string => {
-  if (run.total === 0) return `${bound(run)} this would have posted nothing.`;
+  if (run.total === 0) return `${bound(run)} this would have posted no messages.`;
   if (!pace.stream && pace.digest)
-    return `${bound(run)} this would have told of *${count(run.total, 'thing')}*, together ${rhythmInWords(pace.digest)}.`;
+    return `${bound(run)} this would have collected *${count(run.total, 'update')}* into digests ${rhythmInWords(pace.digest)}.`;
   return `${posted(run)}${held(run, pace)}`;
 };
 
@@ -44,7 +42,7 @@ const line = async ({ slack, actor }: SlackRequest, { at, ...message }: WouldBe)
   return first?.type === 'section' && first.text ? `${showMoment(at)} · ${first.text.text}` : null;
 };
 
-/** What a subscription would have posted, with the newest of it. */
+/** What a subscription would have posted, with the newest messages. */
 export async function dryRunBlocks(request: SlackRequest, run: DryRun, pace: Frequency): Promise<KnownBlock[]> {
   const lines = await Promise.all(run.newest.map((one) => line(request, one)));
   const told = lines.filter((one) => one !== null);

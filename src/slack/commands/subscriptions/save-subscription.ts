@@ -15,9 +15,9 @@ import { recordIn, type FormMemory } from '../../forms/form.ts';
 import { frequencyOfTyped } from './subscription-pace.ts';
 import { answersOf, type SubscriptionAnswers } from './subscription-answers.ts';
 
-/** What is wrong in the filter stands under it, with the word that it is about. */
+/** Filter errors are shown under the filter. */
 const draftOf = async (request: SlackRequest, answers: SubscriptionAnswers): Promise<SubscriptionDraft> => {
-  if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one.' });
+  if (answers.events.length === 0) throw new Invalid({ events: 'Choose at least one event.' });
   try {
     return await readDraft(request, { ...answers, pace: frequencyOfTyped(answers.pace) });
   } catch (error) {
@@ -51,5 +51,5 @@ export async function saveSubscription(request: SlackRequest, memory: FormMemory
   const { name, pausedUntil, owner } = answers;
   const revision = { ref, version: memory.version, name, draft, pausedUntil, owner };
   const saved = await reviseSubscription(request, revision);
-  return subscribedMessage(request, { ...saved, existed: false }, draft, ':white_check_mark: Changed');
+  return subscribedMessage(request, { ...saved, existed: false }, draft, ':white_check_mark: Saved');
 }

@@ -16,7 +16,7 @@ interface Saved {
   existed: boolean;
 }
 
-/** What was subscribed to, and what that would have posted. */
+/** The new subscription, with a preview of what it would have posted. */
 export async function subscribedMessage(
   request: SlackRequest,
   { act, subscription, existed }: Saved,
@@ -24,18 +24,18 @@ export async function subscribedMessage(
   done = ':bell: Subscribed:',
 ): Promise<Message> {
   const name = escape(subscription.name);
-  const change = button('Change …', 'subscription', `edit ${subscription.id}`);
-  if (existed) return say(`*${name}* tells just that already. \`/crm unsubscribe\` ends it.`, actions(change));
+  const change = button('Edit', 'subscription', `edit ${subscription.id}`);
+  if (existed) return say(`*${name}* already does exactly that. Remove it with \`/crm unsubscribe\`.`, actions(change));
   const channel = subscription.channel;
-  const who = isPersonal(channel) ? 'you hear in private' : `<#${channel}> hears`;
-  const filter = draft.filter === '' ? '' : `\nonly where ${typedWords(draft.filter)}`;
+  const who = isPersonal(channel) ? 'You' : `<#${channel}>`;
+  const filter = draft.filter === '' ? '' : `\nFilter: ${typedWords(draft.filter)}`;
   const how = [...frequencyInWords(draft.pace), ...waysInWords(draft.ways)];
   const ways = how.length > 0 ? `\n${how.join(' · ')}` : '';
   const next = draft.pace.digest && (await nextDigestOf(request.slack.crm, subscription.id));
-  const first = next ? `\nThe first digest: ${showMoment(next)}.` : '';
+  const first = next ? `\nFirst digest: ${showMoment(next)}.` : '';
   const run = await dryRun(request, { ...draft, channel });
   return say(
-    `${done} *${name}*. From now on ${who} of: ${eventsInWords(draft.events)}.${filter}${ways}${first}`,
+    `${done} *${name}*. ${who} will get updates about: ${eventsInWords(draft.events)}.${filter}${ways}${first}`,
     ...(await dryRunBlocks(request, run, draft.pace)),
     actions(change, button('Undo', 'undo', act)),
     ...(await audienceNote(request, channel)),

@@ -44,10 +44,10 @@ const {
 
 /** Every question of the form but the events, which are several answers at once. */
 export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
-  name: { ...name, required: false, help: 'Blank gives it one.' },
+  name: { ...name, required: false, help: 'Optional. Named automatically if empty.' },
   filter: {
     ...filter,
-    help: 'As in lists: amount>50k, owner:ana, -stage:lead, closing:this-quarter, close:empty. by:ana for who did it, -by:ana for whom to leave out. Blank means all of them.',
+    help: 'Optional. Same filters as lists, like amount>50k owner:ana. Add by:ana or -by:ana for who made the change.',
   },
   stalledAfter,
   silentAfter,
@@ -58,13 +58,13 @@ export const SUBSCRIPTION_FIELDS: Readonly<Record<string, Field>> = {
   style,
   settle,
   pausedUntil,
-  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+  owner: { ...owner, help: 'Choose someone else to transfer it.' },
 };
 
-/** Only of what is there already. */
+/** Fields of an existing subscription only. */
 const LATER = ['pausedUntil', 'owner'];
 
-/** Asked of those that hear of it. */
+/** Fields asked only with their event. */
 const ASKED_WITH: Readonly<Record<string, EventName>> = { stalledAfter: 'stalled', silentAfter: 'silent' };
 
 const isAsked = (field: string, events: readonly EventName[]): boolean => {
@@ -95,7 +95,7 @@ const eventsBlock = (
 
 const ALOUD = {
   label: broadcast.label,
-  hint: 'What else happens to a deal is told in the thread of its card alone.',
+  hint: 'Other events go only to the deal card’s thread.',
 };
 
 /** Action id of the button that asks for the preview. */
@@ -150,14 +150,14 @@ const drawn = async (request: SlackRequest, { memory, answers, channel }: FormCo
     .filter(([field]) => isAsked(field, answers.events))
     .map(([field, kind]): Question => ({ name: field, field: kind, value: values[field] ?? null }));
   const view = formView({
-    title: memory.id === undefined ? 'Subscribe' : 'Change subscription',
+    title: memory.id === undefined ? 'Get deal updates' : 'Edit subscription',
     submit: memory.id === undefined ? 'Subscribe' : 'Save',
     memory,
     questions,
     context: await formContext(request, entityOf('subscription'), values),
   });
   const [first, ...rest] = view.blocks;
-  const events = eventsBlock('events', { label: 'Tell of' }, answers.events);
+  const events = eventsBlock('events', { label: 'Events' }, answers.events);
   const aloud = eventsBlock('broadcast', ALOUD, ways.aloud);
   const blocks = [...(first ? [first] : []), events, ...rest, aloud];
   const below = [previewButton, ...(await preview(request, answers, channel))];
@@ -176,7 +176,7 @@ const NEW: SubscriptionAnswers = {
   owner: undefined,
 };
 
-/** Asks what a channel is to hear of. @param channel Slack channel id, or the person's own user id */
+/** The form of a new subscription. @param channel Slack channel id, or the person's own user id */
 export function newSubscriptionForm(request: SlackRequest, channel: string): Promise<ModalView> {
   const memory: FormMemory = {
     form: 'subscription',
@@ -198,7 +198,7 @@ const answersIn = async (request: SlackRequest, subscription: SubscriptionRecord
   owner: subscription.owner,
 });
 
-/** Asks what is to be changed of a subscription. @throws NotFound, Forbidden */
+/** The form of an existing subscription. @throws NotFound, Forbidden */
 export async function subscriptionForm(request: SlackRequest, ref: RecordRef<'subscription'>): Promise<ModalView> {
   const subscription = await readAddressed(request, ref);
   const { version } = subscription;

@@ -5,7 +5,7 @@ import { isOwn } from '../../../model/access.ts';
 import { may } from '../../../model/roles.ts';
 import { dayOf } from '../../../model/dates/time.ts';
 import { entityOf } from '../../../model/registry.ts';
-import { count, cut } from '../../../model/text/text.ts';
+import { count, cut, listed } from '../../../model/text/text.ts';
 import { patienceOf, USUAL_PATIENCE } from '../../../model/subscriptions/time-conditions.ts';
 import { EVENTS, readEvents, type EventName } from '../../../model/subscriptions/events.ts';
 import {
@@ -35,7 +35,7 @@ const MOST = 40;
 /** `Won, lost and amount changed`. */
 export function eventsInWords(events: readonly EventName[]): string {
   const words = events.map((event) => EVENTS[event].replace(/:.*$/, '').toLowerCase());
-  const all = new Intl.ListFormat('en').format(words);
+  const all = listed(words);
   return all.charAt(0).toUpperCase() + all.slice(1);
 }
 
@@ -64,13 +64,13 @@ const stateOf = (subscription: SubscriptionRecord, context: ShowContext): string
 };
 
 const choices = (subscription: SubscriptionRecord, today: string): [string, string][] => [
-  ['Change …', `edit ${subscription.id}`],
+  ['Edit', `edit ${subscription.id}`],
   subscription.unheard !== null
-    ? ['Go on', `go-on ${subscription.id}`]
+    ? ['Resume', `go-on ${subscription.id}`]
     : isPaused(subscription, today)
-      ? ['Go on', `resume ${subscription.id}`]
+      ? ['Resume', `resume ${subscription.id}`]
       : ['Pause for a week', `pause ${subscription.id}`],
-  ['End', `end ${subscription.id}`],
+  ['Remove', `end ${subscription.id}`],
 ];
 
 /** `Stalled after 21 days`, as far as that is not the usual time. */
@@ -81,22 +81,24 @@ const patienceInWords = (subscription: SubscriptionRecord): string[] => {
     ...(events.includes('stalled') && stalled !== USUAL_PATIENCE.stalled
       ? [`stalled after ${count(stalled, 'day')}`]
       : []),
-    ...(events.includes('silent') && silent !== USUAL_PATIENCE.silent ? [`silent after ${count(silent, 'day')}`] : []),
+    ...(events.includes('silent') && silent !== USUAL_PATIENCE.silent
+      ? [`inactive after ${count(silent, 'day')}`]
+      : []),
   ];
 };
 
-/** `digest every working day at 9:00`, as far as it tells in another way than each thing at once. */
+/** `digest every working day at 9:00`, if not instant updates only. */
 export function frequencyInWords({ digest, stream, budget }: Frequency): string[] {
   return [
     ...(digest ? [`${stream ? 'and a digest' : 'digest'} ${rhythmInWords(digest)}`] : []),
-    ...(budget === null ? [] : [`${count(budget, 'message')} a week at most`]),
+    ...(budget === null ? [] : [`${count(budget, 'message')} a week max`]),
   ];
 }
 
 const settledInWords = (settle: SettlingTime): string =>
-  settle === '0' ? 'every change at once' : `changes within ${SETTLING_TIMES[settle]} become one message`;
+  settle === '0' ? 'changes not combined' : `changes combined within ${SETTLING_TIMES[settle]}`;
 
-/** How it tells, as far as that is not the usual way. */
+/** Display options that differ from the defaults. */
 export function waysInWords({ style, aloud, settle }: DeliveryOptions): string[] {
   return [
     ...(style === 'compact' ? ['compact'] : []),
@@ -120,14 +122,14 @@ const row = (
 ): KnownBlock => {
   const filter = filterToday(subscription, names);
   const where = withChannel ? ` · ${whereTo(subscription.channel)}` : '';
-  const imports = subscription.automatic === 'yes' ? ' · imports and apps as well' : '';
+  const imports = subscription.automatic === 'yes' ? ' · includes imports and apps' : '';
   const text = section(
     [
       `*${escape(subscription.name)}*${where}${stateOf(subscription, context)}`,
       eventsInWords(readEvents(subscription.events)),
-      ...(filter === '' ? [] : [`only where ${typedWords(cut(filter, 400))}`]),
+      ...(filter === '' ? [] : [`filter: ${typedWords(cut(filter, 400))}`]),
       [
-        `by ${showValue(entity, subscription, 'owner', context)}${imports}`,
+        `owner ${showValue(entity, subscription, 'owner', context)}${imports}`,
         ...frequencyInWords(frequencyOf(subscription)),
         ...patienceInWords(subscription),
         ...waysInWords(waysOf(subscription)),
@@ -139,7 +141,7 @@ const row = (
   return mayChange ? { ...text, accessory: menu('subscription', key, choices(subscription, context.today)) } : text;
 };
 
-/** Subscriptions, each with what can be done to it. @param withChannel where they speak in different channels */
+/** Subscriptions, each with what can be done to it. @param withChannel where they belong to different channels */
 export async function subscriptionsMessage(
   request: SlackRequest,
   subscriptions: readonly SubscriptionRecord[],
@@ -166,6 +168,6 @@ export async function subscriptionsMessage(
     ...shown.map((one) => row(request, one, { names, context, withChannel })),
     ...rows,
     ...(rest > 0 ? [section(`… and ${rest} more.`)] : []),
-    ...(withChannel ? [] : [actions(button('Add one …', 'subscribe'))]),
+    ...(withChannel ? [] : [actions(button('Add subscription', 'subscribe'))]),
   );
 }

@@ -3,7 +3,7 @@ import { storedRhythm, type Rhythm } from '../../../model/dates/recurrence.ts';
 import { Invalid, Unclear } from '../../../model/errors.ts';
 import type { Frequency } from '../../../model/subscriptions/frequency.ts';
 
-/** When it tells, as it was typed. */
+/** The frequency as typed. */
 export interface TypedFrequency {
   digest: string;
   stream: boolean;
@@ -22,8 +22,7 @@ export function typedFrequency({ digest, stream, budget }: Frequency): TypedFreq
 /** @throws Invalid under the question that is wrong */
 export function frequencyOfTyped({ digest: typed, stream, budget }: TypedFrequency): Frequency {
   const digest = readDigest(typed);
-  if (!stream && !digest)
-    throw new Invalid({ digest: 'Without it nothing would be told. Write daily 9:00, or tell at once.' });
+  if (!stream && !digest) throw new Invalid({ digest: 'Enter a time like daily 9:00, or send updates instantly.' });
   return { digest, stream, budget };
 }
 

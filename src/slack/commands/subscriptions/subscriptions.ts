@@ -29,16 +29,17 @@ import { subscriptionsMessage } from './subscription-list.ts';
 import { showDay } from '../../views/values.ts';
 import { endOf } from '../summary/index.ts';
 import type { Command } from '../command.ts';
+import { FUTURE_DAY } from '../../../model/dates/due-day.ts';
 
 const entity = entityOf('subscription');
 
-const subscribeVerb: Command = {
+const subscribeCommand: Command = {
   name: 'subscribe',
   usage: 'subscribe [events] [where filters]',
   words: 'own',
   options: ['to'],
   examples: ['subscribe', 'subscribe won lost where amount>50k', 'subscribe won to:me name:"big ones"'],
-  help: 'This channel hears what happens to deals: a form, or `subscribe won lost where amount>50k owner:@ana name:"big ones"`. With `to:me` you hear it alone.',
+  help: 'Get deal updates in this channel, or with `to:me` as a direct message. Opens a form, or type `subscribe won lost where amount>50k owner:@ana name:"big ones"`.',
   run: async (request, words) => {
     await permit(request, { entity: entityOf('subscription'), verb: 'create' });
     const line = words.trim() === '' ? null : await readLineDraft(request, words);
@@ -59,46 +60,48 @@ const listed = async (asked: SlackRequest, line: string): Promise<Reply> => {
   await recordAccess(crm, request.actor, request.origin, { verb: 'list', entity: 'subscription' });
   const schedules = await (all ? allSchedules(request) : schedulesOf(request, channelsOf(request)));
   if (found.length + schedules.length === 0) {
-    const here = request.channel ? 'This channel gets no deal updates.' : 'You get no deal updates by direct message.';
-    const none = all ? 'No channel gets deal updates.' : here;
+    const here = request.channel
+      ? 'This channel has no subscriptions.'
+      : 'You have no subscriptions by direct message.';
+    const none = all ? 'No channel has a subscription.' : here;
     return answer(say(none, ...(all ? [] : [actions(button('Subscribe', 'subscribe'))])));
   }
-  const here = request.channel ? 'This channel hears of:' : 'You hear by direct message of:';
+  const here = request.channel ? 'Subscriptions in this channel:' : 'Your subscriptions by direct message:';
   const title = all ? `All subscriptions: ${found.length + schedules.length}` : here;
   return answer(await subscriptionsMessage(request, found, { title, schedules, withChannel: all }));
 };
 
-const subscriptionsVerb: Command = {
+const subscriptionsCommand: Command = {
   name: 'subscriptions',
   usage: 'subscriptions [to:me|all]',
   options: ['to'],
   examples: ['subscriptions', 'subscriptions to:me'],
-  help: 'What this channel hears of, or with `to:me` you alone, to be changed, paused or ended; for admins `subscriptions all`.',
+  help: 'View, edit, pause or remove subscriptions of this channel, or with `to:me` your own. Admins: `subscriptions all`.',
   run: listed,
 };
 
 const end = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<Reply> => {
   const { act } = await endSubscription(request, refTo({ entity, record: subscription }));
   const name = escape(subscription.name);
-  return answer(say(`:no_bell: Ended *${name}*. It tells nothing any more.`, actions(button('Undo', 'undo', act))));
+  return answer(say(`:no_bell: Removed *${name}*.`, actions(button('Undo', 'undo', act))));
 };
 
 const WHICH = 25;
 
-/** What speaks here and fits the name: subscriptions first, then schedules by how their words begin. */
-const unsubscribeVerb: Command = {
+/** Finds subscriptions by name first, then schedules by the start of their words. */
+const unsubscribeCommand: Command = {
   name: 'unsubscribe',
   usage: 'unsubscribe [name]',
   words: 'text',
   options: ['to'],
   examples: ['unsubscribe', 'unsubscribe big ones'],
-  help: 'End a subscription or a scheduled summary of this channel, or with `to:me` one of yours alone.',
+  help: 'Remove a subscription or scheduled summary of this channel, or with `to:me` one of your own.',
   run: async (asked, line) => {
     const { request, words } = placeAsked(asked, line);
     const all = await subscriptionsOf(request, channelsOf(request));
     const schedules = await schedulesOf(request, channelsOf(request));
     if (all.length + schedules.length === 0)
-      throw new NotFound('This channel gets no deal updates. `/crm subscribe` starts them.');
+      throw new NotFound('This channel has no subscriptions. Add one with `/crm subscribe`.');
     const name = unquoted(words);
     if (name !== '') {
       const [called, more] = schedules.filter((one) => normalizeText(one.words).startsWith(normalizeText(name)));
@@ -111,7 +114,7 @@ const unsubscribeVerb: Command = {
       ...all.map((one) => button(one.name, 'subscription', `end ${one.id}`)),
       ...schedules.map((one) => button(`Summary ${one.words}`, 'schedule', `end ${one.id}`)),
     ];
-    return answer(say('Which one?', actions(...buttons.slice(0, WHICH))));
+    return answer(say('Which one do you want to remove?', actions(...buttons.slice(0, WHICH))));
   },
 };
 
@@ -121,32 +124,32 @@ const paused = async (request: SlackRequest, ref: RecordRef<'subscription'>, wor
   const { crm } = request.slack;
   const today = dayOf(crm.now(), crm.settings.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
-  if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
+  if (until === undefined || until <= today) throw new Unclear(FUTURE_DAY);
   const { act, subscription } = await pauseSubscription(request, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
-  const text = `:zzz: *${escape(subscription.name)}* is silent until ${day}, and goes on by itself then.`;
+  const text = `:zzz: *${escape(subscription.name)}* is paused until ${day}, then resumes.`;
   return answer(
-    say(text, actions(button('Go on now', 'subscription', `resume ${ref.id}`), button('Undo', 'undo', act))),
+    say(text, actions(button('Resume now', 'subscription', `resume ${ref.id}`), button('Undo', 'undo', act))),
   );
 };
 
 const resumed = async (request: SlackRequest, ref: RecordRef<'subscription'>): Promise<Reply> => {
   const { act, subscription } = await pauseSubscription(request, ref, null);
-  const text = `:bell: *${escape(subscription.name)}* tells again.`;
+  const text = `:bell: *${escape(subscription.name)}* is on again.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 };
 
-/** A subscription that was paused for its channel's sake goes on, if something can be said there. */
+/** Resumes a subscription that was paused by Slack, if its channel accepts messages. */
 const goneOn = async (request: SlackRequest, subscription: SubscriptionRecord): Promise<Reply> => {
   const channel = subscription.channel;
   const blocker = isPersonal(channel) ? null : await blockerIn(request.slack, channel);
   if (blocker) return answer(blocker);
   await letGoOn(request, refTo({ entity, record: subscription }));
-  return answer(say(`:bell: *${escape(subscription.name)}* tells <#${channel}> again.`));
+  return answer(say(`:bell: *${escape(subscription.name)}* is on again in <#${channel}>.`));
 };
 
 /** Behind the menu of a subscription: `edit 5`, `go-on 5`, `pause 5`, `resume 5`, `end 5`. */
-const subscriptionVerb: Command = {
+const subscriptionCommand: Command = {
   name: 'subscription',
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
@@ -163,8 +166,8 @@ const subscriptionVerb: Command = {
 };
 
 export const subscriptionCommands: readonly Command[] = [
-  subscribeVerb,
-  subscriptionsVerb,
-  unsubscribeVerb,
-  subscriptionVerb,
+  subscribeCommand,
+  subscriptionsCommand,
+  unsubscribeCommand,
+  subscriptionCommand,
 ];

@@ -23,7 +23,7 @@ import type { Command } from '../command.ts';
 
 const asked = (request: SlackRequest, words: string): Promise<Question> => readQuestion(request, words);
 
-/** `this-week every:monday 9:00 to:me`: from now on it comes by itself. */
+/** Schedules a summary: `this-week every:monday 9:00 to:me`. */
 const scheduled = async (request: SlackRequest, { words, toMe }: SummaryLine, every: Rhythm): Promise<Reply> => {
   await permit(request, { entity: entityOf('schedule'), verb: 'create' });
   await understand(request, words);
@@ -50,7 +50,7 @@ const summary: Command = {
     ],
     ...['summary this-week every:monday 9:00', 'summary last-month as-of:yesterday'],
   ],
-  help: 'The numbers with pictures, beside the period before: `this quarter`, `last 90 days`, `2026-Q3`, of some deals and laid out `last-month owner:@ana by:stage` … `moved since:monday`: what changed the open value, and the deals behind it. One part alone: `summary pipeline`, `forecast`, `activity`, `lost` or `numbers`. With `every:monday 9:00` it comes by itself, with `to:me` to you alone.',
+  help: 'Metrics and charts for a period, compared with the previous one. One part alone: `summary pipeline`, `forecast`, `activity`, `lost` or `numbers`.',
   frequent: true,
   run: async (request, line) => {
     const read = readSummaryLine(cleanLine(await inFull(request.slack.crm, line)));
@@ -63,7 +63,7 @@ const summary: Command = {
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
-      first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
+      first: say(`:hourglass_flowing_sand: Preparing *${escape(question.period.name)}*…`),
       last: () =>
         onceAtATime(request.slack.crm, askedBy(request.actor, `${question.words} ${of ?? ''}`), () =>
           summaryWithFallbacks(request, question, { shareWords: question.words, of }),
@@ -83,7 +83,7 @@ const sharedSummary = async (request: SlackRequest, typed: string): Promise<Mess
   return message;
 };
 
-/** Behind the Share button of a summary: worked out anew, so that the channel sees the numbers of this moment. */
+/** Behind the Share button of a summary: computed again, so that the channel sees current figures. */
 const shareSummary: Command = {
   name: 'share-summary',
   past: 'itself',

@@ -13,7 +13,7 @@ import { shortWords } from './summary-offers.ts';
 
 const PER_PAGE = 15;
 
-/** A figure: what it means, of which days, and the rows it is made of, page by page. */
+/** A figure: its meaning, days and underlying rows, page by page. */
 export async function figureReply(
   request: SlackRequest,
   question: Question,
@@ -44,7 +44,7 @@ const above = ({ slack }: SlackRequest, { period }: Question, { figure, entity, 
     header(figure.label),
     section(`${value}\n${escape(figure.formula)}`),
     small(
-      `${escape(period.name)} (${showSpan(period, locale)}) · made of ${count(page.total, entity.name, entity.plural)}`,
+      `${escape(period.name)} (${showSpan(period, locale)}) · based on ${count(page.total, entity.name, entity.plural)}`,
     ),
   ];
 };
@@ -62,7 +62,7 @@ const below = async (
     actions(
       ...(page.page > 1 ? [to('◀ Previous', page.page - 1)] : []),
       ...(page.page < page.pages ? [to('Next ▶', page.page + 1)] : []),
-      ...(mayExport && page.total > 0 ? [button('As a CSV file', 'figure-csv', `${figure.key} ${short}`.trim())] : []),
+      ...(mayExport && page.total > 0 ? [button('Download CSV', 'figure-csv', `${figure.key} ${short}`.trim())] : []),
       button('Summary', 'summary', short),
     ),
     provenanceLine(provenance),

@@ -20,7 +20,7 @@ const deal = entityOf('deal');
 const PER_PAGE = 15;
 const MOST_WORDS = 1900;
 
-/** Bars of which the close day tells more than the amount. */
+/** Bars where the close matters more than the amount. */
 const byClose = (bar: BarKey): boolean => bar === 'pulledIn' || bar === 'slipped';
 
 interface MovedRow {
@@ -31,7 +31,7 @@ interface MovedRow {
 const amountOf = (minor: number | null, { currency }: Moved, locale: string): string =>
   minor === null ? '–' : formatMoney(minor, currency, locale);
 
-/** What it was and what it is: its worth in the sum, or its expected close. */
+/** The old and new value: amount or expected close. */
 const told = (moved: Moved, bar: BarKey, one: MovedDeal, context: ShowContext): MovedRow => {
   if (!byClose(bar))
     return { then: amountOf(one.then, moved, context.locale), now: amountOf(one.now, moved, context.locale) };
@@ -50,7 +50,7 @@ const tableOf = (
 ): DataTableBlock => {
   const text = (words: string) => ({ type: 'raw_text' as const, text: words });
   const columns = ['name', 'customer', 'stage', 'owner'];
-  const head = ['Id', ...columns.map((name) => deal.fields[name]?.label ?? name), 'Then', 'Now', 'Change'];
+  const head = ['ID', ...columns.map((name) => deal.fields[name]?.label ?? name), 'Then', 'Now', 'Change'];
   const row = (one: MovedDeal) => {
     const { then, now } = told(moved, bar, one, context);
     const change = {
@@ -93,7 +93,7 @@ const rowOf = (moved: Moved, bar: BarKey, one: MovedDeal, context: ShowContext):
 const openMenu = (bar: BarKey, deals: readonly MovedDeal[]): KnownBlock =>
   actions(
     picker(
-      'Open a deal',
+      'Show a deal',
       deals.some(({ record }) => isGone(record, bar)) ? 'history' : 'show',
       deals.map(({ record }) => ({
         text: `${refOf(deal, record.id)} · ${titleOf(deal, record)}`,
@@ -126,7 +126,7 @@ export async function movedDealsReply(
     actions(
       ...(page > 1 ? [to('◀ Previous', page - 1)] : []),
       ...(page < pages ? [to('Next ▶', page + 1)] : []),
-      ...(mayExport && all.length > 0 ? [button('As a CSV file', 'moved-deals-csv', `${bar} ${words}`)] : []),
+      ...(mayExport && all.length > 0 ? [button('Download CSV', 'moved-deals-csv', `${bar} ${words}`)] : []),
       button('What moved', 'summary', `moved ${words}`),
     ),
   ];

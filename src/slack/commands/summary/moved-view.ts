@@ -32,9 +32,10 @@ type MovedContext = Audience & { locale: string };
 /** Slack's menus take values of up to 150 characters. */
 const MOST_WORDS = 100;
 
-/** `+€12,000`, `−€3,400`, `±€0`. */
+/** `+€12,000`, `−€3,400`, `no change`. */
 export function changeOf(minor: number, currency: string, locale: string): string {
-  return `${minor > 0 ? '+' : minor < 0 ? '−' : '±'}${formatMoney(Math.abs(minor), currency, locale)}`;
+  if (minor === 0) return 'no change';
+  return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency, locale)}`;
 }
 
 /** How many deals are behind a bar, those that only moved their close among them. */
@@ -60,13 +61,12 @@ const titleOf = (since: string, locale: string): string => `What moved since ${d
 
 /** How the open value went; where amounts are hidden, how many deals are open. */
 const headline = ({ then, now, currency }: Moved, { locale, masked }: MovedContext): string => {
-  if (masked)
-    return `*${count(then.count, 'deal')}* ${then.count === 1 ? 'was' : 'were'} open then, *${now.count.toLocaleString('en')}* ${now.count === 1 ? 'is' : 'are'} now.`;
+  if (masked) return `*${count(then.count, 'open deal')}* at the start, *${now.count.toLocaleString('en')}* now.`;
   const money = (value: number): string => `*${formatMoney(value, currency, locale)}*`;
   const change = now.value - then.value;
-  const went = change === 0 ? 'is as it was' : `${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
+  const went = change === 0 ? 'didn’t change' : `${change > 0 ? 'rose' : 'fell'} by ${money(Math.abs(change))}`;
   const ends = `from ${money(then.value)} in ${count(then.count, 'deal')} to ${money(now.value)} in ${count(now.count, 'deal')}`;
-  return `Open value ${went}, ${ends}.`;
+  return `Open pipeline ${went}, ${ends}.`;
 };
 
 const pictureOf = (moved: Moved, locale: string): Picture => {
@@ -91,7 +91,7 @@ const noteOf = ({ shifted, currency }: Moved, bar: BarKey, { locale, masked }: M
   return ` (still open, worth ${formatMoney(shifted[bar].value, currency, locale)})`;
 };
 
-/** Those that have anything to tell. */
+/** Bars with deals behind them. */
 const shownBars = (moved: Moved): BarKey[] => BAR_KEYS.filter((bar) => behind(moved, bar) > 0);
 
 /** The numbers of the picture as a table; where amounts are hidden, they stand nowhere in it. */
@@ -114,12 +114,12 @@ const tableOf = (moved: Moved, showing: MovedContext): DataTableBlock => {
   );
   return {
     type: 'data_table',
-    caption: masked ? 'What moved' : 'What moved the open value',
+    caption: masked ? 'What moved' : 'What moved the open pipeline',
     page_size: 20,
     row_header_column_index: 0,
     rows: [
-      [text('Move'), text('Deals'), ...(masked ? [] : [text('Open value')])],
-      row('Open then', then.count, then.value, formatMoney(then.value, currency, locale)),
+      [text('Move'), text('Deals'), ...(masked ? [] : [text('Open pipeline')])],
+      row('Open at start', then.count, then.value, formatMoney(then.value, currency, locale)),
       ...bars,
       row('Open now', now.count, now.value, formatMoney(now.value, currency, locale)),
     ],
@@ -136,18 +136,20 @@ const linesOf = (moved: Moved, showing: MovedContext): KnownBlock[] =>
     }),
   );
 
-/** In sentences, what the sums leave out. */
+/** Notes on deals left out of the totals. */
 const notesOf = (moved: Moved, locale: string, today: string): string[] => {
   const { passing, otherCurrencies, currency, trailBegins } = moved;
   const day = (at: string): string => showDay(at.slice(0, 10), { locale, today });
   return [
     ...(trailBegins === null
       ? []
-      : [`The audit trail begins on ${day(trailBegins)}: what was open before that is not known.`]),
-    ...(passing === 0 ? [] : [`${count(passing, 'deal')} came and closed, or went, in between: in none of the sums.`]),
+      : [`The audit log starts on ${day(trailBegins)}. Deals open before that aren’t known.`]),
+    ...(passing === 0
+      ? []
+      : [`${count(passing, 'deal')} opened and closed in between and ${passing === 1 ? 'isn’t' : 'aren’t'} counted.`]),
     ...(otherCurrencies === 0
       ? []
-      : [`${count(otherCurrencies, 'open deal')} in other currencies than ${currency}: not in the sums.`]),
+      : [`${count(otherCurrencies, 'open deal')} in other currencies than ${currency}: not in the totals.`]),
   ];
 };
 
@@ -157,13 +159,13 @@ const provenance = (
   { sharedBy, masked }: { sharedBy: string | undefined; masked: boolean },
 ): KnownBlock => {
   // A filter may name the very amounts and words that are hidden here.
-  const only = masked ? 'filtered' : `only ${typedWords(words)}`;
+  const only = masked ? 'filtered' : `filters: ${typedWords(words)}`;
   const filter = words === '' ? 'all deals' : only;
   const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
-  return small(`Data as of ${showMoment(asOf)}, read from the audit trail · ${filter} · ${currency}${by}`);
+  return small(`Data as of ${showMoment(asOf)}, read from the audit log · ${filter} · ${currency}${by}`);
 };
 
-/** A menu of the bars that have deals behind them, and what else can be done with the answer. */
+/** A menu of the bars with deals behind them, and further buttons. */
 const offers = async (request: SlackRequest, moved: Moved, asked: MovedAsked): Promise<KnownBlock[]> => {
   const words = await shorten(request.slack.crm, wordsOf(asked), MOST_WORDS);
   const options = shownBars(moved).map((bar) => ({
@@ -172,10 +174,10 @@ const offers = async (request: SlackRequest, moved: Moved, asked: MovedAsked): P
   }));
   return [
     actions(
-      ...(options.length > 0 ? [picker('Show the deals behind …', 'moved-deals', options)] : []),
+      ...(options.length > 0 ? [picker('Show deals', 'moved-deals', options)] : []),
       button('Share', 'share-summary', `moved ${words}`),
       ...scheduleOffer(`moved ${asked.typed}`.trim()),
-      button('As a CSV file', 'moved-csv', words),
+      button('Download CSV', 'moved-csv', words),
     ),
   ];
 };

@@ -36,7 +36,7 @@ export async function movedReply(request: SlackRequest, words: string): Promise<
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
   return {
     kind: 'later',
-    first: say(':hourglass_flowing_sand: Reading what moved from the audit trail …'),
+    first: say(':hourglass_flowing_sand: Preparing *What moved*…'),
     last: () => movedWithFallbacks(request, asked, { offers: true }),
   };
 }
@@ -46,7 +46,7 @@ export async function movedShared(request: SlackRequest, words: string): Promise
   return movedWithFallbacks(request, await readMovedWords(request, words), { sharedBy: request.actor.slackUserId });
 }
 
-const AGAIN = 'Open `/crm summary moved` again, and choose in its menu.';
+const AGAIN = 'Run `/crm summary moved` again and choose from its menu.';
 
 const isBar = (word: string): word is BarKey => Object.hasOwn(BARS, word);
 
@@ -66,13 +66,13 @@ const movedDeals: Command = {
 const sendNumbers = async (request: SlackRequest, asked: MovedAsked): Promise<Message> => {
   const bytes = movedCsv(await whatMoved(request, asked));
   const name = `what-moved-since-${asked.since}.csv`;
-  const said = say(':outbox_tray: The numbers of what moved, as you asked. Only you see them.');
+  const said = say(':outbox_tray: What moved, as a CSV file. Only you see it.');
   const sent = await sendFiles(request.slack, request.actor.slackUserId, [{ name, bytes }], said);
   return say(`${iconOf(sent)} The file ${whereItIs(request.slack, sent)}`);
 };
 
-/** Behind “As a CSV file”. */
-const movedCsvVerb: Command = {
+/** Behind Download CSV. */
+const movedCsvCommand: Command = {
   name: 'moved-csv',
   past: true,
   run: async (request, words) => {
@@ -80,7 +80,7 @@ const movedCsvVerb: Command = {
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
     return {
       kind: 'later',
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: () => sendNumbers(request, asked),
     };
   },
@@ -95,8 +95,8 @@ const sentDeals = async (request: SlackRequest, asked: MovedAsked, bar: BarKey):
   return answerWithFile(request, { name, bytes: csv }, what);
 };
 
-/** Behind “As a CSV file” of a bar: the deals behind it, for those who may export. */
-const movedDealsCsvVerb: Command = {
+/** Behind Download CSV of a bar: the deals behind it, for those who may export. */
+const movedDealsCsvCommand: Command = {
   name: 'moved-deals-csv',
   past: true,
   run: async (request, words) => {
@@ -107,10 +107,10 @@ const movedDealsCsvVerb: Command = {
     return {
       kind: 'later',
       beside: true,
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: () => sentDeals(request, asked, bar),
     };
   },
 };
 
-export const movedCommands: readonly Command[] = [movedDeals, movedCsvVerb, movedDealsCsvVerb];
+export const movedCommands: readonly Command[] = [movedDeals, movedCsvCommand, movedDealsCsvCommand];

@@ -15,7 +15,7 @@ const MOST_LINES = 15;
 
 const numberIn = (cell: TableCell | undefined): number | null => (typeof cell === 'number' ? cell : null);
 
-/** What a cell is told with where it stands beside what it was: those three add up as they are shown. */
+/** Decimals of a cell with a previous value and a change, so that the three add up as shown. */
 const digitsAt = ({ columns }: Table, cells: readonly TableCell[], column: number): number => {
   const change = [column, column + 1, column + 2].find((at) => columns[at]?.isChange);
   return change === undefined ? 0 : digitsBeside(numberIn(cells[change - 2]), numberIn(cells[change - 1]));

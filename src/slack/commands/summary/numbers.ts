@@ -3,7 +3,7 @@ import { fractionDigits } from '../../../model/money.ts';
 import { count } from '../../../model/text/text.ts';
 import { showMoney, type Audience } from '../../views/mask.ts';
 
-/** What showing numbers depends on. */
+/** Context for showing numbers. */
 export interface NumberContext extends Audience {
   locale: string;
   /** ISO 4217, of every amount. */
@@ -17,8 +17,8 @@ const MOST_DIGITS = 2;
 const roundedTo = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /**
- * With how many decimals two percents and the points between them are told, so that what is shown adds up: 49.6 % and
- * 50.4 % are not 50 %, 50 % and 1 point. The points are those of the values themselves, rounded last.
+ * With how many decimals two percents and the points between them are told, so that what is shown adds up: 49.6% and
+ * 50.4% are not 50%, 50% and 1 pt. The points are those of the values themselves, rounded last.
  */
 export function digitsBeside(value: number | null, before: number | null): number {
   if (value === null || before === null) return 0;
@@ -39,12 +39,13 @@ const whole = (minor: number, currency: string): number => {
 const rounded = (value: number, digits: number, locale: string): string =>
   value.toLocaleString(locale, { maximumFractionDigits: digits });
 
-/** A number as people read it: `€12,000`, `67 %`, `13 days`; a dash where there is none. */
+/** A number as people read it: `€12,000`, `67%`, `13 days`; a dash where there is none. */
 export function showNumber(value: number | null, unit: Unit, context: NumberContext): string {
   const { locale, currency, masked, digits = 0 } = context;
   if (value === null) return '–';
   if (unit === 'money') return showMoney(whole(value, currency), currency, { locale, masked });
-  if (unit === 'percent') return `${rounded(value, digits, locale)} %`;
+  if (unit === 'percent')
+    return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
   if (unit === 'days')
     return value < 10
       ? `${rounded(value, 1, locale)} ${value === 1 ? 'day' : 'days'}`
@@ -54,10 +55,12 @@ export function showNumber(value: number | null, unit: Unit, context: NumberCont
 
 /** How far a number moved, without its sign: of percents in points. */
 export function showChange(change: number, unit: Unit, context: NumberContext): string {
-  return showNumber(Math.abs(change), unit, context).replace(/^1 %$/, '1 point').replace(' %', ' points');
+  if (unit !== 'percent') return showNumber(Math.abs(change), unit, context);
+  const points = rounded(Math.abs(change), context.digits ?? 0, context.locale);
+  return `${points} ${points === '1' ? 'pt' : 'pts'}`;
 }
 
-/** The same with its sign: `+3`, `−€3,400`, `+8 points`; nothing but the number where it is 0. */
+/** The same with its sign: `+3`, `−€3,400`, `+8 pts`; nothing but the number where it is 0. */
 export function showSigned(change: number | null, unit: Unit, context: NumberContext): string {
   const words = change === null ? '–' : showChange(change, unit, context);
   if (change === null || change === 0 || words === showChange(0, unit, context)) return words;

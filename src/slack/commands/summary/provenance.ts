@@ -14,9 +14,9 @@ export function showSpan({ from, to }: Pick<Span, 'from' | 'to'>, locale: string
 /** A period's name within a sentence: `all of October 2026`, `Q2 2026`. */
 const inSentence = (name: string): string => name.replace(/^(All|The|Yesterday)\b/, (word) => word.toLowerCase());
 
-/** `1 – 30 Nov 2026, beside all of October 2026 (1 – 31 Oct 2026)`: the days of a period and of the one before. */
+/** `1 – 30 Nov 2026, compared with October 2026 (1 – 31 Oct 2026)`: the days of a period and of the one before. */
 export function spanBeside({ before, ...period }: Period, locale: string): string {
-  return `${showSpan(period, locale)}, beside ${escape(inSentence(before.name))} (${showSpan(before, locale)})`;
+  return `${showSpan(period, locale)}, compared with ${escape(inSentence(before.name))} (${showSpan(before, locale)})`;
 }
 
 /** `Data as of …, 1,204 deals, filters …`: what every answer with numbers ends with. */
@@ -27,5 +27,5 @@ export function provenanceLine(
   // A filter may name the very amounts and words that are hidden here.
   const filters = filter === '' ? 'no filters' : masked ? 'filtered' : `filters: ${escape(cut(filter, 300))}`;
   const by = sharedBy ? ` · shared by <@${sharedBy}>` : '';
-  return small(`Data as of ${showMoment(asOf)} · ${count(deals, 'deal')} looked at · ${filters} · ${currency}${by}`);
+  return small(`Data as of ${showMoment(asOf)} · based on ${count(deals, 'deal')} · ${filters} · ${currency}${by}`);
 }

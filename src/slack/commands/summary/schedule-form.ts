@@ -24,14 +24,14 @@ export const SCHEDULE_FIELDS: Readonly<Record<string, Field>> = {
   words,
   every: {
     ...every,
-    help: 'monday 9:00, weekday 17:00, day or month: in your time zone. A weekday is a working day, a month its first one.',
+    help: 'Like monday 9:00, weekday 17:00, day or month, in your time zone. Weekday: Monday to Friday. Month: its first weekday.',
   },
-  to: choice({ label: 'To', required: true, options: { channel: 'This channel', me: 'Me alone' } }),
+  to: choice({ label: 'To', required: true, options: { channel: 'This channel', me: 'Only me' } }),
   pausedUntil,
-  owner: { ...owner, help: 'Hand it over to somebody else here.' },
+  owner: { ...owner, help: 'Choose someone else to transfer it.' },
 };
 
-/** What is asked of a new one, and of one that is there. */
+/** Fields of a new schedule, and of an existing one. */
 const NEW = ['words', 'every', 'to'];
 const THERE = ['words', 'every', 'pausedUntil', 'owner'];
 
@@ -42,7 +42,7 @@ const drawn = async (
 ): Promise<ModalView> => {
   const isNew = memory.id === undefined;
   return formView({
-    title: isNew ? 'Schedule' : 'Change schedule',
+    title: isNew ? 'Schedule summary' : 'Edit schedule',
     submit: isNew ? 'Schedule' : 'Save',
     memory: { ...memory, ...(request.channel && { channel: request.channel }) },
     questions: asked.map((name) => ({
@@ -55,7 +55,7 @@ const drawn = async (
   });
 };
 
-/** Asks when a summary is to come by itself. @param summary what stands after `/crm summary` */
+/** The form of a new schedule. @param summary what stands after `/crm summary` */
 export function newScheduleForm(request: SlackRequest, summary: string): Promise<ModalView> {
   return drawn(request, NEW, {
     memory: { form: 'schedule', entity: 'schedule' },
@@ -67,12 +67,12 @@ export function newScheduleForm(request: SlackRequest, summary: string): Promise
 /** `monday 09:00` as people write it. */
 const editable = (schedule_: ScheduleRecord): string => schedule_.every.replace(/ 0/, ' ');
 
-/** Asks what is to be changed of a schedule. @throws NotFound, Forbidden */
+/** The form of an existing schedule. @throws NotFound, Forbidden */
 export async function scheduleForm(request: SlackRequest, ref: RecordRef<'schedule'>): Promise<ModalView> {
   const found = await readAddressed(request, ref);
   const channel = found.channel;
   const asked = isPersonal(channel) ? THERE.filter((name) => name !== 'owner') : THERE;
-  // Whoever mends one that stopped takes it over, unless they name somebody else.
+  // Editing a stopped schedule takes it over, unless another owner is chosen.
   const keeper = found.broken === null ? found.owner : request.actor.employeeId;
   const values = { ...found, every: editable(found), owner: keeper ?? null };
   const memory: FormMemory = { form: 'schedule', ...ref, version: found.version };
@@ -106,5 +106,5 @@ export async function saveSchedule(request: SlackRequest, memory: FormMemory, st
     pausedUntil: given['pausedUntil'] ?? null,
     owner: given['owner'],
   });
-  return scheduledMessage(request, { ...saved, existed: false }, ':white_check_mark: Changed');
+  return scheduledMessage(request, { ...saved, existed: false }, ':white_check_mark: Saved');
 }

@@ -23,7 +23,7 @@ export function scheduleInWords(schedule: ScheduleRecord): string {
   return rhythm ? `${words}, ${rhythmInWords(rhythm)}` : words;
 }
 
-/** When it comes next, in each reader's own time zone; what keeps it from that stands in its place. */
+/** When it is sent next, or why it isn't. */
 const nextInWords = async (
   { slack: { crm } }: SlackRequest,
   schedule: ScheduleRecord,
@@ -33,18 +33,18 @@ const nextInWords = async (
   const { pausedUntil } = schedule;
   if (pausedUntil !== null && pausedUntil > context.today) return `:zzz: paused until ${showDay(pausedUntil, context)}`;
   const next = await nextRunOf(crm, schedule.id);
-  return next === null ? 'it does not come again' : `next ${showMoment(next)}`;
+  return next === null ? 'no next date' : `next ${showMoment(next)}`;
 };
 
 const choices = (schedule: ScheduleRecord, today: string): [string, string][] => [
-  ['Change …', `edit ${schedule.id}`],
+  ['Edit', `edit ${schedule.id}`],
   (schedule.pausedUntil ?? '') > today
-    ? ['Go on', `resume ${schedule.id}`]
+    ? ['Resume', `resume ${schedule.id}`]
     : ['Pause for a week', `pause ${schedule.id}`],
-  ['End', `end ${schedule.id}`],
+  ['Remove', `end ${schedule.id}`],
 ];
 
-/** A schedule with what can be done to it. @param withChannel where they speak in different channels */
+/** A schedule with what can be done to it. @param withChannel where they belong to different channels */
 export async function scheduleRow(
   request: SlackRequest,
   schedule: ScheduleRecord,
@@ -53,7 +53,7 @@ export async function scheduleRow(
   const where = withChannel ? ` · ${whereTo(schedule.channel)}` : '';
   const lines = [
     `:calendar: ${scheduleInWords(schedule)}${where}`,
-    `${await nextInWords(request, schedule, context)} · by ${showValue(entity, schedule, 'owner', context)}`,
+    `${await nextInWords(request, schedule, context)} · owner ${showValue(entity, schedule, 'owner', context)}`,
   ];
   const text = section(lines.join('\n'));
   const mayChange = may(entity.access, 'update', request.actor.role, isOwn(entity, schedule, request.actor));
@@ -61,25 +61,25 @@ export async function scheduleRow(
   return { ...text, accessory: menu('schedule', String(schedule.id), choices(schedule, context.today)) };
 }
 
-/** What was scheduled, and when it comes first. */
+/** The scheduled summary and its first date. */
 export async function scheduledMessage(
   request: SlackRequest,
   { act, schedule, existed }: Scheduled,
   done = ':calendar: Scheduled',
 ): Promise<Message> {
-  const change = button('Change …', 'schedule', `edit ${schedule.id}`);
+  const change = button('Edit', 'schedule', `edit ${schedule.id}`);
   const channel = schedule.channel;
-  const to = isPersonal(channel) ? 'to you alone' : `to <#${channel}>`;
+  const to = isPersonal(channel) ? 'only to you' : `to <#${channel}>`;
   const next = await nextRunOf(request.slack.crm, schedule.id);
   const when = next === null ? '' : ` Next: ${showMoment(next)}.`;
-  if (existed) return say(`${scheduleInWords(schedule)}, comes ${to} already.${when}`, actions(change));
+  if (existed) return say(`${scheduleInWords(schedule)}, is already sent ${to}.${when}`, actions(change));
   return say(
-    `${done}: ${scheduleInWords(schedule)}, ${to}, with the numbers of that moment.${when}\n\`/crm subscriptions\` lists and ends it.`,
+    `${done}: ${scheduleInWords(schedule)}, ${to}.${when}\nView or remove it with \`/crm subscriptions\`.`,
     actions(change, button('Undo', 'undo', act)),
   );
 }
 
-/** What is told once when it stopped; null when it goes on again or was ended meanwhile. */
+/** The notice that a schedule stopped; null when it runs again or was removed meanwhile. */
 export async function stoppedMessage(
   { crm }: SlackContext,
   { schedule: id }: ScheduleStoppedPayload,
@@ -87,14 +87,14 @@ export async function stoppedMessage(
   const [schedule] = await recordsById(crm, 'schedule', [id]);
   if (!schedule || schedule.deletedAt !== null || schedule.broken === null) return null;
   return say(
-    `:broken_heart: ${scheduleInWords(schedule)}, has stopped. ${escape(schedule.broken)} Whoever may see the numbers can take it over.`,
-    actions(button('Take it over …', 'schedule', `edit ${schedule.id}`)),
+    `:broken_heart: ${scheduleInWords(schedule)} stopped. ${escape(schedule.broken)} Anyone with access can take it over.`,
+    actions(button('Take over', 'schedule', `edit ${schedule.id}`)),
   );
 }
 
-/** “Schedule …” under a summary whose words a schedule can hold. */
+/** Schedule, under a summary whose words a schedule can hold. */
 export function scheduleOffer(words: string): Button[] {
   return words.length > ENTITIES.schedule.fields['words'].max
     ? []
-    : [button('Schedule …', 'schedule', `new ${words}`.trim())];
+    : [button('Schedule', 'schedule', `new ${words}`.trim())];
 }

@@ -12,6 +12,7 @@ import { newScheduleForm, scheduleForm } from './schedule-form.ts';
 import { scheduleInWords } from './schedule-list.ts';
 import { showDay } from '../../views/values.ts';
 import type { Command } from '../command.ts';
+import { FUTURE_DAY } from '../../../model/dates/due-day.ts';
 
 const entity = entityOf('schedule');
 const WEEK = 7;
@@ -20,27 +21,27 @@ const paused = async (request: SlackRequest, ref: RecordRef<'schedule'>, words: 
   const { crm } = request.slack;
   const today = dayOf(crm.now(), request.actor.timeZone);
   const until = words === '' ? addDays(today, WEEK) : daysCalled(words, today)?.from;
-  if (until === undefined || until <= today) throw new Unclear('Name a day to come: 2026-12-01, tomorrow.');
+  if (until === undefined || until <= today) throw new Unclear(FUTURE_DAY);
   const { act, schedule } = await pauseSchedule(request, ref, until);
   const day = showDay(until, { locale: crm.settings.locale, today });
-  const text = `:zzz: ${scheduleInWords(schedule)}, rests until ${day}, and goes on by itself then.`;
-  return answer(say(text, actions(button('Go on now', 'schedule', `resume ${ref.id}`), button('Undo', 'undo', act))));
+  const text = `:zzz: ${scheduleInWords(schedule)}, is paused until ${day}, then resumes.`;
+  return answer(say(text, actions(button('Resume now', 'schedule', `resume ${ref.id}`), button('Undo', 'undo', act))));
 };
 
 const resumed = async (request: SlackRequest, ref: RecordRef<'schedule'>): Promise<Reply> => {
   const { act, schedule } = await pauseSchedule(request, ref, null);
-  return answer(say(`:calendar: ${scheduleInWords(schedule)}, comes again.`, actions(button('Undo', 'undo', act))));
+  return answer(say(`:calendar: ${scheduleInWords(schedule)}, is on again.`, actions(button('Undo', 'undo', act))));
 };
 
-/** Ends it, and says so. */
+/** Removes a schedule. */
 export async function endOf(request: SlackRequest, schedule: ScheduleRecord): Promise<Reply> {
   const { act } = await endSchedule(request, refTo({ entity, record: schedule }));
-  const text = `:no_bell: Ended: ${scheduleInWords(schedule)}. It does not come any more.`;
+  const text = `:no_bell: Removed: ${scheduleInWords(schedule)}.`;
   return answer(say(text, actions(button('Undo', 'undo', act))));
 }
 
 /** Behind the menu of a schedule: `edit 5`, `pause 5`, `resume 5`, `end 5`; and `new this week` under a summary. */
-const scheduleVerb: Command = {
+const scheduleCommand: Command = {
   name: 'schedule',
   run: async (request, words) => {
     const [what = '', id = '', ...more] = words.trim().split(/\s+/);
@@ -58,4 +59,4 @@ const scheduleVerb: Command = {
   },
 };
 
-export const scheduleCommands: readonly Command[] = [scheduleVerb];
+export const scheduleCommands: readonly Command[] = [scheduleCommand];

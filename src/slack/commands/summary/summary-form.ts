@@ -14,7 +14,7 @@ import { answersTo, type State } from '../../forms/answers.ts';
 import { formView, type FormMemory } from '../../forms/form.ts';
 import { formContext } from '../../forms/record-form.ts';
 
-/** Periods that are asked for most; any other can be written. */
+/** The most used periods; others can be typed. */
 const PERIODS = [
   ...['this month', 'last month', 'this quarter', 'last quarter', 'this year', 'last year'],
   ...['this week', 'last week', 'last 30 days', 'last 90 days'],
@@ -40,14 +40,14 @@ export const SUMMARY_FIELDS = {
     help: 'Like 2026-Q3, last 6 weeks, fy2026 or 2026-01-01..2026-03-31.',
   }),
   by: choice({
-    label: 'Laid out by',
+    label: 'Group by',
     required: true,
-    options: { [NONE]: 'Nothing: the overview', ...options(GROUPINGS) },
+    options: { [NONE]: 'None', ...options(GROUPINGS) },
   }),
   filter: longText({
-    label: 'Only where',
+    label: 'Filter',
     max: 1500,
-    help: 'As in lists: owner:ana, stage>=proposal, customer:acme, amount>50k. Blank means everything. Return updates the preview.',
+    help: 'Optional. Like owner:ana amount>50k. Press Enter to update the preview.',
   }),
 } as const satisfies Readonly<Record<string, Field>>;
 
@@ -94,9 +94,11 @@ const preview = async (request: SlackRequest, answers: SummaryAnswers) => {
     const question = await readQuestion(request, wordsOf(answers));
     const deals = await dealsLookedAt(request, question);
     const days = showSpan(question.period, request.slack.crm.settings.locale);
-    const none = deals === 0 ? ' Nothing fits: the numbers will be 0.' : '';
+    const none = deals === 0 ? ' No deals match, so every metric will be 0.' : '';
     return [
-      small(`:mag: *${escape(question.period.name)}* (${days}) · ${count(deals, 'deal')} fit the filter.${none}`),
+      small(
+        `:mag: *${escape(question.period.name)}* (${days}) · ${count(deals, 'deal')} ${deals === 1 ? 'matches' : 'match'} the filter.${none}`,
+      ),
     ];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -146,7 +148,7 @@ export async function answerSummary(request: SlackRequest, _memory: FormMemory, 
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
-    first: say(`:hourglass_flowing_sand: Working out *${escape(question.period.name)}* …`),
+    first: say(`:hourglass_flowing_sand: Preparing *${escape(question.period.name)}*…`),
     last: () => summaryWithFallbacks(request, question, { shareWords: question.words }),
   };
 }

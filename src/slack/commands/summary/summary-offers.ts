@@ -17,7 +17,7 @@ export function shortWords(request: SlackRequest, words: string): Promise<string
 export function figureMenu(figures: readonly Figure[], words: string): KnownBlock {
   return actions(
     picker(
-      'Explain a number …',
+      'Explain a metric',
       'figure',
       figures
         .filter(({ hidden }) => hidden === null || hidden === 'unasked')
@@ -40,8 +40,8 @@ export async function summaryOffers(
   const again = [
     button('Share', 'share-summary', short),
     ...scheduleOffer(words),
-    button('Ask differently …', 'summary-form', short),
-    ...(breakdown ? [button('As a CSV file', 'summary-csv', `by ${short}`)] : []),
+    button('Edit', 'summary-form', short),
+    ...(breakdown ? [button('Download CSV', 'summary-csv', `by ${short}`)] : []),
   ];
   return [actions(...ON_DEMAND.map(open)), menu, actions(...again)];
 }

@@ -12,7 +12,7 @@ import { shortWords } from './summary-offers.ts';
 import { partPictures } from './summary-pictures.ts';
 import { noted, withCharts } from '../../messages/with-charts.ts';
 
-const NOTHING = section(':information_source: Nothing in this period yet.');
+const NOTHING = section(':information_source: Nothing in this period yet. Try another period.');
 
 /** One part of a summary: its pictures, each with the table of its numbers. */
 export async function partWithFallbacks(
@@ -53,8 +53,8 @@ const offers = async (request: SlackRequest, question: Question, name: PartName)
   const sets = name === 'forecast' && may(entityOf('target').access, 'update', request.actor.role, false);
   return [
     actions(
-      button('As CSV files', 'summary-csv', `${name} ${short}`.trim()),
-      ...(sets ? [button('Targets …', 'targets')] : []),
+      button('Download CSV', 'summary-csv', `${name} ${short}`.trim()),
+      ...(sets ? [button('Targets', 'targets')] : []),
       button('Summary', 'summary', short),
     ),
   ];

@@ -28,9 +28,9 @@ import { figureReply } from './figure.ts';
 import { partWithFallbacks } from './summary-part.ts';
 import type { Command } from '../command.ts';
 
-const GONE = 'Open `/crm summary` again, and press its buttons.';
+const GONE = 'Run `/crm summary` again and use its buttons.';
 
-/** On what an answer depends beside the data: who asks, from where, and what. */
+/** The cache key of an answer: who asks, with which role and zone, and what. */
 export function askedBy({ slackUserId, role, timeZone }: Actor, what: string): string {
   return JSON.stringify([slackUserId, role, timeZone, what]);
 }
@@ -57,7 +57,7 @@ export async function partReply(request: SlackRequest, words: string): Promise<R
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
-    first: say(`:hourglass_flowing_sand: Working out *${PARTS[name]}* of *${escape(question.period.name)}* …`),
+    first: say(`:hourglass_flowing_sand: Preparing *${PARTS[name]}* of *${escape(question.period.name)}*…`),
     last: () =>
       onceAtATime(request.slack.crm, askedBy(request.actor, `${name} ${question.words}`), () =>
         partWithFallbacks(request, question, name),
@@ -65,7 +65,7 @@ export async function partReply(request: SlackRequest, words: string): Promise<R
   };
 }
 
-/** Whether somebody asks for one part by its name. A part laid out `by:` something has no name of its own. */
+/** Does it name one part of a summary? The part grouped `by:` something has no name. */
 export function asksForPart(words: string): boolean {
   const [name] = split(words);
   return name !== 'by' && isPart(name.toLowerCase());
@@ -93,7 +93,7 @@ const sendTables = async (request: SlackRequest, question: Question, name: PartN
   return say(`${iconOf(sent)} ${isOne ? 'The file' : `${files.length} files`} ${whereItIs(slack, sent, isOne)}`);
 };
 
-/** Behind “As CSV files”: the tables of a part, each as a file. */
+/** Behind Download CSV of a part: the tables of a part, each as a file. */
 const summaryCsv: Command = {
   name: 'summary-csv',
   past: true,
@@ -103,7 +103,7 @@ const summaryCsv: Command = {
     return {
       kind: 'later',
       beside: true,
-      first: say(':hourglass_flowing_sand: Writing …'),
+      first: say(':hourglass_flowing_sand: Preparing the files…'),
       last: () => sendTables(request, question, name),
     };
   },
@@ -142,7 +142,7 @@ const sendRows = async (request: SlackRequest, question: Question, key: FigureKe
   return answerWithFile(request, { name, bytes: csv }, what);
 };
 
-/** Behind “As a CSV file” of a figure: the rows it is made of, for those who may export. */
+/** Behind Download CSV of a figure: the rows it is made of, for those who may export. */
 const figureCsv: Command = {
   name: 'figure-csv',
   past: true,
@@ -154,14 +154,14 @@ const figureCsv: Command = {
     return {
       kind: 'later',
       beside: true,
-      first: say(':hourglass_flowing_sand: Writing the file …'),
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
       last: () => sendRows(request, question, key),
     };
   },
 };
 
-/** Behind “Ask differently …”: the question as a form. */
-const summaryFormVerb: Command = {
+/** Behind Edit: the question as a form. */
+const summaryFormCommand: Command = {
   name: 'summary-form',
   run: async (request, words) => ({ kind: 'open', view: await summaryForm(request, await questionIn(request, words)) }),
 };
@@ -172,5 +172,5 @@ export const summaryPartCommands: readonly Command[] = [
   figureCommand('figure', false),
   figureCommand('figure-page', true),
   figureCsv,
-  summaryFormVerb,
+  summaryFormCommand,
 ];

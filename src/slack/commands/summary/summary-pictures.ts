@@ -5,11 +5,11 @@ import type { NumberContext } from './numbers.ts';
 
 const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
 
-/** Where people from outside read, the pictures of amounts are left out. */
+/** Charts of amounts are left out where external people read. */
 const readable = (pictures: Picture[], { masked }: NumberContext): Picture[] =>
   masked ? pictures.filter((picture) => !('currency' in picture)) : pictures;
 
-/** The pictures of the overview: those that matter first. */
+/** The charts of the overview, most important first. */
 export function overviewPictures(summary: Summary, context: NumberContext): Picture[] {
   const { pipeline: stages, wonByMonth: months, activity: people, period } = summary;
   const day = dayIn(summary.provenance.day, context.locale);
@@ -21,7 +21,7 @@ export function overviewPictures(summary: Summary, context: NumberContext): Pict
     },
     {
       ...{ kind: 'won-by-month', title: 'Won by month', ...about(context), months },
-      ...(months.some(({ before }) => before !== 0) && { subtitle: 'Beside the year before' }),
+      ...(months.some(({ before }) => before !== 0) && { subtitle: 'Compared with the year before' }),
     },
   ];
   const activity: Picture = {
@@ -40,12 +40,12 @@ export function partPictures({ drawable }: Part, period: string, context: Number
   const pictures: Picture[] = [];
   if (funnel)
     pictures.push({
-      ...{ kind: 'funnel', title: 'How far new deals came', subtitle: `Added in: ${period}`, stages: funnel },
+      ...{ kind: 'funnel', title: 'Conversion of new deals', subtitle: `Added in: ${period}`, stages: funnel },
       ...about(context),
     });
   if (ageing)
     pictures.push({
-      ...{ kind: 'ageing', title: 'Time in the present stage', upTo: [...AGE_BANDS], stages: ageing },
+      ...{ kind: 'ageing', title: 'Time in current stage', upTo: [...AGE_BANDS], stages: ageing },
       ...about(context),
     });
   if (forecast)

@@ -43,7 +43,7 @@ export async function summaryWithFallbacks(
     Message.of({
       blocks: [
         ...heading(summary, context),
-        ...roomNote(options.of),
+        ...linkedChannelNote(options.of),
         ...table,
         ...(summary.breakdown ? [] : numbersOf(summary, context)),
         ...images,
@@ -70,7 +70,7 @@ export async function summaryWithFallbacks(
 const nothingGrouped = async (request: SlackRequest, { by, period, filter }: Question): Promise<string> => {
   const { words, hint } = await filterInWords(request, entityOf('deal'), filter);
   const where = words === '' ? '' : `, of deals with ${words}`;
-  const again = hint ?? 'Try another period, or ask without the filter.';
+  const again = hint ?? 'Try another period, or remove the filter.';
   return `:information_source: Nothing to group by ${by ?? ''} in *${escape(period.name)}*${where}. ${again}`;
 };
 
@@ -88,11 +88,11 @@ const heading = (summary: Summary, context: NumberContext): KnownBlock[] => {
   ];
 };
 
-const roomNote = (customer: string | null | undefined): KnownBlock[] =>
+const linkedChannelNote = (customer: string | null | undefined): KnownBlock[] =>
   customer
     ? [
         small(
-          `:link: Of ${escape(cut(customer, 80))} alone, which this channel is about. \`-customer:empty\` counts everybody.`,
+          `:link: Only ${escape(cut(customer, 80))}, because this channel is linked to it. Add \`-customer:empty\` for all.`,
         ),
       ]
     : [];
@@ -111,19 +111,19 @@ const numbersOf = ({ figures }: Summary, context: NumberContext): KnownBlock[] =
 const figureLine = (figure: Figure, context: NumberContext): string =>
   `${escape(figure.label)}\n${figureWords(figure, context)}`;
 
-/** `*12*  ▲ 3 from 9`: what it is, how it moved, and from where. */
+/** `*12*  (▲ 3, was 9)`: what it is, how it moved, and from where. */
 export function figureWords({ value, change, before, unit }: Figure, context: NumberContext): string {
   const alike = { ...context, digits: digitsBeside(value, before) };
   const now = `*${showNumber(value, unit, alike)}*`;
   if (change === null || before === null) return now;
-  if (change === 0) return `${now}  = as before`;
-  return `${now}  ${change > 0 ? '▲' : '▼'} ${showChange(change, unit, alike)} from ${showNumber(before, unit, alike)}`;
+  if (change === 0) return `${now}  (no change)`;
+  return `${now}  (${change > 0 ? '▲' : '▼'} ${showChange(change, unit, alike)}, was ${showNumber(before, unit, alike)})`;
 }
 
 const shown = ({ value, unit }: Figure, context: NumberContext): string => `*${showNumber(value, unit, context)}*`;
 
 const wonWords = ({ dealsWon, valueWon, winRate }: Summary['figures'], context: NumberContext): string => {
-  const rate = winRate.value === null ? 'nothing else closed' : `win rate ${shown(winRate, context)}`;
+  const rate = winRate.value === null ? 'no deals closed' : `win rate ${shown(winRate, context)}`;
   return `${count(dealsWon.value ?? 0, 'deal')} won for ${shown(valueWon, context)}, ${rate}`;
 };
 

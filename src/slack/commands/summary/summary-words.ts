@@ -9,7 +9,7 @@ import { summaryWithFallbacks } from './summary-view.ts';
 import type { MessageWithFallbacks } from '../../messages/message-with-fallbacks.ts';
 import { movedWords, readMovedWords } from './moved.ts';
 
-/** What somebody wrote after `/crm summary`: what is asked, and when it is to come by itself. */
+/** The words after `/crm summary`: the question, and its schedule. */
 export interface SummaryLine {
   /** What is asked, without what is said of a schedule. */
   words: string;
@@ -31,7 +31,7 @@ export function readSummaryLine(line: string): SummaryLine {
   const to = TO.exec(rest);
   const place = to && { from: to.index, to: to.index + to[0].length };
   if (place && !/^(@?me|here|channel)$/i.test(to[1] ?? ''))
-    throw unclearAt(line, place, 'A summary goes to this channel, or with to:me to you alone.');
+    throw unclearAt(line, place, 'A summary goes to this channel, or with to:me only to you.');
   const words = (place ? without(rest, place) : rest).replace(/\s+/g, ' ').trim();
   return { words, every: found.rhythm, toMe: /^@?me$/i.test(to?.[1] ?? '') };
 }

@@ -19,13 +19,13 @@ const row = (request: SlackRequest, record: AnyRecord, context: ShowContext): Kn
   return {
     ...line,
     accessory: menu('target', String(record.id), [
-      ['Change', `edit ${record.id}`],
+      ['Edit', `edit ${record.id}`],
       ['Remove', `remove ${record.id}`],
     ]),
   };
 };
 
-/** What each person is to win, quarter by quarter, the newest first. @param intro what was just done */
+/** Targets by quarter, the newest first. @param intro what was just done */
 export async function targetsMessage(request: SlackRequest, intro?: string): Promise<Message> {
   const { quarters, left } = await targetsByQuarter(request);
   const context = await showContext(request, [{ entity: target, records: quarters.flatMap(({ targets }) => targets) }]);
@@ -38,15 +38,15 @@ export async function targetsMessage(request: SlackRequest, intro?: string): Pro
       ...(intro ? [section(intro)] : []),
       header(':dart: Targets'),
       ...quarters.flatMap(({ quarter, targets, sums }) => [
-        section(`*${escape(quarter)}*  ${escape(sum(sums))} together`),
+        section(`*${escape(quarter)}*  ${escape(sum(sums))} in total`),
         ...targets.map((record) => row(request, record, context)),
       ]),
       ...(quarters.length === 0
-        ? [section('No targets yet. With one, summaries and forecasts say how much of it is attained.')]
+        ? [section('No targets yet. Add one to see progress in summaries and forecasts.')]
         : []),
-      ...(left > 0 ? [small(`${left} older ones are not shown.`)] : []),
-      small('A target is for one person and one calendar quarter; the team’s is what its people’s come to.'),
-      ...(mayAdd ? [actions(button('Add a target', 'target', 'add', { style: 'primary' }))] : []),
+      ...(left > 0 ? [small(`${left} older targets aren’t shown.`)] : []),
+      small('A target is for one person and one calendar quarter; the team target is their sum.'),
+      ...(mayAdd ? [actions(button('Add target', 'target', 'add', { style: 'primary' }))] : []),
     ],
   });
 }

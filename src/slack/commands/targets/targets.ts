@@ -15,7 +15,7 @@ const targets: Command = {
   name: 'targets',
   usage: 'targets',
   examples: ['targets'],
-  help: 'What each person is to win in a quarter; managers set it, and summaries say how much is attained.',
+  help: 'Set and track quarterly targets. Managers edit them.',
   run: async (request) => {
     const message = await targetsMessage(request);
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'list', entity: 'target' });
@@ -36,7 +36,7 @@ const add = async (request: SlackRequest): Promise<Reply> => {
   return { kind: 'open', view: await recordForm(request, target, { given, form: 'target', title: 'New target' }) };
 };
 
-/** Behind “Add a target” and the menu of each: `edit 3`. */
+/** Behind Add target and the menu of each: `edit 3`. */
 const one: Command = {
   name: 'target',
   run: async (request, words) => {
@@ -48,14 +48,14 @@ const one: Command = {
       await permit(request, { entity: target, verb: 'update', record });
       return {
         kind: 'open',
-        view: await recordForm(request, target, { record, form: 'target', title: 'Change target' }),
+        view: await recordForm(request, target, { record, form: 'target', title: 'Edit target' }),
       };
     }
     if (what !== 'remove') throw missing(ref);
     const { act } = await runInTransaction(request, async (tx) => ({
       gone: await remove(tx, ref),
     }));
-    return answer(withUndo(await targetsMessage(request, ':wastebasket: Removed.'), act), true);
+    return answer(withUndo(await targetsMessage(request, ':wastebasket: Removed the target.'), act), true);
   },
 };
 

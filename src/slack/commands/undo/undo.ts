@@ -19,10 +19,10 @@ const revert = async (request: SlackRequest, act: string, rest: boolean): Promis
   if (changes === 0 && request.origin.source === 'command') throw new Unclear(NO_RECORD);
   if (changes <= AT_ONCE) return answer(await last(), true);
   const doing = redo ? 'Redoing' : 'Undoing';
-  return { kind: 'later', first: say(`:hourglass_flowing_sand: ${doing} ${count(changes, 'change')} …`), last };
+  return { kind: 'later', first: say(`:hourglass_flowing_sand: ${doing} ${count(changes, 'change')}…`), last };
 };
 
-const undoVerb: Command = {
+const undoCommand: Command = {
   name: 'undo',
   usage: 'undo',
   examples: ['undo'],
@@ -30,7 +30,7 @@ const undoVerb: Command = {
   run: async (request, words) => revert(request, words.trim() || (await lastOperationOf(request)), false),
 };
 
-/** Behind the button of an undo that cannot be whole. */
+/** Behind Undo the rest. */
 const undoRest: Command = { name: 'undo-rest', run: (request, words) => revert(request, words.trim(), true) };
 
-export const undoCommands: readonly Command[] = [undoVerb, undoRest];
+export const undoCommands: readonly Command[] = [undoCommand, undoRest];

@@ -37,7 +37,7 @@ const fieldsOf = ({ effect, back }: UndoStep): string[] => {
 
 const labelOf = ({ effect }: UndoStep, name: string): string => effect.entity.fields[name]?.label ?? name;
 
-/** What became of a record that went or came back. */
+/** What the undo did to a deleted or restored record. */
 const fateOf = ({ back }: UndoStep): string => {
   if (back['deletedAt'] === null) return 'mergedInto' in back ? 'a record of its own again' : 'restored';
   return 'mergedInto' in back ? 'merged again' : 'deleted again';
@@ -61,10 +61,10 @@ const alikeOf = (step: UndoStep, redone: boolean): string => {
   return `${names.map((name) => labelOf(step, name)).join(', ')} set ${redone ? 'again' : 'back'}`;
 };
 
-/** More than so many are told by their number: `5,000 deals · Owner set back`. */
+/** More records than this are counted: `5,000 deals · Owner set back`. */
 const MOST = 10;
 
-/** Each by itself, or where they are many, those together that the same became of. */
+/** Each by itself; many records are grouped by what the undo did to them. */
 const groupsOf = (steps: readonly UndoStep[], redone: boolean): UndoStep[][] =>
   steps.length <= MOST
     ? steps.map((step) => [step])
@@ -86,7 +86,7 @@ const sentenceOf = (step: UndoStep, name: string, { redone, context }: UndoneCon
   return redone ? `${label} is ${value}.\n${entity.icon} ${what}` : `${label} of ${what} set back to ${value}.`;
 };
 
-const told = (groups: readonly UndoStep[][], more: readonly string[], telling: UndoneContext): string => {
+const summaryOf = (groups: readonly UndoStep[][], more: readonly string[], telling: UndoneContext): string => {
   const [[step] = [], ...rest] = groups;
   const [name, ...others] = step ? fieldsOf(step) : [];
   const isPlain = rest.length + others.length + more.length === 0;
@@ -94,7 +94,7 @@ const told = (groups: readonly UndoStep[][], more: readonly string[], telling: U
   return `\n${[...linesOf(groups, telling), ...more].join('\n')}`;
 };
 
-/** The answer to an undo, with Redo; and to that, with Undo. Both say what stands now. */
+/** The answer to an undo, with Redo; and to a redo, with Undo. Both show the current values. */
 export async function undoneMessage(
   request: SlackRequest,
   { act, steps, turned, kept, redone }: Undone,
@@ -105,10 +105,9 @@ export async function undoneMessage(
     request,
     alone.map((step) => ({ entity: step.effect.entity, records: [leftAs(step)] })),
   );
-  const more =
-    Object.keys(turned).length > 0 ? [`• ${counted(turned)} refer again to what they referred to before`] : [];
-  const stays = kept.length > 0 ? [section(`*This stays:*\n${await blockerLines(request, kept)}`)] : [];
+  const more = Object.keys(turned).length > 0 ? [`• ${counted(turned)} have their links back`] : [];
+  const stays = kept.length > 0 ? [section(`*Not undone:*\n${await blockerLines(request, kept)}`)] : [];
   const done = redone ? ':arrow_right_hook: Redone.' : ':leftwards_arrow_with_hook: Undone.';
   const again = button(redone ? 'Undo' : 'Redo', 'undo', act);
-  return say(`${done}${told(groups, more, { redone, context })}`, ...stays, actions(again));
+  return say(`${done}${summaryOf(groups, more, { redone, context })}`, ...stays, actions(again));
 }

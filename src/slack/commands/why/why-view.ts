@@ -40,7 +40,7 @@ const valueThen = ({ field: name }: ConditionResult, deal: AnyRecord, context: S
   const { field } = one;
   const currency = typeof deal['currency'] === 'string' ? deal['currency'] : context.currency;
   const value = valueIn(one, deal);
-  return `${field.label} was ${value === null ? 'blank' : showField(field, value, { ...context, currency })}`;
+  return `${field.label} was ${value === null ? 'empty' : showField(field, value, { ...context, currency })}`;
 };
 
 const partWords = (part: ConditionResult, deal: AnyRecord, context: ShowContext): string => {
@@ -50,7 +50,7 @@ const partWords = (part: ConditionResult, deal: AnyRecord, context: ShowContext)
 
 const filteredWords = (parts: readonly ConditionResult[], deal: AnyRecord, context: ShowContext): string => {
   const failed = parts.filter(({ holds }) => !holds).map((part) => partWords(part, deal, context));
-  return `left out by its filter, which asks for ${failed.join(' and ')}`;
+  return `filtered out: needs ${failed.join(' and ')}`;
 };
 
 const withRemedy = (error: string): string => escape(`${error}. ${remedyFor(error)}`.trim());
@@ -60,36 +60,34 @@ type StatusSentence<F> = (
   told: { subscription: SubscriptionRecord; deal: AnyRecord; context: ShowContext },
 ) => string;
 
-/** What became of it -> icon and sentence. */
-const FATES: { [K in DeliveryStatus['is']]: StatusSentence<Extract<DeliveryStatus, { is: K }>> } = {
+/** Delivery status -> icon and sentence. */
+const STATUS_WORDS: { [K in DeliveryStatus['is']]: StatusSentence<Extract<DeliveryStatus, { is: K }>> } = {
   sent: ({ at, together }) =>
-    `:white_check_mark: told ${showMoment(at)}${together ? ', with other changes in one message' : ''}`,
-  dropped: () => ':heavy_minus_sign: when it was due there was nothing left to say',
+    `:white_check_mark: posted ${showMoment(at)}${together ? ', combined with other changes' : ''}`,
+  dropped: () => ':heavy_minus_sign: nothing left to post when it was due',
   muted: ({ by, since }) => `:no_bell: the deal was muted here by ${escape(by)}, ${showMoment(since)}`,
   waiting: ({ dueAt, error }) =>
-    `:hourglass_flowing_sand: waits to be told, ${showMoment(dueAt)} at the earliest${error ? `; the last attempt failed: ${withRemedy(error)}` : ''}`,
-  failed: ({ error }) => `:x: could not be told: ${withRemedy(error)}`,
-  before: () => ':heavy_minus_sign: this subscription was not there yet',
-  settled: () =>
-    ':heavy_minus_sign: it was changed again or taken back before it settled, and by what finally stood there was nothing to tell',
-  backfill: () => ':heavy_minus_sign: it came with the practice data, and that is no news',
+    `:hourglass_flowing_sand: waiting, ${showMoment(dueAt)} at the earliest${error ? `; the last attempt failed: ${withRemedy(error)}` : ''}`,
+  failed: ({ error }) => `:x: couldn’t be posted: ${withRemedy(error)}`,
+  before: () => ':heavy_minus_sign: subscription created later',
+  settled: () => ':heavy_minus_sign: changed back before it was posted',
+  backfill: () => ':heavy_minus_sign: sample data, not posted',
   paused: ({ until }, { context }) => `:zzz: paused until ${showDay(until, context)}`,
   digest: ({ every }) => `:newspaper: comes in its digest${every === '' ? '' : `, ${escape(every)}`}`,
-  budget: ({ budget }) =>
-    `:newspaper: it had told what it may in that week (${budget}), so this comes together with others once a day`,
-  patient: ({ days }) => `:hourglass: it tells that only after ${count(days, 'day')}`,
-  broken: ({ why }) => `:broken_heart: it tells nothing any more: ${escape(why)}`,
-  unheard: ({ why }) => `:mute: the channel could not be reached: ${withRemedy(why)}`,
+  budget: ({ budget }) => `:newspaper: weekly limit of ${budget} reached; in the daily message`,
+  patient: ({ days }) => `:hourglass: not yet ${count(days, 'day')}`,
+  broken: ({ why }) => `:broken_heart: subscription stopped: ${escape(why)}`,
+  unheard: ({ why }) => `:mute: the channel couldn’t be reached: ${withRemedy(why)}`,
   filtered: ({ parts }, { deal, context }) => `:no_entry_sign: ${filteredWords(parts, deal, context)}`,
   unwanted: (_fate, { subscription }) =>
-    `:no_entry_sign: it does not tell of this, only of: ${eventsInWords(readEvents(subscription.events)).toLowerCase()}`,
-  automatic: () => ':no_entry_sign: no person did it by hand, and imports and apps are silent here',
-  own: () => ':no_entry_sign: you did it yourself, and in private you do not hear of that',
-  unknown: () => ':grey_question: it was to be told, and the outbox does not know any more what became of it',
+    `:no_entry_sign: event not selected (selected: ${eventsInWords(readEvents(subscription.events)).toLowerCase()})`,
+  automatic: () => ':no_entry_sign: changed by an import or app, not included',
+  own: () => ':no_entry_sign: your own change',
+  unknown: () => ':grey_question: delivery status no longer kept',
 };
 
 const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: ShowContext): string => {
-  const tell = FATES[fate.is] as StatusSentence<DeliveryStatus>;
+  const tell = STATUS_WORDS[fate.is] as StatusSentence<DeliveryStatus>;
   return `• *${escape(cut(subscription.name, 60))}* ${tell(fate, { subscription, deal, context })}`;
 };
 
@@ -97,14 +95,14 @@ const heardLine = ({ subscription, fate }: Heard, deal: AnyRecord, context: Show
 const passedLine = ({ event, entity: name, record, occurrence }: Passed, context: ShowContext): string => {
   const what = named(entityOf(name), record);
   if (event === 'follow-up-due') return `:alarm_clock: ${what} was due ${showDay(occurrence, context)}`;
-  const did = event === 'stalled' ? 'touched' : 'was in touch with';
-  return `:hourglass: Nobody ${did} ${what} from ${showMoment(occurrence)} on`;
+  const missing = event === 'stalled' ? 'No activity on' : 'No interactions with';
+  return `:hourglass: ${missing} ${what} since ${showMoment(occurrence)}`;
 };
 
 /** Slack takes three thousand characters in a section; ten subscriptions are more than anybody reads. */
 const MOST_SUBSCRIPTIONS = 10;
 
-/** The last changes of a record, and for each subscription of this place whether it told them, and why not. */
+/** The last changes of a record, with their delivery status for each subscription of this channel. */
 export async function whyMessage(
   request: SlackRequest,
   { entity: of, record }: Found,
@@ -114,7 +112,7 @@ export async function whyMessage(
   const telling = await tellingFor(request, entries);
   const deals = changes.map(({ deal, by }) => toldDeal(deal, by));
   const context = await showContext(request, [{ entity: TOLD, records: deals }]);
-  const title = `${of.icon} ${named(of, record)}: what this place heard of it, and why`;
+  const title = `${of.icon} ${named(of, record)}: which changes were posted here, and why`;
   const rows = changes.flatMap(({ what, heard }, at): KnownBlock[] => {
     const lines = heard.slice(0, MOST_SUBSCRIPTIONS).map((one) => heardLine(one, deals[at] ?? record, context));
     const rest =
@@ -122,12 +120,12 @@ export async function whyMessage(
     const line = 'event' in what ? passedLine(what, context) : lineOf(what, telling);
     return [section(line), ...(lines.length > 0 ? [section([...lines, ...rest].join('\n'))] : [])];
   });
-  const nothing = changes.length === 0 ? [section('Nothing happened to it that updates tell of.')] : [];
+  const nothing = changes.length === 0 ? [section('No changes here that can be posted.')] : [];
   const none =
     changes.some(({ heard }) => heard.length > 0) || changes.length === 0
       ? [actions(button('Subscriptions', 'subscriptions'))]
       : [
-          section('No subscription speaks here. `/crm subscribe` makes one.'),
+          section('This channel has no subscriptions. Add one with `/crm subscribe`.'),
           actions(button('Subscribe', 'subscribe')),
         ];
   return say(title, ...nothing, ...rows, ...none);
@@ -137,13 +135,13 @@ const changeButtons = (request: SlackRequest, subscription: SubscriptionRecord):
   const mine = may(entity.access, 'update', request.actor.role, isOwn(entity, subscription, request.actor));
   if (!mine || subscription.deletedAt !== null) return [];
   return [
-    button('Change …', 'subscription', `edit ${subscription.id}`),
+    button('Edit', 'subscription', `edit ${subscription.id}`),
     button('Pause for a week', 'subscription', `pause ${subscription.id}`),
-    button('End', 'subscription', `end ${subscription.id}`),
+    button('Remove', 'subscription', `end ${subscription.id}`),
   ];
 };
 
-/** One of the subscriptions that told it: what it tells, its filter with the values of that moment, and its maker. */
+/** A subscription of an update: its events, its filter with the values of that moment, and its owner. */
 const whyOne = async (
   request: SlackRequest,
   { subscription, then }: WhyThis,
@@ -154,32 +152,32 @@ const whyOne = async (
     { entity, records: [subscription] },
     { entity: TOLD, records: told ? [told] : [] },
   ]);
-  const where = isPersonal(subscription.channel) ? 'you in private' : 'this channel';
+  const where = isPersonal(subscription.channel) ? 'you direct messages' : 'this channel updates';
   const events = eventsInWords(readEvents(subscription.events)).toLowerCase();
-  const ended = subscription.deletedAt === null ? '' : ' It was ended since.';
+  const ended = subscription.deletedAt === null ? '' : ' It was removed since.';
   const filter = filterToday(subscription, names);
   const parts = told ? (then?.parts ?? []).map((part) => `• ${partWords(part, told, context)}`) : [];
   const owner = context.titles('employee', subscription.owner);
-  const only = `Only where ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim();
+  const only = `Filter: ${typedWords(cut(filter, 400))}\n${parts.join('\n')}`.trim();
   return {
-    lead: `:bell: The subscription *${escape(subscription.name)}* tells ${where} of: ${events}.${ended}`,
-    blocks: [...(filter === '' ? [] : [section(only)]), small(`Made by ${escape(owner)}`)],
+    lead: `:bell: The subscription *${escape(subscription.name)}* sends ${where} about: ${events}.${ended}`,
+    blocks: [...(filter === '' ? [] : [section(only)]), small(`Owner: ${escape(owner)}`)],
   };
 };
 
 const rowOf = (buttons: readonly Button[]): KnownBlock[] => (buttons.length > 0 ? [actions(...buttons)] : []);
 
-/** The answer to “Why am I seeing this?”: each subscription whose update it is, or the channel's own record. */
+/** The answer to “Why am I seeing this?”: each subscription of the update, or the linked channel. */
 export async function whyThisMessage(
   request: SlackRequest,
   { entity: of, record, tellers }: WhyUpdate,
 ): Promise<Message> {
-  const more = isTold(of) ? [button('What else was told, and what not', 'why', refOf(of, record.id))] : [];
+  const more = isTold(of) ? [button('See all changes', 'why', refOf(of, record.id))] : [];
   const [first, ...others] = tellers.slice(0, MOST_SUBSCRIPTIONS);
   if (!first)
     return say(
-      ':round_pushpin: This channel is a deal room: it hears of the record it was linked to, without a subscription.',
-      section('`/crm unlink` ends that; “Mute here” on the card silences one deal.'),
+      ':round_pushpin: This channel is linked to the record, so it gets updates without a subscription.',
+      section('Stop with `/crm unlink`, or mute one deal from its card.'),
       ...rowOf(more),
     );
   const { lead, blocks } = await whyOne(request, first);

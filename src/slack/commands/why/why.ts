@@ -9,13 +9,13 @@ import type { Command } from '../command.ts';
 
 const why: Command = {
   name: 'why',
-  usage: 'why <ref>',
+  usage: 'why <record>',
   options: ['to'],
   examples: ['why D-42'],
-  help: 'Whether this channel, or with `to:me` you alone, was told of the last changes of a deal, and if not, why: filtered, paused, failed …',
+  help: 'See which recent changes of a deal were posted here, or with `to:me` to you, and why others weren’t.',
   run: async (asked, line) => {
     const { request, words } = placeAsked(asked, line);
-    if (words.trim() === '') throw new Unclear('Name a deal, customer or interaction: `/crm why D-42`.');
+    if (words.trim() === '') throw new Unclear('Add a deal, customer or interaction, like `/crm why D-42`.');
     const { crm } = request.slack;
     const found = await resolveAny(request, words, TOLD);
     const changes = await whyOf(request, found, channelsOf(request));
@@ -29,15 +29,15 @@ const why: Command = {
 };
 
 /** Behind “Why am I seeing this?” of an update: id of its outbox item. */
-const whyThisVerb: Command = {
+const whyThisCommand: Command = {
   name: 'why-this',
   run: async (request, words) => {
     const { crm } = request.slack;
-    const told = await whyThis(request, Number(words));
-    const { entity, record } = told;
+    const update = await whyThis(request, Number(words));
+    const { entity, record } = update;
     await recordAccess(crm, request.actor, request.origin, { verb: 'why', entity: entity.name, recordId: record.id });
-    return answer(await whyThisMessage(request, told));
+    return answer(await whyThisMessage(request, update));
   },
 };
 
-export const whyCommands: readonly Command[] = [why, whyThisVerb];
+export const whyCommands: readonly Command[] = [why, whyThisCommand];
