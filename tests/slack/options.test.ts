@@ -46,9 +46,9 @@ describe('as-of: is told by every command that cannot look back, and nothing is 
   });
 
   test.each([
-    ['edit Acme as-of:yesterday', 'Write /crm show Acme as-of:yesterday.'],
-    ['edit as-of:"last month" Acme', 'Write /crm show Acme as-of:"last month".'],
-    ['won D-1 asof:2026-09-30', 'Write /crm show D-1 as-of:2026-09-30.'],
+    ['edit Acme as-of:yesterday', 'Use /crm show Acme as-of:yesterday.'],
+    ['edit as-of:"last month" Acme', 'Use /crm show Acme as-of:"last month".'],
+    ['won D-1 asof:2026-09-30', 'Use /crm show D-1 as-of:2026-09-30.'],
     ['log D-1 they agreed as-of:2026-09-30', 'Put it in quotes to keep it as text.'],
     ['next D-1 friday call as-of:last-week', 'Put it in quotes to keep it as text.'],
     ['audit as-of:2026-09-30', 'Use by:@person'],

@@ -82,8 +82,8 @@ describe.each(['process.exit(1)', 'throw new Error("dead")'] as const)('by %s', 
   test.each([
     [1, false, 'Acme'],
     [1, true, 'Acme'],
-    [2, false, 'Please try again'],
-    [2, true, 'Please try again'],
+    [2, false, 'The history couldn’t be read. Try again.'],
+    [2, true, 'The history couldn’t be read. Try again.'],
   ])(
     '%i times (behind the answer: %s): “%s”, and the next question is answered',
     async (deaths, late, answer) => {

@@ -51,5 +51,5 @@ test('what passes by itself is told to be tried again', async () => {
   hub.practice.workspace.faults.clear();
   hub.practice.workspace.faults.always('conversations.info', { kind: 'error', error: 'internal_error' });
   await maya.slash('/crm subscribe usual', { in: 'sales' });
-  expect(maya.sees()).toContain('Please try again in a moment.');
+  expect(maya.sees()).toContain('Try again in a moment.');
 });

@@ -99,7 +99,7 @@ describe('help', () => {
   });
 
   test.each([
-    ['/crm add', 'Write /crm add <customer|contact|deal|interaction|employee> [name].'],
+    ['/crm add', 'Use /crm add <customer|contact|deal|interaction|employee> [name].'],
     ['/crm add <spaceship>', '“<spaceship>” isn’t a record type.'],
     ['/crm list things', 'Use /crm list <customers|contacts|deals|interactions|employees> [filters].'],
     ['/crm find', 'Enter what to search for'],

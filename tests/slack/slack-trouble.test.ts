@@ -35,7 +35,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
   test('a form that does not open says so, and gives back what was typed', async () => {
     faults().next('views.open', fault);
     await ana.slash('/crm log they want a second ramp', { in: 'sales' });
-    expect(ana.sees()).toContain('Slack didn’t open the form. Please try again.');
+    expect(ana.sees()).toContain('Slack didn’t open the form. Try again.');
     expect(ana.sees()).toContain('/crm log they want a second ramp');
   });
 
@@ -43,7 +43,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
     await ana.slash('/crm show C-1', { in: 'sales' });
     faults().next('views.open', fault);
     await ana.click('Edit');
-    await until(() => ana.sees().includes('Slack didn’t open the form. Please try again.'));
+    await until(() => ana.sees().includes('Slack didn’t open the form. Try again.'));
   });
 
   test('Home whose window does not open answers in the private conversation', async () => {
@@ -77,7 +77,7 @@ describe.each(TROUBLES)('when Slack answers with %s', (_how, fault) => {
 test('a call that Slack leaves unanswered is given up before Slack gives up on the person', async () => {
   faults().next('views.open', { kind: 'hang' });
   await ana.slash('/crm log they want a second ramp', { in: 'sales' });
-  expect(ana.sees()).toContain('Slack didn’t open the form. Please try again.');
+  expect(ana.sees()).toContain('Slack didn’t open the form. Try again.');
 });
 
 describe('when response URLs do not take an answer', () => {

@@ -31,8 +31,8 @@ test('the answer comes at once and says that it is working, then come the figure
   const { posted } = hub.practice.workspace.record;
   expect(posted.at(-1)?.text).toBe('Preparing This month…');
   const numbers = await newestWith(maya, 'sales', 'Data as of');
-  expect(numbers).toContain('1 deal won for €3,400, win rate 100 %');
-  expect(numbers).toContain('beside all of last month');
+  expect(numbers).toContain('1 deal won for €3,400, win rate 100%');
+  expect(numbers).toContain('compared with all of last month');
   expect(numbers).toContain('Charts will follow in a moment.');
   for (const { alt_text } of await chartsCome(maya, 'sales', 3)) expect(asString(alt_text).length).toBeGreaterThan(40);
   expect(maya.messages('sales')).toHaveLength(3);
@@ -79,5 +79,5 @@ test('numbers come without a picture that could not be uploaded, and say so', as
   const { since, numbers } = await asks('this year');
   expect(numbers).toContain('1 deal won for €3,400');
   await chartsCome(maya, 'sales', 1, since);
-  expect(maya.sees().match(/could not be made/g)).toHaveLength(2);
+  expect(maya.sees().match(/Slack couldn’t show the chart “/g)).toHaveLength(2);
 });

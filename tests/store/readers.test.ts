@@ -115,7 +115,7 @@ describe('a thread that dies in the middle', () => {
   test('and then another: a problem that says what to do', async () => {
     const problem = read(lives('always'));
     await expect(problem).rejects.toBeInstanceOf(TryLater);
-    await expect(problem).rejects.toThrow('Please try again');
+    await expect(problem).rejects.toThrow('Try again');
   });
 });
 
@@ -124,7 +124,7 @@ test('where too many wait already, the next is told so at once', async () => {
   let go = (): void => {};
   const gate = new Promise<void>((resolve) => (go = resolve));
   const waiting = Array.from({ length: 100 }, () => database.snapshot(() => gate));
-  await expect(database.snapshot(() => gate)).rejects.toThrow('Too many questions at once');
+  await expect(database.snapshot(() => gate)).rejects.toThrow('Too many requests at once');
   go();
   await Promise.all(waiting);
   expect(await database.snapshot((db) => db.raw('select 1 as n'))).toEqual([{ n: 1 }]);

@@ -4,6 +4,7 @@ import { chartsFollow } from '../messages/charts-follow.ts';
 import { reading, READING, type SlackContext } from '../slack-context.ts';
 import { FORM, memoryOf } from '../forms/form.ts';
 import { inPrivateOnly, insist, twice } from '../messages/respond.ts';
+import { NOWHERE_TO_SHARE } from '../messages/sharing.ts';
 import { tellBest } from '../messages/tell-best.ts';
 import type { HandlerDeps } from './handler-deps.ts';
 import { notOpened, openForm } from './open-form.ts';
@@ -68,7 +69,7 @@ export function windowPlace(deps: HandlerDeps, body: Press): Place {
       else
         await openForm(deps, trigger_id, body.view?.callback_id === READING ? upon(here, view) : view, null, !atHome);
     },
-    share: () => tell(NOWHERE_TO_SHARE),
+    share: () => tell(say(NOWHERE_TO_SHARE)),
     later: async (first, last) => {
       const meanwhile = open(first).catch(() => null);
       const [told, shown] = await Promise.all([last(), meanwhile]);
@@ -104,5 +105,3 @@ const upon = (beneath: string, view: ModalView): ModalView =>
         private_metadata: JSON.stringify({ ...memoryOf({ private_metadata: view.private_metadata ?? '' }), beneath }),
       }
     : view;
-
-const NOWHERE_TO_SHARE = say('To share this, run a command like `/crm show` in the channel.');

@@ -29,13 +29,15 @@ const question = ({ actor }: SlackRequest, audience: Audience, again: { verb: st
   );
 };
 
+export const NOWHERE_TO_SHARE = 'To share this, run a command like `/crm show` in the channel.';
+
 /**
  * Shares something with the channel it was asked in. Where people from outside read, it asks first; and unless a manager
  * decided otherwise for that channel, they are not shown what is not for them.
  * @throws Unclear where there is no channel
  */
 export async function shareWith(request: SlackRequest, { verb, words, make }: Shared): Promise<Reply> {
-  if (!request.channel) throw new Unclear('Open this in the channel to share it with.');
+  if (!request.channel) throw new Unclear(NOWHERE_TO_SHARE);
   const audience = await audienceOf(request.slack, request.channel.id);
   const agreed = words.startsWith(AGREED);
   const plain = agreed ? words.slice(AGREED.length) : words;

@@ -96,15 +96,13 @@ export function openReaders(file: string, compiled: URL = COMPILED): Readers | n
         return once(work);
       });
     } catch (error) {
-      throw isGone(error)
-        ? new TryLater('The database could not be read just now. Please try again.', { cause: error })
-        : error;
+      throw isGone(error) ? new TryLater('The database couldn’t be read. Try again.', { cause: error }) : error;
     }
   };
   return {
     knex,
     snapshot: async (work) => {
-      if (reading >= MOST_WAITING) throw new TryLater('Too many questions at once. Please try again in a moment.');
+      if (reading >= MOST_WAITING) throw new TryLater('Too many requests at once. Try again in a moment.');
       reading += 1;
       try {
         return await twice(work);

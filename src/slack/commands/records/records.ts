@@ -26,7 +26,7 @@ const split = (words: string): [string, string] => {
 
 const entityNamed = (word: string, usage: string): Entity => {
   const entity = entityCalled(word);
-  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” isn’t a record type. ` : ''}Write \`/crm ${usage}\`.`);
+  if (!entity) throw new Unclear(`${word ? `“${cut(word, 60)}” isn’t a record type. ` : ''}Use \`/crm ${usage}\`.`);
   return entity;
 };
 
