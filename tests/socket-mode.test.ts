@@ -121,7 +121,7 @@ describe('after a routine disconnect', () => {
     await until(() => practice.workspace.record.callsTo('views.open').length > 0);
     const ended = stop(process);
     await asking;
-    expect(ben.sees()).toContain('Slack did not open the form');
+    expect(ben.sees()).toContain('Slack didn’t open the form');
     expect(await ended).toMatchObject({ code: 0, err: [] });
   });
 });

@@ -52,7 +52,7 @@ describe('without Slack', () => {
       200,
       { version, status: 'ok', database: 'ok', delivery: { status: 'running' } },
     ]);
-    expect(await act(url, '/crm subscribe usual')).toContain('From now on ');
+    expect(await act(url, '/crm subscribe usual')).toContain('will get updates about');
     expect(await stop(first, 'SIGINT')).toEqual({ code: 0, out: [line], err: [] });
 
     const second = launch(cwd);
@@ -168,7 +168,7 @@ describe('a wrong setting ends the start with one line that names it', () => {
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ])('%s: %j', async (name, settings) => {
     const line = await failure(make(), settings);
-    expect(line).toMatch(new RegExp(`^${name} holds `));
+    expect(line).toMatch(new RegExp(`^${name} is `));
     expect(line).not.toContain('hunter2');
   });
 });
