@@ -225,6 +225,35 @@ describe('a manager', () => {
   });
 });
 
+describe('a file of another system', () => {
+  const file = (...lines: string[]): Buffer =>
+    csv('Deal - ID,Deal - Title,Deal - Organization,Deal - Value,Deal - Stage', ...lines);
+
+  const named = { 'Deal - Title': 'Name', 'Deal - Organization': 'Customer' };
+
+  test('comes a second time: it updates by its IDs, says what changes, and find and show know them', async () => {
+    await columns('deals', file('7,Tanks,Acme GmbH,100,Lead', '8,Valves,Acme GmbH,200,Lead'), 'monday.csv');
+    expect(maya.sees()).toMatch(/The IDs are from\n.*\nPipedrive\n/);
+    await maya.fill(named);
+    await check();
+    expect(maya.sees()).toContain('2 new deals');
+    await run();
+    await maya.cancel();
+    await columns('deals', file('7,Tanks,Acme GmbH,150,Proposal', '8,Valves,Acme GmbH,200,Lead'), 'sunday.csv');
+    await maya.fill(named);
+    await check();
+    expect(maya.sees()).toMatch(/1 deal changed: (Stage 1, Amount 1|Amount 1, Stage 1)\n.*1 deal as they are already/);
+    await run();
+    expect(await knex()('deals').where({ name: 'Tanks' })).toMatchObject([{ amount: 15_000 }]);
+    const [{ id }] = await knex()('deals').where({ name: 'Tanks' });
+    await maya.cancel();
+    await maya.slash('/crm find 7', { in: 'leadership' });
+    expect(maya.sees()).toContain(`Tanks · D-${id}`);
+    await maya.slash(`/crm show D-${id}`, { in: 'leadership' });
+    expect(maya.sees()).toContain('Known as Pipedrive 7');
+  });
+});
+
 describe('what is exported', () => {
   const exported = async (entities: string): Promise<Buffer> => {
     const before = maya.messages('app').flatMap(({ files }) => files).length;

@@ -13,6 +13,7 @@ const validateClosing = (deal: AnyRecord, { stage: at, today }: RuleContext): Re
 export const deals = defineEntity({
   name: 'deal',
   plural: 'deals',
+  elsewhere: ['opportunity'],
   prefix: 'D',
   icon: ':handshake:',
   table: 'deals',

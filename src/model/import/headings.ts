@@ -13,17 +13,14 @@ export interface Target {
   field: Field | null;
 }
 
-/** The column that says which record a row changes, as an export names it. */
-export const ID: Target = { name: 'id', label: 'Id', field: null };
+/** The column that says which record a row changes. Only an export of this CustomerHub has it. */
+export const ID: Target = { name: 'id', label: 'CustomerHub ID', field: null };
 
-/** Everything that a file can hold of this entity, for somebody of this role. */
+/** The fields that a file can hold of this entity, for somebody of this role. */
 export function targetsOf(entity: Entity, role: Role): Target[] {
-  return [
-    ID,
-    ...Object.entries(entity.fields)
-      .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
-      .map(([name, field]) => ({ name, label: field.label, field })),
-  ];
+  return Object.entries(entity.fields)
+    .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
+    .map(([name, field]) => ({ name, label: field.label, field }));
 }
 
 /** Further endings and words by which columns of a kind go in other programs. */
@@ -51,7 +48,7 @@ const keysOf = ({ name, label, field }: Target): string[] =>
 const widerKeysOf = (entity: Entity, target: Target): string[] => {
   const keys = keysOf(target);
   const own = nameKey(entity.name);
-  if (target.field === null) return [`${own}id`, 'ref', 'recordid'];
+  if (target.field === null) return [];
   const { endings = [], words = [] } = OTHER_WORDS[target.field.kind];
   const longer = keys.flatMap((key) => [`${own}${key}`, ...endings.map((ending) => `${key}${ending}`)]);
   return [...longer, ...words, ...(target.name === entity.title ? [own, nameKey(entity.plural)] : [])];

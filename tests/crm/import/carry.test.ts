@@ -275,14 +275,14 @@ onBothDatabases((fresh) => {
       remove(tx, { entity: 'customer', id: gone.id }),
     );
     await merge({ crm, actor: maya, origin: byCommand }, { entity: 'customer', keep: b.id, other: old.id });
-    const text = `Id,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
+    const text = `CustomerHub ID,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);
-    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4 });
+    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4, fields: { industry: 1 } });
     expect(await rejects(job)).toEqual([
-      `Line 4, Id: Line 2 is about C-${a.id} already.`,
+      `Line 4, CustomerHub ID: Line 2 is about C-${a.id} already.`,
       `Line 5: Gone (C-${gone.id}) was deleted.`,
       `Line 6: Older (C-${old.id}) was merged into Bb.`,
-      `Line 9, Id: D-${a.id} is a deal, not a customer. Leave the cell blank for a new customer.`,
+      `Line 9, CustomerHub ID: D-${a.id} is a deal, not a customer. Leave the cell blank for a new customer.`,
     ]);
     const done = await carry(job);
     expect(done.tally).toEqual(job.tally);

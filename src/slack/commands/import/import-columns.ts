@@ -1,9 +1,18 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { targetsOf, type Target } from '../../../model/import/headings.ts';
+import type { Target } from '../../../model/import/headings.ts';
+import { KEY, referenceOfKey } from '../../../model/import/source-ids.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import { checkImport, chooseTargets, jobOf, tableOf, type ImportJob, type Row } from '../../../crm/import/index.ts';
+import {
+  checkImport,
+  chooseTargets,
+  jobOf,
+  tableOf,
+  targetsIn,
+  type ImportJob,
+  type Row,
+} from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { readyMessage, waiting } from './import-view.ts';
@@ -56,6 +65,25 @@ const question = (at: number, target: string | null, { headings, first, options 
   },
 });
 
+const SOURCE = 'source';
+
+const isId = (target: string | null): boolean =>
+  target === KEY.name || (target !== null && referenceOfKey(target) !== null);
+
+/** Asks which system the IDs are from: only there are they unique. */
+const sourceInput = (source: string): InputBlock => ({
+  type: 'input',
+  block_id: SOURCE,
+  label: plain('The IDs are from'),
+  hint: plain('The system, such as HubSpot. The next file from there updates these records by their IDs.', 2000),
+  element: {
+    type: 'plain_text_input',
+    action_id: SOURCE,
+    max_length: 60,
+    ...(source !== '' && { initial_value: cut(source, 60) }),
+  },
+});
+
 const optionOf = ({ name, label }: Target): PlainTextOption => ({ text: plain(label), value: name });
 
 /** Those that are asked about, where they are too many: the ones that were recognised before the others. */
@@ -67,9 +95,9 @@ const askedOf = (targets: readonly (string | null)[]): number[] =>
 
 /** Asks what each column of a file holds, with what its heading says already chosen. */
 export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
-  const entity = entityOf(job.entity);
   const { headings, first } = await tableOf(request.slack.crm, job);
-  const shown = { headings, first, options: targetsOf(entity, request.actor.role).map(optionOf) };
+  const targets = await targetsIn({ crm: request.slack.crm, actor: request.actor }, job, headings);
+  const shown = { headings, first, options: targets.map(optionOf) };
   const asked = askedOf(job.targets);
   const unknown = job.targets.filter((target) => target === null).length;
   const rest = headings.length - asked.length;
@@ -89,6 +117,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
   return formOf('What the columns hold', 'Check', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
     small(...notes),
+    ...(job.targets.some(isId) ? [sourceInput(job.source)] : []),
     ...asked.map((at) => question(at, job.targets[at] ?? null, shown)),
   ]);
 }
@@ -98,7 +127,7 @@ export async function redrawColumns(request: SlackRequest, memory: FormMemory): 
   return columnsForm(request, await jobOf(request, memory.job ?? 0));
 }
 
-const targetsIn = (state: State, columns: number): (string | null)[] =>
+const chosenIn = (state: State, columns: number): (string | null)[] =>
   Array.from({ length: columns }, (_, at) => {
     const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value ?? LEAVE_OUT.value;
     return chosen === LEAVE_OUT.value ? null : (chosen ?? null);
@@ -109,7 +138,8 @@ export async function saveColumns(request: SlackRequest, { job: id = 0 }: FormMe
   const job = await jobOf(request, id);
   const entity = entityOf(job.entity);
   try {
-    await chooseTargets(request, id, targetsIn(state, job.targets.length));
+    const source = state[SOURCE]?.[SOURCE]?.value ?? undefined;
+    await chooseTargets(request, id, chosenIn(state, job.targets.length), source);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(

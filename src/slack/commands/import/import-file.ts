@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Entity } from '../../../model/entity.ts';
-import { ID, targetsOf } from '../../../model/import/headings.ts';
+import { targetsOf } from '../../../model/import/headings.ts';
 import { Invalid, Problem } from '../../../model/errors.ts';
 import { Unavailable } from '../../../model/runtime/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -44,16 +44,14 @@ const textInput = (pasted: string): InputBlock => ({
 });
 
 const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
-  const labels = targetsOf(entity, request.actor.role)
-    .filter((target) => target !== ID)
-    .map(
-      ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (needed)' : ''}`,
-    );
+  const labels = targetsOf(entity, request.actor.role).map(
+    ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (needed)' : ''}`,
+  );
   return [
     section(`A row for each of your ${entity.plural}. You see what would happen before anything is written.`),
     small(
       `Columns: ${escape(labels.join(', '))}. Their order and further columns don’t matter.`,
-      `A column *Id* with ids such as ${entity.prefix}-12 changes those ${entity.plural}; a file of \`/crm export\` can come back as it is.`,
+      'IDs of another system are kept: the next file from there updates the same records. A file of `/crm export` changes the records it holds.',
     ),
   ];
 };
