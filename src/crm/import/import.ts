@@ -1,6 +1,7 @@
 import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
 import { guessTargets, ID, targetsOf, type Target } from '../../model/import/headings.ts';
+import { guessParts, helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
 import { guessIds, idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
@@ -64,9 +65,10 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
 /** IDs are told before the fields: whose they are matters more than what they look like. */
 const guess = async (ctx: ReadContext, entity: Entity, headings: readonly string[]): Promise<(string | null)[]> => {
   const ids = guessIds(entity, headings, await installationMark(ctx.crm.database.db));
-  const others = headings.map((heading, at) => (ids[at] === null ? heading : ''));
-  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), others);
-  return headings.map((_, at) => ids[at] ?? fields[at] ?? null);
+  const without = (taken: readonly (string | null)[]) => headings.map((heading, at) => (taken[at] ? '' : heading));
+  const parts = guessParts(entity, without(ids)).map((part, at) => ids[at] ?? part);
+  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), without(parts));
+  return headings.map((_, at) => parts[at] ?? fields[at] ?? null);
 };
 
 /** Everything that a column of this file can hold. */
@@ -78,7 +80,7 @@ export async function targetsIn(
   const entity = entityOf(job.entity);
   const mark = await installationMark(ctx.crm.database.db);
   const isOwn = headings.some((heading) => isOwnHeading(heading, mark));
-  return [...idTargetsOf(entity, isOwn), ...targetsOf(entity, ctx.actor.role)];
+  return [...idTargetsOf(entity, isOwn), ...targetsOf(entity, ctx.actor.role), ...partTargetsOf(entity)];
 }
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
@@ -98,7 +100,10 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
   Object.entries(entity.fields)
     .filter(
       ([name, field]) =>
-        field.required && !('initial' in field && field.initial !== undefined) && columnOf({ targets }, name) === -1,
+        field.required &&
+        !('initial' in field && field.initial !== undefined) &&
+        columnOf({ targets }, name) === -1 &&
+        !targets.some((target) => target !== null && helpsToFill(entity, target, name)),
     )
     .map(([, { label }]) => label);
 

@@ -93,10 +93,11 @@ const onceKeyed = ({ keys }: Memory, key: string, line: number): void => {
 const judgeNew = async (
   tx: WriteContext,
   { entity }: Reading,
-  { line, key, input }: Meant,
+  { line, key, createdAt, input }: Meant,
   memory: Memory,
 ): Promise<RowPlan> => {
-  const draft = await draftNew(tx, entity.name, input);
+  const made = await draftNew(tx, entity.name, input);
+  const draft: AnyRecord = createdAt === null ? made : { ...made, createdAt };
   // The guard asks for employees that are stored; those of this file are not yet.
   const person = entity.traits.isColleague ? draft['person'] : null;
   if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');

@@ -1,8 +1,11 @@
 import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
 import { refOf, singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { quoted, readCell, type CellContext } from '../../model/import/cells.ts';
+import type { Field } from '../../model/fields.ts';
+import { momentOf } from '../../model/dates/time.ts';
+import { quoted, readCell, type CellContext, type Reading as CellReading } from '../../model/import/cells.ts';
 import { ID } from '../../model/import/headings.ts';
+import { CREATED, partsOf } from '../../model/import/parts.ts';
 import { isRounded, KEY, keyOfReference, readSourceKey, referenceOfKey } from '../../model/import/source-ids.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/text/text.ts';
@@ -12,6 +15,7 @@ import type { Input } from '../records/index.ts';
 import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
 import type { IdsIn, Names } from './names.ts';
 import type { Row } from './table.ts';
+import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 
 /** How a file is to be read. */
 export interface Reading {
@@ -40,6 +44,8 @@ export interface Meant {
   record: { id: number; version: number } | null;
   /** Its ID in the system that the file is from. */
   key: string | null;
+  /** When it was made, wherever that was; null where the row does not say. */
+  createdAt: string | null;
   input: Input;
   /** Field to the words in its cell. */
   words: Readonly<Record<string, string>>;
@@ -63,7 +69,8 @@ export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): n
 
 /** The heading under which a field stands in the file. */
 export function headingOf(reading: Reading, name: string): string {
-  const label = [ID, KEY].find((target) => target.name === name)?.label ?? reading.entity.fields[name]?.label ?? name;
+  const others = [ID, KEY, ...partsOf(reading.entity)];
+  const label = reading.entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
   return reading.headings[columnOf(reading, name)] || label;
 }
 
@@ -86,7 +93,14 @@ interface Aids {
   /** ID in the system that the file is from to the record that has it. */
   keyed: ReadonlyMap<string, Keyed>;
   same: SaysSame;
+  /** Of the sums. */
+  currency: string;
+  now: string;
 }
+
+const DAY = { kind: 'date', label: '' } as const;
+const MOMENT = { kind: 'dateTime', label: '' } as const;
+const unread = (): CellReading => ({ problem: '' });
 
 /** Fields that the row says something of. What refers to nothing comes first: a contact is looked for at its customer. */
 const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): string[] =>
@@ -148,7 +162,8 @@ const readField = (
 
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   const { entity } = reading;
-  const { [ID.name]: id, [KEY.name]: keyWords, ...words } = wordsIn(reading, row);
+  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = wordsIn(reading, row);
+  const words = wordsTogether(entity, cells);
   const key = keyWords === undefined ? null : readSourceKey(keyWords);
   const before = aids.records.get(idIn(reading, id) ?? 0) ?? aids.keyed.get(key ?? '')?.record;
   const input: Record<string, unknown> = {};
@@ -166,11 +181,20 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
     if ('raw' in read) input[name] = read.raw;
     else problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
   }
+  const { context, now } = aids;
+  const as = (field: Field) => (said: string) => readCell(cleanText(said), field, { ...context, refs: unread });
+  // The day on which it was closed, of the moment.
+  const day = (said: string): CellReading => as(DAY)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
+  applyTogether(entity, { words, input, problems, before, stages: context.stages, day });
+  const foreign = idsIn(reading).are === 'ours' ? null : currencyProblem(input, before, aids.currency);
+  if (foreign !== null) problems['currency'] = foreign;
+  const created = before ? { at: null } : createdSaid(words, as(MOMENT), now);
+  if (created.problem !== undefined) problems[CREATED.name] = created.problem;
   const said = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
   );
   const record = before ? { id: before.id, version: before.version } : null;
-  return { line: row.line, record, key, input, words: { ...said, ...words }, problems };
+  return { line: row.line, record, key, createdAt: created.at, input, words: { ...said, ...words }, problems };
 };
 
 const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {
@@ -212,5 +236,6 @@ export async function understand(
   const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
   const before = [...records.values(), ...[...keyed.values()].map(({ record }) => record)];
   const same = await comparison(ctx.crm, entity, before);
-  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same }));
+  const [{ currency }, now] = [ctx.crm.settings, momentOf(ctx.crm.now())];
+  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, now }));
 }

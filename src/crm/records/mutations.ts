@@ -67,7 +67,8 @@ export async function storeNew<N extends EntityName>(
   drafts: readonly AnyRecord[],
 ): Promise<RecordNamed<N>[]> {
   const values = drafts.map((draft) => fieldsOf(entity, draft));
-  const stored = await insertRecords(tx.db, entity, values, tx.at);
+  const createdAt = drafts.map((draft) => draft.createdAt);
+  const stored = await insertRecords(tx.db, entity, values, tx.at, createdAt);
   await addMatchKeys(tx.db, entity, stored);
   await trace(
     tx,

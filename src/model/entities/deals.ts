@@ -39,7 +39,14 @@ export const deals = defineEntity({
       also: ['amount', 'value'],
       help: 'Leave blank until you have a number you believe. 12k and 1,200.50 both work.',
     }),
-    currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
+    currency: text({
+      label: 'Currency',
+      required: true,
+      max: 3,
+      hidden: true,
+      initial: 'currency',
+      headings: ['currency of value', 'currency iso code', 'deal currency of value', 'deal - currency of value'],
+    }),
     closeOn: date({ label: 'Expected close', headings: ['close', 'closing'] }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     lostReason: longText({
