@@ -55,7 +55,7 @@ interface Together {
 }
 
 /** What the row says of a deal's outcome; null where it says nothing. */
-const outcomeSaid = ({ words, problems }: Together): Stage['outcome'] | null => {
+const outcomeSaid = (stage: string, { words, problems }: Together): Stage['outcome'] | null => {
   const { outcome, isClosed, isWon } = words;
   const [closed, won] = [isClosed, isWon].map((cell) => (cell === undefined ? undefined : readYesNo(cell)));
   if (closed === null) problems['isClosed'] = `${quoted(isClosed ?? '')} is neither yes nor no.`;
@@ -67,13 +67,16 @@ const outcomeSaid = ({ words, problems }: Together): Stage['outcome'] | null => 
   if (said !== null) return said;
   if (won === true) return 'won';
   if (closed === true) return 'lost';
-  return closed === false ? 'open' : null;
+  if (closed === false) return 'open';
+  // `Closed Won` where no stage is called so.
+  const ending = stage in problems ? readOutcome(words[stage] ?? '') : null;
+  return ending === 'open' ? null : ending;
 };
 
 /** A status counts more than the stage beside it: a deal that was won stays in the stage that it had in other systems. */
 const applyOutcome = (stage: string, together: Together): void => {
   const { input, problems, before, stages, words } = together;
-  const said = outcomeSaid(together);
+  const said = outcomeSaid(stage, together);
   if (said === null) return;
   const named = stages.find(({ id }) => id === (input[stage] ?? before?.[stage]));
   if (named?.outcome === said) return;

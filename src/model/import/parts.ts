@@ -124,14 +124,14 @@ export function readYesNo(words: string): boolean | null {
 }
 
 const OUTCOMES: Readonly<Record<'open' | 'won' | 'lost', readonly string[]>> = {
-  open: ['open', 'offen', 'ouvert', 'abierto', 'in progress'],
-  won: ['won', 'closed won', 'gewonnen', 'gagne', 'ganado'],
-  lost: ['lost', 'closed lost', 'verloren', 'perdu', 'perdido'],
+  open: ['open', 'offen', 'ouvert', 'abierto', 'inprogress'],
+  won: ['won', 'closedwon', 'gewonnen', 'gagne', 'ganado'],
+  lost: ['lost', 'closedlost', 'verloren', 'perdu', 'perdido'],
 };
 
 /** What a status says of a deal; null for other words. */
 export function readOutcome(words: string): 'open' | 'won' | 'lost' | null {
-  const key = words.trim().toLowerCase();
+  const key = words.toLowerCase().replace(/[^\p{L}]/gu, '');
   if (OUTCOMES.open.includes(key)) return 'open';
   if (OUTCOMES.won.includes(key)) return 'won';
   return OUTCOMES.lost.includes(key) ? 'lost' : null;

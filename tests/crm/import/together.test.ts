@@ -75,6 +75,18 @@ describe('a status beside the stage', () => {
   });
 });
 
+test('a stage that is called after its outcome is the one of ours', async () => {
+  const rows = [
+    'Plain won,North,closedwon,10,',
+    'Plain lost,North,Closed Lost,10,Price',
+    'Plain odd,North,Qualified To Buy,10,',
+  ];
+  const job = await imported('deal', ['Name,Customer,Stage,Amount,Why it was lost', ...rows].join('\n'));
+  expect(await deal('Plain won')).toMatchObject({ stage_id: WON });
+  expect(await deal('Plain lost')).toMatchObject({ stage_id: LOST });
+  expect(job.tally).toMatchObject({ created: 2, bad: 1 });
+});
+
 test('IsClosed and IsWon say the outcome; the close date is the closing day, or the expected one', async () => {
   const head =
     'Id,IsDeleted,Customer,Name,StageName,Amount,CloseDate,IsClosed,IsWon,Why it was lost,CurrencyIsoCode,CreatedDate';
