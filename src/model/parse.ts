@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Entity } from './entity.ts';
 import type { Field, Kind, Value } from './fields.ts';
-import { readMoney } from './money.ts';
+import { readMoney } from './numbers/amounts.ts';
 import { readPhone, regionOf } from './phone.ts';
 import { Invalid } from './errors.ts';
 import { cleanLine, cleanText, lengthOf } from './text/text.ts';
@@ -101,10 +101,10 @@ const schemaFor: SchemaFor = {
       return e164 ?? refuse(context, 'Write the phone number with its country code, for example +49 30 1234567.');
     }),
   url: () => webAddress,
-  money: (_field, { currency }) =>
+  money: (_field, { currency, locale }) =>
     z.union([z.number().int().nonnegative(), z.string()]).transform((raw, context) => {
       if (typeof raw === 'number') return raw;
-      const reading = readMoney(raw, currency);
+      const reading = readMoney(raw, currency, { locale });
       return 'minor' in reading ? reading.minor : refuse(context, reading.problem);
     }),
   number: ({ min, max }) => {

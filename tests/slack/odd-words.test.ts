@@ -243,6 +243,24 @@ describe('amounts and days', () => {
     },
   );
 
+  const otherwise = 'CustomerHub counts in EUR here. Write the amount in euros, without';
+  test.each([
+    ['£12k', `${otherwise} £.`],
+    ['12000 USD', `${otherwise} USD.`],
+    ['¥ 500', `${otherwise} ¥.`],
+    ['abc 5', 'Write the amount in digits, for example 1,200.50 or 12k.'],
+    ['19.990', '“19.990” can be read in two ways. Write 19990 or 19.99.'],
+  ])('the amount %s is asked about in forms and filters, and nothing is saved', async (amount, problem) => {
+    const before = await newest('deals');
+    await ana.slash('/crm add deal Priced', { in: 'sales' });
+    await ana.fill({ Customer: 'Acme', Amount: amount });
+    expect(await ana.submit()).toEqual({ Amount: problem });
+    await ana.cancel();
+    expect(await newest('deals')).toEqual(before);
+    await ana.slash(`/crm list deals amount>"${amount}"`, { in: 'sales' });
+    expect(ana.sees()).toContain(problem);
+  });
+
   test.each([
     ['2026-02-30', 'Write the day as 2026-03-31'],
     ['1969-12-31', 'Pick a day from 1970-01-01 to 2100-12-31.'],

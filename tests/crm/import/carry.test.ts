@@ -210,7 +210,7 @@ onBothDatabases((fresh) => {
   test('amounts are read in the currency of their row', async () => {
     await add('customer', { name: 'Acme' });
     const text =
-      'Name,Customer,Amount,Currency\nYen,Acme,"12,000",jpy\nDinar,Acme,1.250,KWD\nEuro,Acme,1.250,\nNone,Acme,1,Taler';
+      'Name,Customer,Amount,Currency\nYen,Acme,"12,000",jpy\nDinar,Acme,1.250,KWD\nEuro,Acme,"1,250",\nNone,Acme,1,Taler';
     const job = await checked('deal', text);
     expect(await rejects(job)).toEqual(['Line 5, Currency: “Taler” is no currency. Write its code, such as EUR.']);
     await carry(job);
