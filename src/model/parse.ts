@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Entity } from './entity.ts';
 import type { Field, Kind, Value } from './fields.ts';
+import { countryCalled } from './country.ts';
 import { readMoney } from './numbers/amounts.ts';
 import { readPhone, regionOf } from './phone.ts';
 import { Invalid } from './errors.ts';
@@ -12,6 +13,8 @@ export interface ParseContext {
   currency: string;
   /** BCP 47 locale of the settings. */
   locale: string;
+  /** The country of the record, as somebody wrote it: there its phone numbers are dialled. */
+  country?: string | null;
 }
 
 type FieldOf<K extends Kind> = Extract<Field, { kind: K }>;
@@ -95,9 +98,10 @@ const schemaFor: SchemaFor = {
           .email('Write an e-mail address such as ana@example.com.')
           .max(254, 'Write an e-mail address such as ana@example.com.'),
       ),
-  phone: (_field, { locale }) =>
+  phone: (_field, { locale, country }) =>
     z.coerce.string().transform((raw, context) => {
-      const e164 = readPhone(cleanLine(raw), regionOf(locale));
+      const region = country ? countryCalled(country, locale) : null;
+      const e164 = readPhone(cleanLine(raw), region ?? regionOf(locale));
       return e164 ?? refuse(context, 'Write the phone number with its country code, for example +49 30 1234567.');
     }),
   url: () => webAddress,

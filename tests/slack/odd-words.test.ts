@@ -243,6 +243,19 @@ describe('amounts and days', () => {
     },
   );
 
+  test('a phone number is read where its record is', async () => {
+    await ana.slash('/crm add customer Lumen Inc', { in: 'sales' });
+    await ana.fill({ Country: 'USA', Phone: '(067) 271-9000' });
+    expect(await ana.submit()).toEqual({ Phone: expect.stringContaining('Write the phone number') });
+    await ana.fill({ Phone: '(608) 271-9000' });
+    expect(await ana.submit()).toEqual({});
+    expect((await newest('customers')).phone).toBe('+16082719000');
+    await ana.slash('/crm add contact Lou Lumen', { in: 'sales' });
+    await ana.fill({ Customer: 'Lumen', Phone: '608 271 9001' });
+    expect(await ana.submit()).toEqual({});
+    expect((await newest('contacts')).phone).toBe('+16082719001');
+  });
+
   const otherwise = 'CustomerHub counts in EUR here. Write the amount in euros, without';
   test.each([
     ['£12k', `${otherwise} £.`],
