@@ -50,6 +50,19 @@ const partsOf = (words: string, isOwn: (unit: string) => boolean): Parts | null 
   return { before: before.trim(), digits, ...tailOf(after.trim(), isOwn) };
 };
 
+/** The digits of a cell that holds one number, whatever unit is beside it; null where it holds none. */
+export function digitsIn(words: string): string | null {
+  return partsOf(words, () => false)?.digits ?? null;
+}
+
+/** Words in which `1.234` can mean but one thing: grouped, or a fraction with a zero behind it. */
+export function withDecimal(words: string, decimal: DecimalSign): string {
+  const digits = digitsIn(words);
+  const reading = digits === null ? null : readDigits(digits);
+  if (digits === null || reading === null || !('sign' in reading)) return words;
+  return words.replace(digits, reading.sign === decimal ? `${reading.fraction}0` : reading.grouped);
+}
+
 /** `1.234` as one number; null where it could be two. */
 const decided = (
   { sign, grouped, fraction }: Extract<DigitsReading, { sign: DecimalSign }>,
