@@ -3,6 +3,7 @@ import { AlreadyDone } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/imports.ts';
+import { conventionsIn } from './conventions.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type RowPlan } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';
@@ -19,7 +20,8 @@ export async function readingOf(
   { id, entity, targets, lastId }: store.ImportJob,
 ): Promise<Reading & { content: string }> {
   const content = await store.contentOf(crm.database.db, id);
-  return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
+  const conventions = await conventionsIn(content, { entity: entityOf(entity), targets }, crm.settings.locale);
+  return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, conventions, content };
 }
 
 export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {

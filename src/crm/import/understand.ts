@@ -1,13 +1,16 @@
 import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
+import { isBlankCell } from '../../model/import/blanks.ts';
 import { readCell, type CellContext } from '../../model/import/cells.ts';
+import type { Convention } from '../../model/import/columns.ts';
 import { ID } from '../../model/import/headings.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
+import { noteLeftOver, takesLeftOver } from './left-over.ts';
 import type { Names } from './names.ts';
 import type { Row } from './table.ts';
 
@@ -19,6 +22,8 @@ export interface Reading {
   targets: readonly (string | null)[];
   /** Ids mean no record with a greater one: those came since, many of them from this very file. */
   lastId: number;
+  /** How the cells of a column are read that could mean two things, by what it holds. */
+  conventions: Readonly<Record<string, Convention>>;
 }
 
 /** Why a row cannot be imported; the heading of the column, where it is one. */
@@ -40,11 +45,12 @@ export interface Meant {
 }
 
 /** Field, or `id`, to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ targets }: Reading, { cells }: Row): Record<string, string> =>
+const wordsIn = ({ entity, targets }: Reading, { cells }: Row): Record<string, string> =>
   Object.fromEntries(
     targets.flatMap((target, at): [string, string][] => {
       const words = cells[at] ?? '';
-      return target === null || cleanText(words) === '' ? [] : [[target, words]];
+      const kind = (target === null ? undefined : entity.fields[target]?.kind) ?? 'text';
+      return target === null || isBlankCell(words, kind) ? [] : [[target, words]];
     }),
   );
 
@@ -98,6 +104,7 @@ const meantBy = (reading: Reading, row: Row, { context, names, records, same }: 
   const before = records.get(idIn(reading, id) ?? 0);
   const input: Record<string, unknown> = {};
   const problems = problemsWith(reading, row, id);
+  const leftOver: Record<string, readonly string[]> = {};
   for (const name of inOrder(entity, words)) {
     const field = entity.fields[name];
     const cell = words[name] ?? '';
@@ -107,10 +114,15 @@ const meantBy = (reading: Reading, row: Row, { context, names, records, same }: 
     if (parent !== undefined && parent in problems) continue;
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
     const refs: CellContext['refs'] = (one, said) => names.mean(one, said, typeof within === 'number' ? within : null);
-    const read = readCell(cleanText(cell), field, { ...context, refs });
-    if ('raw' in read) input[name] = read.raw;
-    else problems[name] = read.problem;
+    const read = readCell(cleanText(cell), field, { ...context, refs, convention: reading.conventions[name] ?? {} });
+    if ('problem' in read) problems[name] = read.problem;
+    else if (read.leftOver && !takesLeftOver(entity)) problems[name] = 'These are several. Leave one of them.';
+    else {
+      input[name] = read.raw;
+      leftOver[name] = read.leftOver ?? [];
+    }
   }
+  Object.assign(input, noteLeftOver(entity, input, before ?? null, leftOver));
   return { line: row.line, record: before ? { id: before.id, version: before.version } : null, input, words, problems };
 };
 
@@ -135,7 +147,8 @@ export async function understand(
   const at = targets.indexOf(ID.name);
   const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(reading, cells[at]) ?? []);
   const records = await findRecords(ctx.crm.database.db, entity, ids);
-  const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
+  const { locale, timeZone: homeZone } = ctx.crm.settings;
+  const context = { locale, timeZone: ctx.actor.timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
   const same = await comparison(ctx.crm, entity, [...records.values()]);
   return rows.map((row) => meantBy(reading, row, { context, names, records, same }));
 }
