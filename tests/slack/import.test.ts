@@ -88,6 +88,18 @@ describe('a manager', () => {
     expect(new Set(entries.map(({ act }) => act)).size).toBe(1);
   });
 
+  test('is asked about no empty column, and told how days are read that could be two', async () => {
+    const empty = Array.from({ length: 120 }, (_, at) => `Nothing ${at}`);
+    const commas = ','.repeat(120);
+    await columns(
+      'deals',
+      csv(`Name,${empty.join(',')},Customer,Expected close`, `Pier,${commas}Acme GmbH,03/04/2027`),
+    );
+    expect(labelsOf(maya.modal())).toEqual(['Name', 'Customer', 'Expected close']);
+    expect(maya.sees()).toContain('“03/04/2027” Here 03/04/2027 is 3 Apr 2027; write days as 2027-04-03 if not.');
+    expect(maya.sees()).toContain('120 further columns are left out.');
+  });
+
   test('takes all of it back with the one Undo of the message that stays', async () => {
     await columns('customers', csv('Name', 'Once Upon', 'A Time'));
     await check();

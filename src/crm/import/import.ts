@@ -65,7 +65,7 @@ export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJ
 
 /** What its file holds. */
 export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table> {
-  return tableIn(await store.contentOf(crm.database.db, id));
+  return tableIn(await store.contentOf(crm.database.db, id), crm.settings.locale);
 }
 
 /** Fields that a new record needs and that no column holds. */

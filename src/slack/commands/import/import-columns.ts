@@ -1,5 +1,8 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { targetsOf, type Target } from '../../../model/import/headings.ts';
+import { dayIn } from '../../../model/dates/calendar.ts';
+import type { ColumnFacts } from '../../../model/import/columns.ts';
+import { readDayOfMoment } from '../../../model/import/days.ts';
+import { columnsToAsk, targetsOf, type Target } from '../../../model/import/headings.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
@@ -37,17 +40,30 @@ const labelOf = (headings: readonly string[], at: number): string => {
   return headings.filter((one) => one === heading).length > 1 ? `${heading} (column ${at + 1})` : heading;
 };
 
+/** How days are read that no cell of the column tells from others, for whoever sees that they were meant otherwise. */
+const doubt = (facts: ColumnFacts | undefined, locale: string): string => {
+  const example = facts?.days.is === 'open' ? facts.days.example : null;
+  const day = example === null ? null : readDayOfMoment(example, locale, 'UTC');
+  return day === null ? '' : ` Here ${cut(example ?? '', 40)} is ${dayIn(day, locale)}; write days as ${day} if not.`;
+};
+
 interface Shown {
   headings: readonly string[];
   first: readonly Row[];
+  facts: readonly ColumnFacts[];
+  locale: string;
   options: readonly PlainTextOption[];
 }
 
-const question = (at: number, target: string | null, { headings, first, options }: Shown): InputBlock => ({
+const question = (
+  at: number,
+  target: string | null,
+  { headings, first, facts, locale, options }: Shown,
+): InputBlock => ({
   type: 'input',
   block_id: blockOf(at),
   label: plain(labelOf(headings, at), 150),
-  hint: plain(samples(first, at), 2000),
+  hint: plain(`${samples(first, at)}${doubt(facts[at], locale)}`, 2000),
   element: {
     type: 'static_select',
     action_id: blockOf(at),
@@ -58,19 +74,22 @@ const question = (at: number, target: string | null, { headings, first, options 
 
 const optionOf = ({ name, label }: Target): PlainTextOption => ({ text: plain(label), value: name });
 
-/** Those that are asked about, where they are too many: the ones that were recognised before the others. */
-const askedOf = (targets: readonly (string | null)[]): number[] =>
-  [...targets.keys()]
-    .toSorted((a, b) => Number(targets[a] === null) - Number(targets[b] === null) || a - b)
+/** Those that are asked about, as they stand in the file: of too many, the ones that were recognised before the others. */
+const askedOf = (targets: readonly (string | null)[], facts: readonly ColumnFacts[]): number[] =>
+  columnsToAsk(
+    targets,
+    facts.map(({ filled }) => filled),
+  )
     .slice(0, MOST_ASKED)
     .toSorted((a, b) => a - b);
 
 /** Asks what each column of a file holds, with what its heading says already chosen. */
 export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
   const entity = entityOf(job.entity);
-  const { headings, first } = await tableOf(request.slack.crm, job);
-  const shown = { headings, first, options: targetsOf(entity, request.actor.role).map(optionOf) };
-  const asked = askedOf(job.targets);
+  const { headings, first, facts } = await tableOf(request.slack.crm, job);
+  const { locale } = request.slack.crm.settings;
+  const shown = { headings, first, facts, locale, options: targetsOf(entity, request.actor.role).map(optionOf) };
+  const asked = askedOf(job.targets, facts);
   const unknown = job.targets.filter((target) => target === null).length;
   const rest = headings.length - asked.length;
   const notes = [
