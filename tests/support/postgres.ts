@@ -34,14 +34,15 @@ export const owner = (): { uid: number; gid: number } | null => {
 
 /**
  * Beside the server a reader waits for the end of the shell's input. It comes when the tests are done, and also when
- * they are killed: so the server and its files never outlive them. After a failure the folder stays, with the log.
+ * they are killed: so the server and its files never outlive them. One that only starts is deaf to it, hence the wait for
+ * its socket. After a failure the folder stays, with the log.
  */
 const SCRIPT = `
   exec 3<&0
   "$1/initdb" -D "$2/data" -U tests -A trust -E UTF8 --no-locale -N >"$2/log" 2>&1 || exit 1
   "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 &
   server=$!
-  (read -r _ <&3; kill -INT $server) &
+  (read -r _ <&3; until [ -S "$2/.s.PGSQL.5432" ]; do sleep 0.1; done; kill -INT $server) &
   reader=$!
   wait $server || { kill $reader; exit 1; }
   rm -rf "$2"`;
