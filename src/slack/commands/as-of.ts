@@ -86,7 +86,7 @@ export async function lookBack(
   const day = dayInFull(asOf.day, request.slack.crm.settings.locale);
   return {
     kind: 'later',
-    first: say(`:rewind: Loading *${escape(day)}*…`),
+    first: say(`:rewind: Loading ${escape(day)}…`),
     last: async () => {
       const reply = await askThen(request, verb, asOf, looks);
       return reply.kind === 'open' ? say('Forms always show today. Leave out as-of.') : messageOf(reply);

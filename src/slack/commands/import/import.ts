@@ -55,7 +55,7 @@ const importOn: Command = {
     const job = await mine(request, words);
     return {
       kind: 'later',
-      first: say(`:hourglass_flowing_sand: Importing the rest of *${escape(job.file)}*…`),
+      first: say(`:hourglass_flowing_sand: Importing the rest of ${escape(job.file)}…`),
       last: async () => {
         await runImport(request, job, {});
         return say(`:white_check_mark: The result is in your messages with <@${request.slack.botUserId}>.`);

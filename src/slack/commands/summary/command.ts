@@ -63,7 +63,7 @@ const summary: Command = {
     await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
     return {
       kind: 'later',
-      first: say(`:hourglass_flowing_sand: Preparing *${escape(question.period.name)}*…`),
+      first: say(`:hourglass_flowing_sand: Preparing ${escape(question.period.name)}…`),
       last: () =>
         onceAtATime(request.slack.crm, askedBy(request.actor, `${question.words} ${of ?? ''}`), () =>
           summaryWithFallbacks(request, question, { shareWords: question.words, of }),

@@ -36,7 +36,7 @@ export async function movedReply(request: SlackRequest, words: string): Promise<
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary', entity: 'deal' });
   return {
     kind: 'later',
-    first: say(':hourglass_flowing_sand: Preparing *What moved*…'),
+    first: say(':hourglass_flowing_sand: Preparing what moved…'),
     last: () => movedWithFallbacks(request, asked, { offers: true }),
   };
 }

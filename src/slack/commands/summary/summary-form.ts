@@ -148,7 +148,7 @@ export async function answerSummary(request: SlackRequest, _memory: FormMemory, 
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
-    first: say(`:hourglass_flowing_sand: Preparing *${escape(question.period.name)}*…`),
+    first: say(`:hourglass_flowing_sand: Preparing ${escape(question.period.name)}…`),
     last: () => summaryWithFallbacks(request, question, { shareWords: question.words }),
   };
 }

@@ -57,7 +57,7 @@ export async function partReply(request: SlackRequest, words: string): Promise<R
   await recordAccess(request.slack.crm, request.actor, request.origin, { verb: 'summary' });
   return {
     kind: 'later',
-    first: say(`:hourglass_flowing_sand: Preparing *${PARTS[name]}* of *${escape(question.period.name)}*…`),
+    first: say(`:hourglass_flowing_sand: Preparing ${PARTS[name]} of ${escape(question.period.name)}…`),
     last: () =>
       onceAtATime(request.slack.crm, askedBy(request.actor, `${name} ${question.words}`), () =>
         partWithFallbacks(request, question, name),
