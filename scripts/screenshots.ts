@@ -53,7 +53,7 @@ const take = async ({ page }: Visitor, name: string): Promise<void> => {
 /** A digest of a few moves, a working day later. */
 const takeDigest = async (visitor: Visitor): Promise<void> => {
   await visitor.says('/crm subscribe digest:daily 9:00 name:"Deals of the day"');
-  await visitor.message('The first digest').waitFor();
+  await visitor.message(/first digest/i).waitFor();
   const deals: { id: number }[] = await hub.crm.database
     .db('deals')
     .join('stages', 'stages.id', 'deals.stage_id')
@@ -84,7 +84,7 @@ const fillLogForm = async (visitor: Visitor): Promise<void> => {
   await visitor.picks('Customer', 'isar', 'Isarbräu');
   await visitor
     .dialog()
-    .getByText(/Last touch|No interactions yet/)
+    .getByText(/Last interaction|No interactions yet/)
     .waitFor();
   await visitor.picks('Deal', 'beer', 'beer gardens');
   await visitor.field('What was said').fill('They want the tours planned before the season starts. Budget is there.');
@@ -169,7 +169,7 @@ try {
     .getByAltText(/What moved/)
     .first()
     .waitFor();
-  await manager.page.getByText('read from the audit trail').last().scrollIntoViewIfNeeded();
+  await manager.page.getByText('read from the audit log').last().scrollIntoViewIfNeeded();
   await take(manager, 'moved');
 
   const dark = await visit(browser, { ...LAPTOP, colorScheme: 'dark' }, 'as=U0BEN&channel=C0SALES');
@@ -184,7 +184,7 @@ try {
 
   const home = await visit(browser, LAPTOP, 'as=U0BEN&channel=C0SALES');
   await home.page.getByRole('navigation', { name: 'Channels' }).getByText('CustomerHub').click();
-  await home.page.getByRole('heading', { name: /Hello/ }).waitFor();
+  await home.page.getByRole('heading', { name: /^Hi / }).waitFor();
   await take(home, 'home');
 
   await takeDigest(await visit(browser, TALL, 'as=U0MAYA&channel=C0DEALS'));
