@@ -100,6 +100,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       team: 'Slack team id',
       entity: 'What its rows become',
       file: 'Name of the file',
+      source: 'The system whose IDs it holds; blank where it holds none',
       content: 'The text of the file',
       row_count: 'Rows below the headings',
       last_id: 'Greatest id of a record when the file was given: it means none that came later',
@@ -131,6 +132,21 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       key: 'What likely twins have in common, such as a name without its legal form',
       record_id: 'Which record of it',
     },
+  },
+  source_keys: {
+    about: 'By which IDs other systems know a record, from the files that were imported.',
+    columns: {
+      entity: 'Of which entity',
+      source: 'The system, such as HubSpot',
+      key: 'The ID there',
+      record_id: 'Which record of it',
+      act: 'The import that brought it, in audit_log',
+      taken_back: '1 while that import is undone',
+    },
+  },
+  installation: {
+    about: 'One row, made with the database.',
+    columns: { mark: 'Tells the files that this CustomerHub exports from those of others' },
   },
   derived: {
     about: 'What is computed from the records.',

@@ -38,6 +38,8 @@ export interface Entity<F extends Fields = Fields, T extends Traits = Traits> {
   name: EntityName;
   /** As in `/crm list customers`. */
   plural: string;
+  /** What one of them is called in the files of other systems. */
+  elsewhere?: readonly string[];
   /** Letter of its ids: `C-12`. */
   prefix: string;
   /** Slack emoji shown beside it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Entity } from './entity.ts';
 import type { Field, Kind, Value, FieldOf } from './fields.ts';
-import { readMoney } from './money.ts';
+import { countryCalled } from './country.ts';
+import { readMoney } from './numbers/amounts.ts';
 import { readPhone, regionOf } from './phone.ts';
 import { Invalid } from './errors.ts';
 import { cleanLine, cleanText, lengthOf } from './text/text.ts';
@@ -15,6 +16,8 @@ export interface ParseContext {
   currency: string;
   /** BCP 47 locale of the settings. */
   locale: string;
+  /** The country of the record, as somebody wrote it: there its phone numbers are dialled. */
+  country?: string | null;
 }
 
 type SchemaFor = { [K in Kind]: (field: FieldOf<K>, context: ParseContext) => z.ZodType<Value> };
@@ -88,16 +91,17 @@ const schemaFor: SchemaFor = {
       .string()
       .transform((raw) => cleanLine(raw).toLowerCase())
       .pipe(z.email('Enter an email like ana@example.com.').max(254, 'Enter an email like ana@example.com.')),
-  phone: (_field, { locale }) =>
+  phone: (_field, { locale, country }) =>
     z.coerce.string().transform((raw, context) => {
-      const e164 = readPhone(cleanLine(raw), regionOf(locale));
+      const region = country ? countryCalled(country, locale) : null;
+      const e164 = readPhone(cleanLine(raw), region ?? regionOf(locale));
       return e164 ?? refuse(context, 'Enter the phone number with its country code, like +49 30 1234567.');
     }),
   url: () => webAddress,
-  money: (_field, { currency }) =>
+  money: (_field, { currency, locale }) =>
     z.union([z.number().int().nonnegative(), z.string()]).transform((raw, context) => {
       if (typeof raw === 'number') return raw;
-      const reading = readMoney(raw, currency);
+      const reading = readMoney(raw, currency, { locale });
       return 'minor' in reading ? reading.minor : refuse(context, reading.problem);
     }),
   number: ({ min, max }) => {

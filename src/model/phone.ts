@@ -1,9 +1,17 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/min';
+
+/**
+ * Nowhere but where the plan of a country says so does a number begin with zero behind the country's code, and the plan of
+ * North America is one of ten digits. Elsewhere new ranges come faster than what is known of them.
+ */
+const isDialled = (number: PhoneNumber): boolean =>
+  number.isPossible() &&
+  (number.isValid() || !(number.nationalNumber.startsWith('0') || number.countryCallingCode === '1'));
 
 /** E.164 of a number written in any notation, or null where it is none. `region` is assumed where no country code stands. */
 export function readPhone(words: string, region: string | undefined): string | null {
   const number = parsePhoneNumberFromString(words, region as CountryCode | undefined);
-  return number?.isPossible() ? number.number : null;
+  return number && isDialled(number) ? number.number : null;
 }
 
 /** `+49 30 1234567`, as people write it abroad. */

@@ -5,6 +5,7 @@ import type { AuditRow, Changes } from './audit/audit-row.ts';
 import { AT_ONCE } from './batches.ts';
 import { columnsOf, toRecord, toRow, type Row } from './columns.ts';
 import { dialectOf, type Db } from './database.ts';
+import { forgetSourceKeys } from './import/source-keys.ts';
 
 /**
  * A pattern for LIKE that finds at least every text in which the words can stand, however they are written or escaped:
@@ -139,11 +140,12 @@ export async function mergedInto(db: Db, entity: Entity, ids: readonly number[])
   return more.length === 0 ? [...ids] : mergedInto(db, entity, [...ids, ...more]);
 }
 
-/** Forgets by what a record was compared with others. */
+/** Forgets by what a record was compared with others, and its IDs elsewhere. */
 export async function forgetMatches(db: Db, entity: EntityName, ids: readonly number[]): Promise<void> {
   if (!(await db.schema.hasTable('match_keys'))) return;
   await db('match_keys')
     .where({ entity })
     .whereIn('record_id', [...ids])
     .delete();
+  if (await db.schema.hasTable('source_keys')) await forgetSourceKeys(db, entity, ids);
 }

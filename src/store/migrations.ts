@@ -23,6 +23,7 @@ import * as daySets from '../../migrations/021_day_sets.ts';
 import * as ownInteractions from '../../migrations/022_own_interactions.ts';
 import * as plainMarks from '../../migrations/023_plain_marks.ts';
 import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
+import * as sourceKeys from '../../migrations/025_source_keys.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './totals/create-triggers.ts';
 
@@ -58,6 +59,7 @@ const STEPS: readonly Step[] = [
   { name: '022_own_interactions', ...ownInteractions },
   { name: '023_plain_marks', ...plainMarks },
   { name: '024_hidden_cards', ...hiddenCards },
+  { name: '025_source_keys', ...sourceKeys },
 ];
 
 const source: Knex.MigrationSource<Step> = {

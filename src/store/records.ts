@@ -60,17 +60,18 @@ export async function findRecords<N extends EntityName>(
 /** More rows in one statement are no quicker, and SQLite takes 500 at most. */
 const AT_ONCE = 200;
 
-/** @returns the records as stored, in the same order: ids are given in the order of the rows */
+/** @param createdAt where they were made earlier @returns the records as stored, in the same order: ids are given in the order of the rows */
 export async function insertRecords<N extends EntityName>(
   db: Db,
   entity: EntityNamed<N>,
   values: readonly Readonly<Record<string, Value>>[],
   at: string,
+  createdAt: readonly string[] = [],
 ): Promise<RecordNamed<N>[]> {
-  const rows = values.map((one) => ({
+  const rows = values.map((one, index) => ({
     ...toRow(entity, one),
     search_text: searchText(entity, one),
-    created_at: at,
+    created_at: createdAt[index] ?? at,
     updated_at: at,
   }));
   const stored = await inBatches(rows, AT_ONCE, async (some) => {

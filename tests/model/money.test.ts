@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { editableMoney, formatMoney, readMoney } from '../../src/model/money.ts';
+import { editableMoney, formatMoney } from '../../src/model/money.ts';
+import { readMoney } from '../../src/model/numbers/amounts.ts';
 
 const read = (words: string, currency = 'EUR'): number | string => {
   const reading = readMoney(words, currency);
@@ -56,7 +57,7 @@ describe('what is no amount is refused with what to do', () => {
     ['1.200,50.3', 'in digits'],
     ['five', 'in digits'],
     ['٣', 'in digits'],
-    ['1.005,123', 'in digits'],
+    ['1.005,123', '2 decimals'],
     ['0.001', '2 decimals'],
     ['1.2345', '2 decimals'],
     ['1000000000001', 'That amount is too large'],

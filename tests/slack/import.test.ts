@@ -88,6 +88,20 @@ describe('a manager', () => {
     expect(new Set(entries.map(({ act }) => act)).size).toBe(1);
   });
 
+  test('is asked about no empty column, and told how days are read that could be two', async () => {
+    const empty = Array.from({ length: 120 }, (_, at) => `Nothing ${at}`);
+    const commas = ','.repeat(120);
+    await columns(
+      'deals',
+      csv(`Name,${empty.join(',')},Customer,Expected close`, `Pier,${commas}Acme GmbH,03/04/2027`),
+    );
+    expect(labelsOf(maya.modal())).toEqual(['Name', 'Customer', 'Expected close']);
+    expect(maya.sees()).toContain(
+      '“03/04/2027” 03/04/2027 is read as 3 Apr 2027. If that’s wrong, write days like 2027-04-03.',
+    );
+    expect(maya.sees()).toContain('120 more columns aren’t imported.');
+  });
+
   test('takes all of it back with the one Undo of the message that stays', async () => {
     await columns('customers', csv('Name', 'Once Upon', 'A Time'));
     await check();
@@ -222,6 +236,35 @@ describe('a manager', () => {
     await maya.click('Resume');
     await until(() => maya.reads('app').some((one) => one.includes('250 customers created')));
     expect(await knex()('customers').whereLike('name', 'Bulk %')).toHaveLength(250);
+  });
+});
+
+describe('a file of another system', () => {
+  const file = (...lines: string[]): Buffer =>
+    csv('Deal - ID,Deal - Title,Deal - Organization,Deal - Value,Deal - Stage', ...lines);
+
+  const named = { 'Deal - Title': 'Name', 'Deal - Organization': 'Customer' };
+
+  test('comes a second time: it updates by its IDs, says what changes, and find and show know them', async () => {
+    await columns('deals', file('7,Tanks,Acme GmbH,100,Lead', '8,Valves,Acme GmbH,200,Lead'), 'monday.csv');
+    expect(maya.sees()).toMatch(/The IDs are from\n.*\nPipedrive\n/);
+    await maya.fill(named);
+    await check();
+    expect(maya.sees()).toContain('2 new deals');
+    await run();
+    await maya.cancel();
+    await columns('deals', file('7,Tanks,Acme GmbH,150,Proposal', '8,Valves,Acme GmbH,200,Lead'), 'sunday.csv');
+    await maya.fill(named);
+    await check();
+    expect(maya.sees()).toMatch(/1 deal changed: (Stage 1, Amount 1|Amount 1, Stage 1)\n.*1 deal unchanged/);
+    await run();
+    expect(await knex()('deals').where({ name: 'Tanks' })).toMatchObject([{ amount: 15_000 }]);
+    const [{ id }] = await knex()('deals').where({ name: 'Tanks' });
+    await maya.cancel();
+    await maya.slash('/crm find 7', { in: 'leadership' });
+    expect(maya.sees()).toContain(`Tanks · D-${id}`);
+    await maya.slash(`/crm show D-${id}`, { in: 'leadership' });
+    expect(maya.sees()).toContain('Known as Pipedrive 7');
   });
 });
 

@@ -243,6 +243,37 @@ describe('amounts and days', () => {
     },
   );
 
+  test('a phone number is read where its record is', async () => {
+    await ana.slash('/crm add customer Lumen Inc', { in: 'sales' });
+    await ana.fill({ Country: 'USA', Phone: '(067) 271-9000' });
+    expect(await ana.submit()).toEqual({ Phone: expect.stringContaining('Enter the phone number') });
+    await ana.fill({ Phone: '(608) 271-9000' });
+    expect(await ana.submit()).toEqual({});
+    expect((await newest('customers')).phone).toBe('+16082719000');
+    await ana.slash('/crm add contact Lou Lumen', { in: 'sales' });
+    await ana.fill({ Customer: 'Lumen', Phone: '608 271 9001' });
+    expect(await ana.submit()).toEqual({});
+    expect((await newest('contacts')).phone).toBe('+16082719001');
+  });
+
+  const otherwise = 'Amounts here are in EUR. Enter the amount in euros, without';
+  test.each([
+    ['£12k', `${otherwise} £.`],
+    ['12000 USD', `${otherwise} USD.`],
+    ['¥ 500', `${otherwise} ¥.`],
+    ['abc 5', 'Enter an amount in digits, like 1,200.50 or 12k.'],
+    ['19.990', '“19.990” could be two amounts. Enter 19990 or 19.99.'],
+  ])('the amount %s is asked about in forms and filters, and nothing is saved', async (amount, problem) => {
+    const before = await newest('deals');
+    await ana.slash('/crm add deal Priced', { in: 'sales' });
+    await ana.fill({ Customer: 'Acme', Amount: amount });
+    expect(await ana.submit()).toEqual({ Amount: problem });
+    await ana.cancel();
+    expect(await newest('deals')).toEqual(before);
+    await ana.slash(`/crm list deals amount>"${amount}"`, { in: 'sales' });
+    expect(ana.sees()).toContain(problem);
+  });
+
   test.each([
     ['2026-02-30', 'Enter the day as 2026-03-31'],
     ['1969-12-31', 'Pick a day from 1970-01-01 to 2100-12-31.'],

@@ -21,7 +21,11 @@ test('a manager sets a target with a form, and the summary says how much is atta
   await until(() => maya.sees().includes('New target'));
   await maya.fill({ Person: 'Ana', Quarter: 'sometime', Target: '50k' });
   expect(await maya.submit()).toEqual({ Quarter: 'Enter a calendar quarter, like 2026-Q4.' });
-  await maya.fill({ Quarter: 'q4 2026' });
+  await maya.fill({ Quarter: 'q4 2026', Target: '$50k' });
+  expect(await maya.submit()).toEqual({
+    Target: 'Amounts here are in EUR. Enter the amount in euros, without $.',
+  });
+  await maya.fill({ Target: '€50k' });
   expect(await maya.submit()).toEqual({});
   await until(() => maya.sees().includes('2026-Q4  €50,000 in total'));
   expect((await audit(hub))[0]).toMatchObject({ verb: 'create', entity: 'target' });

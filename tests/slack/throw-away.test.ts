@@ -141,7 +141,7 @@ const exported = async (name: RegExp): Promise<string> => {
 test('it is exported, with every field in a column', async () => {
   await maya.slash('/crm export gadgets', { in: 'sales' });
   const [head, line] = (await exported(/^gadgets-/)).split('\r\n');
-  expect(head).toContain('ID,Name,Customer,Contact,Kept in,Story,Price,Weight,Bought on,Last seen,Colour,');
+  expect(head).toContain(',Name,Customer,Contact,Kept in,Story,Price,Weight,Bought on,Last seen,Colour,');
   expect(line).toContain('Z-1,Forklift,Acme,Iris,Hall 3,It was there before us,12000,80,2026-02-03,');
 });
 
@@ -239,7 +239,7 @@ test('a field that a deal gains is in its form, card, history, search, list filt
   await sees('Rollout');
   await maya.slash('/crm export deals', { in: 'sales' });
   const text = await exported(/^deals-/);
-  expect(text).toMatch(/^ID,.*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
+  expect(text).toMatch(/^CustomerHub ID .*,Mascot,.*\r\nD-1,Rollout,.*,A blue otter,/);
   await imports('deals', text.replace('A blue otter', 'A red fox'));
   await sees('1 deal changed');
   expect(await maya.submit()).toEqual({});

@@ -28,17 +28,28 @@ const sharing = async (db: Db, entity: Entity, sign: DuplicateMatcher, record: A
   return found.flat().filter(({ id }) => id !== record.id);
 };
 
-/** Records, not deleted, that are likely to be the same as this one: those first that share most with it. */
+const countsNow = ({ stages }: Pick<WriteContext, 'stages'>, sign: DuplicateMatcher, other: AnyRecord): boolean =>
+  sign.counts?.(other, stages.find(({ id }) => id === other['stage']) ?? null) ?? true;
+
+/** Does what a row shares with a record, or with a row above it, count? */
+export function countsInFile(sign: DuplicateMatcher, draft: AnyRecord, other: AnyRecord): boolean {
+  return sign.countsInFile?.(draft, other) ?? true;
+}
+
+/**
+ * Records, not deleted, that are likely to be the same as this one: those first that share most with it.
+ * @param inFile it is of a file, which may hold what is long closed
+ */
 export async function duplicatesOf(
   tx: Pick<WriteContext, 'db' | 'stages'>,
   entity: Entity,
   record: AnyRecord,
+  inFile = false,
 ): Promise<Duplicate[]> {
   const twins = new Map<number, Duplicate>();
   for (const sign of entity.twins ?? []) {
     for (const other of await sharing(tx.db, entity, sign, record)) {
-      const stage = tx.stages.find(({ id }) => id === other['stage']) ?? null;
-      if (sign.counts && !sign.counts(other, stage)) continue;
+      if (!(inFile ? countsInFile(sign, record, other) : countsNow(tx, sign, other))) continue;
       const duplicate = twins.get(other.id) ?? { record: other, shares: [] };
       if (!duplicate.shares.includes(sign.says)) duplicate.shares.push(sign.says);
       twins.set(other.id, duplicate);
@@ -48,7 +59,7 @@ export async function duplicatesOf(
 }
 
 /**
- * The likeliest duplicate of each of many new records; null for none. A few queries for
+ * The likeliest duplicate of each of many new records of a file; null for none. A few queries for
  * all of them, which look at the oldest record with each key.
  */
 export async function duplicateOfEach(
@@ -67,8 +78,8 @@ export async function duplicateOfEach(
   for (const draft of drafts) {
     const shares = sharesOf(signs, draft, known);
     // Where not every record with a key counts, the oldest may not and another may.
-    const exact = [...shares.values()].some((some) => some.some(({ counts }) => counts));
-    found.push(exact ? ((await duplicatesOf(tx, entity, draft))[0] ?? null) : likeliest(shares, records));
+    const exact = [...shares.values()].some((some) => some.some((sign) => sign.counts ?? sign.countsInFile));
+    found.push(exact ? ((await duplicatesOf(tx, entity, draft, true))[0] ?? null) : likeliest(shares, records));
   }
   return found;
 }

@@ -3,8 +3,10 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { refOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../model/record.ts';
 import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
+import { ownHeading } from '../../model/import/source-ids.ts';
 import { editableMoney } from '../../model/money.ts';
 import { cleanText } from '../../model/text/text.ts';
+import { installationMark } from '../../store/import/source-keys.ts';
 import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import { pageOf, type Listing, type ListPage } from '../lists/index.ts';
 import { recordAccess, permitTo } from '../access/index.ts';
@@ -110,7 +112,8 @@ export async function exportPages(
 ): Promise<{ csv: Buffer; records: number }> {
   await permitExport(ctx);
   const labels = columnsOf(entity).map(([, { label }]) => label);
-  const headings = ['ID', ...labels, 'Created', 'Changed', ...(more?.labels ?? [])];
+  const id = ownHeading(await installationMark(ctx.crm.database.db));
+  const headings = [id, ...labels, 'Created', 'Changed', ...(more?.labels ?? [])];
   const lines: string[] = [];
   let records = 0;
   for (let page = 1, pages = 1; page <= pages; page += 1) {

@@ -9,10 +9,12 @@ import { momentOf } from '../../model/dates/time.ts';
 import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { writeAudit } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
-import * as store from '../../store/imports.ts';
+import * as store from '../../store/import/imports.ts';
+import { addSourceKeys } from '../../store/import/source-keys.ts';
 import { findRecord } from '../../store/records.ts';
 import { runInTransaction, isGuarded, storeNew, entryOf, write, writeAll } from '../records/index.ts';
 import { assertAbility } from '../access/index.ts';
+import { recordsKeyed } from '../source-keys/index.ts';
 import { addUp, AT_ONCE, readingOf, rejectsIn, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, troubleWith, type Memory, type RowPlan } from './judge.ts';
@@ -76,7 +78,7 @@ const untilWhen = (crm: Crm): string => momentOf(crm.now() + LEASE_MS);
 /** @returns whether it came to the end */
 const goOn = async (ctx: ReadContext, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
   const { content, ...reading } = await readingOf(ctx.crm, job);
-  const memory = openMemory(ctx.actor);
+  const memory = openMemory(ctx.actor, reading);
   let now = job;
   for await (const rows of dataIn(content, AT_ONCE, job.position)) {
     if (carrying.signal?.aborted) return false;
@@ -143,7 +145,7 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
     const now = await asOfNow(tx.db, actor);
     if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
     const evaluations = await writeRowPlans({ ...tx, actor: now, held: new Map() }, step, meant);
-    const sum = addUp(job.tally, evaluations);
+    const sum = addUp(reading.entity, job.tally, evaluations);
     await store.writeRejects(tx.db, job.id, rejectsIn(evaluations));
     await store.writeTally(tx.db, job.id, sum);
     return { tally: sum };
@@ -168,22 +170,60 @@ const writeRowPlans = async (tx: WriteContext, step: Step, all: readonly Meant[]
   const judged = await judge(tx, reading, all, memory);
   const evaluations = judged.map((one): RowPlan => {
     if (one.is !== 'twin' || job.twins === 'skip') return one;
-    return { line: one.line, is: 'new', draft: one.draft };
+    return { line: one.line, key: one.key, is: 'new', draft: one.draft };
   });
-  await storeNew(
+  const added = evaluations.flatMap((one) => (one.is === 'new' ? [one] : []));
+  const stored = await storeNew(
     tx,
     reading.entity,
-    evaluations.flatMap((one) => (one.is === 'new' ? [one.draft] : [])),
+    added.map(({ draft }) => draft),
   );
   const changes = evaluations.flatMap((one) => (one.is === 'change' ? [one] : []));
-  if (!isGuarded(reading.entity)) {
-    await writeAll(tx, reading.entity, 'update', changes);
-    return evaluations;
-  }
+  const written = isGuarded(reading.entity) ? await changeEach(tx, step, all, evaluations) : evaluations;
+  if (written === evaluations) await writeAll(tx, reading.entity, 'update', changes);
+  await keepKeys(tx, step, written, new Map(added.map(({ line }, at) => [line, stored[at]?.id ?? 0])));
+  return written;
+};
+
+const changeEach = async (
+  tx: WriteContext,
+  step: Step,
+  all: readonly Meant[],
+  evaluations: readonly RowPlan[],
+): Promise<RowPlan[]> => {
   const written: RowPlan[] = [];
   for (const [at, verdict] of evaluations.entries())
     written.push(verdict.is === 'change' ? await change(tx, step, all[at] as Meant, verdict) : verdict);
   return written;
+};
+
+/** Keeps by which IDs the system that the file is from knows the records. @param made line to the id of what it made */
+const keepKeys = async (
+  tx: WriteContext,
+  { reading: { entity, source }, job }: Step,
+  written: readonly RowPlan[],
+  made: ReadonlyMap<number, number>,
+): Promise<void> => {
+  const keys = written.flatMap((one) => {
+    const id =
+      one.is === 'new' ? made.get(one.line) : one.is === 'change' ? one.before.id : one.is === 'same' && one.id;
+    return id && one.key !== null ? [{ key: one.key, id }] : [];
+  });
+  const known = new Map(
+    (
+      await recordsKeyed(
+        tx.db,
+        entity.name,
+        keys.map(({ key }) => key),
+        source,
+      )
+    ).map(({ key, record }) => [key, record.id]),
+  );
+  const fresh = keys.filter(({ key, id }) => known.get(key) !== id);
+  await addSourceKeys(
+    tx.db,
+    fresh.map(({ key, id }) => ({ entity: entity.name, source, key, recordId: id, act: job.act })),
+  );
 };
 
 /** Where an invariant reads other records, earlier rows may break it: then it is rejected like any other row. */
@@ -198,6 +238,6 @@ const change = async (
     return verdict;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { line: verdict.line, is: 'bad', trouble: troubleWith(reading, meant, error) };
+    return { line: verdict.line, key: verdict.key, is: 'bad', trouble: troubleWith(reading, meant, error) };
   }
 };

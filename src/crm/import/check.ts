@@ -1,8 +1,11 @@
 import { type RequestContext, pipelineOf, type Crm, type WriteContext, nothingTouched } from '../context/index.ts';
 import { AlreadyDone } from '../../model/errors.ts';
+import type { Entity } from '../../model/entity.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import * as store from '../../store/imports.ts';
+import * as store from '../../store/import/imports.ts';
+import { differences } from '../records/index.ts';
+import { conventionsIn } from './conventions.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type RowPlan } from './judge.ts';
 import { dataIn, headingsIn } from './table.ts';
@@ -16,10 +19,12 @@ export const AT_ONCE = 100;
 
 export async function readingOf(
   crm: Crm,
-  { id, entity, targets, lastId }: store.ImportJob,
+  { id, entity, targets, source, act, lastId }: store.ImportJob,
 ): Promise<Reading & { content: string }> {
   const content = await store.contentOf(crm.database.db, id);
-  return { entity: entityOf(entity), headings: await headingsIn(content), targets, lastId, content };
+  const conventions = await conventionsIn(content, { entity: entityOf(entity), targets }, crm.settings.locale);
+  const headings = await headingsIn(content);
+  return { entity: entityOf(entity), headings, targets, source, act, lastId, conventions, content };
 }
 
 export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
@@ -30,7 +35,13 @@ export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
   );
 }
 
-export function addUp(tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally {
+/** Adds up what becomes of rows, and which fields of records that are there change. */
+export function addUp(entity: Entity, tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally {
+  const fields = { ...tally.fields };
+  for (const one of evaluations)
+    if (one.is === 'change')
+      for (const name of Object.keys(differences(entity, one.before, one.after)))
+        fields[name] = (fields[name] ?? 0) + 1;
   const n = (is: RowPlan['is']): number => evaluations.filter((verdict) => verdict.is === is).length;
   return {
     created: tally.created + n('new'),
@@ -38,6 +49,7 @@ export function addUp(tally: store.Tally, evaluations: readonly RowPlan[]): stor
     same: tally.same + n('same'),
     twins: tally.twins + n('twin'),
     bad: tally.bad + n('bad'),
+    fields,
   };
 }
 
@@ -70,7 +82,7 @@ export async function checkImport(
   await permitImport(ctx, entityOf(job.entity));
   const { db } = ctx.crm.database;
   const reading = await readingOf(ctx.crm, job);
-  const memory = openMemory(ctx.actor);
+  const memory = openMemory(ctx.actor, reading);
   const tx = await lookupContext(ctx);
   await store.forgetRejects(db, id);
   let tally = store.NO_ROWS;
@@ -79,7 +91,7 @@ export async function checkImport(
     const meant = await understand(ctx, reading, rows, memory.names);
     const evaluations = await judge({ ...tx, held: new Map() }, reading, meant, memory);
     await store.writeRejects(db, id, rejectsIn(evaluations));
-    tally = addUp(tally, evaluations);
+    tally = addUp(reading.entity, tally, evaluations);
     done += rows.length;
     progress(done);
   }

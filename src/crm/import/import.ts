@@ -1,20 +1,23 @@
 import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
-import type { Entity } from '../../model/entity.ts';
-import { guessTargets, ID, targetsOf } from '../../model/import/headings.ts';
+import { singularOf, type Entity } from '../../model/entity.ts';
+import { guessTargets, ID, targetsOf, type Target } from '../../model/import/headings.ts';
+import { guessParts, helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
+import { guessIds, idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import { cleanLine, cut, listed } from '../../model/text/text.ts';
-import * as store from '../../store/imports.ts';
+import * as store from '../../store/import/imports.ts';
+import { installationMark } from '../../store/import/source-keys.ts';
 import { lastIdOf } from '../../store/records.ts';
 import { accountable, assertAbility } from '../access/index.ts';
 import { assertCan } from '../records/index.ts';
 import { decode } from './decode.ts';
-import { tableIn, type Table } from './table.ts';
+import { headingsIn, tableIn, type Table } from './table.ts';
+import { columnOf } from './understand.ts';
 import { CHOOSE_FROM_LIST } from '../../model/parse.ts';
-import { singularOf } from '../../model/entity.ts';
 
-export type { ImportJob, Reject, Tally } from '../../store/imports.ts';
+export type { ImportJob, Reject, Tally } from '../../store/import/imports.ts';
 
 /** A file of more bytes is turned away. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -43,6 +46,7 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
   await permitImport(ctx, entity);
   const content = decode(bytes);
   const { headings, rows } = await tableIn(content);
+  const targets = await guess(ctx, entity, headings);
   const id = await store.insertImport(ctx.crm.database.db, {
     employee: ctx.actor.employeeId,
     team: ctx.actor.slackTeamId,
@@ -51,11 +55,33 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
     content,
     rows,
     lastId: await lastIdOf(ctx.crm.database.db, entity),
-    targets: guessTargets(entity, targetsOf(entity, ctx.actor.role), headings),
+    targets,
+    source: sourceIn(headings, targets),
     act: ctx.crm.newOperationId(),
     at: momentOf(ctx.crm.now()),
   });
   return jobOf(ctx, id);
+}
+
+/** IDs are told before the fields: whose they are matters more than what they look like. */
+const guess = async (ctx: ReadContext, entity: Entity, headings: readonly string[]): Promise<(string | null)[]> => {
+  const ids = guessIds(entity, headings, await installationMark(ctx.crm.database.db));
+  const without = (taken: readonly (string | null)[]) => headings.map((heading, at) => (taken[at] ? '' : heading));
+  const parts = guessParts(entity, without(ids)).map((part, at) => ids[at] ?? part);
+  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), without(parts));
+  return headings.map((_, at) => parts[at] ?? fields[at] ?? null);
+};
+
+/** Everything that a column of this file can hold. */
+export async function targetsIn(
+  ctx: ReadContext,
+  job: store.ImportJob,
+  headings: readonly string[],
+): Promise<Target[]> {
+  const entity = entityOf(job.entity);
+  const mark = await installationMark(ctx.crm.database.db);
+  const isOwn = headings.some((heading) => isOwnHeading(heading, mark));
+  return [...idTargetsOf(entity, isOwn), ...targetsOf(entity, ctx.actor.role), ...partTargetsOf(entity)];
 }
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
@@ -67,7 +93,7 @@ export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJ
 
 /** What its file holds. */
 export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table> {
-  return tableIn(await store.contentOf(crm.database.db, id));
+  return tableIn(await store.contentOf(crm.database.db, id), crm.settings.locale);
 }
 
 /** Fields that a new record needs and that no column holds. */
@@ -75,23 +101,29 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
   Object.entries(entity.fields)
     .filter(
       ([name, field]) =>
-        field.required && !('initial' in field && field.initial !== undefined) && !targets.includes(name),
+        field.required &&
+        !('initial' in field && field.initial !== undefined) &&
+        columnOf({ targets }, name) === -1 &&
+        !targets.some((target) => target !== null && helpsToFill(entity, target, name)),
     )
     .map(([, { label }]) => label);
 
 /**
  * Says what its columns hold.
- * @param targets for each column: the name of a field, `id`, or null to leave it out
+ * @param targets for each column: the name of a target, or null to leave it out
+ * @param source the system whose IDs it holds; as its headings say when left out
  * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
  */
 export async function chooseTargets(
   ctx: ReadContext,
   id: number,
   targets: readonly (string | null)[],
+  source?: string,
 ): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
-  const known = new Map(targetsOf(entity, ctx.actor.role).map(({ name, label }) => [name, label]));
+  const headings = await headingsIn(await store.contentOf(ctx.crm.database.db, id));
+  const known = new Map((await targetsIn(ctx, job, headings)).map(({ name, label }) => [name, label]));
   const problems: Record<string, string> = {};
   for (const [at, target] of targets.entries()) {
     if (target === null) continue;
@@ -103,7 +135,8 @@ export async function chooseTargets(
   if (needed.length > 0)
     problems[''] = `Every ${singularOf(entity)} needs ${listed(needed)}. Choose the column for it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-  if (!(await store.reviseImport(ctx.crm.database.db, id, { targets: [...targets], state: 'read' })))
+  const chosen = { targets: [...targets], source: cleanLine(source ?? '') || sourceIn(headings, targets) };
+  if (!(await store.reviseImport(ctx.crm.database.db, id, { ...chosen, state: 'read' })))
     throw new AlreadyDone(job.act);
-  return { ...job, targets: [...targets] };
+  return { ...job, ...chosen };
 }

@@ -1,24 +1,25 @@
 import { refOf, titleOf } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { ID } from '../../model/import/headings.ts';
+import { KEY, keyOfReference } from '../../model/import/source-ids.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
 import { cut, listed } from '../../model/text/text.ts';
 import { keyText } from '../../store/match-keys.ts';
 import { guard, draftEdit, draftNew } from '../records/index.ts';
 import type { WriteContext } from '../context/index.ts';
-import { duplicateOfEach } from '../duplicates/index.ts';
+import { countsInFile, duplicateOfEach } from '../duplicates/index.ts';
 import { openNames, type Names } from './names.ts';
-import { headingOf, type Meant, type Reading, type Trouble } from './understand.ts';
+import { columnOf, headingOf, idsIn, type Meant, type Reading, type Trouble } from './understand.ts';
 import type { Actor } from '../../model/actor.ts';
 
 /** What would become of a row. */
-export type RowPlan = { line: number } & (
+export type RowPlan = { line: number; key: string | null } & (
   | { is: 'new'; draft: AnyRecord }
   /** A new one that is likely to be here, or further up in the file, already. */
   | { is: 'twin'; draft: AnyRecord; trouble: Trouble }
   | { is: 'change'; before: AnyRecord; after: AnyRecord }
-  | { is: 'same' }
+  | { is: 'same'; id: number }
   | { is: 'bad'; trouble: Trouble }
 );
 
@@ -27,16 +28,19 @@ export interface Memory {
   names: Names;
   /** Id of a record to the line that changes it. */
   changed: Map<number, number>;
-  /** Keys of new records to the line that makes them. */
-  made: Map<string, number>;
+  /** IDs elsewhere to the line that has them. */
+  keys: Map<string, number>;
+  /** Match keys of new records to the lines that make them. */
+  made: Map<string, { line: number; draft: AnyRecord }[]>;
   /** Slack user to the line that makes them an employee. */
   people: Map<string, number>;
 }
 
-export function openMemory(actor: Actor): Memory {
+export function openMemory(actor: Actor, reading: Reading): Memory {
   return {
-    names: openNames(actor),
+    names: openNames(actor, idsIn(reading)),
     changed: new Map(),
+    keys: new Map(),
     made: new Map(),
     people: new Map(),
   };
@@ -62,10 +66,10 @@ export function troubleWith(reading: Reading, { words }: Meant, problem: Problem
 }
 
 /** In the order of the columns; what has none comes last, what is about the row first. */
-const placeOf = ({ targets }: Reading, name: string): number => {
+const placeOf = (reading: Reading, name: string): number => {
   if (name === '') return -1;
-  const at = targets.indexOf(name);
-  return at === -1 ? targets.length : at;
+  const at = columnOf(reading, name);
+  return at === -1 ? reading.targets.length : at;
 };
 
 /** @throws Invalid where a line further up is about the same */
@@ -76,31 +80,42 @@ const once = <K>(known: Map<K, number>, what: K, line: number, field: string, ca
   known.set(what, line);
 };
 
+/** @throws Invalid where a line further up has the same ID */
+const onceKeyed = ({ keys }: Memory, key: string, line: number): void => {
+  const earlier = keys.get(key);
+  if (earlier !== undefined && earlier !== line)
+    throw new Invalid({
+      [KEY.name]: `“${cut(key, 60)}” is the ID of line ${earlier} as well. Keep one of the two, or give each its own.`,
+    });
+  keys.set(key, line);
+};
+
 const judgeNew = async (
   tx: WriteContext,
   { entity }: Reading,
-  { line, input }: Meant,
+  { line, key, createdAt, input }: Meant,
   memory: Memory,
 ): Promise<RowPlan> => {
-  const draft = await draftNew(tx, entity.name, input);
+  const made = await draftNew(tx, entity.name, input);
+  const draft: AnyRecord = createdAt === null ? made : { ...made, createdAt };
   // The guard asks for employees that are stored; those of this file are not yet.
   const person = entity.traits.isColleague ? draft['person'] : null;
   if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');
-  return { line, is: 'new', draft };
+  return { line, key, is: 'new', draft };
 };
 
 const judgeEdit = async (
   tx: WriteContext,
   { entity }: Reading,
-  { line, input }: Meant,
+  { line, key, input }: Meant,
   { id, version }: NonNullable<Meant['record']>,
   memory: Memory,
 ): Promise<RowPlan> => {
   once(memory.changed, id, line, ID.name, refOf(entity, id));
   const { before, after } = await draftEdit(tx, { entity: entity.name, id }, input, version);
-  if (after === before) return { line, is: 'same' };
+  if (after === before) return { line, key, is: 'same', id };
   await guard(tx, entity, { before, after });
-  return { line, is: 'change', before, after };
+  return { line, key, is: 'change', before, after };
 };
 
 /** Words that mean nothing, with all else that is wrong with the row: so it is put right once. @throws Invalid */
@@ -109,38 +124,45 @@ const tellAll = async (tx: WriteContext, { entity }: Reading, { record, input, p
     if (record === null) await draftNew(tx, entity.name, input);
     else await draftEdit(tx, { entity: entity.name, id: record.id }, input, record.version);
   } catch (error) {
-    if (error instanceof Invalid) throw new Invalid({ ...error.fields, ...problems });
+    if (error instanceof Invalid) {
+      const others = Object.entries(error.fields).filter(([name]) => !(keyOfReference(name) in problems));
+      throw new Invalid({ ...Object.fromEntries(others), ...problems });
+    }
     if (!(error instanceof Problem)) throw error;
   }
   throw new Invalid(problems);
 };
 
 const judgeOne = async (tx: WriteContext, reading: Reading, meant: Meant, memory: Memory): Promise<RowPlan> => {
-  const { line, record, problems } = meant;
+  const { line, key, record, problems } = meant;
   try {
+    if (key !== null && !(KEY.name in problems)) onceKeyed(memory, key, line);
     if (Object.keys(problems).length > 0) return await tellAll(tx, reading, meant);
     return await (record === null
       ? judgeNew(tx, reading, meant, memory)
       : judgeEdit(tx, reading, meant, record, memory));
   } catch (error) {
-    if (error instanceof Problem) return { line, is: 'bad', trouble: troubleWith(reading, meant, error) };
+    if (error instanceof Problem) return { line, key, is: 'bad', trouble: troubleWith(reading, meant, error) };
     throw error;
   }
 };
 
 /** The earlier line that this draft possibly duplicates; remembers the draft otherwise. */
-const twinAbove = (tx: WriteContext, { entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
-  const stage = tx.stages.find(({ id }) => id === draft['stage']) ?? null;
-  const signs = (entity.twins ?? []).filter(({ counts }) => !counts || counts(draft, stage));
+const twinAbove = ({ entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
+  const signs = entity.twins ?? [];
   for (const sign of signs) {
     const above = matchKeys([sign], draft)
-      .map((key) => made.get(keyText(key)))
-      .find((one) => one !== undefined && one !== line);
-    if (above !== undefined) return { line: above, says: sign.says };
+      .flatMap((key) => made.get(keyText(key)) ?? [])
+      .find((one) => one.line !== line && countsInFile(sign, draft, one.draft));
+    if (above !== undefined) return { line: above.line, says: sign.says };
   }
-  for (const key of matchKeys(signs, draft)) made.set(keyText(key), line);
+  for (const key of matchKeys(signs, draft))
+    made.set(keyText(key), [...(made.get(keyText(key)) ?? []).slice(0, MOST_ALIKE), { line, draft }]);
   return null;
 };
+
+/** So many rows of one name are looked at. */
+const MOST_ALIKE = 20;
 
 /** Separates possible duplicates, of stored records or earlier lines, from other new records. */
 const findTwins = async (
@@ -154,21 +176,23 @@ const findTwins = async (
   const twins = (await duplicateOfEach(tx, entity, drafts)).values();
   return evaluations.map((verdict) => {
     if (verdict.is !== 'new') return verdict;
-    const { draft, line } = verdict;
+    const { draft, line, key } = verdict;
     const duplicate = twins.next().value;
     if (duplicate) {
       const named = `${refOf(entity, duplicate.record.id)} ${cut(titleOf(entity, duplicate.record), 80)}`;
       return {
         line,
+        key,
         is: 'twin',
         draft,
         trouble: { column: null, reason: `Possible duplicate of ${named}: ${listed(duplicate.shares)}.` },
       };
     }
-    const above = twinAbove(tx, reading, draft, line, memory);
+    const above = key === null ? twinAbove(reading, draft, line, memory) : null;
     if (above === null) return verdict;
     return {
       line,
+      key,
       is: 'twin',
       draft,
       trouble: { column: null, reason: `Possible duplicate of line ${above.line}: ${above.says}.` },

@@ -1,9 +1,10 @@
 import { may } from '../../model/roles.ts';
 import type { Actor } from '../../model/actor.ts';
-import { refOf, type Entity, type EntityName, singularOf } from '../../model/entity.ts';
+import { refOf, singularOf, type Entity, type EntityName } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Field } from '../../model/fields.ts';
 import { quoted, type Reading } from '../../model/import/cells.ts';
+import { readSourceKey } from '../../model/import/source-ids.ts';
 import { entityOf } from '../../model/registry.ts';
 import { misnamed, readReference, readRef } from '../../model/typed-reference.ts';
 import { normalizeText } from '../../model/text/text.ts';
@@ -11,6 +12,7 @@ import type { Db } from '../../store/database.ts';
 import { recordsWithKey } from '../../store/match-keys.ts';
 import { findRecord, findRecords } from '../../store/records.ts';
 import { startingWith } from '../../store/starts.ts';
+import { recordsKeyed } from '../source-keys/index.ts';
 
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
@@ -28,12 +30,32 @@ const byName = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[
 const byEmail = async (db: Db, entity: Entity, words: string): Promise<AnyRecord[]> =>
   words.includes('@') ? recordsWithKey(db, entity, { kind: 'email', key: words.trim().toLowerCase() }, MOST) : [];
 
-/** The records that words in a cell can mean: by id, by their whole name, or by their e-mail address. */
-const candidates = async (db: Db, actor: Actor, to: EntityName, words: string): Promise<AnyRecord[]> => {
+/** Whose IDs stand in a file. */
+export interface IdsIn {
+  /** The system that it is from; blank where it is none that is known. */
+  source: string;
+  /** `ours`: an export of this CustomerHub; `theirs`: IDs mean nothing here but as keys; `names`: it holds none of its own. */
+  are: 'ours' | 'theirs' | 'names';
+}
+
+/** The records known by an ID in that system, or, where it knows none, in any other. */
+const byKey = async (db: Db, to: EntityName, words: string, source: string): Promise<AnyRecord[]> => {
+  const key = readSourceKey(words);
+  const keyed = key === null ? [] : await recordsKeyed(db, to, [key]);
+  const there = keyed.filter((one) => one.source === source);
+  const records = (there.length > 0 ? there : keyed).map(({ record }) => record);
+  return [...new Map(records.map((record) => [record.id, record])).values()];
+};
+
+/** The records that words in a cell can mean: by ID, by their whole name, or by their email address. */
+const candidates = async (db: Db, to: EntityName, words: string, { source, are }: IdsIn): Promise<AnyRecord[]> => {
   const entity = entityOf(to);
-  if (!may(entity.access, 'read', actor.role, true)) return [];
   const ref = readRef(words);
-  if (ref?.entity === to) {
+  if (are !== 'ours' && ref) {
+    const keyed = await byKey(db, to, words, source);
+    if (keyed.length > 0) return keyed;
+  }
+  if (are !== 'theirs' && ref?.entity === to) {
     // Validation decides about deleted and merged records.
     const found = await findRecord(db, ref);
     return found ? [found] : [];
@@ -46,11 +68,24 @@ const candidates = async (db: Db, actor: Actor, to: EntityName, words: string): 
 export interface Names {
   /** Looks up what is not known yet. */
   learn: (db: Db, to: EntityName, words: readonly string[]) => Promise<void>;
+  /** The same for IDs in the system that the file is from. */
+  learnKeys: (db: Db, to: EntityName, words: readonly string[]) => Promise<void>;
   /** @param within id of the record that the one meant must belong to, and the field in which it names it */
   mean: (field: ReferenceField, words: string, within: number | null) => Reading;
+  /** What an ID in the system that the file is from refers to. */
+  meanKey: (field: ReferenceField, words: string) => Reading;
 }
 
 const keyOf = (to: EntityName, words: string): string => `${to} ${normalizeText(words)}`;
+/** The case of IDs matters. */
+const idOf = (to: EntityName, words: string): string => `${to}#${words}`;
+
+const several = (to: EntityName, words: string, all: readonly AnyRecord[]): Reading => {
+  const refs = all.slice(0, 5).map(({ id }) => refOf(entityOf(to), id));
+  return {
+    problem: `${quoted(words)} matches several: ${refs.join(', ')}. Use the ID of the one you mean.`,
+  };
+};
 
 const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], within: number | null): Reading => {
   const { of, to } = field;
@@ -61,19 +96,37 @@ const oneOf = (field: ReferenceField, words: string, all: readonly AnyRecord[], 
     return { problem: `${why} Use its ID, full name or email.` };
   }
   if (!second) return { raw: first.id };
-  const refs = (fitting.length > 0 ? fitting : all).slice(0, 5).map(({ id }) => refOf(entityOf(to), id));
-  return { problem: `${quoted(words)} matches several: ${refs.join(', ')}. Use the ID of the one you mean.` };
+  return several(to, words, fitting.length > 0 ? fitting : all);
 };
 
-export function openNames(actor: Actor): Names {
-  const known = new Map<string, AnyRecord[]>();
+const oneKeyed = ({ to }: ReferenceField, words: string, all: readonly AnyRecord[], { source }: IdsIn): Reading => {
+  const [first, second] = all;
+  if (first) return second ? several(to, words, all) : { raw: first.id };
+  const entity = entityOf(to);
+  const from = source === '' ? 'another system' : source;
   return {
-    learn: async (db, to, all) => {
-      for (const words of all) {
-        const key = keyOf(to, words);
-        if (!known.has(key)) known.set(key, await candidates(db, actor, to, words));
-      }
-    },
+    problem: `No ${singularOf(entity)} has the ID ${quoted(words)} in ${from}. Import the ${entity.plural} from there first.`,
+  };
+};
+
+export function openNames(actor: Actor, ids: IdsIn): Names {
+  const known = new Map<string, AnyRecord[]>();
+  const learnAll = async (
+    all: readonly string[],
+    key: (words: string) => string,
+    find: typeof nothing,
+  ): Promise<void> => {
+    for (const words of all) if (!known.has(key(words))) known.set(key(words), await find(words));
+  };
+  const mayRead = (to: EntityName): boolean => may(entityOf(to).access, 'read', actor.role, true);
+  return {
+    learn: (db, to, all) =>
+      learnAll(all, (words) => keyOf(to, words), mayRead(to) ? (words) => candidates(db, to, words, ids) : nothing),
+    learnKeys: (db, to, all) =>
+      learnAll(all, (words) => idOf(to, words), mayRead(to) ? (words) => byKey(db, to, words, ids.source) : nothing),
     mean: (field, words, within) => oneOf(field, words, known.get(keyOf(field.to, words)) ?? [], within),
+    meanKey: (field, words) => oneKeyed(field, words, known.get(idOf(field.to, words)) ?? [], ids),
   };
 }
+
+const nothing = (_words: string): Promise<AnyRecord[]> => Promise.resolve([]);

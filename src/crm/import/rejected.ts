@@ -1,5 +1,5 @@
 import type { ReadContext } from '../context/index.ts';
-import * as store from '../../store/imports.ts';
+import * as store from '../../store/import/imports.ts';
 import { csvFile, csvLines, type CsvRow } from '../csv/index.ts';
 import { AT_ONCE, readingOf } from './check.ts';
 import { jobOf } from './import.ts';

@@ -1,7 +1,7 @@
 import { messageOf, type StoppedImport } from '../../store/outbox/payloads.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import type { Db } from '../../store/database.ts';
-import * as store from '../../store/imports.ts';
+import * as store from '../../store/import/imports.ts';
 import { writeOutbox } from '../../store/outbox/outbox.ts';
 import { findRecord } from '../../store/records.ts';
 import type { Crm } from '../context/index.ts';

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { Unclear } from '../../model/errors.ts';
+import { gatherFacts, type ColumnFacts, type FactsOfColumn } from '../../model/import/columns.ts';
 import { count } from '../../model/text/text.ts';
 import { unguarded } from '../csv/index.ts';
 
@@ -112,6 +113,8 @@ export interface Table {
   rows: number;
   /** The first of them. */
   first: Row[];
+  /** What the cells of each column say together. */
+  facts: ColumnFacts[];
 }
 
 /** The headings of a text that was taken in. */
@@ -122,14 +125,19 @@ export async function headingsIn(text: string): Promise<string[]> {
 
 const SHOWN = 5;
 
-/** Looks through the whole text. @throws Unclear where it is no table of a bearable size, or an empty one */
-export async function tableIn(text: string): Promise<Table> {
+/** Looks through the whole text. @param locale of the settings @throws Unclear where it is no table of a bearable size, or an empty one */
+export async function tableIn(text: string, locale = 'en'): Promise<Table> {
   let headings: string[] | null = null;
   const first: Row[] = [];
+  let columns: FactsOfColumn[] = [];
   let rows = 0;
   for await (const portion of rowsOf(text, 1000)) {
     const data = headings === null ? portion.slice(1) : portion;
-    headings ??= portion[0]?.cells.map((cell) => cell.trim()) ?? [];
+    if (headings === null) {
+      headings = portion[0]?.cells.map((cell) => cell.trim()) ?? [];
+      columns = headings.map(() => gatherFacts(locale));
+    }
+    for (const { cells } of data) for (const [at, column] of columns.entries()) column.see(cells[at] ?? '');
     first.push(...data.slice(0, SHOWN - first.length));
     rows += data.length;
     if (rows > MOST_ROWS)
@@ -137,5 +145,5 @@ export async function tableIn(text: string): Promise<Table> {
   }
   if (headings === null) throw new Unclear('This file is empty. Add a header row and one row per record.');
   if (rows === 0) throw new Unclear('This file has only a header row. Add one row per record.');
-  return { headings, rows, first };
+  return { headings, rows, first, facts: columns.map(({ facts }) => facts()) };
 }

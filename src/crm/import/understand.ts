@@ -1,24 +1,39 @@
 import { type ReadContext, pipelineOf, type Crm } from '../context/index.ts';
-import { singularOf, type Entity } from '../../model/entity.ts';
+import { refOf, singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { readCell, type CellContext } from '../../model/import/cells.ts';
+import { isBlankCell } from '../../model/import/blanks.ts';
+import { quoted, readCell, type CellContext, type Reading as CellReading } from '../../model/import/cells.ts';
+import type { Convention } from '../../model/import/columns.ts';
+import type { Field } from '../../model/fields.ts';
+import { momentOf } from '../../model/dates/time.ts';
 import { ID } from '../../model/import/headings.ts';
+import { CREATED, partsOf } from '../../model/import/parts.ts';
+import { isRounded, KEY, keyOfReference, readSourceKey, referenceOfKey } from '../../model/import/source-ids.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
-import type { Names } from './names.ts';
+import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
+import { noteLeftOver, takesLeftOver } from './left-over.ts';
+import type { IdsIn, Names } from './names.ts';
 import type { Row } from './table.ts';
+import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 
 /** How a file is to be read. */
 export interface Reading {
   entity: Entity;
   headings: readonly string[];
-  /** What each column holds: the name of a field, `id`, or null for one that is left out. */
+  /** What each column holds: the name of a target, or null for one that is left out. */
   targets: readonly (string | null)[];
+  /** The system whose IDs it holds; blank where it holds none. */
+  source: string;
+  /** The operation that writes it: an ID that it brought itself stands in the file twice. */
+  act: string;
   /** Ids mean no record with a greater one: those came since, many of them from this very file. */
   lastId: number;
+  /** How the cells of a column are read that could mean two things, by what it holds. */
+  conventions: Readonly<Record<string, Convention>>;
 }
 
 /** Why a row cannot be imported; the heading of the column, where it is one. */
@@ -32,6 +47,10 @@ export interface Meant {
   line: number;
   /** The record that it changes, and its version; null for a new one. */
   record: { id: number; version: number } | null;
+  /** Its ID in the system that the file is from. */
+  key: string | null;
+  /** When it was made, wherever that was; null where the row does not say. */
+  createdAt: string | null;
   input: Input;
   /** Field to the words in its cell. */
   words: Readonly<Record<string, string>>;
@@ -39,18 +58,31 @@ export interface Meant {
   problems: Readonly<Record<string, string>>;
 }
 
-/** Field, or `id`, to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ targets }: Reading, { cells }: Row): Record<string, string> =>
+/** Target to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
+const wordsIn = ({ entity, targets }: Reading, { cells }: Row): Record<string, string> =>
   Object.fromEntries(
     targets.flatMap((target, at): [string, string][] => {
       const words = cells[at] ?? '';
-      return target === null || cleanText(words) === '' ? [] : [[target, words]];
+      const kind = (target === null ? undefined : entity.fields[target]?.kind) ?? 'text';
+      return target === null || isBlankCell(words, kind) ? [] : [[target, words]];
     }),
   );
 
+/** The column that holds a field, or the ID of what it refers to; -1 where there is none. */
+export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): number {
+  return [name, keyOfReference(name)].map((one) => targets.indexOf(one)).find((at) => at !== -1) ?? -1;
+}
+
 /** The heading under which a field stands in the file. */
-export function headingOf({ entity, headings, targets }: Reading, name: string): string {
-  return headings[targets.indexOf(name)] || (name === ID.name ? ID.label : (entity.fields[name]?.label ?? name));
+export function headingOf(reading: Reading, name: string): string {
+  const others = [ID, KEY, ...partsOf(reading.entity)];
+  const label = reading.entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
+  return reading.headings[columnOf(reading, name)] || label;
+}
+
+/** Whose IDs stand in a file. */
+export function idsIn({ source, targets }: Pick<Reading, 'source' | 'targets'>): IdsIn {
+  return { source, are: targets.includes(ID.name) ? 'ours' : targets.includes(KEY.name) ? 'theirs' : 'names' };
 }
 
 const ragged = ({ headings }: Reading, { cells }: Row): Record<string, string> =>
@@ -64,12 +96,21 @@ interface Aids {
   context: Omit<CellContext, 'refs'>;
   names: Names;
   records: ReadonlyMap<number, AnyRecord>;
+  /** ID in the system that the file is from to the record that has it. */
+  keyed: ReadonlyMap<string, Keyed>;
   same: SaysSame;
+  /** Of the sums. */
+  currency: string;
+  now: string;
 }
 
-/** What refers to nothing comes first: a contact is looked for at its customer. */
+const DAY = { kind: 'date', label: '' } as const;
+const MOMENT = { kind: 'dateTime', label: '' } as const;
+const unread = (): CellReading => ({ problem: '' });
+
+/** Fields that the row says something of. What refers to nothing comes first: a contact is looked for at its customer. */
 const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): string[] =>
-  Object.keys(words).sort(
+  [...new Set(Object.keys(words).map((target) => referenceOfKey(target) ?? target))].sort(
     (a, b) => Number(dependsOn(entity, a) !== undefined) - Number(dependsOn(entity, b) !== undefined),
   );
 
@@ -83,44 +124,113 @@ const idIn = ({ entity, lastId }: Reading, words: string | undefined): number | 
   return ref?.entity === entity.name && ref.id <= lastId ? ref.id : null;
 };
 
-/** An id that names a record of another kind was not meant for these rows. */
-const problemsWith = (reading: Reading, row: Row, id: string | undefined): Record<string, string> => {
-  const { entity } = reading;
+/** IDs that mean nothing, or more than one record. */
+const idProblems = (
+  reading: Reading,
+  { id, key }: { id?: string; key?: string },
+  aids: Aids,
+): Record<string, string> => {
+  const { entity, act, source } = reading;
+  const problems: Record<string, string> = {};
   const ref = id === undefined ? null : readRef(id);
-  const isOther = ref !== null && ref.entity !== entity.name;
-  const say = `${misnamed(id ?? '', entity.name)} Leave the cell empty for a new ${singularOf(entity)}.`;
-  return { ...ragged(reading, row), ...(isOther && { [ID.name]: say }) };
+  if (ref !== null && ref.entity !== entity.name)
+    problems[ID.name] = `${misnamed(id ?? '', entity.name)} Leave the cell empty for a new ${singularOf(entity)}.`;
+  if (key === undefined) return problems;
+  const known = aids.keyed.get(readSourceKey(key) ?? '');
+  const own = aids.records.get(idIn(reading, id) ?? 0);
+  if (isRounded(key))
+    problems[KEY.name] =
+      `A spreadsheet rounded ${quoted(key)}, so it no longer identifies a record. Export the file again and don’t save it in a spreadsheet.`;
+  else if (known?.act === act)
+    problems[KEY.name] = `${quoted(key)} is already the ID of an earlier row in this file. Keep only one of them.`;
+  else if (known && own && known.record.id !== own.id)
+    problems[KEY.name] =
+      `${quoted(key)} in ${source} is ${refOf(entity, known.record.id)} here. Leave one of the two IDs empty.`;
+  return problems;
 };
 
-const meantBy = (reading: Reading, row: Row, { context, names, records, same }: Aids): Meant => {
+/** What the cells of one field stand for. */
+const readField = (
+  reading: Reading,
+  name: string,
+  words: Readonly<Record<string, string>>,
+  { context, names }: Aids,
+  within: number | null,
+) => {
+  const field = reading.entity.fields[name];
+  const [cell, key] = [words[name], words[keyOfReference(name)]];
+  if (!field) return null;
+  const byKey =
+    field.kind === 'reference' && key !== undefined && readSourceKey(key) !== null ? names.meanKey(field, key) : null;
+  if (cell === undefined || (byKey && 'raw' in byKey)) return byKey;
+  const refs: CellContext['refs'] = (one, said) => names.mean(one, said, within);
+  return readCell(cleanText(cell), field, { ...context, refs, convention: reading.conventions[name] ?? {} });
+};
+
+const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   const { entity } = reading;
-  const { [ID.name]: id, ...words } = wordsIn(reading, row);
-  const before = records.get(idIn(reading, id) ?? 0);
+  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = wordsIn(reading, row);
+  const words = wordsTogether(entity, cells);
+  const key = keyWords === undefined ? null : readSourceKey(keyWords);
+  const before = aids.records.get(idIn(reading, id) ?? 0) ?? aids.keyed.get(key ?? '')?.record;
   const input: Record<string, unknown> = {};
-  const problems = problemsWith(reading, row, id);
+  const ids = { ...(id !== undefined && { id }), ...(keyWords !== undefined && { key: keyWords }) };
+  const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids) };
+  const leftOver: Record<string, readonly string[]> = {};
   for (const name of inOrder(entity, words)) {
-    const field = entity.fields[name];
-    const cell = words[name] ?? '';
-    if (!field || (before && same(before, name, cell))) continue;
+    const cell = words[name];
+    if (before && cell !== undefined && aids.same(before, name, cell)) continue;
     const parent = dependsOn(entity, name);
     // Whose it is comes first: then it may be clear which is meant.
-    if (parent !== undefined && parent in problems) continue;
+    if (parent !== undefined && (parent in problems || keyOfReference(parent) in problems)) continue;
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
-    const refs: CellContext['refs'] = (one, said) => names.mean(one, said, typeof within === 'number' ? within : null);
-    const read = readCell(cleanText(cell), field, { ...context, refs });
-    if ('raw' in read) input[name] = read.raw;
-    else problems[name] = read.problem;
+    const read = readField(reading, name, words, aids, typeof within === 'number' ? within : null);
+    if (read === null) continue;
+    if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
+    else if (read.leftOver && !takesLeftOver(entity)) problems[name] = 'This cell has several values. Keep only one.';
+    else {
+      input[name] = read.raw;
+      leftOver[name] = read.leftOver ?? [];
+    }
   }
-  return { line: row.line, record: before ? { id: before.id, version: before.version } : null, input, words, problems };
+  Object.assign(input, noteLeftOver(entity, input, before ?? null, leftOver));
+  const { context, now } = aids;
+  const as = (field: Field) => (said: string) => readCell(cleanText(said), field, { ...context, refs: unread });
+  // The day on which it was closed, of the moment.
+  const day = (said: string): CellReading => as(DAY)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
+  applyTogether(entity, { words, input, problems, before, stages: context.stages, day });
+  const foreign = idsIn(reading).are === 'ours' ? null : currencyProblem(input, before, aids.currency);
+  if (foreign !== null) problems['currency'] = foreign;
+  const created = before ? { at: null } : createdSaid(words, as(MOMENT), now);
+  if (created.problem !== undefined) problems[CREATED.name] = created.problem;
+  const said = Object.fromEntries(
+    Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
+  );
+  const record = before ? { id: before.id, version: before.version } : null;
+  return { line: row.line, record, key, createdAt: created.at, input, words: { ...said, ...words }, problems };
 };
 
 const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {
+  const { db } = crm.database;
   for (const [at, target] of targets.entries()) {
-    const field = target === null ? undefined : entity.fields[target];
+    const keyOf = target === null ? null : referenceOfKey(target);
+    const field = entity.fields[keyOf ?? target ?? ''];
     if (field?.kind !== 'reference') continue;
     const words = rows.map(({ cells }) => cleanText(cells[at] ?? '')).filter((cell) => cell !== '');
-    await names.learn(crm.database.db, field.to, words);
+    await (keyOf === null ? names.learn(db, field.to, words) : names.learnKeys(db, field.to, words));
   }
+};
+
+/** The records that the rows name by their ID elsewhere, by that ID. */
+const keyedBy = async (
+  crm: Crm,
+  { entity, targets, source }: Reading,
+  rows: readonly Row[],
+): Promise<Map<string, Keyed>> => {
+  const at = targets.indexOf(KEY.name);
+  const keys = at === -1 ? [] : rows.flatMap(({ cells }) => readSourceKey(cells[at] ?? '') ?? []);
+  const found = await recordsKeyed(crm.database.db, entity.name, keys, source);
+  return new Map(found.map((keyed) => [keyed.key, keyed]));
 };
 
 /** What rows of a file mean: nothing is asked of the rules yet, and nothing written. */
@@ -135,7 +245,11 @@ export async function understand(
   const at = targets.indexOf(ID.name);
   const ids = at === -1 ? [] : rows.flatMap(({ cells }) => idIn(reading, cells[at]) ?? []);
   const records = await findRecords(ctx.crm.database.db, entity, ids);
-  const context = { locale: ctx.crm.settings.locale, timeZone: ctx.actor.timeZone, stages: await pipelineOf(ctx.crm) };
-  const same = await comparison(ctx.crm, entity, [...records.values()]);
-  return rows.map((row) => meantBy(reading, row, { context, names, records, same }));
+  const keyed = await keyedBy(ctx.crm, reading, rows);
+  const { currency, locale, timeZone: homeZone } = ctx.crm.settings;
+  const context = { locale, timeZone: ctx.actor.timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
+  const before = [...records.values(), ...[...keyed.values()].map(({ record }) => record)];
+  const same = await comparison(ctx.crm, entity, before);
+  const now = momentOf(ctx.crm.now());
+  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, now }));
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, momentOf } from '../../model/dates/time.ts';
 import { forgetRequests } from '../../store/forms/idempotency.ts';
 import { forgetDrafts } from '../../store/forms/drafts.ts';
-import { forgetImports } from '../../store/imports.ts';
+import { forgetImports } from '../../store/import/imports.ts';
 import { forgetDelivered } from '../../store/outbox/outbox.ts';
 import type { Crm } from '../context/index.ts';
 

@@ -75,6 +75,7 @@ export async function readFilter(
     today: hereOf(ctx).today,
     timeZone: ctx.actor.timeZone,
     currency: ctx.crm.settings.currency,
+    locale: ctx.crm.settings.locale,
     me: ctx.actor.employeeId,
     stages: await pipelineOf(ctx.crm),
     refs: (to, words) => known[refKey(to, words)] ?? [],

@@ -12,6 +12,7 @@ import { addMatchKeys } from '../../store/match-keys.ts';
 import { findRecord, insertRecords, lockRecord } from '../../store/records.ts';
 import { mergeSince, type Overruled } from './conflicts.ts';
 import { guard } from './invariants.ts';
+import { countryFor } from './phone-country.ts';
 import { settle } from './validate.ts';
 import { startingValues } from './starting-values.ts';
 import { gone, missing } from './merge-target.ts';
@@ -53,7 +54,7 @@ export async function draftNew(tx: WriteContext, name: EntityName, input: Input)
   assertCan(tx.actor, entity, 'create', null);
   const moment = { actor: tx.actor, now: tx.crm.now(), settings: tx.crm.settings, stages: tx.stages };
   const start = startingValues(entity, moment);
-  const values = { ...start, ...parse(tx, entity, input, null) };
+  const values = { ...start, ...(await parse(tx, entity, input, null)) };
   const draft = { ...values, id: 0, version: 1, createdAt: tx.at, updatedAt: tx.at, deletedAt: null } as AnyRecord;
   const settled = await settle(tx, entity, draft, null);
   await guard(tx, entity, { before: null, after: settled }, start);
@@ -67,7 +68,8 @@ export async function storeNew<N extends EntityName>(
   drafts: readonly AnyRecord[],
 ): Promise<RecordNamed<N>[]> {
   const values = drafts.map((draft) => fieldsOf(entity, draft));
-  const stored = await insertRecords(tx.db, entity, values, tx.at);
+  const createdAt = drafts.map((draft) => draft.createdAt);
+  const stored = await insertRecords(tx.db, entity, values, tx.at, createdAt);
   await addMatchKeys(tx.db, entity, stored);
   await trace(
     tx,
@@ -104,7 +106,7 @@ export async function draftEdit<N extends EntityName>(
   const entity = entityOf(ref.entity);
   const before = await hold(tx, ref);
   assertCan(tx.actor, entity, 'update', before);
-  const mine = parse(tx, entity, input, before);
+  const mine = await parse(tx, entity, input, before);
   const values = openedAt === undefined ? mine : await mergeSince(tx.db, entity, before, mine, openedAt, overruled);
   const settled = await settle(tx, entity, { ...before, ...values }, before);
   return { before, after: Object.keys(differences(entity, before, settled)).length === 0 ? before : settled };
@@ -136,9 +138,16 @@ const hold = async <N extends EntityName>(tx: WriteContext, ref: RecordRef<N>): 
   throw await gone(tx.db, entityOf(ref.entity), found);
 };
 
-const parse = (tx: WriteContext, entity: Entity, input: Input, before: AnyRecord | null): Record<string, Value> => {
-  const { currency, locale } = tx.crm.settings;
-  return parseInput(entity, input, { currency: String(input['currency'] ?? before?.['currency'] ?? currency), locale });
+const parse = async (
+  tx: WriteContext,
+  entity: Entity,
+  input: Input,
+  before: AnyRecord | null,
+): Promise<Record<string, Value>> => {
+  const { currency: usual, locale } = tx.crm.settings;
+  const currency = String(input['currency'] ?? before?.['currency'] ?? usual);
+  const country = await countryFor(tx, entity, input, before);
+  return parseInput(entity, input, { currency, locale, country });
 };
 
 const fieldsOf = (entity: Entity, record: AnyRecord): Record<string, Value> =>

@@ -11,6 +11,7 @@ import { employeeOf } from '../../store/team/employees.ts';
 import { findRecord } from '../../store/records.ts';
 import { searchRecords } from '../../store/search.ts';
 import type { Value } from '../../model/fields.ts';
+import { recordsCalled } from '../source-keys/index.ts';
 import { misspelt } from './misspelt.ts';
 
 export interface Found {
@@ -48,11 +49,13 @@ export async function find(
   const reference = readReference(sought(words));
   if ('slackUserId' in reference) return byMention(ctx.crm, reference.slackUserId, entities);
   const [typed, ref] = 'ref' in reference ? [refText(reference.ref), reference.ref] : [reference.name, null];
+  const keyed = where ? [] : await bySourceKey(ctx.crm, words, entities);
   const all = [
     ...(ref ? await byRef(ctx.crm, ref, entities) : []),
+    ...keyed,
     ...(await matching(ctx.crm, typed, entities, { where, limit })),
   ];
-  if (all.length > 0 || where) return best(all, typed, limit);
+  if (all.length > 0 || where) return best(all, typed, limit, keyed);
   const guessed = await Promise.all(
     entities.map(async (entity) =>
       (await misspelt(ctx.crm.database.db, entity, typed, limit)).map((record) => ({
@@ -69,6 +72,16 @@ const byRef = async (crm: Crm, ref: RecordRef, entities: readonly Entity[]): Pro
   const entity = entities.find(({ name }) => name === ref.entity);
   const record = entity ? await findRecord(crm.database.db, ref) : null;
   return entity && record?.deletedAt === null ? [{ entity, record }] : [];
+};
+
+/** By the ID that another system knows it by. */
+const bySourceKey = async (crm: Crm, words: string, entities: readonly Entity[]): Promise<Found[]> => {
+  const all = await Promise.all(
+    entities.map(async (entity) =>
+      (await recordsCalled(crm, entity.name, sought(words))).map((record) => ({ entity, record })),
+    ),
+  );
+  return all.flat();
 };
 
 const byMention = async (crm: Crm, slackUserId: string, entities: readonly Entity[]): Promise<Found[]> => {
@@ -95,10 +108,12 @@ const matching = async (
   return found;
 };
 
-/** Each once, the nearest to what was typed first. */
-const best = (all: readonly Found[], typed: string, limit: number): Found[] => {
+/** Each once, the nearest to what was typed first. @param exact those that are meant for certain */
+const best = (all: readonly Found[], typed: string, limit: number, exact: readonly Found[]): Found[] => {
   const wanted = normalizeText(typed);
+  const certain = new Set(exact.map(({ entity, record }) => refOf(entity, record.id)));
   const rank = ({ entity, record }: Found): number => {
+    if (certain.has(refOf(entity, record.id))) return 0;
     const title = normalizeText(titleOf(entity, record));
     if (title === wanted) return 0;
     return title.startsWith(wanted) ? 1 : title.includes(wanted) ? 2 : 3;

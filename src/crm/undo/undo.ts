@@ -12,7 +12,8 @@ import {
 } from '../../store/audit/audit-log.ts';
 import type { AuditEntry } from '../../store/audit/audit-row.ts';
 import type { Db } from '../../store/database.ts';
-import { haltImport } from '../../store/imports.ts';
+import { haltImport } from '../../store/import/imports.ts';
+import { turnSourceKeys } from '../../store/import/source-keys.ts';
 import { runInTransaction, assertCan, entryOf } from '../records/index.ts';
 import { effectsOf, writesIn, type OperationEffect } from './operation-effects.ts';
 import { assertAbility } from '../access/index.ts';
@@ -66,11 +67,23 @@ const carryBack = async (
   await writeAudit(tx.db, entryOf(tx, undoOf(act)));
   const done = await revert(tx, plan);
   const kept = [...plan.blockers, ...done.refused];
+  await turnKeys(tx.db, act, kept);
   const some = done.steps.length > 0 || Object.keys(done.turned).length > 0;
   if (done.refused.length > 0 && !(rest && some)) throw since(kept, some);
   // What was to be turned back may stand where it should already: then nothing is written, not even that.
   if (!some) throw kept.length > 0 ? since(kept, false) : new AlreadyDone(act);
   return { ...done, kept, redone };
+};
+
+/** IDs that an import brought go when it is undone, and come again when that is undone; what stays keeps its own. */
+const turnKeys = async (db: Db, act: string, kept: readonly Blocker[]): Promise<void> => {
+  let first = act;
+  let takenBack = true;
+  for (let taken = await takenBackBy(db, act); taken !== null; taken = await takenBackBy(db, taken)) {
+    first = taken;
+    takenBack = !takenBack;
+  }
+  await turnSourceKeys(db, first, takenBack, kept);
 };
 
 /** How many changes of records an act is made of, and whether taking it back is a redo. */

@@ -9,6 +9,9 @@ import { firmKey, nameKey, personKey } from './names.ts';
  */
 export const SIGNS_VERSION = 2;
 
+/** Values of a record, stored or not. */
+type Values = Readonly<Record<string, Value>>;
+
 /** Something by which two records are likely to be one and the same. */
 export interface DuplicateMatcher {
   /** Names it in the database. */
@@ -21,9 +24,10 @@ export interface DuplicateMatcher {
   keys: (values: Readonly<Record<string, Value>>) => readonly (string | null)[];
   /** Whether a record that shares it still counts. */
   counts?: (record: AnyRecord, stage: Stage | null) => boolean;
+  /** Whether two that share it count in a file: it holds what is long closed, and comes twice. */
+  countsInFile?: (draft: Values, record: Values) => boolean;
 }
 
-type Values = Readonly<Record<string, Value>>;
 const text = (values: Values, name: string): string => String(values[name] ?? '');
 const kept = <T>(words: string, make: (words: string) => T): T | null => (words === '' ? null : make(words));
 
@@ -58,6 +62,7 @@ export const sameOpenDeal: DuplicateMatcher = {
   from: ['name', 'customer'],
   keys: (values) => [kept(nameKey(text(values, 'name')), (key) => `${text(values, 'customer')} ${key}`)],
   counts: (_deal, stage) => stage?.outcome === 'open',
+  countsInFile: (draft, deal) => !draft['closedOn'] || !deal['closedOn'] || draft['closedOn'] === deal['closedOn'],
 };
 
 /** The domain of the website or of the e-mail address. */

@@ -6,6 +6,7 @@ import { sameEmail, samePersonThere, samePhone } from '../duplicates/matchers.ts
 export const contacts = defineEntity({
   name: 'contact',
   plural: 'contacts',
+  elsewhere: ['person', 'contact person'],
   prefix: 'P',
   icon: ':bust_in_silhouette:',
   table: 'contacts',

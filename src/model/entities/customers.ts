@@ -6,6 +6,7 @@ import { sameDomain, sameEmail, sameFirm, samePhone } from '../duplicates/matche
 export const customers = defineEntity({
   name: 'customer',
   plural: 'customers',
+  elsewhere: ['company', 'account', 'organization', 'organisation', 'firm'],
   prefix: 'C',
   icon: ':office:',
   table: 'customers',

@@ -6,6 +6,7 @@ import { sameOpenDeal } from '../duplicates/matchers.ts';
 export const deals = defineEntity({
   name: 'deal',
   plural: 'deals',
+  elsewhere: ['opportunity'],
   prefix: 'D',
   icon: ':handshake:',
   table: 'deals',
@@ -32,7 +33,14 @@ export const deals = defineEntity({
       also: ['amount', 'value'],
       help: 'Like 12k or 1,200.50.',
     }),
-    currency: text({ label: 'Currency', required: true, max: 3, hidden: true, initial: 'currency' }),
+    currency: text({
+      label: 'Currency',
+      required: true,
+      max: 3,
+      hidden: true,
+      initial: 'currency',
+      headings: ['currency of value', 'currency iso code', 'deal currency of value', 'deal - currency of value'],
+    }),
     closeOn: date({ label: 'Expected close', headings: ['close', 'closing'] }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     lostReason: longText({

@@ -7,6 +7,7 @@ import { sameEmail, samePerson, samePhone } from '../duplicates/matchers.ts';
 export const employees = defineEntity({
   name: 'employee',
   plural: 'employees',
+  elsewhere: ['user', 'owner'],
   prefix: 'E',
   icon: ':id:',
   table: 'employees',

@@ -15,6 +15,7 @@ export const INTERACTION_KINDS = {
 export const interactions = defineEntity({
   name: 'interaction',
   plural: 'interactions',
+  elsewhere: ['activity', 'task', 'event', 'note', 'call', 'meeting'],
   prefix: 'I',
   icon: ':speech_balloon:',
   table: 'interactions',

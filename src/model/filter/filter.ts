@@ -52,6 +52,8 @@ export interface FilterContext {
   timeZone: string;
   /** In which amounts are read (ISO 4217). */
   currency: string;
+  /** BCP 47, of whoever writes it now: amounts that could be two are asked about. What was kept once holds as it did. */
+  locale?: string | undefined;
   /** The asking employee's id. */
   me: number;
   stages: readonly Stage[];

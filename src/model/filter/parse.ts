@@ -10,6 +10,7 @@ import { filterableCalled, filterables, LAST_TOUCH, nameKey, spelling, touchedBy
 import { conditionsIn } from './conditions.ts';
 import { tokensOf, type Clause, type Piece, type Tokens } from './tokens.ts';
 import { unclearAt } from './unclear.ts';
+import { joinUnits } from './units.ts';
 import { named, readTest, NEEDS_VALUE } from './values.ts';
 
 /** A clause that is no condition but says something else, such as `sort:-amount`. */
@@ -134,11 +135,8 @@ export function isNameOf(entity: Entity, asides: readonly string[]) {
  * @throws Unclear where it has signs of other languages, such as `or` between conditions
  */
 export function piecesIn(entity: Entity, text: string, asides: readonly string[] = []): Tokens {
-  return conditionsIn(text, {
-    entity,
-    isName: isNameOf(entity, asides),
-    isBare: (piece) => isBareCondition(entity, piece),
-  });
+  const isBare = (piece: Piece): boolean => isBareCondition(entity, piece);
+  return joinUnits(entity, text, conditionsIn(text, { entity, isName: isNameOf(entity, asides), isBare }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Field, Kind, FieldOf } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
-import { fractionDigits, readMoney } from '../money.ts';
+import { fractionDigits } from '../money.ts';
+import { readMoney } from '../numbers/amounts.ts';
 import { digitsOf } from '../phone.ts';
 import { addDays, startOfDay } from '../dates/time.ts';
 import { entityOf } from '../registry.ts';
@@ -63,11 +64,15 @@ const ends = (words: string): [string, string] => {
   return [first, second ?? first];
 };
 
-const money: Reader<'money'> = ({ operator, words }, _field, { currency }) => {
-  const amounts = ends(words).map((end) => readMoney(end, currency));
+const money: Reader<'money'> = ({ operator, words }, _field, { currency, locale }) => {
   const scale = 10 ** (MONEY_DIGITS - fractionDigits(currency));
-  const [from = 0, to = 0] = amounts.map((amount) => ('minor' in amount ? amount.minor * scale : Number.NaN));
-  if (Number.isNaN(from + to)) return misfit(`can’t be ${quoted(words)}. Use an amount like 10k or 1,200.50.`);
+  const amounts: number[] = [];
+  for (const end of ends(words)) {
+    const reading = readMoney(end, currency, { locale });
+    if ('problem' in reading) return misfit(`can’t be ${quoted(words)}. ${reading.problem}`);
+    amounts.push(reading.minor * scale);
+  }
+  const [from = 0, to = 0] = amounts;
   if (to < from) return misfit(`can’t be ${quoted(words)}: it ends before it starts. Swap the two values.`);
   return { range: sides(operator, from, to) };
 };

@@ -3,16 +3,27 @@ import type { Field, Kind, FieldOf } from '../fields.ts';
 import { nearestTo } from '../text/edit-distance.ts';
 import { isCurrency } from '../money.ts';
 import { cut, normalizeText } from '../text/text.ts';
-import { readDay, readMoment } from './days.ts';
+import { withDecimal } from '../numbers/amounts.ts';
+import { readPhone, regionOf } from '../phone.ts';
+import type { Convention } from './columns.ts';
+import { readDayOfMoment, readMoment } from './days.ts';
+import { severalEmails, severalPhones, type Several } from './several.ts';
 
-/** What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. */
-export type Reading = { raw: unknown } | { problem: string };
+/**
+ * What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. `leftOver`: further
+ * values that the field has no room for.
+ */
+export type Reading = { raw: unknown; leftOver?: readonly string[] } | { problem: string };
 
 export interface CellContext {
   /** BCP 47, of the settings: how people here write days. */
   locale: string;
   /** IANA, of whoever imports: moments without an offset are by their clock. */
   timeZone: string;
+  /** IANA, of the settings: on which day a moment with an offset is. */
+  homeZone: string;
+  /** How the cells of the column are read that could mean two things. */
+  convention?: Convention;
   stages: readonly Stage[];
   /** The record that the words mean. */
   refs: (field: Extract<Field, { kind: 'reference' }>, words: string) => Reading;
@@ -37,15 +48,33 @@ const number = (words: string): Reading => {
   return { raw: /^\d{1,3}([.,'’]\d{3})+$/.test(bare) ? bare.replace(/\D/g, '') : bare };
 };
 
-const date: Reader<'date'> = (words, _field, { locale }) => {
-  const raw = readDay(words, locale);
-  return raw === null ? { problem: `${quoted(words)} isn’t a date. Use the format 2026-03-31.` } : { raw };
+const several = ({ first, rest }: Several): Reading =>
+  rest.length === 0 ? { raw: first } : { raw: first, leftOver: rest };
+
+const phone: Reader<'phone'> = (words, _field, { locale }) =>
+  several(severalPhones(words, (part) => readPhone(part, regionOf(locale)) !== null));
+
+const money: Reader<'money'> = (words, _field, { convention }) => ({
+  raw: convention?.decimal === undefined ? words : withDecimal(words, convention.decimal),
+});
+
+const habitsOf = ({ convention }: CellContext) => ({ order: convention?.days, serials: true });
+
+/** What a day of this column looks like. */
+const orderOf = ({ convention }: CellContext): string =>
+  convention?.days === undefined ? '' : ` In this column the ${convention.days.replace(' first', ' comes first')}.`;
+
+const date: Reader<'date'> = (words, _field, context) => {
+  const raw = readDayOfMoment(words, context.locale, context.homeZone, habitsOf(context));
+  return raw === null
+    ? { problem: `${quoted(words)} isn’t a date.${orderOf(context)} Use the format 2026-03-31.` }
+    : { raw };
 };
 
-const dateTime: Reader<'dateTime'> = (words, _field, { locale, timeZone }) => {
-  const raw = readMoment(words, locale, timeZone);
+const dateTime: Reader<'dateTime'> = (words, _field, context) => {
+  const raw = readMoment(words, context.locale, context.timeZone, habitsOf(context));
   return raw === null
-    ? { problem: `${quoted(words)} isn’t a date and time. Use the format 2026-03-31 14:00.` }
+    ? { problem: `${quoted(words)} isn’t a date and time.${orderOf(context)} Use the format 2026-03-31 14:00.` }
     : { raw };
 };
 
@@ -68,10 +97,10 @@ const person = (words: string): Reading => {
 const readerFor: { [K in Kind]: Reader<K> } = {
   text,
   longText: asIs,
-  email: asIs,
-  phone: asIs,
+  email: (words) => several(severalEmails(words)),
+  phone,
   url: asIs,
-  money: asIs,
+  money,
   choice: asIs,
   number,
   date,

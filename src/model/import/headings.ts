@@ -3,6 +3,8 @@ import { distance } from '../text/edit-distance.ts';
 import type { Entity } from '../entity.ts';
 import type { Field, Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';
+import { further, type ColumnRole } from './roles.ts';
+import { rolesIn, systemOf } from './systems.ts';
 
 /** What the cells of a column can go into. */
 export interface Target {
@@ -13,17 +15,14 @@ export interface Target {
   field: Field | null;
 }
 
-/** The column that says which record a row changes, as an export names it. */
-export const ID: Target = { name: 'id', label: 'ID', field: null };
+/** The column that says which record a row changes. Only an export of this CustomerHub has it. */
+export const ID: Target = { name: 'id', label: 'CustomerHub ID', field: null };
 
-/** Everything that a file can hold of this entity, for somebody of this role. */
+/** The fields that a file can hold of this entity, for somebody of this role. */
 export function targetsOf(entity: Entity, role: Role): Target[] {
-  return [
-    ID,
-    ...Object.entries(entity.fields)
-      .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
-      .map(([name, field]) => ({ name, label: field.label, field })),
-  ];
+  return Object.entries(entity.fields)
+    .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
+    .map(([name, field]) => ({ name, label: field.label, field }));
 }
 
 /** Further endings and words by which columns of a kind go in other programs. */
@@ -51,7 +50,7 @@ const keysOf = ({ name, label, field }: Target): string[] =>
 const widerKeysOf = (entity: Entity, target: Target): string[] => {
   const keys = keysOf(target);
   const own = nameKey(entity.name);
-  if (target.field === null) return [`${own}id`, 'ref', 'recordid'];
+  if (target.field === null) return [];
   const { endings = [], words = [] } = OTHER_WORDS[target.field.kind];
   const longer = keys.flatMap((key) => [`${own}${key}`, ...endings.map((ending) => `${key}${ending}`)]);
   return [...longer, ...words, ...(target.name === entity.title ? [own, nameKey(entity.plural)] : [])];
@@ -60,11 +59,40 @@ const widerKeysOf = (entity: Entity, target: Target): string[] => {
 /** How many letters a heading may be off. */
 const forgiven = (length: number): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
 
+/** What stands before a name in other programs and says nothing more: “Account owner”, “Billing country”. */
+const QUALIFIERS =
+  'account billing business client company contact customer deal lead mailing main office opportunity organization organisation person primary record responsible sales work'.split(
+    ' ',
+  );
+
+/** Does a column carry the name that the field has here? */
+const isCalledAsHere = (entity: Entity, name: string, keys: readonly string[]): boolean =>
+  keys.some((one) => one === nameKey(name) || one === nameKey(entity.fields[name]?.label ?? name));
+
+const isSame = (one: ColumnRole | null, other: ColumnRole): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What the columns of a file are for, as far as its headings as a set say; null elsewhere. Each field once. */
+export function columnRoles(entity: Entity, headings: readonly string[]): (ColumnRole | null)[] {
+  const keys = headings.map(nameKey);
+  const found: (ColumnRole | null)[] = headings.map(() => null);
+  const system = systemOf(headings);
+  for (const [role, ...names] of rolesIn(system, entity.name)) {
+    if (system === null && role.is === 'field' && isCalledAsHere(entity, role.field, keys)) continue;
+    for (const called of names.map(nameKey)) {
+      const at = keys.findIndex((one, index) => one === called && found[index] === null);
+      if (at === -1) continue;
+      const isTaken = role.is === 'field' && found.some((one) => isSame(one, role));
+      found[at] = isTaken ? further(role.field) : role;
+    }
+  }
+  return found;
+}
+
 type Fits = (heading: string, target: Target) => boolean;
 
 /**
- * What each column is likely to hold, by its heading: names as they are before those of other programs, and those before
- * slips of the pen. Each target once, the first column first.
+ * What each column is likely to hold, by its heading: as the system that the file is from names it, then names as they are
+ * before those of other programs, and those before slips of the pen. Each target once, the first column first.
  * @returns the target's name for each heading, or null
  */
 export function guessTargets(
@@ -72,26 +100,43 @@ export function guessTargets(
   targets: readonly Target[],
   headings: readonly string[],
 ): (string | null)[] {
-  const found: (string | null)[] = headings.map(() => null);
+  const roles = columnRoles(entity, headings);
+  const isTarget = (name: string): boolean => targets.some((target) => target.name === name);
+  const found = roles.map((role) => {
+    const field = role?.is === 'field' ? role.field : role?.is === 'currency' ? 'currency' : null;
+    return field !== null && isTarget(field) ? field : null;
+  });
   const all = targets.map((target) => ({ target, keys: keysOf(target), wider: widerKeysOf(entity, target) }));
   const lookUp = (target: Target) => all.find((one) => one.target === target);
-  const ways: Fits[] = [
-    (heading, target) => lookUp(target)?.keys.includes(heading) ?? false,
+  const exact: Fits = (heading, target) => lookUp(target)?.keys.includes(heading) ?? false;
+  const guesses: Fits[] = [
     (heading, target) => lookUp(target)?.wider.includes(heading) ?? false,
     (heading, target) => lookUp(target)?.keys.some((key) => isNear(heading, key)) ?? false,
-    // “Account owner”, “Billing country”; but many things have a name, and it is rarely the record's.
+    // But many things have a name, and it is rarely the record's.
     (heading, target) =>
       target.field !== null &&
       target.name !== entity.title &&
-      (lookUp(target)?.keys.some((key) => key.length > 3 && heading.endsWith(key)) ?? false),
+      (lookUp(target)?.keys.some((key) => QUALIFIERS.some((qualifier) => heading === `${qualifier}${key}`)) ?? false),
   ];
-  for (const fits of ways) {
+  // What a system is known to call its columns needs no guess, and what it calls otherwise is something else.
+  for (const fits of systemOf(headings) === null ? [exact, ...guesses] : [exact]) {
     for (const [at, heading] of headings.map(nameKey).entries()) {
-      if (found[at] !== null || heading === '') continue;
+      if (found[at] !== null || roles[at] !== null || heading === '') continue;
       found[at] = targets.find((target) => !found.includes(target.name) && fits(heading, target))?.name ?? null;
     }
   }
   return found;
+}
+
+/**
+ * The columns in the order in which they are asked about: those that were recognised before the others. Empty ones, of
+ * which some files have hundreds, are not asked about.
+ * @param filled number of cells with content, for each column
+ */
+export function columnsToAsk(targets: readonly (string | null)[], filled: readonly number[]): number[] {
+  return [...targets.keys()]
+    .filter((at) => (filled[at] ?? 0) > 0)
+    .toSorted((a, b) => Number(targets[a] === null) - Number(targets[b] === null) || a - b);
 }
 
 const isNear = (heading: string, key: string): boolean =>

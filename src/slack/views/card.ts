@@ -9,6 +9,7 @@ import { entityOf } from '../../model/registry.ts';
 import { count, cut } from '../../model/text/text.ts';
 import { glanceAt, type Glance } from '../../crm/search/index.ts';
 import { listRecords } from '../../crm/records/index.ts';
+import { knownAs } from '../../crm/source-keys/index.ts';
 import { actions, button, divider, escape, facts, Message, section, small } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { dealLine, followUpLine, named, touchLine, NO_FOLLOW_UP } from './lines.ts';
@@ -55,6 +56,12 @@ const buttons = (request: SlackRequest, entity: Entity, record: AnyRecord): Butt
   ];
 };
 
+/** By which IDs other systems know it. */
+const idsElsewhere = async ({ slack }: SlackRequest, { name }: Entity, { id }: AnyRecord): Promise<string[]> => {
+  const all = slack.masked ? [] : await knownAs(slack.crm, name, id);
+  return all.length === 0 ? [] : [`Known as ${all.slice(0, 5).map(escape).join(' · ')}`];
+};
+
 /** A record at a glance, with what belongs to it. */
 export async function card(request: SlackRequest, entity: Entity, record: AnyRecord, intro?: string): Promise<Message> {
   const related = await relatedTo(request, entity, record);
@@ -70,7 +77,7 @@ export async function card(request: SlackRequest, entity: Entity, record: AnyRec
       ...longBlocks(entity, record, context),
       ...(stageFieldOf(entity) !== undefined ? await journeyBlocks(request, record, context) : []),
       ...related.blocks(context),
-      small(`Changed ${showMoment(record.updatedAt)}`),
+      small(...(await idsElsewhere(request, entity, record)), `Changed ${showMoment(record.updatedAt)}`),
       ...(row.length > 0 ? [actions(...row)] : []),
     ],
   });

@@ -10,7 +10,7 @@ interface TextColumn {
 }
 
 /** Those whose words are looked after elsewhere, or hold none: the trail with its seals, the schema's own. */
-const LEFT_OUT = /^(audit_|erasures$|match_keys$|knex_|sqlite_|stages$|settings$)/;
+const LEFT_OUT = /^(audit_|erasures$|match_keys$|source_keys$|installation$|knex_|sqlite_|stages$|settings$)/;
 
 const textColumns = async (db: Db, tables: ReadonlySet<string>): Promise<TextColumn[]> => {
   const sql =

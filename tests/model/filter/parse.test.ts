@@ -207,8 +207,24 @@ describe('amounts', () => {
     ['amount<="1.200,50"', { to: 12_005_000 }],
     ['amount:10k..50k', { from: 1e8, to: 5e8 }],
     ['amount:10,000', { from: 1e8, to: 1e8 }],
+    ['amount>12000 EUR', { above: 1.2e8 }],
+    ['amount>12k €', { above: 1.2e8 }],
     ['value>0', { above: 0 }],
   ])('%s', (words, range) => expect(tests(words)).toEqual([{ range }]));
+
+  test.each(['amount>12000 USD', 'amount>£12k stage:won', 'amount:5k..10k $'])(
+    'an amount in another currency is told, not compared: %s',
+    (words) => {
+      expect(refusal(words).says).toContain('Amounts here are in EUR.');
+    },
+  );
+
+  test('a word in capitals elsewhere is a word to look for', () => {
+    expect(read('amount>12k Umbrella').words).toEqual(['umbrella']);
+    expect(read('USD amount>12k').words).toEqual(['usd']);
+    expect(read('stage:won USD').words).toEqual(['usd']);
+    expect(read('amount>12k "USD"').words).toEqual(['usd']);
+  });
 
   test('a list of amounts is any of them', () => {
     expect(tests('amount:5k,10k')).toEqual([{ range: { from: 5e7, to: 5e7 } }, { range: { from: 1e8, to: 1e8 } }]);

@@ -1,9 +1,21 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { targetsOf, type Target } from '../../../model/import/headings.ts';
+import { dayIn } from '../../../model/dates/calendar.ts';
+import type { ColumnFacts } from '../../../model/import/columns.ts';
+import { readDayOfMoment } from '../../../model/import/days.ts';
+import { columnsToAsk, type Target } from '../../../model/import/headings.ts';
+import { KEY, referenceOfKey } from '../../../model/import/source-ids.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
-import { checkImport, chooseTargets, jobOf, tableOf, type ImportJob, type Row } from '../../../crm/import/index.ts';
+import {
+  checkImport,
+  chooseTargets,
+  jobOf,
+  tableOf,
+  targetsIn,
+  type ImportJob,
+  type Row,
+} from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { readyMessage, waiting } from './import-view.ts';
@@ -37,17 +49,32 @@ const labelOf = (headings: readonly string[], at: number): string => {
   return headings.filter((one) => one === heading).length > 1 ? `${heading} (column ${at + 1})` : heading;
 };
 
+/** How days are read that no cell of the column tells from others, for whoever sees that they were meant otherwise. */
+const doubt = (facts: ColumnFacts | undefined, locale: string): string => {
+  const example = facts?.days.is === 'open' ? facts.days.example : null;
+  const day = example === null ? null : readDayOfMoment(example, locale, 'UTC');
+  return day === null
+    ? ''
+    : ` ${cut(example ?? '', 40)} is read as ${dayIn(day, locale)}. If that’s wrong, write days like ${day}.`;
+};
+
 interface Shown {
   headings: readonly string[];
   first: readonly Row[];
+  facts: readonly ColumnFacts[];
+  locale: string;
   options: readonly PlainTextOption[];
 }
 
-const question = (at: number, target: string | null, { headings, first, options }: Shown): InputBlock => ({
+const question = (
+  at: number,
+  target: string | null,
+  { headings, first, facts, locale, options }: Shown,
+): InputBlock => ({
   type: 'input',
   block_id: blockOf(at),
   label: plain(labelOf(headings, at), 150),
-  hint: plain(samples(first, at), 2000),
+  hint: plain(`${samples(first, at)}${doubt(facts[at], locale)}`, 2000),
   element: {
     type: 'static_select',
     action_id: blockOf(at),
@@ -56,21 +83,43 @@ const question = (at: number, target: string | null, { headings, first, options 
   },
 });
 
+const SOURCE = 'source';
+
+const isId = (target: string | null): boolean =>
+  target === KEY.name || (target !== null && referenceOfKey(target) !== null);
+
+/** Asks which system the IDs are from: only there are they unique. */
+const sourceInput = (source: string): InputBlock => ({
+  type: 'input',
+  block_id: SOURCE,
+  label: plain('The IDs are from'),
+  hint: plain('The system, such as HubSpot. The next file from there updates these records by their IDs.', 2000),
+  element: {
+    type: 'plain_text_input',
+    action_id: SOURCE,
+    max_length: 60,
+    ...(source !== '' && { initial_value: cut(source, 60) }),
+  },
+});
+
 const optionOf = ({ name, label }: Target): PlainTextOption => ({ text: plain(label), value: name });
 
-/** The columns to ask about where there are too many: recognised ones first. */
-const askedOf = (targets: readonly (string | null)[]): number[] =>
-  [...targets.keys()]
-    .toSorted((a, b) => Number(targets[a] === null) - Number(targets[b] === null) || a - b)
+/** The columns to ask about, as they stand in the file: of too many, the recognised ones first. */
+const askedOf = (targets: readonly (string | null)[], facts: readonly ColumnFacts[]): number[] =>
+  columnsToAsk(
+    targets,
+    facts.map(({ filled }) => filled),
+  )
     .slice(0, MOST_ASKED)
     .toSorted((a, b) => a - b);
 
 /** Asks to match the columns of a file, with recognised headings already chosen. */
 export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
-  const entity = entityOf(job.entity);
-  const { headings, first } = await tableOf(request.slack.crm, job);
-  const shown = { headings, first, options: targetsOf(entity, request.actor.role).map(optionOf) };
-  const asked = askedOf(job.targets);
+  const { headings, first, facts } = await tableOf(request.slack.crm, job);
+  const { locale } = request.slack.crm.settings;
+  const targets = await targetsIn({ crm: request.slack.crm, actor: request.actor }, job, headings);
+  const shown = { headings, first, facts, locale, options: targets.map(optionOf) };
+  const asked = askedOf(job.targets, facts);
   const unknown = job.targets.filter((target) => target === null).length;
   const rest = headings.length - asked.length;
   const notes = [
@@ -89,6 +138,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
   return formOf('Match columns', 'Preview', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
     small(...notes),
+    ...(job.targets.some(isId) ? [sourceInput(job.source)] : []),
     ...asked.map((at) => question(at, job.targets[at] ?? null, shown)),
   ]);
 }
@@ -98,7 +148,7 @@ export async function redrawColumns(request: SlackRequest, memory: FormMemory): 
   return columnsForm(request, await jobOf(request, memory.job ?? 0));
 }
 
-const targetsIn = (state: State, columns: number): (string | null)[] =>
+const chosenIn = (state: State, columns: number): (string | null)[] =>
   Array.from({ length: columns }, (_, at) => {
     const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value ?? LEAVE_OUT.value;
     return chosen === LEAVE_OUT.value ? null : (chosen ?? null);
@@ -109,7 +159,8 @@ export async function saveColumns(request: SlackRequest, { job: id = 0 }: FormMe
   const job = await jobOf(request, id);
   const entity = entityOf(job.entity);
   try {
-    await chooseTargets(request, id, targetsIn(state, job.targets.length));
+    const source = state[SOURCE]?.[SOURCE]?.value ?? undefined;
+    await chooseTargets(request, id, chosenIn(state, job.targets.length), source);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Entity } from '../../../model/entity.ts';
-import { ID, targetsOf } from '../../../model/import/headings.ts';
+import { targetsOf } from '../../../model/import/headings.ts';
 import { Invalid, Problem } from '../../../model/errors.ts';
 import { Unavailable } from '../../../model/runtime/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -44,16 +44,14 @@ const textInput = (pasted: string): InputBlock => ({
 });
 
 const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
-  const labels = targetsOf(entity, request.actor.role)
-    .filter((target) => target !== ID)
-    .map(
-      ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (required)' : ''}`,
-    );
+  const labels = targetsOf(entity, request.actor.role).map(
+    ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (required)' : ''}`,
+  );
   return [
     section('One row per record. You’ll see a preview before anything is saved.'),
     small(
       `Columns, in any order: ${escape(labels.join(', '))}. Others are ignored.`,
-      `An *ID* column with IDs like ${entity.prefix}-12 updates those ${entity.plural}. You can edit a file from \`/crm export\` and import it again.`,
+      'IDs of another system are kept: the next file from there updates the same records. A file from `/crm export` updates the records it holds.',
     ),
   ];
 };

@@ -33,13 +33,20 @@ export function importing({ entity, file, rows }: ImportJob, done: number): Moda
 
 const some = (n: number, line: string): string[] => (n === 0 ? [] : [line]);
 
+/** Which fields change, the most frequent first: `Stage 3, Amount 2`. */
+const changedFields = ({ fields }: Entity, { fields: changed }: ImportJob['tally']): string => {
+  const all = Object.entries(changed).toSorted(([, a], [, b]) => b - a);
+  return all.map(([name, n]) => `${fields[name]?.label ?? name} ${n.toLocaleString('en')}`).join(', ');
+};
+
 /** The preview, a line for each outcome. */
 export function forecastLines({ entity: name, tally }: ImportJob): string[] {
-  const { name: one, plural } = entityOf(name);
+  const entity = entityOf(name);
+  const { name: one, plural } = entity;
   const { created, changed, same, twins, bad } = tally;
   return [
     ...some(created, `:sparkles: *${count(created, `new ${one}`, `new ${plural}`)}*`),
-    ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed`),
+    ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed: ${changedFields(entity, tally)}`),
     ...some(same, `:white_check_mark: *${count(same, one, plural)}* unchanged`),
     ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* might be duplicates`),
     ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),

@@ -1,5 +1,5 @@
-import type { EntityName } from '../model/entity.ts';
-import type { Db } from './dialect.ts';
+import type { EntityName } from '../../model/entity.ts';
+import type { Db } from '../dialect.ts';
 
 /** `read`: what its columns hold is asked. `checked`: nothing is written yet. `stopped`: it can go on. */
 export type ImportState = 'read' | 'checked' | 'running' | 'stopped' | 'done' | 'taken back';
@@ -11,6 +11,8 @@ export interface Tally {
   same: number;
   twins: number;
   bad: number;
+  /** Field to how many records it changes. */
+  fields: Readonly<Record<string, number>>;
 }
 
 export interface ImportJob {
@@ -24,8 +26,10 @@ export interface ImportJob {
   rows: number;
   /** Greatest id of a record when the file was given: its ids mean none that came later, and none that it makes itself. */
   lastId: number;
-  /** What each column holds: name of a field, `id`, or null. */
+  /** What each column holds: the name of a target, or null. */
   targets: (string | null)[];
+  /** The system whose IDs it holds; blank where it holds none. */
+  source: string;
   /** What becomes of rows that are likely to be here already. */
   twins: 'skip' | 'create';
   state: ImportState;
@@ -44,13 +48,12 @@ export interface Reject {
   reason: string;
 }
 
-export const NO_ROWS: Tally = { created: 0, changed: 0, same: 0, twins: 0, bad: 0 };
+export const NO_ROWS: Tally = { created: 0, changed: 0, same: 0, twins: 0, bad: 0, fields: {} };
 
 type Row = Record<string, unknown>;
 
-const COLUMNS = 'id employee_id team entity file row_count last_id targets twins state tally act position at'.split(
-  ' ',
-);
+const COLUMNS =
+  'id employee_id team entity file row_count last_id targets source twins state tally act position at'.split(' ');
 
 const toJob = (row: Row): ImportJob => ({
   id: Number(row['id']),
@@ -61,6 +64,7 @@ const toJob = (row: Row): ImportJob => ({
   rows: Number(row['row_count']),
   lastId: Number(row['last_id']),
   targets: JSON.parse(String(row['targets'])) as ImportJob['targets'],
+  source: String(row['source'] ?? ''),
   twins: row['twins'] as ImportJob['twins'],
   state: row['state'] as ImportState,
   tally: { ...NO_ROWS, ...(JSON.parse(String(row['tally'])) as Partial<Tally>) },
@@ -71,7 +75,7 @@ const toJob = (row: Row): ImportJob => ({
 
 type NewJob = Pick<
   ImportJob,
-  'employee' | 'team' | 'entity' | 'file' | 'rows' | 'lastId' | 'targets' | 'act' | 'at'
+  'employee' | 'team' | 'entity' | 'file' | 'rows' | 'lastId' | 'targets' | 'source' | 'act' | 'at'
 > & {
   content: string;
 };
@@ -105,7 +109,7 @@ export async function contentOf(db: Db, id: number): Promise<string> {
 export async function reviseImport(
   db: Db,
   id: number,
-  change: Partial<Pick<ImportJob, 'targets' | 'tally' | 'state' | 'twins'>>,
+  change: Partial<Pick<ImportJob, 'targets' | 'source' | 'tally' | 'state' | 'twins'>>,
 ): Promise<boolean> {
   const { targets, tally, ...plain } = change;
   const row = {

@@ -1,0 +1,1 @@
+export { type Keyed, knownAs, recordsCalled, recordsKeyed } from './source-keys.ts';
