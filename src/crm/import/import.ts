@@ -1,8 +1,9 @@
 import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
-import { guessTargets, ID, targetsOf, type Target } from '../../model/import/headings.ts';
-import { guessParts, helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
-import { guessIds, idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
+import { guessTargets } from '../../model/import/headings.ts';
+import { helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
+import { idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
+import { fieldOfMore, fieldTargetsOf, ID, moreTargetsOf, type Target } from '../../model/import/targets.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
@@ -46,7 +47,8 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
   await permitImport(ctx, entity);
   const content = decode(bytes);
   const { headings, rows } = await tableIn(content);
-  const targets = await guess(ctx, entity, headings);
+  const mark = await installationMark(ctx.crm.database.db);
+  const targets = guessTargets(entity, allTargets(ctx, entity, true), headings, mark);
   const id = await store.insertImport(ctx.crm.database.db, {
     employee: ctx.actor.employeeId,
     team: ctx.actor.slackTeamId,
@@ -63,14 +65,13 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
   return jobOf(ctx, id);
 }
 
-/** IDs are told before the fields: whose they are matters more than what they look like. */
-const guess = async (ctx: ReadContext, entity: Entity, headings: readonly string[]): Promise<(string | null)[]> => {
-  const ids = guessIds(entity, headings, await installationMark(ctx.crm.database.db));
-  const without = (taken: readonly (string | null)[]) => headings.map((heading, at) => (taken[at] ? '' : heading));
-  const parts = guessParts(entity, without(ids)).map((part, at) => ids[at] ?? part);
-  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), without(parts));
-  return headings.map((_, at) => parts[at] ?? fields[at] ?? null);
-};
+/** Everything that a column of a file of this entity can hold. */
+const allTargets = (ctx: ReadContext, entity: Entity, isOwn: boolean): Target[] => [
+  ...idTargetsOf(entity, isOwn),
+  ...fieldTargetsOf(entity, ctx.actor.role),
+  ...partTargetsOf(entity),
+  ...moreTargetsOf(entity),
+];
 
 /** Everything that a column of this file can hold. */
 export async function targetsIn(
@@ -78,10 +79,12 @@ export async function targetsIn(
   job: store.ImportJob,
   headings: readonly string[],
 ): Promise<Target[]> {
-  const entity = entityOf(job.entity);
   const mark = await installationMark(ctx.crm.database.db);
-  const isOwn = headings.some((heading) => isOwnHeading(heading, mark));
-  return [...idTargetsOf(entity, isOwn), ...targetsOf(entity, ctx.actor.role), ...partTargetsOf(entity)];
+  return allTargets(
+    ctx,
+    entityOf(job.entity),
+    headings.some((heading) => isOwnHeading(heading, mark)),
+  );
 }
 
 /** @throws NotFound when there is none, it is somebody else's, or it was kept long enough */
@@ -128,7 +131,7 @@ export async function chooseTargets(
   for (const [at, target] of targets.entries()) {
     if (target === null) continue;
     if (!known.has(target)) problems[at] = CHOOSE_FROM_LIST;
-    else if (targets.indexOf(target) < at)
+    else if (fieldOfMore(target) === null && targets.indexOf(target) < at)
       problems[at] = `Another column is already matched to ${known.get(target)}. Don’t import one of them.`;
   }
   const needed = targets.includes(ID.name) ? [] : missing(entity, targets);

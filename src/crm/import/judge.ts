@@ -1,7 +1,6 @@
 import { refOf, titleOf } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import { ID } from '../../model/import/headings.ts';
-import { KEY, keyOfReference } from '../../model/import/source-ids.ts';
+import { ID, KEY, keyOfReference } from '../../model/import/targets.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
 import { cut, listed } from '../../model/text/text.ts';

@@ -4,22 +4,26 @@ import { labelled } from '../../model/import/several.ts';
 
 const NOTES = 'notes';
 
-/** Is there a place for values that no field has room for? */
-export function takesLeftOver(entity: Entity): boolean {
-  return NOTES in entity.fields;
+interface LeftOver {
+  /** Field to the values that it has no room for. */
+  values: Readonly<Record<string, readonly string[]>>;
+  /** What belongs into the notes as it is. */
+  lines: readonly string[];
 }
 
-/** The notes with the values that no field has room for, each once however often the file is imported. */
-export function noteLeftOver(
+/** The notes with what no field has room for, each once however often the file is imported. */
+export function addToNotes(
   entity: Entity,
   input: Readonly<Record<string, unknown>>,
   before: AnyRecord | null,
-  leftOver: Readonly<Record<string, readonly string[]>>,
+  { values, lines }: LeftOver,
 ): { notes?: string } {
   const notes = String(input[NOTES] ?? before?.[NOTES] ?? '');
-  const lines = Object.entries(leftOver).flatMap(([name, values]) => {
-    const fresh = values.filter((value) => !notes.includes(value));
+  const isFresh = (words: string): boolean => !notes.includes(words);
+  const further = Object.entries(values).flatMap(([name, all]) => {
+    const fresh = all.filter(isFresh);
     return fresh.length === 0 ? [] : [labelled(entity.fields[name]?.label ?? name, fresh)];
   });
-  return lines.length === 0 ? {} : { [NOTES]: [notes, ...lines].filter((line) => line !== '').join('\n') };
+  const added = [...further, ...lines.filter(isFresh)];
+  return added.length === 0 ? {} : { [NOTES]: [notes, ...added].filter((line) => line !== '').join('\n') };
 }

@@ -34,7 +34,7 @@ const statusAsStage = (entity: Entity, words: Words): Words => {
 export function wordsTogether(entity: Entity, row: Words): Record<string, string> {
   const { fields } = entity;
   const words = statusAsStage(entity, row);
-  const name = joined([words['firstName'], words['lastName']], ' ');
+  const name = joined([words['firstName'], words['middleName'], words['lastName']], ' ');
   const address = addressOf(words);
   return {
     ...(name !== '' && 'name' in fields && { name }),

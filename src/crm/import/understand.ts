@@ -6,16 +6,16 @@ import { quoted, readCell, type CellContext, type Reading as CellReading } from 
 import type { Convention } from '../../model/import/columns.ts';
 import type { Field } from '../../model/fields.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { ID } from '../../model/import/headings.ts';
 import { CREATED, partsOf } from '../../model/import/parts.ts';
-import { isRounded, KEY, keyOfReference, readSourceKey, referenceOfKey } from '../../model/import/source-ids.ts';
+import { isRounded, readSourceKey } from '../../model/import/source-ids.ts';
+import { fieldOfMore, ID, KEY, keyOfReference, referenceOfKey, takesMore } from '../../model/import/targets.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
 import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
 import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
-import { noteLeftOver, takesLeftOver } from './left-over.ts';
+import { addToNotes } from './left-over.ts';
 import type { IdsIn, Names } from './names.ts';
 import type { Row } from './table.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
@@ -58,15 +58,25 @@ export interface Meant {
   problems: Readonly<Record<string, string>>;
 }
 
-/** Target to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ entity, targets }: Reading, { cells }: Row): Record<string, string> =>
-  Object.fromEntries(
-    targets.flatMap((target, at): [string, string][] => {
-      const words = cells[at] ?? '';
-      const kind = (target === null ? undefined : entity.fields[target]?.kind) ?? 'text';
-      return target === null || isBlankCell(words, kind) ? [] : [[target, words]];
-    }),
-  );
+/** Target to the words in its cell, and lines for the notes. Empty cells say nothing: they leave what is there, or what a new record starts with. */
+const wordsIn = ({ entity, headings, targets }: Reading, { cells }: Row) => {
+  const words: Record<string, string> = {};
+  const lines: string[] = [];
+  const more: [field: string, words: string][] = [];
+  for (const [at, target] of targets.entries()) {
+    const cell = cells[at] ?? '';
+    if (target === null) continue;
+    const field = fieldOfMore(target);
+    const kind = entity.fields[field ?? target]?.kind ?? 'text';
+    if (isBlankCell(cell, kind)) continue;
+    if (field === null) words[target] = cell;
+    else if (kind === 'longText') lines.push(`${headings[at] ?? ''}: ${cleanText(cell)}`);
+    else more.push([field, cell]);
+  }
+  // Values of one field stand as if they stood in one cell, those of its own column first.
+  for (const [name, further] of more) words[name] = words[name] === undefined ? further : `${words[name]}; ${further}`;
+  return { words, lines };
+};
 
 /** The column that holds a field, or the ID of what it refers to; -1 where there is none. */
 export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): number {
@@ -169,7 +179,8 @@ const readField = (
 
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   const { entity } = reading;
-  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = wordsIn(reading, row);
+  const { words: all, lines } = wordsIn(reading, row);
+  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = all;
   const words = wordsTogether(entity, cells);
   const key = keyWords === undefined ? null : readSourceKey(keyWords);
   const before = aids.records.get(idIn(reading, id) ?? 0) ?? aids.keyed.get(key ?? '')?.record;
@@ -187,13 +198,13 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
     const read = readField(reading, name, words, aids, typeof within === 'number' ? within : null);
     if (read === null) continue;
     if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
-    else if (read.leftOver && !takesLeftOver(entity)) problems[name] = 'This cell has several values. Keep only one.';
+    else if (read.leftOver && !takesMore(entity)) problems[name] = 'This cell has several values. Keep only one.';
     else {
       input[name] = read.raw;
       leftOver[name] = read.leftOver ?? [];
     }
   }
-  Object.assign(input, noteLeftOver(entity, input, before ?? null, leftOver));
+  Object.assign(input, addToNotes(entity, input, before ?? null, { values: leftOver, lines }));
   const { context, now } = aids;
   const as = (field: Field) => (said: string) => readCell(cleanText(said), field, { ...context, refs: unread });
   // The day on which it was closed, of the moment.
@@ -203,11 +214,11 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   if (foreign !== null) problems['currency'] = foreign;
   const created = before ? { at: null } : createdSaid(words, as(MOMENT), now);
   if (created.problem !== undefined) problems[CREATED.name] = created.problem;
-  const said = Object.fromEntries(
+  const byField = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
   );
   const record = before ? { id: before.id, version: before.version } : null;
-  return { line: row.line, record, key, createdAt: created.at, input, words: { ...said, ...words }, problems };
+  return { line: row.line, record, key, createdAt: created.at, input, words: { ...byField, ...words }, problems };
 };
 
 const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {

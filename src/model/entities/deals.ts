@@ -41,7 +41,7 @@ export const deals = defineEntity({
       initial: 'currency',
       headings: ['currency of value', 'currency iso code', 'deal currency of value', 'deal - currency of value'],
     }),
-    closeOn: date({ label: 'Expected close', headings: ['close', 'closing'] }),
+    closeOn: date({ label: 'Expected close' }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     lostReason: longText({
       label: 'Why it was lost',

@@ -1,29 +1,11 @@
-import { atLeast, type Role } from '../roles.ts';
 import { distance } from '../text/edit-distance.ts';
 import type { Entity } from '../entity.ts';
-import type { Field, Kind } from '../fields.ts';
+import type { Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';
-import { further, type ColumnRole } from './roles.ts';
+import { guessParts } from './parts.ts';
+import { guessIds, guessOwnIds } from './source-ids.ts';
 import { rolesIn, systemOf } from './systems.ts';
-
-/** What the cells of a column can go into. */
-export interface Target {
-  /** Name of the field, or `id` for the record's own id. */
-  name: string;
-  label: string;
-  /** null for the id. */
-  field: Field | null;
-}
-
-/** The column that says which record a row changes. Only an export of this CustomerHub has it. */
-export const ID: Target = { name: 'id', label: 'CustomerHub ID', field: null };
-
-/** The fields that a file can hold of this entity, for somebody of this role. */
-export function targetsOf(entity: Entity, role: Role): Target[] {
-  return Object.entries(entity.fields)
-    .filter(([, { ours, only }]) => !ours && (only === undefined || atLeast(role, only)))
-    .map(([name, field]) => ({ name, label: field.label, field }));
-}
+import { fieldOfMore, ID, moreOf, moreTargetsOf, type Target } from './targets.ts';
 
 /** Further endings and words by which columns of a kind go in other programs. */
 const OTHER_WORDS: Readonly<Record<Kind, { endings?: readonly string[]; words?: readonly string[] }>> = {
@@ -69,43 +51,42 @@ const QUALIFIERS =
 const isCalledAsHere = (entity: Entity, name: string, keys: readonly string[]): boolean =>
   keys.some((one) => one === nameKey(name) || one === nameKey(entity.fields[name]?.label ?? name));
 
-const isSame = (one: ColumnRole | null, other: ColumnRole): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Further values of a field; null where there is no place for them, or they are of no worth. */
+const moreTarget = (entity: Entity, field: string): string | null => {
+  const more = moreOf(field);
+  return moreTargetsOf(entity).some(({ name }) => name === more) && field !== 'notes' ? more : null;
+};
 
-/** What the columns of a file are for, as far as its headings as a set say; null elsewhere. Each field once. */
-export function columnRoles(entity: Entity, headings: readonly string[]): (ColumnRole | null)[] {
+/** Decided by the system that the file is from: a target, or null for a column that no record has a place for. */
+type Decided = string | null | undefined;
+
+/** What the columns of a file are for, as far as its headings as a set say; undefined elsewhere. Each field once. */
+const decideBySystem = (entity: Entity, headings: readonly string[]): Decided[] => {
   const keys = headings.map(nameKey);
-  const found: (ColumnRole | null)[] = headings.map(() => null);
+  const found: Decided[] = headings.map(() => undefined);
   const system = systemOf(headings);
-  for (const [role, ...names] of rolesIn(system, entity.name)) {
-    if (system === null && role.is === 'field' && isCalledAsHere(entity, role.field, keys)) continue;
+  for (const [target, ...names] of rolesIn(system, entity.name)) {
+    if (system === null && target !== null && isCalledAsHere(entity, target, keys)) continue;
     for (const called of names.map(nameKey)) {
-      const at = keys.findIndex((one, index) => one === called && found[index] === null);
+      const at = keys.findIndex((one, index) => one === called && found[index] === undefined);
       if (at === -1) continue;
-      const isTaken = role.is === 'field' && found.some((one) => isSame(one, role));
-      found[at] = isTaken ? further(role.field) : role;
+      const isTaken = target !== null && fieldOfMore(target) === null && found.includes(target);
+      found[at] = isTaken ? moreTarget(entity, target) : target;
     }
   }
   return found;
-}
+};
 
 type Fits = (heading: string, target: Target) => boolean;
 
-/**
- * What each column is likely to hold, by its heading: as the system that the file is from names it, then names as they are
- * before those of other programs, and those before slips of the pen. Each target once, the first column first.
- * @returns the target's name for each heading, or null
- */
-export function guessTargets(
+/** Field targets for the columns that are free, by what they are called. */
+const guessFields = (
   entity: Entity,
   targets: readonly Target[],
   headings: readonly string[],
-): (string | null)[] {
-  const roles = columnRoles(entity, headings);
-  const isTarget = (name: string): boolean => targets.some((target) => target.name === name);
-  const found = roles.map((role) => {
-    const field = role?.is === 'field' ? role.field : role?.is === 'currency' ? 'currency' : null;
-    return field !== null && isTarget(field) ? field : null;
-  });
+  decided: readonly Decided[],
+): Decided[] => {
+  const found = [...decided];
   const all = targets.map((target) => ({ target, keys: keysOf(target), wider: widerKeysOf(entity, target) }));
   const lookUp = (target: Target) => all.find((one) => one.target === target);
   const exact: Fits = (heading, target) => lookUp(target)?.keys.includes(heading) ?? false;
@@ -114,18 +95,55 @@ export function guessTargets(
     (heading, target) => lookUp(target)?.keys.some((key) => isNear(heading, key)) ?? false,
     // But many things have a name, and it is rarely the record's.
     (heading, target) =>
-      target.field !== null &&
       target.name !== entity.title &&
       (lookUp(target)?.keys.some((key) => QUALIFIERS.some((qualifier) => heading === `${qualifier}${key}`)) ?? false),
   ];
   // What a system is known to call its columns needs no guess, and what it calls otherwise is something else.
   for (const fits of systemOf(headings) === null ? [exact, ...guesses] : [exact]) {
     for (const [at, heading] of headings.map(nameKey).entries()) {
-      if (found[at] !== null || roles[at] !== null || heading === '') continue;
-      found[at] = targets.find((target) => !found.includes(target.name) && fits(heading, target))?.name ?? null;
+      if (found[at] !== undefined || heading === '') continue;
+      found[at] = targets.find((target) => !found.includes(target.name) && fits(heading, target))?.name;
     }
   }
   return found;
+};
+
+/** Fills what is free with guesses, each target once. */
+const fill = (
+  decided: readonly Decided[],
+  headings: readonly string[],
+  guess: (free: string[]) => readonly (string | null)[],
+): Decided[] => {
+  const guessed = guess(headings.map((heading, at) => (decided[at] === undefined ? heading : '')));
+  return decided.map((one, at) => {
+    const other = guessed[at] ?? undefined;
+    return one === undefined && other !== undefined && !decided.includes(other) ? other : one;
+  });
+};
+
+/**
+ * What each column is likely to hold, by its heading. IDs of our own come first, for they change records. Then the column
+ * is what the system that the file is from calls so, an ID, a part of something, or a field: by its own names, then by
+ * those of other programs, then with slips of the pen. Each target once, the first column first.
+ * @param mark of this installation, which its own exports carry
+ * @returns the target's name for each heading, or null
+ */
+export function guessTargets(
+  entity: Entity,
+  targets: readonly Target[],
+  headings: readonly string[],
+  mark: string,
+): (string | null)[] {
+  const isTarget = (name: string): boolean => targets.some((target) => target.name === name);
+  const fields = targets.filter(({ field }) => field !== null);
+  const own = guessOwnIds(headings, mark);
+  const bySystem = decideBySystem(
+    entity,
+    headings.map((heading, at) => (own[at] === null ? heading : '')),
+  ).map((target, at): Decided => own[at] ?? (target && !isTarget(target) ? null : target));
+  const withIds = fill(bySystem, headings, (free) => guessIds(entity, free, bySystem.includes(ID.name)));
+  const withParts = fill(withIds, headings, (free) => guessParts(entity, free));
+  return guessFields(entity, fields, headings, withParts).map((target) => target ?? null);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Entity } from '../entity.ts';
 import { nameKey } from '../filter/names.ts';
 import { stageFieldOf } from '../reference-fields.ts';
-import type { Target } from './headings.ts';
+import type { Target } from './targets.ts';
 
 /** A column that says something only together with others, or that no field asks people for. */
 export interface Part {
@@ -15,6 +15,7 @@ export interface Part {
 
 const NAMES: readonly Part[] = [
   { name: 'firstName', label: 'First name', into: 'name', headings: ['firstname', 'givenname', 'forename'] },
+  { name: 'middleName', label: 'Middle name', into: 'name', headings: ['middlename', 'additionalname'] },
   { name: 'lastName', label: 'Last name', into: 'name', headings: ['lastname', 'surname', 'familyname'] },
 ];
 
@@ -54,8 +55,11 @@ export const ADDRESS: readonly Part[] = [
   },
 ];
 
+/** Open, won or lost, beside a stage that stays the one it was. */
+export const STATUS = { name: 'outcome', label: 'Open, won or lost', headings: ['status', 'dealstatus'] };
+
 const outcomes = (stage: string): readonly Part[] => [
-  { name: 'outcome', label: 'Open, won or lost', into: stage, headings: ['status', 'dealstatus'] },
+  { ...STATUS, into: stage },
   { name: 'isClosed', label: 'Whether it is closed', into: stage, headings: ['isclosed'] },
   { name: 'isWon', label: 'Whether it is won', into: stage, headings: ['iswon'] },
 ];

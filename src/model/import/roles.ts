@@ -1,55 +1,25 @@
 import type { EntityName } from '../entity.ts';
+import { CREATED, STATUS } from './parts.ts';
+import { KEY } from './targets.ts';
 
-/** What a column of another system's file is for; more than our records have fields. */
-export type ColumnRole =
-  | { is: 'field'; field: string }
-  /** The record's own id in the system that the file is from. */
-  | { is: 'sourceKey' }
-  /** The id there of the record that a field refers to. */
-  | { is: 'foreignKey'; field: string }
-  /** Open, won or lost, beside a stage that stays the one it was. */
-  | { is: 'status' }
-  /** The currency of the amount in another column. */
-  | { is: 'currency' }
-  | { is: 'namePart'; part: 'salutation' | 'first' | 'middle' | 'last' }
-  | { is: 'addressPart'; part: 'street' | 'city' | 'state' | 'postalCode' | 'country' }
-  /** Further values of a field that has room for one. */
-  | { is: 'further'; field: string }
-  | { is: 'created' }
-  | { is: 'updated' }
-  /** Whether, or when, something to do was done. */
-  | { is: 'done' }
-  /** What no record here has a place for, whatever it looks like. */
-  | { is: 'nothing' };
+/*
+ * The words in which the columns of other systems are listed: what each is for, and by which headings it goes.
+ */
 
-/** A role with the headings of the columns that have it, the likeliest first. */
-export type RoleOf = readonly [ColumnRole, ...string[]];
+/** The target of columns with the headings by which they go, the likeliest first. null: no record has a place for them. */
+export type RoleOf = readonly [target: string | null, ...headings: string[]];
 
 /** What columns of a system's files are for, by what a file holds. */
 export type Tables = Partial<Record<EntityName, readonly RoleOf[]>>;
 
-export const key: ColumnRole = { is: 'sourceKey' };
-export const status: ColumnRole = { is: 'status' };
-export const currency: ColumnRole = { is: 'currency' };
-export const created: ColumnRole = { is: 'created' };
-export const updated: ColumnRole = { is: 'updated' };
-export const done: ColumnRole = { is: 'done' };
-export const nothing: ColumnRole = { is: 'nothing' };
-export function of(field: string): ColumnRole {
-  return { is: 'field', field };
-}
-export function further(field: string): ColumnRole {
-  return { is: 'further', field };
-}
-export function foreign(field: string): ColumnRole {
-  return { is: 'foreignKey', field };
-}
-export function name(part: Extract<ColumnRole, { is: 'namePart' }>['part']): ColumnRole {
-  return { is: 'namePart', part };
-}
-export function address(part: Extract<ColumnRole, { is: 'addressPart' }>['part']): ColumnRole {
-  return { is: 'addressPart', part };
-}
+export const key = KEY.name;
+export const status = STATUS.name;
+export const currency = 'currency';
+export const created = CREATED.name;
+export const updated = null;
+/** Whether, or when, something to do was done. */
+export const done = null;
+export const nothing = null;
 
 /** The columns of an address, by the headings of its parts. */
 export function addresses(
@@ -57,10 +27,10 @@ export function addresses(
 ): RoleOf[] {
   const [street, city, state, zip, country] = parts;
   return [
-    [address('street'), street],
-    [address('city'), city],
-    [address('state'), state],
-    [address('postalCode'), zip],
-    [of('country'), country],
+    ['street', street],
+    ['city', city],
+    ['region', state],
+    ['postalCode', zip],
+    ['country', country],
   ];
 }

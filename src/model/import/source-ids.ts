@@ -3,27 +3,13 @@ import { nameKey } from '../filter/names.ts';
 import { referenceFields } from '../reference-fields.ts';
 import { entityOf } from '../registry.ts';
 import { cleanText } from '../text/text.ts';
-import { ID, type Target } from './headings.ts';
+import { systemOf } from './systems.ts';
+import { ID, KEY, keyOfReference, referenceOfKey, type Target } from './targets.ts';
 
 /*
  * Whose IDs a file holds. Only those under the heading that an export of this CustomerHub writes are its own, and change
  * its records. All others say by which ID another system knows a record: they find it again, and never anything else.
  */
-
-/** The column with a record's ID in the system that the file is from. */
-export const KEY: Target = { name: 'key', label: 'ID in the source system', field: null };
-
-const REFERENCE = '.key';
-
-/** The target for the ID, in the source system, of what a reference field refers to. */
-export function keyOfReference(field: string): string {
-  return `${field}${REFERENCE}`;
-}
-
-/** `customer` for `customer.key`; null for every other target. */
-export function referenceOfKey(target: string): string | null {
-  return target.endsWith(REFERENCE) ? target.slice(0, -REFERENCE.length) : null;
-}
 
 const OWN = 'CustomerHub ID';
 
@@ -76,42 +62,37 @@ const keysTo = (entity: Entity, field: string, to: Entity): string[] => {
   return [...associated, ...keys, ...namesOf(entity).flatMap((own) => keys.map((key) => `${own}${key}`))];
 };
 
-/** What each column is likely to hold, where that is IDs; null elsewhere. Each target once. */
-export function guessIds(entity: Entity, headings: readonly string[], mark: string): (string | null)[] {
+/** Columns with IDs of this CustomerHub, or of another one, which are as foreign as all others; null elsewhere. */
+export function guessOwnIds(headings: readonly string[], mark: string): (string | null)[] {
   const found: (string | null)[] = headings.map(() => null);
-  const take = (target: string, fits: (heading: string) => boolean): void => {
-    const at = headings.findIndex((heading, index) => found[index] === null && fits(heading));
-    if (at !== -1) found[at] = target;
-  };
-  const among = (keys: readonly string[]) => {
-    const ranked = keys.filter((key) => headings.some((heading) => bare(heading) === key));
-    return (heading: string) => bare(heading) === ranked[0];
-  };
-  take(ID.name, (heading) => isOwnHeading(heading, mark));
-  // The IDs of another CustomerHub are as foreign as all others.
-  take(KEY.name, (heading) => nameKey(heading).startsWith(nameKey(OWN)));
-  if (!found.includes(ID.name) && !found.includes(KEY.name)) take(KEY.name, among(ownKeys(entity)));
-  for (const [name, { to, ours }] of referenceFields(entity))
-    if (!ours) take(keyOfReference(name), among(keysTo(entity, name, entityOf(to))));
+  const own = headings.findIndex((heading) => isOwnHeading(heading, mark));
+  if (own !== -1) found[own] = ID.name;
+  const other = headings.findIndex((heading, at) => at !== own && nameKey(heading).startsWith(nameKey(OWN)));
+  if (other !== -1) found[other] = KEY.name;
   return found;
 }
 
-/** Systems whose files give themselves away, by their headings. */
-const SYSTEMS: readonly { name: string; knows: RegExp }[] = [
-  { name: 'HubSpot', knows: /^(?:Record ID|Associated .+ IDs?(?: \(Primary\))?)$/i },
-  { name: 'Pipedrive', knows: /^(?:Deal|Person|Organi[sz]ation|Activity|Lead) - /i },
-  { name: 'Salesforce', knows: /^(?:IsDeleted|SystemModstamp|StageName|AccountId|OwnerId|WhatId|WhoId|.+__c)$/ },
-  { name: 'Zoho CRM', knows: /^(?:Record Id|.+\.id)$/ },
-];
+/** What each column is likely to hold, where that is IDs of other systems; null elsewhere. Each target once. */
+export function guessIds(entity: Entity, headings: readonly string[], isOwn: boolean): (string | null)[] {
+  const found: (string | null)[] = headings.map(() => null);
+  const take = (target: string, keys: readonly string[]): void => {
+    const names = headings.map((heading, at) => (found[at] === null ? bare(heading) : ''));
+    const first = keys.find((key) => names.includes(key));
+    if (first !== undefined) found[names.indexOf(first)] = target;
+  };
+  if (!isOwn) take(KEY.name, ownKeys(entity));
+  for (const [name, { to, ours }] of referenceFields(entity))
+    if (!ours) take(keyOfReference(name), keysTo(entity, name, entityOf(to)));
+  return found;
+}
 
 /** The system that a file is from, or else what it calls its own IDs; blank where it holds none. */
 export function sourceIn(headings: readonly string[], targets: readonly (string | null)[]): string {
   const other = headings.find((heading) => new RegExp(`^${OWN} \\(`, 'i').test(heading));
   const at = targets.indexOf(KEY.name);
   if (other !== undefined && headings[at] === other) return cleanText(other.replace(/ ID/i, ''));
-  const system = SYSTEMS.toReversed().find(({ knows }) => headings.some((heading) => knows.test(heading)));
   if (!targets.some((target) => target === KEY.name || (target !== null && referenceOfKey(target) !== null))) return '';
-  return system?.name ?? (cleanText(headings[at] ?? '') || 'another system');
+  return systemOf(headings, 1) ?? (cleanText(headings[at] ?? '') || 'another system');
 }
 
 const CASES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

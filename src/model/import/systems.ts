@@ -47,8 +47,11 @@ export const SYSTEM_NAMES: readonly SystemName[] = [
 /** Fewer of its headings are chance. */
 const FEWEST = 2;
 
-/** The system that a file is from, by its headings as a set; null where they say nothing. */
-export function systemOf(headings: readonly string[]): SystemName | null {
+/**
+ * The system that a file is from, by its headings as a set; null where they say nothing.
+ * @param fewest that it takes: one is enough of a file that is known to be from elsewhere
+ */
+export function systemOf(headings: readonly string[], fewest = FEWEST): SystemName | null {
   const seen = SYSTEM_NAMES.map((system) => {
     const found = new Set(
       headings.map((heading) => heading.trim()).filter((heading) => SYSTEMS[system].knows.test(heading)),
@@ -56,7 +59,7 @@ export function systemOf(headings: readonly string[]): SystemName | null {
     return { system, many: found.size };
   });
   const [best] = seen.toSorted((a, b) => b.many - a.many);
-  return best && best.many >= FEWEST ? best.system : null;
+  return best && best.many >= fewest ? best.system : null;
 }
 
 /** What columns of such a file are for, the surest first; of no system where it is null. */

@@ -146,3 +146,25 @@ test('when a record was made comes along, also from an export of another Custome
   expect(made.created_at).toBe('2019-05-03T22:00:00.000Z');
   expect(made.updated_at > made.created_at).toBe(true);
 });
+
+test('further email addresses and phone numbers, and columns that no field is for, are kept in the notes', async () => {
+  const head = 'Person - ID,Person - Name,Customer,Person - Email - Home,Person - Email - Work,Hobby,Shoe size,Notes';
+  const rows = [
+    '1,Further One,North,home@x.example,work@x.example,Chess,42,Met at the fair',
+    '2,Further Two,North,only@x.example,,,43,',
+  ];
+  const targets = { Hobby: 'notes.more', 'Shoe size': 'notes.more', Notes: 'notes' };
+  const text = [head, ...rows].join('\n');
+  const job = await imported('contact', text, targets);
+  expect(await rejects(job)).toEqual([]);
+  const people = () => crm.database.db('contacts').where('name', 'like', 'Further %').orderBy('id');
+  const stored = await people();
+  expect(stored).toMatchObject([
+    {
+      email: 'work@x.example',
+      notes: 'Met at the fair\nFurther email: home@x.example\nHobby: Chess\nShoe size: 42',
+    },
+    { email: 'only@x.example', notes: 'Shoe size: 43' },
+  ]);
+  expect((await imported('contact', text, targets)).tally).toMatchObject({ created: 0, changed: 0, same: 2 });
+});

@@ -1,23 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EntityName } from '../../../src/model/entity.ts';
-import { columnRoles, columnsToAsk, guessTargets, targetsOf } from '../../../src/model/import/headings.ts';
-import type { ColumnRole } from '../../../src/model/import/roles.ts';
+import { columnsToAsk, guessTargets } from '../../../src/model/import/headings.ts';
+import { partTargetsOf } from '../../../src/model/import/parts.ts';
+import { idTargetsOf, ownHeading, sourceIn } from '../../../src/model/import/source-ids.ts';
 import { rolesIn, SYSTEM_NAMES, systemOf, type SystemName } from '../../../src/model/import/systems.ts';
+import { fieldTargetsOf, moreTargetsOf, type Target } from '../../../src/model/import/targets.ts';
 import { entityOf, RECORDS } from '../../../src/model/registry.ts';
 
+const MARK = 'abcdef';
+
+const targetsOf = (name: EntityName): Target[] => {
+  const entity = entityOf(name);
+  return [
+    ...idTargetsOf(entity, true),
+    ...fieldTargetsOf(entity, 'admin'),
+    ...partTargetsOf(entity),
+    ...moreTargetsOf(entity),
+  ];
+};
+
 const guess = (name: EntityName, ...headings: string[]): (string | null)[] =>
-  guessTargets(entityOf(name), targetsOf(entityOf(name), 'admin'), headings);
+  guessTargets(entityOf(name), targetsOf(name), headings, MARK);
 
 describe('a heading', () => {
   test.each<[EntityName, string, string | null]>([
     ['deal', 'Expected close', 'closeOn'],
     ['deal', 'expected_close', 'closeOn'],
-    ['deal', 'CLOSING', 'closeOn'],
-    ['deal', 'Close date', 'closeOn'],
+    ['deal', 'CLOSING', 'closing'],
+    ['deal', 'Close date', 'closing'],
     ['deal', 'Deal', 'name'],
     ['deal', 'Deal name', 'name'],
     ['deal', 'Deal owner', 'owner'],
-    ['deal', 'Customer ID', 'customer'],
+    ['deal', 'Customer ID', 'customer.key'],
     ['deal', 'Value', 'amount'],
     ['deal', 'Reason', 'lostReason'],
     ['deal', 'Curency', 'currency'],
@@ -28,22 +42,22 @@ describe('a heading', () => {
     ['customer', 'Web site', 'website'],
     ['customer', 'Ünternehmen', null],
     ['customer', 'Customer', 'name'],
-    ['customer', 'Customer id', null],
-    ['deal', 'Ref', null],
-    ['deal', 'Record ID', null],
-    ['deal', 'IsClosed', null],
+    ['customer', 'Customer id', 'key'],
+    ['deal', 'Ref', 'key'],
+    ['deal', 'Record ID', 'key'],
+    ['deal', 'IsClosed', 'isClosed'],
     ['contact', 'Decision role', null],
     ['customer', 'Email Confirmation Status', null],
-    ['contact', 'first_name', null],
+    ['contact', 'first_name', 'firstName'],
     ['contact', 'job_title', 'role'],
     ['contact', 'Company', 'customer'],
     ['deal', 'Expected revenue', null],
     ['customer', 'Merged into', null],
-    ['customer', 'Created', null],
+    ['customer', 'Created', 'createdAt'],
     ['customer', 'Game', null],
     ['customer', 'Account owner', 'owner'],
     ['customer', 'Billing country', 'country'],
-    ['contact', 'First name', null],
+    ['contact', 'First name', 'firstName'],
     ['contact', 'Work e-mail', 'email'],
     ['contact', 'Email opt out', null],
     ['customer', '', null],
@@ -67,13 +81,13 @@ describe('a heading', () => {
 });
 
 test.each(RECORDS)('every field of a %s is found by its own label and name', (name) => {
-  const targets = targetsOf(entityOf(name), 'admin');
+  const targets = fieldTargetsOf(entityOf(name), 'admin');
   expect(guess(name, ...targets.map(({ label }) => label))).toEqual(targets.map((target) => target.name));
   expect(guess(name, ...targets.map((target) => target.name))).toEqual(targets.map((target) => target.name));
 });
 
 test('who may not set a field is not asked for it', () => {
-  const names = targetsOf(entityOf('employee'), 'manager').map(({ name }) => name);
+  const names = fieldTargetsOf(entityOf('employee'), 'manager').map(({ name }) => name);
   expect(names).toEqual(['name', 'email', 'phone']);
 });
 
@@ -83,62 +97,62 @@ const FILES: readonly [SystemName, EntityName, Record<string, string | null>][] 
     'HubSpot',
     'deal',
     {
-      'Record ID': 'sourceKey',
+      'Record ID': 'key',
       'Deal Name': 'name',
-      Pipeline: 'nothing',
+      Pipeline: null,
       'Deal Stage': 'stage',
       Amount: 'amount',
       Currency: 'currency',
-      'Amount in company currency': 'nothing',
-      'Close Date': 'closeOn',
-      'Create Date': 'created',
+      'Amount in company currency': null,
+      'Close Date': 'closing',
+      'Create Date': 'createdAt',
       'Deal owner': 'owner',
       'Closed Lost Reason': 'lostReason',
       'Last Activity Date': null,
-      'Associated Company IDs (Primary)': 'foreignKey customer',
+      'Associated Company IDs (Primary)': 'customer.key',
       'Associated Company': 'customer',
-      'Associated Contact IDs': 'foreignKey contact',
+      'Associated Contact IDs': 'contact.key',
     },
   ],
   [
     'HubSpot',
     'contact',
     {
-      'ID de registro': 'sourceKey',
-      Nombre: 'namePart first',
-      Apellidos: 'namePart last',
+      'ID de registro': 'key',
+      Nombre: 'firstName',
+      Apellidos: 'lastName',
       Correo: 'email',
       'Propietario del contacto': 'owner',
-      'Associated Company IDs (Primary)': 'foreignKey customer',
+      'Associated Company IDs (Primary)': 'customer.key',
     },
   ],
   [
     'Pipedrive',
     'deal',
     {
-      'Deal - ID': 'sourceKey',
+      'Deal - ID': 'key',
       'Deal - Title': 'name',
       'Deal - Value': 'amount',
       'Deal - Currency of Value': 'currency',
       'Deal - Weighted value': null,
       'Deal - Organization': 'customer',
-      'Deal - Organization ID': 'foreignKey customer',
+      'Deal - Organization ID': 'customer.key',
       'Deal - Stage': 'stage',
-      'Deal - Status': 'status',
+      'Deal - Status': 'outcome',
       'Deal - Lost reason': 'lostReason',
       'Deal - Expected close date': 'closeOn',
       'Deal - Deal closed on': 'closedOn',
-      'Deal - Update time': 'updated',
+      'Deal - Update time': null,
     },
   ],
   [
     'Pipedrive',
     'contact',
     {
-      'Person - ID': 'sourceKey',
+      'Person - ID': 'key',
       'Person - Name': 'name',
       'Person - Email - Work': 'email',
-      'Person - Email - Home': 'further email',
+      'Person - Email - Home': 'email.more',
       'Person - Phone - Work': 'phone',
       'Person - Organization': 'customer',
     },
@@ -147,17 +161,17 @@ const FILES: readonly [SystemName, EntityName, Record<string, string | null>][] 
     'Salesforce',
     'deal',
     {
-      Id: 'sourceKey',
+      Id: 'key',
       IsDeleted: null,
-      AccountId: 'foreignKey customer',
+      AccountId: 'customer.key',
       Name: 'name',
       StageName: 'stage',
       Amount: 'amount',
       ExpectedRevenue: null,
-      CloseDate: 'closeOn',
-      IsClosed: null,
-      IsWon: null,
-      OwnerId: 'foreignKey owner',
+      CloseDate: 'closing',
+      IsClosed: 'isClosed',
+      IsWon: 'isWon',
+      OwnerId: 'owner.key',
       CurrencyIsoCode: 'currency',
       Loss_Reason__c: 'lostReason',
     },
@@ -166,13 +180,13 @@ const FILES: readonly [SystemName, EntityName, Record<string, string | null>][] 
     'Salesforce',
     'customer',
     {
-      Id: 'sourceKey',
+      Id: 'key',
       Name: 'name',
       ParentId: null,
-      BillingStreet: 'addressPart street',
+      BillingStreet: 'street',
       BillingCountry: 'country',
       ShippingCountry: null,
-      OwnerId: 'foreignKey owner',
+      OwnerId: 'owner.key',
       SystemModstamp: null,
     },
   ],
@@ -180,24 +194,24 @@ const FILES: readonly [SystemName, EntityName, Record<string, string | null>][] 
     'Zoho CRM',
     'deal',
     {
-      'Record Id': 'sourceKey',
+      'Record Id': 'key',
       'Deal Name': 'name',
-      'Account Name.id': 'foreignKey customer',
+      'Account Name.id': 'customer.key',
       'Account Name': 'customer',
-      'Deal Owner.id': 'foreignKey owner',
+      'Deal Owner.id': 'owner.key',
       'Deal Owner': 'owner',
-      'Closing Date': 'closeOn',
-      'Created Time': 'created',
+      'Closing Date': 'closing',
+      'Created Time': 'createdAt',
     },
   ],
   [
     'Google Contacts',
     'contact',
     {
-      'First Name': 'namePart first',
-      'Last Name': 'namePart last',
+      'First Name': 'firstName',
+      'Last Name': 'lastName',
       'E-mail 1 - Value': 'email',
-      'E-mail 2 - Value': 'further email',
+      'E-mail 2 - Value': 'email.more',
       'Phone 1 - Value': 'phone',
       'Organization Name': 'customer',
       'Organization Title': 'role',
@@ -206,27 +220,32 @@ const FILES: readonly [SystemName, EntityName, Record<string, string | null>][] 
   [
     'Close',
     'deal',
-    { id: 'sourceKey', lead_id: 'foreignKey customer', lead_name: 'customer', value: 'amount', date_won: 'closedOn' },
+    { id: 'key', lead_id: 'customer.key', lead_name: 'customer', value: 'amount', date_won: 'closedOn' },
   ],
 ];
 
-const inWords = (role: ColumnRole | null): string | null => {
-  if (role === null) return null;
-  if (role.is === 'field') return role.field;
-  return Object.values(role).join(' ');
-};
+test.each<[EntityName, string[], (string | null)[], string]>([
+  ['customer', ['Customer id', 'Name'], ['key', 'name'], 'Customer id'],
+  ['customer', ['Id', 'IsDeleted', 'Name'], ['key', null, 'name'], 'Salesforce'],
+  ['deal', ['Record ID', 'Deal Name', 'Associated Company IDs (Primary)'], ['key', 'name', 'customer.key'], 'HubSpot'],
+  ['deal', ['Record Id', 'Deal Name', 'Account Name.id'], ['key', 'name', 'customer.key'], 'Zoho CRM'],
+  ['deal', ['Deal - ID', 'Deal - Organization ID', 'Organization - Name'], ['key', 'customer.key', null], 'Pipedrive'],
+  ['deal', [ownHeading(MARK), 'Ref'], ['id', null], ''],
+  ['deal', [ownHeading('fedcba'), 'Name'], ['key', 'name'], 'CustomerHub (fedcba)'],
+  ['deal', ['Name', 'Customer'], ['name', 'customer'], ''],
+])('of %s, %j are %j of “%s”', (name, headings, targets, source) => {
+  const guessed = guess(name, ...headings);
+  expect(guessed).toEqual(targets);
+  expect(sourceIn(headings, guessed)).toBe(source);
+});
 
 describe('the headings of a system', () => {
   test.each(FILES)('%s, %ss', (system, name, file) => {
     const headings = Object.keys(file);
     for (const order of [headings, headings.toReversed()]) {
       expect(systemOf(order)).toBe(system);
-      const roles = columnRoles(entityOf(name), order).map(inWords);
-      expect(Object.fromEntries(order.map((heading, at) => [heading, roles[at]]))).toEqual(file);
-      const fields = order
-        .map((heading) => file[heading] ?? '')
-        .map((role) => (role in entityOf(name).fields ? role : null));
-      expect(guess(name, ...order)).toEqual(fields);
+      const targets = guess(name, ...order);
+      expect(Object.fromEntries(order.map((heading, at) => [heading, targets[at]]))).toEqual(file);
     }
   });
 
@@ -239,7 +258,7 @@ describe('the headings of a system', () => {
   test.each(SYSTEM_NAMES)('%s lead to fields that there are', (system) => {
     for (const name of RECORDS)
       for (const [role] of rolesIn(system, name))
-        if ('field' in role) expect(Object.keys(entityOf(name).fields)).toContain(role.field);
+        if (role !== null) expect(targetsOf(name).map((target) => target.name)).toContain(role);
   });
 });
 

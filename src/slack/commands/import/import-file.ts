@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Entity } from '../../../model/entity.ts';
-import { targetsOf } from '../../../model/import/headings.ts';
+import { fieldTargetsOf } from '../../../model/import/targets.ts';
 import { Invalid, Problem } from '../../../model/errors.ts';
 import { Unavailable } from '../../../model/runtime/unavailable.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -44,7 +44,7 @@ const textInput = (pasted: string): InputBlock => ({
 });
 
 const intro = (request: SlackRequest, entity: Entity): KnownBlock[] => {
-  const labels = targetsOf(entity, request.actor.role).map(
+  const labels = fieldTargetsOf(entity, request.actor.role).map(
     ({ label, field }) => `${label}${field?.required && !('initial' in field && field.initial) ? ' (required)' : ''}`,
   );
   return [
