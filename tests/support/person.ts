@@ -15,7 +15,7 @@ import type { PersonDriver } from '../../src/practice/server/index.ts';
 import { asString, asText, objects, textOf } from '../../src/practice/server/json.ts';
 import { allBlocks, optionsOf, type Placed } from '../../src/practice/server/elements.ts';
 import { channelNamed, entryFor, optionNamed, type Hands, type Meant } from './filling.ts';
-import { readMessage } from './reading.ts';
+import { readBlock, readMessage } from './reading.ts';
 import { find, isButton, isNamed, readFront, type Found } from './screen.ts';
 import { until } from './until.ts';
 
@@ -83,9 +83,11 @@ export class Person {
     await this.#do({ do: 'close', viewId: this.modal().id, all });
   }
 
-  /** Presses the button with this text, on the dialog on top, or else on the newest message that has it. */
-  async click(text: string): Promise<void> {
-    await this.#act(await this.#found(text, (one) => isButton(one) && textOf(one.element['text']) === text), {});
+  /** Presses the button with this text (and words beside it, where there are several), on the dialog on top, or else on the newest message that has it. */
+  async click(text: string, { beside = '' } = {}): Promise<void> {
+    const isMeant = (one: Placed, shown: Snapshot): boolean =>
+      isButton(one) && textOf(one.element['text']) === text && readBlock(one.block, {}, shown).includes(beside);
+    await this.#act(await this.#found(text, isMeant), {});
   }
 
   /** What a typeahead offers for this text. */

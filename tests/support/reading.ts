@@ -19,7 +19,7 @@ export function readView(view: View, seen: Seen): string {
   return [...frame, ...blocks, ...ends].filter(Boolean).join('\n');
 }
 
-function readBlock(block: JsonObject, values: StateValues, seen: Seen): string {
+export function readBlock(block: JsonObject, values: StateValues, seen: Seen): string {
   const own = values[asString(block['block_id'])] ?? {};
   const element = (one: JsonObject): string => readElement(one, own, seen);
   const parts = [

@@ -15,12 +15,13 @@ import { findRecord } from '../../store/records.ts';
 import { runInTransaction, isGuarded, storeNew, entryOf, write, writeAll } from '../records/index.ts';
 import { assertAbility } from '../access/index.ts';
 import { recordsKeyed } from '../source-keys/index.ts';
-import { addUp, AT_ONCE, readingOf, rejectsIn, type Progress } from './check.ts';
+import { addUp, AT_ONCE, countMade, readingOf, rejectsIn, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, troubleWith, type Memory, type RowPlan } from './judge.ts';
 import { tellStopped } from './stopped.ts';
 import { dataIn, type Row } from './table.ts';
 import { understand, type Meant, type Reading } from './understand.ts';
+import { makeWanted, type MadeRecord } from './make-wanted.ts';
 
 /** How long one process may be silent about an import before another takes it for dead, in milliseconds. */
 const LEASE_MS = 60_000;
@@ -136,20 +137,26 @@ const isAble = async (crm: Crm, signal = new AbortController().signal): Promise<
 /** Writes some rows, in one transaction, and how far the import came with them. */
 const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
   const { crm, actor, job, by, reading, memory } = step;
-  const meant = await understand({ crm, actor }, reading, rows, memory.names);
+  const understood = await understand({ crm, actor }, reading, rows, memory.names);
   const position = job.position + rows.length;
   const origin: Origin = { source: 'import', act: job.act };
-  const { tally } = await runInTransaction({ crm, actor, origin }, async (tx) => {
+  const { tally, made } = await runInTransaction({ crm, actor, origin }, async (tx) => {
     const place = { id: job.id, by, from: job.position, to: position, until: untilWhen(crm) };
     if (!(await store.advanceImport(tx.db, place))) throw new Halted();
     const now = await asOfNow(tx.db, actor);
     if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
-    const evaluations = await writeRowPlans({ ...tx, actor: now, held: new Map() }, step, meant);
-    const sum = addUp(reading.entity, job.tally, evaluations);
+    const row: WriteContext = { ...tx, actor: now, held: new Map() };
+    const { meant, fresh } = await makeWanted(row, reading, understood, memory.wanted, (entity, drafts) =>
+      storeNew(row, entity, drafts),
+    );
+    await keepWantedKeys(tx, step, fresh.values());
+    const evaluations = await writeRowPlans(row, step, meant);
+    const sum = countMade(addUp(reading.entity, job.tally, evaluations), fresh.values());
     await store.writeRejects(tx.db, job.id, rejectsIn(evaluations));
     await store.writeTally(tx.db, job.id, sum);
-    return { tally: sum };
+    return { tally: sum, made: fresh };
   });
+  for (const [called, one] of made) memory.wanted.set(called, one);
   return { position, tally };
 };
 
@@ -206,7 +213,7 @@ const keepKeys = async (
 ): Promise<void> => {
   const keys = written.flatMap((one) => {
     const id =
-      one.is === 'new' ? made.get(one.line) : one.is === 'change' ? one.before.id : one.is === 'same' && one.id;
+      one.is === 'new' ? made.get(one.line) : one.is === 'change' ? one.before.id : one.is === 'same' && one.record.id;
     return id && one.key !== null ? [{ key: one.key, id }] : [];
   });
   const known = new Map(
@@ -225,6 +232,19 @@ const keepKeys = async (
     fresh.map(({ key, id }) => ({ entity: entity.name, source, key, recordId: id, act: job.act })),
   );
 };
+
+/** Records that were created because rows refer to them are found again by their IDs, too. */
+const keepWantedKeys = (
+  tx: WriteContext,
+  { reading: { source }, job }: Step,
+  made: Iterable<MadeRecord>,
+): Promise<void> =>
+  addSourceKeys(
+    tx.db,
+    [...made].flatMap(({ wanted: { to, key }, record }) =>
+      key === null ? [] : [{ entity: to, source, key, recordId: record.id, act: job.act }],
+    ),
+  );
 
 /** Where an invariant reads other records, earlier rows may break it: then it is rejected like any other row. */
 const change = async (

@@ -1,15 +1,18 @@
 import { type RequestContext, pipelineOf, type Crm, type WriteContext, nothingTouched } from '../context/index.ts';
-import { AlreadyDone } from '../../model/errors.ts';
-import type { Entity } from '../../model/entity.ts';
+import { AlreadyDone, NotFound } from '../../model/errors.ts';
+import { refOf, type Entity } from '../../model/entity.ts';
+import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import * as store from '../../store/import/imports.ts';
 import { differences } from '../records/index.ts';
 import { conventionsIn } from './conventions.ts';
 import { jobOf, permitImport } from './import.ts';
-import { judge, openMemory, type RowPlan } from './judge.ts';
+import { judge, openMemory, type Memory, type RowPlan } from './judge.ts';
+import { openReport, type Report } from './report.ts';
 import { dataIn, headingsIn } from './table.ts';
 import { understand, type Reading } from './understand.ts';
+import { makeWanted, type MadeRecord } from './make-wanted.ts';
 
 /** Called as it goes on, with the rows that are done. */
 export type Progress = (done: number) => void;
@@ -19,12 +22,12 @@ export const AT_ONCE = 100;
 
 export async function readingOf(
   crm: Crm,
-  { id, entity, targets, source, act, lastId }: store.ImportJob,
+  { id, entity, targets, source, act, lastId, answers }: store.ImportJob,
 ): Promise<Reading & { content: string }> {
   const content = await store.contentOf(crm.database.db, id);
-  const conventions = await conventionsIn(content, { entity: entityOf(entity), targets }, crm.settings.locale);
+  const conventions = await conventionsIn(content, { entity: entityOf(entity), targets, answers }, crm.settings.locale);
   const headings = await headingsIn(content);
-  return { entity: entityOf(entity), headings, targets, source, act, lastId, conventions, content };
+  return { entity: entityOf(entity), headings, targets, source, act, lastId, answers, conventions, content };
 }
 
 export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
@@ -38,10 +41,13 @@ export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
 /** Adds up what becomes of rows, and which fields of records that are there change. */
 export function addUp(entity: Entity, tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally {
   const fields = { ...tally.fields };
-  for (const one of evaluations)
+  const filled = { ...tally.filled };
+  for (const one of evaluations) {
     if (one.is === 'change')
       for (const name of Object.keys(differences(entity, one.before, one.after)))
         fields[name] = (fields[name] ?? 0) + 1;
+    if (one.is !== 'bad') for (const name of one.filled ?? []) filled[name] = (filled[name] ?? 0) + 1;
+  }
   const n = (is: RowPlan['is']): number => evaluations.filter((verdict) => verdict.is === is).length;
   return {
     created: tally.created + n('new'),
@@ -50,7 +56,16 @@ export function addUp(entity: Entity, tally: store.Tally, evaluations: readonly 
     twins: tally.twins + n('twin'),
     bad: tally.bad + n('bad'),
     fields,
+    filled,
+    made: tally.made,
   };
+}
+
+/** Counts the records that rows wanted, by what they are. */
+export function countMade(tally: store.Tally, made: Iterable<MadeRecord>): store.Tally {
+  const counts = { ...tally.made };
+  for (const { wanted } of made) counts[wanted.to] = (counts[wanted.to] ?? 0) + 1;
+  return { ...tally, made: counts };
 }
 
 /** A write context for reading only: checks run as of now, and nothing is written. */
@@ -66,6 +81,19 @@ const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
     stages,
     touched: nothingTouched(),
   };
+};
+
+/** Records that would be created because rows refer to them, as if they were there. */
+const pretended = ({ wanted }: Memory): Map<string, AnyRecord> =>
+  new Map([...wanted.values()].map(({ wanted: { to }, record }) => [refOf(entityOf(to), record.id), record]));
+
+/** The greatest ID that is taken for one: no record has it, or those just below it, for a long time. */
+const LAST_ID = 2_147_483_647;
+
+/** Gives drafts IDs as if they were stored. */
+const pretender = () => {
+  let next = LAST_ID;
+  return (_entity: Entity, drafts: AnyRecord[]): AnyRecord[] => drafts.map((draft) => ({ ...draft, id: next-- }));
 };
 
 /**
@@ -85,16 +113,32 @@ export async function checkImport(
   const memory = openMemory(ctx.actor, reading);
   const tx = await lookupContext(ctx);
   await store.forgetRejects(db, id);
+  const found = openReport(reading, tx.stages, ctx.crm.settings);
+  const pretend = pretender();
   let tally = store.NO_ROWS;
   let done = 0;
   for await (const rows of dataIn(reading.content, AT_ONCE)) {
-    const meant = await understand(ctx, reading, rows, memory.names);
-    const evaluations = await judge({ ...tx, held: new Map() }, reading, meant, memory);
+    const held = pretended(memory);
+    const understood = await understand(ctx, reading, rows, memory.names);
+    const { meant, fresh } = await makeWanted({ ...tx, held }, reading, understood, memory.wanted, pretend);
+    for (const [called, made] of fresh) memory.wanted.set(called, made);
+    const evaluations = await judge({ ...tx, held: pretended(memory) }, reading, meant, memory);
+    found.see(meant, evaluations);
     await store.writeRejects(db, id, rejectsIn(evaluations));
     tally = addUp(reading.entity, tally, evaluations);
     done += rows.length;
     progress(done);
   }
-  if (!(await store.reviseImport(db, id, { tally, state: 'checked' }))) throw new AlreadyDone(job.act);
+  tally = countMade(tally, memory.wanted.values());
+  const report = JSON.stringify(found.report(memory.wanted));
+  if (!(await store.reviseImport(db, id, { tally, report, state: 'checked' }))) throw new AlreadyDone(job.act);
   return { ...job, tally, state: 'checked' };
+}
+
+/** What the last check of a file found. @throws NotFound where it was not checked yet, or is somebody else's */
+export async function reportOf(ctx: RequestContext, id: number): Promise<Report> {
+  const job = await jobOf(ctx, id);
+  const report = await store.reportOf(ctx.crm.database.db, job.id);
+  if (report === null) throw new NotFound('This file isn’t checked yet. Import it again.');
+  return JSON.parse(report) as Report;
 }

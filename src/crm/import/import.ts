@@ -1,5 +1,6 @@
 import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
+import { withAnswers, type Answers } from '../../model/import/answers.ts';
 import { guessTargets } from '../../model/import/headings.ts';
 import { helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
 import { idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
@@ -7,7 +8,7 @@ import { fieldOfMore, fieldTargetsOf, ID, moreTargetsOf, type Target } from '../
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { cleanLine, cut, listed } from '../../model/text/text.ts';
+import { cleanLine, cut } from '../../model/text/text.ts';
 import * as store from '../../store/import/imports.ts';
 import { installationMark } from '../../store/import/source-keys.ts';
 import { lastIdOf } from '../../store/records.ts';
@@ -99,22 +100,17 @@ export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table>
   return tableIn(await store.contentOf(crm.database.db, id), crm.settings.locale);
 }
 
-/** Fields that a new record needs and that no column holds. */
-const missing = (entity: Entity, targets: readonly (string | null)[]): string[] =>
-  Object.entries(entity.fields)
-    .filter(
-      ([name, field]) =>
-        field.required &&
-        !('initial' in field && field.initial !== undefined) &&
-        columnOf({ targets }, name) === -1 &&
-        !targets.some((target) => target !== null && helpsToFill(entity, target, name)),
-    )
-    .map(([, { label }]) => label);
+/** Does no column say what a record is called? All else that it must have can be said once for all rows. */
+const isNameless = (entity: Entity, targets: readonly (string | null)[]): boolean =>
+  entity.fields[entity.title]?.required === true &&
+  columnOf({ targets }, entity.title) === -1 &&
+  !targets.some((target) => target !== null && helpsToFill(entity, target, entity.title));
 
 /**
  * Says what its columns hold.
  * @param targets for each column: the name of a target, or null to leave it out
  * @param source the system whose IDs it holds; as its headings say when left out
+ * @param isWhole false while further columns are to be chosen
  * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
  */
 export async function chooseTargets(
@@ -122,6 +118,7 @@ export async function chooseTargets(
   id: number,
   targets: readonly (string | null)[],
   source?: string,
+  isWhole = true,
 ): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
@@ -134,12 +131,22 @@ export async function chooseTargets(
     else if (fieldOfMore(target) === null && targets.indexOf(target) < at)
       problems[at] = `Another column is already matched to ${known.get(target)}. Don’t import one of them.`;
   }
-  const needed = targets.includes(ID.name) ? [] : missing(entity, targets);
-  if (needed.length > 0)
-    problems[''] = `Every ${singularOf(entity)} needs ${listed(needed)}. Choose the column for it.`;
+  if (isWhole && !targets.includes(ID.name) && isNameless(entity, targets))
+    problems[''] = `Every ${singularOf(entity)} needs ${entity.fields[entity.title]?.label}. Choose the column for it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
   const chosen = { targets: [...targets], source: cleanLine(source ?? '') || sourceIn(headings, targets) };
   if (!(await store.reviseImport(ctx.crm.database.db, id, { ...chosen, state: 'read' })))
     throw new AlreadyDone(job.act);
   return { ...job, ...chosen };
+}
+
+/**
+ * Says what words in its file mean, as often as somebody wants; it is checked anew.
+ * @throws AlreadyDone when it was begun meanwhile
+ */
+export async function answerImport(ctx: ReadContext, id: number, more: Partial<Answers>): Promise<store.ImportJob> {
+  const job = await jobOf(ctx, id);
+  const answers = withAnswers(job.answers, more);
+  if (!(await store.reviseImport(ctx.crm.database.db, id, { answers, state: 'read' }))) throw new AlreadyDone(job.act);
+  return { ...job, answers, state: 'read' };
 }

@@ -1,8 +1,9 @@
 export { type Carrying, carryImport } from './carry.ts';
-export { checkImport } from './check.ts';
+export { checkImport, reportOf } from './check.ts';
 export {
   type ImportJob,
   MOST_BYTES,
+  answerImport,
   chooseTargets,
   jobOf,
   permitImport,
@@ -10,6 +11,8 @@ export {
   takeFile,
   targetsIn,
 } from './import.ts';
-export { firstRejects, rejectLine, rejectedCsv } from './rejected.ts';
+export type { Cause, Report, Sample, Sum, Sums } from './report.ts';
+export { isMadeByName } from './wanted.ts';
+export { rejectedCsv } from './rejected.ts';
 export { stoppedImport, watchImports } from './stopped.ts';
 export type { Row } from './table.ts';

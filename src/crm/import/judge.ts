@@ -5,20 +5,26 @@ import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
 import { cut, listed } from '../../model/text/text.ts';
 import { keyText } from '../../store/match-keys.ts';
-import { guard, draftEdit, draftNew } from '../records/index.ts';
+import { guard, draftEdit, draftNew, type Input } from '../records/index.ts';
 import type { WriteContext } from '../context/index.ts';
 import { countsInFile, duplicateOfEach } from '../duplicates/index.ts';
 import { openNames, type Names } from './names.ts';
 import { columnOf, headingOf, idsIn, type Meant, type Reading, type Trouble } from './understand.ts';
+import type { MadeRecord } from './make-wanted.ts';
 import type { Actor } from '../../model/actor.ts';
 
 /** What would become of a row. */
-export type RowPlan = { line: number; key: string | null } & (
+export type RowPlan = {
+  line: number;
+  key: string | null;
+  /** Fields that an answer filled, because the row says nothing of them. */
+  filled?: readonly string[];
+} & (
   | { is: 'new'; draft: AnyRecord }
   /** A new one that is likely to be here, or further up in the file, already. */
   | { is: 'twin'; draft: AnyRecord; trouble: Trouble }
   | { is: 'change'; before: AnyRecord; after: AnyRecord }
-  | { is: 'same'; id: number }
+  | { is: 'same'; record: AnyRecord }
   | { is: 'bad'; trouble: Trouble }
 );
 
@@ -33,6 +39,8 @@ export interface Memory {
   made: Map<string, { line: number; draft: AnyRecord }[]>;
   /** Slack user to the line that makes them an employee. */
   people: Map<string, number>;
+  /** Records that were created because rows refer to them. */
+  wanted: Map<string, MadeRecord>;
 }
 
 export function openMemory(actor: Actor, reading: Reading): Memory {
@@ -42,14 +50,19 @@ export function openMemory(actor: Actor, reading: Reading): Memory {
     keys: new Map(),
     made: new Map(),
     people: new Map(),
+    wanted: new Map(),
   };
 }
 
 /** A validation problem for someone at a spreadsheet: which column, its value, and what to do. */
 export function troubleWith(reading: Reading, { words }: Meant, problem: Problem): Trouble {
-  if (problem instanceof Stale)
-    return { column: null, reason: 'Someone just changed this record. Import the row again.' };
-  if (!(problem instanceof Invalid)) return { column: null, reason: problem.message };
+  const about = (reason: string): Trouble => ({
+    column: null,
+    reason,
+    parts: [{ name: '', words: null, text: reason }],
+  });
+  if (problem instanceof Stale) return about('Someone just changed this record. Import the row again.');
+  if (!(problem instanceof Invalid)) return about(problem.message);
   const inOrder = Object.entries(problem.fields).toSorted(([a], [b]) => placeOf(reading, a) - placeOf(reading, b));
   const told = inOrder.map(([name, text]) => {
     const cell = words[name];
@@ -57,11 +70,13 @@ export function troubleWith(reading: Reading, { words }: Meant, problem: Problem
       cell === undefined || text.includes('“') || text.startsWith(cell)
         ? text
         : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
-    return { column: name === '' ? null : headingOf(reading, name), text: shown };
+    const column = name === '' ? null : headingOf(reading, name);
+    return { column, text: shown, part: { name, words: cell ?? null, text } };
   });
   const [first, ...more] = told;
   const rest = more.map(({ column, text }) => ` ${column === null ? '' : `${column}: `}${text}`).join('');
-  return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}` };
+  const parts = told.map(({ part }) => part);
+  return { column: first?.column ?? null, reason: `${first?.text ?? problem.message}${rest}`, parts };
 }
 
 /** In the order of the columns; what has none comes last, what is about the row first. */
@@ -112,19 +127,24 @@ const judgeEdit = async (
 ): Promise<RowPlan> => {
   once(memory.changed, id, line, ID.name, refOf(entity, id));
   const { before, after } = await draftEdit(tx, { entity: entity.name, id }, input, version);
-  if (after === before) return { line, key, is: 'same', id };
+  if (after === before) return { line, key, is: 'same', record: before };
   await guard(tx, entity, { before, after });
   return { line, key, is: 'change', before, after };
 };
 
 /** Words that mean nothing, with all else that is wrong with the row: so it is put right once. @throws Invalid */
-const tellAll = async (tx: WriteContext, { entity }: Reading, { record, input, problems }: Meant): Promise<never> => {
+const tellAll = async (
+  tx: WriteContext,
+  { entity, answers }: Reading,
+  { record, input, problems }: Meant,
+): Promise<never> => {
   try {
     if (record === null) await draftNew(tx, entity.name, input);
     else await draftEdit(tx, { entity: entity.name, id: record.id }, input, record.version);
   } catch (error) {
     if (error instanceof Invalid) {
-      const others = Object.entries(error.fields).filter(([name]) => !(keyOfReference(name) in problems));
+      const isAnswered = (name: string): boolean => keyOfReference(name) in problems || name in answers.defaults;
+      const others = Object.entries(error.fields).filter(([name]) => !isAnswered(name));
       throw new Invalid({ ...Object.fromEntries(others), ...problems });
     }
     if (!(error instanceof Problem)) throw error;
@@ -132,17 +152,48 @@ const tellAll = async (tx: WriteContext, { entity }: Reading, { record, input, p
   throw new Invalid(problems);
 };
 
-const judgeOne = async (tx: WriteContext, reading: Reading, meant: Meant, memory: Memory): Promise<RowPlan> => {
-  const { line, key, record, problems } = meant;
-  try {
-    if (key !== null && !(KEY.name in problems)) onceKeyed(memory, key, line);
-    if (Object.keys(problems).length > 0) return await tellAll(tx, reading, meant);
-    return await (record === null
-      ? judgeNew(tx, reading, meant, memory)
-      : judgeEdit(tx, reading, meant, record, memory));
-  } catch (error) {
-    if (error instanceof Problem) return { line, key, is: 'bad', trouble: troubleWith(reading, meant, error) };
-    throw error;
+/**
+ * The row with what somebody said about such problems: words that mean nothing count as left out, and what a record must
+ * have and the row does not say is filled. null where that does not help.
+ */
+const mended = (
+  { answers: { others, defaults } }: Reading,
+  meant: Meant,
+  problem: Problem,
+): { input: Input; filled: string[] } | null => {
+  if (!(problem instanceof Invalid)) return null;
+  const input = { ...meant.input };
+  const filled: string[] = [];
+  for (const name of Object.keys(problem.fields)) {
+    const value = defaults[name];
+    const isSaid = meant.words[name] !== undefined && input[name] !== undefined;
+    if (isSaid && others[name] === 'empty') delete input[name];
+    else if (input[name] === undefined && value?.is === 'value') {
+      input[name] = value.raw;
+      filled.push(name);
+    } else return null;
+  }
+  return { input, filled };
+};
+
+const judgeOne = async (tx: WriteContext, reading: Reading, given: Meant, memory: Memory): Promise<RowPlan> => {
+  const { line, key, record, problems } = given;
+  const filled = [...given.filled];
+  for (let meant = given; ;) {
+    try {
+      if (key !== null && !(KEY.name in problems)) onceKeyed(memory, key, line);
+      if (Object.keys(problems).length > 0) return await tellAll(tx, reading, meant);
+      const plan = await (record === null
+        ? judgeNew(tx, reading, meant, memory)
+        : judgeEdit(tx, reading, meant, record, memory));
+      return filled.length === 0 ? plan : { ...plan, filled };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const better = Object.keys(problems).length > 0 ? null : mended(reading, meant, error);
+      if (better === null) return { line, key, is: 'bad', trouble: troubleWith(reading, meant, error) };
+      filled.push(...better.filled);
+      meant = { ...meant, input: better.input };
+    }
   }
 };
 
@@ -184,7 +235,7 @@ const findTwins = async (
         key,
         is: 'twin',
         draft,
-        trouble: { column: null, reason: `Possible duplicate of ${named}: ${listed(duplicate.shares)}.` },
+        trouble: { column: null, reason: `Possible duplicate of ${named}: ${listed(duplicate.shares)}.`, parts: [] },
       };
     }
     const above = key === null ? twinAbove(reading, draft, line, memory) : null;
@@ -194,7 +245,7 @@ const findTwins = async (
       key,
       is: 'twin',
       draft,
-      trouble: { column: null, reason: `Possible duplicate of line ${above.line}: ${above.says}.` },
+      trouble: { column: null, reason: `Possible duplicate of line ${above.line}: ${above.says}.`, parts: [] },
     };
   });
 };

@@ -50,8 +50,8 @@ interface Together {
   problems: Record<string, string>;
   before: AnyRecord | undefined;
   stages: readonly Stage[];
-  /** Reads words as the cell of a day. */
-  day: (words: string) => CellReading;
+  /** Reads words as the day in a cell of that target. */
+  day: (words: string, target: string) => CellReading;
 }
 
 /** What the row says of a deal's outcome; null where it says nothing. */
@@ -91,12 +91,13 @@ const applyOutcome = (stage: string, together: Together): void => {
 const applyClosing = (stage: string, { words, input, problems, before, stages, day }: Together): void => {
   const outcome = stages.find(({ id }) => id === (input[stage] ?? before?.[stage]))?.outcome ?? 'open';
   const moments = { won: words['wonAt'], lost: words['lostAt'], open: undefined };
-  const closing = moments[outcome] ?? words['closing'];
+  const target = moments[outcome] === undefined ? 'closing' : `${outcome}At`;
+  const closing = words[target];
   const name = outcome === 'open' ? 'closeOn' : 'closedOn';
   if (closing === undefined || input[name] !== undefined || name in problems) return;
-  const read = day(closing);
+  const read = day(closing, target);
   if ('raw' in read) input[name] = read.raw;
-  else problems[moments[outcome] === undefined ? 'closing' : `${outcome}At`] = read.problem;
+  else problems[target] = read.problem;
 };
 
 /** Adds what the columns of a row say together. */

@@ -3,6 +3,7 @@ import { refOf, singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { isBlankCell } from '../../model/import/blanks.ts';
 import { quoted, readCell, type CellContext, type Reading as CellReading } from '../../model/import/cells.ts';
+import { meaningOf, type Answers } from '../../model/import/answers.ts';
 import type { Convention } from '../../model/import/columns.ts';
 import type { Field } from '../../model/fields.ts';
 import { momentOf } from '../../model/dates/time.ts';
@@ -18,6 +19,7 @@ import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
 import { addToNotes } from './left-over.ts';
 import type { IdsIn, Names } from './names.ts';
 import type { Row } from './table.ts';
+import type { Wanted } from './wanted.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 
 /** How a file is to be read. */
@@ -34,12 +36,16 @@ export interface Reading {
   lastId: number;
   /** How the cells of a column are read that could mean two things, by what it holds. */
   conventions: Readonly<Record<string, Convention>>;
+  /** What somebody said about words that mean nothing by themselves. */
+  answers: Answers;
 }
 
 /** Why a row cannot be imported; the heading of the column, where it is one. */
 export interface Trouble {
   column: string | null;
   reason: string;
+  /** Each thing that is wrong, by its target and words; a blank target is about the row. */
+  parts: readonly { name: string; words: string | null; text: string }[];
 }
 
 /** A row as it was understood, before anybody asked whether it may be so. */
@@ -52,6 +58,10 @@ export interface Meant {
   /** When it was made, wherever that was; null where the row does not say. */
   createdAt: string | null;
   input: Input;
+  /** Fields that an answer filled, because the row says nothing of them. */
+  filled: readonly string[];
+  /** Records that it refers to and that are to be created. */
+  wanted: readonly Wanted[];
   /** Field to the words in its cell. */
   words: Readonly<Record<string, string>>;
   /** Field to why its words mean nothing; blank for what is wrong with the row. */
@@ -59,7 +69,7 @@ export interface Meant {
 }
 
 /** Target to the words in its cell, and lines for the notes. Empty cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ entity, headings, targets }: Reading, { cells }: Row) => {
+const wordsIn = ({ entity, headings, targets, answers }: Reading, { cells }: Row) => {
   const words: Record<string, string> = {};
   const lines: string[] = [];
   const more: [field: string, words: string][] = [];
@@ -68,7 +78,7 @@ const wordsIn = ({ entity, headings, targets }: Reading, { cells }: Row) => {
     if (target === null) continue;
     const field = fieldOfMore(target);
     const kind = entity.fields[field ?? target]?.kind ?? 'text';
-    if (isBlankCell(cell, kind)) continue;
+    if (isBlankCell(cell, kind) || meaningOf(answers, target, cell)?.is === 'empty') continue;
     if (field === null) words[target] = cell;
     else if (kind === 'longText') lines.push(`${headings[at] ?? ''}: ${cleanText(cell)}`);
     else more.push([field, cell]);
@@ -159,22 +169,59 @@ const idProblems = (
   return problems;
 };
 
-/** What the cells of one field stand for. */
+/** What the cells of one field stand for; null where they say nothing. */
+type FieldReading = CellReading | { wanted: Wanted } | null;
+
+/** As somebody said that these words are to be read; undefined where nobody did. */
+const answered = (
+  { answers }: Reading,
+  target: string,
+  words: string,
+  wanted: (words?: string) => FieldReading,
+  isUnknown: boolean,
+): FieldReading | undefined => {
+  const said = meaningOf(answers, target, words) ?? (isUnknown ? { is: answers.others[target] } : undefined);
+  if (said?.is === 'value') return { raw: said.raw };
+  if (said?.is === 'create') return wanted('words' in said ? said.words : undefined);
+  return said?.is === 'empty' ? null : undefined;
+};
+
 const readField = (
   reading: Reading,
   name: string,
   words: Readonly<Record<string, string>>,
   { context, names }: Aids,
   within: number | null,
-) => {
+): FieldReading => {
   const field = reading.entity.fields[name];
-  const [cell, key] = [words[name], words[keyOfReference(name)]];
+  const keyTarget = keyOfReference(name);
+  const [cell, keyWords] = [words[name], words[keyTarget]];
   if (!field) return null;
+  const key = keyWords === undefined ? null : readSourceKey(keyWords);
+  const wanted = (called = cell): FieldReading =>
+    field.kind === 'reference' ? { wanted: { field: name, to: field.to, words: called ?? null, key } } : null;
+  const ask = (target: string, said: string, found: CellReading): FieldReading => {
+    const answer = answered(reading, target, said, wanted, 'problem' in found);
+    return answer === undefined ? found : answer;
+  };
   const byKey =
-    field.kind === 'reference' && key !== undefined && readSourceKey(key) !== null ? names.meanKey(field, key) : null;
+    field.kind === 'reference' && keyWords !== undefined && key !== null
+      ? ask(keyTarget, keyWords, names.meanKey(field, keyWords))
+      : null;
   if (cell === undefined || (byKey && 'raw' in byKey)) return byKey;
   const refs: CellContext['refs'] = (one, said) => names.mean(one, said, within);
-  return readCell(cleanText(cell), field, { ...context, refs, convention: reading.conventions[name] ?? {} });
+  const convention = reading.conventions[name] ?? {};
+  const byName = ask(name, cell, readCell(cleanText(cell), field, { ...context, refs, convention }));
+  // Where the name is nobody's, the ID says more.
+  return byKey && 'wanted' in byKey && !(byName && 'raw' in byName) ? byKey : byName;
+};
+
+/** The record of that name, which is created where there is none. */
+const readDefault = ({ entity }: Reading, name: string, words: string, { names }: Aids): FieldReading => {
+  const field = entity.fields[name];
+  if (field?.kind !== 'reference') return null;
+  const found = names.mean(field, words, null);
+  return 'raw' in found ? found : { wanted: { field: name, to: field.to, words, key: null } };
 };
 
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
@@ -188,6 +235,7 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   const ids = { ...(id !== undefined && { id }), ...(keyWords !== undefined && { key: keyWords }) };
   const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids) };
   const leftOver: Record<string, readonly string[]> = {};
+  const wanted: Wanted[] = [];
   for (const name of inOrder(entity, words)) {
     const cell = words[name];
     if (before && cell !== undefined && aids.same(before, name, cell)) continue;
@@ -197,7 +245,8 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
     const read = readField(reading, name, words, aids, typeof within === 'number' ? within : null);
     if (read === null) continue;
-    if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
+    if ('wanted' in read) wanted.push(read.wanted);
+    else if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
     else if (read.leftOver && !takesMore(entity)) problems[name] = 'This cell has several values. Keep only one.';
     else {
       input[name] = read.raw;
@@ -206,22 +255,52 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
   }
   Object.assign(input, addToNotes(entity, input, before ?? null, { values: leftOver, lines }));
   const { context, now } = aids;
-  const as = (field: Field) => (said: string) => readCell(cleanText(said), field, { ...context, refs: unread });
+  const as = (field: Field, target: string) => (said: string) => {
+    const convention = reading.conventions[target] ?? {};
+    return readCell(cleanText(said), field, { ...context, refs: unread, convention });
+  };
   // The day on which it was closed, of the moment.
-  const day = (said: string): CellReading => as(DAY)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
+  const day = (said: string, target: string): CellReading =>
+    as(DAY, target)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
   applyTogether(entity, { words, input, problems, before, stages: context.stages, day });
   const foreign = idsIn(reading).are === 'ours' ? null : currencyProblem(input, before, aids.currency);
   if (foreign !== null) problems['currency'] = foreign;
-  const created = before ? { at: null } : createdSaid(words, as(MOMENT), now);
+  const created = before ? { at: null } : createdSaid(words, as(MOMENT, CREATED.name), now);
   if (created.problem !== undefined) problems[CREATED.name] = created.problem;
+  for (const name of Object.keys(problems)) if (reading.answers.others[name] === 'empty') delete problems[name];
+  const filled: string[] = [];
+  for (const [name, value] of Object.entries(reading.answers.defaults)) {
+    const isSaid = input[name] !== undefined || name in problems || keyOfReference(name) in problems;
+    if (value.is === 'value' || before || isSaid || wanted.some(({ field }) => field === name)) continue;
+    const read = readDefault(reading, name, value.words, aids);
+    if (read === null) continue;
+    if ('wanted' in read) wanted.push(read.wanted);
+    else if ('raw' in read) input[name] = read.raw;
+    filled.push(name);
+  }
   const byField = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
   );
   const record = before ? { id: before.id, version: before.version } : null;
-  return { line: row.line, record, key, createdAt: created.at, input, words: { ...byField, ...words }, problems };
+  return {
+    line: row.line,
+    record,
+    key,
+    createdAt: created.at,
+    input,
+    filled,
+    wanted,
+    words: { ...byField, ...words },
+    problems,
+  };
 };
 
-const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {
+const learn = async (
+  crm: Crm,
+  { entity, targets, answers }: Reading,
+  rows: readonly Row[],
+  names: Names,
+): Promise<void> => {
   const { db } = crm.database;
   for (const [at, target] of targets.entries()) {
     const keyOf = target === null ? null : referenceOfKey(target);
@@ -229,6 +308,10 @@ const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[
     if (field?.kind !== 'reference') continue;
     const words = rows.map(({ cells }) => cleanText(cells[at] ?? '')).filter((cell) => cell !== '');
     await (keyOf === null ? names.learn(db, field.to, words) : names.learnKeys(db, field.to, words));
+  }
+  for (const [name, value] of Object.entries(answers.defaults)) {
+    const field = entity.fields[name];
+    if (value.is === 'create' && field?.kind === 'reference') await names.learn(db, field.to, [value.words]);
   }
 };
 

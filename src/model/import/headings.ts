@@ -146,17 +146,6 @@ export function guessTargets(
   return guessFields(entity, fields, headings, withParts).map((target) => target ?? null);
 }
 
-/**
- * The columns in the order in which they are asked about: those that were recognised before the others. Empty ones, of
- * which some files have hundreds, are not asked about.
- * @param filled number of cells with content, for each column
- */
-export function columnsToAsk(targets: readonly (string | null)[], filled: readonly number[]): number[] {
-  return [...targets.keys()]
-    .filter((at) => (filled[at] ?? 0) > 0)
-    .toSorted((a, b) => Number(targets[a] === null) - Number(targets[b] === null) || a - b);
-}
-
 const isNear = (heading: string, key: string): boolean =>
   Math.abs(heading.length - key.length) <= 2 &&
   distance(heading, key) <= Math.min(forgiven(key.length), forgiven(heading.length));

@@ -1,7 +1,8 @@
 import type { Entity } from '../entity.ts';
+import type { Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';
 import { stageFieldOf } from '../reference-fields.ts';
-import type { Target } from './targets.ts';
+import { fieldOfMore, type Target } from './targets.ts';
 
 /** A column that says something only together with others, or that no field asks people for. */
 export interface Part {
@@ -9,6 +10,8 @@ export interface Part {
   label: string;
   /** The field that it helps to fill. */
   into: string;
+  /** Of its cells; text where it is left out. */
+  kind?: Kind;
   /** Names of its column, in letters and digits alone. */
   headings: readonly string[];
 }
@@ -69,10 +72,23 @@ const CLOSING: readonly Part[] = [
     name: 'closing',
     label: 'Close date',
     into: 'closedOn',
+    kind: 'date',
     headings: ['closedate', 'closingdate', 'closing', 'close', 'dealclosedate'],
   },
-  { name: 'wonAt', label: 'When it was won', into: 'closedOn', headings: ['wontime', 'dealwontime', 'wondate'] },
-  { name: 'lostAt', label: 'When it was lost', into: 'closedOn', headings: ['losttime', 'deallosttime', 'lostdate'] },
+  {
+    name: 'wonAt',
+    label: 'When it was won',
+    into: 'closedOn',
+    kind: 'date',
+    headings: ['wontime', 'dealwontime', 'wondate'],
+  },
+  {
+    name: 'lostAt',
+    label: 'When it was lost',
+    into: 'closedOn',
+    kind: 'date',
+    headings: ['losttime', 'deallosttime', 'lostdate'],
+  },
 ];
 
 /** When a record was made, wherever that was. */
@@ -80,6 +96,7 @@ export const CREATED: Part = {
   name: 'createdAt',
   label: 'Created',
   into: 'createdAt',
+  kind: 'dateTime',
   headings: ['created', 'createdate', 'createddate', 'createdtime', 'createdat', 'addtime', 'dateadded'],
 };
 
@@ -111,6 +128,12 @@ export function guessParts(entity: Entity, headings: readonly string[]): (string
     if (at !== -1) found[at] = name;
   }
   return found;
+}
+
+/** Of the cells that go to a target; undefined for IDs. */
+export function kindOfTarget(entity: Entity, target: string): Kind | undefined {
+  const part = partsOf(entity).find(({ name }) => name === target);
+  return entity.fields[fieldOfMore(target) ?? target]?.kind ?? (part && (part.kind ?? 'text'));
 }
 
 /** Does the column hold what a field needs, if only a part of it? */

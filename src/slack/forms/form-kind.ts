@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
 import type { Message } from '../messages/blocks.ts';
 import type { Later, SlackRequest } from '../slack-context.ts';
@@ -17,12 +17,16 @@ export interface Redrawing {
   taken?: Taken | null;
   /** Which step of a long form is drawn; the one that is shown when left out. */
   step?: number;
+  /** Action id of the button that was pressed in it. */
+  pressed?: string;
   /** Question to what is wrong with it, shown beside it. */
   problems?: Readonly<Record<string, string>>;
 }
 
 /** Everything that one kind of form needs to be known for. */
 export interface FormKind {
+  /** Choices that a typeahead offers before the records that it finds. */
+  offers?: (memory: FormMemory) => readonly PlainTextOption[];
   /** Every question it can ask, by name. */
   fields: (memory: FormMemory) => Readonly<Record<string, Field>>;
   /** @returns the answer that the person gets; what gives it in the form's own window; or what gives it where they asked */

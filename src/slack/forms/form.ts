@@ -27,6 +27,7 @@ const formMemory = z.object({
     'import',
     'import-columns',
     'import-check',
+    'import-fix',
   ]),
   entity: entityName,
   /** The record being edited, and its version when the form was opened. */
@@ -41,6 +42,11 @@ const formMemory = z.object({
   draft: z.string().exactOptional(),
   /** The file that is being imported. */
   job: recordId.exactOptional(),
+  /** What is answered about it: the cause among those that its check found, and the target that this is about. */
+  cause: z.int32().nonnegative().exactOptional(),
+  target: z.string().exactOptional(),
+  /** The page of its preview that is shown in place of the first. */
+  page: z.string().exactOptional(),
   /** The window that the form stands on, which shows the answer. */
   beneath: z.string().exactOptional(),
   /** Where the command was typed, for the answer. */

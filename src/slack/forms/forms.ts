@@ -14,7 +14,17 @@ import {
   saveStage,
   saveTarget,
 } from '../commands/settings/index.ts';
-import { redrawColumns, saveColumns, saveCheck, saveFile } from '../commands/import/index.ts';
+import {
+  FIX_OFFERS,
+  fixFields,
+  redrawCheck,
+  redrawColumns,
+  redrawFix,
+  saveCheck,
+  saveColumns,
+  saveFile,
+  saveFix,
+} from '../commands/import/index.ts';
 import { LOG_FIELDS, redrawLog, saveLog } from '../commands/log/index.ts';
 import { askedFields } from './record-form.ts';
 import { redrawRecord } from './redraw-record.ts';
@@ -41,8 +51,9 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   member: { fields: () => MEMBER_FIELDS, save: saveMember, redraw: redrawRecord },
   'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver, redraw: redrawRecord },
   import: { fields: () => ({}), save: saveFile, redraw: redrawRecord },
-  'import-columns': { fields: () => ({}), save: saveColumns, redraw: redrawRecord },
-  'import-check': { fields: () => ({}), save: saveCheck, redraw: redrawColumns },
+  'import-columns': { fields: () => ({}), save: saveColumns, redraw: redrawColumns },
+  'import-check': { fields: () => ({}), save: saveCheck, redraw: redrawCheck },
+  'import-fix': { fields: fixFields, offers: FIX_OFFERS, save: saveFix, redraw: redrawFix },
   subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription, redraw: redrawnSubscription },
   schedule: { fields: () => SCHEDULE_FIELDS, save: saveSchedule, redraw: redrawRecord },
   target: { fields: ofEntity, save: saveTarget, redraw: redrawRecord },

@@ -26,7 +26,11 @@ export function handleLiveForms(app: App, deps: HandlerDeps): void {
       });
       const state = await allAnswers(request, memory, view.state.values);
       const back = isBack(body) && memory.step !== undefined ? { step: memory.step - 1 } : {};
-      const redrawn = await redraw(request, memory, state, { taken: takenIn(body), ...back });
+      const redrawn = await redraw(request, memory, state, {
+        taken: takenIn(body),
+        pressed: body.actions[0]?.action_id ?? '',
+        ...back,
+      });
       await deps.slack.client.views.update({ view_id: view.id, hash: view.hash, view: redrawn });
     } catch (error) {
       // A newer answer is already redrawing the form, or the form is closed: either way there is nothing to do.

@@ -3,7 +3,7 @@ import type { Option } from '@slack/types';
 import type { Field } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/context/index.ts';
 import type { SlackRequest } from '../slack-context.ts';
-import { choicesOf, fitting, stageChoices } from '../forms/choices.ts';
+import { choicesOf, fitting, MOST_OPTIONS, stageChoices } from '../forms/choices.ts';
 import { memoryOf } from '../forms/form.ts';
 import { FORMS } from '../forms/forms.ts';
 import { lookUp } from '../forms/typeahead.ts';
@@ -15,10 +15,11 @@ export function handleTypeahead(app: App, deps: HandlerDeps): void {
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: /.*/ }, async ({ ack, options: asked }) => {
     try {
       const request = await authenticate(deps, { userId: asked.user.id, teams: teamsIn(asked), source: 'form' });
-      const field = fieldOf(asked.view?.private_metadata, asked.block_id);
-      await ack({
-        options: field ? await optionsFor(request, field, { action: asked.action_id, words: asked.value }) : [],
-      });
+      const memory = asked.view?.private_metadata ? memoryOf(asked.view) : null;
+      const field = memory === null ? undefined : FORMS[memory.form].fields(memory)[asked.block_id];
+      const offers = memory === null ? [] : fitting(FORMS[memory.form].offers?.(memory) ?? [], asked.value);
+      const found = field ? await optionsFor(request, field, { action: asked.action_id, words: asked.value }) : [];
+      await ack({ options: [...offers, ...found].slice(0, MOST_OPTIONS) });
     } catch (error) {
       deps.slack.log.info({ err: error }, 'a typeahead was not answered');
       await ack({ options: [] });
@@ -37,10 +38,4 @@ const optionsFor = async (
   if (field.kind !== 'reference') return [];
   const customer = Number(action.split('@')[1] || Number.NaN);
   return lookUp({ crm, actor }, { to: field.to, customer: Number.isNaN(customer) ? null : customer, words });
-};
-
-const fieldOf = (private_metadata: string | undefined, name: string): Field | undefined => {
-  if (!private_metadata) return undefined;
-  const memory = memoryOf({ private_metadata });
-  return FORMS[memory.form].fields(memory)[name];
 };

@@ -1,4 +1,5 @@
 import type { EntityName } from '../../model/entity.ts';
+import { NO_ANSWERS, type Answers } from '../../model/import/answers.ts';
 import type { Db } from '../dialect.ts';
 
 /** `read`: what its columns hold is asked. `checked`: nothing is written yet. `stopped`: it can go on. */
@@ -13,6 +14,10 @@ export interface Tally {
   bad: number;
   /** Field to how many records it changes. */
   fields: Readonly<Record<string, number>>;
+  /** Field to how many rows got it by an answer, because they must have it and say nothing. */
+  filled: Readonly<Record<string, number>>;
+  /** Entity to how many records were created because rows refer to them. */
+  made: Readonly<Partial<Record<EntityName, number>>>;
 }
 
 export interface ImportJob {
@@ -32,6 +37,8 @@ export interface ImportJob {
   source: string;
   /** What becomes of rows that are likely to be here already. */
   twins: 'skip' | 'create';
+  /** What somebody said about words that mean nothing by themselves. */
+  answers: Answers;
   state: ImportState;
   tally: Tally;
   /** Name of what it writes in the audit trail. */
@@ -48,12 +55,14 @@ export interface Reject {
   reason: string;
 }
 
-export const NO_ROWS: Tally = { created: 0, changed: 0, same: 0, twins: 0, bad: 0, fields: {} };
+export const NO_ROWS: Tally = { created: 0, changed: 0, same: 0, twins: 0, bad: 0, fields: {}, filled: {}, made: {} };
 
 type Row = Record<string, unknown>;
 
 const COLUMNS =
-  'id employee_id team entity file row_count last_id targets source twins state tally act position at'.split(' ');
+  'id employee_id team entity file row_count last_id targets source twins answers state tally act position at'.split(
+    ' ',
+  );
 
 const toJob = (row: Row): ImportJob => ({
   id: Number(row['id']),
@@ -66,6 +75,7 @@ const toJob = (row: Row): ImportJob => ({
   targets: JSON.parse(String(row['targets'])) as ImportJob['targets'],
   source: String(row['source'] ?? ''),
   twins: row['twins'] as ImportJob['twins'],
+  answers: { ...NO_ANSWERS, ...(JSON.parse(String(row['answers'] ?? '{}')) as Partial<Answers>) },
   state: row['state'] as ImportState,
   tally: { ...NO_ROWS, ...(JSON.parse(String(row['tally'])) as Partial<Tally>) },
   act: String(row['act']),
@@ -105,17 +115,26 @@ export async function contentOf(db: Db, id: number): Promise<string> {
   return row?.content ?? '';
 }
 
+/** What the check found, as it was written; null before that. */
+export async function reportOf(db: Db, id: number): Promise<string | null> {
+  const row = (await db('imports').where({ id }).first('report')) as { report: string | null } | undefined;
+  return row?.report ?? null;
+}
+
 /** Changes a job that has not begun. @returns whether it has not */
 export async function reviseImport(
   db: Db,
   id: number,
-  change: Partial<Pick<ImportJob, 'targets' | 'source' | 'tally' | 'state' | 'twins'>>,
+  change: Partial<Pick<ImportJob, 'targets' | 'source' | 'answers' | 'tally' | 'state' | 'twins'>> & {
+    report?: string;
+  },
 ): Promise<boolean> {
-  const { targets, tally, ...plain } = change;
+  const { targets, tally, answers, ...plain } = change;
   const row = {
     ...plain,
     ...(targets && { targets: JSON.stringify(targets) }),
     ...(tally && { tally: JSON.stringify(tally) }),
+    ...(answers && { answers: JSON.stringify(answers) }),
   };
   return (await db('imports').where({ id }).whereIn('state', ['read', 'checked']).update(row)) > 0;
 }

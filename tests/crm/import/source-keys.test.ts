@@ -118,8 +118,11 @@ onBothDatabases((fresh) => {
     const { id, targets } = await given('deal', 'Record ID,Stage\n5,Lead');
     expect(targets).toEqual(['key', 'stage']);
     await expect(chooseTargets({ crm, actor: maya }, id, targets)).rejects.toMatchObject({
-      fields: { '': 'Every deal needs Name and Customer. Choose the column for it.' },
+      fields: { '': 'Every deal needs Name. Choose the column for it.' },
     });
+    expect(await rejects(await checked('deal', 'Record ID,Name,Stage\n5,One,Lead'))).toEqual([
+      'Line 2, Customer: Customer is required.',
+    ]);
     const job = await checked('deal', deals('5,One,North,,,', '6,Two,North,,,', '5,Three,North,,,'));
     expect(await rejects(job)).toEqual([
       'Line 4, Deal ID: “5” is the ID of line 2 as well. Keep one of the two, or give each its own.',

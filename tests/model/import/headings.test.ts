@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EntityName } from '../../../src/model/entity.ts';
-import { columnsToAsk, guessTargets } from '../../../src/model/import/headings.ts';
+import { guessTargets } from '../../../src/model/import/headings.ts';
 import { partTargetsOf } from '../../../src/model/import/parts.ts';
 import { idTargetsOf, ownHeading, sourceIn } from '../../../src/model/import/source-ids.ts';
 import { rolesIn, SYSTEM_NAMES, systemOf, type SystemName } from '../../../src/model/import/systems.ts';
@@ -264,9 +264,4 @@ describe('the headings of a system', () => {
 
 test('our own name of a field comes before that of others', () => {
   expect(guess('contact', 'Company', 'Customer', 'Title', 'Role')).toEqual([null, 'customer', null, 'role']);
-});
-
-test('of a wide file, the columns with content are asked about, those that were recognised first', () => {
-  const targets = [null, 'name', null, 'email', null];
-  expect(columnsToAsk(targets, [3, 3, 0, 0, 1])).toEqual([1, 0, 4]);
 });

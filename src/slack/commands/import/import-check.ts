@@ -1,11 +1,12 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Button, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { AlreadyDone } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
-import { jobOf, type ImportJob, firstRejects, rejectLine } from '../../../crm/import/index.ts';
+import { jobOf, reportOf, type ImportJob, type Report } from '../../../crm/import/index.ts';
 import { button, escape, plain, section, small } from '../../messages/blocks.ts';
 import { reading, type SlackRequest } from '../../slack-context.ts';
 import { runImport } from './run-import.ts';
+import { causeBlocks } from './import-causes.ts';
 import { forecastLines, importing } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
@@ -13,7 +14,6 @@ import type { Slow } from '../../forms/slow.ts';
 import { backButton } from '../../forms/split.ts';
 
 const TWINS = 'twins';
-const SHOWN = 8;
 
 const CHOICES: readonly PlainTextOption[] = [
   { text: plain('Skip them'), value: 'skip' },
@@ -32,32 +32,49 @@ const twinsInput = (n: number): InputBlock => ({
   },
 });
 
-const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }: ImportJob): Promise<KnownBlock[]> => {
-  const all = bad + twins;
-  if (all === 0) return [];
-  const first = await firstRejects(request, id, SHOWN);
-  const more = all > first.length ? [`… and ${count(all - first.length, 'more', 'more')}`] : [];
-  return [
-    section([...first.map((one) => `• ${escape(rejectLine(one))}`), ...more].join('\n')),
-    { type: 'actions', elements: [button('Download these rows', 'import-rejected', String(id))] },
+/** Action ids of the buttons to the other pages of the preview. */
+export const EXAMPLES = 'examples';
+export const TOTALS = 'totals';
+
+const pageButton = (label: string, action_id: string): Button => ({
+  type: 'button',
+  text: plain(label),
+  action_id,
+  value: action_id,
+});
+
+const pagesBlock = ({ id, tally: { bad, twins } }: ImportJob, { samples, sums }: Report): KnownBlock[] => {
+  const elements = [
+    ...(samples.length > 0 ? [pageButton('Examples', EXAMPLES)] : []),
+    ...(sums === null ? [] : [pageButton('Totals', TOTALS)]),
+    ...(bad + twins > 0 ? [button('Download rows', 'import-rejected', String(id))] : []),
   ];
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 };
+
+const twinBlocks = ({ twins }: Report, n: number): KnownBlock[] => {
+  if (n === 0) return [];
+  const lines = twins.map(({ line, reason }) => `• Line ${line}: ${escape(reason)}`);
+  const more = n - twins.length;
+  return [section([...lines, ...(more > 0 ? [`• ${more} more`] : [])].join('\n')), twinsInput(n)];
+};
+
+/** The preview’s memory, for whatever is shown in its place. */
+export function checkMemory({ channel }: SlackRequest, { id, entity }: ImportJob): FormMemory {
+  return { form: 'import-check', entity, job: id, ...(channel && { channel }) };
+}
 
 /** Shows what would happen, before anything is written. */
 export async function checkForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
   const { created, changed, twins } = job.tally;
   const some = created + changed + twins > 0;
-  const memory: FormMemory = {
-    form: 'import-check',
-    entity: job.entity,
-    job: job.id,
-    ...(request.channel && { channel: request.channel }),
-  };
-  return formOf('Preview', some ? 'Import' : null, memory, [
+  const report = await reportOf(request, job.id);
+  return formOf('Preview', some ? 'Import' : null, checkMemory(request, job), [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is saved yet.`),
     section(forecastLines(job).join('\n')),
-    ...(await rejectBlocks(request, job)),
-    ...(twins > 0 ? [twinsInput(twins)] : []),
+    ...causeBlocks(report.causes, job.entity),
+    ...twinBlocks(report, twins),
+    ...pagesBlock(job, report),
     backButton(),
     small(
       some

@@ -1,14 +1,10 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { dayIn } from '../../../model/dates/calendar.ts';
-import type { ColumnFacts } from '../../../model/import/columns.ts';
-import { readDayOfMoment } from '../../../model/import/days.ts';
-import { columnsToAsk } from '../../../model/import/headings.ts';
 import { KEY, referenceOfKey, type Target } from '../../../model/import/targets.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import {
-  checkImport,
+  answerImport,
   chooseTargets,
   jobOf,
   tableOf,
@@ -18,14 +14,16 @@ import {
 } from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
-import { readyMessage, waiting } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
-import { checkForm } from './import-check.ts';
+import { backButton } from '../../forms/split.ts';
+import { checking } from './checking.ts';
+import { columnAnswers, columnQuestions, isUndecided, type Column } from './column-questions.ts';
 import type { Slow } from '../../forms/slow.ts';
 
-/** Columns that one window can ask about: Slack takes a hundred blocks. */
-const MOST_ASKED = 80;
+/** Columns on a page, and blocks for them and what is asked about them: Slack takes a hundred. */
+const PAGE = 60;
+const MOST_BLOCKS = 94;
 const LEAVE_OUT: PlainTextOption = { text: plain('Don’t import'), value: '-' };
 
 const COLUMN = 'column-';
@@ -49,32 +47,17 @@ const labelOf = (headings: readonly string[], at: number): string => {
   return headings.filter((one) => one === heading).length > 1 ? `${heading} (column ${at + 1})` : heading;
 };
 
-/** How days are read that no cell of the column tells from others, for whoever sees that they were meant otherwise. */
-const doubt = (facts: ColumnFacts | undefined, locale: string): string => {
-  const example = facts?.days.is === 'open' ? facts.days.example : null;
-  const day = example === null ? null : readDayOfMoment(example, locale, 'UTC');
-  return day === null
-    ? ''
-    : ` ${cut(example ?? '', 40)} is read as ${dayIn(day, locale)}. If that’s wrong, write days like ${day}.`;
-};
-
 interface Shown {
   headings: readonly string[];
   first: readonly Row[];
-  facts: readonly ColumnFacts[];
-  locale: string;
   options: readonly PlainTextOption[];
 }
 
-const question = (
-  at: number,
-  target: string | null,
-  { headings, first, facts, locale, options }: Shown,
-): InputBlock => ({
+const question = (at: number, target: string | null, { headings, first, options }: Shown): InputBlock => ({
   type: 'input',
   block_id: blockOf(at),
   label: plain(labelOf(headings, at), 150),
-  hint: plain(`${samples(first, at)}${doubt(facts[at], locale)}`, 2000),
+  hint: plain(samples(first, at), 2000),
   element: {
     type: 'static_select',
     action_id: blockOf(at),
@@ -104,76 +87,116 @@ const sourceInput = (source: string): InputBlock => ({
 
 const optionOf = ({ name, label }: Target): PlainTextOption => ({ text: plain(label), value: name });
 
-/** The columns to ask about, as they stand in the file: of too many, the recognised ones first. */
-const askedOf = (targets: readonly (string | null)[], facts: readonly ColumnFacts[]): number[] =>
-  columnsToAsk(
-    targets,
-    facts.map(({ filled }) => filled),
-  )
-    .slice(0, MOST_ASKED)
-    .toSorted((a, b) => a - b);
+type Table = Awaited<ReturnType<typeof tableOf>>;
+
+/** The columns of a page, as they stand in the file. Empty ones, of which some files have hundreds, are not asked about. */
+const pagesOf = ({ headings, facts }: Table): number[][] => {
+  const asked = headings.map((_, at) => at).filter((at) => (facts[at]?.filled ?? 0) > 0);
+  const pages = Math.max(1, Math.ceil(asked.length / PAGE));
+  return Array.from({ length: pages }, (_, at) => asked.slice(at * PAGE, (at + 1) * PAGE));
+};
+
+/** Those of the columns that go somewhere. */
+const columnsAmong = (asked: readonly number[], { headings, facts }: Table, targets: ImportJob['targets']): Column[] =>
+  asked.flatMap((at) => {
+    const [target, fact] = [targets[at] ?? null, facts[at]];
+    return target === null || !fact ? [] : [{ at, heading: labelOf(headings, at), target, facts: fact }];
+  });
+
+const pageIn = ({ page }: FormMemory): number => Number(page ?? 0) || 0;
 
 /** Asks to match the columns of a file, with recognised headings already chosen. */
-export async function columnsForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
-  const { headings, first, facts } = await tableOf(request.slack.crm, job);
-  const { locale } = request.slack.crm.settings;
-  const targets = await targetsIn({ crm: request.slack.crm, actor: request.actor }, job, headings);
-  const shown = { headings, first, facts, locale, options: targets.map(optionOf) };
-  const asked = askedOf(job.targets, facts);
-  const unknown = job.targets.filter((target) => target === null).length;
-  const rest = headings.length - asked.length;
+export async function columnsForm(request: SlackRequest, job: ImportJob, page = 0): Promise<ModalView> {
+  const { crm } = request.slack;
+  const entity = entityOf(job.entity);
+  const table = await tableOf(crm, job);
+  const { headings, first } = table;
+  const targets = await targetsIn({ crm, actor: request.actor }, job, headings);
+  const pages = pagesOf(table);
+  const asked = pages[page] ?? [];
+  const questions = columnsAmong(asked, table, job.targets).map((column) => ({
+    at: column.at,
+    blocks: columnQuestions(entity, column, crm.settings, job.answers),
+  }));
+  const shown = { headings, first, options: targets.map(optionOf) };
+  const empty = headings.length - pages.flat().length;
   const notes = [
-    ...(unknown === headings.length
-      ? ['No column name was recognized. Check that the file starts with a header row.']
+    ...(pages.length > 1 ? [`Step ${page + 1} of ${pages.length}.`] : []),
+    ...(job.targets.every((target) => target === null)
+      ? ['No header was recognised. Is the first row a header row?']
       : []),
-    ...(rest > 0 ? [`${count(rest, 'more column')} ${rest === 1 ? 'isn’t' : 'aren’t'} imported.`] : []),
+    ...(empty > 0 ? [`${count(empty, 'empty column')} ${empty === 1 ? 'isn’t' : 'aren’t'} shown.`] : []),
     'Empty cells change nothing; new records get defaults.',
   ];
   const memory: FormMemory = {
     form: 'import-columns',
     entity: job.entity,
     job: job.id,
+    page: String(page),
     ...(request.channel && { channel: request.channel }),
   };
-  return formOf('Match columns', 'Preview', memory, [
+  const isLast = page >= pages.length - 1;
+  const blocks = asked.flatMap((at) => [
+    question(at, job.targets[at] ?? null, shown),
+    ...(questions.find((one) => one.at === at)?.blocks ?? []),
+  ]);
+  return formOf('Match columns', isLast ? 'Preview' : 'Next', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
     small(...notes),
-    ...(job.targets.some(isId) ? [sourceInput(job.source)] : []),
-    ...asked.map((at) => question(at, job.targets[at] ?? null, shown)),
+    ...(page === 0 && job.targets.some(isId) ? [sourceInput(job.source)] : []),
+    ...blocks.slice(0, MOST_BLOCKS),
+    ...(page > 0 ? [backButton()] : []),
   ]);
 }
 
-/** Draws the form of an import’s columns again, as they are chosen by now. */
+/** Draws the form of an import’s columns again, as they are chosen by now; behind Back, the page before. */
 export async function redrawColumns(request: SlackRequest, memory: FormMemory): Promise<ModalView> {
-  return columnsForm(request, await jobOf(request, memory.job ?? 0));
+  return columnsForm(request, await jobOf(request, memory.job ?? 0), Math.max(0, pageIn(memory) - 1));
 }
 
-const chosenIn = (state: State, columns: number): (string | null)[] =>
-  Array.from({ length: columns }, (_, at) => {
-    const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value ?? LEAVE_OUT.value;
-    return chosen === LEAVE_OUT.value ? null : (chosen ?? null);
+/** What was chosen on a page; other columns stay as they are. */
+const chosenIn = (state: State, targets: ImportJob['targets']): (string | null)[] =>
+  targets.map((target, at) => {
+    const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value;
+    return chosen === undefined ? target : chosen === LEAVE_OUT.value ? null : chosen;
   });
 
-/** Tries the file as the columns were chosen, and shows what would happen. */
-export async function saveColumns(request: SlackRequest, { job: id = 0 }: FormMemory, state: State): Promise<Slow> {
-  const job = await jobOf(request, id);
-  const entity = entityOf(job.entity);
+/** Keeps how the columns were matched. @throws Invalid, by the block of the column */
+const keepTargets = async (
+  request: SlackRequest,
+  job: ImportJob,
+  state: State,
+  isWhole: boolean,
+): Promise<ImportJob> => {
+  const source = state[SOURCE]?.[SOURCE]?.value ?? (job.source || undefined);
   try {
-    const source = state[SOURCE]?.[SOURCE]?.value ?? undefined;
-    await chooseTargets(request, id, chosenIn(state, job.targets.length), source);
+    return await chooseTargets(request, job.id, chosenIn(state, job.targets), source, isWhole);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(
       Object.fromEntries(Object.entries(error.fields).map(([at, text]) => [at && blockOf(Number(at)), text])),
     );
   }
-  const progress = (done: number): string =>
-    `Checking ${job.file}…\n${done.toLocaleString('en')} of ${count(job.rows, 'row')}`;
+};
+
+/** Tries the file as the columns were chosen, and shows what would happen, or asks what is not clear yet. */
+export async function saveColumns(request: SlackRequest, memory: FormMemory, state: State): Promise<Slow> {
+  const { crm } = request.slack;
+  const before = await jobOf(request, memory.job ?? 0);
+  const table = await tableOf(crm, before);
+  const [page, pages] = [pageIn(memory), pagesOf(table)];
+  const asked = pages[page] ?? [];
+  const chosen = await keepTargets(request, before, state, page >= pages.length - 1);
+  const job = await answerImport(request, chosen.id, columnAnswers(columnsAmong(asked, table, before.targets), state));
+  const entity = entityOf(job.entity);
+  const isOpen = (at: number): boolean =>
+    columnsAmong(pages[at] ?? [], table, job.targets).some((column) =>
+      isUndecided(entity, column, crm.settings, job.answers),
+    );
+  const next = isOpen(page) ? page : page + 1;
+  if (next >= pages.length) return checking(request, job);
   return {
-    first: waiting(entity, progress(0)),
-    work: async (show) => {
-      const checked = await checkImport(request, id, (done) => show(waiting(entity, progress(done))));
-      return { view: await checkForm(request, checked), message: readyMessage(checked) };
-    },
+    first: await columnsForm(request, job, next),
+    work: async () => ({ view: await columnsForm(request, job, next), message: null }),
   };
 }

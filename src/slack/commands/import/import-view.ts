@@ -1,6 +1,6 @@
 import type { StoppedImport } from '../../../crm/notifications/outbox/index.ts';
 import type { ModalView } from '@slack/types';
-import type { Entity } from '../../../model/entity.ts';
+import type { Entity, EntityName } from '../../../model/entity.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
 import { type ImportJob, stoppedImport } from '../../../crm/import/index.ts';
@@ -39,6 +39,20 @@ const changedFields = ({ fields }: Entity, { fields: changed }: ImportJob['tally
   return all.map(([name, n]) => `${fields[name]?.label ?? name} ${n.toLocaleString('en')}`).join(', ');
 };
 
+/** Records that are created because rows refer to them: `:sparkles: *2 new employees*, because rows refer to them`. */
+const madeLines = ({ made }: ImportJob['tally']): string[] =>
+  Object.entries(made).map(([name, n]) => {
+    const { name: one, plural } = entityOf(name as EntityName);
+    return `:sparkles: *${count(n, `new ${one}`, `new ${plural}`)}*, because rows refer to ${n === 1 ? 'it' : 'them'}`;
+  });
+
+/** `:memo: 12 rows without Why it was lost get your answer`. */
+const filledLines = ({ fields }: Entity, { filled }: ImportJob['tally']): string[] =>
+  Object.entries(filled).map(
+    ([name, n]) =>
+      `:memo: *${count(n, 'row')}* without ${fields[name]?.label ?? name} ${n === 1 ? 'gets' : 'get'} your answer`,
+  );
+
 /** The preview, a line for each outcome. */
 export function forecastLines({ entity: name, tally }: ImportJob): string[] {
   const entity = entityOf(name);
@@ -49,11 +63,26 @@ export function forecastLines({ entity: name, tally }: ImportJob): string[] {
     ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed: ${changedFields(entity, tally)}`),
     ...some(same, `:white_check_mark: *${count(same, one, plural)}* unchanged`),
     ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* might be duplicates`),
+    ...madeLines(tally),
+    ...filledLines(entity, tally),
     ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),
   ];
 }
 
-const became = ({ entity: name, tally }: ImportJob): string[] => {
+/** Where to find the records that lacked something: they are incomplete until someone completes them. */
+const incompleteLines = (entity: Entity, { tally, answers }: ImportJob): string[] =>
+  Object.entries(tally.filled).map(([name, n]) => {
+    const { label = name, also = [name] } = entity.fields[name] ?? {};
+    const value = answers.defaults[name];
+    const words = value?.is === 'create' ? value.words : String(value?.raw ?? '');
+    const where = `${also[0] ?? name}:"${words}"`;
+    const isFindable = value?.is === 'create' || entity.fields[name]?.kind !== 'reference';
+    const find = isFindable ? ` Find them with \`/crm list ${entity.plural} ${where}\`.` : '';
+    return `:memo: ${count(n, entity.name, entity.plural)} without ${label} got your answer.${find}`;
+  });
+
+const became = (job: ImportJob): string[] => {
+  const { entity: name, tally } = job;
   const { name: one, plural } = entityOf(name);
   const { created, changed, same, twins, bad } = tally;
   return [
@@ -61,6 +90,11 @@ const became = ({ entity: name, tally }: ImportJob): string[] => {
     ...some(changed, `:pencil2: ${count(changed, one, plural)} changed`),
     ...some(same, `:white_check_mark: ${count(same, one, plural)} unchanged`),
     ...some(twins, `:busts_in_silhouette: ${count(twins, 'row')} skipped: might be duplicates`),
+    ...Object.entries(tally.made).map(
+      ([made, n]) =>
+        `:sparkles: ${count(n, entityOf(made as EntityName).name, entityOf(made as EntityName).plural)} created, because rows refer to ${n === 1 ? 'it' : 'them'}`,
+    ),
+    ...incompleteLines(entityOf(name), job),
     ...some(bad, `:warning: ${count(bad, 'row')} skipped: can’t be imported`),
   ];
 };
