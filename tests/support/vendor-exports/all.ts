@@ -1,0 +1,5 @@
+import { hubspot } from './hubspot/index.ts';
+import type { VendorExport } from './truth.ts';
+
+/** The exports of each system, made anew. */
+export const vendorExports = (): VendorExport[] => [hubspot()];

@@ -1,0 +1,20 @@
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes moments as Swedes do: `2026-11-20 11:40`. */
+const clockOf = (timeZone: string): Intl.DateTimeFormat => {
+  const clock =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  clocks.set(timeZone, clock);
+  return clock;
+};
+
+/** The clock of a zone at a moment, `2026-11-20 11:40`. */
+export const clockAt = (iso: string, timeZone: string): string => clockOf(timeZone).format(Date.parse(iso));
+
+/** The day of a zone at a moment. */
+export const dayAt = (iso: string, timeZone: string): string => clockAt(iso, timeZone).slice(0, 10);
+
+const DAY_MS = 86_400_000;
+
+export const plusDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
