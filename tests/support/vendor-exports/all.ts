@@ -1,5 +1,6 @@
 import { hubspot } from './hubspot/index.ts';
+import { pipedrive } from './pipedrive/index.ts';
 import type { VendorExport } from './truth.ts';
 
 /** The exports of each system, made anew. */
-export const vendorExports = (): VendorExport[] => [hubspot()];
+export const vendorExports = (): VendorExport[] => [hubspot(), pipedrive()];

@@ -18,3 +18,6 @@ const DAY_MS = 86_400_000;
 
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** `03/04/2027`: the third of April. */
+export const dayFirst = (day: string): string => day.split('-').toReversed().join('/');
