@@ -45,6 +45,15 @@ const inHtml = (block: Block): string => {
 
 export const htmlOf = (body: readonly Block[]): string => body.map(inHtml).join('');
 
+/** The same as somebody types it. */
+export const textOf = (body: readonly Block[]): string =>
+  body
+    .map((block) => {
+      if (block.is === 'paragraph') return block.text;
+      return block.is === 'link' ? `${block.text}: ${block.url}` : block.items.map((item) => `- ${item}`).join('\n');
+    })
+    .join('\n');
+
 /** What a text that kept all of it holds. */
 export const piecesOf = (body: readonly Block[]): string[] =>
   body.flatMap((block) => {
