@@ -16,8 +16,25 @@ export const dayAt = (iso: string, timeZone: string): string => clockAt(iso, tim
 
 const DAY_MS = 86_400_000;
 
+/** The beginning of a day, as a moment. */
+export const midnight = (day: string, timeZone: string): string => {
+  const there = clockAt(`${day}T00:00:00.000Z`, timeZone).replace(' ', 'T');
+  const ahead = Date.parse(`${there}:00.000Z`) - Date.parse(day);
+  return new Date(Date.parse(day) - ahead).toISOString();
+};
+
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** `03/04/2027`: the third of April. */
 export const dayFirst = (day: string): string => day.split('-').toReversed().join('/');
+
+/** `31-Dec-27` */
+export const shortDay = (day: string): string => {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const name = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[Number(month) - 1] ?? '';
+  return `${date}-${name}-${year.slice(2)}`;
+};
+
+/** The number by which spreadsheets count days. */
+export const serialOf = (day: string): string => String((Date.parse(day) - Date.parse('1899-12-30')) / DAY_MS);
