@@ -6,6 +6,7 @@ import type { Actor, Origin } from '../../src/model/actor.ts';
 import { openCrm, type Crm } from '../../src/crm/context/crm.ts';
 import { enter } from '../../src/crm/team/members.ts';
 import { sqliteFile } from '../../src/store/database.ts';
+import type { Settings } from '../../src/store/settings.ts';
 import { sqliteTemplate } from './template.ts';
 
 /** A Monday afternoon, far from every month's and quarter's edge. */
@@ -18,14 +19,15 @@ export interface TestCrm extends Crm {
   end: () => Promise<void>;
 }
 
-export const aCrm = async (url?: string): Promise<TestCrm> => {
+/** @param settings that are not the usual ones */
+export const aCrm = async (url?: string, settings: Partial<Settings> = {}): Promise<TestCrm> => {
   const folder = mkdtempSync(join(tmpdir(), 'customerhub-'));
   const file = join(folder, 'crm.db');
   if (url === undefined) copyFileSync(sqliteFile(await sqliteTemplate()), file);
   let now = NOW;
   const crm = await openCrm({
     url: url ?? `sqlite:${file}`,
-    defaults: { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin', settle: '0' },
+    defaults: { currency: 'EUR', locale: 'en-GB', timeZone: 'Europe/Berlin', settle: '0', ...settings },
     gather: 0,
     defaultRole: 'rep',
     now: () => now,
