@@ -56,7 +56,7 @@ test('each cause is shown once and fixed for all its rows, until everything goes
 
   await maya.click('Fix', { beside: 'Owner: 2 rows' });
   await says('Fix rows');
-  expect(labelsOf(maya.modal())).toEqual(['“Jane Left” (2 rows)', 'All values without an answer above (2 rows)']);
+  expect(labelsOf(maya.modal())).toEqual(['All values without an answer below (2 rows)', '“Jane Left” (2 rows)']);
   await maya.fill({ '“Jane Left” (2 rows)': 'Create it' });
   await submit('Preview');
   expect(maya.sees()).toContain('1 new employee, because rows refer to it');
@@ -66,7 +66,7 @@ test('each cause is shown once and fixed for all its rows, until everything goes
   await submit('Preview');
 
   await maya.click('Fix', { beside: 'Customer: 1 row' });
-  await maya.fill({ 'All values without an answer above (1 row)': 'Create customers with these names' });
+  await maya.fill({ 'All values without an answer below (1 row)': 'Create customers with these names' });
   await submit('Preview');
 
   await maya.click('Fix', { beside: 'Why it was lost' });
@@ -77,8 +77,8 @@ test('each cause is shown once and fixed for all its rows, until everything goes
   expect(maya.sees()).toContain('1 row without Why it was lost gets your answer');
 
   await maya.click('Totals');
-  await says('In the file: 4 rows, €110');
-  expect(maya.sees()).toContain('Qualified To Buy → Qualified\nIn the file: 2 rows, €50\nImported: all');
+  await says('Total\n4 rows, €110\nall');
+  expect(maya.sees()).toContain('Qualified To Buy → Qualified\n2 rows, €50\nall');
   await maya.click('◀ Back');
   await says('Nothing is saved yet.');
   await maya.click('Examples');

@@ -79,7 +79,7 @@ export async function checkForm(request: SlackRequest, job: ImportJob): Promise<
     small(
       some
         ? 'You can undo the whole import at once. Only subscriptions that include imports post it.'
-        : 'There’s nothing to import. Fix the file, or go back and match columns again.',
+        : 'There’s nothing to import yet. Fix the rows above or the file, or go back and match columns again.',
     ),
   ]);
 }

@@ -125,9 +125,9 @@ const valueBlocks = async (request: SlackRequest, job: ImportJob, cause: Cause):
   );
   const rest = values.length - asked.length + cause.more;
   return [
+    others('All values without an answer below'),
     ...inputs,
-    ...(rest > 0 ? [small(`${count(rest, 'more value', 'more values')} not shown here.`)] : []),
-    others('All values without an answer above'),
+    ...(rest > 0 ? [small(`${count(rest, 'more value')} not shown here.`)] : []),
   ];
 };
 

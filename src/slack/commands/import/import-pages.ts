@@ -68,13 +68,20 @@ const examplesView = async (request: SlackRequest, job: ImportJob): Promise<Moda
   ]);
 };
 
-const sumLine = (sum: Sum, becomes: string | null, money: (minor: number) => string): string => {
+/** A sum of the file, and beside it that of what would be saved. */
+const sumBlock = (sum: Sum, becomes: string | null, money: (minor: number) => string): KnownBlock => {
   const { label, rows, amount, storedRows, storedAmount } = sum;
   const to = becomes === null || becomes === label ? '' : ` → ${becomes}`;
-  const inFile = `${count(rows, 'row')}, ${money(amount)}`;
-  const stored = storedRows === rows && storedAmount === amount ? 'all' : `${storedRows}, ${money(storedAmount)}`;
-  return `*${escape(label)}*${escape(to)}\nIn the file: ${inFile}\nImported: ${stored}`;
+  const whole = storedRows === rows && storedAmount === amount ? 'all' : null;
+  const part = storedRows === 0 ? 'none' : `${count(storedRows, 'row')}, ${money(storedAmount)}`;
+  return besides(`*${escape(label)}*${escape(to)}\n${count(rows, 'row')}, ${money(amount)}`, whole ?? part);
 };
+
+/** Two texts beside each other; on a phone the second comes below. */
+const besides = (first: string, second: string): KnownBlock => ({
+  type: 'section',
+  fields: [first, second].map((text) => ({ type: 'mrkdwn' as const, text })),
+});
 
 const totalsBlocks = ({ stages, owners, unread, currency }: Sums, request: SlackRequest): KnownBlock[] => {
   const { crm, masked } = request.slack;
@@ -92,11 +99,12 @@ const totalsBlocks = ({ stages, owners, unread, currency }: Sums, request: Slack
       { label: 'Total', rows: 0, amount: 0, storedRows: 0, storedAmount: 0 },
     );
   return [
-    section(sumLine(all(stages), null, money)),
-    section(':bar_chart: *By stage in the file*'),
-    ...stages.map((sum) => section(sumLine(sum, sum.becomes, money))),
-    section(':id: *By owner in the file*'),
-    ...owners.map((sum) => section(sumLine(sum, null, money))),
+    besides(':inbox_tray: *In the file*', ':floppy_disk: *Would be saved*'),
+    sumBlock(all(stages), null, money),
+    section('*By stage*'),
+    ...stages.map((sum) => sumBlock(sum, sum.becomes, money)),
+    section('*By owner*'),
+    ...owners.map((sum) => sumBlock(sum, null, money)),
     ...(unread > 0
       ? [small(`${count(unread, 'row')} with an amount that can’t be read ${unread === 1 ? 'counts' : 'count'} as 0.`)]
       : []),
@@ -108,7 +116,6 @@ const totalsView = async (request: SlackRequest, job: ImportJob): Promise<ModalV
   const { sums } = await reportOf(request, job.id);
   if (sums === null) return checkForm(request, job);
   return formOf('Totals', null, { ...checkMemory(request, job), page: TOTALS }, [
-    small('Of the file, and of what would be saved. Nothing is saved yet.'),
     ...totalsBlocks(sums, request),
     backButton(),
   ]);
