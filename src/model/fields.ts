@@ -48,6 +48,12 @@ export type Field =
 
 export type Kind = Field['kind'];
 
+/**
+ * Characters that a text of people holds. Notes that come from elsewhere are longer than Slack's inputs, which take 3,000: a
+ * form leaves such a text as it is.
+ */
+export const LONGEST_TEXT = 40_000;
+
 /** Amounts, contact details and notes are for the company itself. */
 const SENSITIVITY: Readonly<Record<Kind, Sensitivity>> = {
   money: 'internal',

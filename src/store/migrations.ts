@@ -24,6 +24,7 @@ import * as ownInteractions from '../../migrations/022_own_interactions.ts';
 import * as plainMarks from '../../migrations/023_plain_marks.ts';
 import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
 import * as sourceKeys from '../../migrations/025_source_keys.ts';
+import * as followUpNotes from '../../migrations/026_follow_up_notes.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './totals/create-triggers.ts';
 
@@ -60,6 +61,7 @@ const STEPS: readonly Step[] = [
   { name: '023_plain_marks', ...plainMarks },
   { name: '024_hidden_cards', ...hiddenCards },
   { name: '025_source_keys', ...sourceKeys },
+  { name: '026_follow_up_notes', ...followUpNotes },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -1,6 +1,6 @@
 import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
-import { choice, dateTime, longText, reference } from '../fields.ts';
+import { choice, dateTime, LONGEST_TEXT, longText, reference } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { addDays } from '../dates/time.ts';
 
@@ -34,7 +34,7 @@ export const interactions = defineEntity({
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
     kind: choice({ label: 'Kind', required: true, options: INTERACTION_KINDS, initial: 'call' }),
     happenedAt: dateTime({ label: 'When', also: ['when', 'on'], required: true, initial: 'now' }),
-    what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: 3000 }),
+    what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: LONGEST_TEXT }),
     owner: reference('employee', {
       label: 'Logged by',
       also: ['owner', 'by'],
