@@ -36,7 +36,15 @@ export type Field =
   | (Common & { kind: 'number'; min: number; max: number })
   | (Common & { kind: 'date'; initial?: 'today' })
   | (Common & { kind: 'dateTime'; initial?: 'now' })
-  | (Common & { kind: 'choice'; options: Readonly<Record<string, string>>; initial?: string })
+  | (Common & {
+      kind: 'choice';
+      options: Readonly<Record<string, string>>;
+      initial?: string;
+      /** Option to what other systems call it, in files that are imported. */
+      elsewhere?: Readonly<Record<string, readonly string[]>>;
+      /** The option of records in a file that says nothing of it; the initial one where it is left out. */
+      unsaid?: string;
+    })
   | (Common & { kind: 'email' })
   | (Common & { kind: 'phone' })
   | (Common & { kind: 'url' })

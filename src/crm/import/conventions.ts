@@ -1,5 +1,6 @@
 import type { Kind } from '../../model/fields.ts';
 import { conventionOf, gatherFacts, type Convention } from '../../model/import/columns.ts';
+import { kindOfTarget } from '../../model/import/parts.ts';
 import { dataIn } from './table.ts';
 import type { Reading } from './understand.ts';
 
@@ -15,7 +16,7 @@ export async function conventionsIn(
   locale: string,
 ): Promise<Record<string, Convention>> {
   const columns = targets.flatMap((target, at) => {
-    const kind = target === null ? undefined : entity.fields[target]?.kind;
+    const kind = target === null ? undefined : kindOfTarget(entity, target);
     return target !== null && kind && AMBIGUOUS.includes(kind) ? [{ target, at, column: gatherFacts(locale) }] : [];
   });
   if (columns.length === 0) return {};

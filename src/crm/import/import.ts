@@ -1,9 +1,11 @@
 import type { ReadContext, RequestContext, Crm } from '../context/index.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
-import { guessTargets, ID, targetsOf, type Target } from '../../model/import/headings.ts';
+import { columnRoles, guessTargets, ID, targetsOf, type Target } from '../../model/import/headings.ts';
 import { guessParts, helpsToFill, partTargetsOf } from '../../model/import/parts.ts';
-import { guessIds, idTargetsOf, isOwnHeading, sourceIn } from '../../model/import/source-ids.ts';
+import { guessIds, idTargetsOf, isOwnHeading, keyOfReference, sourceIn } from '../../model/import/source-ids.ts';
+import { systemOf } from '../../model/import/systems.ts';
 import { AlreadyDone, Invalid, NotFound } from '../../model/errors.ts';
+import { referenceFields } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import { cleanLine, cut, listed } from '../../model/text/text.ts';
@@ -65,10 +67,17 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
 
 /** IDs are told before the fields: whose they are matters more than what they look like. */
 const guess = async (ctx: ReadContext, entity: Entity, headings: readonly string[]): Promise<(string | null)[]> => {
+  const system = systemOf(headings);
+  const roles = columnRoles(entity, headings, system);
   const ids = guessIds(entity, headings, await installationMark(ctx.crm.database.db));
+  // `WhoId`: only the tables of the systems know what it refers to.
+  for (const [at, role] of roles.entries()) {
+    const target = role?.is === 'foreignKey' ? keyOfReference(role.field) : null;
+    if (target !== null && ids[at] === null && !ids.includes(target)) ids[at] = target;
+  }
   const without = (taken: readonly (string | null)[]) => headings.map((heading, at) => (taken[at] ? '' : heading));
-  const parts = guessParts(entity, without(ids)).map((part, at) => ids[at] ?? part);
-  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), without(parts));
+  const parts = guessParts(entity, without(ids), system).map((part, at) => ids[at] ?? part);
+  const fields = guessTargets(entity, targetsOf(entity, ctx.actor.role), without(parts), system);
   return headings.map((_, at) => parts[at] ?? fields[at] ?? null);
 };
 
@@ -104,7 +113,9 @@ const missing = (entity: Entity, targets: readonly (string | null)[]): string[] 
         field.required &&
         !('initial' in field && field.initial !== undefined) &&
         columnOf({ targets }, name) === -1 &&
-        !targets.some((target) => target !== null && helpsToFill(entity, target, name)),
+        !targets.some((target) => target !== null && helpsToFill(entity, target, name)) &&
+        // A deal or contact says whose it is.
+        !referenceFields(entity).some(([child, { of }]) => of === name && columnOf({ targets }, child) !== -1),
     )
     .map(([, { label }]) => label);
 

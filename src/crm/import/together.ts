@@ -50,8 +50,8 @@ interface Together {
   problems: Record<string, string>;
   before: AnyRecord | undefined;
   stages: readonly Stage[];
-  /** Reads words as the cell of a day. */
-  day: (words: string) => CellReading;
+  /** Reads words as the cell of a day, in the column of that target. */
+  day: (words: string, target: string) => CellReading;
 }
 
 /** What the row says of a deal's outcome; null where it says nothing. */
@@ -94,9 +94,10 @@ const applyClosing = (stage: string, { words, input, problems, before, stages, d
   const closing = moments[outcome] ?? words['closing'];
   const name = outcome === 'open' ? 'closeOn' : 'closedOn';
   if (closing === undefined || input[name] !== undefined || name in problems) return;
-  const read = day(closing);
+  const target = moments[outcome] === undefined ? 'closing' : `${outcome}At`;
+  const read = day(closing, target);
   if ('raw' in read) input[name] = read.raw;
-  else problems[moments[outcome] === undefined ? 'closing' : `${outcome}At`] = read.problem;
+  else problems[target] = read.problem;
 };
 
 /** Adds what the columns of a row say together. */

@@ -4,19 +4,31 @@ import type { AnyRecord } from '../../model/record.ts';
 import { isBlankCell } from '../../model/import/blanks.ts';
 import { quoted, readCell, type CellContext, type Reading as CellReading } from '../../model/import/cells.ts';
 import type { Convention } from '../../model/import/columns.ts';
-import type { Field } from '../../model/fields.ts';
+import type { Field, Kind } from '../../model/fields.ts';
 import { momentOf } from '../../model/dates/time.ts';
 import { ID } from '../../model/import/headings.ts';
-import { CREATED, partsOf } from '../../model/import/parts.ts';
-import { isRounded, KEY, keyOfReference, readSourceKey, referenceOfKey } from '../../model/import/source-ids.ts';
+import { textOfHtml } from '../../model/import/html.ts';
+import { CREATED, isIdOfOther, kindOfTarget, partsOf } from '../../model/import/parts.ts';
+import {
+  isExport,
+  isRounded,
+  KEY,
+  keyOfReference,
+  readSourceKey,
+  referenceOfKey,
+} from '../../model/import/source-ids.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
-import { cleanText, count } from '../../model/text/text.ts';
+import { referenceFields } from '../../model/reference-fields.ts';
+import { entityOf } from '../../model/registry.ts';
+import { cleanText, count, eitherOf } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
 import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
+import { rowMeaning } from './activities.ts';
 import { noteLeftOver, takesLeftOver } from './left-over.ts';
 import type { IdsIn, Names } from './names.ts';
+import { learnSeveral } from './participants.ts';
 import type { Row } from './table.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 
@@ -44,6 +56,8 @@ export interface Trouble {
 
 /** A row as it was understood, before anybody asked whether it may be so. */
 export interface Meant {
+  /** Whose record it makes or changes: of some rows another entity than the file's. */
+  entity: Entity;
   line: number;
   /** The record that it changes, and its version; null for a new one. */
   record: { id: number; version: number } | null;
@@ -58,13 +72,30 @@ export interface Meant {
   problems: Readonly<Record<string, string>>;
 }
 
+/** What is the same for all rows. */
+interface Columns {
+  /** The kind of the cells of each column. */
+  kinds: readonly (Kind | undefined)[];
+  /** Does the file come from a CustomerHub? Its texts are text, whatever they look like. */
+  isExport: boolean;
+}
+
+const columnsOf = ({ entity, targets, headings }: Reading): Columns => ({
+  kinds: targets.map((target) => (target === null ? undefined : kindOfTarget(entity, target))),
+  isExport: isExport(headings),
+});
+
+/** Does a cell say nothing? Some systems write zeros where an ID is missing. */
+const isEmpty = (words: string, target: string, kind: Kind | undefined): boolean =>
+  isBlankCell(words, kind ?? 'text') || (isIdOfOther(target) && readSourceKey(words) === null);
+
 /** Target to the words in its cell. Blank cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ entity, targets }: Reading, { cells }: Row): Record<string, string> =>
+const wordsIn = ({ targets }: Reading, { kinds, isExport: isOurs }: Columns, { cells }: Row): Record<string, string> =>
   Object.fromEntries(
     targets.flatMap((target, at): [string, string][] => {
       const words = cells[at] ?? '';
-      const kind = (target === null ? undefined : entity.fields[target]?.kind) ?? 'text';
-      return target === null || isBlankCell(words, kind) ? [] : [[target, words]];
+      if (target === null || isEmpty(words, target, kinds[at])) return [];
+      return [[target, kinds[at] === 'longText' && !isOurs ? textOfHtml(words) : words]];
     }),
   );
 
@@ -74,9 +105,9 @@ export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): n
 }
 
 /** The heading under which a field stands in the file. */
-export function headingOf(reading: Reading, name: string): string {
+export function headingOf(reading: Reading, name: string, entity: Entity = reading.entity): string {
   const others = [ID, KEY, ...partsOf(reading.entity)];
-  const label = reading.entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
+  const label = entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
   return reading.headings[columnOf(reading, name)] || label;
 }
 
@@ -98,9 +129,10 @@ interface Aids {
   records: ReadonlyMap<number, AnyRecord>;
   /** ID in the system that the file is from to the record that has it. */
   keyed: ReadonlyMap<string, Keyed>;
-  same: SaysSame;
+  same: (entity: Entity) => SaysSame;
   /** Of the sums. */
   currency: string;
+  columns: Columns;
   now: string;
 }
 
@@ -108,10 +140,17 @@ const DAY = { kind: 'date', label: '' } as const;
 const MOMENT = { kind: 'dateTime', label: '' } as const;
 const unread = (): CellReading => ({ problem: '' });
 
-/** Fields that the row says something of. What refers to nothing comes first: a contact is looked for at its customer. */
+/** A contact comes last, because many have one name: it is looked for at the customer, or at that of the deal. */
+const rankOf = (entity: Entity, name: string): number => {
+  const field = entity.fields[name];
+  if (dependsOn(entity, name) === undefined) return 0;
+  return field?.kind === 'reference' && entityOf(field.to).isPerson ? 2 : 1;
+};
+
+/** Fields that the row says something of. What refers to nothing comes first. */
 const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): string[] =>
   [...new Set(Object.keys(words).map((target) => referenceOfKey(target) ?? target))].sort(
-    (a, b) => Number(dependsOn(entity, a) !== undefined) - Number(dependsOn(entity, b) !== undefined),
+    (a, b) => rankOf(entity, a) - rankOf(entity, b),
   );
 
 const dependsOn = (entity: Entity, name: string): string | undefined => {
@@ -167,51 +206,97 @@ const readField = (
   return readCell(cleanText(cell), field, { ...context, refs, convention: reading.conventions[name] ?? {} });
 };
 
+/** A record without the one it belongs to is of the same as the deal or contact that it names. */
+const takeParent = (
+  entity: Entity,
+  name: string,
+  input: Record<string, unknown>,
+  before: AnyRecord | undefined,
+  names: Names,
+): void => {
+  const field = entity.fields[name];
+  const [parent, id] = [dependsOn(entity, name), input[name]];
+  if (field?.kind !== 'reference' || parent === undefined || typeof id !== 'number') return;
+  const whose = names.record(field.to, id)?.[parent];
+  if (typeof whose === 'number' && (input[parent] ?? before?.[parent] ?? null) === null) input[parent] = whose;
+};
+
+/** What to do where neither a customer is named nor anything that has one. */
+const parentMissing = (
+  entity: Entity,
+  input: Readonly<Record<string, unknown>>,
+  problems: Readonly<Record<string, string>>,
+): Record<string, string> => {
+  const all = referenceFields(entity);
+  const isWrong = (name: string): boolean => name in problems || keyOfReference(name) in problems;
+  return Object.fromEntries(
+    all.flatMap(([name, { required, label }]): [string, string][] => {
+      const children = all.filter(([, { of }]) => of === name);
+      if (!required || children.length === 0 || (input[name] ?? null) !== null) return [];
+      if ([name, ...children.map(([child]) => child), 'about'].some(isWrong)) return [];
+      const others = eitherOf(children.map(([, child]) => child.label.toLowerCase()));
+      return [[name, `No ${label.toLowerCase()} is named, and no ${others} that has one. Add one of them to the row.`]];
+    }),
+  );
+};
+
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
-  const { entity } = reading;
-  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = wordsIn(reading, row);
-  const words = wordsTogether(entity, cells);
+  const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = wordsIn(reading, aids.columns, row);
   const key = keyWords === undefined ? null : readSourceKey(keyWords);
-  const before = aids.records.get(idIn(reading, id) ?? 0) ?? aids.keyed.get(key ?? '')?.record;
-  const input: Record<string, unknown> = {};
+  const own = aids.records.get(idIn(reading, id) ?? 0);
+  const kept = aids.keyed.get(key ?? '');
+  const { context, names, now } = aids;
+  const as = (field: Field, said: string, target: string): CellReading =>
+    readCell(cleanText(said), field, { ...context, refs: unread, convention: reading.conventions[target] ?? {} });
+  const meaning = rowMeaning(reading.entity, cells, {
+    headings: reading.headings,
+    ...{ own, kept, names, now, read: as },
+  });
+  const { entity } = meaning;
+  const words = wordsTogether(entity, meaning.words);
+  const before = own ?? (kept?.entity === entity.name ? kept.record : undefined);
+  const input: Record<string, unknown> = { ...meaning.given };
   const ids = { ...(id !== undefined && { id }), ...(keyWords !== undefined && { key: keyWords }) };
-  const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids) };
+  const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids), ...meaning.problems };
   const leftOver: Record<string, readonly string[]> = {};
   for (const name of inOrder(entity, words)) {
     const cell = words[name];
-    if (before && cell !== undefined && aids.same(before, name, cell)) continue;
+    if (before && cell !== undefined && aids.same(entity)(before, name, cell)) continue;
     const parent = dependsOn(entity, name);
     // Whose it is comes first: then it may be clear which is meant.
     if (parent !== undefined && (parent in problems || keyOfReference(parent) in problems)) continue;
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
-    const read = readField(reading, name, words, aids, typeof within === 'number' ? within : null);
+    const read = readField({ ...reading, entity }, name, words, aids, typeof within === 'number' ? within : null);
     if (read === null) continue;
     if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
     else if (read.leftOver && !takesLeftOver(entity)) problems[name] = 'This cell has several values. Keep only one.';
     else {
       input[name] = read.raw;
       leftOver[name] = read.leftOver ?? [];
+      takeParent(entity, name, input, before, names);
     }
   }
+  for (const name of Object.keys(meaning.given)) takeParent(entity, name, input, before, names);
+  if (!before) Object.assign(problems, parentMissing(entity, input, problems));
   Object.assign(input, noteLeftOver(entity, input, before ?? null, leftOver));
-  const { context, now } = aids;
-  const as = (field: Field) => (said: string) => readCell(cleanText(said), field, { ...context, refs: unread });
   // The day on which it was closed, of the moment.
-  const day = (said: string): CellReading => as(DAY)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
+  const day = (said: string, target: string): CellReading =>
+    as(DAY, said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''), target);
   applyTogether(entity, { words, input, problems, before, stages: context.stages, day });
   const foreign = idsIn(reading).are === 'ours' ? null : currencyProblem(input, before, aids.currency);
   if (foreign !== null) problems['currency'] = foreign;
-  const created = before ? { at: null } : createdSaid(words, as(MOMENT), now);
+  const created = before ? { at: null } : createdSaid(words, (said) => as(MOMENT, said, CREATED.name), now);
   if (created.problem !== undefined) problems[CREATED.name] = created.problem;
   const said = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
   );
   const record = before ? { id: before.id, version: before.version } : null;
-  return { line: row.line, record, key, createdAt: created.at, input, words: { ...said, ...words }, problems };
+  return { entity, line: row.line, record, key, createdAt: created.at, input, words: { ...said, ...words }, problems };
 };
 
 const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[], names: Names): Promise<void> => {
   const { db } = crm.database;
+  if (entity.traits.ahead !== undefined) await learnSeveral(db, entity, targets, rows, names);
   for (const [at, target] of targets.entries()) {
     const keyOf = target === null ? null : referenceOfKey(target);
     const field = entity.fields[keyOf ?? target ?? ''];
@@ -221,15 +306,19 @@ const learn = async (crm: Crm, { entity, targets }: Reading, rows: readonly Row[
   }
 };
 
+/** The entities of which rows make records; what lies ahead is looked for last, so that it comes before what happened. */
+const entitiesIn = ({ entity }: Reading): Entity[] => [
+  entity,
+  ...(entity.traits.ahead === undefined ? [] : [entityOf(entity.traits.ahead)]),
+];
+
 /** The records that the rows name by their ID elsewhere, by that ID. */
-const keyedBy = async (
-  crm: Crm,
-  { entity, targets, source }: Reading,
-  rows: readonly Row[],
-): Promise<Map<string, Keyed>> => {
-  const at = targets.indexOf(KEY.name);
+const keyedBy = async (crm: Crm, reading: Reading, rows: readonly Row[]): Promise<Map<string, Keyed>> => {
+  const at = reading.targets.indexOf(KEY.name);
   const keys = at === -1 ? [] : rows.flatMap(({ cells }) => readSourceKey(cells[at] ?? '') ?? []);
-  const found = await recordsKeyed(crm.database.db, entity.name, keys, source);
+  const found: Keyed[] = [];
+  for (const { name } of entitiesIn(reading))
+    found.push(...(await recordsKeyed(crm.database.db, name, keys, reading.source)));
   return new Map(found.map((keyed) => [keyed.key, keyed]));
 };
 
@@ -248,8 +337,13 @@ export async function understand(
   const keyed = await keyedBy(ctx.crm, reading, rows);
   const { currency, locale, timeZone: homeZone } = ctx.crm.settings;
   const context = { locale, timeZone: ctx.actor.timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
-  const before = [...records.values(), ...[...keyed.values()].map(({ record }) => record)];
-  const same = await comparison(ctx.crm, entity, before);
-  const now = momentOf(ctx.crm.now());
-  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, now }));
+  const comparisons = new Map<string, SaysSame>();
+  for (const { name } of entitiesIn(reading)) {
+    const kept = [...keyed.values()].filter((one) => one.entity === name).map(({ record }) => record);
+    const before = name === entity.name ? [...records.values(), ...kept] : kept;
+    comparisons.set(name, await comparison(ctx.crm, entityOf(name), before));
+  }
+  const same = ({ name }: Entity): SaysSame => comparisons.get(name) ?? (() => false);
+  const [now, columns] = [momentOf(ctx.crm.now()), columnsOf(reading)];
+  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, columns, now }));
 }

@@ -72,10 +72,13 @@ const isCalledAsHere = (entity: Entity, name: string, keys: readonly string[]): 
 const isSame = (one: ColumnRole | null, other: ColumnRole): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What the columns of a file are for, as far as its headings as a set say; null elsewhere. Each field once. */
-export function columnRoles(entity: Entity, headings: readonly string[]): (ColumnRole | null)[] {
+export function columnRoles(
+  entity: Entity,
+  headings: readonly string[],
+  system = systemOf(headings),
+): (ColumnRole | null)[] {
   const keys = headings.map(nameKey);
   const found: (ColumnRole | null)[] = headings.map(() => null);
-  const system = systemOf(headings);
   for (const [role, ...names] of rolesIn(system, entity.name)) {
     if (system === null && role.is === 'field' && isCalledAsHere(entity, role.field, keys)) continue;
     for (const called of names.map(nameKey)) {
@@ -99,8 +102,9 @@ export function guessTargets(
   entity: Entity,
   targets: readonly Target[],
   headings: readonly string[],
+  system = systemOf(headings),
 ): (string | null)[] {
-  const roles = columnRoles(entity, headings);
+  const roles = columnRoles(entity, headings, system);
   const isTarget = (name: string): boolean => targets.some((target) => target.name === name);
   const found = roles.map((role) => {
     const field = role?.is === 'field' ? role.field : role?.is === 'currency' ? 'currency' : null;
@@ -119,7 +123,7 @@ export function guessTargets(
       (lookUp(target)?.keys.some((key) => QUALIFIERS.some((qualifier) => heading === `${qualifier}${key}`)) ?? false),
   ];
   // What a system is known to call its columns needs no guess, and what it calls otherwise is something else.
-  for (const fits of systemOf(headings) === null ? [exact, ...guesses] : [exact]) {
+  for (const fits of system === null ? [exact, ...guesses] : [exact]) {
     for (const [at, heading] of headings.map(nameKey).entries()) {
       if (found[at] !== null || roles[at] !== null || heading === '') continue;
       found[at] = targets.find((target) => !found.includes(target.name) && fits(heading, target))?.name ?? null;

@@ -1,7 +1,11 @@
 import type { Entity } from '../entity.ts';
+import type { Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';
 import { stageFieldOf } from '../reference-fields.ts';
-import type { Target } from './headings.ts';
+import { columnRoles, type Target } from './headings.ts';
+import type { ColumnRole } from './roles.ts';
+import { referenceOfKey } from './source-ids.ts';
+import { systemOf } from './systems.ts';
 
 /** A column that says something only together with others, or that no field asks people for. */
 export interface Part {
@@ -9,6 +13,8 @@ export interface Part {
   label: string;
   /** The field that it helps to fill. */
   into: string;
+  /** What its cells are, where cells alone could mean two things. */
+  kind?: Kind;
   /** Names of its column, in letters and digits alone. */
   headings: readonly string[];
 }
@@ -65,10 +71,39 @@ const CLOSING: readonly Part[] = [
     name: 'closing',
     label: 'Close date',
     into: 'closedOn',
+    kind: 'date',
     headings: ['closedate', 'closingdate', 'closing', 'close', 'dealclosedate'],
   },
-  { name: 'wonAt', label: 'When it was won', into: 'closedOn', headings: ['wontime', 'dealwontime', 'wondate'] },
-  { name: 'lostAt', label: 'When it was lost', into: 'closedOn', headings: ['losttime', 'deallosttime', 'lostdate'] },
+  {
+    name: 'wonAt',
+    label: 'When it was won',
+    into: 'closedOn',
+    kind: 'date',
+    headings: ['wontime', 'dealwontime', 'wondate'],
+  },
+  {
+    name: 'lostAt',
+    label: 'When it was lost',
+    into: 'closedOn',
+    kind: 'date',
+    headings: ['losttime', 'deallosttime', 'lostdate'],
+  },
+];
+
+/** The ID of a customer, contact or deal, whichever. */
+const ABOUT: Part = { name: 'about', label: 'ID of the record it’s about', into: 'customer', headings: [] };
+
+/** What activities of other systems say further. Their columns are known by the tables of the systems alone. */
+const ACTIVITY: readonly Part[] = [
+  { name: 'title', label: 'Subject', into: 'what', kind: 'longText', headings: [] },
+  { name: 'moreText', label: 'Further text', into: 'what', kind: 'longText', headings: [] },
+  { name: 'done', label: 'Whether it is done', into: 'happenedAt', headings: [] },
+  { name: 'progress', label: 'Status of the task', into: 'happenedAt', headings: [] },
+  { name: 'dueOn', label: 'Due', into: 'happenedAt', kind: 'date', headings: [] },
+  { name: 'dueTime', label: 'Due time', into: 'happenedAt', headings: [] },
+  { name: 'doneAt', label: 'When it was done', into: 'happenedAt', kind: 'dateTime', headings: [] },
+  { name: 'others', label: 'Further contacts', into: 'contact', headings: [] },
+  ABOUT,
 ];
 
 /** When a record was made, wherever that was. */
@@ -76,6 +111,7 @@ export const CREATED: Part = {
   name: 'createdAt',
   label: 'Created',
   into: 'createdAt',
+  kind: 'dateTime',
   headings: ['created', 'createdate', 'createddate', 'createdtime', 'createdat', 'addtime', 'dateadded'],
 };
 
@@ -87,24 +123,44 @@ export function partsOf(entity: Entity): Part[] {
     ...('address' in entity.fields ? ADDRESS : []),
     ...(stage === undefined ? [] : outcomes(stage)),
     ...('closedOn' in entity.fields ? CLOSING : []),
+    ...(entity.traits.ahead === undefined ? [] : ACTIVITY),
     CREATED,
   ];
+}
+
+/** What the cells of a column are: those of a field, or of a part. */
+export function kindOfTarget(entity: Entity, target: string): Kind | undefined {
+  return entity.fields[target]?.kind ?? partsOf(entity).find(({ name }) => name === target)?.kind;
+}
+
+/** Does a column hold IDs, from elsewhere, of what its records refer to? */
+export function isIdOfOther(target: string): boolean {
+  return target === ABOUT.name || referenceOfKey(target) !== null;
 }
 
 export function partTargetsOf(entity: Entity): Target[] {
   return partsOf(entity).map(({ name, label }) => ({ name, label, field: null }));
 }
 
+/** The part that the tables of the systems name. */
+const partOf = (role: ColumnRole | null): string | null =>
+  role?.is === 'part' ? role.part : role?.is === 'done' ? 'done' : null;
+
 const bare = (heading: string): string => nameKey(heading).replace(/[^\p{L}\p{N}]/gu, '');
 
 /** What each column is likely to hold, where that is a part; null elsewhere. Each part once. */
-export function guessParts(entity: Entity, headings: readonly string[]): (string | null)[] {
-  const found: (string | null)[] = headings.map(() => null);
+export function guessParts(
+  entity: Entity,
+  headings: readonly string[],
+  system = systemOf(headings),
+): (string | null)[] {
+  const named = columnRoles(entity, headings, system).map(partOf);
+  const found = named.map((part, at) => (part === null || named.indexOf(part) < at ? null : part));
   const owners = [entity.name, ...(entity.elsewhere ?? [])].map(bare);
   for (const { name, headings: known } of partsOf(entity)) {
     const keys = known.flatMap((key) => [key, ...owners.map((owner) => `${owner}${key}`)]);
     const at = headings.findIndex((heading, index) => found[index] === null && keys.includes(bare(heading)));
-    if (at !== -1) found[at] = name;
+    if (at !== -1 && !found.includes(name)) found[at] = name;
   }
   return found;
 }

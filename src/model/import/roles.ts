@@ -19,6 +19,8 @@ export type ColumnRole =
   | { is: 'updated' }
   /** Whether, or when, something to do was done. */
   | { is: 'done' }
+  /** One of the parts that say something only together with others. */
+  | { is: 'part'; part: string }
   /** What no record here has a place for, whatever it looks like. */
   | { is: 'nothing' };
 
@@ -35,6 +37,9 @@ export const created: ColumnRole = { is: 'created' };
 export const updated: ColumnRole = { is: 'updated' };
 export const done: ColumnRole = { is: 'done' };
 export const nothing: ColumnRole = { is: 'nothing' };
+export function part(called: string): ColumnRole {
+  return { is: 'part', part: called };
+}
 export function of(field: string): ColumnRole {
   return { is: 'field', field };
 }

@@ -13,6 +13,8 @@ export interface Tally {
   bad: number;
   /** Field to how many records it changes. */
   fields: Readonly<Record<string, number>>;
+  /** Rows that make or change records of another entity than the file's. Bad ones count above. */
+  beside?: Partial<Record<EntityName, Tally>>;
 }
 
 export interface ImportJob {

@@ -1,4 +1,4 @@
-import { addresses, created, currency, foreign, further, key, name, nothing, of, type Tables } from '../roles.ts';
+import { addresses, created, currency, foreign, further, key, name, nothing, of, part, type Tables } from '../roles.ts';
 
 export const HUBSPOT: Tables = {
   customer: [
@@ -44,5 +44,25 @@ export const HUBSPOT: Tables = {
     [of('notes'), 'Deal Description'],
     [created, 'Create Date'],
     [nothing, 'Pipeline', 'Amount in company currency', 'Deal Type', 'Closed Won Reason', 'Deal probability'],
+  ],
+  interaction: [
+    [key, 'Record ID', 'ID de registro', 'Datensatz-ID', "ID de l'enregistrement"],
+    [part('title'), 'Call Title', 'Meeting name', 'Meeting Title', 'Task Title', 'Email subject'],
+    [of('what'), 'Note body', 'Call notes', 'Meeting description', 'Notes', 'Task Notes', 'Email body'],
+    [part('moreText'), 'Internal notes', 'Internal meeting notes'],
+    [of('kind'), 'Activity type', 'Task Type'],
+    [of('happenedAt'), 'Activity date', 'Start Time', 'Meeting start time'],
+    [part('dueOn'), 'Due date'],
+    [part('progress'), 'Task Status'],
+    [part('doneAt'), 'Completed at'],
+    [foreign('customer'), 'Associated Company IDs (Primary)', 'Associated Company IDs'],
+    [of('customer'), 'Associated Company', 'Associated Company (Primary)'],
+    [foreign('contact'), 'Associated Contact IDs'],
+    [of('contact'), 'Associated Contact'],
+    [foreign('deal'), 'Associated Deal IDs'],
+    [of('deal'), 'Associated Deal'],
+    [of('owner'), 'Activity assigned to', 'Assigned to'],
+    [created, 'Create Date'],
+    [nothing, 'Call status', 'Call outcome', 'Call direction', 'Call duration', 'Meeting outcome', 'End Time'],
   ],
 };

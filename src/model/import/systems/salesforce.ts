@@ -1,4 +1,4 @@
-import { addresses, created, currency, done, foreign, further, key, name, of, type Tables } from '../roles.ts';
+import { addresses, created, currency, done, foreign, further, key, name, of, part, type Tables } from '../roles.ts';
 
 export const SALESFORCE: Tables = {
   customer: [
@@ -44,12 +44,16 @@ export const SALESFORCE: Tables = {
   interaction: [
     [key, 'Id'],
     [foreign('contact'), 'WhoId'],
-    [foreign('deal'), 'WhatId'],
+    [part('about'), 'WhatId', 'ParentId'],
     [foreign('customer'), 'AccountId'],
     [of('kind'), 'TaskSubtype'],
-    [of('happenedAt'), 'CompletedDateTime', 'ActivityDateTime', 'ActivityDate'],
-    [of('what'), 'Description', 'Subject'],
-    [done, 'IsClosed', 'Status'],
+    [of('happenedAt'), 'ActivityDateTime'],
+    [part('dueOn'), 'ActivityDate'],
+    [part('doneAt'), 'CompletedDateTime'],
+    [part('title'), 'Subject', 'Title'],
+    [of('what'), 'Description', 'Body'],
+    [done, 'IsClosed'],
+    [part('progress'), 'Status'],
     [foreign('owner'), 'OwnerId'],
     [created, 'CreatedDate'],
   ],

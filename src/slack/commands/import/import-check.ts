@@ -6,7 +6,7 @@ import { jobOf, type ImportJob, firstRejects, rejectLine } from '../../../crm/im
 import { button, escape, plain, section, small } from '../../messages/blocks.ts';
 import { reading, type SlackRequest } from '../../slack-context.ts';
 import { runImport } from './run-import.ts';
-import { forecastLines, importing } from './import-view.ts';
+import { forecastLines, importing, writesAny } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
 import type { Slow } from '../../forms/slow.ts';
@@ -45,8 +45,8 @@ const rejectBlocks = async (request: SlackRequest, { id, tally: { bad, twins } }
 
 /** Shows what would happen, before anything is written. */
 export async function checkForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
-  const { created, changed, twins } = job.tally;
-  const some = created + changed + twins > 0;
+  const { twins } = job.tally;
+  const some = writesAny(job) || twins > 0;
   const memory: FormMemory = {
     form: 'import-check',
     entity: job.entity,

@@ -11,6 +11,7 @@ import {
   checkImport,
   chooseTargets,
   jobOf,
+  kindNote,
   tableOf,
   targetsIn,
   type ImportJob,
@@ -128,6 +129,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob): Promis
       : []),
     ...(rest > 0 ? [`${count(rest, 'more column')} ${rest === 1 ? 'isn’t' : 'aren’t'} imported.`] : []),
     'Empty cells change nothing; new records get defaults.',
+    ...[kindNote(entityOf(job.entity), headings, job.targets) ?? []].flat(),
   ];
   const memory: FormMemory = {
     form: 'import-columns',
