@@ -18,9 +18,8 @@ import {
   referenceOfKey,
 } from '../../model/import/source-ids.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
-import { referenceFields } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import { cleanText, count, eitherOf } from '../../model/text/text.ts';
+import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
@@ -29,6 +28,7 @@ import { rowMeaning } from './activities.ts';
 import { noteLeftOver, takesLeftOver } from './left-over.ts';
 import type { IdsIn, Names } from './names.ts';
 import { learnSeveral } from './participants.ts';
+import { dependsOn, parentMissing, takeParent } from './parents.ts';
 import type { Row } from './table.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 
@@ -153,11 +153,6 @@ const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): strin
     (a, b) => rankOf(entity, a) - rankOf(entity, b),
   );
 
-const dependsOn = (entity: Entity, name: string): string | undefined => {
-  const field = entity.fields[name];
-  return field?.kind === 'reference' ? field.of : undefined;
-};
-
 const idIn = ({ entity, lastId }: Reading, words: string | undefined): number | null => {
   const ref = words === undefined ? null : readRef(words);
   return ref?.entity === entity.name && ref.id <= lastId ? ref.id : null;
@@ -204,40 +199,6 @@ const readField = (
   if (cell === undefined || (byKey && 'raw' in byKey)) return byKey;
   const refs: CellContext['refs'] = (one, said) => names.mean(one, said, within);
   return readCell(cleanText(cell), field, { ...context, refs, convention: reading.conventions[name] ?? {} });
-};
-
-/** A record without the one it belongs to is of the same as the deal or contact that it names. */
-const takeParent = (
-  entity: Entity,
-  name: string,
-  input: Record<string, unknown>,
-  before: AnyRecord | undefined,
-  names: Names,
-): void => {
-  const field = entity.fields[name];
-  const [parent, id] = [dependsOn(entity, name), input[name]];
-  if (field?.kind !== 'reference' || parent === undefined || typeof id !== 'number') return;
-  const whose = names.record(field.to, id)?.[parent];
-  if (typeof whose === 'number' && (input[parent] ?? before?.[parent] ?? null) === null) input[parent] = whose;
-};
-
-/** What to do where neither a customer is named nor anything that has one. */
-const parentMissing = (
-  entity: Entity,
-  input: Readonly<Record<string, unknown>>,
-  problems: Readonly<Record<string, string>>,
-): Record<string, string> => {
-  const all = referenceFields(entity);
-  const isWrong = (name: string): boolean => name in problems || keyOfReference(name) in problems;
-  return Object.fromEntries(
-    all.flatMap(([name, { required, label }]): [string, string][] => {
-      const children = all.filter(([, { of }]) => of === name);
-      if (!required || children.length === 0 || (input[name] ?? null) !== null) return [];
-      if ([name, ...children.map(([child]) => child), 'about'].some(isWrong)) return [];
-      const others = eitherOf(children.map(([, child]) => child.label.toLowerCase()));
-      return [[name, `No ${label.toLowerCase()} is named, and no ${others} that has one. Add one of them to the row.`]];
-    }),
-  );
 };
 
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {

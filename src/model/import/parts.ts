@@ -143,7 +143,7 @@ export function partTargetsOf(entity: Entity): Target[] {
 }
 
 /** The part that the tables of the systems name. */
-const partOf = (role: ColumnRole | null): string | null =>
+const partIn = (role: ColumnRole | null): string | null =>
   role?.is === 'part' ? role.part : role?.is === 'done' ? 'done' : null;
 
 const bare = (heading: string): string => nameKey(heading).replace(/[^\p{L}\p{N}]/gu, '');
@@ -154,7 +154,7 @@ export function guessParts(
   headings: readonly string[],
   system = systemOf(headings),
 ): (string | null)[] {
-  const named = columnRoles(entity, headings, system).map(partOf);
+  const named = columnRoles(entity, headings, system).map(partIn);
   const found = named.map((part, at) => (part === null || named.indexOf(part) < at ? null : part));
   const owners = [entity.name, ...(entity.elsewhere ?? [])].map(bare);
   for (const { name, headings: known } of partsOf(entity)) {

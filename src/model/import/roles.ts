@@ -37,7 +37,7 @@ export const created: ColumnRole = { is: 'created' };
 export const updated: ColumnRole = { is: 'updated' };
 export const done: ColumnRole = { is: 'done' };
 export const nothing: ColumnRole = { is: 'nothing' };
-export function part(called: string): ColumnRole {
+export function partOf(called: string): ColumnRole {
   return { is: 'part', part: called };
 }
 export function of(field: string): ColumnRole {

@@ -1,4 +1,16 @@
-import { addresses, created, currency, foreign, further, key, name, nothing, of, part, type Tables } from '../roles.ts';
+import {
+  addresses,
+  created,
+  currency,
+  foreign,
+  further,
+  key,
+  name,
+  nothing,
+  of,
+  partOf,
+  type Tables,
+} from '../roles.ts';
 
 export const HUBSPOT: Tables = {
   customer: [
@@ -47,14 +59,14 @@ export const HUBSPOT: Tables = {
   ],
   interaction: [
     [key, 'Record ID', 'ID de registro', 'Datensatz-ID', "ID de l'enregistrement"],
-    [part('title'), 'Call Title', 'Meeting name', 'Meeting Title', 'Task Title', 'Email subject'],
+    [partOf('title'), 'Call Title', 'Meeting name', 'Meeting Title', 'Task Title', 'Email subject'],
     [of('what'), 'Note body', 'Call notes', 'Meeting description', 'Notes', 'Task Notes', 'Email body'],
-    [part('moreText'), 'Internal notes', 'Internal meeting notes'],
+    [partOf('moreText'), 'Internal notes', 'Internal meeting notes'],
     [of('kind'), 'Activity type', 'Task Type'],
     [of('happenedAt'), 'Activity date', 'Start Time', 'Meeting start time'],
-    [part('dueOn'), 'Due date'],
-    [part('progress'), 'Task Status'],
-    [part('doneAt'), 'Completed at'],
+    [partOf('dueOn'), 'Due date'],
+    [partOf('progress'), 'Task Status'],
+    [partOf('doneAt'), 'Completed at'],
     [foreign('customer'), 'Associated Company IDs (Primary)', 'Associated Company IDs'],
     [of('customer'), 'Associated Company', 'Associated Company (Primary)'],
     [foreign('contact'), 'Associated Contact IDs'],

@@ -1,4 +1,4 @@
-import { addresses, created, currency, done, foreign, further, key, name, of, part, type Tables } from '../roles.ts';
+import { addresses, created, currency, done, foreign, further, key, name, of, partOf, type Tables } from '../roles.ts';
 
 export const SALESFORCE: Tables = {
   customer: [
@@ -44,16 +44,16 @@ export const SALESFORCE: Tables = {
   interaction: [
     [key, 'Id'],
     [foreign('contact'), 'WhoId'],
-    [part('about'), 'WhatId', 'ParentId'],
+    [partOf('about'), 'WhatId', 'ParentId'],
     [foreign('customer'), 'AccountId'],
     [of('kind'), 'TaskSubtype'],
     [of('happenedAt'), 'ActivityDateTime'],
-    [part('dueOn'), 'ActivityDate'],
-    [part('doneAt'), 'CompletedDateTime'],
-    [part('title'), 'Subject', 'Title'],
+    [partOf('dueOn'), 'ActivityDate'],
+    [partOf('doneAt'), 'CompletedDateTime'],
+    [partOf('title'), 'Subject', 'Title'],
     [of('what'), 'Description', 'Body'],
     [done, 'IsClosed'],
-    [part('progress'), 'Status'],
+    [partOf('progress'), 'Status'],
     [foreign('owner'), 'OwnerId'],
     [created, 'CreatedDate'],
   ],

@@ -1,4 +1,4 @@
-import { addresses, created, currency, foreign, further, key, name, of, part, type Tables } from '../roles.ts';
+import { addresses, created, currency, foreign, further, key, name, of, partOf, type Tables } from '../roles.ts';
 
 export const ZOHO: Tables = {
   customer: [
@@ -49,18 +49,18 @@ export const ZOHO: Tables = {
   ],
   interaction: [
     [key, 'Record Id'],
-    [part('title'), 'Note Title', 'Subject', 'Event Title', 'Title'],
+    [partOf('title'), 'Note Title', 'Subject', 'Event Title', 'Title'],
     [of('what'), 'Note Content', 'Description'],
     [of('happenedAt'), 'Call Start Time', 'Start DateTime', 'From'],
-    [part('dueOn'), 'Due Date'],
-    [part('progress'), 'Status'],
-    [part('doneAt'), 'Closed Time'],
-    [part('about'), 'Parent Id', 'Parent Id.id', 'Related To.id'],
+    [partOf('dueOn'), 'Due Date'],
+    [partOf('progress'), 'Status'],
+    [partOf('doneAt'), 'Closed Time'],
+    [partOf('about'), 'Parent Id', 'Parent Id.id', 'Related To.id'],
     [foreign('contact'), 'Contact Name.id'],
     [of('contact'), 'Contact Name'],
     [foreign('customer'), 'Account Name.id'],
     [of('customer'), 'Account Name'],
-    [part('others'), 'Participants'],
+    [partOf('others'), 'Participants'],
     [of('owner'), 'Note Owner', 'Task Owner', 'Call Owner', 'Event Owner'],
     [created, 'Created Time'],
   ],
