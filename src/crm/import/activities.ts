@@ -5,11 +5,12 @@ import { kindInHeadings, readDone } from '../../model/import/activities.ts';
 import { quoted, type Reading as CellReading } from '../../model/import/cells.ts';
 import { CREATED } from '../../model/import/parts.ts';
 import { keyOfReference } from '../../model/import/source-ids.ts';
+import { referenceFields } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine, cleanText, cut, lengthOf } from '../../model/text/text.ts';
 import type { Keyed } from '../source-keys/index.ts';
 import type { Names } from './names.ts';
-import { peopleIn, type Persons } from './participants.ts';
+import { aboutFields, peopleIn, type Persons } from './participants.ts';
 
 /*
  * What a row of activities is. What happened is an interaction with its title and its body as text; what is still to be done
@@ -105,9 +106,9 @@ const named = (label: string, names: readonly string[]): string | null =>
   names.length === 0 ? null : `${label}: ${names.join(', ')}`;
 
 /** The cells that mean the same of both entities. */
-const shared = ({ cells, persons }: Activity): Record<string, string> =>
+const shared = (entity: Entity, { cells, persons }: Activity): Record<string, string> =>
   Object.fromEntries(
-    ['customer', 'deal', 'contact', 'owner', CREATED.name].flatMap((name) =>
+    [...referenceFields(entity).map(([name]) => name), CREATED.name].flatMap((name) =>
       [name, keyOfReference(name)].flatMap((target): [string, string][] => {
         const words = persons.words[target] ?? cells[target];
         return words === undefined || persons.taken.includes(name) ? [] : [[target, words]];
@@ -118,7 +119,7 @@ const shared = ({ cells, persons }: Activity): Record<string, string> =>
 const happened = (entity: Entity, activity: Activity): RowMeaning => {
   const { cells, aids, persons, problems } = activity;
   const given: Record<string, unknown> = { ...persons.given };
-  const words: Record<string, string> = { ...shared(activity) };
+  const words: Record<string, string> = { ...shared(entity, activity) };
   const what = paragraphs(
     textIn(activity, 'title'),
     textIn(activity, 'what'),
@@ -176,11 +177,10 @@ const doneAtOf = (activity: Activity, before: AnyRecord, ahead: boolean): unknow
 
 const toDo = (of: Entity, entity: Entity, activity: Activity, ahead: boolean): RowMeaning => {
   const { cells, aids, persons, problems } = activity;
-  const { contact: _contact, ...given } = { ...persons.given } as Record<string, unknown>;
+  const known = Object.entries(persons.given).filter(([name]) => name in entity.fields);
+  const given: Record<string, unknown> = Object.fromEntries(known);
   const { what, notes } = stepIn(of, activity);
-  const words: Record<string, string> = { ...shared(activity) };
-  delete words['contact'];
-  delete words[keyOfReference('contact')];
+  const words: Record<string, string> = { ...shared(entity, activity) };
   if (what !== '') words['what'] = what;
   if (notes !== '') words['notes'] = notes;
   const target = ['dueOn', 'happenedAt'].find((name) => cells[name] !== undefined);
@@ -190,15 +190,12 @@ const toDo = (of: Entity, entity: Entity, activity: Activity, ahead: boolean): R
   else if (aids.kept?.entity !== entity.name)
     problems['dueOn'] = 'It’s to do, but no day says when. Add its due day, or mark it as done.';
   if (aids.kept?.entity === entity.name) given['doneAt'] = doneAtOf(activity, aids.kept.record, ahead);
-  // Follow-ups name no contact: whose it is still says with whom it is.
-  const { contact } = persons;
-  if (contact !== null && persons.customer !== null && !('customer' in given) && !namesCustomer(words))
-    given['customer'] = persons.customer;
+  // Follow-ups name no contact, but whose contact it is says whose follow-up.
+  const isSaid = (name: string): boolean =>
+    name in given || words[name] !== undefined || words[keyOfReference(name)] !== undefined;
+  if (!aboutFields(entity).some(([name]) => isSaid(name))) Object.assign(given, persons.whose);
   return { entity, words, given, problems };
 };
-
-const namesCustomer = (words: Words): boolean =>
-  ['customer', 'deal'].some((name) => words[name] !== undefined || words[keyOfReference(name)] !== undefined);
 
 /** What a row means. Rows of entities without anything ahead of them mean what their cells say. */
 export function rowMeaning(entity: Entity, cells: Words, aids: ActivityAids): RowMeaning {

@@ -22,12 +22,12 @@ export interface Persons {
   others: readonly string[];
   /** What the contact is called; as it is written where nobody is known by that. */
   contact: string | null;
-  /** Whose contact that is. */
-  customer: number | null;
+  /** To whom the contact belongs: the field that says it, to the record. */
+  whose: Readonly<Record<string, number>>;
 }
 
 /** `1001;1002`, `Jane Doe; John Roe`. */
-export function partsOfCell(words: string, signs = /[;\n]/): string[] {
+function partsOfCell(words: string, signs = /[;\n]/): string[] {
   return words
     .split(signs)
     .map(cleanLine)
@@ -35,7 +35,17 @@ export function partsOfCell(words: string, signs = /[;\n]/): string[] {
 }
 
 /** Participants go by commas as well. */
-export const LISTED = /[;,\n]/;
+const LISTED = /[;,\n]/;
+
+const isOfPeople = ({ to }: ReferenceField): boolean => entityOf(to).isPerson === true;
+
+/** What the records of an entity are about: what belongs to another first, as a deal says whose it is, and people last. */
+export function aboutFields(entity: Entity): [string, ReferenceField][] {
+  const rank = (field: ReferenceField): number => (isOfPeople(field) ? 2 : field.of === undefined ? 1 : 0);
+  return referenceFields(entity)
+    .filter(([, { to }]) => !entityOf(to).traits.isColleague)
+    .toSorted(([, one], [, other]) => rank(one) - rank(other));
+}
 
 interface Named {
   label: string;
@@ -76,7 +86,7 @@ const allIn = (name: string, field: ReferenceField, reader: Reader): Named[] => 
     keys.length > 0
       ? keys.map((key, at) => ({ key, label: fits ? labels[at] : undefined }))
       : labels.map((label) => ({ label }));
-  const further = field.to === 'contact' ? partsOfCell(cells['others'] ?? '', LISTED) : [];
+  const further = isOfPeople(field) ? partsOfCell(cells['others'] ?? '', LISTED) : [];
   return once([...named, ...further.map((label) => ({ label }))].map((one) => known(field, one, reader)));
 };
 
@@ -93,9 +103,6 @@ const aboutWhat = (names: Names, fields: readonly [string, ReferenceField][], ke
   }
   return null;
 };
-
-/** The likeliest first: an activity about a deal is about its customer as well. */
-const LIKELY = ['deal', 'customer', 'contact'];
 
 /** The first known that belongs to the customer. */
 const firstOf = (field: ReferenceField, all: readonly Named[], within: number | null): Named | undefined =>
@@ -127,34 +134,38 @@ const applyAbout = (
 
 /** Whom the cells of an activity name: the first known goes into the field, and the others are named. */
 export function peopleIn(entity: Entity, row: Words, names: Names, problems: Record<string, string>): Persons {
-  const fields = LIKELY.flatMap((name) => referenceFields(entity).filter(([one]) => one === name));
+  const fields = aboutFields(entity);
   const about = applyAbout(fields, { names, cells: row, within: null }, problems);
   const cells = { ...row, ...about.words };
-  const [, customerField] = fields.find(([name]) => name === 'customer') ?? [];
-  const customers = customerField ? allIn('customer', customerField, { names, cells, within: null }) : [];
+  const parents = fields.filter(([, { of }]) => of === undefined);
+  const customers = parents.flatMap(([name, field]) => allIn(name, field, { names, cells, within: null }));
   const within = customers.find(({ record }) => record)?.record?.id ?? null;
   const given: Record<string, number> = {};
   const taken: string[] = [];
   const others = [...about.others];
   let contact: Named | undefined;
+  const whose: Record<string, number> = {};
   for (const [name, field] of fields) {
     const all = allIn(name, field, { names, cells, within });
     const isAlone = all.length < 2 && (cells[name] !== undefined || cells[keyOfReference(name)] !== undefined);
     const first = isAlone ? all[0] : firstOf(field, all, within);
-    if (name === 'contact') contact = first;
+    if (isOfPeople(field)) {
+      contact = first;
+      const parent = field.of === undefined ? null : first?.record?.[field.of];
+      if (field.of !== undefined && typeof parent === 'number') whose[field.of] = parent;
+    }
     if (isAlone || all.length === 0) continue;
     taken.push(name);
     if (first?.record) given[name] = first.record.id;
     others.push(...all.filter((one) => one !== first).map(({ label }) => label));
   }
-  const customer = contact?.record?.['customer'];
   return {
     taken,
     given,
     words: about.words,
     others: [...new Set(others)],
     contact: contact?.label ?? null,
-    customer: typeof customer === 'number' ? customer : null,
+    whose,
   };
 }
 
@@ -170,8 +181,8 @@ export async function learnSeveral(
     const at = targets.indexOf(target);
     return at === -1 ? [] : rows.flatMap(({ cells }) => partsOfCell(cells[at] ?? '', signs));
   };
-  for (const [name, { to }] of referenceFields(entity).filter(([one]) => LIKELY.includes(one))) {
-    await names.learn(db, to, [...inColumn(name), ...(to === 'contact' ? inColumn('others', LISTED) : [])]);
-    await names.learnKeys(db, to, [...inColumn(keyOfReference(name)), ...inColumn('about')]);
+  for (const [name, field] of aboutFields(entity)) {
+    await names.learn(db, field.to, [...inColumn(name), ...(isOfPeople(field) ? inColumn('others', LISTED) : [])]);
+    await names.learnKeys(db, field.to, [...inColumn(keyOfReference(name)), ...inColumn('about')]);
   }
 }
