@@ -520,7 +520,7 @@ onBothDatabases((fresh) => {
 
     test('says by yes and no whether it is done; days go by their column', async () => {
       const job = await imported(
-        'Subject,Company,Due,Done\nOne,North,13/04/2026,yes\nTwo,North,03/04/2026,no\nThree,North,05/04/2026,\n',
+        'Subject,Company,Due,Done\nOne,North,04/13/2026,yes\nTwo,North,04/03/2026,no\nThree,North,04/05/2026,\n',
       );
       expect(job.tally).toMatchObject({ created: 1, bad: 0, beside: { followUp: { created: 2 } } });
       expect(await interactions()).toMatchObject([
