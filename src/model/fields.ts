@@ -36,7 +36,15 @@ export type Field =
   | (Common & { kind: 'number'; min: number; max: number })
   | (Common & { kind: 'date'; initial?: 'today' })
   | (Common & { kind: 'dateTime'; initial?: 'now' })
-  | (Common & { kind: 'choice'; options: Readonly<Record<string, string>>; initial?: string })
+  | (Common & {
+      kind: 'choice';
+      options: Readonly<Record<string, string>>;
+      initial?: string;
+      /** Option to what other systems call it, in files that are imported. */
+      elsewhere?: Readonly<Record<string, readonly string[]>>;
+      /** The option of records in a file that says nothing of it; the initial one where it is left out. */
+      unsaid?: string;
+    })
   | (Common & { kind: 'email' })
   | (Common & { kind: 'phone' })
   | (Common & { kind: 'url' })
@@ -47,6 +55,12 @@ export type Field =
   | (Common & { kind: 'person' });
 
 export type Kind = Field['kind'];
+
+/**
+ * Characters that a text of people holds. Notes that come from elsewhere are longer than Slack's inputs, which take 3,000: a
+ * form leaves such a text as it is.
+ */
+export const LONGEST_TEXT = 40_000;
 
 /** Amounts, contact details and notes are for the company itself. */
 const SENSITIVITY: Readonly<Record<Kind, Sensitivity>> = {

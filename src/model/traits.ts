@@ -9,6 +9,8 @@ export interface Traits {
   isPipelineStep?: true;
   /** Its records are touches: they say when what they refer to was last touched. */
   isTouch?: true;
+  /** What one is while it is still to be done: a row of a file that says so makes a record of that entity. */
+  ahead?: 'followUp';
   /** Its title is what was said, so nothing is looked up by it. */
   isNameless?: true;
   /** Its title is the name of a person or firm, which stays when the words about somebody else are erased. */

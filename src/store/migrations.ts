@@ -25,6 +25,7 @@ import * as plainMarks from '../../migrations/023_plain_marks.ts';
 import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
 import * as sourceKeys from '../../migrations/025_source_keys.ts';
 import * as importAnswers from '../../migrations/026_import_answers.ts';
+import * as followUpNotes from '../../migrations/027_follow_up_notes.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './totals/create-triggers.ts';
 
@@ -62,6 +63,7 @@ const STEPS: readonly Step[] = [
   { name: '024_hidden_cards', ...hiddenCards },
   { name: '025_source_keys', ...sourceKeys },
   { name: '026_import_answers', ...importAnswers },
+  { name: '027_follow_up_notes', ...followUpNotes },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -20,7 +20,7 @@ describe('what people from outside may not read', () => {
       ...['deal.amount', 'deal.lostReason', 'deal.notes'],
       'interaction.what',
       ...['employee.email', 'employee.phone'],
-      'followUp.what',
+      ...['followUp.what', 'followUp.notes'],
       ...['subscription.filter', 'subscription.meaning'],
       'savedList.words',
       'target.amount',

@@ -269,6 +269,41 @@ describe('a file of another system', () => {
   });
 });
 
+describe('activities', () => {
+  test('say of which kind they are, or that they become notes; what is to do is counted beside them', async () => {
+    await columns('interactions', csv('Customer,When,What was said', 'Acme GmbH,2026-03-04,Hello'));
+    expect(maya.sees()).toContain(
+      'No column says the kind, so each row becomes a note. To keep calls, emails and meetings apart, choose the column that says it.',
+    );
+    await maya.cancel();
+    await columns('interactions', csv('Customer,Call notes,Activity date', 'Acme GmbH,Hello,2026-03-04'));
+    expect(maya.sees()).toContain('No column says the kind. By the column “Call notes”, each row becomes: Call.');
+    await maya.cancel();
+    const tasks = ['Ring,yes,2026-03-04', 'Send,no,2026-12-04', 'Wait,no,2026-12-05'];
+    const bytes = csv('Subject,Done,Due,Customer,Type', ...tasks.map((task) => `${task},Acme GmbH,Call`));
+    await columns('interactions', bytes);
+    expect(maya.sees()).not.toContain('No column says the kind');
+    await check();
+    expect(maya.sees()).toContain('1 new interaction\n');
+    expect(maya.sees()).toContain('2 new follow-ups\n');
+    await run();
+    expect(maya.sees()).toMatch(/1 interaction created\n.*2 follow-ups created/);
+    expect(await knex()('follow_ups').whereNull('deleted_at')).toHaveLength(2);
+    await maya.cancel();
+    await until(() => maya.reads('app').at(-1)?.includes('2 follow-ups created'));
+    await maya.click('Undo');
+    await until(async () => (await knex()('follow_ups').whereNull('deleted_at')).length === 0);
+  });
+
+  test('that are all to do can be imported too', async () => {
+    await columns('interactions', csv('Subject,Done,Due,Customer', 'Send,no,2026-12-04,Acme GmbH'));
+    await check();
+    expect(maya.sees()).not.toContain('There’s nothing to import.');
+    await run();
+    expect(await knex()('follow_ups').whereNull('deleted_at')).toMatchObject([{ what: 'Send', due_on: '2026-12-04' }]);
+  });
+});
+
 describe('what is exported', () => {
   const exported = async (entities: string): Promise<Buffer> => {
     const before = maya.messages('app').flatMap(({ files }) => files).length;

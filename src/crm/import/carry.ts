@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as yieldToOthers, setTimeout as pause } from 'node:timers/promises';
 import { ROLES } from '../../model/roles.ts';
 import type { Actor, Origin } from '../../model/actor.ts';
+import type { Entity } from '../../model/entity.ts';
 import { AlreadyDone, Problem, Unclear } from '../../model/errors.ts';
 import { entityOf } from '../../model/registry.ts';
 import { momentOf } from '../../model/dates/time.ts';
@@ -177,37 +178,55 @@ const writeRowPlans = async (tx: WriteContext, step: Step, all: readonly Meant[]
   const judged = await judge(tx, reading, all, memory);
   const evaluations = judged.map((one): RowPlan => {
     if (one.is !== 'twin' || job.twins === 'skip') return one;
-    return { line: one.line, key: one.key, is: 'new', draft: one.draft };
+    return { entity: one.entity, line: one.line, key: one.key, is: 'new', draft: one.draft };
   });
-  const added = evaluations.flatMap((one) => (one.is === 'new' ? [one] : []));
-  const stored = await storeNew(
-    tx,
-    reading.entity,
-    added.map(({ draft }) => draft),
-  );
-  const changes = evaluations.flatMap((one) => (one.is === 'change' ? [one] : []));
-  const written = isGuarded(reading.entity) ? await changeEach(tx, step, all, evaluations) : evaluations;
-  if (written === evaluations) await writeAll(tx, reading.entity, 'update', changes);
-  await keepKeys(tx, step, written, new Map(added.map(({ line }, at) => [line, stored[at]?.id ?? 0])));
+  const written = [...evaluations];
+  // Rows may make records of another entity than the file's.
+  for (const entity of new Set(evaluations.map((one) => one.entity))) {
+    const rows = [...evaluations.keys()].filter((at) => evaluations[at]?.entity === entity);
+    const plans = await writeOf(
+      tx,
+      step,
+      entity,
+      rows.map((at) => [all[at], evaluations[at]] as [Meant, RowPlan]),
+    );
+    for (const [index, at] of rows.entries()) written[at] = plans[index] as RowPlan;
+  }
   return written;
 };
 
-const changeEach = async (
+/** Writes what becomes of the rows that make or change records of one entity. */
+const writeOf = async (
   tx: WriteContext,
   step: Step,
-  all: readonly Meant[],
-  evaluations: readonly RowPlan[],
+  entity: Entity,
+  rows: readonly [Meant, RowPlan][],
 ): Promise<RowPlan[]> => {
+  const plans = rows.map(([, plan]) => plan);
+  const added = plans.flatMap((one) => (one.is === 'new' ? [one] : []));
+  const stored = await storeNew(
+    tx,
+    entity,
+    added.map(({ draft }) => draft),
+  );
+  const written = isGuarded(entity) ? await changeEach(tx, step, rows) : plans;
+  const changes = plans.flatMap((one) => (one.is === 'change' ? [one] : []));
+  if (written === plans) await writeAll(tx, entity, 'update', changes);
+  await keepKeys(tx, step, entity, written, new Map(added.map(({ line }, at) => [line, stored[at]?.id ?? 0])));
+  return written;
+};
+
+const changeEach = async (tx: WriteContext, step: Step, rows: readonly [Meant, RowPlan][]): Promise<RowPlan[]> => {
   const written: RowPlan[] = [];
-  for (const [at, verdict] of evaluations.entries())
-    written.push(verdict.is === 'change' ? await change(tx, step, all[at] as Meant, verdict) : verdict);
+  for (const [meant, plan] of rows) written.push(plan.is === 'change' ? await change(tx, step, meant, plan) : plan);
   return written;
 };
 
 /** Keeps by which IDs the system that the file is from knows the records. @param made line to the id of what it made */
 const keepKeys = async (
   tx: WriteContext,
-  { reading: { entity, source }, job }: Step,
+  { reading: { source }, job }: Step,
+  entity: Entity,
   written: readonly RowPlan[],
   made: ReadonlyMap<number, number>,
 ): Promise<void> => {
@@ -254,10 +273,16 @@ const change = async (
   verdict: Extract<RowPlan, { is: 'change' }>,
 ): Promise<RowPlan> => {
   try {
-    await write(tx, reading.entity, 'update', verdict.before, verdict.after);
+    await write(tx, verdict.entity, 'update', verdict.before, verdict.after);
     return verdict;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { line: verdict.line, key: verdict.key, is: 'bad', trouble: troubleWith(reading, meant, error) };
+    return {
+      entity: verdict.entity,
+      line: verdict.line,
+      key: verdict.key,
+      is: 'bad',
+      trouble: troubleWith(reading, meant, error),
+    };
   }
 };

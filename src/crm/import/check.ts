@@ -40,6 +40,22 @@ export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
 
 /** Adds up what becomes of rows, and which fields of records that are there change. */
 export function addUp(entity: Entity, tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally {
+  const all = evaluations.filter((one) => one.entity === entity);
+  const beside = { ...tally.beside };
+  for (const other of new Set(evaluations.map((one) => one.entity))) {
+    if (other === entity) continue;
+    const theirs = evaluations.filter((one) => one.entity === other && one.is !== 'bad');
+    if (theirs.length > 0) beside[other.name] = outcomes(other, beside[other.name] ?? store.NO_ROWS, theirs);
+  }
+  const bad = evaluations.filter((one) => one.is === 'bad').length;
+  return {
+    ...outcomes(entity, tally, all),
+    bad: tally.bad + bad,
+    ...(Object.keys(beside).length > 0 && { beside }),
+  };
+}
+
+const outcomes = (entity: Entity, tally: store.Tally, evaluations: readonly RowPlan[]): store.Tally => {
   const fields = { ...tally.fields };
   const filled = { ...tally.filled };
   for (const one of evaluations) {
@@ -54,12 +70,12 @@ export function addUp(entity: Entity, tally: store.Tally, evaluations: readonly 
     changed: tally.changed + n('change'),
     same: tally.same + n('same'),
     twins: tally.twins + n('twin'),
-    bad: tally.bad + n('bad'),
+    bad: tally.bad,
     fields,
     filled,
     made: tally.made,
   };
-}
+};
 
 /** Counts the records that rows wanted, by what they are. */
 export function countMade(tally: store.Tally, made: Iterable<MadeRecord>): store.Tally {

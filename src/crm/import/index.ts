@@ -1,4 +1,5 @@
 export { type Carrying, carryImport } from './carry.ts';
+export { kindNote } from './activities.ts';
 export { checkImport, reportOf } from './check.ts';
 export {
   type ImportJob,

@@ -1,5 +1,6 @@
-import { refOf, titleOf } from '../../model/entity.ts';
+import { refOf, titleOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
+import { helpsToFill } from '../../model/import/parts.ts';
 import { ID, KEY, keyOfReference } from '../../model/import/targets.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
 import { matchKeys } from '../../model/duplicates/matchers.ts';
@@ -15,6 +16,8 @@ import type { Actor } from '../../model/actor.ts';
 
 /** What would become of a row. */
 export type RowPlan = {
+  /** Of the record that the row makes or changes. */
+  entity: Entity;
   line: number;
   key: string | null;
   /** Fields that an answer filled, because the row says nothing of them. */
@@ -31,8 +34,8 @@ export type RowPlan = {
 /** What was met further up in the file. */
 export interface Memory {
   names: Names;
-  /** Id of a record to the line that changes it. */
-  changed: Map<number, number>;
+  /** A record, such as `C-12`, to the line that changes it. */
+  changed: Map<string, number>;
   /** IDs elsewhere to the line that has them. */
   keys: Map<string, number>;
   /** Match keys of new records to the lines that make them. */
@@ -55,7 +58,7 @@ export function openMemory(actor: Actor, reading: Reading): Memory {
 }
 
 /** A validation problem for someone at a spreadsheet: which column, its value, and what to do. */
-export function troubleWith(reading: Reading, { words }: Meant, problem: Problem): Trouble {
+export function troubleWith(reading: Reading, { entity, words }: Meant, problem: Problem): Trouble {
   const about = (reason: string): Trouble => ({
     column: null,
     reason,
@@ -70,7 +73,7 @@ export function troubleWith(reading: Reading, { words }: Meant, problem: Problem
       cell === undefined || text.includes('“') || text.startsWith(cell)
         ? text
         : `“${cut(cell.replace(/\s+/g, ' '), 60)}”: ${text}`;
-    const column = name === '' ? null : headingOf(reading, name);
+    const column = name === '' ? null : headingOf(reading, name, entity);
     return { column, text: shown, part: { name, words: cell ?? null, text } };
   });
   const [first, ...more] = told;
@@ -106,8 +109,7 @@ const onceKeyed = ({ keys }: Memory, key: string, line: number): void => {
 
 const judgeNew = async (
   tx: WriteContext,
-  { entity }: Reading,
-  { line, key, createdAt, input }: Meant,
+  { entity, line, key, createdAt, input }: Meant,
   memory: Memory,
 ): Promise<RowPlan> => {
   const made = await draftNew(tx, entity.name, input);
@@ -115,36 +117,38 @@ const judgeNew = async (
   // The guard asks for employees that are stored; those of this file are not yet.
   const person = entity.traits.isColleague ? draft['person'] : null;
   if (typeof person === 'string') once(memory.people, person, line, 'person', 'this Slack user');
-  return { line, key, is: 'new', draft };
+  return { entity, line, key, is: 'new', draft };
 };
 
 const judgeEdit = async (
   tx: WriteContext,
-  { entity }: Reading,
-  { line, key, input }: Meant,
+  { entity, line, key, input }: Meant,
   { id, version }: NonNullable<Meant['record']>,
   memory: Memory,
 ): Promise<RowPlan> => {
-  once(memory.changed, id, line, ID.name, refOf(entity, id));
+  once(memory.changed, refOf(entity, id), line, ID.name, refOf(entity, id));
   const { before, after } = await draftEdit(tx, { entity: entity.name, id }, input, version);
-  if (after === before) return { line, key, is: 'same', record: before };
+  if (after === before) return { entity, line, key, is: 'same', record: before };
   await guard(tx, entity, { before, after });
-  return { line, key, is: 'change', before, after };
+  return { entity, line, key, is: 'change', before, after };
 };
 
 /** Words that mean nothing, with all else that is wrong with the row: so it is put right once. @throws Invalid */
 const tellAll = async (
   tx: WriteContext,
-  { entity, answers }: Reading,
-  { record, input, problems }: Meant,
+  reading: Reading,
+  { entity, record, input, problems }: Meant,
 ): Promise<never> => {
   try {
     if (record === null) await draftNew(tx, entity.name, input);
     else await draftEdit(tx, { entity: entity.name, id: record.id }, input, record.version);
   } catch (error) {
     if (error instanceof Invalid) {
-      const isAnswered = (name: string): boolean => keyOfReference(name) in problems || name in answers.defaults;
-      const others = Object.entries(error.fields).filter(([name]) => !isAnswered(name));
+      const isTold = (name: string): boolean =>
+        keyOfReference(name) in problems ||
+        name in reading.answers.defaults ||
+        Object.keys(problems).some((one) => helpsToFill(reading.entity, one, name));
+      const others = Object.entries(error.fields).filter(([name]) => !isTold(name));
       throw new Invalid({ ...Object.fromEntries(others), ...problems });
     }
     if (!(error instanceof Problem)) throw error;
@@ -177,20 +181,18 @@ const mended = (
 };
 
 const judgeOne = async (tx: WriteContext, reading: Reading, given: Meant, memory: Memory): Promise<RowPlan> => {
-  const { line, key, record, problems } = given;
+  const { entity, line, key, record, problems } = given;
   const filled = [...given.filled];
   for (let meant = given; ;) {
     try {
       if (key !== null && !(KEY.name in problems)) onceKeyed(memory, key, line);
       if (Object.keys(problems).length > 0) return await tellAll(tx, reading, meant);
-      const plan = await (record === null
-        ? judgeNew(tx, reading, meant, memory)
-        : judgeEdit(tx, reading, meant, record, memory));
+      const plan = await (record === null ? judgeNew(tx, meant, memory) : judgeEdit(tx, meant, record, memory));
       return filled.length === 0 ? plan : { ...plan, filled };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const better = Object.keys(problems).length > 0 ? null : mended(reading, meant, error);
-      if (better === null) return { line, key, is: 'bad', trouble: troubleWith(reading, meant, error) };
+      if (better === null) return { entity, line, key, is: 'bad', trouble: troubleWith(reading, meant, error) };
       filled.push(...better.filled);
       meant = { ...meant, input: better.input };
     }
@@ -222,15 +224,17 @@ const findTwins = async (
   memory: Memory,
 ): Promise<RowPlan[]> => {
   const { entity } = reading;
-  const drafts = evaluations.flatMap((one) => (one.is === 'new' ? [one.draft] : []));
+  const isNew = (one: RowPlan): one is Extract<RowPlan, { is: 'new' }> => one.is === 'new' && one.entity === entity;
+  const drafts = evaluations.filter(isNew).map(({ draft }) => draft);
   const twins = (await duplicateOfEach(tx, entity, drafts)).values();
   return evaluations.map((verdict) => {
-    if (verdict.is !== 'new') return verdict;
+    if (!isNew(verdict)) return verdict;
     const { draft, line, key } = verdict;
     const duplicate = twins.next().value;
     if (duplicate) {
       const named = `${refOf(entity, duplicate.record.id)} ${cut(titleOf(entity, duplicate.record), 80)}`;
       return {
+        entity,
         line,
         key,
         is: 'twin',
@@ -241,6 +245,7 @@ const findTwins = async (
     const above = key === null ? twinAbove(reading, draft, line, memory) : null;
     if (above === null) return verdict;
     return {
+      entity,
       line,
       key,
       is: 'twin',

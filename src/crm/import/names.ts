@@ -74,6 +74,8 @@ export interface Names {
   mean: (field: ReferenceField, words: string, within: number | null) => Reading;
   /** What an ID in the system that the file is from refers to. */
   meanKey: (field: ReferenceField, words: string) => Reading;
+  /** The record that words meant. */
+  record: (to: EntityName, id: number) => AnyRecord | null;
 }
 
 const keyOf = (to: EntityName, words: string): string => `${to} ${normalizeText(words)}`;
@@ -118,14 +120,31 @@ export function openNames(actor: Actor, ids: IdsIn): Names {
   ): Promise<void> => {
     for (const words of all) if (!known.has(key(words))) known.set(key(words), await find(words));
   };
+  const records = new Map<string, AnyRecord>();
+  const kept =
+    (to: EntityName, find: typeof nothing): typeof nothing =>
+    async (words) => {
+      const found = await find(words);
+      for (const record of found) records.set(`${to} ${record.id}`, record);
+      return found;
+    };
   const mayRead = (to: EntityName): boolean => may(entityOf(to).access, 'read', actor.role, true);
   return {
     learn: (db, to, all) =>
-      learnAll(all, (words) => keyOf(to, words), mayRead(to) ? (words) => candidates(db, to, words, ids) : nothing),
+      learnAll(
+        all,
+        (words) => keyOf(to, words),
+        mayRead(to) ? kept(to, (words) => candidates(db, to, words, ids)) : nothing,
+      ),
     learnKeys: (db, to, all) =>
-      learnAll(all, (words) => idOf(to, words), mayRead(to) ? (words) => byKey(db, to, words, ids.source) : nothing),
+      learnAll(
+        all,
+        (words) => idOf(to, words),
+        mayRead(to) ? kept(to, (words) => byKey(db, to, words, ids.source)) : nothing,
+      ),
     mean: (field, words, within) => oneOf(field, words, known.get(keyOf(field.to, words)) ?? [], within),
     meanKey: (field, words) => oneKeyed(field, words, known.get(idOf(field.to, words)) ?? [], ids),
+    record: (to, id) => records.get(`${to} ${id}`) ?? null,
   };
 }
 

@@ -5,19 +5,24 @@ import { isBlankCell } from '../../model/import/blanks.ts';
 import { quoted, readCell, type CellContext, type Reading as CellReading } from '../../model/import/cells.ts';
 import { meaningOf, type Answers } from '../../model/import/answers.ts';
 import type { Convention } from '../../model/import/columns.ts';
-import type { Field } from '../../model/fields.ts';
+import type { Field, Kind } from '../../model/fields.ts';
 import { momentOf } from '../../model/dates/time.ts';
-import { CREATED, partsOf } from '../../model/import/parts.ts';
-import { isRounded, readSourceKey } from '../../model/import/source-ids.ts';
+import { textOfHtml } from '../../model/import/html.ts';
+import { CREATED, isIdOfOther, kindOfTarget, partsOf } from '../../model/import/parts.ts';
+import { isExport, isRounded, readSourceKey } from '../../model/import/source-ids.ts';
 import { fieldOfMore, ID, KEY, keyOfReference, referenceOfKey, takesMore } from '../../model/import/targets.ts';
 import { misnamed, readRef } from '../../model/typed-reference.ts';
+import { entityOf } from '../../model/registry.ts';
 import { cleanText, count } from '../../model/text/text.ts';
 import { findRecords } from '../../store/records.ts';
 import { comparison, type SaysSame } from '../export/index.ts';
 import type { Input } from '../records/index.ts';
 import { recordsKeyed, type Keyed } from '../source-keys/index.ts';
+import { rowMeaning } from './activities.ts';
 import { addToNotes } from './left-over.ts';
 import type { IdsIn, Names } from './names.ts';
+import { learnSeveral } from './participants.ts';
+import { dependsOn, parentMissing, takeParent } from './parents.ts';
 import type { Row } from './table.ts';
 import type { Wanted } from './wanted.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
@@ -50,6 +55,8 @@ export interface Trouble {
 
 /** A row as it was understood, before anybody asked whether it may be so. */
 export interface Meant {
+  /** Whose record it makes or changes: of some rows another entity than the file's. */
+  entity: Entity;
   line: number;
   /** The record that it changes, and its version; null for a new one. */
   record: { id: number; version: number } | null;
@@ -68,20 +75,39 @@ export interface Meant {
   problems: Readonly<Record<string, string>>;
 }
 
+/** What is the same for all rows. */
+interface Columns {
+  /** The kind of the cells of each column. */
+  kinds: readonly (Kind | undefined)[];
+  /** Does the file come from a CustomerHub? Its texts are text, whatever they look like. */
+  isExport: boolean;
+}
+
+const columnsOf = ({ entity, targets, headings }: Reading): Columns => ({
+  kinds: targets.map((target) => (target === null ? undefined : kindOfTarget(entity, target))),
+  isExport: isExport(headings),
+});
+
+/** Does a cell say nothing? Some systems write zeros where an ID is missing, and somebody may have said that N/A is nothing. */
+const isEmpty = ({ answers }: Reading, words: string, target: string, kind: Kind | undefined): boolean =>
+  isBlankCell(words, kind ?? 'text') ||
+  meaningOf(answers, target, words)?.is === 'empty' ||
+  (isIdOfOther(target) && readSourceKey(words) === null);
+
 /** Target to the words in its cell, and lines for the notes. Empty cells say nothing: they leave what is there, or what a new record starts with. */
-const wordsIn = ({ entity, headings, targets, answers }: Reading, { cells }: Row) => {
+const wordsIn = (reading: Reading, { kinds, isExport: isOurs }: Columns, { cells }: Row) => {
   const words: Record<string, string> = {};
   const lines: string[] = [];
   const more: [field: string, words: string][] = [];
-  for (const [at, target] of targets.entries()) {
+  for (const [at, target] of reading.targets.entries()) {
     const cell = cells[at] ?? '';
-    if (target === null) continue;
+    const kind = kinds[at];
+    if (target === null || isEmpty(reading, cell, target, kind)) continue;
     const field = fieldOfMore(target);
-    const kind = entity.fields[field ?? target]?.kind ?? 'text';
-    if (isBlankCell(cell, kind) || meaningOf(answers, target, cell)?.is === 'empty') continue;
-    if (field === null) words[target] = cell;
-    else if (kind === 'longText') lines.push(`${headings[at] ?? ''}: ${cleanText(cell)}`);
-    else more.push([field, cell]);
+    const said = kind === 'longText' && !isOurs ? textOfHtml(cell) : cell;
+    if (field === null) words[target] = said;
+    else if (kind === 'longText') lines.push(`${reading.headings[at] ?? ''}: ${cleanText(said)}`);
+    else more.push([field, said]);
   }
   // Values of one field stand as if they stood in one cell, those of its own column first.
   for (const [name, further] of more) words[name] = words[name] === undefined ? further : `${words[name]}; ${further}`;
@@ -94,9 +120,9 @@ export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): n
 }
 
 /** The heading under which a field stands in the file. */
-export function headingOf(reading: Reading, name: string): string {
+export function headingOf(reading: Reading, name: string, entity: Entity = reading.entity): string {
   const others = [ID, KEY, ...partsOf(reading.entity)];
-  const label = reading.entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
+  const label = entity.fields[name]?.label ?? others.find((target) => target.name === name)?.label ?? name;
   return reading.headings[columnOf(reading, name)] || label;
 }
 
@@ -118,9 +144,10 @@ interface Aids {
   records: ReadonlyMap<number, AnyRecord>;
   /** ID in the system that the file is from to the record that has it. */
   keyed: ReadonlyMap<string, Keyed>;
-  same: SaysSame;
+  same: (entity: Entity) => SaysSame;
   /** Of the sums. */
   currency: string;
+  columns: Columns;
   now: string;
 }
 
@@ -128,16 +155,18 @@ const DAY = { kind: 'date', label: '' } as const;
 const MOMENT = { kind: 'dateTime', label: '' } as const;
 const unread = (): CellReading => ({ problem: '' });
 
-/** Fields that the row says something of. What refers to nothing comes first: a contact is looked for at its customer. */
+/** A contact comes last, because many have one name: it is looked for at the customer, or at that of the deal. */
+const rankOf = (entity: Entity, name: string): number => {
+  const field = entity.fields[name];
+  if (dependsOn(entity, name) === undefined) return 0;
+  return field?.kind === 'reference' && entityOf(field.to).isPerson ? 2 : 1;
+};
+
+/** Fields that the row says something of. What refers to nothing comes first. */
 const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): string[] =>
   [...new Set(Object.keys(words).map((target) => referenceOfKey(target) ?? target))].sort(
-    (a, b) => Number(dependsOn(entity, a) !== undefined) - Number(dependsOn(entity, b) !== undefined),
+    (a, b) => rankOf(entity, a) - rankOf(entity, b),
   );
-
-const dependsOn = (entity: Entity, name: string): string | undefined => {
-  const field = entity.fields[name];
-  return field?.kind === 'reference' ? field.of : undefined;
-};
 
 const idIn = ({ entity, lastId }: Reading, words: string | undefined): number | null => {
   const ref = words === undefined ? null : readRef(words);
@@ -225,25 +254,34 @@ const readDefault = ({ entity }: Reading, name: string, words: string, { names }
 };
 
 const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
-  const { entity } = reading;
-  const { words: all, lines } = wordsIn(reading, row);
+  const { words: all, lines } = wordsIn(reading, aids.columns, row);
   const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = all;
-  const words = wordsTogether(entity, cells);
   const key = keyWords === undefined ? null : readSourceKey(keyWords);
-  const before = aids.records.get(idIn(reading, id) ?? 0) ?? aids.keyed.get(key ?? '')?.record;
-  const input: Record<string, unknown> = {};
+  const own = aids.records.get(idIn(reading, id) ?? 0);
+  const kept = aids.keyed.get(key ?? '');
+  const { context, names, now } = aids;
+  const as = (field: Field, said: string, target: string): CellReading =>
+    readCell(cleanText(said), field, { ...context, refs: unread, convention: reading.conventions[target] ?? {} });
+  const meaning = rowMeaning(reading.entity, cells, {
+    headings: reading.headings,
+    ...{ own, kept, names, now, read: as },
+  });
+  const { entity } = meaning;
+  const words = wordsTogether(entity, meaning.words);
+  const before = own ?? (kept?.entity === entity.name ? kept.record : undefined);
+  const input: Record<string, unknown> = { ...meaning.given };
   const ids = { ...(id !== undefined && { id }), ...(keyWords !== undefined && { key: keyWords }) };
-  const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids) };
+  const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids), ...meaning.problems };
   const leftOver: Record<string, readonly string[]> = {};
   const wanted: Wanted[] = [];
   for (const name of inOrder(entity, words)) {
     const cell = words[name];
-    if (before && cell !== undefined && aids.same(before, name, cell)) continue;
+    if (before && cell !== undefined && aids.same(entity)(before, name, cell)) continue;
     const parent = dependsOn(entity, name);
     // Whose it is comes first: then it may be clear which is meant.
     if (parent !== undefined && (parent in problems || keyOfReference(parent) in problems)) continue;
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
-    const read = readField(reading, name, words, aids, typeof within === 'number' ? within : null);
+    const read = readField({ ...reading, entity }, name, words, aids, typeof within === 'number' ? within : null);
     if (read === null) continue;
     if ('wanted' in read) wanted.push(read.wanted);
     else if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
@@ -251,21 +289,18 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
     else {
       input[name] = read.raw;
       leftOver[name] = read.leftOver ?? [];
+      takeParent(entity, name, input, before, names);
     }
   }
+  for (const name of Object.keys(meaning.given)) takeParent(entity, name, input, before, names);
   Object.assign(input, addToNotes(entity, input, before ?? null, { values: leftOver, lines }));
-  const { context, now } = aids;
-  const as = (field: Field, target: string) => (said: string) => {
-    const convention = reading.conventions[target] ?? {};
-    return readCell(cleanText(said), field, { ...context, refs: unread, convention });
-  };
   // The day on which it was closed, of the moment.
   const day = (said: string, target: string): CellReading =>
-    as(DAY, target)(said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''));
+    as(DAY, said.trim().replace(/[T ]\d{1,2}:\d{2}.*$/s, ''), target);
   applyTogether(entity, { words, input, problems, before, stages: context.stages, day });
   const foreign = idsIn(reading).are === 'ours' ? null : currencyProblem(input, before, aids.currency);
   if (foreign !== null) problems['currency'] = foreign;
-  const created = before ? { at: null } : createdSaid(words, as(MOMENT, CREATED.name), now);
+  const created = before ? { at: null } : createdSaid(words, (said) => as(MOMENT, said, CREATED.name), now);
   if (created.problem !== undefined) problems[CREATED.name] = created.problem;
   for (const name of Object.keys(problems)) if (reading.answers.others[name] === 'empty') delete problems[name];
   const filled: string[] = [];
@@ -278,11 +313,14 @@ const meantBy = (reading: Reading, row: Row, aids: Aids): Meant => {
     else if ('raw' in read) input[name] = read.raw;
     filled.push(name);
   }
+  const comes = new Set([...Object.keys(reading.answers.defaults), ...wanted.map(({ field }) => field)]);
+  if (!before) Object.assign(problems, parentMissing(entity, input, problems, comes));
   const byField = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
   );
   const record = before ? { id: before.id, version: before.version } : null;
   return {
+    entity,
     line: row.line,
     record,
     key,
@@ -302,6 +340,7 @@ const learn = async (
   names: Names,
 ): Promise<void> => {
   const { db } = crm.database;
+  if (entity.traits.ahead !== undefined) await learnSeveral(db, entity, targets, rows, names);
   for (const [at, target] of targets.entries()) {
     const keyOf = target === null ? null : referenceOfKey(target);
     const field = entity.fields[keyOf ?? target ?? ''];
@@ -315,15 +354,19 @@ const learn = async (
   }
 };
 
+/** The entities of which rows make records; what lies ahead is looked for last, so that it comes before what happened. */
+const entitiesIn = ({ entity }: Reading): Entity[] => [
+  entity,
+  ...(entity.traits.ahead === undefined ? [] : [entityOf(entity.traits.ahead)]),
+];
+
 /** The records that the rows name by their ID elsewhere, by that ID. */
-const keyedBy = async (
-  crm: Crm,
-  { entity, targets, source }: Reading,
-  rows: readonly Row[],
-): Promise<Map<string, Keyed>> => {
-  const at = targets.indexOf(KEY.name);
+const keyedBy = async (crm: Crm, reading: Reading, rows: readonly Row[]): Promise<Map<string, Keyed>> => {
+  const at = reading.targets.indexOf(KEY.name);
   const keys = at === -1 ? [] : rows.flatMap(({ cells }) => readSourceKey(cells[at] ?? '') ?? []);
-  const found = await recordsKeyed(crm.database.db, entity.name, keys, source);
+  const found: Keyed[] = [];
+  for (const { name } of entitiesIn(reading))
+    found.push(...(await recordsKeyed(crm.database.db, name, keys, reading.source)));
   return new Map(found.map((keyed) => [keyed.key, keyed]));
 };
 
@@ -342,8 +385,13 @@ export async function understand(
   const keyed = await keyedBy(ctx.crm, reading, rows);
   const { currency, locale, timeZone: homeZone } = ctx.crm.settings;
   const context = { locale, timeZone: ctx.actor.timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
-  const before = [...records.values(), ...[...keyed.values()].map(({ record }) => record)];
-  const same = await comparison(ctx.crm, entity, before);
-  const now = momentOf(ctx.crm.now());
-  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, now }));
+  const comparisons = new Map<string, SaysSame>();
+  for (const { name } of entitiesIn(reading)) {
+    const kept = [...keyed.values()].filter((one) => one.entity === name).map(({ record }) => record);
+    const before = name === entity.name ? [...records.values(), ...kept] : kept;
+    comparisons.set(name, await comparison(ctx.crm, entityOf(name), before));
+  }
+  const same = ({ name }: Entity): SaysSame => comparisons.get(name) ?? (() => false);
+  const [now, columns] = [momentOf(ctx.crm.now()), columnsOf(reading)];
+  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, columns, now }));
 }

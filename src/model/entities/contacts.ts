@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { email, longText, phone, reference, text } from '../fields.ts';
+import { email, LONGEST_TEXT, longText, phone, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { sameEmail, samePersonThere, samePhone } from '../duplicates/matchers.ts';
 
@@ -29,7 +29,7 @@ export const contacts = defineEntity({
     email: email({ label: 'Email' }),
     phone: phone({ label: 'Phone', help: 'With the country code, like +49 30 1234567.' }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me', sensitivity: 'open' }),
-    notes: longText({ label: 'Notes', max: 3000 }),
+    notes: longText({ label: 'Notes', max: LONGEST_TEXT }),
     mergedInto: reference('contact', { label: 'Merged into', hidden: true, ours: true, sensitivity: 'open' }),
   },
   rules: [],

@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { choice, email, longText, phone, reference, text, url } from '../fields.ts';
+import { choice, email, LONGEST_TEXT, longText, phone, reference, text, url } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { sameDomain, sameEmail, sameFirm, samePhone } from '../duplicates/matchers.ts';
 
@@ -37,7 +37,7 @@ export const customers = defineEntity({
     address: longText({ label: 'Address', max: 500 }),
     country: text({ label: 'Country', max: 60 }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
-    notes: longText({ label: 'Notes', max: 3000 }),
+    notes: longText({ label: 'Notes', max: LONGEST_TEXT }),
     mergedInto: reference('customer', { label: 'Merged into', hidden: true, ours: true }),
   },
   rules: [],

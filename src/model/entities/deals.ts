@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { date, longText, money, reference, stage, text } from '../fields.ts';
+import { date, LONGEST_TEXT, longText, money, reference, stage, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { sameOpenDeal } from '../duplicates/matchers.ts';
 
@@ -50,7 +50,7 @@ export const deals = defineEntity({
       help: 'What decided it?',
     }),
     closedOn: date({ label: 'Closed on', also: ['closed'], hidden: true }),
-    notes: longText({ label: 'Notes', max: 3000 }),
+    notes: longText({ label: 'Notes', max: LONGEST_TEXT }),
     mergedInto: reference('deal', { label: 'Merged into', hidden: true, ours: true }),
   },
   firstOf: {

@@ -1,5 +1,5 @@
 import { defineEntity } from '../entity.ts';
-import { date, dateTime, reference, text } from '../fields.ts';
+import { date, dateTime, LONGEST_TEXT, longText, reference, text } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 
 export const followUps = defineEntity({
@@ -16,13 +16,14 @@ export const followUps = defineEntity({
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
     what: text({ label: 'Next step', required: true, max: 200, sensitivity: 'internal' }),
     dueOn: date({ label: 'Due', required: true }),
+    notes: longText({ label: 'Notes', max: LONGEST_TEXT }),
     owner: reference('employee', { label: 'Owner', required: true, initial: 'me' }),
     doneAt: dateTime({ label: 'Done', hidden: true }),
   },
   rules: [],
   list: {
     columns: ['dueOn', 'what', 'customer', 'deal', 'owner'],
-    search: ['what'],
+    search: ['what', 'notes'],
     sort: { by: 'dueOn', descending: false },
   },
   access: cooperative,

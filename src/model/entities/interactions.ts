@@ -1,6 +1,6 @@
 import type { RecordOf } from '../record.ts';
 import { defineEntity } from '../entity.ts';
-import { choice, dateTime, longText, reference } from '../fields.ts';
+import { choice, dateTime, LONGEST_TEXT, longText, reference } from '../fields.ts';
 import { cooperative } from '../policies.ts';
 import { addDays } from '../dates/time.ts';
 
@@ -11,6 +11,15 @@ export const INTERACTION_KINDS = {
   message: 'Message',
   note: 'Note',
 } as const;
+
+/** What other systems call them. A task that was done is a note on it. */
+const KINDS_ELSEWHERE: Readonly<Record<keyof typeof INTERACTION_KINDS, readonly string[]>> = {
+  call: ['phone', 'phone call', 'telephone', 'telephone call', 'logged call', 'call log', 'voicemail'],
+  email: ['e-mail', 'mail', 'logged email', 'outgoing email', 'incoming email', 'list email', 'email sent'],
+  meeting: ['event', 'lunch', 'dinner', 'appointment', 'visit', 'site visit', 'demo', 'conference', 'video call'],
+  message: ['sms', 'text message', 'chat', 'whatsapp', 'linkedin', 'linkedin message', 'slack message'],
+  note: ['task', 'to-do', 'deadline', 'reminder', 'follow-up', 'comment', 'memo', 'cadence'],
+};
 
 export const interactions = defineEntity({
   name: 'interaction',
@@ -23,6 +32,7 @@ export const interactions = defineEntity({
   title: 'what',
   traits: {
     isTouch: true,
+    ahead: 'followUp',
     isNameless: true,
     isCounted: true,
     announced: 'added',
@@ -32,9 +42,16 @@ export const interactions = defineEntity({
     customer: reference('customer', { label: 'Customer', required: true }),
     contact: reference('contact', { label: 'Contact', of: 'customer' }),
     deal: reference('deal', { label: 'Deal', of: 'customer' }),
-    kind: choice({ label: 'Kind', required: true, options: INTERACTION_KINDS, initial: 'call' }),
+    kind: choice({
+      label: 'Kind',
+      required: true,
+      options: INTERACTION_KINDS,
+      initial: 'call',
+      elsewhere: KINDS_ELSEWHERE,
+      unsaid: 'note',
+    }),
     happenedAt: dateTime({ label: 'When', also: ['when', 'on'], required: true, initial: 'now' }),
-    what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: 3000 }),
+    what: longText({ label: 'What was said', also: ['what', 'said'], required: true, max: LONGEST_TEXT }),
     owner: reference('employee', {
       label: 'Logged by',
       also: ['owner', 'by'],

@@ -88,6 +88,15 @@ const stage: Reader<'stage'> = (words, _field, { stages }) => {
   };
 };
 
+const lettersOf = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** An option may be called otherwise elsewhere; words that are none are the parser's matter. */
+const choice: Reader<'choice'> = (words, { elsewhere = {} }) => {
+  const wanted = lettersOf(words);
+  const found = Object.entries(elsewhere).find(([, names]) => names.some((name) => lettersOf(name) === wanted));
+  return { raw: found?.[0] ?? words };
+};
+
 const person = (words: string): Reading => {
   const [, id] = /^(?:<@)?([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>?$/.exec(words.trim()) ?? [];
   return id ? { raw: id } : { problem: `${quoted(words)} isn’t a Slack user ID. Use one like U012AB3CD.` };
@@ -101,7 +110,7 @@ const readerFor: { [K in Kind]: Reader<K> } = {
   phone,
   url: asIs,
   money,
-  choice: asIs,
+  choice,
   number,
   date,
   dateTime,

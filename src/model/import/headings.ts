@@ -66,7 +66,7 @@ const decideBySystem = (entity: Entity, headings: readonly string[]): Decided[] 
   const found: Decided[] = headings.map(() => undefined);
   const system = systemOf(headings);
   for (const [target, ...names] of rolesIn(system, entity.name)) {
-    if (system === null && target !== null && isCalledAsHere(entity, target, keys)) continue;
+    if (system === null && target !== null && target in entity.fields && isCalledAsHere(entity, target, keys)) continue;
     for (const called of names.map(nameKey)) {
       const at = keys.findIndex((one, index) => one === called && found[index] === undefined);
       if (at === -1) continue;

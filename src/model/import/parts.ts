@@ -2,7 +2,7 @@ import type { Entity } from '../entity.ts';
 import type { Kind } from '../fields.ts';
 import { nameKey } from '../filter/names.ts';
 import { stageFieldOf } from '../reference-fields.ts';
-import { fieldOfMore, type Target } from './targets.ts';
+import { fieldOfMore, referenceOfKey, type Target } from './targets.ts';
 
 /** A column that says something only together with others, or that no field asks people for. */
 export interface Part {
@@ -91,6 +91,22 @@ const CLOSING: readonly Part[] = [
   },
 ];
 
+/** The ID of a customer, contact or deal, whichever. */
+const ABOUT: Part = { name: 'about', label: 'ID of the record it’s about', into: 'customer', headings: [] };
+
+/** What activities of other systems say further. Their columns are known by the tables of the systems alone. */
+const ACTIVITY: readonly Part[] = [
+  { name: 'title', label: 'Subject', into: 'what', kind: 'longText', headings: [] },
+  { name: 'moreText', label: 'Further text', into: 'what', kind: 'longText', headings: [] },
+  { name: 'done', label: 'Whether it is done', into: 'happenedAt', headings: [] },
+  { name: 'progress', label: 'Status of the task', into: 'happenedAt', headings: [] },
+  { name: 'dueOn', label: 'Due', into: 'happenedAt', kind: 'date', headings: [] },
+  { name: 'dueTime', label: 'Due time', into: 'happenedAt', headings: [] },
+  { name: 'doneAt', label: 'When it was done', into: 'happenedAt', kind: 'dateTime', headings: [] },
+  { name: 'others', label: 'Further contacts', into: 'contact', headings: [] },
+  ABOUT,
+];
+
 /** When a record was made, wherever that was. */
 export const CREATED: Part = {
   name: 'createdAt',
@@ -108,8 +124,14 @@ export function partsOf(entity: Entity): Part[] {
     ...('address' in entity.fields ? ADDRESS : []),
     ...(stage === undefined ? [] : outcomes(stage)),
     ...('closedOn' in entity.fields ? CLOSING : []),
+    ...(entity.traits.ahead === undefined ? [] : ACTIVITY),
     CREATED,
   ];
+}
+
+/** Does a column hold IDs, from elsewhere, of what its records refer to? */
+export function isIdOfOther(target: string): boolean {
+  return target === ABOUT.name || referenceOfKey(target) !== null;
 }
 
 export function partTargetsOf(entity: Entity): Target[] {

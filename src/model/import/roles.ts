@@ -17,8 +17,6 @@ export const status = STATUS.name;
 export const currency = 'currency';
 export const created = CREATED.name;
 export const updated = null;
-/** Whether, or when, something to do was done. */
-export const done = null;
 export const nothing = null;
 
 /** The columns of an address, by the headings of its parts. */

@@ -23,6 +23,11 @@ export function isOwnHeading(heading: string, mark: string): boolean {
   return [nameKey(OWN), nameKey(ownHeading(mark))].includes(nameKey(heading));
 }
 
+/** Is a file an export of a CustomerHub, of this one or another? */
+export function isExport(headings: readonly string[]): boolean {
+  return headings.some((heading) => nameKey(heading).startsWith(nameKey(OWN)));
+}
+
 /** Everything that IDs in a file can be, beside its own fields. */
 export function idTargetsOf(entity: Entity, isOwn: boolean): Target[] {
   return [

@@ -4,7 +4,7 @@ import type { Stage } from '../../model/record.ts';
 import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { editableMoney } from '../../model/money.ts';
 import { formatPhone } from '../../model/phone.ts';
-import { cut } from '../../model/text/text.ts';
+import { cut, lengthOf } from '../../model/text/text.ts';
 import type { Titles } from '../../crm/records/index.ts';
 import { plain } from '../messages/blocks.ts';
 import { newName, newOption } from './answers.ts';
@@ -37,6 +37,11 @@ type ElementOf<K extends Kind> = (actionId: string, field: FieldOf<K>, value: Va
 
 /** Slack takes no more in an input, and refuses the whole form for it. */
 const MOST_TYPED = 3000;
+
+/** Is a text longer than an input holds? An input with a part of it would save that part alone. */
+export function exceedsInput({ kind }: Field, value: Value): boolean {
+  return kind === 'longText' && typeof value === 'string' && lengthOf(value) > MOST_TYPED;
+}
 
 const startingWith = (value: Value): { initial_value?: string } =>
   value === null ? {} : { initial_value: cut(String(value), MOST_TYPED) };

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { atLeast, type Role } from '../../model/roles.ts';
 import { singularOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Field, Value } from '../../model/fields.ts';
 import { pipelineOf } from '../../crm/context/index.ts';
 import { startingValues, titlesFor } from '../../crm/records/index.ts';
+import { count, lengthOf } from '../../model/text/text.ts';
+import { escape, small } from '../messages/blocks.ts';
 import type { SlackRequest } from '../slack-context.ts';
 import { formView, type FormMemory } from './form.ts';
-import type { FormContext, Question } from './inputs.ts';
+import { exceedsInput, type FormContext, type Question } from './inputs.ts';
 import { backButton, stepsOf } from './split.ts';
 
 /** The fields that a form asks somebody of this role for. */
@@ -70,6 +72,12 @@ const stepIn = (steps: readonly string[][], { step = 0, draft = randomUUID() }: 
   };
 };
 
+/** Said of a text that no input holds. */
+const untouched = (label: string, text: string): KnownBlock =>
+  small(
+    `*${escape(label)}* has ${count(lengthOf(text), 'character')}, more than a form in Slack takes. It stays as it is. To change it, edit it in a file of \`/crm export\` and import that (managers and admins).`,
+  );
+
 /** The form of any entity, from its declaration alone: for a new record, or one being edited. */
 export async function recordForm(
   request: SlackRequest,
@@ -80,8 +88,9 @@ export async function recordForm(
   const { crm } = request.slack;
   const moment = { actor: request.actor, now: crm.now(), settings: crm.settings, stages: await pipelineOf(crm) };
   const values: Readonly<Record<string, Value>> = { ...(record ?? startingValues(entity, moment)), ...given };
-  const asked = Object.entries(askedFields(entity, request.actor.role));
-  const fields = Object.fromEntries(asked.filter(([name]) => !only || only.includes(name)));
+  const all = Object.entries(askedFields(entity, request.actor.role)).filter(([name]) => !only || only.includes(name));
+  const tooLong = all.filter(([name, field]) => exceedsInput(field, record?.[name] ?? null));
+  const fields = Object.fromEntries(all.filter((one) => !tooLong.includes(one)));
   const step = stepIn(stepsOf(Object.keys(fields)), options);
   const live = liveFields(fields);
   const questionOf = ([name, field]: [string, Field]): Question => ({
@@ -109,6 +118,6 @@ export async function recordForm(
     context: await formContext(request, entity, values),
     note: [options.note, step.note].filter(Boolean).join(' · ') || null,
     asides,
-    below: step.below,
+    below: [...tooLong.map(([name, { label }]) => untouched(label, String(record?.[name]))), ...step.below],
   });
 }

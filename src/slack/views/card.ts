@@ -6,7 +6,7 @@ import type { AnyRecord } from '../../model/record.ts';
 import { touchedBy } from '../../model/filter/names.ts';
 import { stageFieldOf } from '../../model/reference-fields.ts';
 import { entityOf } from '../../model/registry.ts';
-import { count, cut } from '../../model/text/text.ts';
+import { count, cut, lengthOf } from '../../model/text/text.ts';
 import { glanceAt, type Glance } from '../../crm/search/index.ts';
 import { listRecords } from '../../crm/records/index.ts';
 import { knownAs } from '../../crm/source-keys/index.ts';
@@ -16,6 +16,9 @@ import { dealLine, followUpLine, named, touchLine, NO_FOLLOW_UP } from './lines.
 import { journeyBlocks } from './journey.ts';
 import { showContext } from './show-context.ts';
 import { showMoment, showValue, type ShowContext } from './values.ts';
+
+/** Slack takes no more in a section. */
+const MOST_SHOWN = 3000;
 
 /** Long texts stand below the facts, at full width. */
 const isLong = (entity: Entity, name: string): boolean => entity.fields[name]?.kind === 'longText';
@@ -31,10 +34,17 @@ const factLines = (entity: Entity, record: AnyRecord, context: ShowContext): str
     )
     .map(([name, field]) => `*${escape(field.label)}*\n${showValue(entity, record, name, context)}`);
 
+/** A text at full width; of one that Slack does not take as a whole, the beginning and a way to the rest. */
 const longBlocks = (entity: Entity, record: AnyRecord, context: ShowContext): KnownBlock[] =>
   Object.entries(entity.fields)
     .filter(([name]) => isLong(entity, name) && record[name] !== null)
-    .map(([name, field]) => section(`*${escape(field.label)}*\n${showValue(entity, record, name, context)}`));
+    .flatMap(([name, field]): KnownBlock[] => {
+      const text = `*${escape(field.label)}*\n${showValue(entity, record, name, context)}`;
+      if (lengthOf(text) <= MOST_SHOWN) return [section(text)];
+      const length = count(lengthOf(String(record[name])), 'character');
+      const read = button('Read all', 'read', `${refOf(entity, record.id)} ${name}`);
+      return [{ ...section(text), accessory: read }, small(`The beginning of ${length}.`)];
+    });
 
 /** The buttons that this person may press on the record. */
 const buttons = (request: SlackRequest, entity: Entity, record: AnyRecord): Button[] => {

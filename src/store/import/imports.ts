@@ -18,6 +18,8 @@ export interface Tally {
   filled: Readonly<Record<string, number>>;
   /** Entity to how many records were created because rows refer to them. */
   made: Readonly<Partial<Record<EntityName, number>>>;
+  /** Rows that make or change records of another entity than the file's. Bad ones count above. */
+  beside?: Partial<Record<EntityName, Tally>>;
 }
 
 export interface ImportJob {

@@ -121,7 +121,7 @@ onBothDatabases((fresh) => {
       fields: { '': 'Every deal needs Name. Choose the column for it.' },
     });
     expect(await rejects(await checked('deal', 'Record ID,Name,Stage\n5,One,Lead'))).toEqual([
-      'Line 2, Customer: Customer is required.',
+      'Line 2, Customer: No customer is named, and no contact that has one. Add one of them to the row.',
     ]);
     const job = await checked('deal', deals('5,One,North,,,', '6,Two,North,,,', '5,Three,North,,,'));
     expect(await rejects(job)).toEqual([

@@ -1,26 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EntityName } from '../../../src/model/entity.ts';
-import { guessTargets } from '../../../src/model/import/headings.ts';
-import { partTargetsOf } from '../../../src/model/import/parts.ts';
-import { idTargetsOf, ownHeading, sourceIn } from '../../../src/model/import/source-ids.ts';
+import { ownHeading, sourceIn } from '../../../src/model/import/source-ids.ts';
 import { rolesIn, SYSTEM_NAMES, systemOf, type SystemName } from '../../../src/model/import/systems.ts';
-import { fieldTargetsOf, moreTargetsOf, type Target } from '../../../src/model/import/targets.ts';
+import { fieldTargetsOf } from '../../../src/model/import/targets.ts';
 import { entityOf, RECORDS } from '../../../src/model/registry.ts';
+import { allTargets, MARK, suggestedTargets } from '../../support/suggested-targets.ts';
 
-const MARK = 'abcdef';
-
-const targetsOf = (name: EntityName): Target[] => {
-  const entity = entityOf(name);
-  return [
-    ...idTargetsOf(entity, true),
-    ...fieldTargetsOf(entity, 'admin'),
-    ...partTargetsOf(entity),
-    ...moreTargetsOf(entity),
-  ];
-};
-
-const guess = (name: EntityName, ...headings: string[]): (string | null)[] =>
-  guessTargets(entityOf(name), targetsOf(name), headings, MARK);
+const guess = (name: EntityName, ...headings: string[]): (string | null)[] => suggestedTargets(name, headings);
 
 describe('a heading', () => {
   test.each<[EntityName, string, string | null]>([
@@ -258,7 +244,7 @@ describe('the headings of a system', () => {
   test.each(SYSTEM_NAMES)('%s lead to fields that there are', (system) => {
     for (const name of RECORDS)
       for (const [role] of rolesIn(system, name))
-        if (role !== null) expect(targetsOf(name).map((target) => target.name)).toContain(role);
+        if (role !== null) expect(allTargets(name).map((target) => target.name)).toContain(role);
   });
 });
 

@@ -1,4 +1,4 @@
-import { addresses, created, currency, done, key, nothing, type Tables } from '../roles.ts';
+import { addresses, created, currency, key, nothing, type Tables } from '../roles.ts';
 
 export const SALESFORCE: Tables = {
   customer: [
@@ -44,12 +44,16 @@ export const SALESFORCE: Tables = {
   interaction: [
     [key, 'Id'],
     ['contact.key', 'WhoId'],
-    ['deal.key', 'WhatId'],
+    ['about', 'WhatId', 'ParentId'],
     ['customer.key', 'AccountId'],
     ['kind', 'TaskSubtype'],
-    ['happenedAt', 'CompletedDateTime', 'ActivityDateTime', 'ActivityDate'],
-    ['what', 'Description', 'Subject'],
-    [done, 'IsClosed', 'Status'],
+    ['happenedAt', 'ActivityDateTime'],
+    ['dueOn', 'ActivityDate'],
+    ['doneAt', 'CompletedDateTime'],
+    ['title', 'Subject', 'Title'],
+    ['what', 'Description', 'Body'],
+    ['done', 'IsClosed'],
+    ['progress', 'Status'],
     ['owner.key', 'OwnerId'],
     [created, 'CreatedDate'],
   ],

@@ -7,7 +7,7 @@ import { button, escape, plain, section, small } from '../../messages/blocks.ts'
 import { reading, type SlackRequest } from '../../slack-context.ts';
 import { runImport } from './run-import.ts';
 import { causeBlocks } from './import-causes.ts';
-import { forecastLines, importing } from './import-view.ts';
+import { forecastLines, importing, writesAny } from './import-view.ts';
 import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
 import type { Slow } from '../../forms/slow.ts';
@@ -66,8 +66,8 @@ export function checkMemory({ channel }: SlackRequest, { id, entity }: ImportJob
 
 /** Shows what would happen, before anything is written. */
 export async function checkForm(request: SlackRequest, job: ImportJob): Promise<ModalView> {
-  const { created, changed, twins } = job.tally;
-  const some = created + changed + twins > 0;
+  const { twins } = job.tally;
+  const some = writesAny(job) || twins > 0;
   const report = await reportOf(request, job.id);
   return formOf('Preview', some ? 'Import' : null, checkMemory(request, job), [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}. Nothing is saved yet.`),
@@ -79,7 +79,9 @@ export async function checkForm(request: SlackRequest, job: ImportJob): Promise<
     small(
       some
         ? 'You can undo the whole import at once. Only subscriptions that include imports post it.'
-        : 'There’s nothing to import yet. Fix the rows above or the file, or go back and match columns again.',
+        : report.causes.length > 0
+          ? 'Nothing can be imported yet. Fix the rows above or the file, or go back and match columns again.'
+          : 'There’s nothing to import. Everything in the file is already here.',
     ),
   ]);
 }

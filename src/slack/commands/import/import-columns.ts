@@ -7,6 +7,7 @@ import {
   answerImport,
   chooseTargets,
   jobOf,
+  kindNote,
   tableOf,
   targetsIn,
   type ImportJob,
@@ -127,6 +128,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob, page = 
       : []),
     ...(empty > 0 ? [`${count(empty, 'empty column')} ${empty === 1 ? 'isn’t' : 'aren’t'} shown.`] : []),
     'Empty cells change nothing; new records get defaults.',
+    ...[kindNote(entityOf(job.entity), headings, job.targets) ?? []].flat(),
   ];
   const memory: FormMemory = {
     form: 'import-columns',

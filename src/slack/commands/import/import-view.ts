@@ -1,7 +1,7 @@
 import type { StoppedImport } from '../../../crm/notifications/outbox/index.ts';
 import type { ModalView } from '@slack/types';
-import type { Entity, EntityName } from '../../../model/entity.ts';
-import { entityOf } from '../../../model/registry.ts';
+import { singularOf, type Entity, type EntityName } from '../../../model/entity.ts';
+import { entityOf, isEntityName } from '../../../model/registry.ts';
 import { count } from '../../../model/text/text.ts';
 import { type ImportJob, stoppedImport } from '../../../crm/import/index.ts';
 import { actions, button, escape, say, section, small, type Message } from '../../messages/blocks.ts';
@@ -52,19 +52,36 @@ const filledLines = ({ fields }: Entity, { filled }: ImportJob['tally']): string
     ([name, n]) =>
       `:memo: *${count(n, 'row')}* without ${fields[name]?.label ?? name} ${n === 1 ? 'gets' : 'get'} your answer`,
   );
+/** The file's own entity, and others of which rows make records, each with its part of the tally. */
+const partsOf = ({ entity, tally }: ImportJob): [Entity, ImportJob['tally']][] => [
+  [entityOf(entity), tally],
+  ...Object.entries(tally.beside ?? {}).flatMap(([name, theirs]): [Entity, ImportJob['tally']][] =>
+    isEntityName(name) ? [[entityOf(name), theirs]] : [],
+  ),
+];
+
+/** Does it write anything? */
+export function writesAny({ tally }: ImportJob): boolean {
+  const all = [tally, ...Object.values(tally.beside ?? {})];
+  return all.some(({ created, changed }) => created + changed > 0);
+}
 
 /** The preview, a line for each outcome. */
-export function forecastLines({ entity: name, tally }: ImportJob): string[] {
-  const entity = entityOf(name);
-  const { name: one, plural } = entity;
-  const { created, changed, same, twins, bad } = tally;
+export function forecastLines(job: ImportJob): string[] {
+  const { twins, bad } = job.tally;
   return [
-    ...some(created, `:sparkles: *${count(created, `new ${one}`, `new ${plural}`)}*`),
-    ...some(changed, `:pencil2: *${count(changed, one, plural)}* changed: ${changedFields(entity, tally)}`),
-    ...some(same, `:white_check_mark: *${count(same, one, plural)}* unchanged`),
+    ...partsOf(job).flatMap(([entity, tally]) => {
+      const [one, many] = [singularOf(entity), entity.plural];
+      const { created, changed, same } = tally;
+      return [
+        ...some(created, `:sparkles: *${count(created, `new ${one}`, `new ${many}`)}*`),
+        ...some(changed, `:pencil2: *${count(changed, one, many)}* changed: ${changedFields(entity, tally)}`),
+        ...some(same, `:white_check_mark: *${count(same, one, many)}* unchanged`),
+      ];
+    }),
     ...some(twins, `:busts_in_silhouette: *${count(twins, 'row')}* might be duplicates`),
-    ...madeLines(tally),
-    ...filledLines(entity, tally),
+    ...madeLines(job.tally),
+    ...filledLines(entityOf(job.entity), job.tally),
     ...some(bad, `:warning: *${count(bad, 'row')}* can’t be imported`),
   ];
 }
@@ -82,19 +99,22 @@ const incompleteLines = (entity: Entity, { tally, answers }: ImportJob): string[
   });
 
 const became = (job: ImportJob): string[] => {
-  const { entity: name, tally } = job;
-  const { name: one, plural } = entityOf(name);
-  const { created, changed, same, twins, bad } = tally;
+  const { twins, bad } = job.tally;
   return [
-    ...some(created, `:sparkles: ${count(created, one, plural)} created`),
-    ...some(changed, `:pencil2: ${count(changed, one, plural)} changed`),
-    ...some(same, `:white_check_mark: ${count(same, one, plural)} unchanged`),
+    ...partsOf(job).flatMap(([entity, { created, changed, same }]) => {
+      const [one, many] = [singularOf(entity), entity.plural];
+      return [
+        ...some(created, `:sparkles: ${count(created, one, many)} created`),
+        ...some(changed, `:pencil2: ${count(changed, one, many)} changed`),
+        ...some(same, `:white_check_mark: ${count(same, one, many)} unchanged`),
+      ];
+    }),
     ...some(twins, `:busts_in_silhouette: ${count(twins, 'row')} skipped: might be duplicates`),
-    ...Object.entries(tally.made).map(
+    ...Object.entries(job.tally.made).map(
       ([made, n]) =>
         `:sparkles: ${count(n, entityOf(made as EntityName).name, entityOf(made as EntityName).plural)} created, because rows refer to ${n === 1 ? 'it' : 'them'}`,
     ),
-    ...incompleteLines(entityOf(name), job),
+    ...incompleteLines(entityOf(job.entity), job),
     ...some(bad, `:warning: ${count(bad, 'row')} skipped: can’t be imported`),
   ];
 };
@@ -111,8 +131,8 @@ const heading = ({ state, file, entity, rows, position }: ImportJob): string => 
 
 /** How an import stands. @param trouble what made it stop */
 export function summaryMessage(job: ImportJob, trouble: string | null = null): Message {
-  const { state, act, tally, id } = job;
-  const wrote = tally.created + tally.changed > 0;
+  const { state, act, id } = job;
+  const wrote = writesAny(job);
   const buttons = [
     ...(state === 'stopped' ? [button('Resume', 'import-on', String(id), { style: 'primary' })] : []),
     ...(wrote && state !== 'taken back' ? [button('Undo', 'undo', act)] : []),

@@ -4,14 +4,16 @@ import { entityCalled, RECORDS, entityOf } from '../../../model/registry.ts';
 import { Unclear } from '../../../model/errors.ts';
 import { readListLine } from '../../../model/filter/list-line.ts';
 import { readRef, REFERABLE } from '../../../model/typed-reference.ts';
-import { cut } from '../../../model/text/text.ts';
+import { count, cut, lengthOf } from '../../../model/text/text.ts';
 import { recordAccess } from '../../../crm/access/index.ts';
 import { runInTransaction, permit, readRecord, remove } from '../../../crm/records/index.ts';
 import { find, resolve, resolveMergeTarget } from '../../../crm/search/index.ts';
 import { actions, button, escape, Message, say, section } from '../../messages/blocks.ts';
+import { answerWithFile } from '../../messages/files.ts';
 import { answer } from '../../slack-context.ts';
 import { recordForm } from '../../forms/record-form.ts';
 import { card } from '../../views/card.ts';
+import { isHidden } from '../../views/mask.ts';
 import { foundMessage } from '../../views/list.ts';
 import { named } from '../../views/lines.ts';
 import type { Command } from '../command.ts';
@@ -62,6 +64,32 @@ const show: Command = {
       recordId: record.id,
     });
     return answer(await card(request, entity, record, merged && `:twisted_rightwards_arrows: ${escape(merged)}`));
+  },
+};
+
+/** Behind Read all: `I-12 what` sends the whole text of a field as a file. */
+const readCommand: Command = {
+  name: 'read',
+  past: true,
+  run: async (request, words) => {
+    const [ref, name] = split(words);
+    const { entity, record } = await resolve(request, ref, REFERABLE);
+    const [field, text] = [entity.fields[name], record[name]];
+    if (!field || typeof text !== 'string') throw new Unclear('This text is empty by now. Show the record again.');
+    if (isHidden(field, request.slack))
+      throw new Unclear('External people read here. Read it where only teammates do.');
+    await recordAccess(request.slack.crm, request.actor, request.origin, {
+      verb: 'show',
+      entity: entity.name,
+      recordId: record.id,
+    });
+    const what = `${escape(field.label)} of ${named(entity, record)}, ${count(lengthOf(text), 'character')}`;
+    const file = { name: `${refOf(entity, record.id)}.txt`, bytes: Buffer.from(text) };
+    return {
+      kind: 'later',
+      first: say(':hourglass_flowing_sand: Preparing the file…'),
+      last: () => answerWithFile(request, file, what),
+    };
   },
 };
 
@@ -166,6 +194,7 @@ const findCommand: Command = {
 export const recordCommands: readonly Command[] = [
   findCommand,
   show,
+  readCommand,
   use,
   editCommand,
   deleteCommand,
