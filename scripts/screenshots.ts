@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { startCustomerHub } from '../src/app.ts';
 import { launchBrowser } from '../tests/support/browser.ts';
 import { Visitor } from '../tests/support/visitor.ts';
+import { openPreview } from './import-pictures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'customerhub-pictures-'));
 const hub = await startCustomerHub(
@@ -186,6 +187,14 @@ try {
   await home.page.getByRole('navigation', { name: 'Channels' }).getByText('CustomerHub').click();
   await home.page.getByRole('heading', { name: /^Hi / }).waitFor();
   await take(home, 'home');
+
+  const importer = await visit(browser, LAPTOP, 'as=U0MAYA&channel=C0LEADERS');
+  await openPreview(importer);
+  await take(importer, 'import');
+  await importer.dialog().getByRole('button', { name: 'Cancel' }).click();
+  const mobile = await visit(browser, PHONE, 'as=U0MAYA&channel=C0LEADERS');
+  await openPreview(mobile);
+  await take(mobile, 'import-phone');
 
   await takeDigest(await visit(browser, TALL, 'as=U0MAYA&channel=C0DEALS'));
 } finally {
