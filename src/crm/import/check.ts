@@ -9,7 +9,7 @@ import { differences } from '../records/index.ts';
 import { conventionsIn } from './conventions.ts';
 import { jobOf, permitImport } from './import.ts';
 import { judge, openMemory, type Memory, type RowPlan } from './judge.ts';
-import { openReport, type Report } from './report.ts';
+import { openReport, type Report } from './report/report.ts';
 import { dataIn, headingsIn } from './table.ts';
 import { understand, type Reading } from './understand.ts';
 import { makeWanted, type MadeRecord } from './make-wanted.ts';

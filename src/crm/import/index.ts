@@ -12,7 +12,9 @@ export {
   takeFile,
   targetsIn,
 } from './import.ts';
-export type { Cause, Report, Sample, Sum, Sums } from './report.ts';
+export type { Cause } from './report/causes.ts';
+export type { Report, Sample } from './report/report.ts';
+export type { Sum, Sums } from './report/sums.ts';
 export { isMadeByName } from './wanted.ts';
 export { rejectedCsv } from './rejected.ts';
 export { stoppedImport, watchImports } from './stopped.ts';

@@ -3,7 +3,7 @@ import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport, reportOf } from '../../../src/crm/import/check.ts';
 import { answerImport, chooseTargets, jobOf, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
 import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
-import type { Report } from '../../../src/crm/import/report.ts';
+import type { Report } from '../../../src/crm/import/report/report.ts';
 import { create, type Input } from '../../../src/crm/records/mutations.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { find } from '../../../src/crm/search/find.ts';
