@@ -7,6 +7,9 @@ export default {
   globalSetup: '<rootDir>/tests/support/setup.mjs',
   globalTeardown: '<rootDir>/tests/support/teardown.mjs',
   setupFilesAfterEnv: ['<rootDir>/tests/support/retry.mjs'],
+  // The code under test is loaded once for each worker, not once for each file.
+  testEnvironment: '<rootDir>/tests/support/lasting-environment.mjs',
+  runtime: '<rootDir>/tests/support/lasting-runtime.mjs',
   testSequencer: '<rootDir>/tests/support/longest-first.mjs',
   // Jest leaves a core to others by default, which on two cores is half of them; and some tests only wait.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),

@@ -1,14 +1,21 @@
 import { config as readDotEnv } from 'dotenv';
-import { startCustomerHub } from './app.ts';
 import { readConfig, WrongSetting } from './config.ts';
-import { startProblem } from './start-problem.ts';
 
 readDotEnv({ quiet: true });
 // Folders and files that CustomerHub makes belong to the user it runs as: 0700 and 0600, whoever makes them, SQLite included.
 process.umask(0o077);
 
+const lineFor = async (error: unknown): Promise<string> => {
+  if (error instanceof WrongSetting) return error.message;
+  const { startProblem } = await import('./start-problem.ts');
+  return startProblem(error, process.env);
+};
+
 try {
-  const hub = await startCustomerHub(readConfig(process.env));
+  const config = readConfig(process.env);
+  // All of CustomerHub takes a second to load: a wrong setting is said before.
+  const { startCustomerHub } = await import('./app.ts');
+  const hub = await startCustomerHub(config);
   // Node would print the error as it is, with whatever somebody typed in it.
   process.on('uncaughtException', (err) => {
     hub.log.fatal({ err }, 'nobody caught this error, so the process ends');
@@ -32,7 +39,6 @@ try {
   // Whoever reads this may stop it at once.
   console.log(hub.greeting);
 } catch (error) {
-  const line = error instanceof WrongSetting ? error.message : startProblem(error, process.env);
-  console.error(line);
+  console.error(await lineFor(error));
   process.exit(1);
 }

@@ -23,12 +23,20 @@ const strayed = (crm: TestCrm, table: string, reference: string, target: string)
 describe('the practice company', () => {
   let crm: TestCrm;
   let founded: boolean;
+  /** Where two try to found it at the same time. */
+  let other: TestCrm;
+  let both: boolean[];
 
   beforeAll(async () => {
     crm = await aCrm();
     founded = await foundCompany(crm);
+    other = await aCrm();
+    both = await Promise.all([foundCompany(other), foundCompany(other)]);
   });
-  afterAll(() => crm.end());
+  afterAll(async () => {
+    await other.end();
+    await crm.end();
+  });
 
   test('has forty customers, ninety contacts, sixty deals and three hundred interactions', async () => {
     expect(founded).toBe(true);
@@ -39,18 +47,12 @@ describe('the practice company', () => {
   });
 
   test('is the same wherever it is founded on that day', async () => {
-    const other = await aCrm();
-    await foundCompany(other);
     for (const table of TABLES) expect(await rowsOf(other, table)).toEqual(await rowsOf(crm, table));
-    await other.end();
   });
 
   test('is founded once, also by two who try at the same time', async () => {
-    const other = await aCrm();
-    const both = await Promise.all([foundCompany(other), foundCompany(other)]);
     expect(both.toSorted()).toEqual([false, true]);
     expect(await countOf(other, 'customers')).toBe(40);
-    await other.end();
   });
 
   test('is not founded twice', async () => {

@@ -10,9 +10,10 @@ import { openHub, type Hub } from '../support/hub.ts';
 import { mutation, scribble, spoil, TYPED, type Mutation } from '../support/mutations.ts';
 import fc, { SEED } from '../support/random.ts';
 import { raw, type Raw } from '../support/raw.ts';
+import { tries } from '../support/thorough.ts';
 import { tour } from '../support/tour.ts';
 
-const REQUESTS = Number(process.env['FUZZ'] ?? 1500);
+const REQUESTS = tries('FUZZ', { usually: 500, thoroughly: 10_000 });
 /** Whoever waits so long, in milliseconds, was forgotten. */
 const FORGOTTEN = 15_000;
 jest.setTimeout(120_000 + REQUESTS * 200);

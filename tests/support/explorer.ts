@@ -45,14 +45,19 @@ export class Explorer {
 
   /** Tries everything that stands in front: the window on top, or else the newest message. */
   async #tryFront(who: Person, depth: number): Promise<void> {
-    const shown = who.driver.snapshot();
+    const shown = who.driver.glance();
     const view = shown.views.at(-1);
     if (view) return this.#tryView(who, view.id, depth);
     const newest = Object.values(shown.messages)
       .flat()
       .toSorted((a, b) => Number(b.ts) - Number(a.ts))[0];
     if (newest)
-      await this.#tryElements(who, { type: 'message', channel: newest.channel, ts: newest.ts }, newest.blocks, depth);
+      await this.#tryElements(
+        who,
+        { type: 'message', channel: newest.channel, ts: newest.ts },
+        structuredClone(newest.blocks),
+        depth,
+      );
   }
 
   async goesHome(who: Person, depth: number): Promise<void> {
@@ -62,10 +67,10 @@ export class Explorer {
   }
 
   async #tryView(who: Person, viewId: string, depth: number): Promise<void> {
-    const view = who.driver.snapshot().views.find(({ id }) => id === viewId);
+    const view = structuredClone(who.driver.glance().views.find(({ id }) => id === viewId));
     if (!view) return;
     await this.#tryElements(who, { type: 'view', viewId }, view.blocks, depth);
-    const open = who.driver.snapshot().views.at(-1);
+    const open = structuredClone(who.driver.glance().views.at(-1));
     if (open?.id !== viewId || open['submit'] === undefined || open['submit'] === null) return;
     const state: StateValues = {};
     for (const block of inputBlocks(open.blocks)) await this.#fill(who, viewId, block, state);

@@ -109,7 +109,7 @@ export class Person {
 
   /** Runs a message shortcut on the newest message of the channel that has this text. */
   async messageShortcut(name: string, { in: channel, on }: { in: string; on: string }): Promise<void> {
-    const shown = this.driver.snapshot();
+    const shown = this.driver.glance();
     const message = messagesIn(shown, channel).findLast((one) => readMessage(one, shown).includes(on));
     if (!message) throw new Error(`No message in ${channel} says "${on}".`);
     const callbackId = this.#shortcutNamed('message', name);
@@ -120,35 +120,35 @@ export class Person {
   async home(): Promise<View> {
     this.#atHome = true;
     await this.#do({ do: 'open_home' });
-    return until(() => this.driver.snapshot().home!);
+    return until(() => structuredClone(this.driver.glance().home)!);
   }
 
   /** The dialog on top; throws when none is open. */
   modal(): View {
-    const view = this.driver.snapshot().views.at(-1);
+    const view = this.driver.glance().views.at(-1);
     if (!view) throw new Error('No dialog is open.');
-    return view;
+    return structuredClone(view);
   }
 
   /** The text of what is in front: the dialog on top, or Home after `home()`, or the newest message. */
   sees(): string {
-    return readFront(this.driver.snapshot(), this.#atHome);
+    return readFront(this.driver.glance(), this.#atHome);
   }
 
   /** The texts of a channel's messages as this person sees them, oldest first. */
   reads(channel: string): string[] {
-    const shown = this.driver.snapshot();
+    const shown = this.driver.glance();
     return messagesIn(shown, channel).map((message) => readMessage(message, shown));
   }
 
   messages(channel: string): Message[] {
-    return messagesIn(this.driver.snapshot(), channel);
+    return structuredClone(messagesIn(this.driver.glance(), channel));
   }
 
-  #channel = (name: string): string => channelNamed(this.driver.snapshot(), name);
+  #channel = (name: string): string => channelNamed(this.driver.glance(), name);
 
   #shortcutNamed(type: 'global' | 'message', name: string): string {
-    const found = this.driver.snapshot().shortcuts.find((one) => one.type === type && one.name === name);
+    const found = this.driver.glance().shortcuts.find((one) => one.type === type && one.name === name);
     if (!found) throw new Error(`There is no ${type} shortcut "${name}".`);
     return found.callbackId;
   }
@@ -162,8 +162,8 @@ export class Person {
   /** Waits for the element that is wanted. */
   #found(name: string, wanted: (one: Placed, shown: Snapshot) => boolean): Promise<Found> {
     return until(() => {
-      const shown = this.driver.snapshot();
-      return find(shown, this.#atHome, name, (one) => wanted(one, shown));
+      const shown = this.driver.glance();
+      return structuredClone(find(shown, this.#atHome, name, (one) => wanted(one, shown)));
     });
   }
 
@@ -172,7 +172,7 @@ export class Person {
 
   #entry(found: Found, meant: Meant): Promise<JsonObject> {
     const hands: Hands = {
-      snapshot: () => this.driver.snapshot(),
+      snapshot: () => this.driver.glance(),
       suggest: (query) => this.#suggest(found, query),
       upload: ({ name, bytes }) => this.driver.upload(name, bytes),
     };

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Waits until `holds` returns something truthy (or stops throwing), and returns it. Looks again every few
- * milliseconds, less often where looking takes long; after `withinMs` it fails with what was seen last.
+ * Waits until `holds` returns something truthy (or stops throwing), and returns it. Looks again every few milliseconds,
+ * less often where looking takes long, so that a wait costs little; after `withinMs` it fails with what was seen last.
  */
 export async function until<Value>(holds: () => Value | Promise<Value>, withinMs = 30_000): Promise<Value> {
   const giveUp = Date.now() + withinMs;
@@ -15,7 +15,7 @@ export async function until<Value>(holds: () => Value | Promise<Value>, withinMs
       if ('error' in seen) throw seen.error;
       throw new Error(`It never came true: ${String(holds)}`);
     }
-    await wait(Math.min(250, Math.max(10, 3 * took)));
+    await wait(Math.min(250, Math.max(10, 9 * took)));
   }
 }
 

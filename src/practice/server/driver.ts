@@ -20,6 +20,8 @@ export interface PersonDriver {
   do(act: Act): Promise<ActResult>;
   /** Everything this person can see now. */
   snapshot(): Snapshot;
+  /** The same, gathered as it is read and not copied: for a glance that keeps and changes nothing. */
+  glance(): Snapshot;
   /** Calls back with every change until the returned function is called. */
   watch(listener: (change: Change) => void): () => void;
   /** Uploads a file for a file_input; the id goes into the input's value. */
@@ -33,6 +35,7 @@ export function driverOf(world: World, person: PersonRecord): PersonDriver {
     id: person.id,
     do: (what) => perform(world, now(), what),
     snapshot: () => snapshot(world, now()),
+    glance: () => glance(world, now()),
     watch: (listener) => world.changes.watch(person.id, listener),
     upload: (name, bytes) => ({ id: addFile(world, { name, user: person.id, bytes }).card.id }),
   };
@@ -82,25 +85,48 @@ async function inChannel(
 }
 
 function snapshot(world: World, person: PersonRecord): Snapshot {
+  const { traffic, ...shown } = glance(world, person);
+  return { ...structuredClone(shown), traffic };
+}
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: Value | undefined;
+  return () => (made ??= make());
+};
+
+function glance(world: World, person: PersonRecord): Snapshot {
   const mine = [...world.channels.values()].filter((channel) => isMember(channel, person.id));
   const perChannel = <Value>(value: (channel: ChannelRecord) => Value): Record<string, Value> =>
     Object.fromEntries(mine.map((channel) => [channel.id, value(channel)]));
   const local = isLocal(person, world.team);
-  const shown = structuredClone({
+  const people = once(() => [...world.people.values()].map(personCard));
+  const channels = once(() => mine.map((channel): Channel => channelCard(channel, person.id)));
+  const messages = once(() => perChannel(({ id }): Message[] => messagesFor(world, id, person.id).map(messageCard)));
+  return {
     workspace: { name: world.team.name, id: world.team.id },
     app: {
       ...{ id: world.app.id, name: world.app.name, botUserId: world.app.botUserId },
       takesMessages: world.manifest.messagesTab && !world.manifest.messagesTabReadOnly,
     },
     me: person.id,
-    people: [...world.people.values()].map(personCard),
-    channels: mine.map((channel): Channel => channelCard(channel, person.id)),
-    messages: perChannel(({ id }): Message[] => messagesFor(world, id, person.id).map(messageCard)),
-    unread: perChannel((channel) => unreadOf(world, channel, person.id)),
+    get people() {
+      return people();
+    },
+    get channels() {
+      return channels();
+    },
+    get messages() {
+      return messages();
+    },
+    get unread() {
+      return perChannel((channel) => unreadOf(world, channel, person.id));
+    },
     views: stackOf(world, person.id),
     home: world.homes.get(person.id) ?? null,
     commands: local ? world.manifest.commands.map(({ shouldEscape: _escape, ...info }) => info) : [],
     shortcuts: local ? world.manifest.shortcuts : [],
-  });
-  return { ...shown, traffic: [...world.record.traffic] };
+    get traffic() {
+      return [...world.record.traffic];
+    },
+  };
 }

@@ -37,7 +37,7 @@ import { empty, fill, type DataSet } from './rows.ts';
 import { tries } from '../../support/thorough.ts';
 
 /** Random sets of rows for each property. */
-const SETS = tries({ usually: 80, thoroughly: 200 });
+const SETS = tries('SETS', { usually: 25, thoroughly: 200 });
 
 const NOW = Date.parse('2026-03-30T09:30:00Z');
 const DAY = 86_400_000;

@@ -23,9 +23,10 @@ import { findRecord } from '../../../src/store/records.ts';
 import { aColleague, aCrm, byCommand, TEAM, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { commands, live, settleDown, type Command, type World } from '../../support/wanderers.ts';
+import { tries } from '../../support/thorough.ts';
 
-/** So many random commands of several people; TOTALS_STEPS asks for more. */
-const STEPS = Number(process.env['TOTALS_STEPS'] ?? 800);
+/** So many random commands of several people. */
+const STEPS = tries('TOTALS_STEPS', { usually: 300, thoroughly: 2000 });
 const SEED = Number(process.env['TOTALS_SEED'] ?? 20_261_125);
 const PATIENCE = 900_000;
 const FIRST = Date.parse('2025-04-30T22:30:00Z');
