@@ -1,5 +1,5 @@
 export { type Carrying, carryImport } from './carry.ts';
-export { kindNote } from './activities.ts';
+export { kindNote } from './meaning/activities.ts';
 export { checkImport, reportOf } from './check.ts';
 export {
   type ImportJob,
@@ -13,7 +13,7 @@ export {
   targetsIn,
 } from './import.ts';
 export type { Cause, Report, Sample, Sum, Sums } from './report.ts';
-export { isMadeByName } from './wanted.ts';
+export { isMadeByName } from './meaning/wanted.ts';
 export { rejectedCsv } from './rejected.ts';
 export { stoppedImport, watchImports } from './stopped.ts';
 export type { Row } from './table.ts';

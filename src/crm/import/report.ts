@@ -6,8 +6,8 @@ import { entityOf } from '../../model/registry.ts';
 import { stageFieldOf } from '../../model/reference-fields.ts';
 import { cleanLine, cut } from '../../model/text/text.ts';
 import type { Made } from './make-wanted.ts';
-import type { RowPlan } from './judge.ts';
-import { headingOf, type Meant, type Reading } from './understand.ts';
+import type { RowPlan } from './row-plan.ts';
+import { headingOf, type Meant, type Reading } from './meaning/reading.ts';
 
 /** Why rows can't be imported, in one sentence for all of them. */
 export interface Cause {
