@@ -18,10 +18,13 @@ import { assertAbility } from '../access/index.ts';
 import { recordsKeyed } from '../source-keys/index.ts';
 import { addUp, AT_ONCE, countMade, readingOf, rejectsIn, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
-import { judge, openMemory, troubleWith, type Memory, type RowPlan } from './judge.ts';
+import { judge, troubleWith } from './judge.ts';
+import { openMemory, type Memory } from './memory.ts';
+import type { RowPlan } from './row-plan.ts';
 import { tellStopped } from './stopped.ts';
 import { dataIn, type Row } from './table.ts';
-import { understand, type Meant, type Reading } from './understand.ts';
+import type { Meant, Reading } from './meaning/reading.ts';
+import { understand } from './meaning/understand.ts';
 import { makeWanted, type MadeRecord } from './make-wanted.ts';
 
 /** How long one process may be silent about an import before another takes it for dead, in milliseconds. */

@@ -8,10 +8,13 @@ import * as store from '../../store/import/imports.ts';
 import { differences } from '../records/index.ts';
 import { conventionsIn } from './conventions.ts';
 import { jobOf, permitImport } from './import.ts';
-import { judge, openMemory, type Memory, type RowPlan } from './judge.ts';
+import { judge } from './judge.ts';
+import { openMemory, type Memory } from './memory.ts';
 import { openReport, type Report } from './report/report.ts';
+import type { RowPlan } from './row-plan.ts';
 import { dataIn, headingsIn } from './table.ts';
-import { understand, type Reading } from './understand.ts';
+import type { Reading } from './meaning/reading.ts';
+import { understand } from './meaning/understand.ts';
 import { makeWanted, type MadeRecord } from './make-wanted.ts';
 
 /** Called as it goes on, with the rows that are done. */

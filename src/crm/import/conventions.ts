@@ -2,7 +2,7 @@ import type { Kind } from '../../model/fields.ts';
 import { conventionOf, gatherFacts, type Convention } from '../../model/import/columns.ts';
 import { kindOfTarget } from '../../model/import/parts.ts';
 import { dataIn } from './table.ts';
-import type { Reading } from './understand.ts';
+import type { Reading } from './meaning/reading.ts';
 
 /** Rows that are looked at before others get their turn. */
 const AT_ONCE = 1000;

@@ -16,7 +16,7 @@ import { accountable, assertAbility } from '../access/index.ts';
 import { assertCan } from '../records/index.ts';
 import { decode } from './decode.ts';
 import { headingsIn, tableIn, type Table } from './table.ts';
-import { columnOf } from './understand.ts';
+import { columnOf } from './meaning/reading.ts';
 import { CHOOSE_FROM_LIST } from '../../model/parse.ts';
 
 export type { ImportJob, Reject, Tally } from '../../store/import/imports.ts';

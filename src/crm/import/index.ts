@@ -1,5 +1,5 @@
 export { type Carrying, carryImport } from './carry.ts';
-export { kindNote } from './activities.ts';
+export { kindNote } from './meaning/activities.ts';
 export { checkImport, reportOf } from './check.ts';
 export {
   type ImportJob,
@@ -15,7 +15,7 @@ export {
 export type { Cause } from './report/causes.ts';
 export type { Report, Sample } from './report/report.ts';
 export type { Sum, Sums } from './report/sums.ts';
-export { isMadeByName } from './wanted.ts';
+export { isMadeByName } from './meaning/wanted.ts';
 export { rejectedCsv } from './rejected.ts';
 export { stoppedImport, watchImports } from './stopped.ts';
 export type { Row } from './table.ts';

@@ -1,61 +1,15 @@
-import { refOf, titleOf, type Entity } from '../../model/entity.ts';
+import { refOf } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import { helpsToFill } from '../../model/import/parts.ts';
 import { ID, KEY, keyOfReference } from '../../model/import/targets.ts';
 import { Invalid, Problem, Stale } from '../../model/errors.ts';
-import { matchKeys } from '../../model/duplicates/matchers.ts';
-import { cut, listed } from '../../model/text/text.ts';
-import { keyText } from '../../store/match-keys.ts';
+import { cut } from '../../model/text/text.ts';
 import { guard, draftEdit, draftNew, type Input } from '../records/index.ts';
 import type { WriteContext } from '../context/index.ts';
-import { countsInFile, duplicateOfEach } from '../duplicates/index.ts';
-import { openNames, type Names } from './names.ts';
-import { columnOf, headingOf, idsIn, type Meant, type Reading, type Trouble } from './understand.ts';
-import type { MadeRecord } from './make-wanted.ts';
-import type { Actor } from '../../model/actor.ts';
-
-/** What would become of a row. */
-export type RowPlan = {
-  /** Of the record that the row makes or changes. */
-  entity: Entity;
-  line: number;
-  key: string | null;
-  /** Fields that an answer filled, because the row says nothing of them. */
-  filled?: readonly string[];
-} & (
-  | { is: 'new'; draft: AnyRecord }
-  /** A new one that is likely to be here, or further up in the file, already. */
-  | { is: 'twin'; draft: AnyRecord; trouble: Trouble }
-  | { is: 'change'; before: AnyRecord; after: AnyRecord }
-  | { is: 'same'; record: AnyRecord }
-  | { is: 'bad'; trouble: Trouble }
-);
-
-/** What was met further up in the file. */
-export interface Memory {
-  names: Names;
-  /** A record, such as `C-12`, to the line that changes it. */
-  changed: Map<string, number>;
-  /** IDs elsewhere to the line that has them. */
-  keys: Map<string, number>;
-  /** Match keys of new records to the lines that make them. */
-  made: Map<string, { line: number; draft: AnyRecord }[]>;
-  /** Slack user to the line that makes them an employee. */
-  people: Map<string, number>;
-  /** Records that were created because rows refer to them. */
-  wanted: Map<string, MadeRecord>;
-}
-
-export function openMemory(actor: Actor, reading: Reading): Memory {
-  return {
-    names: openNames(actor, idsIn(reading)),
-    changed: new Map(),
-    keys: new Map(),
-    made: new Map(),
-    people: new Map(),
-    wanted: new Map(),
-  };
-}
+import type { Memory } from './memory.ts';
+import type { RowPlan } from './row-plan.ts';
+import { columnOf, headingOf, type Meant, type Reading, type Trouble } from './meaning/reading.ts';
+import { findTwins } from './twins.ts';
 
 /** A validation problem for someone at a spreadsheet: which column, its value, and what to do. */
 export function troubleWith(reading: Reading, { entity, words }: Meant, problem: Problem): Trouble {
@@ -197,62 +151,6 @@ const judgeOne = async (tx: WriteContext, reading: Reading, given: Meant, memory
       meant = { ...meant, input: better.input };
     }
   }
-};
-
-/** The earlier line that this draft possibly duplicates; remembers the draft otherwise. */
-const twinAbove = ({ entity }: Reading, draft: AnyRecord, line: number, { made }: Memory) => {
-  const signs = entity.twins ?? [];
-  for (const sign of signs) {
-    const above = matchKeys([sign], draft)
-      .flatMap((key) => made.get(keyText(key)) ?? [])
-      .find((one) => one.line !== line && countsInFile(sign, draft, one.draft));
-    if (above !== undefined) return { line: above.line, says: sign.says };
-  }
-  for (const key of matchKeys(signs, draft))
-    made.set(keyText(key), [...(made.get(keyText(key)) ?? []).slice(0, MOST_ALIKE), { line, draft }]);
-  return null;
-};
-
-/** So many rows of one name are looked at. */
-const MOST_ALIKE = 20;
-
-/** Separates possible duplicates, of stored records or earlier lines, from other new records. */
-const findTwins = async (
-  tx: WriteContext,
-  reading: Reading,
-  evaluations: readonly RowPlan[],
-  memory: Memory,
-): Promise<RowPlan[]> => {
-  const { entity } = reading;
-  const isNew = (one: RowPlan): one is Extract<RowPlan, { is: 'new' }> => one.is === 'new' && one.entity === entity;
-  const drafts = evaluations.filter(isNew).map(({ draft }) => draft);
-  const twins = (await duplicateOfEach(tx, entity, drafts)).values();
-  return evaluations.map((verdict) => {
-    if (!isNew(verdict)) return verdict;
-    const { draft, line, key } = verdict;
-    const duplicate = twins.next().value;
-    if (duplicate) {
-      const named = `${refOf(entity, duplicate.record.id)} ${cut(titleOf(entity, duplicate.record), 80)}`;
-      return {
-        entity,
-        line,
-        key,
-        is: 'twin',
-        draft,
-        trouble: { column: null, reason: `Possible duplicate of ${named}: ${listed(duplicate.shares)}.`, parts: [] },
-      };
-    }
-    const above = key === null ? twinAbove(reading, draft, line, memory) : null;
-    if (above === null) return verdict;
-    return {
-      entity,
-      line,
-      key,
-      is: 'twin',
-      draft,
-      trouble: { column: null, reason: `Possible duplicate of line ${above.line}: ${above.says}.`, parts: [] },
-    };
-  });
 };
 
 /**

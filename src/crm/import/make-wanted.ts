@@ -5,8 +5,8 @@ import type { AnyRecord } from '../../model/record.ts';
 import { entityOf } from '../../model/registry.ts';
 import { cleanLine, cut } from '../../model/text/text.ts';
 import { draftNew } from '../records/index.ts';
-import type { Meant, Reading } from './understand.ts';
-import type { Wanted } from './wanted.ts';
+import type { Meant, Reading } from './meaning/reading.ts';
+import type { Wanted } from './meaning/wanted.ts';
 
 const identity = ({ to, words, key }: Wanted): string => `${to}:${key === null ? wordsKey(words ?? '') : `#${key}`}`;
 

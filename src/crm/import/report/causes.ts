@@ -1,7 +1,7 @@
 import { cleanLine, cut } from '../../../model/text/text.ts';
 import { ID, KEY } from '../../../model/import/targets.ts';
-import type { RowPlan } from '../judge.ts';
-import { headingOf, type Reading } from '../understand.ts';
+import type { RowPlan } from '../row-plan.ts';
+import { headingOf, type Reading } from '../meaning/reading.ts';
 
 /** Why rows can’t be imported, in one sentence for all of them. */
 export interface Cause {

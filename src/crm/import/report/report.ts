@@ -2,10 +2,10 @@ import { titleOf } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { gatherCauses, type Cause } from './causes.ts';
-import type { RowPlan } from '../judge.ts';
+import type { RowPlan } from '../row-plan.ts';
 import type { Made } from '../make-wanted.ts';
 import { gatherSums, type Money, type Sums } from './sums.ts';
-import type { Meant, Reading } from '../understand.ts';
+import type { Meant, Reading } from '../meaning/reading.ts';
 
 /** A row as it would be stored, to look at. */
 export interface Sample {

@@ -2,8 +2,8 @@ import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { readMoney } from '../../../model/numbers/amounts.ts';
 import { stageFieldOf } from '../../../model/reference-fields.ts';
 import { cleanLine, cut } from '../../../model/text/text.ts';
-import type { RowPlan } from '../judge.ts';
-import type { Meant, Reading } from '../understand.ts';
+import type { RowPlan } from '../row-plan.ts';
+import type { Meant, Reading } from '../meaning/reading.ts';
 
 /** How people here write amounts. */
 export interface Money {

@@ -1,14 +1,14 @@
-import type { Entity } from '../../model/entity.ts';
-import type { Field } from '../../model/fields.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import { kindInHeadings, readDone } from '../../model/import/activities.ts';
-import { quoted, type Reading as CellReading } from '../../model/import/cells.ts';
-import { CREATED } from '../../model/import/parts.ts';
-import { keyOfReference } from '../../model/import/targets.ts';
-import { referenceFields } from '../../model/reference-fields.ts';
-import { entityOf } from '../../model/registry.ts';
-import { cleanLine, cleanText, cut, lengthOf } from '../../model/text/text.ts';
-import type { Keyed } from '../source-keys/index.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { Field } from '../../../model/fields.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import { kindInHeadings, readDone } from '../../../model/import/activities.ts';
+import { quoted, type Reading as CellReading } from '../../../model/import/cells.ts';
+import { CREATED } from '../../../model/import/parts.ts';
+import { keyOfReference } from '../../../model/import/targets.ts';
+import { referenceFields } from '../../../model/reference-fields.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { cleanLine, cleanText, cut, lengthOf } from '../../../model/text/text.ts';
+import type { Keyed } from '../../source-keys/index.ts';
 import type { Names } from './names.ts';
 import { aboutFields, peopleIn, type Persons } from './participants.ts';
 

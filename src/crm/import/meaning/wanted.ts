@@ -1,4 +1,4 @@
-import type { Entity, EntityName } from '../../model/entity.ts';
+import type { Entity, EntityName } from '../../../model/entity.ts';
 
 /** A record that is created because rows refer to it, as somebody said. */
 export interface Wanted {

@@ -1,6 +1,6 @@
-import type { Entity } from '../../model/entity.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import { labelled } from '../../model/import/several.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import { labelled } from '../../../model/import/several.ts';
 
 const NOTES = 'notes';
 

@@ -1,13 +1,13 @@
-import { titleOf, type Entity } from '../../model/entity.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import { quoted } from '../../model/import/cells.ts';
-import { keyOfReference } from '../../model/import/targets.ts';
-import { referenceFields, type ReferenceField } from '../../model/reference-fields.ts';
-import { entityOf } from '../../model/registry.ts';
-import { cleanLine, normalizeText } from '../../model/text/text.ts';
-import type { Db } from '../../store/database.ts';
+import { titleOf, type Entity } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import { quoted } from '../../../model/import/cells.ts';
+import { keyOfReference } from '../../../model/import/targets.ts';
+import { referenceFields, type ReferenceField } from '../../../model/reference-fields.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { cleanLine, normalizeText } from '../../../model/text/text.ts';
+import type { Db } from '../../../store/database.ts';
 import type { Names } from './names.ts';
-import type { Row } from './table.ts';
+import type { Row } from '../table.ts';
 
 type Words = Readonly<Record<string, string>>;
 

@@ -1,9 +1,9 @@
-import type { Entity } from '../../model/entity.ts';
-import type { AnyRecord, Stage } from '../../model/record.ts';
-import { quoted, type Reading as CellReading } from '../../model/import/cells.ts';
-import { ADDRESS, CREATED, readOutcome, readYesNo } from '../../model/import/parts.ts';
-import { stageFieldOf } from '../../model/reference-fields.ts';
-import { cleanLine } from '../../model/text/text.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { AnyRecord, Stage } from '../../../model/record.ts';
+import { quoted, type Reading as CellReading } from '../../../model/import/cells.ts';
+import { ADDRESS, CREATED, readOutcome, readYesNo } from '../../../model/import/parts.ts';
+import { stageFieldOf } from '../../../model/reference-fields.ts';
+import { cleanLine } from '../../../model/text/text.ts';
 
 /*
  * What the columns of a row say together: first and last name, street and town, a status beside a stage, a close date that

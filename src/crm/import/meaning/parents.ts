@@ -1,8 +1,8 @@
-import type { Entity } from '../../model/entity.ts';
-import { keyOfReference } from '../../model/import/targets.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import { referenceFields } from '../../model/reference-fields.ts';
-import { eitherOf } from '../../model/text/text.ts';
+import type { Entity } from '../../../model/entity.ts';
+import { keyOfReference } from '../../../model/import/targets.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import { referenceFields } from '../../../model/reference-fields.ts';
+import { eitherOf } from '../../../model/text/text.ts';
 import type { Names } from './names.ts';
 
 /* Whose a record is, where the row says it by what else it names. */

@@ -1,18 +1,18 @@
-import { may } from '../../model/roles.ts';
-import type { Actor } from '../../model/actor.ts';
-import { refOf, singularOf, type Entity, type EntityName } from '../../model/entity.ts';
-import type { AnyRecord } from '../../model/record.ts';
-import type { Field } from '../../model/fields.ts';
-import { quoted, type Reading } from '../../model/import/cells.ts';
-import { readSourceKey } from '../../model/import/source-ids.ts';
-import { entityOf } from '../../model/registry.ts';
-import { misnamed, readReference, readRef } from '../../model/typed-reference.ts';
-import { normalizeText } from '../../model/text/text.ts';
-import type { Db } from '../../store/database.ts';
-import { recordsWithKey } from '../../store/match-keys.ts';
-import { findRecord, findRecords } from '../../store/records.ts';
-import { startingWith } from '../../store/starts.ts';
-import { recordsKeyed } from '../source-keys/index.ts';
+import { may } from '../../../model/roles.ts';
+import type { Actor } from '../../../model/actor.ts';
+import { refOf, singularOf, type Entity, type EntityName } from '../../../model/entity.ts';
+import type { AnyRecord } from '../../../model/record.ts';
+import type { Field } from '../../../model/fields.ts';
+import { quoted, type Reading } from '../../../model/import/cells.ts';
+import { readSourceKey } from '../../../model/import/source-ids.ts';
+import { entityOf } from '../../../model/registry.ts';
+import { misnamed, readReference, readRef } from '../../../model/typed-reference.ts';
+import { normalizeText } from '../../../model/text/text.ts';
+import type { Db } from '../../../store/database.ts';
+import { recordsWithKey } from '../../../store/match-keys.ts';
+import { findRecord, findRecords } from '../../../store/records.ts';
+import { startingWith } from '../../../store/starts.ts';
+import { recordsKeyed } from '../../source-keys/index.ts';
 
 type ReferenceField = Extract<Field, { kind: 'reference' }>;
 
