@@ -125,6 +125,17 @@ test('a file of many columns is matched in steps, and none is out of reach', asy
   });
 });
 
+test('a column can go into several fields', async () => {
+  await attach('customers', ['Firm,Sector,Size', 'Several One,Toys,9', 'Several Two,Ships,"9",extra']);
+  await maya.fill({ Firm: ['Name', 'Notes, with its header'], Sector: ['Industry', 'Notes, with its header'] });
+  await submit('Preview');
+  expect(maya.sees()).toContain('This row has 4 cells, but the header row has 3.');
+  await submit(/Imported customers from/);
+  expect(await knex()('customers').where('name', 'like', 'Several %')).toMatchObject([
+    { name: 'Several One', industry: 'Toys', notes: 'Firm: Several One\nSector: Toys' },
+  ]);
+});
+
 test('an answer that is none is said under the question', async () => {
   await attach('deals', ['Name,Customer,Stage,Amount', 'Wonless,Acme GmbH,Won,']);
   await submit('Preview');

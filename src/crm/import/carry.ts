@@ -85,7 +85,7 @@ const goOn = async (ctx: ReadContext, job: store.ImportJob, by: string, carrying
   const { content, ...reading } = await readingOf(ctx.crm, job);
   const memory = openMemory(ctx.actor, reading);
   let now = job;
-  for await (const rows of dataIn(content, AT_ONCE, job.position)) {
+  for await (const rows of dataIn(content, AT_ONCE, job.position, reading.copies)) {
     if (carrying.signal?.aborted) return false;
     const step: Step = { crm: ctx.crm, actor: ctx.actor, job: now, by, reading, memory };
     const written = await writeWhenAble(step, rows, carrying.signal);

@@ -28,9 +28,12 @@ export async function readingOf(
   { id, entity, targets, source, act, lastId, answers }: store.ImportJob,
 ): Promise<Reading & { content: string }> {
   const content = await store.contentOf(crm.database.db, id);
-  const conventions = await conventionsIn(content, { entity: entityOf(entity), targets, answers }, crm.settings.locale);
-  const headings = await headingsIn(content);
-  return { entity: entityOf(entity), headings, targets, source, act, lastId, answers, conventions, content };
+  const { copies } = answers;
+  const columns = { entity: entityOf(entity), targets, answers, copies };
+  const conventions = await conventionsIn(content, columns, crm.settings.locale);
+  const own = await headingsIn(content);
+  const headings = [...own, ...copies.map((at) => own[at] ?? '')];
+  return { entity: entityOf(entity), headings, targets, copies, source, act, lastId, answers, conventions, content };
 }
 
 export function rejectsIn(evaluations: readonly RowPlan[]): store.Reject[] {
@@ -136,7 +139,7 @@ export async function checkImport(
   const pretend = pretender();
   let tally = store.NO_ROWS;
   let done = 0;
-  for await (const rows of dataIn(reading.content, AT_ONCE)) {
+  for await (const rows of dataIn(reading.content, AT_ONCE, 0, reading.copies)) {
     const held = pretended(memory);
     const understood = await understand(ctx, reading, rows, memory.names);
     const { meant, fresh } = await makeWanted({ ...tx, held }, reading, understood, memory.wanted, pretend);

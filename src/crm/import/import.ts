@@ -108,7 +108,8 @@ const isNameless = (entity: Entity, targets: readonly (string | null)[]): boolea
 
 /**
  * Says what its columns hold.
- * @param targets for each column: the name of a target, or null to leave it out
+ * @param targets for each column: the name of a target, or null to leave it out; then a further one for each of `copies`
+ * @param copies columns that go into several fields
  * @param source the system whose IDs it holds; as its headings say when left out
  * @param isWhole false while further columns are to be chosen
  * @throws Invalid, by the number of the column; AlreadyDone when it was begun meanwhile
@@ -117,8 +118,11 @@ export async function chooseTargets(
   ctx: ReadContext,
   id: number,
   targets: readonly (string | null)[],
-  source?: string,
-  isWhole = true,
+  {
+    source,
+    copies = [],
+    isWhole = true,
+  }: { source?: string | undefined; copies?: readonly number[]; isWhole?: boolean } = {},
 ): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
@@ -127,14 +131,16 @@ export async function chooseTargets(
   const problems: Record<string, string> = {};
   for (const [at, target] of targets.entries()) {
     if (target === null) continue;
-    if (!known.has(target)) problems[at] = CHOOSE_FROM_LIST;
+    const column = copies[at - headings.length] ?? at;
+    if (!known.has(target)) problems[column] = CHOOSE_FROM_LIST;
     else if (fieldOfMore(target) === null && targets.indexOf(target) < at)
-      problems[at] = `Another column is already matched to ${known.get(target)}. Don’t import one of them.`;
+      problems[column] = `Another column is already matched to ${known.get(target)}. Don’t import one of them.`;
   }
   if (isWhole && !targets.includes(ID.name) && isNameless(entity, targets))
     problems[''] = `Every ${singularOf(entity)} needs ${entity.fields[entity.title]?.label}. Choose the column for it.`;
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
-  const chosen = { targets: [...targets], source: cleanLine(source ?? '') || sourceIn(headings, targets) };
+  const answers = withAnswers(job.answers, { copies });
+  const chosen = { targets: [...targets], answers, source: cleanLine(source ?? '') || sourceIn(headings, targets) };
   if (!(await store.reviseImport(ctx.crm.database.db, id, { ...chosen, state: 'read' })))
     throw new AlreadyDone(job.act);
   return { ...job, ...chosen };

@@ -23,7 +23,8 @@ export async function firstRejects(ctx: ReadContext, id: number, limit: number):
  */
 export async function rejectedCsv(ctx: ReadContext, id: number): Promise<{ csv: Buffer; rows: number }> {
   const job = await jobOf(ctx, id);
-  const { headings, content } = await readingOf(ctx.crm, job);
+  const { headings: all, copies, content } = await readingOf(ctx.crm, job);
+  const headings = all.slice(0, all.length - copies.length);
   const rejects = new Map((await store.rejectsOf(ctx.crm.database.db, id)).map((one) => [one.line, one]));
   const lines: string[] = [];
   for await (const rows of dataIn(content, AT_ONCE)) {

@@ -11,6 +11,8 @@ export interface Row {
   /** Line of the file, from 1. */
   line: number;
   cells: readonly string[];
+  /** Cells beyond the headings, where columns stand once more behind the file's own. */
+  excess?: readonly string[];
 }
 
 export const MOST_ROWS = 50_000;
@@ -92,12 +94,31 @@ export async function* rowsOf(text: string, size: number): AsyncGenerator<Row[]>
   if (portion.length > 0) yield portion;
 }
 
-/** The rows below the headings, but for the first `skip`. @throws as rowsOf */
-export async function* dataIn(text: string, size: number, skip = 0): AsyncGenerator<Row[]> {
+/** The row with the cells of those columns once more at its end, for columns that go into several fields. */
+const withCopies = ({ line, cells }: Row, width: number, copies: readonly number[]): Row => {
+  const own = Array.from({ length: width }, (_, at) => cells[at] ?? '');
+  return { line, cells: [...own, ...copies.map((at) => own[at] ?? '')], excess: cells.slice(width) };
+};
+
+/**
+ * The rows below the headings, but for the first `skip`.
+ * @param copies columns whose cells stand at the end of each row once more
+ * @throws as rowsOf
+ */
+export async function* dataIn(
+  text: string,
+  size: number,
+  skip = 0,
+  copies: readonly number[] = [],
+): AsyncGenerator<Row[]> {
+  let width: number | undefined;
   let left = skip + 1;
   let portion: Row[] = [];
   for await (const rows of rowsOf(text, size)) {
-    portion.push(...rows.slice(left));
+    width ??= rows[0]?.cells.length ?? 0;
+    const end = width;
+    const data = rows.slice(left);
+    portion.push(...(copies.length === 0 ? data : data.map((row) => withCopies(row, end, copies))));
     left = Math.max(0, left - rows.length);
     if (portion.length < size) continue;
     yield portion.slice(0, size);

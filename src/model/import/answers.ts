@@ -18,11 +18,13 @@ export interface Answers {
   values: Readonly<Record<string, Readonly<Record<string, Meaning>>>>;
   /** Target to what becomes of all words that mean nothing and that `values` does not name. */
   others: Readonly<Record<string, Others>>;
+  /** Columns that go into several fields, a number for each further one. Their targets stand behind those of the columns. */
+  copies: readonly number[];
   /** Field to what rows get that must have it and say nothing. */
   defaults: Readonly<Record<string, Default>>;
 }
 
-export const NO_ANSWERS: Answers = { conventions: {}, values: {}, others: {}, defaults: {} };
+export const NO_ANSWERS: Answers = { conventions: {}, values: {}, others: {}, copies: [], defaults: {} };
 
 /** Words by which case, accents and spaces make no difference. */
 export function wordsKey(words: string): string {
@@ -43,6 +45,7 @@ export function withAnswers(before: Answers, more: Partial<Answers>): Answers {
     conventions: { ...before.conventions, ...more.conventions },
     values,
     others: { ...before.others, ...more.others },
+    copies: more.copies ?? before.copies,
     defaults: { ...before.defaults, ...more.defaults },
   };
 }

@@ -164,7 +164,7 @@ onBothDatabases((fresh) => {
       'customer',
       `${own},Account ID,Name,Industry\nC-${acme.id},A1,Acme,Toys\n,A2,Beta,\n,A3,Gamma,`,
     );
-    await chooseTargets({ crm, actor: maya }, id, ['id', 'key', 'name', 'industry'], 'Old CRM');
+    await chooseTargets({ crm, actor: maya }, id, ['id', 'key', 'name', 'industry'], { source: 'Old CRM' });
     await checkImport(byForm(), id);
     const { act, tally } = await carryImport(byForm(), id);
     expect(tally).toMatchObject({ created: 2, changed: 1 });

@@ -13,6 +13,8 @@ export interface Reading {
   headings: readonly string[];
   /** What each column holds: the name of a target, or null for one that is left out. */
   targets: readonly (string | null)[];
+  /** Columns that go into several fields: they stand once more behind the file's own, in `headings` and `targets`, too. */
+  copies: readonly number[];
   /** The system whose IDs it holds; blank where it holds none. */
   source: string;
   /** The operation that writes it: an ID that it brought itself stands in the file twice. */

@@ -51,10 +51,12 @@ export function wordsIn(reading: Reading, { kinds, isExport: isOurs }: Columns, 
 }
 
 /** What is wrong with a row that has more cells than the header row. */
-export function ragged({ headings }: Reading, { cells }: Row): Record<string, string> {
-  return cells.slice(headings.length).every((cell) => cell.trim() === '')
+export function ragged({ headings, copies }: Reading, { cells, excess }: Row): Record<string, string> {
+  const width = headings.length - copies.length;
+  const beyond = excess ?? cells.slice(width);
+  return beyond.every((cell) => cell.trim() === '')
     ? {}
     : {
-        '': `This row has ${count(cells.length, 'cell')}, but the header row has ${headings.length}. Put values that contain a separator in quotes.`,
+        '': `This row has ${count(width + beyond.length, 'cell')}, but the header row has ${width}. Put values that contain a separator in quotes.`,
       };
 }

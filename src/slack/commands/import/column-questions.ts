@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { Kind } from '../../../model/fields.ts';
 import { dayIn } from '../../../model/dates/calendar.ts';
-import { NO_ANSWERS, wordsKey, type Answers, type Meaning } from '../../../model/import/answers.ts';
+import { wordsKey, type Answers, type Meaning } from '../../../model/import/answers.ts';
 import { isBlankCell } from '../../../model/import/blanks.ts';
 import type { ColumnFacts, Convention } from '../../../model/import/columns.ts';
 import { readDayOfMoment } from '../../../model/import/days.ts';
@@ -145,5 +145,5 @@ export function columnAnswers(columns: readonly Column[], state: State): Partial
     if (blanks.length > 0)
       values[column.target] = Object.fromEntries(blanks.map(({ value }) => [wordsKey(value), { is: 'empty' }]));
   }
-  return { ...NO_ANSWERS, conventions, values };
+  return { conventions, values };
 }

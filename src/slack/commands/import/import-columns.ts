@@ -25,7 +25,6 @@ import type { Slow } from '../../forms/slow.ts';
 /** Columns on a page, and blocks for them and what is asked about them: Slack takes a hundred. */
 const PAGE = 60;
 const MOST_BLOCKS = 94;
-const LEAVE_OUT: PlainTextOption = { text: plain('Don’t import'), value: '-' };
 
 const COLUMN = 'column-';
 /** Block id of the question about a column; the options change with the entity alone, so an answer stays. */
@@ -54,18 +53,23 @@ interface Shown {
   options: readonly PlainTextOption[];
 }
 
-const question = (at: number, target: string | null, { headings, first, options }: Shown): InputBlock => ({
-  type: 'input',
-  block_id: blockOf(at),
-  label: plain(labelOf(headings, at), 150),
-  hint: plain(samples(first, at), 2000),
-  element: {
-    type: 'static_select',
-    action_id: blockOf(at),
-    options: [LEAVE_OUT, ...options],
-    initial_option: options.find(({ value }) => value === target) ?? LEAVE_OUT,
-  },
-});
+const question = (at: number, chosen: readonly string[], { headings, first, options }: Shown): InputBlock => {
+  const initial = options.filter(({ value }) => chosen.includes(value ?? ''));
+  return {
+    type: 'input',
+    block_id: blockOf(at),
+    optional: true,
+    label: plain(labelOf(headings, at), 150),
+    hint: plain(samples(first, at), 2000),
+    element: {
+      type: 'multi_static_select',
+      action_id: blockOf(at),
+      placeholder: plain('Don’t import'),
+      options: [...options],
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  };
+};
 
 const SOURCE = 'source';
 
@@ -97,11 +101,19 @@ const pagesOf = ({ headings, facts }: Table): number[][] => {
   return Array.from({ length: pages }, (_, at) => asked.slice(at * PAGE, (at + 1) * PAGE));
 };
 
-/** Those of the columns that go somewhere. */
-const columnsAmong = (asked: readonly number[], { headings, facts }: Table, targets: ImportJob['targets']): Column[] =>
+/** Everything that the cells of a column go into. */
+const targetsOf = (at: number, { headings }: Table, { targets, answers }: ImportJob): string[] =>
+  [
+    targets[at],
+    ...answers.copies.flatMap((from, copy) => (from === at ? [targets[headings.length + copy]] : [])),
+  ].filter((target) => typeof target === 'string');
+
+/** Those of the columns that go somewhere, once for each target. */
+const columnsAmong = (asked: readonly number[], table: Table, job: ImportJob): Column[] =>
   asked.flatMap((at) => {
-    const [target, fact] = [targets[at] ?? null, facts[at]];
-    return target === null || !fact ? [] : [{ at, heading: labelOf(headings, at), target, facts: fact }];
+    const facts = table.facts[at];
+    if (!facts) return [];
+    return targetsOf(at, table, job).map((target) => ({ at, heading: labelOf(table.headings, at), target, facts }));
   });
 
 const pageIn = ({ page }: FormMemory): number => Number(page ?? 0) || 0;
@@ -115,7 +127,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob, page = 
   const targets = await targetsIn({ crm, actor: request.actor }, job, headings);
   const pages = pagesOf(table);
   const asked = pages[page] ?? [];
-  const questions = columnsAmong(asked, table, job.targets).map((column) => ({
+  const questions = columnsAmong(asked, table, job).map((column) => ({
     at: column.at,
     blocks: columnQuestions(entity, column, crm.settings, job.answers),
   }));
@@ -139,8 +151,8 @@ export async function columnsForm(request: SlackRequest, job: ImportJob, page = 
   };
   const isLast = page >= pages.length - 1;
   const blocks = asked.flatMap((at) => [
-    question(at, job.targets[at] ?? null, shown),
-    ...(questions.find((one) => one.at === at)?.blocks ?? []),
+    question(at, targetsOf(at, table, job), shown),
+    ...questions.filter((one) => one.at === at).flatMap((one) => one.blocks),
   ]);
   return formOf('Match columns', isLast ? 'Preview' : 'Next', memory, [
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
@@ -157,22 +169,30 @@ export async function redrawColumns(request: SlackRequest, memory: FormMemory): 
 }
 
 /** What was chosen on a page; other columns stay as they are. */
-const chosenIn = (state: State, targets: ImportJob['targets']): (string | null)[] =>
-  targets.map((target, at) => {
-    const chosen = state[blockOf(at)]?.[blockOf(at)]?.selected_option?.value;
-    return chosen === undefined ? target : chosen === LEAVE_OUT.value ? null : chosen;
+const chosenIn = (state: State, table: Table, job: ImportJob): { targets: (string | null)[]; copies: number[] } => {
+  const chosen = table.headings.map((_, at): string[] => {
+    const options = state[blockOf(at)]?.[blockOf(at)]?.selected_options;
+    return options ? options.map(({ value }) => value) : targetsOf(at, table, job);
   });
+  const further = chosen.flatMap((all, at) => all.slice(1).map((target) => ({ at, target })));
+  return {
+    targets: [...chosen.map(([first]) => first ?? null), ...further.map(({ target }) => target)],
+    copies: further.map(({ at }) => at),
+  };
+};
 
 /** Keeps how the columns were matched. @throws Invalid, by the block of the column */
 const keepTargets = async (
   request: SlackRequest,
   job: ImportJob,
+  table: Table,
   state: State,
   isWhole: boolean,
 ): Promise<ImportJob> => {
   const source = state[SOURCE]?.[SOURCE]?.value ?? (job.source || undefined);
   try {
-    return await chooseTargets(request, job.id, chosenIn(state, job.targets), source, isWhole);
+    const { targets, copies } = chosenIn(state, table, job);
+    return await chooseTargets(request, job.id, targets, { source, copies, isWhole });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(
@@ -188,13 +208,11 @@ export async function saveColumns(request: SlackRequest, memory: FormMemory, sta
   const table = await tableOf(crm, before);
   const [page, pages] = [pageIn(memory), pagesOf(table)];
   const asked = pages[page] ?? [];
-  const chosen = await keepTargets(request, before, state, page >= pages.length - 1);
-  const job = await answerImport(request, chosen.id, columnAnswers(columnsAmong(asked, table, before.targets), state));
+  const chosen = await keepTargets(request, before, table, state, page >= pages.length - 1);
+  const job = await answerImport(request, chosen.id, columnAnswers(columnsAmong(asked, table, before), state));
   const entity = entityOf(job.entity);
   const isOpen = (at: number): boolean =>
-    columnsAmong(pages[at] ?? [], table, job.targets).some((column) =>
-      isUndecided(entity, column, crm.settings, job.answers),
-    );
+    columnsAmong(pages[at] ?? [], table, job).some((column) => isUndecided(entity, column, crm.settings, job.answers));
   const next = isOpen(page) ? page : page + 1;
   if (next >= pages.length) return checking(request, job);
   return {
