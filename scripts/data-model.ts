@@ -10,6 +10,8 @@ const OF_EVERY_RECORD: Readonly<Record<string, string>> = {
   search_text: 'Folded words by which it is found',
   version: 'Grows by one with each change',
   created_at: 'Moment in UTC',
+  started:
+    'Where it began: `here`, `elsewhere` (an import said when) or `unknown` (an import brought it without its creation)',
   updated_at: 'Moment in UTC',
   deleted_at: 'Set while it is deleted',
 };

@@ -19,6 +19,8 @@ export interface Traits {
   isErasable?: true;
   /** Summaries count its records: who may not read them gets no summary. */
   isCounted?: true;
+  /** Its records keep where they began: imports bring some of whose start nobody knows. */
+  keepsStart?: true;
   /** Forms offer to add one under the name that was typed. */
   isAddedInForms?: true;
   /** Which changes of its records subscriptions are told: all of them, or that a record was added. */

@@ -43,6 +43,7 @@ const known = new WeakMap<Entity, Record<string, string>>();
 export function columnsOf(entity: Entity): Readonly<Record<string, string>> {
   const columns = known.get(entity) ?? {
     ...BASE,
+    ...(entity.traits.keepsStart && { started: 'started' }),
     ...Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, columnOf(name, field)])),
   };
   known.set(entity, columns);

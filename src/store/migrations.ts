@@ -26,6 +26,7 @@ import * as hiddenCards from '../../migrations/024_hidden_cards.ts';
 import * as sourceKeys from '../../migrations/025_source_keys.ts';
 import * as importAnswers from '../../migrations/026_import_answers.ts';
 import * as followUpNotes from '../../migrations/027_follow_up_notes.ts';
+import * as started from '../../migrations/028_started.ts';
 import { fillMatchKeys } from './match-keys.ts';
 import { keepTotals } from './totals/create-triggers.ts';
 
@@ -64,6 +65,7 @@ const STEPS: readonly Step[] = [
   { name: '025_source_keys', ...sourceKeys },
   { name: '026_import_answers', ...importAnswers },
   { name: '027_follow_up_notes', ...followUpNotes },
+  { name: '028_started', ...started },
 ];
 
 const source: Knex.MigrationSource<Step> = {

@@ -5,6 +5,7 @@ import type { Actor } from '../../model/actor.ts';
 import type { Entity, EntityName, EntityNamed, RecordRef } from '../../model/entity.ts';
 import type { AnyRecord } from '../../model/record.ts';
 import type { Value } from '../../model/fields.ts';
+import type { Started } from '../../model/started.ts';
 import { parseInput } from '../../model/parse.ts';
 import { Forbidden } from '../../model/errors.ts';
 import { entityOf, type RecordNamed } from '../../model/registry.ts';
@@ -61,13 +62,20 @@ export async function draftNew(tx: WriteContext, name: EntityName, input: Input)
   return settled;
 }
 
+/** Where a new record began. An import that says nothing of it leaves the draft with the moment of the import. */
+const startOf = (tx: WriteContext, { traits }: Entity, { createdAt }: AnyRecord): { started?: Started } => {
+  if (!traits.keepsStart) return {};
+  if (tx.origin.source !== 'import') return { started: 'here' };
+  return { started: createdAt === tx.at ? 'unknown' : 'elsewhere' };
+};
+
 /** Writes new records as `draftNew` made them in this same transaction, with their traces. @returns them as stored, in order */
 export async function storeNew<N extends EntityName>(
   tx: WriteContext,
   entity: EntityNamed<N>,
   drafts: readonly AnyRecord[],
 ): Promise<RecordNamed<N>[]> {
-  const values = drafts.map((draft) => fieldsOf(entity, draft));
+  const values = drafts.map((draft) => ({ ...fieldsOf(entity, draft), ...startOf(tx, entity, draft) }));
   const createdAt = drafts.map((draft) => draft.createdAt);
   const stored = await insertRecords(tx.db, entity, values, tx.at, createdAt);
   await addMatchKeys(tx.db, entity, stored);

@@ -10,11 +10,14 @@ import { measure, type Figure } from './measure.ts';
 import { remarks } from './notes.ts';
 import type { Question } from './question.ts';
 import { answering, provenanceOf, type Provenance } from './summary.ts';
+import { isCycle, onCycle, wonStarts } from './starts.ts';
 import { selectionOf } from './subjects.ts';
 
 /** A figure with the rows it is made of. */
 export interface Behind {
   figure: Figure;
+  /** Sentences on what the figure leaves out. */
+  notes: string[];
   entity: Entity;
   page: ListPage;
   provenance: Provenance;
@@ -40,6 +43,7 @@ export function behind(
   { key, page, perPage }: { key: FigureKey; page: number; perPage: number },
 ): Promise<Behind> {
   return answering(ctx, question, async (db, asked) => ({
+    notes: isCycle(key) ? onCycle(await wonStarts(db, asked.scope, asked.now)) : [],
     figure: (await measure(db, asked, [key]))[key],
     entity: entityOf(definitionOf(key).of),
     page: await pageIn(db, asked, key, page, perPage),

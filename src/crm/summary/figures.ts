@@ -33,7 +33,7 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
   customersNew: {
     label: 'New customers',
     unit: 'count',
-    formula: 'Customers added in the period.',
+    formula: 'Customers added in the period. Imported ones count if the file says when they were created.',
     of: 'customer',
     flow: true,
   },
@@ -67,14 +67,15 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
   contactsNew: {
     label: 'New contacts',
     unit: 'count',
-    formula: 'Contacts added in the period.',
+    formula: 'Contacts added in the period. Imported ones count if the file says when they were created.',
     of: 'contact',
     flow: true,
   },
   dealsNew: {
     label: 'New deals',
     unit: 'count',
-    formula: 'Deals added in the period, whatever their stage now.',
+    formula:
+      'Deals added in the period, whatever their stage now. Imported ones count if the file says when they were created.',
     of: 'deal',
     flow: true,
   },
@@ -157,13 +158,15 @@ const FIGURES: Readonly<Record<FigureKey, Definition>> = {
   cycleMedian: {
     label: 'Sales cycle, median',
     unit: 'days',
-    formula: 'Half of the won deals closed within this many days of being added (UTC).',
+    formula:
+      'Half of the won deals closed within this many days of being added (UTC). Imported deals without a creation day are left out.',
     of: 'deal',
   },
   cycleP90: {
     label: 'Sales cycle, 90th percentile',
     unit: 'days',
-    formula: '90% of the won deals closed within this many days of being added (UTC).',
+    formula:
+      '90% of the won deals closed within this many days of being added (UTC). Imported deals without a creation day are left out.',
     of: 'deal',
   },
   targetAttained: {

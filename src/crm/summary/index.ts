@@ -5,7 +5,7 @@ export { movedCsv, movedDealsCsv } from './moved/csv.ts';
 export { BARS, BAR_KEYS, type BarKey, type Moved, type MovedDeal, type Worth, whatMoved } from './moved/moved.ts';
 export { type MovedAsked, readMoved } from './moved/question.ts';
 export { PARTS, type Part, type PartName, isPart, partOf } from './parts.ts';
-export { AGE_BANDS } from './parts/ageing.ts';
+export { AGE_BANDS, type AgeingLine } from './parts/ageing.ts';
 export type { StageLine } from './parts/pipeline.ts';
 export { GROUPINGS, type Question, readQuestion } from './question.ts';
 export { type Asked, askIn } from './request.ts';
@@ -19,4 +19,4 @@ export {
   summarize,
 } from './summary.ts';
 export { type Table, type TableCell, tableCsv, unitAt } from './table.ts';
-export { breakdownTable } from './tables.ts';
+export { breakdownTable, NOT_KNOWN } from './tables.ts';

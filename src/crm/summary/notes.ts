@@ -6,6 +6,7 @@ import { SUBJECTS, type Subject } from '../../store/reports/selection.ts';
 import { definitionOf } from './figures.ts';
 import type { Figure } from './measure.ts';
 import type { Measured } from './measured.ts';
+import { onImports } from './starts.ts';
 import { sees, selectionOf } from './subjects.ts';
 import { currenciesFromTotals } from './totals/parts.ts';
 import { whose } from './totals/owner-scope.ts';
@@ -41,7 +42,12 @@ export async function remarks(db: Db, asked: Measured): Promise<{ deals: number;
   const rows = await read(db, asked);
   return {
     deals: sum(rows.map((row) => row.deals)),
-    notes: [...onAmounts(rows), ...onCurrencies(rows, asked.now.currency), ...onRole(asked)],
+    notes: [
+      ...onAmounts(rows),
+      ...onCurrencies(rows, asked.now.currency),
+      ...(await onImports(db, asked)),
+      ...onRole(asked),
+    ],
   };
 }
 

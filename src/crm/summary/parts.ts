@@ -17,6 +17,7 @@ import { onFilter, remarks } from './notes.ts';
 import { pipelineBeside } from './parts/pipeline.ts';
 import { projectedFor } from './parts/projected.ts';
 import type { Question } from './question.ts';
+import { onCycle, onStages, wonStarts } from './starts.ts';
 import { staysIn } from './parts/stays.ts';
 import { answering, provenanceOf, type Provenance } from './summary.ts';
 import * as tables from './tables.ts';
@@ -66,7 +67,12 @@ type PartBuilder = (db: Db, asked: Asked, locale: string) => Promise<PartContent
 
 const numbers: PartBuilder = async (db, asked) => {
   const figures = await measure(db, asked);
-  return { tables: [tables.figuresTable(Object.values(figures))], notes: onFilter(figures) };
+  const { now, before, scope } = asked;
+  const starts = { now: await wonStarts(db, scope, now), before: await wonStarts(db, scope, before) };
+  return {
+    tables: [tables.figuresTable(Object.values(figures), starts)],
+    notes: [...onFilter(figures), ...(figures.cycleMedian.hidden === null ? onCycle(starts.now) : [])],
+  };
 };
 
 const pipeline: PartBuilder = async (db, asked, locale) => {
@@ -85,6 +91,7 @@ const pipeline: PartBuilder = async (db, asked, locale) => {
     notes: [
       `Stages, amounts and probabilities are as of ${dayIn(asked.today, locale)}${runs(now, asked.today) ? '' : ', not the end of the period'}. Previous: deals in that stage at the end of ${dayIn(before.to, locale)}.`,
       'Earlier stages, time in stage and conversion come from the audit log, without undone changes.',
+      ...onStages(aged, [...stays.values()]),
     ],
   };
 };

@@ -9,7 +9,20 @@ import type { LostBeside } from './parts/lost-reasons.ts';
 import type { Figure } from './measure.ts';
 import type { StageBeside } from './parts/pipeline.ts';
 import type { Stay } from './parts/stays.ts';
-import { beside, cellsBeside, days, money, number, percent, text, type Column, type Table } from './table.ts';
+import {
+  beside,
+  cellsBeside,
+  days,
+  money,
+  number,
+  percent,
+  text,
+  type Column,
+  type Table,
+  type TableCell,
+} from './table.ts';
+import { isCycle } from './starts.ts';
+import type { WonStarts } from '../../store/reports/starts.ts';
 import type { Projected } from './parts/projected.ts';
 import type { MonthLine } from './parts/won-by-month.ts';
 
@@ -22,14 +35,24 @@ const totalOf =
   (of: (line: T) => number | null): number =>
     sum(lines.map(of));
 
+/** What an import did not say. */
+export const NOT_KNOWN = 'not known';
+
 /** Every shown figure, compared with the previous period. */
-export function figuresTable(figures: readonly Figure[]): Table {
+export function figuresTable(figures: readonly Figure[], starts: Readonly<Record<'now' | 'before', WonStarts>>): Table {
+  const cell = ({ key }: Figure, value: number | null, { unknown }: WonStarts): TableCell =>
+    value === null && unknown > 0 && isCycle(key) ? NOT_KNOWN : value;
   const told = figures.filter(({ hidden }) => hidden === null);
   const row = (label: string): Column => ({ label, unit: 'row' });
   return {
     title: 'All metrics',
     columns: [text('Metric'), row('Now'), row('Previous'), { ...row('Change'), isChange: true }],
-    rows: told.map(({ label, value, before, change }) => [label, value, before, change]),
+    rows: told.map((figure) => [
+      figure.label,
+      cell(figure, figure.value, starts.now),
+      cell(figure, figure.before, starts.before),
+      figure.change,
+    ]),
     units: told.map(({ unit }) => unit),
     total: null,
   };
@@ -67,6 +90,12 @@ export function pipelineTable(stages: readonly StageBeside[]): Table {
   };
 }
 
+const medianCells = (stay: Stay | undefined, stayBefore: Stay | undefined): TableCell[] => {
+  const [now, before, change] = cellsBeside(stay?.median ?? null, stayBefore?.median ?? null);
+  const known = (one: Stay | undefined, cell: TableCell = null): TableCell => (one?.known === 0 ? NOT_KNOWN : cell);
+  return [known(stay, now), known(stayBefore, before), change ?? null];
+};
+
 /** How long deals stayed in the stages that they left in the period. */
 export function staysTable(
   stages: readonly { name: string; stay: Stay | undefined; stayBefore: Stay | undefined }[],
@@ -76,7 +105,7 @@ export function staysTable(
     columns: [text('Stage'), ...beside(days('Median time')), ...beside(number('Deals that left'))],
     rows: stages.map(({ name, stay, stayBefore }) => [
       name,
-      ...cellsBeside(stay?.median ?? null, stayBefore?.median ?? null),
+      ...medianCells(stay, stayBefore),
       ...cellsBeside(stay?.count ?? 0, stayBefore?.count ?? 0),
     ]),
     total: null,
@@ -108,10 +137,11 @@ export function ageingTable(stages: readonly AgedStage[]): Table {
   const names = [
     ...[`Up to ${first} days`, `${first + 1}–${second} days`, `${second + 1}–${third} days`],
     `Over ${third} days`,
+    'Not known',
   ];
   const cells = (now: Band, was: Band) => [...cellsBeside(now.count, was.count), ...cellsBeside(now.value, was.value)];
-  const lines = stages.flatMap(({ name, bands, before }) =>
-    bands.map((band, at) => ({ name, age: names[at] ?? '', band, was: before[at] as Band })),
+  const lines = stages.flatMap(({ name, bands, unknown, before, unknownBefore }) =>
+    [...bands, unknown].map((band, at) => ({ name, age: names[at] ?? '', band, was: before[at] ?? unknownBefore })),
   );
   const all = totalOf(lines);
   return {

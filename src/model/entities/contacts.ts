@@ -14,7 +14,7 @@ export const contacts = defineEntity({
   isPerson: true,
   title: 'name',
   describedBy: 'role',
-  traits: { isCalledByName: true, isErasable: true, isCounted: true },
+  traits: { isCalledByName: true, isErasable: true, isCounted: true, keepsStart: true },
   // What is known of a person stays inside, unless a field says otherwise.
   sensitivity: 'internal',
   fields: {

@@ -16,6 +16,7 @@ export const customers = defineEntity({
   traits: {
     isCalledByName: true,
     isCounted: true,
+    keepsStart: true,
     isAddedInForms: true,
     announced: 'added',
     idle: 'silent',

@@ -15,6 +15,7 @@ export const deals = defineEntity({
   describedBy: 'customer',
   traits: {
     isCounted: true,
+    keepsStart: true,
     announced: 'changes',
     coalesces: true,
     isMutable: true,

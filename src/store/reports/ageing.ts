@@ -12,8 +12,17 @@ const SINCE_THEN = `coalesce((select max(at) from stage_moves where deal_id = de
 const STAGE_THEN = `coalesce((select from_stage_id from stage_moves where deal_id = deals.id and taken_back = 0
   and at >= :end order by id limit 1), deals.stage_id)`;
 
-/** In which band that is. */
-const BAND = 'case when since >= :b0 then 0 when since >= :b1 then 1 when since >= :b2 then 2 else 3 end';
+/** Was it moved by then, other than by the import that brought it? Only then is it known since when it is where it is. */
+const moved = (by: string): string =>
+  `exists (select 1 from stage_moves where deal_id = deals.id and taken_back = 0 and from_stage_id is not null${by})`;
+const unsure = (by = ''): string => `case when deals.started <> 'here' and not ${moved(by)} then 1 else 0 end`;
+
+/**
+ * In which band that is. What an import brought may have been there for longer than since the import, so nothing but the
+ * last band is certain.
+ */
+const BAND = `case when since < :b2 then 3 when unsure = 1 then 4 when since >= :b0 then 0 when since >= :b1 then 1
+  else 2 end`;
 
 /** Where one band ends and the next begins: moments, the latest first. */
 export type BandStarts = readonly [string, string, string];
@@ -21,7 +30,7 @@ export type BandStarts = readonly [string, string, string];
 export interface AgeingRow {
   /** Stage id. */
   stage: number;
-  /** From 0, the youngest, to 3. */
+  /** From 0, the youngest, to 3; 4 where it isn’t known. */
   band: number;
   count: number;
   value: number;
@@ -47,7 +56,7 @@ const inBands = async (db: Db, deals: Query, { starts: [b0, b1, b2], currency }:
 export async function agesNow(db: Db, selection: Selection, banding: Banding): Promise<AgeingRow[]> {
   const open = rowsOf(db, selection)
     .where('outcome', 'open')
-    .select({ stage: 'stage_id' }, 'amount', 'currency', db.raw(`${SINCE} as since`));
+    .select({ stage: 'stage_id' }, 'amount', 'currency', db.raw(`${SINCE} as since`), db.raw(`${unsure()} as unsure`));
   return inBands(db, open, banding);
 }
 
@@ -55,6 +64,11 @@ export async function agesNow(db: Db, selection: Selection, banding: Banding): P
 export async function agesAtEnd(db: Db, selection: Selection, window: Window, banding: Banding): Promise<AgeingRow[]> {
   const then = rowsOf(db, selection)
     .whereRaw(isThere, { ...window })
+    // Where those stood that an import brought later is not known.
+    .whereRaw(
+      `(deals.started = 'here' or exists (select 1 from stage_moves where deal_id = deals.id and taken_back = 0 and at < :end))`,
+      { ...window },
+    )
     .whereRaw(
       `(outcome = 'open' or deals.id in (select deal_id from stage_moves where taken_back = 0 and at >= :end))`,
       { ...window },
@@ -63,6 +77,7 @@ export async function agesAtEnd(db: Db, selection: Selection, window: Window, ba
       ...['amount', 'currency'],
       db.raw(`${STAGE_THEN} as stage`, { ...window }),
       db.raw(`${SINCE_THEN} as since`, { ...window }),
+      db.raw(`${unsure(' and at < :end')} as unsure`, { ...window }),
     );
   return inBands(db, then, banding);
 }

@@ -12,8 +12,13 @@ export function sqlFor(sql: Sql, dialect: Dialect): string {
   return typeof sql === 'string' ? sql : sql[dialect];
 }
 
+/** Rows of which it is known when they began: of the others `created_at` is the moment at which an import brought them. */
+export const startKnown = `started <> 'unknown'`;
+const cameWithin = 'created_at >= :start and created_at < :end';
 /** Rows made within the window. */
-export const isNew = 'created_at >= :start and created_at < :end';
+export const isNew = `${cameWithin} and ${startKnown}`;
+/** Rows that an import brought within the window without saying when they began. */
+export const isBroughtIn = `${cameWithin} and started = 'unknown'`;
 /** Rows made before the window's end. */
 export const isThere = 'created_at < :end';
 
@@ -42,6 +47,9 @@ export const isReopened = `id in (
 
 /** Deals whose expected close was put off in the window. */
 export const isSlipped = `id in (select deal_id from close_moves where ${movedIn} and to_day > from_day)`;
+
+/** Won deals of which it is known how long they took. */
+export const isWonSinceStart = `${isWon} and ${startKnown}`;
 
 /** Days from the one on which a deal was added (in UTC) to the one on which it closed; none when it was added later. */
 export const cycleDays: Readonly<Record<Dialect, string>> = {

@@ -13,6 +13,7 @@ import {
   isSlipped,
   isThere,
   isWon,
+  isWonSinceStart,
   percentileOf,
   sumOf,
   type Sql,
@@ -71,8 +72,8 @@ const FIGURES = define({
     rows: `${isInCurrency} and amount is not null and ${isWon}`,
     sql: `avg(case when ${isInCurrency} and ${isWon} then amount end)`,
   },
-  cycleMedian: { rows: isWon, near: closesWithin, sql: percentileOf(0.5, cycleDays, isWon) },
-  cycleP90: { rows: isWon, near: closesWithin, sql: percentileOf(0.9, cycleDays, isWon) },
+  cycleMedian: { rows: isWonSinceStart, near: closesWithin, sql: percentileOf(0.5, cycleDays, isWonSinceStart) },
+  cycleP90: { rows: isWonSinceStart, near: closesWithin, sql: percentileOf(0.9, cycleDays, isWonSinceStart) },
   targetAttained: {
     rows: `${isInCurrency} and ${isWon}`,
     sql: `100.0 * ${sumOf('amount', `${isInCurrency} and ${isWon}`)} / cast(:target as double precision)`,

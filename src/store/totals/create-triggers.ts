@@ -4,7 +4,7 @@ import { columnsCounted, countsIf, FORM, formOf, rowsCounted, SOURCE_NAMES, type
 import { LINE, totalsOf } from './tallies.ts';
 
 /** Change it with the triggers, the tallies or the sets: every database then makes its totals anew at the next start. */
-const VERSION = 4;
+const VERSION = 5;
 const NAME = 'running_totals';
 
 const KINDS = ['insert', 'update', 'delete'] as const;

@@ -15,6 +15,8 @@ export interface TotalsQuestion {
   everClosed?: true;
   /** Of `backdated`: only those whose closing day lies before this one. */
   closedBefore?: string;
+  /** Only those of which it is known when they began, or only those of which it is not. */
+  start?: 'known' | 'unknown';
 }
 
 export type By = 'owner_id' | 'stage_id' | 'part' | 'currency';
@@ -51,12 +53,15 @@ const among = (column: string, values: readonly number[]): SqlPart => ({
   values: [...values],
 });
 
+const startIs = (start: TotalsQuestion['start']): SqlPart[] =>
+  start === undefined ? [] : [{ text: `part ${start === 'unknown' ? '=' : '<>'} ?`, values: ['unknown'] }];
+
 /** Long before anything. */
 const EVER = '0001-01-01';
 const momentOf = (time: string | null): string | null => (time?.length === 10 ? `${time}T00:00:00.000Z` : time);
 
 /** Which lines of the totals answer, each with its sign. */
-const lines = ({ of, everClosed, closedBefore }: TotalsQuestion, pieces: Pieces): [sign: number, SqlPart][] => {
+const lines = ({ of, everClosed, closedBefore, start }: TotalsQuestion, pieces: Pieces): [sign: number, SqlPart][] => {
   const closed: (Stretch & { span?: number })[] =
     closedBefore === undefined
       ? [{ sign: 1, from: null, to: null }]
@@ -67,6 +72,7 @@ const lines = ({ of, everClosed, closedBefore }: TotalsQuestion, pieces: Pieces)
       all(
         ...[is('what', of), is('span', span), ...within('at', at)],
         ...(everClosed ? [is('closed', 'closed')] : []),
+        ...startIs(start),
         ...(day.span ? [is('length(closed)', day.span), ...within('closed', day)] : []),
       ),
     ]),
@@ -75,7 +81,7 @@ const lines = ({ of, everClosed, closedBefore }: TotalsQuestion, pieces: Pieces)
 
 /** The same for rows in the form of `running_changes`. */
 const rows = (
-  { of, everClosed, closedBefore }: TotalsQuestion,
+  { of, everClosed, closedBefore, start }: TotalsQuestion,
   stretches: readonly Stretch[],
 ): [sign: number, SqlPart][] => {
   const { from, time, only }: Tally = TALLIES[of];
@@ -89,6 +95,7 @@ const rows = (
         ? [{ text: [only, everClosed && 'closed_on is not null'].filter(Boolean).join(' and '), values: [] }]
         : []),
       ...(closedBefore === undefined ? [] : [{ text: 'closed_on < ?', values: [closedBefore] }]),
+      ...startIs(start),
     ),
   ]);
 };

@@ -1,7 +1,7 @@
 /**
  * What the running totals are made of. A row that counts is first brought to one form, whatever its table: `source`,
  * `sign`, `at` (the moment it is counted under), `owner_id`, `stage_id`, `part`, `currency`, `closed_on`, `amount`,
- * `member_id`. In this form a write leaves what it changed (`running_changes`); from it the lines of the totals (`running_totals`,
+ * `member_id`. `part` tells rows apart by what they are: interactions by their kind, records by where they began. In this form a write leaves what it changed (`running_changes`); from it the lines of the totals (`running_totals`,
  * see tallies.ts) and the sets of each day (`day_sets`, see sets.ts) are made.
  */
 
@@ -32,14 +32,15 @@ const IF_PUT_OFF: Counts = {
 
 export const SOURCES = {
   customers: {
-    form: { at: 'r.created_at', owner_id: 'r.owner_id', member_id: 'r.id' },
+    form: { at: 'r.created_at', owner_id: 'r.owner_id', part: 'r.started', member_id: 'r.id' },
     counts: UNLESS_DELETED,
   },
-  contacts: { form: { at: 'r.created_at', owner_id: 'r.owner_id' }, counts: UNLESS_DELETED },
+  contacts: { form: { at: 'r.created_at', owner_id: 'r.owner_id', part: 'r.started' }, counts: UNLESS_DELETED },
   deals: {
     form: {
       at: 'r.created_at',
       owner_id: 'r.owner_id',
+      part: 'r.started',
       stage_id: 'r.stage_id',
       currency: 'r.currency',
       closed_on: 'r.closed_on',

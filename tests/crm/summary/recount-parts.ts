@@ -18,7 +18,9 @@ const stagesOf = (deal: DealRow): number[] =>
 /** Of the deals added in the span, how many came at least to each stage, and what they are worth. */
 export const recountFunnel = ({ data, timeZone }: Recount, span: Span) => {
   const dayOf = clock(timeZone);
-  const added = kept(data.deals).filter(({ createdAt }) => within(dayOf(createdAt), span));
+  const added = kept(data.deals).filter(
+    ({ createdAt, started }) => started !== 'unknown' && within(dayOf(createdAt), span),
+  );
   const came = (deal: DealRow): number =>
     outcomeOf(deal) === 'won' ? 5 : Math.max(1, ...[...stagesOf(deal), deal.stage].filter((stage) => stage <= 4));
   return [...OPEN, 5].map((stage) => {
@@ -27,28 +29,35 @@ export const recountFunnel = ({ data, timeZone }: Recount, span: Span) => {
   });
 };
 
-/** Stage -> how many stays in it ended in the span, and their median length in days. */
-export const recountStays = ({ data, timeZone }: Recount, span: Span): Map<number, [number, number | null]> => {
+/** An import brought it into a stage, and nothing says when it came there. */
+const isBrought = ({ started = 'here' }: DealRow, { from }: MoveRow): boolean => started !== 'here' && from === null;
+
+/** Stage -> how many stays in it ended in the span, of how many it is known when they began, and the median length of those in days. */
+export const recountStays = ({ data, timeZone }: Recount, span: Span): Map<number, [number, number, number | null]> => {
   const stays = kept(data.deals).flatMap((deal) => {
     const moves = standing(deal).filter(({ field }) => field === 'stage');
-    return moves.flatMap(({ to, at }, index) => {
+    return moves.flatMap((move, index) => {
       const next = moves[index + 1];
-      return next && within(clock(timeZone)(next.at), span) ? [{ stage: Number(to), days: daysFrom(at, next.at) }] : [];
+      if (!next || !within(clock(timeZone)(next.at), span)) return [];
+      return [{ stage: Number(move.to), days: isBrought(deal, move) ? null : daysFrom(move.at, next.at) }];
     });
   });
-  const of = (stage: number): number[] => stays.filter((stay) => stay.stage === stage).map(({ days }) => days);
-  return new Map(stays.map(({ stage }) => [stage, [of(stage).length, percentile(of(stage), 0.5)]]));
+  const of = (stage: number) => stays.filter((stay) => stay.stage === stage).map(({ days }) => days);
+  const known = (stage: number): number[] => of(stage).filter((days) => days !== null);
+  return new Map(
+    stays.map(({ stage }) => [stage, [of(stage).length, known(stage).length, percentile(known(stage), 0.5)]]),
+  );
 };
 
 const stageMoves = (deal: DealRow) => standing(deal).filter(({ field }) => field === 'stage');
 
 /** Those deals by the days since each came to where it was. */
-const inBands = (deals: readonly DealRow[], age: (deal: DealRow) => number) => {
-  const band = (least: number, most: number) => {
-    const those = deals.filter((deal) => age(deal) >= least && age(deal) <= most);
-    return { count: those.length, value: euros(those) };
-  };
-  return [band(-9, 7), band(8, 30), band(31, 90), band(91, 1e6)];
+const inBands = (deals: readonly DealRow[], age: (deal: DealRow) => number, isSure: (deal: DealRow) => boolean) => {
+  const worth = (those: readonly DealRow[]) => ({ count: those.length, value: euros(those) });
+  const sure = deals.filter((deal) => age(deal) > 90 || isSure(deal));
+  const band = (least: number, most: number) => worth(sure.filter((deal) => age(deal) >= least && age(deal) <= most));
+  const bands = [band(-9, 7), band(8, 30), band(31, 90), band(91, 1e6)];
+  return { bands, unknown: worth(deals.filter((deal) => !sure.includes(deal))) };
 };
 
 /**
@@ -64,18 +73,34 @@ export const recountAgeing = ({ data, timeZone, today }: Recount, before: Span) 
     const now = kept(data.deals).filter((deal) => deal.stage === stage);
     const then = kept(data.deals).filter((deal) => {
       const next = stageMoves(deal).find((move) => !isPast(move));
-      return dayOf(deal.createdAt) <= before.to && (next ? next.from : deal.stage) === stage;
+      if ((deal.started ?? 'here') !== 'here' && !stageMoves(deal).some(isPast)) return false;
+      return dayOf(deal.createdAt) <= before.to && (next?.from ?? deal.stage) === stage;
     });
+    const isSure =
+      (counts: (move: MoveRow) => boolean) =>
+      (deal: DealRow): boolean =>
+        (deal.started ?? 'here') === 'here' || stageMoves(deal).some((move) => move.from !== null && counts(move));
+    const { bands: was, unknown: unknownBefore } = inBands(
+      then,
+      (deal) => daysFrom(dayOf(cameAt(deal, stageMoves(deal).filter(isPast))), before.to),
+      isSure(isPast),
+    );
     return {
       ...{ id: stage, name: STAGES[stage]?.[0], probability: STAGES[stage]?.[1] },
-      bands: inBands(now, (deal) => daysFrom(dayOf(cameAt(deal)), today)),
-      before: inBands(then, (deal) => daysFrom(dayOf(cameAt(deal, stageMoves(deal).filter(isPast))), before.to)),
+      ...inBands(
+        now,
+        (deal) => daysFrom(dayOf(cameAt(deal)), today),
+        isSure(() => true),
+      ),
+      before: was,
+      unknownBefore,
     };
   });
 
 /** What stood in each stage at the end of the span before, by its percent. */
 export const recountPipelineBefore = (rows: Recount, before: Span) =>
-  recountAgeing(rows, before).map(({ before: bands, probability = 0 }) => {
+  recountAgeing(rows, before).map(({ before: was, unknownBefore, probability = 0 }) => {
+    const bands = [...was, unknownBefore];
     const [count, value] = [bands.reduce((n, band) => n + band.count, 0), bands.reduce((n, band) => n + band.value, 0)];
     return { count, value, weighted: Math.round((value * probability) / 100) };
   });

@@ -32,7 +32,11 @@ import {
   recountStays,
   recountWonBy,
 } from './recount-parts.ts';
-import { aimed, recountActivity, recountFigures, recountMonths, recountPipeline } from './recount.ts';
+import { aimed, recountActivity, recountFigures, recountMonths, recountPipeline, recountStarts } from './recount.ts';
+import { broughtIn, STARTING, wonStarts } from '../../../src/crm/summary/starts.ts';
+import { selectionOf } from '../../../src/crm/summary/subjects.ts';
+import type { Started } from '../../../src/model/started.ts';
+import { countBroughtIn, countWonStarts } from '../../../src/store/reports/starts.ts';
 import { empty, fill, type DataSet } from './rows.ts';
 import { tries } from '../../support/thorough.ts';
 
@@ -62,14 +66,17 @@ const owner = fc.nat(PEOPLE - 1);
 const customer = fc.option(fc.nat(CUSTOMERS - 1), { freq: 6 });
 const undone = fc.constantFrom(0, 0, 0, 1, 2) as fc.Arbitrary<0 | 1 | 2>;
 
+const started = fc.constantFrom<Started>('here', 'here', 'here', 'elsewhere', 'unknown');
+
 const aCustomer = fc.record({
   createdAt: moment,
+  started,
   deleted,
   owner,
   industry: fc.constantFrom(null, 'Software', 'Logistics'),
   country: fc.constantFrom(null, 'Germany', 'France'),
 });
-const aContact = fc.record({ createdAt: moment, deleted, owner, customer });
+const aContact = fc.record({ createdAt: moment, started, deleted, owner, customer });
 const aStage = fc.integer({ min: 1, max: 6 });
 const aStageMove = fc.record({ field: fc.constant('stage' as const), from: aStage, to: aStage, at: moment, undone });
 const aDay = fc.option(day, { freq: 6 });
@@ -89,6 +96,8 @@ const aDeal = fc
     amount: fc.option(fc.oneof(fc.nat(500), fc.nat(1e11)), { freq: 6 }),
     currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'JPY'),
     createdAt: moment,
+    started,
+    brought: fc.tuple(aStage, moment),
     closedOn: day,
     closeOn: aDay,
     lostReason: fc.constantFrom(null, 'Price', 'price', 'No budget'),
@@ -97,7 +106,11 @@ const aDeal = fc
     customer,
     moves: fc.array(aMove, { maxLength: 4 }),
   })
-  .map((deal) => ({ ...deal, closedOn: deal.stage >= 5 ? deal.closedOn : null }));
+  .map(({ brought: [to, at], ...deal }) => ({
+    ...deal,
+    closedOn: deal.stage >= 5 ? deal.closedOn : null,
+    moves: [...(deal.started === 'here' ? [] : [{ field: 'stage' as const, from: null, to, at }]), ...deal.moves],
+  }));
 
 const people = ['Ana', 'Ben', 'Cy', 'Dee', 'Eli'];
 const aTouch = fc.record({
@@ -201,12 +214,25 @@ onBothDatabases((fresh) => {
         ] as const) {
           expect(await funnelOf(db, window, question)).toEqual(recountFunnel(rows, span));
           const stays = await staysIn(db, window, question.scope);
-          expect(new Map([...stays].map(([stage, { count, median }]) => [stage, [count, median]]))).toEqual(
+          expect(
+            new Map([...stays].map(([stage, { count, known, median }]) => [stage, [count, known, median]])),
+          ).toEqual(
             new Map(
-              [...recountStays(rows, span)].map(([stage, [n, days]]) => [stage, [n, expect.closeTo(days ?? 0, 5)]]),
+              [...recountStays(rows, span)].map(([stage, [n, known, days]]) => [
+                stage,
+                [n, known, days === null ? null : expect.closeTo(days, 5)],
+              ]),
             ),
           );
+          const { won } = recountStarts(rows, span);
+          expect(await wonStarts(db, question.scope, window)).toEqual(won);
+          // By a scan, too.
+          expect(await countWonStarts(db, selectionOf('deal', question.scope), window)).toEqual(won);
         }
+        const { brought } = recountStarts(rows, period);
+        expect(Object.fromEntries(await broughtIn(db, question))).toEqual(brought);
+        for (const subject of STARTING)
+          expect(await countBroughtIn(db, selectionOf(subject, question.scope), question.now)).toBe(brought[subject]);
         expect(await ageing(db, question)).toEqual(recountAgeing(rows, period.before));
         const stages = await pipelineBeside(db, question, await ageing(db, question));
         expect(stages).toEqual(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { FigureKey, MonthLine, PersonLine, StageLine } from '../../../src/crm/summary/summary.ts';
 import type { Period, Span } from '../../../src/model/dates/periods.ts';
-import type { DataSet, DealRow } from './rows.ts';
+import type { DataSet, DealRow, MadeRow } from './rows.ts';
 
 /** Stage id -> name, percent and outcome, as a new CustomerHub has them. */
 export const STAGES: Record<number, [name: string, probability: number, outcome: 'open' | 'won' | 'lost']> = {
@@ -70,8 +70,8 @@ export interface Recount {
 export const recountFigures = ({ data, timeZone, today }: Recount, span: Span): Record<FigureKey, number | null> => {
   const dayOf = (moment: string) => Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString();
   const [customers, contacts, deals] = [kept(data.customers), kept(data.contacts), kept(data.deals)];
-  const made = (rows: readonly { createdAt: string }[]) =>
-    rows.filter(({ createdAt }) => within(dayOf(createdAt), span));
+  const made = (rows: readonly MadeRow[]) =>
+    rows.filter(({ createdAt, started }) => started !== 'unknown' && within(dayOf(createdAt), span));
   const there = <T extends { createdAt: string }>(rows: readonly T[]) =>
     rows.filter((r) => dayOf(r.createdAt) <= span.to);
   const closed = (outcome: string) =>
@@ -93,7 +93,9 @@ export const recountFigures = ({ data, timeZone, today }: Recount, span: Span): 
   const movedIn = (deal: DealRow, field: string) =>
     standing(deal).filter((move) => move.field === field && within(dayOf(move.at), span));
   const outcome = (stage: unknown) => STAGES[Number(stage)]?.[2];
-  const cycles = won.map(({ createdAt, closedOn }) => Math.max(0, daysFrom(createdAt.slice(0, 10), closedOn ?? '')));
+  const cycles = won
+    .filter(({ started }) => started !== 'unknown')
+    .map(({ createdAt, closedOn }) => Math.max(0, daysFrom(createdAt.slice(0, 10), closedOn ?? '')));
   const inEuros = won.filter(({ currency = 'EUR', amount }) => currency === 'EUR' && amount !== null);
   const aim = aimed(data, span);
   const hundredths = open.reduce((sum, deal) => sum + euros([deal]) * probabilityOf(deal), 0);
@@ -165,4 +167,17 @@ export const recountActivity = ({ data, timeZone }: Recount, period: Span): Pers
     const counts = Object.fromEntries(kinds.map((kind) => [kind, kinds.filter((other) => other === kind).length]));
     return kinds.length > 0 ? [{ name, counts }] : [];
   });
+};
+
+/** The sentences on records that imports brought without the day on which they began: how many, and of the won deals. */
+export const recountStarts = ({ data, timeZone }: Recount, span: Span) => {
+  const dayOf = (moment: string) => Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const unknown = (rows: readonly MadeRow[]): MadeRow[] => kept(rows).filter(({ started }) => started === 'unknown');
+  const brought = (rows: readonly MadeRow[]): number =>
+    unknown(rows).filter(({ createdAt }) => within(dayOf(createdAt), span)).length;
+  const won = kept(data.deals).filter((deal) => outcomeOf(deal) === 'won' && within(deal.closedOn, span));
+  return {
+    brought: { deal: brought(data.deals), customer: brought(data.customers), contact: brought(data.contacts) },
+    won: { known: won.length - unknown(won).length, unknown: unknown(won).length },
+  };
 };

@@ -1,3 +1,4 @@
+import type { Started } from '../../../src/model/started.ts';
 import type { TestCrm } from '../../support/crm.ts';
 
 /**
@@ -9,6 +10,8 @@ export interface DealRow {
   amount: number | null;
   currency?: string;
   createdAt: string;
+  /** `here` unless it is said. */
+  started?: Started;
   closedOn?: string | null;
   closeOn?: string | null;
   lostReason?: string | null;
@@ -35,6 +38,7 @@ export interface TouchRow {
 }
 export interface MadeRow {
   createdAt: string;
+  started?: Started;
   owner?: number;
   deleted?: boolean;
 }
@@ -63,6 +67,7 @@ export interface DataSet {
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
+const begun = ({ started = 'here', ...row }: MadeRow) => ({ started, ...record(row) });
 const record = ({ createdAt, deleted = false }: { createdAt: string; deleted?: boolean }) => ({
   created_at: createdAt,
   updated_at: createdAt,
@@ -124,7 +129,7 @@ export const fill = async (crm: TestCrm, data: DataSet): Promise<void> => {
     data.customers.map(({ owner, industry = null, country = null, ...row }, index) => ({
       ...{ name: `Firm ${index}`, status: 'active', industry, country },
       ...owned(owner),
-      ...record(row),
+      ...begun(row),
     })),
   );
   const ofCustomer = (index: number | null | undefined) => ({ customer_id: at(customers, index, nowhere) });
@@ -132,7 +137,7 @@ export const fill = async (crm: TestCrm, data: DataSet): Promise<void> => {
     'contacts',
     data.contacts.map(({ owner, customer, ...row }) => ({
       ...{ name: 'Somebody', ...owned(owner), ...ofCustomer(customer) },
-      ...record(row),
+      ...begun(row),
     })),
   );
   const deals = await insert(
@@ -140,7 +145,7 @@ export const fill = async (crm: TestCrm, data: DataSet): Promise<void> => {
     data.deals.map(({ stage, amount, currency = 'EUR', closedOn = null, closeOn = null, ...row }) => ({
       ...{ name: 'Something', stage_id: stage, amount, currency, closed_on: closedOn, close_on: closeOn },
       ...{ lost_reason: row.lostReason ?? null, ...owned(row.owner), ...ofCustomer(row.customer) },
-      ...record(row),
+      ...begun(row),
     })),
   );
   const entries = data.deals.flatMap(({ moves = [] }, index) =>

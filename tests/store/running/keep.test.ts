@@ -74,8 +74,8 @@ onBothDatabases((fresh) => {
     await applyPendingTotals(crm);
     await crm.database.db('running_totals').where({ span: 7 }).update({ n: 5 });
     expect(await verifyTotals(crm)).toEqual([
-      { line: `customers 7 0 2026-11 0 n`, kept: 5, counted: 1 },
-      { line: `customers 7 ${ana.employeeId} 2026-11 0 n`, kept: 5, counted: 1 },
+      { line: `customers 7 0 2026-11 0 here n`, kept: 5, counted: 1 },
+      { line: `customers 7 ${ana.employeeId} 2026-11 0 here n`, kept: 5, counted: 1 },
     ]);
     await rebuildTotals(crm);
     expect(await verifyTotals(crm)).toEqual([]);

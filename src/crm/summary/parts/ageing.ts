@@ -21,11 +21,14 @@ export interface AgeingLine {
   name: string;
   /** The open deals by the days since they came into their stage: up to 7, 30, 90, and more. */
   bands: Bands;
+  /** Those that an import brought there, since when nobody knows. */
+  unknown: Band;
 }
 
 export interface AgedStage extends AgeingLine, Pick<Stage, 'id' | 'probability'> {
   /** The same at the end of the period before. */
   before: Bands;
+  unknownBefore: Band;
 }
 
 type AgeingScope = Pick<Asked, 'scope' | 'currency' | 'timeZone' | 'today' | 'before'>;
@@ -40,13 +43,15 @@ const startsOf = (day: string, { timeZone }: AgeingScope): BandStarts => {
 /** By stage id, the deals in each band. */
 const bandsOf =
   (rows: readonly AgeingRow[]) =>
-  (stage: number): Bands => {
-    const bands: Bands = [NOTHING, NOTHING, NOTHING, NOTHING];
-    for (const row of rows) if (row.stage === stage) bands[row.band] = { count: row.count, value: row.value };
-    return bands;
+  (stage: number): Pick<AgeingLine, 'bands' | 'unknown'> => {
+    const band = (at: number): Band => {
+      const { count, value } = rows.find((row) => row.stage === stage && row.band === at) ?? NOTHING;
+      return { count, value };
+    };
+    return { bands: [band(0), band(1), band(2), band(3)], unknown: band(4) };
   };
 
-const isEmpty = (bands: Bands): boolean => bands.every(({ count }) => count === 0);
+const isEmpty = (bands: readonly Band[]): boolean => bands.every(({ count }) => count === 0);
 
 /**
  * The open deals of each open stage as of now, by how long they have been in it, beside those that stood there at the end of
@@ -61,6 +66,12 @@ export async function ageing(db: Db, asked: AgeingScope): Promise<AgedStage[]> {
   const kept = new Set((await allStages(db)).map(({ id }) => id));
   return (await everyStage(db))
     .filter(({ outcome }) => outcome === 'open')
-    .map(({ id, name, probability }) => ({ id, name, probability, bands: bandsNow(id), before: bandsThen(id) }))
-    .filter(({ id, bands, before: was }) => kept.has(id) || !isEmpty(bands) || !isEmpty(was));
+    .map(({ id, name, probability }) => {
+      const was = bandsThen(id);
+      return { id, name, probability, ...bandsNow(id), before: was.bands, unknownBefore: was.unknown };
+    })
+    .filter(
+      ({ id, bands, unknown, before: was, unknownBefore }) =>
+        kept.has(id) || !isEmpty([...bands, unknown, ...was, unknownBefore]),
+    );
 }

@@ -46,8 +46,9 @@ export async function pipelineBeside(db: Db, asked: Here, aged: readonly AgedSta
   const lines = await pipelineNow(db, asked);
   const open = (await allStages(db)).filter(({ outcome }) => outcome === 'open');
   const lineOf = new Map(open.map(({ id }, at) => [id, lines[at]]));
-  return aged.map(({ id, name, probability, before }) => {
-    const [count, value] = [together(before, 'count'), together(before, 'value')];
+  return aged.map(({ id, name, probability, before, unknownBefore }) => {
+    const then = [...before, unknownBefore];
+    const [count, value] = [together(then, 'count'), together(then, 'value')];
     const now = lineOf.get(id) ?? { name, count: 0, value: 0, weighted: 0 };
     return { ...now, before: { count, value, weighted: Math.round((value * probability) / 100) } };
   });

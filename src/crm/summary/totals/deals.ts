@@ -9,7 +9,7 @@ import { NEVER } from '../window.ts';
 /** What the figures of a window need to know of the deals. */
 export function dealQuestions({ from, to, start, end, openPast }: Window) {
   return {
-    made: { of: 'deals', from: start, to: end },
+    made: { of: 'deals', from: start, to: end, start: 'known' },
     there: { of: 'deals', from: null, to: end },
     closed: { of: 'closings', from, to: addDays(to, 1) },
     // Closed after the window, and those of them that were made after it too.

@@ -41,9 +41,9 @@ const figuresOfDeals = (stages: Stages, answers: DealAnswers, { currency, target
 /** Figures that are a number of rows. */
 const COUNTED: Partial<Record<FigureKey, (window: Window) => TotalsQuestion>> = {
   customers: ({ end }) => ({ of: 'customers', from: null, to: end }),
-  customersNew: ({ start, end }) => ({ of: 'customers', from: start, to: end }),
+  customersNew: ({ start, end }) => ({ of: 'customers', from: start, to: end, start: 'known' }),
   contacts: ({ end }) => ({ of: 'contacts', from: null, to: end }),
-  contactsNew: ({ start, end }) => ({ of: 'contacts', from: start, to: end }),
+  contactsNew: ({ start, end }) => ({ of: 'contacts', from: start, to: end, start: 'known' }),
   interactions: ({ start, end }) => ({ of: 'interactions', from: start, to: end }),
 };
 

@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { ABILITIES } from '../../../model/access.ts';
 import { atLeast } from '../../../model/roles.ts';
-import { behind, type Behind, type FigureKey, type Question } from '../../../crm/summary/index.ts';
+import { behind, NOT_KNOWN, type Behind, type FigureKey, type Question } from '../../../crm/summary/index.ts';
 import { count } from '../../../model/text/text.ts';
 import { actions, button, escape, header, Message, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest, Reply } from '../../slack-context.ts';
 import { asTable, asText, type Frame } from '../lists/index.ts';
 import { provenanceLine, showSpan } from './provenance.ts';
 import { showContext } from '../../views/show-context.ts';
-import { figureWords } from './summary-view.ts';
+import { figureWords, notesOf } from './summary-view.ts';
 import { shortWords } from './summary-offers.ts';
 
 const PER_PAGE = 15;
@@ -36,13 +36,18 @@ export async function figureReply(
   };
 }
 
-const above = ({ slack }: SlackRequest, { period }: Question, { figure, entity, page }: Behind): KnownBlock[] => {
+const above = (
+  { slack }: SlackRequest,
+  { period }: Question,
+  { figure, entity, page, notes }: Behind,
+): KnownBlock[] => {
   const { locale, currency } = slack.crm.settings;
   const context = { locale, currency, masked: slack.masked };
-  const value = figureWords(figure, context);
+  const value = figure.value === null && notes.length > 0 ? `*${NOT_KNOWN}*` : figureWords(figure, context);
   return [
     header(figure.label),
     section(`${value}\n${escape(figure.formula)}`),
+    ...notesOf(notes),
     small(
       `${escape(period.name)} (${showSpan(period, locale)}) · based on ${count(page.total, entity.name, entity.plural)}`,
     ),

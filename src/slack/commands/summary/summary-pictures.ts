@@ -1,6 +1,7 @@
 import type { Picture } from '../../../charts/pictures.ts';
-import { AGE_BANDS, type Part, type Summary, type Table } from '../../../crm/summary/index.ts';
+import { AGE_BANDS, type AgeingLine, type Part, type Summary, type Table } from '../../../crm/summary/index.ts';
 import { dayIn } from '../../../model/dates/calendar.ts';
+import { count } from '../../../model/text/text.ts';
 import type { NumberContext } from './numbers.ts';
 
 const about = ({ currency, locale }: NumberContext) => ({ currency, locale });
@@ -34,6 +35,12 @@ export function overviewPictures(summary: Summary, context: NumberContext): Pict
 
 type Drawn = NonNullable<Table['picture']>;
 
+/** Deals that an import brought into their stage have no band. */
+const withoutUnknown = (stages: readonly AgeingLine[]): { subtitle?: string } => {
+  const unknown = stages.reduce((sum, stage) => sum + stage.unknown.count, 0);
+  return unknown === 0 ? {} : { subtitle: `Without ${count(unknown, 'imported deal')} whose time isn’t known` };
+};
+
 /** The pictures of a part, by what its tables call them. @param period as it is called */
 export function partPictures({ drawable }: Part, period: string, context: NumberContext): Map<Drawn, Picture> {
   const { funnel, ageing, forecast, activity, lost } = drawable;
@@ -46,6 +53,7 @@ export function partPictures({ drawable }: Part, period: string, context: Number
   if (ageing)
     pictures.push({
       ...{ kind: 'ageing', title: 'Time in current stage', upTo: [...AGE_BANDS], stages: ageing },
+      ...withoutUnknown(ageing),
       ...about(context),
     });
   if (forecast)
