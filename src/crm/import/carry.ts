@@ -25,6 +25,7 @@ import { tellStopped } from './stopped.ts';
 import { dataIn, type Row } from './table.ts';
 import type { Meant, Reading } from './meaning/reading.ts';
 import { understand } from './meaning/understand.ts';
+import { recallWanted } from './recall-wanted.ts';
 import { makeWanted, type MadeRecord } from './make-wanted.ts';
 
 /** How long one process may be silent about an import before another takes it for dead, in milliseconds. */
@@ -84,6 +85,7 @@ const untilWhen = (crm: Crm): string => momentOf(crm.now() + LEASE_MS);
 const goOn = async (ctx: ReadContext, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
   const { content, ...reading } = await readingOf(ctx.crm, job);
   const memory = openMemory(ctx.actor, reading);
+  if (job.position > 0) await recallWanted(ctx.crm.database.db, job, memory.wanted);
   let now = job;
   for await (const rows of dataIn(content, AT_ONCE, job.position, reading.copies)) {
     if (carrying.signal?.aborted) return false;
@@ -150,7 +152,7 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
     const now = await asOfNow(tx.db, actor);
     if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
     const row: WriteContext = { ...tx, actor: now, held: new Map() };
-    const { meant, fresh } = await makeWanted(row, reading, understood, memory.wanted, (entity, drafts) =>
+    const { meant, fresh } = await makeWanted(row, reading, understood, memory, (entity, drafts) =>
       storeNew(row, entity, drafts),
     );
     await keepWantedKeys(tx, step, fresh.values());

@@ -142,7 +142,7 @@ export async function checkImport(
   for await (const rows of dataIn(reading.content, AT_ONCE, 0, reading.copies)) {
     const held = pretended(memory);
     const understood = await understand(ctx, reading, rows, memory.names);
-    const { meant, fresh } = await makeWanted({ ...tx, held }, reading, understood, memory.wanted, pretend);
+    const { meant, fresh } = await makeWanted({ ...tx, held }, reading, understood, memory, pretend);
     for (const [called, made] of fresh) memory.wanted.set(called, made);
     const evaluations = await judge({ ...tx, held: pretended(memory) }, reading, meant, memory);
     found.see(meant, evaluations);

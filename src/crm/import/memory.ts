@@ -12,7 +12,7 @@ export interface Memory {
   /** IDs elsewhere to the line that has them. */
   keys: Map<string, number>;
   /** Match keys of new records to the lines that make them. */
-  made: Map<string, { line: number; draft: AnyRecord }[]>;
+  made: Map<string, { line: number; draft: AnyRecord; key: string | null }[]>;
   /** Slack user to the line that makes them an employee. */
   people: Map<string, number>;
   /** Records that were created because rows refer to them. */

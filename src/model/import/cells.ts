@@ -18,7 +18,7 @@ export type Reading = { raw: unknown; leftOver?: readonly string[] } | { problem
 export interface CellContext {
   /** BCP 47, of the settings: how people here write days. */
   locale: string;
-  /** IANA, of whoever imports: moments without an offset are by their clock. */
+  /** IANA: moments without an offset are by the clock there, of whoever imports or of the system. */
   timeZone: string;
   /** IANA, of the settings: on which day a moment with an offset is. */
   homeZone: string;

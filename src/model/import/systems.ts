@@ -12,6 +12,8 @@ interface System {
   /** Headings that hardly any other file has; the more of them, the surer. */
   knows: RegExp;
   tables: Tables;
+  /** IANA: on whose clock its moments are; left out where that is the clock of whoever exports. */
+  timeZone?: string;
 }
 
 const SYSTEMS = {
@@ -24,6 +26,7 @@ const SYSTEMS = {
     knows:
       /^(?:IsDeleted|SystemModstamp|StageName|AccountId|OwnerId|WhatId|WhoId|MasterRecordId|CreatedById|BillingCity|\w+__c)$/,
     tables: SALESFORCE,
+    timeZone: 'UTC',
   },
   'Zoho CRM': { knows: /^(?:Record Id|.+\.id|Modified Time|Created Time)$/, tables: ZOHO },
   'Google Contacts': {
@@ -60,6 +63,13 @@ export function systemOf(headings: readonly string[], fewest = FEWEST): SystemNa
   });
   const [best] = seen.toSorted((a, b) => b.many - a.many);
   return best && best.many >= fewest ? best.system : null;
+}
+
+/** On whose clock the moments of such a file are; null where that is the clock of whoever exports. */
+export function timeZoneIn(headings: readonly string[]): string | null {
+  const name = systemOf(headings);
+  const system: System | null = name === null ? null : SYSTEMS[name];
+  return system?.timeZone ?? null;
 }
 
 /** What columns of such a file are for, the surest first; of no system where it is null. */

@@ -45,6 +45,14 @@ export async function auditOfOperation(db: Db, act: string): Promise<AuditEntry[
   return ((await db('audit_log').where({ act }).orderBy('id')) as AuditRow[]).map(toEntry);
 }
 
+/** Ids of the records of an entity that one request created. */
+export async function createdBy(db: Db, act: string, entity: EntityName): Promise<number[]> {
+  const rows = (await db('audit_log').where({ act, entity, verb: 'create' }).select('record_id')) as {
+    record_id: number | string;
+  }[];
+  return rows.map(({ record_id: id }) => Number(id));
+}
+
 /** What happened to a record, newest first. */
 export async function auditOfRecord(db: Db, entity: EntityName, id: number, limit: number): Promise<AuditEntry[]> {
   return (

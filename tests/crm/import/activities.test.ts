@@ -463,7 +463,7 @@ onBothDatabases((fresh) => {
         ),
       );
       expect(await interactions()).toMatchObject([
-        { kind: 'call', what: 'Of a deal', customer_id: 2, deal_id: 1, happened_at: '2026-03-05T07:00:00.000Z' },
+        { kind: 'call', what: 'Of a deal', customer_id: 2, deal_id: 1, happened_at: '2026-03-05T08:00:00.000Z' },
         { kind: 'note', what: 'Of an account\n\nBody', customer_id: 2, deal_id: null },
         { kind: 'email', what: 'Of a contact', customer_id: 1, contact_id: 1 },
         { kind: 'note', what: `Of a case\n\nAlso: ${ID('500', 1)}`, customer_id: 1 },
@@ -496,10 +496,23 @@ onBothDatabases((fresh) => {
         ),
       );
       expect(await interactions()).toMatchObject([
-        { kind: 'meeting', what: 'Was', happened_at: '2026-03-04T09:00:00.000Z' },
+        { kind: 'meeting', what: 'Was', happened_at: '2026-03-04T10:00:00.000Z' },
       ]);
       expect(await followUps()).toMatchObject([{ what: 'Will be', due_on: '2026-12-04' }]);
     });
+  });
+
+  test('days of Salesforce begin where people are, though its moments are in UTC', async () => {
+    await imported('Id,Name,IsDeleted\n001A,North,0', 'customer');
+    await imported(
+      csv(
+        ['Id', 'IsDeleted', 'AccountId', 'Subject', 'ActivityDate', 'IsClosed', 'CreatedDate'],
+        ['00TA', '0', '001A', 'Called', '2026-03-05 00:00:00', '1', '2026-03-01 00:00:00'],
+      ),
+    );
+    expect(await interactions()).toMatchObject([
+      { happened_at: '2026-03-04T23:00:00.000Z', created_at: '2026-03-01T00:00:00.000Z' },
+    ]);
   });
 
   test('notes of Zoho are notes, of the record that they belong to', async () => {

@@ -103,7 +103,7 @@ test('IsClosed and IsWon say the outcome; the close date is the closing day, or 
     stage_id: WON,
     closed_on: '2026-03-22',
     close_on: null,
-    created_at: '2025-11-02T07:00:00.000Z',
+    created_at: '2025-11-02T08:00:00.000Z',
   });
   expect(await deal('Force lost')).toMatchObject({ stage_id: LOST, closed_on: '2026-03-23' });
   expect(await deal('Force open')).toMatchObject({ stage_id: PROPOSAL, closed_on: null, close_on: '2027-03-24' });

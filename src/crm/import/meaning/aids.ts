@@ -9,6 +9,8 @@ import type { Columns } from './words-in.ts';
 /** What is known when the rows of a portion are read. */
 export interface Aids {
   context: Omit<CellContext, 'refs'>;
+  /** IANA, of whoever imports: where days begin. */
+  ownZone: string;
   names: Names;
   records: ReadonlyMap<number, AnyRecord>;
   /** ID in the system that the file is from to the record that has it. */

@@ -1,7 +1,7 @@
 import { type Entity } from '../../../model/entity.ts';
 import { readCell, type Reading as CellReading } from '../../../model/import/cells.ts';
 import type { Field } from '../../../model/fields.ts';
-import { CREATED } from '../../../model/import/parts.ts';
+import { CREATED, kindOfTarget } from '../../../model/import/parts.ts';
 import { readSourceKey } from '../../../model/import/source-ids.ts';
 import { ID, KEY, keyOfReference, referenceOfKey, takesMore } from '../../../model/import/targets.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -44,7 +44,12 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
   const kept = aids.keyed.get(key ?? '');
   const { context, names, now } = aids;
   const as = (field: Field, said: string, target: string): CellReading =>
-    readCell(cleanText(said), field, { ...context, refs: unread, convention: reading.conventions[target] ?? {} });
+    readCell(cleanText(said), field, {
+      ...context,
+      ...(kindOfTarget(reading.entity, target) === 'date' && { timeZone: aids.ownZone }),
+      refs: unread,
+      convention: reading.conventions[target] ?? {},
+    });
   const meaning = rowMeaning(reading.entity, cells, {
     headings: reading.headings,
     ...{ own, kept, names, now, read: as },

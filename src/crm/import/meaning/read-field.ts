@@ -20,7 +20,8 @@ const answered = (
 ): FieldReading | undefined => {
   const said = meaningOf(answers, target, words) ?? (isUnknown ? { is: answers.others[target] } : undefined);
   if (said?.is === 'value') return { raw: said.raw };
-  if (said?.is === 'create') return wanted('words' in said ? said.words : undefined);
+  // Of what is there by now, nothing is created.
+  if (said?.is === 'create' && isUnknown) return wanted('words' in said ? said.words : undefined);
   return said?.is === 'empty' ? null : undefined;
 };
 

@@ -5,6 +5,7 @@ import { readSourceKey } from '../../../model/import/source-ids.ts';
 import { ID, KEY, referenceOfKey } from '../../../model/import/targets.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { cleanText } from '../../../model/text/text.ts';
+import { timeZoneIn } from '../../../model/import/systems.ts';
 import { findRecords } from '../../../store/records.ts';
 import { comparison, type SaysSame } from '../../export/index.ts';
 import { recordsKeyed, type Keyed } from '../../source-keys/index.ts';
@@ -67,7 +68,9 @@ export async function understand(
   const records = await findRecords(ctx.crm.database.db, entity, ids);
   const keyed = await keyedBy(ctx.crm, reading, rows);
   const { currency, locale, timeZone: homeZone } = ctx.crm.settings;
-  const context = { locale, timeZone: ctx.actor.timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
+  const ownZone = ctx.actor.timeZone;
+  const timeZone = timeZoneIn(reading.headings) ?? ownZone;
+  const context = { locale, timeZone, homeZone, stages: await pipelineOf(ctx.crm) };
   const comparisons = new Map<string, SaysSame>();
   for (const { name } of entitiesIn(reading)) {
     const kept = [...keyed.values()].filter((one) => one.entity === name).map(({ record }) => record);
@@ -76,5 +79,6 @@ export async function understand(
   }
   const same = ({ name }: Entity): SaysSame => comparisons.get(name) ?? (() => false);
   const [now, columns] = [momentOf(ctx.crm.now()), columnsOf(reading)];
-  return rows.map((row) => meantBy(reading, row, { context, names, records, keyed, same, currency, columns, now }));
+  const aids = { context, ownZone, names, records, keyed, same, currency, columns, now };
+  return rows.map((row) => meantBy(reading, row, aids));
 }

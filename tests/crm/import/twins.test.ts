@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { onBothDatabases } from '../../support/databases.ts';
+import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';
+import { importsBy } from '../../support/importing.ts';
+
+/** More rows than are written at once. */
+const FAR = 120;
+
+onBothDatabases((fresh) => {
+  let crm: TestCrm;
+  let by: ReturnType<typeof importsBy>;
+  beforeEach(async () => {
+    crm = await aCrm(await fresh());
+    by = importsBy(crm, await aColleague(crm, 'Maya', 'manager'));
+  });
+  afterEach(() => crm.end());
+
+  /** Two rows that are called alike, so far from each other that the first is stored when the second is written. */
+  const farApart = (first: string, second: string): string => {
+    const between = Array.from({ length: FAR }, (_, at) => `B${at},Other ${at}`);
+    return ['Account ID,Name', first, ...between, second].join('\n');
+  };
+
+  test('records of one name with IDs of their own are two, however far apart they stand', async () => {
+    const job = await by.imported('customer', farApart('A1,North', 'A2,North'));
+    expect(job.tally).toMatchObject({ created: FAR + 2, twins: 0 });
+  });
+
+  test('a later file of the same system brings a namesake of a record that it knows', async () => {
+    await by.imported('customer', 'Account ID,Name\nA1,North');
+    expect((await by.imported('customer', 'Account ID,Name\nA2,North')).tally).toMatchObject({ created: 1, twins: 0 });
+    // Another system says nothing of those.
+    expect((await by.imported('customer', 'Ref,Name\n7,North')).tally).toMatchObject({ created: 0, twins: 1 });
+  });
+
+  test('rows without an ID may be what others with one are, near or far', async () => {
+    for (const text of [farApart('A1,North', ',North'), farApart(',North', 'A1,North')]) {
+      const job = await by.imported('customer', text);
+      expect(job.tally).toMatchObject({ created: FAR + 1, twins: 1 });
+      await by.undone(job);
+    }
+    const near = await by.imported('customer', 'Account ID,Name\nA1,North\n,North');
+    expect(near.tally).toMatchObject({ created: 1, twins: 1 });
+    expect(await by.rejects(near)).toEqual(['Line 3: Possible duplicate of line 2: the same name.']);
+  });
+});
