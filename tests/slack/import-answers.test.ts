@@ -98,6 +98,20 @@ test('each cause is shown once and fixed for all its rows, until everything goes
   expect(await knex()('employees').where({ name: 'Jane Left' }).first()).toMatchObject({ person: null });
 });
 
+test('rows without an owner are somebody’s whom the importer names', async () => {
+  await attach('customers', ['Name,Owner', 'Owned One,Ana Kovačević', 'Owned Two,']);
+  expect(maya.sees()).toContain('Owner of rows without one\nMaya Lindqvist');
+  await maya.fill({ 'Owner of rows without one': 'Ben' });
+  await submit('Preview');
+  await submit(/Imported customers from/);
+  const owners = await knex()('customers')
+    .join('employees', 'employees.id', 'customers.owner_id')
+    .where('customers.name', 'like', 'Owned %')
+    .orderBy('customers.id')
+    .pluck('employees.name');
+  expect(owners).toEqual(['Ana Kovačević', 'Ben Okafor']);
+});
+
 test('N/A is asked about once, in its column', async () => {
   await attach('customers', ['Name,Industry,Email', 'Na One,N/A,N/A', 'Na Two,Toys,b@x.example', 'Na Three,n/a,']);
   expect(maya.sees()).toContain('In “Industry”, treat as empty');

@@ -96,7 +96,7 @@ describe('a manager', () => {
       csv(`Name,${empty.join(',')},Customer,Expected close`, `Pier,${commas}Acme GmbH,03/04/2027`),
     );
     const asked = 'In “Expected close”, 03/04/2027 is';
-    expect(labelsOf(maya.modal())).toEqual(['Name', 'Customer', 'Expected close', asked]);
+    expect(labelsOf(maya.modal())).toEqual(['Name', 'Customer', 'Expected close', asked, 'Owner of rows without one']);
     expect(maya.sees()).toContain('120 empty columns aren’t shown.');
     await maya.fill({ [asked]: '4 Mar 2027' });
     await check();
@@ -424,7 +424,13 @@ describe('bad input', () => {
 
   test('one field for two columns, and headings that stand twice', async () => {
     await columns('customers', csv('Name,Email,Email,', 'Twice Ltd,a@twice.example,b@twice.example,x'));
-    expect(labelsOf(maya.modal())).toEqual(['Name', 'Email (column 2)', 'Email (column 3)', 'Column 4']);
+    expect(labelsOf(maya.modal())).toEqual([
+      'Name',
+      'Email (column 2)',
+      'Email (column 3)',
+      'Column 4',
+      'Owner of rows without one',
+    ]);
     await maya.fill({ 'Email (column 3)': 'Email' });
     expect(await maya.submit()).toEqual({
       'Email (column 3)': 'Another column is already matched to Email. Don’t import one of them.',

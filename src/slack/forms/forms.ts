@@ -15,6 +15,7 @@ import {
   saveTarget,
 } from '../commands/settings/index.ts';
 import {
+  columnsFields,
   FIX_OFFERS,
   fixFields,
   redrawCheck,
@@ -51,7 +52,7 @@ export const FORMS: Readonly<Record<FormMemory['form'], FormKind>> = {
   member: { fields: () => MEMBER_FIELDS, save: saveMember, redraw: redrawRecord },
   'hand-over': { fields: () => HAND_OVER_FIELDS, save: saveHandOver, redraw: redrawRecord },
   import: { fields: () => ({}), save: saveFile, redraw: redrawRecord },
-  'import-columns': { fields: () => ({}), save: saveColumns, redraw: redrawColumns },
+  'import-columns': { fields: columnsFields, save: saveColumns, redraw: redrawColumns },
   'import-check': { fields: () => ({}), save: saveCheck, redraw: redrawCheck },
   'import-fix': { fields: fixFields, offers: FIX_OFFERS, save: saveFix, redraw: redrawFix },
   subscription: { fields: () => SUBSCRIPTION_FIELDS, save: saveSubscription, redraw: redrawnSubscription },

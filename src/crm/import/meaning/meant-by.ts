@@ -36,6 +36,12 @@ const inOrder = (entity: Entity, words: Readonly<Record<string, string>>): strin
   );
 
 /** What a row means. */
+/** Does a new record have a value there, whatever is said? */
+const startsAlone = (entity: Entity, name: string): boolean => {
+  const field = entity.fields[name];
+  return field !== undefined && 'initial' in field && field.initial !== undefined;
+};
+
 export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
   const { words: all, lines } = wordsIn(reading, aids.columns, row);
   const { [ID.name]: id, [KEY.name]: keyWords, ...cells } = all;
@@ -94,7 +100,12 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
   const filled: string[] = [];
   for (const [name, value] of Object.entries(reading.answers.defaults)) {
     const isSaid = input[name] !== undefined || name in problems || keyOfReference(name) in problems;
-    if (value.is === 'value' || before || isSaid || wanted.some(({ field }) => field === name)) continue;
+    if (before || isSaid || wanted.some(({ field }) => field === name)) continue;
+    if (value.is === 'value') {
+      // What starts with something is never missing, so the rules would not ask for it.
+      if (startsAlone(entity, name)) input[name] = value.raw;
+      continue;
+    }
     const read = readDefault(reading, name, value.words, aids);
     if (read === null) continue;
     if ('wanted' in read) wanted.push(read.wanted);

@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { KEY, referenceOfKey, type Target } from '../../../model/import/targets.ts';
+import type { Field } from '../../../model/fields.ts';
 import { Invalid } from '../../../model/errors.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
@@ -19,6 +20,7 @@ import type { State } from '../../forms/answers.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
 import { backButton } from '../../forms/split.ts';
 import { checking } from './checking.ts';
+import { ownerFieldOf, REST_OWNER, restOwnerAnswer, restOwnerInput } from './rest-owner.ts';
 import { columnAnswers, columnQuestions, isUndecided, type Column } from './column-questions.ts';
 import type { Slow } from '../../forms/slow.ts';
 
@@ -118,6 +120,12 @@ const columnsAmong = (asked: readonly number[], table: Table, job: ImportJob): C
 
 const pageIn = ({ page }: FormMemory): number => Number(page ?? 0) || 0;
 
+/** The questions that are answered with records. */
+export function columnsFields({ entity }: FormMemory): Record<string, Field> {
+  const [, field] = ownerFieldOf(entityOf(entity)) ?? [];
+  return field ? { [REST_OWNER]: field } : {};
+}
+
 /** Asks to match the columns of a file, with recognised headings already chosen. */
 export async function columnsForm(request: SlackRequest, job: ImportJob, page = 0): Promise<ModalView> {
   const { crm } = request.slack;
@@ -159,6 +167,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob, page = 
     small(...notes),
     ...(page === 0 && job.targets.some(isId) ? [sourceInput(job.source)] : []),
     ...blocks.slice(0, MOST_BLOCKS),
+    ...(isLast ? await restOwnerInput(request, entity, job) : []),
     ...(page > 0 ? [backButton()] : []),
   ]);
 }
@@ -209,8 +218,9 @@ export async function saveColumns(request: SlackRequest, memory: FormMemory, sta
   const [page, pages] = [pageIn(memory), pagesOf(table)];
   const asked = pages[page] ?? [];
   const chosen = await keepTargets(request, before, table, state, page >= pages.length - 1);
-  const job = await answerImport(request, chosen.id, columnAnswers(columnsAmong(asked, table, before), state));
-  const entity = entityOf(job.entity);
+  const entity = entityOf(before.entity);
+  const answers = columnAnswers(columnsAmong(asked, table, before), state);
+  const job = await answerImport(request, chosen.id, { ...answers, ...restOwnerAnswer(entity, state) });
   const isOpen = (at: number): boolean =>
     columnsAmong(pages[at] ?? [], table, job).some((column) => isUndecided(entity, column, crm.settings, job.answers));
   const next = isOpen(page) ? page : page + 1;

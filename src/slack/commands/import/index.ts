@@ -1,5 +1,5 @@
 export { saveCheck } from './import-check.ts';
-export { redrawColumns, saveColumns } from './import-columns.ts';
+export { columnsFields, redrawColumns, saveColumns } from './import-columns.ts';
 export { saveFile } from './import-file.ts';
 export { FIX_OFFERS, fixFields, redrawFix, saveFix } from './import-fix.ts';
 export { redrawCheck } from './import-pages.ts';
