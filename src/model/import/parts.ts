@@ -116,12 +116,21 @@ export const CREATED: Part = {
   headings: ['created', 'createdate', 'createddate', 'createdtime', 'createdat', 'addtime', 'dateadded'],
 };
 
+/** Of people, who have no country of their own here. */
+export const DIALLED_IN: Part = {
+  name: 'phoneCountry',
+  label: 'Country of the phone number',
+  into: 'phone',
+  headings: ['country', 'countryregion', 'mailingcountry', 'homecountry'],
+};
+
 /** The parts that a file of this entity can hold. */
 export function partsOf(entity: Entity): Part[] {
   const stage = stageFieldOf(entity);
   return [
     ...(entity.isPerson ? NAMES : []),
     ...('address' in entity.fields ? ADDRESS : []),
+    ...('phone' in entity.fields && !('country' in entity.fields) ? [DIALLED_IN] : []),
     ...(stage === undefined ? [] : outcomes(stage)),
     ...('closedOn' in entity.fields ? CLOSING : []),
     ...(entity.traits.ahead === undefined ? [] : ACTIVITY),

@@ -12,6 +12,7 @@ import { dependsOn, parentMissing, takeParent } from './parents.ts';
 import type { Row } from '../table.ts';
 import type { Wanted } from './wanted.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
+import { dialled } from './phones.ts';
 import type { Aids } from './aids.ts';
 import { readDefault, readField } from './read-field.ts';
 import { idsIn, type Meant, type Reading } from './reading.ts';
@@ -87,6 +88,7 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
     }
   }
   for (const name of Object.keys(meaning.given)) takeParent(entity, name, input, before, names);
+  Object.assign(input, dialled(entity, input, words, context.locale));
   Object.assign(input, addToNotes(entity, input, before ?? null, { values: leftOver, lines }));
   // The day on which it was closed, of the moment.
   const day = (said: string, target: string): CellReading =>

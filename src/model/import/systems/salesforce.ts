@@ -21,6 +21,7 @@ export const SALESFORCE: Tables = {
     ['lastName', 'LastName'],
     ['phone', 'Phone'],
     ['phone.more', 'MobilePhone', 'HomePhone', 'OtherPhone'],
+    ['phoneCountry', 'MailingCountry'],
     ['email', 'Email'],
     ['role', 'Title'],
     ['notes', 'Description'],
