@@ -1,6 +1,9 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { fillStarted } from '../../../migrations/028_started.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
+import { exportCsv } from '../../../src/crm/export/export.ts';
+import { readListing } from '../../../src/crm/lists/listing.ts';
 import { stageTimes } from '../../../src/crm/pipeline/stage-times.ts';
 import { whatMoved } from '../../../src/crm/summary/moved/moved.ts';
 import { readMoved } from '../../../src/crm/summary/moved/question.ts';
@@ -139,6 +142,27 @@ onBothDatabases((fresh) => {
     expect([longer.passing, longer.imports?.count]).toEqual([1, 4]);
   });
 
+  test('an export and the views leave empty what is not known', async () => {
+    const { csv } = await exportCsv(
+      { crm, actor: maya, origin: byCommand },
+      await readListing({ crm, actor: maya }, entityOf('deal'), ''),
+    );
+    const created = new Map(
+      (parse(csv, { bom: true, columns: true }) as Record<string, string>[]).map((row) => [
+        row['Name'],
+        row['Created'],
+      ]),
+    );
+    expect([created.get('Old and dated'), created.get('Old and won')]).toEqual(['2026-11-02T08:00:00.000Z', '']);
+    const views = crm.database.db('report_deals').whereIn('name', ['Open and dated', 'Open two']).orderBy('name');
+    expect(await views.select('created_on', 'created_at', 'in_stage_since')).toEqual([
+      { created_on: '2026-11-03', created_at: '2026-11-03T08:00:00.000Z', in_stage_since: null },
+      { created_on: null, created_at: null, in_stage_since: null },
+    ]);
+    expect(await crm.database.db('report_customers').orderBy('id').pluck('created_on')).toEqual(['2026-01-02', null]);
+    expect(await crm.database.db('report_stage_changes').pluck('deal')).toEqual([]);
+  });
+
   test('time in a stage is not known before somebody moves the deal, unless it is long already', async () => {
     const aged = async (words = '') =>
       rowsOf(await part(words, 'pipeline'), 'Time in current stage').map((row) => row.slice(0, 4));
@@ -163,6 +187,12 @@ onBothDatabases((fresh) => {
     expect(way).toMatchObject([
       { stage: 3, since: null, days: 4, now: false },
       { stage: 4, since: '2026-11-20T10:00:00.000Z', days: 0, now: true },
+    ]);
+    expect(
+      await crm.database.db('report_stage_changes').where({ deal_id: id }).select('to_stage', 'days_before'),
+    ).toEqual([{ to_stage: 'Negotiation', days_before: null }]);
+    expect(await crm.database.db('report_deals').where({ id }).pluck('in_stage_since')).toEqual([
+      '2026-11-20T10:00:00.000Z',
     ]);
     const moved = await part('', 'pipeline');
     expect(rowsOf(moved, 'Time in each stage').map((row) => [row[0], row[1], row[4]])).toContainEqual([
