@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /** The words in which SQLite and PostgreSQL differ. */
-const dialects = {
+export const dialects = {
   sqlite: {
     /** Every day from the first to today, as `calendar (day)`. */
     calendar: (first: string) => `calendar (day) as (
@@ -31,12 +31,12 @@ const unusual = (): Map<number, string[]> => {
 };
 
 /** An amount in whole units of its currency. */
-const major = (amount: string, currency: string): string => {
+export const major = (amount: string, currency: string): string => {
   const cases = [...unusual()].map(([units, codes]) => `when ${currency} in ('${codes.join("', '")}') then ${units}.0`);
   return `(${amount}) / (case ${cases.join(' ')} else 100.0 end)`;
 };
 
-const day = (moment: string): string => `substr(${moment}, 1, 10)`;
+export const day = (moment: string): string => `substr(${moment}, 1, 10)`;
 
 /** Where every deal was: from the day on which it came into a stage to the day on which it left; the trail tells, else the deal itself. */
 const STAYS = `stays as (

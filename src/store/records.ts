@@ -57,6 +57,17 @@ export async function findRecords<N extends EntityName>(
   return new Map(rows.map((row) => [Number(row['id']), toRecord(entity, row)]));
 }
 
+/** How many of these are there and not deleted. */
+export async function countKept(db: Db, { table }: Entity, ids: readonly number[]): Promise<number> {
+  const kept = await inBatches(ids, IDS_AT_ONCE, (some) =>
+    db(table)
+      .whereIn('id', [...some])
+      .whereNull('deleted_at')
+      .pluck<number[]>('id'),
+  );
+  return kept.length;
+}
+
 /** More rows in one statement are no quicker, and SQLite takes 500 at most. */
 const AT_ONCE = 200;
 

@@ -2,6 +2,7 @@ import { type RequestContext, pipelineOf, type Crm } from '../context/index.ts';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { refOf, type Entity } from '../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../model/record.ts';
+import { isStartKnown } from '../../model/started.ts';
 import type { Field, Kind, Value, FieldOf } from '../../model/fields.ts';
 import { ownHeading } from '../../model/import/source-ids.ts';
 import { editableMoney } from '../../model/money.ts';
@@ -58,7 +59,7 @@ const columnsOf = (entity: Entity): [string, Field][] =>
 const lineOf = (entity: Entity, record: AnyRecord, context: ExportContext, more?: MoreColumns): CsvRow => [
   refOf(entity, record.id),
   ...columnsOf(entity).map(([name, field]) => cellOf(field, record, name, context)),
-  record.createdAt,
+  isStartKnown(record) ? record.createdAt : null,
   record.updatedAt,
   ...(more?.cells(record) ?? []),
 ];

@@ -1,4 +1,5 @@
 import type { AnyRecord } from '../../model/record.ts';
+import { isImported } from '../../model/started.ts';
 import { dayOf, daysBetween } from '../../model/dates/time.ts';
 import { writesAfterVersion } from '../../store/audit/audit-log.ts';
 import type { Crm } from '../context/index.ts';
@@ -7,9 +8,9 @@ import type { Crm } from '../context/index.ts';
 export interface StageTime {
   /** Id of a row of `stages`. */
   stage: number;
-  /** ISO moment in UTC at which the deal came into it. */
-  since: string;
-  /** Days from the one on which it came to the one on which it went, or to today; 0 where both are one day. */
+  /** ISO moment in UTC at which the deal came into it; null where an import brought it there, which may have been long after. */
+  since: string | null;
+  /** Days, of what an import brought there at least so many: from the one on which it came to the one on which it went, or to today; 0 where both are one day. */
   days: number;
   /** It stands there now. */
   now: boolean;
@@ -20,12 +21,13 @@ export async function stageTimes(crm: Crm, deal: AnyRecord, timeZone: string): P
   const writes = await writesAfterVersion(crm.database.db, 'deal', deal.id, 0);
   const moves = writes.flatMap(({ at, changes }) => {
     const stage = changes['stage']?.[1];
-    return typeof stage === 'number' ? [{ stage, at }] : [];
+    const isKnown = changes['stage']?.[0] != null || !isImported(deal);
+    return typeof stage === 'number' ? [{ stage, at, isKnown }] : [];
   });
   const today = dayOf(crm.now(), timeZone);
-  return moves.map(({ stage, at }, index) => {
+  return moves.map(({ stage, at, isKnown }, index) => {
     const next = moves[index + 1];
     const end = next ? dayOf(Date.parse(next.at), timeZone) : today;
-    return { stage, since: at, days: daysBetween(dayOf(Date.parse(at), timeZone), end), now: !next };
+    return { stage, since: isKnown ? at : null, days: daysBetween(dayOf(Date.parse(at), timeZone), end), now: !next };
   });
 }

@@ -9,6 +9,8 @@ export interface LookingBack {
   locale: string;
   /** People who were erased since. */
   erased: number;
+  /** Records that imports brought since. */
+  imported: number;
   /** The verb and the words that ask the same of today; none, no button. */
   today: { verb: string; words: string } | null;
   /** Does it only look, so that it may be asked of the past? */
@@ -55,14 +57,17 @@ const blockThen = (block: KnownBlock, back: LookingBack): KnownBlock[] => {
 };
 
 /** The note on data missing from that day. */
-const unknown = ({ erased }: LookingBack): KnownBlock[] =>
-  erased === 0
-    ? []
-    : [
-        small(
-          `:information_source: ${count(erased, 'person was', 'people were')} erased since. Their data is gone from earlier days as well.`,
-        ),
-      ];
+const unknown = ({ erased, imported }: LookingBack): KnownBlock[] =>
+  [
+    ...(erased === 0
+      ? []
+      : [`${count(erased, 'person was', 'people were')} erased since. Their data is gone from earlier days as well.`]),
+    ...(imported === 0
+      ? []
+      : [
+          `${count(imported, 'record was', 'records were')} imported since. The audit log doesn’t know them from before.`,
+        ]),
+  ].map((line) => small(`:information_source: ${line}`));
 
 /** Beneath the answer, beside its last buttons where there is room for one more. */
 const withToday = (blocks: readonly KnownBlock[], { today }: LookingBack): KnownBlock[] => {

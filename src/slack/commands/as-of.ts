@@ -44,13 +44,17 @@ const askThen = async (
   looks: Looks,
 ): Promise<Reply> => {
   const answer = async () => {
-    const { crm, erased } = await request.slack.snapshots.at(moment);
+    const { crm, ...unknown } = await request.slack.snapshots.at(moment);
     const then: SlackRequest = { ...request, crm, slack: { ...request.slack, crm } };
     const today = verb.usage === undefined ? null : { verb: verb.name, words: rest };
-    const back: LookingBack = { day, erased, looks, today, locale: crm.settings.locale };
+    const back: LookingBack = { day, ...unknown, looks, today, locale: crm.settings.locale };
     const explained = async (error: unknown): Promise<Message> => {
       const where = error instanceof SnapshotLost ? request : then;
-      return lookingBack(await explain(error, where, { verb: verb.name, words: rest }), { ...back, erased: 0 });
+      return lookingBack(await explain(error, where, { verb: verb.name, words: rest }), {
+        ...back,
+        erased: 0,
+        imported: 0,
+      });
     };
     const asked = verb.run(then, rest).then((reply) => changed(reply, (message) => lookingBack(message, back)));
     // Only a lost snapshot is thrown on, to whoever can ask again.
@@ -104,9 +108,9 @@ export async function messageThen(
   const asOf = said && (await readAsOf(request, said));
   if (!said || !asOf) return make(request, said ? said.rest : words);
   return twice(async () => {
-    const { crm, erased } = await request.slack.snapshots.at(asOf.moment);
+    const { crm, ...unknown } = await request.slack.snapshots.at(asOf.moment);
     const message = await make({ ...request, crm, slack: { ...request.slack, crm } }, asOf.rest);
-    const back = { day: asOf.day, erased, looks: () => false, today: null, locale: crm.settings.locale };
+    const back = { day: asOf.day, ...unknown, looks: () => false, today: null, locale: crm.settings.locale };
     return eachOf(message, (one) => lookingBack(one, back));
   });
 }

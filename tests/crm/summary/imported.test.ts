@@ -1,6 +1,15 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { fillStarted } from '../../../migrations/028_started.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
+import { exportCsv } from '../../../src/crm/export/export.ts';
+import { readListing } from '../../../src/crm/lists/listing.ts';
+import { stageTimes } from '../../../src/crm/pipeline/stage-times.ts';
+import { whatMoved } from '../../../src/crm/summary/moved/moved.ts';
+import { readMoved } from '../../../src/crm/summary/moved/question.ts';
+import { momentOf } from '../../../src/model/dates/time.ts';
+import type { AnyRecord } from '../../../src/model/record.ts';
+import { findRecord } from '../../../src/store/records.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { takeFile } from '../../../src/crm/import/import.ts';
 import { edit } from '../../../src/crm/records/mutations.ts';
@@ -13,7 +22,7 @@ import { summarize, type Summary } from '../../../src/crm/summary/summary.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
 import { entityOf } from '../../../src/model/registry.ts';
-import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
+import { aColleague, aCrm, byCommand, NOW, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 
 jest.setTimeout(120_000);
@@ -49,12 +58,17 @@ onBothDatabases((fresh) => {
   };
   const part = async (words: string, name: 'numbers' | 'pipeline'): Promise<Part> =>
     partOf({ crm, actor: maya }, await readQuestion({ crm, actor: maya }, words), name);
+  const recordOf = async (id: number): Promise<AnyRecord> => {
+    const record = await findRecord(crm.database.db, { entity: 'deal', id });
+    if (!record) throw new Error('There is no such deal.');
+    return record;
+  };
   const rowsOf = ({ tables }: Part, title: string) => tables.find((table) => table.title === title)?.rows ?? [];
 
   beforeAll(async () => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'manager');
-    await imported('customer', ['Name,Created', 'North,2026-01-02', 'South,']);
+    await imported('customer', ['Name,Created', 'North,2026-01-02T08:00:00.000Z', 'South,']);
     await imported('deal', DEALS);
   });
   afterAll(() => crm.end());
@@ -112,6 +126,43 @@ onBothDatabases((fresh) => {
     ]);
   });
 
+  test('what imports brought is no movement, and no win', async () => {
+    const moved = await whatMoved({ crm, actor: maya }, await readMoved({ crm, actor: maya }, 'since:2026-11-10'));
+    expect([moved.then, moved.now]).toEqual([
+      { count: 0, value: 0 },
+      { count: 3, value: 30_000 },
+    ]);
+    expect(moved.bars).toMatchObject({ new: { count: 0 }, imported: { count: 3, value: 30_000 } });
+    expect(moved.passing).toBe(0);
+    const at = momentOf(NOW);
+    expect(moved.imports).toEqual({ count: 6, first: at, last: at });
+    // Two of them are known to have begun in these days.
+    const longer = await whatMoved({ crm, actor: maya }, await readMoved({ crm, actor: maya }, 'since:2026-11-01'));
+    expect(longer.bars).toMatchObject({ new: { count: 1, value: 10_000 }, imported: { count: 2, value: 20_000 } });
+    expect([longer.passing, longer.imports?.count]).toEqual([1, 4]);
+  });
+
+  test('an export and the views leave empty what is not known', async () => {
+    const { csv } = await exportCsv(
+      { crm, actor: maya, origin: byCommand },
+      await readListing({ crm, actor: maya }, entityOf('deal'), ''),
+    );
+    const created = new Map(
+      (parse(csv, { bom: true, columns: true }) as Record<string, string>[]).map((row) => [
+        row['Name'],
+        row['Created'],
+      ]),
+    );
+    expect([created.get('Old and dated'), created.get('Old and won')]).toEqual(['2026-11-02T08:00:00.000Z', '']);
+    const views = crm.database.db('report_deals').whereIn('name', ['Open and dated', 'Open two']).orderBy('name');
+    expect(await views.select('created_on', 'created_at', 'in_stage_since')).toEqual([
+      { created_on: '2026-11-03', created_at: '2026-11-03T08:00:00.000Z', in_stage_since: null },
+      { created_on: null, created_at: null, in_stage_since: null },
+    ]);
+    expect(await crm.database.db('report_customers').orderBy('id').pluck('created_on')).toEqual(['2026-01-02', null]);
+    expect(await crm.database.db('report_stage_changes').pluck('deal')).toEqual([]);
+  });
+
   test('time in a stage is not known before somebody moves the deal, unless it is long already', async () => {
     const aged = async (words = '') =>
       rowsOf(await part(words, 'pipeline'), 'Time in current stage').map((row) => row.slice(0, 4));
@@ -120,6 +171,8 @@ onBothDatabases((fresh) => {
       ['Lead', 'Not known', 1, 0],
       ['Proposal', 'Not known', 2, 0],
     ]);
+    // The week before ended before the import: where they stood then is not known, whenever they began.
+    expect(await aged('this week')).toEqual(await aged());
     expect((await part('', 'pipeline')).notes).toContain('Not known: since when 3 imported deals are in their stage.');
     const { id } = await crm.database.db('deals').where({ name: 'Open one' }).first();
     await runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) =>
@@ -129,6 +182,17 @@ onBothDatabases((fresh) => {
       ['Lead', 'Not known', 1, 0],
       ['Proposal', 'Not known', 1, 0],
       ['Negotiation', 'Up to 7 days', 1, 0],
+    ]);
+    const way = await stageTimes(crm, await recordOf(id), 'UTC');
+    expect(way).toMatchObject([
+      { stage: 3, since: null, days: 4, now: false },
+      { stage: 4, since: '2026-11-20T10:00:00.000Z', days: 0, now: true },
+    ]);
+    expect(
+      await crm.database.db('report_stage_changes').where({ deal_id: id }).select('to_stage', 'days_before'),
+    ).toEqual([{ to_stage: 'Negotiation', days_before: null }]);
+    expect(await crm.database.db('report_deals').where({ id }).pluck('in_stage_since')).toEqual([
+      '2026-11-20T10:00:00.000Z',
     ]);
     const moved = await part('', 'pipeline');
     expect(rowsOf(moved, 'Time in each stage').map((row) => [row[0], row[1], row[4]])).toContainEqual([

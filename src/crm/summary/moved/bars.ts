@@ -11,6 +11,10 @@ const define = <const Table extends Readonly<Record<string, Bar>>>(table: Table)
 /** In the order in which they are shown: what comes, then what goes. */
 export const BARS = define({
   new: { label: 'New', formula: 'Added since the start, open now.' },
+  imported: {
+    label: 'Imported',
+    formula: 'Imported since the start, open now. What they were before the import isn’t known.',
+  },
   reopened: { label: 'Reopened', formula: 'Won or lost at the start, open again now.' },
   restored: { label: 'Restored', formula: 'Deleted or merged at the start, open now.' },
   grown: { label: 'Increased', formula: 'Open at start and now, with a higher amount.' },
@@ -64,8 +68,16 @@ export function worthOf(one: PipelineSum): number {
   return counts(one) ? one.amount : 0;
 }
 
-const cameBy = (then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey => {
-  if (!then.exists) return 'new';
+/** What decides over the bar of a deal beside how it stood. */
+interface Circumstances {
+  /** The filter names the expected close. */
+  byClose: boolean;
+  /** An import brought it since, and it did not begin since as far as anybody knows. */
+  isImport: boolean;
+}
+
+const cameBy = (then: PipelineSum, now: PipelineSum, { byClose, isImport }: Circumstances): BarKey => {
+  if (!then.exists) return isImport ? 'imported' : 'new';
   if (then.deleted) return 'restored';
   if (then.outcome !== 'open') return 'reopened';
   return then.summed && byClose && then.closeOn !== now.closeOn ? 'pulledIn' : 'cameIn';
@@ -77,17 +89,14 @@ const wentBy = (then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey =
   return now.summed && byClose && then.closeOn !== now.closeOn ? 'slipped' : 'wentOut';
 };
 
-/**
- * The bar of a deal that changed the open value, or that is in it only at one of the two moments; null for all others.
- * @param byClose the filter names the expected close
- */
-export function barOf(then: PipelineSum, now: PipelineSum, byClose: boolean): BarKey | null {
+/** The bar of a deal that changed the open value, or that is in it only at one of the two moments; null for all others. */
+export function barOf(then: PipelineSum, now: PipelineSum, how: Circumstances): BarKey | null {
   if (counts(then) && counts(now)) {
     if (then.amount === now.amount) return null;
     return now.amount > then.amount ? 'grown' : 'shrunk';
   }
-  if (counts(now)) return cameBy(then, now, byClose);
-  return counts(then) ? wentBy(then, now, byClose) : null;
+  if (counts(now)) return cameBy(then, now, how);
+  return counts(then) ? wentBy(then, now, how.byClose) : null;
 }
 
 /** Which way the expected close of a deal moved that is in the sum then and now; null when neither. */

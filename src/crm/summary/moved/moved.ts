@@ -3,6 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import type { Filter } from '../../../model/filter/filter.ts';
 import { entityOf } from '../../../model/registry.ts';
+import { isImported, isStartKnown } from '../../../model/started.ts';
 import { momentOf, startOfDay } from '../../../model/dates/time.ts';
 import { trailBegins, writesBackTo } from '../../../store/audit/audit-since.ts';
 import type { Db } from '../../../store/database.ts';
@@ -36,6 +37,14 @@ export interface MovedDeal {
   closeThen: string | null;
 }
 
+/** What imports brought: the trail knows nothing of it from before. */
+export interface Imports {
+  count: number;
+  /** ISO moments of the first and of the last of them. */
+  first: string;
+  last: string;
+}
+
 /** The way of the open value from one moment to another. */
 export interface Moved {
   /** First day, `YYYY-MM-DD`, and its first moment. */
@@ -54,6 +63,8 @@ export interface Moved {
   shifted: Record<'pulledIn' | 'slipped', Worth>;
   /** Deals that were added since and are won, lost or gone already: in none of the sums. */
   passing: number;
+  /** Deals that imports brought since and that did not begin since, as far as anybody knows; null without any. */
+  imports: Imports | null;
   /** Open deals in other currencies, now: in none of the sums. */
   otherCurrencies: number;
   /** Moment of the first entry of the trail, when it is later than `start`: what was before is not known. */
@@ -74,6 +85,8 @@ interface Ends {
   stagesNow: Stage[];
   /** Deals that were created since, which was undone. */
   takenBack: ReadonlySet<number>;
+  /** When the trail says that a deal was created since; null where it does not. */
+  createdAt: (deal: number) => string | null;
 }
 
 /** Every deal that was written to since a moment, as it stood then and as it is now, with the pipeline of both. */
@@ -99,8 +112,9 @@ const bothEnds = async (db: Db, start: string): Promise<Ends> => {
     await yieldToOthers();
   }
   const before: Ends['before'] = (id) => replay.at('deal', id);
+  const createdAt: Ends['createdAt'] = (id) => creations.createdAt(id);
   const stagesThen = stageIds.flatMap((id) => (replay.at('stage', id) as Stage | null) ?? []);
-  return { before, now, stagesThen, stagesNow, takenBack: await creations.takenBack(db, start) };
+  return { before, now, stagesThen, stagesNow, takenBack: await creations.takenBack(db, start), createdAt };
 };
 
 const none = (): Worth => ({ count: 0, value: 0 });
@@ -112,15 +126,27 @@ const add = (to: Worth, value: number): void => {
 const byBar = <T>(make: () => T): Record<BarKey, T> =>
   Object.fromEntries(BAR_KEYS.map((key) => [key, make()])) as Record<BarKey, T>;
 
-type MovedTally = Pick<Moved, 'bars' | 'deals' | 'shifted' | 'passing'> & { change: Worth };
+type MovedTally = Pick<Moved, 'bars' | 'deals' | 'shifted' | 'passing' | 'imports'> & { change: Worth };
+
+/** Did it begin before that moment, or nobody knows when? */
+const beganBefore = (record: AnyRecord, start: string): boolean =>
+  isImported(record) && (!isStartKnown(record) || record.createdAt < start);
+
+const addImport = (imports: Imports | null, at: string): Imports => ({
+  count: (imports?.count ?? 0) + 1,
+  first: imports && imports.first < at ? imports.first : at,
+  last: imports && imports.last > at ? imports.last : at,
+});
 
 const tallyOne = (
   tally: MovedTally,
   records: { then: AnyRecord | null; now: AnyRecord },
   both: [PipelineSum, PipelineSum],
-  byClose: boolean,
+  { byClose, importedAt }: { byClose: boolean; importedAt: string | null },
 ): void => {
   const [then, now] = both;
+  const isImport = importedAt !== null;
+  if (isImport && now.fits && !now.deleted) tally.imports = addImport(tally.imports, importedAt);
   tally.change.value += worthOf(now) - worthOf(then);
   tally.change.count += Number(counts(now)) - Number(counts(then));
   const shift = byClose ? null : shiftOf(then, now);
@@ -134,11 +160,18 @@ const tallyOne = (
     add(tally.shifted[shift], now.amount);
     tally.deals[shift].push(behind);
   }
-  const bar = barOf(then, now, byClose);
+  const bar = barOf(then, now, { byClose, isImport });
   if (bar) {
     add(tally.bars[bar], worthOf(now) - worthOf(then));
     tally.deals[bar].push(behind);
-  } else if (!then.exists && !counts(now) && now.fits && now.summed && (now.deleted || now.outcome !== 'open')) {
+  } else if (
+    !then.exists &&
+    !isImport &&
+    !counts(now) &&
+    now.fits &&
+    now.summed &&
+    (now.deleted || now.outcome !== 'open')
+  ) {
     tally.passing += 1;
   }
 };
@@ -149,12 +182,21 @@ const namesClose = ({ conditions }: Filter): boolean => conditions.some(({ field
 
 const sizeOf = ({ then, now }: MovedDeal): number => Math.abs((now ?? 0) - (then ?? 0));
 
+interface TallyQuestion {
+  filter: Filter;
+  /** ISO moment in UTC. */
+  start: string;
+  currency: string;
+}
+
 /** So many deals are looked at before others get their turn. */
 const AT_ONCE = 500;
 
-const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<MovedTally> => {
+const tallyOf = async (ends: Ends, { filter, start, currency }: TallyQuestion): Promise<MovedTally> => {
   const shifted = { pulledIn: none(), slipped: none() };
-  const tally: MovedTally = { bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, change: none() };
+  const tally: MovedTally = {
+    ...{ bars: byBar(none), deals: byBar(() => []), shifted, passing: 0, imports: null, change: none() },
+  };
   let looked = 0;
   for (const [id, now] of ends.now) {
     looked += 1;
@@ -164,7 +206,9 @@ const tallyOf = async (ends: Ends, filter: Filter, currency: string): Promise<Mo
       standingOf(then, { stages: ends.stagesThen, filter, currency }),
       standingOf(now, { stages: ends.stagesNow, filter, currency }),
     ];
-    if (!ends.takenBack.has(id)) tallyOne(tally, { then, now }, both, namesClose(filter));
+    if (ends.takenBack.has(id)) continue;
+    const importedAt = then === null && beganBefore(now, start) ? ends.createdAt(id) : null;
+    tallyOne(tally, { then, now }, both, { byClose: namesClose(filter), importedAt });
   }
   for (const bar of BAR_KEYS)
     tally.deals[bar] = await sortedInTurns(
@@ -188,7 +232,7 @@ export async function whatMoved(ctx: ReadContext, { since, filter }: MovedQuesti
   return ctx.crm.database.snapshot(async (db) => {
     const { all, ...summed } = await openTotal(db, filter, currency);
     const ends = await bothEnds(db, start);
-    const { change, ...tally } = await tallyOf(ends, filter, currency);
+    const { change, ...tally } = await tallyOf(ends, { filter, start, currency });
     const begins = await trailBegins(db);
     return {
       ...{ since, start, asOf, currency, ...tally },

@@ -136,14 +136,29 @@ const linesOf = (moved: Moved, showing: MovedContext): KnownBlock[] =>
     }),
   );
 
+/** That what imports brought is no movement. */
+const importsWords = (
+  { count: n, first, last }: NonNullable<Moved['imports']>,
+  day: (at: string) => string,
+): string => {
+  const [one, other] = [day(first), day(last)];
+  const days = one === other ? `on ${one}` : `between ${one} and ${other}`;
+  return `${count(n, 'deal')} ${n === 1 ? 'was' : 'were'} imported ${days}. The audit log doesn’t know ${n === 1 ? 'it' : 'them'} from before, so ${n === 1 ? 'it doesn’t' : 'they don’t'} count as new, won or lost.`;
+};
+
 /** Notes on deals left out of the totals. */
-const notesOf = (moved: Moved, locale: string, today: string): string[] => {
-  const { passing, otherCurrencies, currency, trailBegins } = moved;
+const notesOf = (
+  moved: Moved,
+  { locale, today, timeZone }: { locale: string; today: string; timeZone: string },
+): string[] => {
+  const { passing, otherCurrencies, currency, trailBegins, imports } = moved;
   const day = (at: string): string => showDay(at.slice(0, 10), { locale, today });
+  const dayHere = (at: string): string => day(dayOf(Date.parse(at), timeZone));
   return [
     ...(trailBegins === null
       ? []
       : [`The audit log starts on ${day(trailBegins)}. Deals open before that aren’t known.`]),
+    ...(imports === null ? [] : [importsWords(imports, dayHere)]),
     ...(passing === 0
       ? []
       : [`${count(passing, 'deal')} opened and closed in between and ${passing === 1 ? 'isn’t' : 'aren’t'} counted.`]),
@@ -206,7 +221,9 @@ export async function movedWithFallbacks(
   const today = dayOf(crm.now(), request.actor.timeZone);
   const pictures = masked ? [] : [pictureOf(moved, locale)];
   const below = [
-    ...notesOf(moved, locale, today).map((line) => small(`:information_source: ${escape(line)}`)),
+    ...notesOf(moved, { locale, today, timeZone: request.actor.timeZone }).map((line) =>
+      small(`:information_source: ${escape(line)}`),
+    ),
     provenance(moved, asked, { sharedBy, masked }),
     ...(offered ? await offers(request, moved, asked) : []),
   ];
