@@ -1,7 +1,7 @@
 import { tableOf, type Columns } from './csv.ts';
 import type { Outcome, VendorFile } from './truth.ts';
 
-interface Plan<T> extends Pick<VendorFile, 'label' | 'entity' | 'name' | 'answers' | 'write' | 'columnsByHand'> {
+interface Plan<T> extends Pick<VendorFile, 'label' | 'entity' | 'name' | 'answers' | 'write'> {
   columns: Columns<T>;
   keyOf: (record: T) => string;
   outcomeOf: (record: T) => Outcome;

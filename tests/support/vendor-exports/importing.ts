@@ -1,19 +1,16 @@
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
-import { chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
+import { answerImport, chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
 import { firstRejects } from '../../../src/crm/import/rejected.ts';
 import { Invalid } from '../../../src/model/errors.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import type { EntityName } from '../../../src/model/entity.ts';
 import type { AnyRecord } from '../../../src/model/record.ts';
 import { findRecords } from '../../../src/store/records.ts';
-import { byHand } from './by-hand.ts';
+import { answerAsked } from './answering.ts';
 import { differs, type Finding, type Known } from './compare.ts';
 import type { ExpectedRow, Ref, VendorFile } from './truth.ts';
-import type { Workspace } from './workspace.ts';
-
-/** Answers what an import asks about a file. Until imports ask, the answers stand in its cells. */
-export type Answer = (job: ImportJob, file: VendorFile) => Promise<ImportJob>;
+import { ctxOf, type Workspace } from './workspace.ts';
 
 /** A file that was imported. */
 export interface Imported extends Checked {
@@ -23,8 +20,6 @@ export interface Imported extends Checked {
   /** What the dry run said. */
   foretold: ImportJob['tally'];
 }
-
-const ctxOf = ({ crm, maya }: Workspace) => ({ crm, actor: maya, origin: { source: 'form' } as const });
 
 /** Takes the suggested columns. @returns why they are not enough, where they are not */
 const chooseSuggested = async (workspace: Workspace, job: ImportJob): Promise<string | null> => {
@@ -43,34 +38,35 @@ interface Checked {
   refused: string | null;
 }
 
-/** Takes a file in with the suggested columns, or with some by hand where those are not enough, and tries it. */
-export const checkFile = async (workspace: Workspace, file: VendorFile, answer: Answer): Promise<Checked> => {
-  const ctx = ctxOf(workspace);
-  const given = { entity: entityOf(file.entity), file: file.name, bytes: file.write(byHand(file)) };
-  const job = await takeFile(ctx, given);
-  const refused = await chooseSuggested(workspace, job);
-  const { columnsByHand = {}, headings } = file;
-  if (refused !== null)
-    await chooseTargets(
-      ctx,
-      job.id,
-      job.targets.map((target, at) => columnsByHand[headings[at] ?? ''] ?? target),
-    );
-  return { job: await checkImport(ctx, (await answer(job, file)).id), refused };
+const take = async (workspace: Workspace, file: VendorFile): Promise<Checked> => {
+  const given = { entity: entityOf(file.entity), file: file.name, bytes: file.write(file) };
+  const job = await takeFile(ctxOf(workspace), given);
+  return { job, refused: await chooseSuggested(workspace, job) };
 };
 
-export const importFile = async (workspace: Workspace, file: VendorFile, answer: Answer): Promise<Imported> => {
-  const { job: checked, refused } = await checkFile(workspace, file, answer);
-  const job = await carryImport(ctxOf(workspace), checked.id);
-  const rejects = await firstRejects(ctxOf(workspace), job.id, file.cells.length);
+/** Takes a file in with the suggested columns, and answers what it asks. */
+export const importFile = async (workspace: Workspace, file: VendorFile): Promise<Imported> => {
+  const ctx = ctxOf(workspace);
+  const { job: taken, refused } = await take(workspace, file);
+  const asked = await answerAsked(workspace, await checkImport(ctx, taken.id), file);
+  const checked = await checkImport(ctx, asked.id);
+  const job = await carryImport(ctx, checked.id);
+  const rejects = await firstRejects(ctx, job.id, file.cells.length);
   const byLine = rejects.map(({ line, heading, reason }) => [line, { heading: heading ?? 'row', reason }] as const);
   return { file, job, rejects: new Map(byLine), foretold: checked.tally, refused };
+};
+
+/** What would become of a file that was imported before, with the answers of then. */
+export const checkAgain = async (workspace: Workspace, { file, job }: Imported): Promise<ImportJob['tally']> => {
+  const again = await take(workspace, file);
+  await answerImport(ctxOf(workspace), again.job.id, job.answers);
+  return (await checkImport(ctxOf(workspace), again.job.id)).tally;
 };
 
 /** The line on which each row begins: cells have line breaks in them. */
 const linesOf = (file: VendorFile): number[] => {
   let line = 2;
-  return byHand(file).cells.map((row) => {
+  return file.cells.map((row) => {
     const own = line;
     line += 1 + row.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
     return own;

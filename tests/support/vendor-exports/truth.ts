@@ -39,8 +39,6 @@ export interface ValuesAsked {
   field: string;
   /** Words in cells to what they are. */
   words: Readonly<Record<string, ValueAnswer>>;
-  /** The words are IDs in that system. */
-  areIds?: boolean;
 }
 
 /** What a person answers when asked about a file. */
@@ -71,8 +69,6 @@ export interface VendorFile extends Table {
   /** One for each row. */
   expected: readonly ExpectedRow[];
   answers: Answers;
-  /** Heading to target, where the suggested columns are not enough yet to import the file at all. */
-  columnsByHand?: Readonly<Record<string, string>>;
 }
 
 export interface VendorExport {
@@ -81,6 +77,4 @@ export interface VendorExport {
   settings: { currency: string; locale: string; timeZone: string };
   /** In the order in which they are imported. */
   files: readonly VendorFile[];
-  /** IDs by which the system knows its users, where its files name them by nothing else: name to ID, as it is kept. */
-  users?: Readonly<Record<string, string>>;
 }

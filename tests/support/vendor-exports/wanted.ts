@@ -48,7 +48,7 @@ export const ownersAsked = (heading: string, idOf?: (seller: Seller) => string):
     if (idOf) return [[idOf(seller), seller.hasLeft ? { make: seller.name } : { is: seller.name }]];
     return seller.hasLeft ? [[seller.name, { make: seller.name }]] : [];
   });
-  return { [heading]: { field: 'owner', words: Object.fromEntries(asked), areIds: idOf !== undefined } };
+  return { [heading]: { field: 'owner', words: Object.fromEntries(asked) } };
 };
 
 /** @param theirs what the system calls the steps of our pipeline */
@@ -80,8 +80,8 @@ export const dealValues = (deal: Deal, keys: Keys, timeZone: string): Values => 
   createdAt: deal.createdAt,
 });
 
-/** Is it something to do, or was it? */
-export const isFollowUp = ({ kind, isDone }: Activity): boolean => kind === 'task' || !isDone;
+/** What is done is what happened, tasks too: no kind of interaction is called so, and they are notes. */
+export const isFollowUp = ({ isDone }: Activity): boolean => !isDone;
 
 interface Kept {
   timeZone: string;
@@ -89,17 +89,23 @@ interface Kept {
   hasTitle: boolean;
 }
 
-/** What happened is an interaction; what is to be done, or was a task, a follow-up. */
+/** What happened is an interaction; what is to be done a follow-up. */
 export const activityOutcome = (activity: Activity, keys: Keys, { timeZone, hasTitle }: Kept): Outcome => {
-  const { kind, isDone, at, title, body, contacts, company, deal, owner } = activity;
+  const { kind, at, title, body, contacts, company, deal, owner } = activity;
   const links = { customer: customerWanted(company, keys), deal: dealWanted(deal, keys), owner: ownerWanted(owner) };
   if (isFollowUp(activity)) {
-    const values = { ...links, what: { says: [title] }, dueOn: dayAt(at, timeZone), doneAt: isDone ? at : null };
-    return stored('followUp', values, { row: isDone ? `done ${kind}` : `open ${kind}` });
+    const values = { ...links, what: { says: [title] }, dueOn: dayAt(at, timeZone), doneAt: null };
+    return stored('followUp', values, { row: `open ${kind}` });
   }
   const others = contacts.slice(1).map(({ first, last }) => `${first} ${last}`);
   const says = [...(hasTitle ? [title] : []), ...piecesOf(body), ...others];
-  const values = { ...links, contact: contactWanted(contacts[0], keys), kind, happenedAt: at, what: { says } };
+  const values = {
+    ...links,
+    contact: contactWanted(contacts[0], keys),
+    kind: kind === 'task' ? 'note' : kind,
+    happenedAt: at,
+    what: { says },
+  };
   const what = body.length > 10 ? 'long' : others.length > 0 ? 'second contact' : '';
   return stored('interaction', values, { row: kind, ...(what !== '' && { what }) });
 };

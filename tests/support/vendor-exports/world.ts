@@ -177,13 +177,13 @@ const activityIn = (seed: Seeded, { companies, contacts, deals }: Omit<World, 'a
   };
 };
 
-/** 200 companies, 400 contacts, 300 deals and 600 activities. @param seed a world of its own for each */
+/** 200 companies, 250 contacts, 200 deals and 400 activities. @param seed a world of its own for each */
 export const aWorld = (seed: number): World => {
   const random = seeded(seed);
   const companies = many(200, (n) => companyIn(random, n));
   const active = companies.filter(({ n }) => n !== NAMESAKES.second);
-  const contacts = many(400, (n) => contactIn(random, active, n));
-  const deals = many(300, (n) => dealIn(random, { companies: active, contacts }, n));
-  const activities = many(600, (n) => activityIn(random, { companies: active, contacts, deals }, n));
+  const contacts = many(250, (n) => contactIn(random, active, n));
+  const deals = many(200, (n) => dealIn(random, { companies: active, contacts }, n));
+  const activities = many(400, (n) => activityIn(random, { companies: active, contacts, deals }, n));
   return { companies, contacts, deals, activities };
 };

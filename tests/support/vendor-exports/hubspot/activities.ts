@@ -54,13 +54,6 @@ const COLUMNS: Readonly<Record<Activity['kind'], Columns<Activity>>> = {
   ],
 };
 
-const BY_HAND: Readonly<Record<Activity['kind'], Record<string, string>>> = {
-  note: { 'Note body': 'what', 'Activity date': 'happenedAt' },
-  call: { 'Call notes': 'what', 'Activity date': 'happenedAt' },
-  meeting: { 'Meeting description': 'what', 'Start Time': 'happenedAt' },
-  task: { Notes: 'what', 'Due date': 'happenedAt' },
-};
-
 const FILES: Readonly<Record<Activity['kind'], string>> = {
   note: 'notes',
   call: 'calls',
@@ -77,11 +70,6 @@ export const activitiesOf = (kind: Activity['kind'], all: readonly Activity[]): 
     answers: {
       values: ownersAsked('Activity assigned to'),
       defaults: { customer: { heading: 'Associated Company', value: { make: NO_ACCOUNT } } },
-    },
-    columnsByHand: {
-      ...BY_HAND[kind],
-      'Activity assigned to': 'owner',
-      'Associated Company': 'customer',
     },
     write,
     columns: inOrder(keyOf, [...COLUMNS[kind], ...common], associated),

@@ -83,7 +83,6 @@ interface Kind {
   columns: Columns<Activity>;
   keyOf: (one: Activity) => string;
   answers: ReturnType<typeof asked>;
-  columnsByHand?: Record<string, string>;
 }
 
 const outcomeOf = (one: Activity): Outcome => {
@@ -110,5 +109,4 @@ export const notes = fileFor({
   columns: noteColumns,
   keyOf: noteKey,
   answers: asked('ParentId'),
-  columnsByHand: { Body: 'what', ParentId: 'customer.key' },
 });

@@ -1,11 +1,9 @@
 import type { VendorExport } from '../truth.ts';
-import { SELLERS } from '../sellers.ts';
 import { aWorld, type Activity } from '../world.ts';
 import { accounts } from './accounts.ts';
 import { events, notes, tasks } from './activities.ts';
 import { contacts } from './contacts.ts';
 import { opportunities } from './opportunities.ts';
-import { userKey } from './org.ts';
 
 /** Tasks and events name one contact, old notes none. */
 const asKept = (one: Activity): Activity => ({ ...one, contacts: one.kind === 'note' ? [] : one.contacts.slice(0, 1) });
@@ -17,7 +15,6 @@ export const salesforce = (): VendorExport => {
   return {
     system: 'Salesforce',
     settings: { currency: 'USD', locale: 'en-US', timeZone: 'America/New_York' },
-    users: Object.fromEntries(SELLERS.map((seller) => [seller.name, userKey(seller).slice(0, 15)])),
     files: [
       accounts(world.companies),
       contacts(world.contacts),

@@ -41,7 +41,6 @@ export const activities = fileOf<Activity>({
     values: { ...ownersAsked('By'), Kind: { field: 'kind', words: { Visit: { is: 'Meeting' } } } },
     defaults: { customer: { heading: 'Customer', value: { make: NO_ACCOUNT } } },
   },
-  columnsByHand: { Notes: 'what', Date: 'happenedAt' },
   write,
   columns,
   keyOf: activityKey,

@@ -38,7 +38,6 @@ export const customers = fileOf<Company>({
     values: { ...ownersAsked('Account manager'), Status: { field: 'status', words: { Client: { is: 'Active' } } } },
     blanks: ['Industry'],
   },
-  columnsByHand: { Company: 'name', 'Account manager': 'owner', Added: 'createdAt' },
   write,
   columns,
   keyOf: KEYS.company,
