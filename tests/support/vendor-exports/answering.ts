@@ -1,6 +1,6 @@
 import { reportOf } from '../../../src/crm/import/check.ts';
 import { answerImport, tableOf, type ImportJob } from '../../../src/crm/import/import.ts';
-import type { Report } from '../../../src/crm/import/report.ts';
+import type { Report } from '../../../src/crm/import/report/report.ts';
 import { wordsKey, type Answers, type Meaning } from '../../../src/model/import/answers.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import type { ValueAnswer, VendorFile } from './truth.ts';
