@@ -42,3 +42,26 @@ test('a close date that is none is told under its own heading', async () => {
     'Line 3, Close Date',
   ]);
 });
+
+test('people whom Salesforce calls leads are named in the text', async () => {
+  await by.imported('customer', 'Id,Name,IsDeleted\n001A,North,0');
+  const text =
+    'Id,IsDeleted,WhoId,AccountId,Subject,IsClosed,CreatedDate\n00TA,0,00QKf00000aB01QMAS,001A,Called,1,2026-03-01 10:00:00';
+  await by.imported('interaction', text);
+  expect(await by.rows('interactions')).toMatchObject([
+    { what: 'Called\n\nAlso: Lead 00QKf00000aB01QMAS', contact_id: null },
+  ]);
+  expect((await by.imported('interaction', text)).tally).toMatchObject({ same: 1 });
+});
+
+test('calls and meetings that lie ahead are follow-ups', async () => {
+  await by.imported('customer', 'Record ID,Company name,Create Date\n1,North,');
+  const text = [
+    'Record ID,Activity date,Call Title,Associated Company IDs,Create Date',
+    '11,2026-12-04 10:00,Will be,1,',
+    '12,2026-03-04 10:00,Was,1,',
+  ].join('\n');
+  await by.imported('interaction', text);
+  expect(await by.rows('follow_ups')).toMatchObject([{ what: 'Will be', due_on: '2026-12-04', done_at: null }]);
+  expect(await by.rows('interactions')).toMatchObject([{ what: 'Was', kind: 'call' }]);
+});
