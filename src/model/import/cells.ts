@@ -7,7 +7,7 @@ import { withDecimal } from '../numbers/amounts.ts';
 import { readPhone, regionOf } from '../phone.ts';
 import type { Convention } from './columns.ts';
 import { readDayOfMoment, readMoment } from './days.ts';
-import { severalEmails, severalPhones, type Several } from './several.ts';
+import { severalEmails, severalPhones, severalUrls, type Several } from './several.ts';
 
 /**
  * What the words in a cell stand for: input as the parser takes it, or why they stand for nothing. `leftOver`: further
@@ -108,7 +108,7 @@ const readerFor: { [K in Kind]: Reader<K> } = {
   longText: asIs,
   email: (words) => several(severalEmails(words)),
   phone,
-  url: asIs,
+  url: (words) => several(severalUrls(words)),
   money,
   choice,
   number,

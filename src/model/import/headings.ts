@@ -51,10 +51,12 @@ const QUALIFIERS =
 const isCalledAsHere = (entity: Entity, name: string, keys: readonly string[]): boolean =>
   keys.some((one) => one === nameKey(name) || one === nameKey(entity.fields[name]?.label ?? name));
 
+const NOTES = 'notes';
+
 /** Further values of a field; null where there is no place for them, or they are of no worth. */
 const moreTarget = (entity: Entity, field: string): string | null => {
   const more = moreOf(field);
-  return moreTargetsOf(entity).some(({ name }) => name === more) && field !== 'notes' ? more : null;
+  return moreTargetsOf(entity).some(({ name }) => name === more) && field !== NOTES ? more : null;
 };
 
 /** Decided by the system that the file is from: a target, or null for a column that no record has a place for. */
@@ -75,6 +77,15 @@ const decideBySystem = (entity: Entity, headings: readonly string[]): Decided[] 
     }
   }
   return found;
+};
+
+/** A second column of notes in a list: it goes below the first, with its header. */
+const decideFurtherNotes = (entity: Entity, headings: readonly string[], decided: readonly Decided[]): Decided[] => {
+  const notes = [NOTES, entity.fields[NOTES]?.label ?? NOTES].map(nameKey);
+  const isNotes = (heading: string): boolean => notes.includes(nameKey(heading));
+  return decided.map((one, at) =>
+    one === undefined && isNotes(headings[at] ?? '') && headings.findIndex(isNotes) < at ? moreOf(NOTES) : one,
+  );
 };
 
 type Fits = (heading: string, target: Target) => boolean;
@@ -137,9 +148,13 @@ export function guessTargets(
   const isTarget = (name: string): boolean => targets.some((target) => target.name === name);
   const fields = targets.filter(({ field }) => field !== null);
   const own = guessOwnIds(headings, mark);
-  const bySystem = decideBySystem(
+  const bySystem = decideFurtherNotes(
     entity,
-    headings.map((heading, at) => (own[at] === null ? heading : '')),
+    headings,
+    decideBySystem(
+      entity,
+      headings.map((heading, at) => (own[at] === null ? heading : '')),
+    ),
   ).map((target, at): Decided => own[at] ?? (target && !isTarget(target) ? null : target));
   const withIds = fill(bySystem, headings, (free) => guessIds(entity, free, bySystem.includes(ID.name)));
   const withParts = fill(withIds, headings, (free) => guessParts(entity, free));

@@ -34,3 +34,20 @@ export function severalPhones(words: string, isOne: (part: string) => boolean): 
 export function labelled(label: string, values: readonly string[]): string {
   return `Further ${label.toLowerCase()}: ${values.join(', ')}`;
 }
+
+const hostOf = (url: string): string =>
+  url
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/[/?#].*$/s, '');
+
+/** `https://www.acme.example; acme.example`: addresses of one host are one, as the first of them stands. */
+export function severalUrls(words: string): Several {
+  const parts = words.split(/[\s;]+/).filter((part) => part !== '');
+  if (parts.length < 2 || !parts.every((part) => /^[^\s.]+\.[^\s]+$/.test(hostOf(part)))) return alone(words);
+  return severalOf(
+    parts.filter((part, at) => parts.findIndex((other) => hostOf(other) === hostOf(part)) === at),
+    words,
+  );
+}

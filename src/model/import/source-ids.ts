@@ -121,6 +121,11 @@ export function readSourceKey(words: string): string | null {
   return withoutCases(key);
 }
 
+/** An ID of Salesforce that means a lead: such people are in none of its files with contacts. */
+export function isOfLead(key: string): boolean {
+  return /^00Q[a-zA-Z0-9]{12}/.test(key);
+}
+
 /** Did a spreadsheet round it? Then it means many records: `1.23E+11`. */
 export function isRounded(words: string): boolean {
   return /^\d(?:[.,]\d+)?E\+\d+$/i.test(words.trim());

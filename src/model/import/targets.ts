@@ -41,7 +41,7 @@ export function moreTargetsOf(entity: Entity): Target[] {
   if (!takesMore(entity)) return [];
   return Object.entries(entity.fields).flatMap(([name, { kind, label }]) => {
     if (name === NOTES) return [{ name: moreOf(name), label: `${label}, with its header`, field: null }];
-    return kind === 'email' || kind === 'phone'
+    return kind === 'email' || kind === 'phone' || kind === 'url'
       ? [{ name: moreOf(name), label: `Other ${label.toLowerCase()}`, field: null }]
       : [];
   });

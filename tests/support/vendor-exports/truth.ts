@@ -18,7 +18,7 @@ export type Wanted = Value | Ref | Says;
 
 /** What becomes of a row. `traps`: field to what is peculiar about its cell; `row` for all of it. */
 export type Outcome = { traps: Readonly<Record<string, string>> } & (
-  | { is: 'stored'; entity: EntityName; values: Readonly<Record<string, Wanted>>; incomplete?: readonly string[] }
+  | { is: 'stored'; entity: EntityName; values: Readonly<Record<string, Wanted>> }
   /** `column`: heading under which the cause stands; null where it is the whole row. */
   | { is: 'left out'; cause: Cause; column: string | null }
 );
@@ -49,8 +49,6 @@ export interface Answers {
   defaults?: Readonly<Record<string, { heading: string; unless?: readonly string[]; value: ValueAnswer }>>;
   /** Headings of columns in which N/A, - and none mean nothing. */
   blanks?: readonly string[];
-  /** Fields that may stay empty. */
-  incomplete?: readonly string[];
 }
 
 export interface Table {

@@ -88,13 +88,16 @@ const kindOf = (entity: Entity, { cells, aids }: Activity): string | undefined =
   return kindInHeadings(aids.headings)?.kind ?? (field?.kind === 'choice' ? field.unsaid : undefined);
 };
 
-/** Is it still to be done? A meeting that nobody calls done is, as long as it lies ahead. */
+/** What people arrange for later. */
+const ARRANGED = ['call', 'meeting'];
+
+/** Is it still to be done? A call or meeting that nobody calls done is, as long as it lies ahead. */
 const isAhead = (entity: Entity, activity: Activity): boolean => {
   const { cells, aids } = activity;
   const done = doneSaid(activity);
   if (done !== null || cells['doneAt'] !== undefined) return done === false;
   if (cells['happenedAt'] === undefined) return cells['dueOn'] !== undefined;
-  return kindOf(entity, activity) === 'meeting' && isLater(momentIn(activity, 'happenedAt'), aids.now);
+  return ARRANGED.includes(kindOf(entity, activity) ?? '') && isLater(momentIn(activity, 'happenedAt'), aids.now);
 };
 
 const textIn = ({ cells }: Activity, target: string): string => cleanText(cells[target] ?? '');

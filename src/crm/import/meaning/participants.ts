@@ -1,6 +1,7 @@
 import { titleOf, type Entity } from '../../../model/entity.ts';
 import type { AnyRecord } from '../../../model/record.ts';
 import { quoted } from '../../../model/import/cells.ts';
+import { isOfLead } from '../../../model/import/source-ids.ts';
 import { keyOfReference } from '../../../model/import/targets.ts';
 import { referenceFields, type ReferenceField } from '../../../model/reference-fields.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -153,6 +154,12 @@ export function peopleIn(entity: Entity, row: Words, names: Names, problems: Rec
       contact = first;
       const parent = field.of === undefined ? null : first?.record?.[field.of];
       if (field.of !== undefined && typeof parent === 'number') whose[field.of] = parent;
+    }
+    const key = cells[keyOfReference(name)] ?? '';
+    if (isOfPeople(field) && !first?.record && isOfLead(key)) {
+      taken.push(name);
+      others.push(`Lead ${cleanLine(key)}`);
+      continue;
     }
     if (isAlone || all.length === 0) continue;
     taken.push(name);

@@ -57,9 +57,14 @@ export interface Meant {
   problems: Readonly<Record<string, string>>;
 }
 
+/** Which of these a close date is depends on the row. */
+const CLOSING_DAYS = ['closeOn', 'closedOn'];
+const CLOSING_PARTS = ['closing', 'wonAt', 'lostAt'];
+
 /** The column that holds a field, or the ID of what it refers to; -1 where there is none. */
 export function columnOf({ targets }: Pick<Reading, 'targets'>, name: string): number {
-  return [name, keyOfReference(name)].map((one) => targets.indexOf(one)).find((at) => at !== -1) ?? -1;
+  const from = [name, keyOfReference(name), ...(CLOSING_DAYS.includes(name) ? CLOSING_PARTS : [])];
+  return from.map((one) => targets.indexOf(one)).find((at) => at !== -1) ?? -1;
 }
 
 /** The heading under which a field stands in the file. */

@@ -2,7 +2,7 @@ import { always, empty, writer, type Columns } from '../csv.ts';
 import { fileOf } from '../file.ts';
 import { dayFirst } from '../moments.ts';
 import type { Outcome } from '../truth.ts';
-import { dealValues, NO_ACCOUNT, ownersAsked, stagesAsked, stored, leftOut } from '../wanted.ts';
+import { dealValues, NO_ACCOUNT, NO_REASON, ownersAsked, stagesAsked, stored, leftOut } from '../wanted.ts';
 import type { Deal } from '../world.ts';
 import { at, KEYS, ZONE } from './account.ts';
 
@@ -59,11 +59,10 @@ const outcomeOf = (one: Deal): Outcome => {
     ...dealValues(one, KEYS, ZONE),
     amount: one.amount ?? 0,
     closeOn: one.expectedOn,
-    lostReason: one.reason,
   };
   const row = isUnexplained ? 'lost without a reason' : one.company === null ? 'no company' : null;
   const traps = { stage: statusOf(one), ...(row !== null && { row }) };
-  return { ...stored('deal', values, traps), ...(isUnexplained && { incomplete: ['lostReason'] }) };
+  return stored('deal', values, traps);
 };
 
 export const deals = fileOf<Deal>({
@@ -72,8 +71,10 @@ export const deals = fileOf<Deal>({
   name: 'deals-4711-3.csv',
   answers: {
     values: { ...ownersAsked('Deal - Owner'), 'Deal - Stage': { field: 'stage', words: stagesAsked(STAGES) } },
-    defaults: { customer: { heading: 'Deal - Organization', value: { make: NO_ACCOUNT } } },
-    incomplete: ['lostReason'],
+    defaults: {
+      customer: { heading: 'Deal - Organization', value: { make: NO_ACCOUNT } },
+      lostReason: { heading: 'Deal - Lost reason', value: { is: NO_REASON } },
+    },
   },
   write: writer({ quoteAll: false, lineEnd: '\n', byteOrderMark: false }),
   columns,

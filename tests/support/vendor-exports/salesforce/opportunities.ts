@@ -2,7 +2,7 @@ import { always, empty, type Columns } from '../csv.ts';
 import { fileOf } from '../file.ts';
 import { dayAt } from '../moments.ts';
 import type { Outcome } from '../truth.ts';
-import { dealValues, NO_ACCOUNT, ownersAsked, stagesAsked, stored, leftOut } from '../wanted.ts';
+import { dealValues, NO_ACCOUNT, NO_REASON, ownersAsked, stagesAsked, stored, leftOut } from '../wanted.ts';
 import type { Deal } from '../world.ts';
 import { accountCell, contactCell, isMerged, KEYS, NONE, onDay, system, userKey, WANTED, write } from './org.ts';
 
@@ -46,15 +46,11 @@ const outcomeOf = (one: Deal): Outcome => {
   const isUnexplained = one.outcome === 'lost' && one.reason === null;
   const values = {
     ...dealValues(one, WANTED, 'UTC'),
-    lostReason: one.reason,
     notes: one.n % 10 === 0 ? `Three sites,\n"maybe four", n° ${one.n}` : null,
   };
   const unknown = one.company === null ? 'no company' : isMerged(one.company) ? 'merged-away account' : null;
   const row = isUnexplained ? 'lost without a reason' : unknown;
-  return {
-    ...stored('deal', values, row === null ? {} : { row }),
-    ...(isUnexplained && { incomplete: ['lostReason'] }),
-  };
+  return stored('deal', values, row === null ? {} : { row });
 };
 
 export const opportunities = fileOf<Deal>({
@@ -63,8 +59,10 @@ export const opportunities = fileOf<Deal>({
   name: 'Opportunity.csv',
   answers: {
     values: { ...ownersAsked('OwnerId', userKey), StageName: { field: 'stage', words: stagesAsked(STAGES) } },
-    defaults: { customer: { heading: 'AccountId', value: { make: NO_ACCOUNT } } },
-    incomplete: ['lostReason'],
+    defaults: {
+      customer: { heading: 'AccountId', value: { make: NO_ACCOUNT } },
+      lostReason: { heading: 'Loss_Reason__c', value: { is: NO_REASON } },
+    },
   },
   write,
   columns,

@@ -51,7 +51,7 @@ const columns: Columns<Deal> = [
 ];
 
 const outcomeOf = (one: Deal): Outcome => {
-  if (one.n in FOREIGN) return leftOut('another currency', 'Value');
+  if (one.n in FOREIGN && one.amount !== null) return leftOut('another currency', 'Value');
   if (one.n === ABSURD) return leftOut('day beyond reason', 'Expected close');
   const values = {
     ...dealValues(one, KEYS, ZONE),
