@@ -278,7 +278,7 @@ onBothDatabases((fresh) => {
     await merge({ crm, actor: maya, origin: byCommand }, { entity: 'customer', keep: b.id, other: old.id });
     const text = `CustomerHub ID,Name,Industry,Country\nC-${a.id},Aa,Anvils,\nC-${b.id},Bb,,\nC-${a.id},Other,,\nC-${gone.id},x,,\nC-${old.id},y,,\n77,New,,\nC-4711,Newer,,\nD-${a.id},A deal,,`;
     const job = await checked('customer', text);
-    expect(job.tally).toEqual({ created: 2, changed: 1, same: 1, twins: 0, bad: 4, fields: { industry: 1 } });
+    expect(job.tally).toMatchObject({ created: 2, changed: 1, same: 1, twins: 0, bad: 4, fields: { industry: 1 } });
     expect(await rejects(job)).toEqual([
       `Line 4, CustomerHub ID: Line 2 is already about C-${a.id}. Keep only one of them.`,
       `Line 5: Gone (C-${gone.id}) was deleted.`,
