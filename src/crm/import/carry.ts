@@ -11,7 +11,7 @@ import { Unavailable } from '../../model/runtime/unavailable.ts';
 import { writeAudit } from '../../store/audit/audit-log.ts';
 import type { Db } from '../../store/database.ts';
 import * as store from '../../store/import/imports.ts';
-import { addSourceKeys } from '../../store/import/source-keys.ts';
+import { addSourceKeys, holdSourceKeys } from '../../store/import/source-keys.ts';
 import { findRecord } from '../../store/records.ts';
 import { runInTransaction, isGuarded, storeNew, entryOf, write, writeAll } from '../records/index.ts';
 import { assertAbility } from '../access/index.ts';
@@ -140,8 +140,34 @@ const isAble = async (crm: Crm, signal = new AbortController().signal): Promise<
   );
 };
 
-/** Writes some rows, in one transaction, and how far the import came with them. */
+/** Since the rows were read, somebody else brought records that they mean. */
+class Outdated extends Error {}
+
+/** @throws Outdated where a record with the ID of a new row came meanwhile */
+const assertStillNew = async (db: Db, { reading }: Step, all: readonly Meant[]): Promise<void> => {
+  const fresh = all.filter(({ record, key }) => record === null && key !== null);
+  if (fresh.length === 0) return;
+  await holdSourceKeys(db);
+  for (const { name } of new Set(fresh.map(({ entity }) => entity))) {
+    const keys = fresh.flatMap(({ entity, key }) => (entity.name === name && key !== null ? [key] : []));
+    const came = await recordsKeyed(db, name, keys, reading.source);
+    if (came.some(({ act }) => act !== reading.act)) throw new Outdated();
+  }
+};
+
+/** Writes some rows as they mean something now. */
 const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
+  for (;;) {
+    try {
+      return await writeOnce(step, rows);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+    }
+  }
+};
+
+/** Writes some rows, in one transaction, and how far the import came with them. */
+const writeOnce = async (step: Step, rows: readonly Row[]): Promise<Come> => {
   const { crm, actor, job, by, reading, memory } = step;
   const understood = await understand({ crm, actor }, reading, rows, memory.names);
   const position = job.position + rows.length;
@@ -152,6 +178,7 @@ const writeRows = async (step: Step, rows: readonly Row[]): Promise<Come> => {
     const now = await asOfNow(tx.db, actor);
     if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
     const row: WriteContext = { ...tx, actor: now, held: new Map() };
+    await assertStillNew(tx.db, step, understood);
     const { meant, fresh } = await makeWanted(row, reading, understood, memory, (entity, drafts) =>
       storeNew(row, entity, drafts),
     );

@@ -50,6 +50,11 @@ export async function sourceKeysOf(db: Db, entity: EntityName, ids: readonly num
   return rows.map(toKey);
 }
 
+/** Lets nobody else keep IDs until this transaction ends. SQLite lets nobody else write at all. */
+export async function holdSourceKeys(db: Db): Promise<void> {
+  await db('installation').forUpdate().first('mark');
+}
+
 /** Keeps IDs. One that belonged to a record that is gone goes to the new one. */
 export async function addSourceKeys(db: Db, keys: readonly SourceKey[]): Promise<void> {
   for (let at = 0; at < keys.length; at += 100) {

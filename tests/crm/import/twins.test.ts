@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { carryImport } from '../../../src/crm/import/carry.ts';
 import { onBothDatabases } from '../../support/databases.ts';
 import { aColleague, aCrm, type TestCrm } from '../../support/crm.ts';
 import { importsBy } from '../../support/importing.ts';
@@ -42,5 +43,19 @@ onBothDatabases((fresh) => {
     const near = await by.imported('customer', 'Account ID,Name\nA1,North\n,North');
     expect(near.tally).toMatchObject({ created: 1, twins: 1 });
     expect(await by.rejects(near)).toEqual(['Line 3: Possible duplicate of line 2: the same name.']);
+  });
+
+  test('two people who import the same file at once get each record once', async () => {
+    const omar = await aColleague(crm, 'Omar', 'manager');
+    const text = `Account ID,Name\n${Array.from({ length: 250 }, (_, at) => `A${at + 1},Firm ${at + 1}`).join('\n')}`;
+    const [mine, his] = [await by.checked('customer', text), await importsBy(crm, omar).checked('customer', text)];
+    const [first, second] = await Promise.all([
+      carryImport(by.ctx, mine.id),
+      carryImport({ ...by.ctx, actor: omar }, his.id),
+    ]);
+    expect(first.tally.created + second.tally.created).toBe(250);
+    expect(first.tally.same + second.tally.same).toBe(250);
+    expect(await by.rows('customers')).toHaveLength(250);
+    expect(await crm.database.db('source_keys')).toHaveLength(250);
   });
 });
