@@ -50,5 +50,11 @@ export const stored = async (crm: Crm, from: ReadonlyMap<EntityName, number>): P
   return state;
 };
 
-const plain = ({ id: _id, createdAt: _created, updatedAt: _updated, ...values }: AnyRecord): Record<string, Value> =>
+const plain = ({
+  id: _id,
+  createdAt: _created,
+  updatedAt: _updated,
+  started: _started,
+  ...values
+}: AnyRecord): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

@@ -1,4 +1,5 @@
 import { cleanLine, normalizeText } from '../text/text.ts';
+import { referenceOfKey } from './targets.ts';
 import type { Convention } from './columns.ts';
 
 /** What words in a file stand for, as somebody said: a value, nothing, or a record that is to be created for them. */
@@ -26,14 +27,18 @@ export interface Answers {
 
 export const NO_ANSWERS: Answers = { conventions: {}, values: {}, others: {}, copies: [], defaults: {} };
 
-/** Words by which case, accents and spaces make no difference. */
-export function wordsKey(words: string): string {
-  return normalizeText(cleanLine(words));
+/**
+ * Words by which case, accents and spaces make no difference.
+ * @param target where they stand: two IDs of Salesforce may differ in nothing but case
+ */
+export function wordsKey(words: string, target = ''): string {
+  const line = cleanLine(words);
+  return referenceOfKey(target) === null ? normalizeText(line) : line;
 }
 
 /** What somebody said that these words stand for; undefined where nobody did. */
 export function meaningOf({ values }: Answers, target: string, words: string): Meaning | undefined {
-  return values[target]?.[wordsKey(words)];
+  return values[target]?.[wordsKey(words, target)];
 }
 
 /** Answers with later ones, which count more. */

@@ -187,6 +187,15 @@ onBothDatabases((fresh) => {
     });
   });
 
+  test('IDs that differ in nothing but case are two', async () => {
+    await add('customer', { name: 'North' });
+    await add('customer', { name: 'South' });
+    const text = 'Id,AccountId,FirstName,LastName,IsDeleted\n003A,001Ab,Iris,Meyer,0\n003B,001aB,Jo,Roe,0';
+    const values = { 'customer.key': { '001Ab': { is: 'value', raw: 1 }, '001aB': { is: 'value', raw: 2 } } } as const;
+    await imported('contact', text, { values });
+    expect((await rows('contacts')).map(({ customer_id: id }) => id)).toEqual([1, 2]);
+  });
+
   test('sums of the file stand beside those of what would be stored, by stage and owner', async () => {
     await add('customer', { name: 'North' });
     const { report } = await checked('deal', DEALS, { values: ANSWERS.values ?? {} });

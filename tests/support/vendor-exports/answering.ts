@@ -44,7 +44,10 @@ const valuesFor = async (workspace: Workspace, file: VendorFile, { causes }: Rep
     for (const { words } of asked) {
       const answer = known.words[words];
       if (answer === undefined) continue;
-      values[target] = { ...values[target], [wordsKey(words)]: await meaningOf(workspace, file, known.field, answer) };
+      values[target] = {
+        ...values[target],
+        [wordsKey(words, target)]: await meaningOf(workspace, file, known.field, answer),
+      };
     }
   }
   return values;

@@ -121,7 +121,7 @@ const valueBlocks = async (request: SlackRequest, job: ImportJob, cause: Cause):
           : [];
   const asked = values.slice(0, MOST_ASKED);
   const inputs = asked.map((value, at) =>
-    valueInput(at, value, field, [EMPTY, ...choices], answers.values[target]?.[wordsKey(value.words)]),
+    valueInput(at, value, field, [EMPTY, ...choices], answers.values[target]?.[wordsKey(value.words, target)]),
   );
   const rest = values.length - asked.length + cause.more;
   return [
@@ -205,7 +205,7 @@ export async function saveFix(request: SlackRequest, memory: FormMemory, state: 
     more.others = { [cause.target]: othersFrom(state) };
     const meanings = cause.values.slice(0, MOST_ASKED).flatMap(({ words }, index): [string, Meaning][] => {
       const meaning = field ? meaningFrom(answerTo(state, valueBlock(index), field), field) : null;
-      return meaning === null ? [] : [[wordsKey(words), meaning]];
+      return meaning === null ? [] : [[wordsKey(words, cause.target), meaning]];
     });
     more.values = { [cause.target]: Object.fromEntries(meanings) };
   }
