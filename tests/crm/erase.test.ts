@@ -181,7 +181,7 @@ onBothDatabases((fresh) => {
       phone: '+49407654321',
     });
     const [followUp] = await crm.database.db('follow_ups');
-    expect(followUp).toMatchObject({ what: 'Call [erased]', search_text: 'call [erased]' });
+    expect(followUp).toMatchObject({ what: 'Call [erased]', search_text: 'call [erased]\n' });
   });
 
   test('leaves who did what and when, and which fields', async () => {
