@@ -60,7 +60,7 @@ onBothDatabases((fresh) => {
   test('the same by an ID that a value of its own answers', async () => {
     const text = 'Id,AccountId,Name,IsDeleted\n006A,001A,One,0\n006B,001A,Two,0';
     const answers: Partial<Answers> = {
-      values: { 'customer.key': { '001a': { is: 'create', words: 'North' } } },
+      values: { 'customer.key': { '001A': { is: 'create', words: 'North' } } },
     };
     expect((await by.imported('deal', text, answers)).tally).toMatchObject({ created: 2, made: { customer: 1 } });
     expect((await by.imported('deal', text, answers)).tally).toMatchObject({ same: 2, made: {} });
