@@ -103,6 +103,7 @@ export const PLAIN_TABLES: Readonly<Record<string, { about: string; columns: Rea
       source: 'The system whose IDs it holds; empty where it holds none',
       answers: 'What somebody said about words that mean nothing by themselves, as JSON',
       report: 'What the last check found, as JSON',
+      columns: 'The headings of the file and what its columns hold, as JSON',
       content: 'The text of the file',
       row_count: 'Rows below the headings',
       last_id: 'Greatest id of a record when the file was given: it means none that came later',

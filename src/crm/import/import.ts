@@ -15,7 +15,7 @@ import { lastIdOf } from '../../store/records.ts';
 import { accountable, assertAbility } from '../access/index.ts';
 import { assertCan } from '../records/index.ts';
 import { decode } from './decode.ts';
-import { headingsIn, tableIn, type Table } from './table.ts';
+import { tableIn, type Table } from './table.ts';
 import { columnOf } from './meaning/reading.ts';
 import { CHOOSE_FROM_LIST } from '../../model/parse.ts';
 
@@ -47,7 +47,8 @@ export interface Given {
 export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Given): Promise<store.ImportJob> {
   await permitImport(ctx, entity);
   const content = decode(bytes);
-  const { headings, rows } = await tableIn(content);
+  const { rows, ...columns } = await tableIn(content, ctx.crm.settings.locale);
+  const { headings } = columns;
   const mark = await installationMark(ctx.crm.database.db);
   const targets = guessTargets(entity, allTargets(ctx, entity, true), headings, mark);
   const id = await store.insertImport(ctx.crm.database.db, {
@@ -56,6 +57,7 @@ export async function takeFile(ctx: RequestContext, { entity, file, bytes }: Giv
     entity: entity.name,
     file: cut(cleanLine(file), 120) || 'a file',
     content,
+    columns: JSON.stringify(columns),
     rows,
     lastId: await lastIdOf(ctx.crm.database.db, entity),
     targets,
@@ -96,8 +98,10 @@ export async function jobOf(ctx: ReadContext, id: number): Promise<store.ImportJ
 }
 
 /** What its file holds. */
-export async function tableOf(crm: Crm, { id }: store.ImportJob): Promise<Table> {
-  return tableIn(await store.contentOf(crm.database.db, id), crm.settings.locale);
+export async function tableOf({ database, settings }: Crm, { id, rows }: store.ImportJob): Promise<Table> {
+  const columns = await store.columnsOf(database.db, id);
+  if (columns === null) return tableIn(await store.contentOf(database.db, id), settings.locale);
+  return { ...(JSON.parse(columns) as Omit<Table, 'rows'>), rows };
 }
 
 /** Does no column say what a record is called? All else that it must have can be said once for all rows. */
@@ -126,7 +130,7 @@ export async function chooseTargets(
 ): Promise<store.ImportJob> {
   const job = await jobOf(ctx, id);
   const entity = entityOf(job.entity);
-  const headings = await headingsIn(await store.contentOf(ctx.crm.database.db, id));
+  const { headings } = await tableOf(ctx.crm, job);
   const known = new Map((await targetsIn(ctx, job, headings)).map(({ name, label }) => [name, label]));
   const problems: Record<string, string> = {};
   for (const [at, target] of targets.entries()) {

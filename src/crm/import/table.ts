@@ -3,7 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { Unclear } from '../../model/errors.ts';
 import { gatherFacts, type ColumnFacts, type FactsOfColumn } from '../../model/import/columns.ts';
-import { count } from '../../model/text/text.ts';
+import { count, cut } from '../../model/text/text.ts';
 import { unguarded } from '../csv/index.ts';
 
 /** A row of a file: where it begins, and what it holds. */
@@ -145,6 +145,9 @@ export async function headingsIn(text: string): Promise<string[]> {
 }
 
 const SHOWN = 5;
+/** Of cells that are shown to tell columns apart. */
+const MOST_CHARACTERS = 100;
+const shortened = ({ line, cells }: Row): Row => ({ line, cells: cells.map((cell) => cut(cell, MOST_CHARACTERS)) });
 
 /** Looks through the whole text. @param locale of the settings @throws Unclear where it is no table of a bearable size, or an empty one */
 export async function tableIn(text: string, locale = 'en'): Promise<Table> {
@@ -159,7 +162,7 @@ export async function tableIn(text: string, locale = 'en'): Promise<Table> {
       columns = headings.map(() => gatherFacts(locale));
     }
     for (const { cells } of data) for (const [at, column] of columns.entries()) column.see(cells[at] ?? '');
-    first.push(...data.slice(0, SHOWN - first.length));
+    first.push(...data.slice(0, SHOWN - first.length).map(shortened));
     rows += data.length;
     if (rows > MOST_ROWS)
       throw new Unclear(`This has more than ${count(MOST_ROWS, 'row')}. Split it into several files.`);

@@ -90,6 +90,8 @@ type NewJob = Pick<
   'employee' | 'team' | 'entity' | 'file' | 'rows' | 'lastId' | 'targets' | 'source' | 'act' | 'at'
 > & {
   content: string;
+  /** The headings and what the columns hold, as JSON. */
+  columns: string;
 };
 
 export async function insertImport(db: Db, { employee, rows, lastId, targets, ...job }: NewJob): Promise<number> {
@@ -115,6 +117,12 @@ export async function importOf(db: Db, employee: number, id: number): Promise<Im
 export async function contentOf(db: Db, id: number): Promise<string> {
   const row = (await db('imports').where({ id }).first('content')) as { content: string } | undefined;
   return row?.content ?? '';
+}
+
+/** The headings of a file and what its columns hold, as it was written; null where it was given to an older version. */
+export async function columnsOf(db: Db, id: number): Promise<string | null> {
+  const row = (await db('imports').where({ id }).first('columns')) as { columns: string | null } | undefined;
+  return row?.columns ?? null;
 }
 
 /** What the check found, as it was written; null before that. */

@@ -24,9 +24,8 @@ import { ownerFieldOf, REST_OWNER, restOwnerAnswer, restOwnerInput } from './res
 import { columnAnswers, columnQuestions, isUndecided, type Column } from './column-questions.ts';
 import type { Slow } from '../../forms/slow.ts';
 
-/** Columns on a page, and blocks for them and what is asked about them: Slack takes a hundred. */
-const PAGE = 60;
-const MOST_BLOCKS = 94;
+/** Columns on a page: with up to two questions about each, Slack’s hundred blocks hold them all. */
+const PAGE = 30;
 
 const COLUMN = 'column-';
 /** Block id of the question about a column; the options change with the entity alone, so an answer stays. */
@@ -166,7 +165,7 @@ export async function columnsForm(request: SlackRequest, job: ImportJob, page = 
     section(`*${escape(job.file)}*: ${count(job.rows, 'row')}, ${count(headings.length, 'column')}.`),
     small(...notes),
     ...(page === 0 && job.targets.some(isId) ? [sourceInput(job.source)] : []),
-    ...blocks.slice(0, MOST_BLOCKS),
+    ...blocks,
     ...(isLast ? await restOwnerInput(request, entity, job) : []),
     ...(page > 0 ? [backButton()] : []),
   ]);
