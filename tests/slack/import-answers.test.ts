@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { checkImport } from '../../src/crm/import/check.ts';
+import { theApp } from '../../src/model/actor.ts';
 import { given } from '../support/given.ts';
 import { openHub, type Hub } from '../support/hub.ts';
 import { labelsOf, type Person } from '../support/person.ts';
@@ -147,6 +149,19 @@ test('a column can go into several fields', async () => {
   expect(await knex()('customers').where('name', 'like', 'Several %')).toMatchObject([
     { name: 'Several One', industry: 'Toys', notes: 'Firm: Several One\nSector: Toys' },
   ]);
+});
+
+test('an answer to a check that is no longer the last one is refused', async () => {
+  await attach('customers', ['Name,Owner', 'Stale One,Nobody']);
+  await submit('Preview');
+  await maya.click('Fix', { beside: 'Owner: 1 row' });
+  await says('Fix rows');
+  const { id } = await knex()('imports').orderBy('id', 'desc').first('id');
+  const { employeeId } = await knex()('employees').where({ person: maya.id }).first({ employeeId: 'id' });
+  const actor = { ...theApp('T0', 'UTC'), employeeId, slackUserId: maya.id, role: 'manager' as const };
+  await checkImport({ crm: hub.crm, actor, origin: { source: 'form' } }, id);
+  const [wrong] = Object.values(await maya.submit());
+  expect(wrong).toBe('This file was checked again meanwhile. Go back and choose again.');
 });
 
 test('an answer that is none is said under the question', async () => {

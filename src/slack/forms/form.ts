@@ -42,8 +42,9 @@ const formMemory = z.object({
   draft: z.string().exactOptional(),
   /** The file that is being imported. */
   job: recordId.exactOptional(),
-  /** What is answered about it: the cause among those that its check found, and the target that this is about. */
+  /** What is answered about it: the cause among those that this check found, and the target that this is about. */
   cause: z.int32().nonnegative().exactOptional(),
+  check: z.string().exactOptional(),
   target: z.string().exactOptional(),
   /** The page of its preview that is shown in place of the first. */
   page: z.string().exactOptional(),

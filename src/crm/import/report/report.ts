@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { titleOf } from '../../../model/entity.ts';
 import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
@@ -17,6 +18,8 @@ export interface Sample {
 
 /** What a check found. */
 export interface Report {
+  /** Name of the check: another one may find other causes. */
+  check: string;
   causes: Cause[];
   samples: Sample[];
   sums: Sums | null;
@@ -53,6 +56,7 @@ export function openReport(reading: Reading, stages: readonly Stage[], money: Mo
       }
     },
     report: (made: Made): Report => ({
+      check: randomUUID(),
       causes: causes.all(),
       samples,
       twins,

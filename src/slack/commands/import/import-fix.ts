@@ -1,7 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { oneOf, type Entity } from '../../../model/entity.ts';
 import type { Field } from '../../../model/fields.ts';
-import { Invalid } from '../../../model/errors.ts';
+import { Invalid, Unclear } from '../../../model/errors.ts';
 import { wordsKey, type Answers, type Default, type Meaning, type Others } from '../../../model/import/answers.ts';
+import { referenceOfKey } from '../../../model/import/targets.ts';
 import { parseField } from '../../../model/parse.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
@@ -10,7 +12,7 @@ import { answerImport, isMadeByName, jobOf, reportOf, type Cause, type ImportJob
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { answerTo, newName, type State } from '../../forms/answers.ts';
-import { choicesOf, stageChoices } from '../../forms/choices.ts';
+import { choicesOf, MOST_OPTIONS, stageChoices } from '../../forms/choices.ts';
 import { formOf, type FormMemory } from '../../forms/form.ts';
 import { inputBlock } from '../../forms/inputs.ts';
 import { formContext } from '../../forms/record-form.ts';
@@ -71,20 +73,26 @@ const valueInput = (
             type: 'external_select',
             action_id: valueBlock(at),
             min_query_length: 0,
-            placeholder: plain(`Choose a ${field.to}, or type to search`),
+            placeholder: plain(`Choose ${oneOf(entityOf(field.to))}, or type to search`),
             ...(initial && { initial_option: initial }),
           }
         : {
             type: 'static_select',
             action_id: valueBlock(at),
-            options: [...options],
+            options: options.slice(0, MOST_OPTIONS),
             ...(initial && { initial_option: initial }),
           },
   };
 };
 
+/** Of a foreign ID nobody knows the name yet: the file that it stands in has it. */
+const createLabel = ({ plural }: Entity, target: string): string =>
+  referenceOfKey(target) === null
+    ? `Create ${plural} with these names`
+    : `Create ${plural} with these IDs; their own file names them`;
+
 const othersInput = (
-  { rows, heading }: Cause,
+  { rows, heading, target }: Cause,
   field: Field | undefined,
   said: Others | undefined,
   label: string,
@@ -92,7 +100,7 @@ const othersInput = (
   const options: PlainTextOption[] = [
     { text: plain('Don’t import these rows'), value: 'skip' },
     ...(isCreatable(field) && field?.kind === 'reference'
-      ? [{ text: plain(`Create ${entityOf(field.to).plural} with these names`), value: 'create' }]
+      ? [{ text: plain(createLabel(entityOf(field.to), target), 75), value: 'create' }]
       : []),
     { text: plain(`Import them and leave ${cut(heading ?? 'this', 60)} empty`, 75), value: 'empty' },
   ];
@@ -149,13 +157,15 @@ const headline = ({ is, heading, rows, reason }: Cause): string => {
 
 /** Asks what to do with all rows that one cause keeps out. */
 export async function fixForm(request: SlackRequest, job: ImportJob, at: number): Promise<ModalView> {
-  const cause = (await reportOf(request, job.id)).causes[at];
+  const { causes, check } = await reportOf(request, job.id);
+  const cause = causes[at];
   if (!cause) return checkForm(request, job);
   const memory: FormMemory = {
     form: 'import-fix',
     entity: job.entity,
     job: job.id,
     cause: at,
+    check,
     target: cause.target,
     ...(request.channel && { channel: request.channel }),
   };
@@ -195,7 +205,9 @@ const defaultFrom = (request: SlackRequest, field: Field, state: State): Default
 /** Takes the answers, and tries the file again. */
 export async function saveFix(request: SlackRequest, memory: FormMemory, state: State): Promise<Slow> {
   const { job: id = 0, cause: at = 0 } = memory;
-  const cause = (await reportOf(request, id)).causes[at];
+  const { causes, check } = await reportOf(request, id);
+  if (check !== memory.check) throw new Unclear('This file was checked again meanwhile. Go back and choose again.');
+  const cause = causes[at];
   const field = fieldOf(memory);
   const more: Partial<Answers> = {};
   if (cause?.is === 'missing' && field) {
