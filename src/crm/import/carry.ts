@@ -9,7 +9,7 @@ import * as store from '../../store/import/imports.ts';
 import { AT_ONCE, readingOf, type Progress } from './check.ts';
 import { jobOf, permitImport } from './import.ts';
 import { openMemory } from './memory.ts';
-import { recallWanted } from './recall-wanted.ts';
+import { recallReferences } from './recall-references.ts';
 import type { Step } from './step.ts';
 import { tellStopped } from './stopped.ts';
 import { dataIn, type Row } from './table.ts';
@@ -64,7 +64,7 @@ const interrupt = async (ctx: ReadContext, id: number, by: string): Promise<void
 const goOn = async (ctx: ReadContext, job: store.ImportJob, by: string, carrying: Carrying): Promise<boolean> => {
   const { content, ...reading } = await readingOf(ctx.crm, job);
   const memory = openMemory(ctx.actor, reading);
-  if (job.position > 0) await recallWanted(ctx.crm.database.db, job, memory.wanted);
+  if (job.position > 0) await recallReferences(ctx.crm.database.db, job, memory.references);
   let now = job;
   for await (const rows of dataIn(content, AT_ONCE, job.position, reading.copies)) {
     if (carrying.signal?.aborted) return false;

@@ -15,7 +15,7 @@ import type { RowPlan } from './row-plan.ts';
 import { dataIn, headingsIn } from './table.ts';
 import type { Reading } from './meaning/reading.ts';
 import { understand } from './meaning/understand.ts';
-import { makeWanted, type MadeRecord } from './make-wanted.ts';
+import { createReferences, type CreatedReference } from './create-references.ts';
 
 /** Called as it goes on, with the rows that are done. */
 export type Progress = (done: number) => void;
@@ -83,10 +83,10 @@ const outcomes = (entity: Entity, tally: store.Tally, evaluations: readonly RowP
   };
 };
 
-/** Counts the records that rows wanted, by what they are. */
-export function countMade(tally: store.Tally, made: Iterable<MadeRecord>): store.Tally {
+/** Counts the records that were created because rows refer to them, by what they are. */
+export function countReferences(tally: store.Tally, made: Iterable<CreatedReference>): store.Tally {
   const counts = { ...tally.made };
-  for (const { wanted } of made) counts[wanted.to] = (counts[wanted.to] ?? 0) + 1;
+  for (const { reference } of made) counts[reference.to] = (counts[reference.to] ?? 0) + 1;
   return { ...tally, made: counts };
 }
 
@@ -106,8 +106,8 @@ const lookupContext = async (ctx: RequestContext): Promise<WriteContext> => {
 };
 
 /** Records that would be created because rows refer to them, as if they were there. */
-const pretended = ({ wanted }: Memory): Map<string, AnyRecord> =>
-  new Map([...wanted.values()].map(({ wanted: { to }, record }) => [refOf(entityOf(to), record.id), record]));
+const pretended = ({ references }: Memory): Map<string, AnyRecord> =>
+  new Map([...references.values()].map(({ reference: { to }, record }) => [refOf(entityOf(to), record.id), record]));
 
 /** The greatest ID that is taken for one: no record has it, or those just below it, for a long time. */
 const LAST_ID = 2_147_483_647;
@@ -142,8 +142,8 @@ export async function checkImport(
   for await (const rows of dataIn(reading.content, AT_ONCE, 0, reading.copies)) {
     const held = pretended(memory);
     const understood = await understand(ctx, reading, rows, memory.names);
-    const { meant, fresh } = await makeWanted({ ...tx, held }, reading, understood, memory, pretend);
-    for (const [called, made] of fresh) memory.wanted.set(called, made);
+    const { meant, fresh } = await createReferences({ ...tx, held }, reading, understood, memory, pretend);
+    for (const [called, made] of fresh) memory.references.set(called, made);
     const evaluations = await judge({ ...tx, held: pretended(memory) }, reading, meant, memory);
     found.see(meant, evaluations);
     await store.writeRejects(db, id, rejectsIn(evaluations));
@@ -151,8 +151,8 @@ export async function checkImport(
     done += rows.length;
     progress(done);
   }
-  tally = countMade(tally, memory.wanted.values());
-  const report = JSON.stringify(found.report(memory.wanted));
+  tally = countReferences(tally, memory.references.values());
+  const report = JSON.stringify(found.report(memory.references));
   if (!(await store.reviseImport(db, id, { tally, report, state: 'checked' }))) throw new AlreadyDone(job.act);
   return { ...job, tally, state: 'checked' };
 }

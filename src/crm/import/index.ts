@@ -15,7 +15,7 @@ export {
 export type { Cause } from './report/causes.ts';
 export type { Report, Sample } from './report/report.ts';
 export type { Sum, Sums } from './report/sums.ts';
-export { isMadeByName } from './meaning/wanted.ts';
+export { isCreatedByName } from './meaning/missing-reference.ts';
 export { rejectedCsv } from './rejected.ts';
 export { stoppedImport, watchImports } from './stopped.ts';
 export type { Row } from './table.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/actor.ts';
 import type { AnyRecord } from '../../model/record.ts';
-import type { MadeRecord } from './make-wanted.ts';
+import type { CreatedReference } from './create-references.ts';
 import { openNames, type Names } from './meaning/names.ts';
 import { idsIn, type Reading } from './meaning/reading.ts';
 
@@ -16,7 +16,7 @@ export interface Memory {
   /** Slack user to the line that makes them an employee. */
   people: Map<string, number>;
   /** Records that were created because rows refer to them. */
-  wanted: Map<string, MadeRecord>;
+  references: Map<string, CreatedReference>;
 }
 
 export function openMemory(actor: Actor, reading: Reading): Memory {
@@ -26,6 +26,6 @@ export function openMemory(actor: Actor, reading: Reading): Memory {
     keys: new Map(),
     made: new Map(),
     people: new Map(),
-    wanted: new Map(),
+    references: new Map(),
   };
 }

@@ -5,7 +5,7 @@ import type { WriteContext } from '../context/index.ts';
 import { isGuarded, storeNew, write, writeAll } from '../records/index.ts';
 import { recordsKeyed } from '../source-keys/index.ts';
 import { judge, troubleWith } from './judge.ts';
-import type { MadeRecord } from './make-wanted.ts';
+import type { CreatedReference } from './create-references.ts';
 import type { Meant } from './meaning/reading.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { Step } from './step.ts';
@@ -91,14 +91,14 @@ const keepKeys = async (
 };
 
 /** Records that were created because rows refer to them are found again by their IDs, too. */
-export function keepWantedKeys(
+export function keepReferenceKeys(
   tx: WriteContext,
   { reading: { source }, job }: Step,
-  made: Iterable<MadeRecord>,
+  made: Iterable<CreatedReference>,
 ): Promise<void> {
   return addSourceKeys(
     tx.db,
-    [...made].flatMap(({ wanted: { to, key }, record }) =>
+    [...made].flatMap(({ reference: { to, key }, record }) =>
       key === null ? [] : [{ entity: to, source, key, recordId: record.id, act: job.act }],
     ),
   );

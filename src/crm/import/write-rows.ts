@@ -10,13 +10,13 @@ import { assertAbility } from '../access/index.ts';
 import type { Crm, WriteContext } from '../context/index.ts';
 import { entryOf, runInTransaction, storeNew } from '../records/index.ts';
 import { recordsKeyed } from '../source-keys/index.ts';
-import { addUp, countMade, rejectsIn } from './check.ts';
-import { makeWanted } from './make-wanted.ts';
+import { addUp, countReferences, rejectsIn } from './check.ts';
+import { createReferences } from './create-references.ts';
 import type { Meant } from './meaning/reading.ts';
 import { understand } from './meaning/understand.ts';
 import type { Step } from './step.ts';
 import type { Row } from './table.ts';
-import { keepWantedKeys, writeRowPlans } from './write-plans.ts';
+import { keepReferenceKeys, writeRowPlans } from './write-plans.ts';
 /** How long one process may be silent about an import before another takes it for dead, in milliseconds. */
 const LEASE_MS = 60_000;
 
@@ -70,17 +70,17 @@ const writeOnce = async (step: Step, rows: readonly Row[]): Promise<Come> => {
     if (job.position === 0) await writeAudit(tx.db, entryOf(tx, begun(job)));
     const row: WriteContext = { ...tx, actor: now, held: new Map() };
     await assertStillNew(tx.db, step, understood);
-    const { meant, fresh } = await makeWanted(row, reading, understood, memory, (entity, drafts) =>
+    const { meant, fresh } = await createReferences(row, reading, understood, memory, (entity, drafts) =>
       storeNew(row, entity, drafts),
     );
-    await keepWantedKeys(tx, step, fresh.values());
+    await keepReferenceKeys(tx, step, fresh.values());
     const evaluations = await writeRowPlans(row, step, meant);
-    const sum = countMade(addUp(reading.entity, job.tally, evaluations), fresh.values());
+    const sum = countReferences(addUp(reading.entity, job.tally, evaluations), fresh.values());
     await store.writeRejects(tx.db, job.id, rejectsIn(evaluations));
     await store.writeTally(tx.db, job.id, sum);
     return { tally: sum, made: fresh };
   });
-  for (const [called, one] of made) memory.wanted.set(called, one);
+  for (const [called, one] of made) memory.references.set(called, one);
   return { position, tally };
 };
 

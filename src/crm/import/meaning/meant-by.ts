@@ -10,7 +10,7 @@ import { rowMeaning } from './activities.ts';
 import { addToNotes } from './left-over.ts';
 import { dependsOn, parentMissing, takeParent } from './parents.ts';
 import type { Row } from '../table.ts';
-import type { Wanted } from './wanted.ts';
+import type { MissingReference } from './missing-reference.ts';
 import { applyTogether, createdSaid, currencyProblem, wordsTogether } from './together.ts';
 import { dialled } from './phones.ts';
 import type { Aids } from './aids.ts';
@@ -68,7 +68,7 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
   const ids = { ...(id !== undefined && { id }), ...(keyWords !== undefined && { key: keyWords }) };
   const problems = { ...ragged(reading, row), ...idProblems(reading, ids, aids), ...meaning.problems };
   const leftOver: Record<string, readonly string[]> = {};
-  const wanted: Wanted[] = [];
+  const missing: MissingReference[] = [];
   for (const name of inOrder(entity, words)) {
     const cell = words[name];
     if (before && cell !== undefined && aids.same(entity)(before, name, cell)) continue;
@@ -78,7 +78,7 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
     const within = parent === undefined ? null : (input[parent] ?? before?.[parent] ?? null);
     const read = readField({ ...reading, entity }, name, words, aids, typeof within === 'number' ? within : null);
     if (read === null) continue;
-    if ('wanted' in read) wanted.push(read.wanted);
+    if ('missing' in read) missing.push(read.missing);
     else if ('problem' in read) problems[cell === undefined ? keyOfReference(name) : name] = read.problem;
     else if (read.leftOver && !takesMore(entity)) problems[name] = 'This cell has several values. Keep only one.';
     else {
@@ -102,7 +102,7 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
   const filled: string[] = [];
   for (const [name, value] of Object.entries(reading.answers.defaults)) {
     const isSaid = input[name] !== undefined || name in problems || keyOfReference(name) in problems;
-    if (before || isSaid || wanted.some(({ field }) => field === name)) continue;
+    if (before || isSaid || missing.some(({ field }) => field === name)) continue;
     if (value.is === 'value') {
       // What starts with something is never missing, so the rules would not ask for it.
       if (startsAlone(entity, name)) input[name] = value.raw;
@@ -110,11 +110,11 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
     }
     const read = readDefault(reading, name, value.words, aids);
     if (read === null) continue;
-    if ('wanted' in read) wanted.push(read.wanted);
+    if ('missing' in read) missing.push(read.missing);
     else if ('raw' in read) input[name] = read.raw;
     filled.push(name);
   }
-  const comes = new Set([...Object.keys(reading.answers.defaults), ...wanted.map(({ field }) => field)]);
+  const comes = new Set([...Object.keys(reading.answers.defaults), ...missing.map(({ field }) => field)]);
   if (!before) Object.assign(problems, parentMissing(entity, input, problems, comes));
   const byField = Object.fromEntries(
     Object.entries(words).map(([target, cell]) => [referenceOfKey(target) ?? target, cell]),
@@ -128,7 +128,7 @@ export function meantBy(reading: Reading, row: Row, aids: Aids): Meant {
     createdAt: created.at,
     input,
     filled,
-    wanted,
+    missing,
     words: { ...byField, ...words },
     problems,
   };

@@ -3,25 +3,25 @@ import { meaningOf } from '../../../model/import/answers.ts';
 import { readSourceKey } from '../../../model/import/source-ids.ts';
 import { keyOfReference } from '../../../model/import/targets.ts';
 import { cleanText } from '../../../model/text/text.ts';
-import type { Wanted } from './wanted.ts';
+import type { MissingReference } from './missing-reference.ts';
 import type { Aids } from './aids.ts';
 import type { Reading } from './reading.ts';
 
 /** What the cells of one field stand for; null where they say nothing. */
-export type FieldReading = CellReading | { wanted: Wanted } | null;
+export type FieldReading = CellReading | { missing: MissingReference } | null;
 
 /** As somebody said that these words are to be read; undefined where nobody did. */
 const answered = (
   { answers }: Reading,
   target: string,
   words: string,
-  wanted: (words?: string) => FieldReading,
+  missing: (words?: string) => FieldReading,
   isUnknown: boolean,
 ): FieldReading | undefined => {
   const said = meaningOf(answers, target, words) ?? (isUnknown ? { is: answers.others[target] } : undefined);
   if (said?.is === 'value') return { raw: said.raw };
   // Of what is there by now, nothing is created.
-  if (said?.is === 'create' && isUnknown) return wanted('words' in said ? said.words : undefined);
+  if (said?.is === 'create' && isUnknown) return missing('words' in said ? said.words : undefined);
   return said?.is === 'empty' ? null : undefined;
 };
 
@@ -38,10 +38,10 @@ export function readField(
   const [cell, keyWords] = [words[name], words[keyTarget]];
   if (!field) return null;
   const key = keyWords === undefined ? null : readSourceKey(keyWords);
-  const wanted = (called = cell): FieldReading =>
-    field.kind === 'reference' ? { wanted: { field: name, to: field.to, words: called ?? null, key } } : null;
+  const missing = (called = cell): FieldReading =>
+    field.kind === 'reference' ? { missing: { field: name, to: field.to, words: called ?? null, key } } : null;
   const ask = (target: string, said: string, found: CellReading): FieldReading => {
-    const answer = answered(reading, target, said, wanted, 'problem' in found);
+    const answer = answered(reading, target, said, missing, 'problem' in found);
     return answer === undefined ? found : answer;
   };
   const byKey =
@@ -53,7 +53,7 @@ export function readField(
   const convention = reading.conventions[name] ?? {};
   const byName = ask(name, cell, readCell(cleanText(cell), field, { ...context, refs, convention }));
   // Where the name is nobody's, the ID says more.
-  return byKey && 'wanted' in byKey && !(byName && 'raw' in byName) ? byKey : byName;
+  return byKey && 'missing' in byKey && !(byName && 'raw' in byName) ? byKey : byName;
 }
 
 /** The record of that name, which is created where there is none. */
@@ -61,5 +61,5 @@ export function readDefault({ entity }: Reading, name: string, words: string, { 
   const field = entity.fields[name];
   if (field?.kind !== 'reference') return null;
   const found = names.mean(field, words, null);
-  return 'raw' in found ? found : { wanted: { field: name, to: field.to, words, key: null } };
+  return 'raw' in found ? found : { missing: { field: name, to: field.to, words, key: null } };
 }

@@ -5,7 +5,7 @@ import { partsOf } from '../../../model/import/parts.ts';
 import { ID, KEY, keyOfReference } from '../../../model/import/targets.ts';
 import type { Input } from '../../records/index.ts';
 import type { IdsIn } from './names.ts';
-import type { Wanted } from './wanted.ts';
+import type { MissingReference } from './missing-reference.ts';
 
 /** How a file is to be read. */
 export interface Reading {
@@ -50,7 +50,7 @@ export interface Meant {
   /** Fields that an answer filled, because the row says nothing of them. */
   filled: readonly string[];
   /** Records that it refers to and that are to be created. */
-  wanted: readonly Wanted[];
+  missing: readonly MissingReference[];
   /** Field to the words in its cell. */
   words: Readonly<Record<string, string>>;
   /** Field to why its words mean nothing; blank for what is wrong with the row. */

@@ -4,7 +4,7 @@ import type { AnyRecord, Stage } from '../../../model/record.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { gatherCauses, type Cause } from './causes.ts';
 import type { RowPlan } from '../row-plan.ts';
-import type { Made } from '../make-wanted.ts';
+import type { CreatedReferences } from '../create-references.ts';
 import { gatherSums, type Money, type Sums } from './sums.ts';
 import type { Meant, Reading } from '../meaning/reading.ts';
 
@@ -55,14 +55,14 @@ export function openReport(reading: Reading, stages: readonly Stage[], money: Mo
         if (sample && samples.filter(({ is }) => is === sample.is).length < SAMPLES) samples.push(sample);
       }
     },
-    report: (made: Made): Report => ({
+    report: (made: CreatedReferences): Report => ({
       check: randomUUID(),
       causes: causes.all(),
       samples,
       twins,
       sums: sums?.all() ?? null,
       titles: Object.fromEntries(
-        [...made.values()].map(({ wanted, record }) => [record.id, titleOf(entityOf(wanted.to), record)]),
+        [...made.values()].map(({ reference, record }) => [record.id, titleOf(entityOf(reference.to), record)]),
       ),
     }),
   };

@@ -8,7 +8,14 @@ import { parseField } from '../../../model/parse.ts';
 import { entityOf } from '../../../model/registry.ts';
 import { count, cut } from '../../../model/text/text.ts';
 import { pipelineOf } from '../../../crm/context/index.ts';
-import { answerImport, isMadeByName, jobOf, reportOf, type Cause, type ImportJob } from '../../../crm/import/index.ts';
+import {
+  answerImport,
+  isCreatedByName,
+  jobOf,
+  reportOf,
+  type Cause,
+  type ImportJob,
+} from '../../../crm/import/index.ts';
 import { escape, plain, section, small } from '../../messages/blocks.ts';
 import type { SlackRequest } from '../../slack-context.ts';
 import { answerTo, newName, type State } from '../../forms/answers.ts';
@@ -43,7 +50,7 @@ export function fixFields(memory: FormMemory): Record<string, Field> {
 }
 
 const isCreatable = (field: Field | undefined): boolean =>
-  field?.kind === 'reference' && isMadeByName(entityOf(field.to));
+  field?.kind === 'reference' && isCreatedByName(entityOf(field.to));
 
 /** What a value can be beside the records that there are. */
 export function FIX_OFFERS(memory: FormMemory): PlainTextOption[] {

@@ -1,7 +1,7 @@
 import type { Entity, EntityName } from '../../../model/entity.ts';
 
 /** A record that is created because rows refer to it, as somebody said. */
-export interface Wanted {
+export interface MissingReference {
   /** The field that refers to it. */
   field: string;
   to: EntityName;
@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 /** Can a record of this entity be created of nothing but its name? */
-export function isMadeByName({ fields, title }: Entity): boolean {
+export function isCreatedByName({ fields, title }: Entity): boolean {
   return Object.entries(fields).every(
     ([name, field]) => name === title || !field.required || ('initial' in field && field.initial !== undefined),
   );
