@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exportCsv } from '../../../src/crm/export/export.ts';
-import { carryImport } from '../../../src/crm/import/carry.ts';
-import { checkImport } from '../../../src/crm/import/check.ts';
-import { takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
-import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
+import type { ImportJob } from '../../../src/crm/import/import.ts';
 import { readListing } from '../../../src/crm/lists/listing.ts';
 import { create, type Input } from '../../../src/crm/records/mutations.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
@@ -14,6 +11,7 @@ import type { AnyRecord } from '../../../src/model/record.ts';
 import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
+import { importsBy } from '../../support/importing.ts';
 
 jest.setTimeout(120_000);
 
@@ -25,25 +23,22 @@ const csv = (...rows: readonly (readonly string[])[]): string =>
 onBothDatabases((fresh) => {
   let crm: TestCrm;
   let maya: Actor;
+  let by: ReturnType<typeof importsBy>;
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'manager');
+    by = importsBy(crm, maya);
   });
   afterEach(() => crm.end());
 
   const byForm = () => ({ crm, actor: maya, origin: { source: 'form' } as const });
   const add = (name: EntityName, input: Input): Promise<AnyRecord> =>
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
-  const given = (name: EntityName, text: string): Promise<ImportJob> =>
-    takeFile(byForm(), { entity: entityOf(name), file: 'list.csv', bytes: Buffer.from(text) });
-  const checked = async (text: string, name: EntityName = 'interaction'): Promise<ImportJob> =>
-    checkImport(byForm(), (await given(name, text)).id);
-  const imported = async (text: string, name?: EntityName): Promise<ImportJob> =>
-    carryImport(byForm(), (await checked(text, name)).id);
-  const rejects = async ({ id }: ImportJob): Promise<string[]> =>
-    (await firstRejects({ crm, actor: maya }, id, 100)).map(rejectLine);
-  const rows = (table: string) => crm.database.db(table).whereNull('deleted_at').orderBy('id');
+  const checked = (text: string, name: EntityName = 'interaction'): Promise<ImportJob> => by.checked(name, text);
+  const imported = (text: string, name: EntityName = 'interaction'): Promise<ImportJob> => by.imported(name, text);
+  const rejects = (job: ImportJob): Promise<string[]> => by.rejects(job);
+  const rows = (table: string) => by.rows(table);
   const interactions = () => rows('interactions');
   const followUps = () => rows('follow_ups');
 

@@ -1,19 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { carryImport } from '../../../src/crm/import/carry.ts';
-import { checkImport, reportOf } from '../../../src/crm/import/check.ts';
-import { answerImport, chooseTargets, jobOf, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
-import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
+import { reportOf } from '../../../src/crm/import/check.ts';
 import type { Report } from '../../../src/crm/import/report/report.ts';
 import { create, type Input } from '../../../src/crm/records/mutations.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
 import { find } from '../../../src/crm/search/find.ts';
-import { undo } from '../../../src/crm/undo/undo.ts';
 import type { Actor } from '../../../src/model/actor.ts';
 import { refOf, type EntityName } from '../../../src/model/entity.ts';
 import type { Answers } from '../../../src/model/import/answers.ts';
-import { entityOf } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
+import { importsBy } from '../../support/importing.ts';
 
 jest.setTimeout(60_000);
 
@@ -22,39 +18,22 @@ const [QUALIFIED, WON, LOST] = [2, 5, 6];
 onBothDatabases((fresh) => {
   let crm: TestCrm;
   let maya: Actor;
+  let by: ReturnType<typeof importsBy>;
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'manager');
+    by = importsBy(crm, maya);
   });
   afterEach(() => crm.end());
 
-  const ctx = () => ({ crm, actor: maya, origin: { source: 'form' } as const });
-  const rows = (table: string) => crm.database.db(table).whereNull('deleted_at').orderBy('id');
+  const rows = (table: string) => by.rows(table);
   const add = (entity: EntityName, input: Input) =>
     runInTransaction({ crm, actor: maya, origin: byCommand }, async (tx) => create(tx, entity, input));
-
-  const taken = async (entity: EntityName, text: string): Promise<ImportJob> => {
-    const bytes = Buffer.from(text);
-    const job = await takeFile(ctx(), { entity: entityOf(entity), file: 'list.csv', bytes });
-    await chooseTargets({ crm, actor: maya }, job.id, job.targets);
-    return jobOf({ crm, actor: maya }, job.id);
-  };
   /** Takes a file, says what its words mean, and tries it. */
-  const checked = async (entity: EntityName, text: string, answers: Partial<Answers> = {}) => {
-    const { id } = await taken(entity, text);
-    await answerImport({ crm, actor: maya }, id, answers);
-    const job = await checkImport(ctx(), id);
-    return { job, report: await reportOf(ctx(), id) };
+  const checked = async (entity: EntityName, text: string, answers?: Partial<Answers>) => {
+    const job = await by.checked(entity, text, answers);
+    return { job, report: await reportOf(by.ctx, job.id) };
   };
-  const imported = async (entity: EntityName, text: string, answers: Partial<Answers> = {}): Promise<ImportJob> => {
-    const { job } = await checked(entity, text, answers);
-    const done = await carryImport(ctx(), job.id);
-    // What was foretold is what came.
-    expect(done.tally).toEqual(job.tally);
-    return done;
-  };
-  const rejects = async ({ id }: ImportJob): Promise<string[]> =>
-    (await firstRejects({ crm, actor: maya }, id, 100)).map(rejectLine);
   const causeOf = ({ causes }: Report, target: string) => causes.find((cause) => cause.target === target);
 
   const DEALS = [
@@ -105,8 +84,8 @@ onBothDatabases((fresh) => {
 
   test('answers hold for all rows: is this, create it, or fill what is missing', async () => {
     await add('customer', { name: 'North' });
-    const job = await imported('deal', DEALS, ANSWERS);
-    expect(await rejects(job)).toEqual([]);
+    const job = await by.imported('deal', DEALS, ANSWERS);
+    expect(await by.rejects(job)).toEqual([]);
     expect(job.tally).toMatchObject({
       created: 7,
       bad: 0,
@@ -131,7 +110,7 @@ onBothDatabases((fresh) => {
       { name: 'Seven', stage_id: LOST, lost_reason: 'Not recorded' },
     ]);
 
-    await undo({ crm, actor: maya, origin: byCommand }, job.act);
+    await by.undone(job);
     expect(await rows('deals')).toEqual([]);
     expect((await rows('customers')).map(({ name }) => name)).toEqual(['North']);
     expect((await rows('employees')).map(({ name }) => name)).toEqual(['Maya']);
@@ -141,11 +120,11 @@ onBothDatabases((fresh) => {
     const text = 'Name,Email,Status,Industry\nA,foo,Nope,N/A\nB,b@x.example,prospect,Toys\nC,bar,Never,N/A';
     const { job } = await checked('customer', text);
     expect(job.tally).toMatchObject({ created: 1, bad: 2 });
-    const done = await imported('customer', text, {
+    const done = await by.imported('customer', text, {
       values: { email: { foo: { is: 'empty' } }, industry: { 'n/a': { is: 'empty' } } },
       others: { email: 'empty', status: 'empty' },
     });
-    expect(await rejects(done)).toEqual([]);
+    expect(await by.rejects(done)).toEqual([]);
     expect(await rows('customers')).toMatchObject([
       { name: 'A', email: null, status: 'prospect', industry: null },
       { name: 'B', email: 'b@x.example', industry: 'Toys' },
@@ -161,9 +140,9 @@ onBothDatabases((fresh) => {
       ['month first', ',', 1_999_000, '2027-03-04'],
     ] as const) {
       const answers = { conventions: { amount: { decimal }, closeOn: { days } } };
-      const { act } = await imported('deal', text, answers);
+      const job = await by.imported('deal', text, answers);
       expect(await rows('deals')).toMatchObject([{ amount, close_on: day }]);
-      await undo({ crm, actor: maya, origin: byCommand }, act);
+      await by.undone(job);
     }
   });
 
@@ -173,9 +152,9 @@ onBothDatabases((fresh) => {
     const all = { others: { 'customer.key': 'create', 'owner.key': 'empty' } } as const;
 
     test('a customer that only the contacts know is created, and gets its name with its own file', async () => {
-      await imported('contact', CONTACTS, all);
+      await by.imported('contact', CONTACTS, all);
       expect((await rows('customers')).map(({ name }) => name)).toEqual(['Salesforce 001A']);
-      const job = await imported('customer', ACCOUNTS, all);
+      const job = await by.imported('customer', ACCOUNTS, all);
       expect(job.tally).toMatchObject({ created: 0, changed: 1 });
       const [customer, ...others] = await rows('customers');
       expect(customer).toMatchObject({ name: 'North Ltd' });
@@ -183,7 +162,7 @@ onBothDatabases((fresh) => {
       expect((await rows('contacts')).map(({ customer_id: id }) => id)).toEqual([customer.id, customer.id]);
       const found = await find({ crm, actor: maya }, '001A');
       expect(found.map(({ entity, record }) => refOf(entity, record.id))).toEqual([`C-${customer.id}`]);
-      expect((await imported('contact', CONTACTS, all)).tally).toMatchObject({ created: 0, changed: 0, same: 2 });
+      expect((await by.imported('contact', CONTACTS, all)).tally).toMatchObject({ created: 0, changed: 0, same: 2 });
     });
   });
 
@@ -192,7 +171,7 @@ onBothDatabases((fresh) => {
     await add('customer', { name: 'South' });
     const text = 'Id,AccountId,FirstName,LastName,IsDeleted\n003A,001Ab,Iris,Meyer,0\n003B,001aB,Jo,Roe,0';
     const values = { 'customer.key': { '001Ab': { is: 'value', raw: 1 }, '001aB': { is: 'value', raw: 2 } } } as const;
-    await imported('contact', text, { values });
+    await by.imported('contact', text, { values });
     expect((await rows('contacts')).map(({ customer_id: id }) => id)).toEqual([1, 2]);
   });
 

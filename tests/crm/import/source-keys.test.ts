@@ -5,7 +5,6 @@ import { exportCsv } from '../../../src/crm/export/export.ts';
 import { carryImport } from '../../../src/crm/import/carry.ts';
 import { checkImport } from '../../../src/crm/import/check.ts';
 import { chooseTargets, takeFile, type ImportJob } from '../../../src/crm/import/import.ts';
-import { firstRejects, rejectLine } from '../../../src/crm/import/rejected.ts';
 import { readListing } from '../../../src/crm/lists/listing.ts';
 import { create, edit, type Input } from '../../../src/crm/records/mutations.ts';
 import { runInTransaction } from '../../../src/crm/records/run-in-transaction.ts';
@@ -18,16 +17,19 @@ import type { AnyRecord } from '../../../src/model/record.ts';
 import { entityOf, type RecordNamed } from '../../../src/model/registry.ts';
 import { aColleague, aCrm, byCommand, type TestCrm } from '../../support/crm.ts';
 import { onBothDatabases } from '../../support/databases.ts';
+import { importsBy } from '../../support/importing.ts';
 
 jest.setTimeout(120_000);
 
 onBothDatabases((fresh) => {
   let crm: TestCrm;
   let maya: Actor;
+  let by: ReturnType<typeof importsBy>;
 
   beforeEach(async () => {
     crm = await aCrm(await fresh());
     maya = await aColleague(crm, 'Maya', 'manager');
+    by = importsBy(crm, maya);
   });
   afterEach(() => crm.end());
 
@@ -36,15 +38,12 @@ onBothDatabases((fresh) => {
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => create(tx, name, input));
   const change = (name: EntityName, id: number, input: Input): Promise<AnyRecord> =>
     runInTransaction({ crm, actor: maya, origin: byCommand }, (tx) => edit(tx, { entity: name, id }, input));
-  const rows = (table: string) => crm.database.db(table).whereNull('deleted_at').orderBy('id');
+  const rows = (table: string) => by.rows(table);
   const given = (entity: EntityName, text: string, file = 'list.csv'): Promise<ImportJob> =>
     takeFile(byForm(), { entity: entityOf(entity), file, bytes: Buffer.from(text) });
-  const checked = async (entity: EntityName, text: string): Promise<ImportJob> =>
-    checkImport(byForm(), (await given(entity, text)).id);
-  const imported = async (entity: EntityName, text: string): Promise<ImportJob> =>
-    carryImport(byForm(), (await checked(entity, text)).id);
-  const rejects = async ({ id }: ImportJob): Promise<string[]> =>
-    (await firstRejects({ crm, actor: maya }, id, 100)).map(rejectLine);
+  const checked = (entity: EntityName, text: string): Promise<ImportJob> => by.checked(entity, text);
+  const imported = (entity: EntityName, text: string): Promise<ImportJob> => by.imported(entity, text);
+  const rejects = (job: ImportJob): Promise<string[]> => by.rejects(job);
   const found = async (words: string): Promise<string[]> =>
     (await find({ crm, actor: maya }, words)).map(({ entity, record }) => refOf(entity, record.id));
   const known = (name: EntityName, id: number): Promise<string[]> => knownAs(crm, name, id);
