@@ -67,6 +67,23 @@ export const addressWanted = ({ street, country }: Company): string =>
   `${street}\n${country.postalCode} ${country.city}\n${country.region}`;
 
 /** What every system says of a deal, in whichever words. */
+/** What a contact has beyond the fields, which have room for one of each. */
+export const furtherOf = ({ emails, phones }: Pick<Contact, 'emails' | 'phones'>): string[] => [
+  ...emails.slice(1),
+  ...phones.slice(1).map(({ national }) => national),
+];
+
+/** @param further what the notes say, because the fields have no room for it */
+export const contactValues = (contact: Contact, keys: Keys, further: readonly string[]): Values => ({
+  name: `${contact.first} ${contact.last}`,
+  customer: customerWanted(contact.company, keys),
+  role: contact.job,
+  email: contact.emails[0] ?? null,
+  phone: contact.phones[0]?.e164 ?? null,
+  owner: ownerWanted(contact.owner),
+  notes: further.length === 0 ? null : { says: further },
+});
+
 export const dealValues = (deal: Deal, keys: Keys, timeZone: string): Values => ({
   name: deal.name,
   customer: customerWanted(deal.company, keys),

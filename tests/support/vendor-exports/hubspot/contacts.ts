@@ -1,7 +1,7 @@
 import { always, empty } from '../csv.ts';
 import { fileOf } from '../file.ts';
 import type { Outcome } from '../truth.ts';
-import { customerWanted, NO_ACCOUNT, ownersAsked, ownerWanted, stored, leftOut } from '../wanted.ts';
+import { NO_ACCOUNT, contactValues, furtherOf, leftOut, ownersAsked, stored } from '../wanted.ts';
 import type { Contact } from '../world.ts';
 import { CONTACT_EXTRAS } from './labels.ts';
 import { at, inOrder, KEYS, MERGED, ownerCell, write } from './portal.ts';
@@ -48,21 +48,14 @@ const contactColumns = inOrder<Contact>(
 );
 
 const contactOutcome = (one: Contact): Outcome => {
-  const further = [...one.emails.slice(1), ...one.phones.slice(1).map(({ national }) => national)];
+  const further = furtherOf(one);
   const isMerged = one.n === 3;
   if (one.n === IMPOSSIBLE) return leftOut('impossible phone', 'Phone Number');
   return stored(
     'contact',
     {
-      name: `${one.first} ${one.last}`,
-      customer: isMerged
-        ? { entity: 'customer', key: String(31_400_000_000 + MERGED.into * 17) }
-        : customerWanted(one.company, KEYS),
-      role: one.job,
-      email: one.emails[0] ?? null,
-      phone: one.phones[0]?.e164 ?? null,
-      owner: ownerWanted(one.owner),
-      notes: further.length === 0 ? null : { says: further },
+      ...contactValues(one, KEYS, further),
+      ...(isMerged && { customer: { entity: 'customer' as const, key: String(31_400_000_000 + MERGED.into * 17) } }),
       createdAt: one.createdAt,
     },
     {

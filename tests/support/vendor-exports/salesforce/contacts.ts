@@ -1,7 +1,7 @@
 import { always, empty, type Columns } from '../csv.ts';
 import { fileOf } from '../file.ts';
 import type { Outcome } from '../truth.ts';
-import { customerWanted, NO_ACCOUNT, ownersAsked, ownerWanted, stored, leftOut } from '../wanted.ts';
+import { NO_ACCOUNT, contactValues, leftOut, ownersAsked, stored } from '../wanted.ts';
 import type { Contact } from '../world.ts';
 import { accountCell, isMerged, KEYS, NONE, system, userKey, WANTED, write } from './org.ts';
 
@@ -34,13 +34,7 @@ const outcomeOf = (one: Contact): Outcome => {
   return stored(
     'contact',
     {
-      name: `${one.first} ${one.last}`,
-      customer: customerWanted(one.company, WANTED),
-      role: one.job,
-      email: one.emails[0] ?? null,
-      phone: one.phones[0]?.e164 ?? null,
-      owner: ownerWanted(one.owner),
-      notes: further.length === 0 ? null : { says: further },
+      ...contactValues(one, WANTED, further),
       createdAt: one.createdAt,
     },
     {

@@ -1,7 +1,7 @@
 import { empty, type Columns } from '../csv.ts';
 import { fileOf } from '../file.ts';
 import type { Outcome } from '../truth.ts';
-import { customerWanted, NO_ACCOUNT, ownersAsked, ownerWanted, stored, leftOut } from '../wanted.ts';
+import { NO_ACCOUNT, contactValues, furtherOf, leftOut, ownersAsked, stored } from '../wanted.ts';
 import type { Contact } from '../world.ts';
 import { KEYS, sellerCell, write } from './sheet.ts';
 
@@ -26,18 +26,14 @@ const columns: Columns<Contact> = [
 
 const outcomeOf = (one: Contact): Outcome => {
   if (one.n === IMPOSSIBLE) return leftOut('impossible phone', 'Tel');
-  const further = [...one.emails.slice(1), ...one.phones.slice(1).map(({ national }) => national)];
+  const further = furtherOf(one);
+  const { phone = null, ...known } = contactValues(one, KEYS, further);
   return stored(
     'contact',
     {
-      name: `${one.first} ${one.last}`,
-      customer: customerWanted(one.company, KEYS),
-      role: one.job,
-      email: one.emails[0] ?? null,
+      ...known,
       // Without a company nothing says where the number is dialled.
-      ...(one.company !== null && { phone: one.phones[0]?.e164 ?? null }),
-      owner: ownerWanted(one.owner),
-      notes: further.length === 0 ? null : { says: further },
+      ...(one.company !== null && { phone }),
     },
     { ...(one.company === null && { row: 'no company' }), ...(further.length > 0 && { notes: 'two in a cell' }) },
   );
